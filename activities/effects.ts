@@ -1,0 +1,63 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import type { Effect } from '../domain/case-event';
+import type { CaseView } from '../domain/case-view';
+import { newsSince, type News } from '../domain/news';
+import type { CaseDesk } from '../record/case-desk';
+import type { Mailer } from './mail';
+import { composeMail } from './mail-templates';
+import { mailFactsOf, type Recipients } from './recipients';
+
+export interface EffectActivities {
+  carryOut(request: { readonly caseId: string; readonly knownSeq: number }): Promise<News>;
+}
+
+export interface EffectParts {
+  readonly desk: Pick<CaseDesk, 'viewOf' | 'effectDone'>;
+  readonly mailer: Mailer;
+  readonly recipients: Recipients;
+  readonly publicUrl: string;
+}
+
+/**
+ * Carries out everything that a record has asked for and that has no outcome yet.
+ *
+ * Safe to run twice by the effect's key within its case: an effect with an outcome is not carried out
+ * again, and a mail sent twice (the worker died between sending and recording) has the same Message-ID.
+ */
+export function effectActivities({ desk, mailer, recipients, publicUrl }: EffectParts): EffectActivities {
+  return {
+    async carryOut({ caseId, knownSeq }) {
+      const standing = await viewOrThrow(caseId);
+      const waiting = Object.values(standing.effects).filter(({ result }) => result === null);
+      let failed = 0;
+      for (const { key, effect } of waiting) {
+        try {
+          await desk.effectDone(caseId, key, await carryOutOne(caseId, standing, key, effect));
+        } catch {
+          // The others must not wait for this one; the whole is tried again, and only this one is left by then.
+          failed += 1;
+        }
+      }
+      if (failed > 0) {
+        throw ApplicationFailure.create({ type: 'effects-failed', message: `${failed} of ${waiting.length} effects failed` });
+      }
+      return newsSince(await viewOrThrow(caseId), knownSeq);
+    },
+  };
+
+  async function viewOrThrow(caseId: string): Promise<CaseView> {
+    const found = await desk.viewOf({ caseId });
+    if (found === null) throw ApplicationFailure.create({ type: 'case-not-found', nonRetryable: true });
+    return found.view;
+  }
+
+  async function carryOutOne(caseId: string, view: CaseView, key: string, effect: Effect) {
+    // A reminder of a step that has been decided meanwhile would only confuse.
+    if (effect.about && view.steps[effect.about.key]?.decision) return 'superseded' as const;
+    const to = await recipients.of(caseId, view, effect.to);
+    if (to.addresses.length === 0) return 'nobody-to-tell' as const;
+    const mail = composeMail(effect.template, mailFactsOf(view, effect, to, publicUrl));
+    await mailer.send({ messageId: mailer.messageIdOf(caseId, key), to: to.addresses, ...mail });
+    return 'sent' as const;
+  }
+}

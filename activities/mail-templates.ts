@@ -1,0 +1,106 @@
+import { shanghaiDate, type Instant } from '../domain/calendar';
+import type { MailTemplate } from '../domain/case-event';
+import type { RungKind } from '../domain/clock';
+import type { Title } from '../domain/role';
+
+/**
+ * All that a mail may say of a case: numbers, fixed words and dates. Nothing that anybody wrote, no amount,
+ * no name of a person or an enterprise, nothing of a reporter.
+ */
+export interface MailFacts {
+  readonly caseNumber: string;
+  /** Where the case opens after a login. */
+  readonly link: string;
+  /** The step it is about, or null if about the whole case. */
+  readonly step: Title | null;
+  /** The rung that fell due; only for the template `rung`. */
+  readonly rung: { readonly id: string; readonly kind: RungKind } | null;
+  readonly dueAt: Instant | null;
+  /** The calendar of the due year is not published yet, so the date may move. */
+  readonly provisional: boolean;
+  /** Who else receives the mail: offices, no names. */
+  readonly offices: readonly Title[];
+}
+
+export interface ComposedMail {
+  readonly subject: string;
+  /** Plain text, Chinese and English line by line. */
+  readonly text: string;
+}
+
+/**
+ * The mail of a template. The same facts always give the same mail.
+ * @throws RangeError if a fact holds a line break or control character, or if a mail about a rectification would
+ *   betray that somebody gave a tip: then nothing is sent.
+ */
+export function composeMail(template: MailTemplate, facts: MailFacts): ComposedMail {
+  const { caseNumber, link, step, dueAt, provisional, offices } = facts;
+  const cause = causeOf(template, facts);
+  const sections: readonly (Title | null)[] = [
+    cause,
+    { zh: `案件编号:${caseNumber}`, en: `Case: ${caseNumber}` },
+    step && { zh: `环节:${step.zh}`, en: `Step: ${step.en}` },
+    dueAt === null ? null : dueDate(dueAt, provisional),
+    { zh: `请登录办理:${link}`, en: `Log in to see it: ${link}` },
+    offices.length === 0
+      ? null
+      : {
+          zh: `收件岗位:${offices.map(({ zh }) => zh).join('、')}`,
+          en: `Sent to: ${offices.map(({ en }) => en).join(', ')}`,
+        },
+    { zh: '本邮件由系统自动发送,请勿回复。', en: 'Sent automatically; please do not reply.' },
+  ];
+  const lines = sections.flatMap((section) => (section ? [section.zh, section.en, ''] : []));
+  const subject = `[${caseNumber}] ${cause.zh} ${cause.en}`;
+
+  for (const line of [subject, ...lines]) assertOneLine(line);
+  if (caseNumber.startsWith(RECTIFICATION_PREFIX)) assertTellsOfNoTip([subject, ...lines].join('\n'));
+  return { subject, text: `${lines.join('\n').trimEnd()}\n` };
+}
+
+const rungCauses: Record<RungKind, Title> = {
+  remind: { zh: '办理期限将至', en: 'A time limit is approaching' },
+  overdue: { zh: '办理期限已过', en: 'A time limit has passed' },
+  escalate: { zh: '逾期督办', en: 'Overdue: brought to your attention' },
+  expire: { zh: '期限届满,已自动处理', en: 'A time limit has ended and taken effect' },
+};
+
+const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
+  'order-issued': { zh: '责令限期整改指令书已下达', en: 'An order to remedy has been issued' },
+  'proof-returned': { zh: '复查未通过,请继续整改', en: 'The re-check left items open; please go on' },
+  'matter-closed': { zh: '事项已办结', en: 'The matter is closed' },
+  'payment-waiting': { zh: '有一笔付款待办理', en: 'A payment is waiting' },
+  'extension-answered': { zh: '延期申请已答复', en: 'The request for an extension was answered' },
+};
+
+function causeOf(template: MailTemplate, { rung }: MailFacts): Title {
+  if (template !== 'rung') return causes[template];
+  if (rung === null) throw new RangeError('the mail of a rung needs the rung');
+  return rungCauses[rung.kind];
+}
+
+function dueDate(dueAt: Instant, provisional: boolean): Title {
+  const date = shanghaiDate(dueAt);
+  return provisional
+    ? {
+        zh: `截止日期:${date}(暂定,节假日安排尚未公布)`,
+        en: `Due: ${date} (provisional: holidays not published yet)`,
+      }
+    : { zh: `截止日期:${date}`, en: `Due: ${date}` };
+}
+
+// Line separators, bidirectional marks and control characters could forge a header or turn a line about.
+const notOneLine = /[\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]/;
+
+function assertOneLine(line: string): void {
+  if (notOneLine.test(line)) throw new RangeError('a mail holds a control character');
+}
+
+const RECTIFICATION_PREFIX = 'RE-';
+const wordsOfATip =
+  /举报|检举|投诉|线索|tip-?\s?off|\btips?\b|whistle-?blow|report(er|ed by)|complain|informant/i;
+
+/** An enterprise must not learn that a tip exists: whatever is said of its case is read once more before it is sent. */
+function assertTellsOfNoTip(mail: string): void {
+  if (wordsOfATip.test(mail)) throw new RangeError('a mail about a rectification speaks of a tip');
+}

@@ -1,0 +1,87 @@
+import type { Effect, MailAudience } from '../domain/case-event';
+import type { CaseView } from '../domain/case-view';
+import { stepDef } from '../domain/catalogue';
+import type { Role, Title } from '../domain/role';
+import { roleTitles } from '../domain/role';
+import type { PrismaClient } from '../prisma/generated/client';
+import type { MailFacts } from './mail-templates';
+
+export interface Addressees {
+  readonly addresses: readonly string[];
+  /** The offices they hold, in words: what the others are told of who got the mail. */
+  readonly offices: readonly Title[];
+}
+
+/** Who is meant by an audience, as of now. */
+export interface Recipients {
+  of(caseId: string, view: CaseView, audience: MailAudience): Promise<Addressees>;
+}
+
+const offices = {
+  'section-chief': { role: 'section-chief', level: 1, title: roleTitles['section-chief'] },
+  'deputy-director': { role: 'approver', level: 2, title: { zh: '分管副主任', en: 'Deputy director' } },
+  director: { role: 'approver', level: 3, title: { zh: '主任', en: 'Director' } },
+} as const satisfies Record<Extract<MailAudience, { kind: 'office' }>['office'], { role: Role; level: number; title: Title }>;
+
+export function recipientsFrom(db: PrismaClient): Recipients {
+  return {
+    async of(caseId, view, audience) {
+      const file = await db.caseFile.findUniqueOrThrow({ where: { id: caseId }, select: { enterpriseId: true } });
+      const who = selection(view, audience, file.enterpriseId);
+      if (who === null) return { addresses: [], offices: [] };
+      const accounts = await db.account.findMany({
+        where: { active: true, email: { not: null }, ...who.where },
+        select: { email: true, personId: true },
+      });
+      // Somebody with an interest in the enterprise is told nothing of its cases.
+      const recused = file.enterpriseId
+        ? await db.recusal.findMany({ where: { enterpriseId: file.enterpriseId }, select: { personId: true } })
+        : [];
+      const barred = new Set(recused.map(({ personId }) => personId));
+      const addresses = accounts.flatMap(({ email, personId }) => (email === null || barred.has(personId) ? [] : [email]));
+      return { addresses: [...new Set(addresses)].sort(), offices: [who.title] };
+    },
+  };
+}
+
+function selection(view: CaseView, audience: MailAudience, enterpriseId: string | null) {
+  switch (audience.kind) {
+    case 'office': {
+      const { role, level, title } = offices[audience.office];
+      const unit = role === 'section-chief' ? { unit: view.unit } : {};
+      return { where: { roles: { has: role as string }, level, ...unit }, title };
+    }
+    case 'enterprise':
+      return enterpriseId === null ? null : enterpriseContacts(enterpriseId);
+    case 'step': {
+      const state = view.steps[audience.key];
+      if (state === undefined) return null;
+      const { role } = stepDef(state.step);
+      if (role === 'reporter') return null;
+      if (role === 'enterprise-contact') return enterpriseId === null ? null : enterpriseContacts(enterpriseId);
+      const title = roleTitles[role];
+      return state.assignee === null
+        ? { where: { roles: { has: role as string }, unit: view.unit, level: { gte: state.level } }, title }
+        : { where: { personId: state.assignee, roles: { has: role as string } }, title };
+    }
+  }
+}
+
+function enterpriseContacts(enterpriseId: string) {
+  return { where: { enterpriseId, roles: { has: 'enterprise-contact' } }, title: roleTitles['enterprise-contact'] };
+}
+
+/** What a mail may say of a case: its number, the step, its dates. Nothing that anybody wrote, nobody's name. */
+export function mailFactsOf(view: CaseView, effect: Effect, to: Addressees, publicUrl: string): MailFacts {
+  const state = effect.about ? view.steps[effect.about.key] : undefined;
+  const rung = state?.clock.rungs.find(({ id }) => id === effect.about?.rung);
+  return {
+    caseNumber: view.number,
+    link: `${publicUrl}/cases/${view.number}`,
+    step: state ? stepDef(state.step).title : null,
+    rung: rung ? { id: rung.id, kind: rung.kind } : null,
+    dueAt: state?.clock.dueAt ?? null,
+    provisional: state?.clock.provisional ?? false,
+    offices: to.offices,
+  };
+}

@@ -1,0 +1,15 @@
+import type { News } from '../domain/news';
+import type { AdvanceRequest } from '../record/desk';
+
+/** The record as a workflow may touch it. */
+export interface RecordActivities {
+  advance(request: AdvanceRequest): Promise<News>;
+}
+
+/**
+ * Safe to run twice by the seq that the workflow knows: if the record stands further, nothing is
+ * appended and only the news is told; a rung that has fired is not fired again.
+ */
+export function recordActivities(desk: RecordActivities): RecordActivities {
+  return { advance: (request) => desk.advance(request) };
+}

@@ -1,0 +1,54 @@
+import type { Effect } from './case-event';
+import type { JsonObject } from './json';
+import type { AnyStep, CaseType, DecisionOf } from './step';
+
+export interface StepOptions {
+  /** The person who has to decide it; without one, anybody of the unit who holds the role. */
+  readonly assignee?: string;
+  /** The level that the decider must hold, e.g. by the amount of money. */
+  readonly level?: number;
+  /** A limit in days that an earlier decision has set, in place of the figure of the policy. */
+  readonly limitDays?: number;
+  /** Tells parallel steps of one definition apart. */
+  readonly part?: string;
+}
+
+export interface ClosedChild {
+  readonly outcome: string;
+  readonly facts: JsonObject;
+}
+
+/**
+ * All that a procedure may say about its case: the language of the system.
+ * Every call looks into the record first; what was said before is answered from there at once.
+ */
+export interface CaseFile {
+  /** Version of the procedure that the case was opened under. */
+  readonly version: number;
+  /** Opens the step, or takes up the standing one, and waits for its decision. */
+  step<S extends AnyStep>(def: S, options?: StepOptions): Promise<DecisionOf<S>>;
+  /** Opens a child case, and waits until it is closed. */
+  child(caseType: CaseType, input: JsonObject): Promise<ClosedChild>;
+  /** Asks for an effect on the world. The procedure does not wait for it. */
+  ask(effect: Effect): void;
+  /** Waits for something that comes from outside the procedure, as a final penalty. */
+  fact(kind: string): Promise<JsonObject>;
+}
+
+/** How a procedure ends: an outcome in a fixed word, with facts for the parent case and the statistics. */
+export interface Closing {
+  readonly outcome: string;
+  readonly facts?: JsonObject;
+}
+
+export interface Procedure<Input extends JsonObject = JsonObject> {
+  readonly caseType: CaseType;
+  /** Rises when the order of steps changes; a case keeps the version that it was opened under. */
+  readonly version: number;
+  readonly outcomes: readonly string[];
+  readonly run: (file: CaseFile, input: Input) => Promise<Closing>;
+}
+
+export function procedure<Input extends JsonObject>(def: Procedure<Input>): Procedure<Input> {
+  return def;
+}

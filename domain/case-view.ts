@@ -1,0 +1,250 @@
+import type { CaseEvent, Effect, EventActor, EffectResult, ParentLink, PolicyPin } from './case-event';
+import type { Instant } from './calendar';
+import type { Clock } from './clock';
+import type { JsonObject } from './json';
+import { unreachable } from './refusal';
+import type { CaseType } from './step';
+
+export interface StepDecision {
+  readonly verdict: string;
+  readonly facts: JsonObject;
+  readonly detail: JsonObject | null;
+  readonly at: Instant;
+  readonly actor: EventActor;
+  readonly standingInFor: string | null;
+}
+
+export interface StepState {
+  readonly key: string;
+  readonly step: string;
+  readonly openedSeq: number;
+  readonly openedAt: Instant;
+  readonly touchedSeq: number;
+  readonly assignee: string | null;
+  readonly level: number;
+  readonly clock: Clock;
+  /** Ids of the rungs that have fired, in order. */
+  readonly fired: readonly string[];
+  readonly extension: { readonly byValue: number; readonly by: string; readonly state: 'requested' | 'granted' | 'refused' } | null;
+  readonly decision: StepDecision | null;
+}
+
+export interface ChildState {
+  readonly key: string;
+  readonly caseType: CaseType;
+  readonly caseId: string;
+  readonly number: string;
+  readonly openedSeq: number;
+  readonly touchedSeq: number;
+  readonly closed: { readonly outcome: string; readonly facts: JsonObject } | null;
+}
+
+export interface EffectState {
+  readonly key: string;
+  readonly effect: Effect;
+  readonly openedSeq: number;
+  readonly touchedSeq: number;
+  readonly result: EffectResult | null;
+}
+
+export interface FactState {
+  readonly key: string;
+  readonly facts: JsonObject;
+  readonly openedSeq: number;
+  readonly touchedSeq: number;
+}
+
+/** What a case is, read off its record. Everything that is listed or decided is derived from this. */
+export interface CaseView {
+  readonly caseType: CaseType;
+  readonly number: string;
+  readonly zone: string;
+  readonly unit: string;
+  readonly policy: PolicyPin;
+  readonly procedureVersion: number;
+  readonly input: JsonObject;
+  readonly parent: ParentLink | null;
+  readonly seq: number;
+  readonly openedAt: Instant;
+  readonly steps: { readonly [key: string]: StepState };
+  readonly children: { readonly [key: string]: ChildState };
+  readonly effects: { readonly [key: string]: EffectState };
+  readonly facts: { readonly [key: string]: FactState };
+  readonly closed: { readonly outcome: string; readonly facts: JsonObject; readonly seq: number; readonly at: Instant } | null;
+  /** Seq of the last reopening; a running procedure that began before it must begin again. */
+  readonly reopenedSeq: number;
+}
+
+/** Folds the whole record of one case. The first event must be `opened`. */
+export function viewOf(events: readonly CaseEvent[]): CaseView {
+  const [first, ...rest] = events;
+  if (first === undefined) throw new Error('a record begins with the event "opened"');
+  return rest.reduce(applyEvent, openedView(first));
+}
+
+export function openedView(event: CaseEvent): CaseView {
+  if (event.body.kind !== 'opened') throw new Error('a record begins with the event "opened"');
+  const { kind: _, ...opened } = event.body;
+  return {
+    ...opened,
+    seq: event.seq,
+    openedAt: event.at,
+    steps: {},
+    children: {},
+    effects: {},
+    facts: {},
+    closed: null,
+    reopenedSeq: 0,
+  };
+}
+
+/** One event further. Events come in the order of their seq, without a gap. */
+export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
+  if (event.seq !== view.seq + 1) throw new Error(`case ${view.number}: event ${event.seq} after ${view.seq}`);
+  const next = { ...view, seq: event.seq };
+  const { body, seq, at, actor } = event;
+  switch (body.kind) {
+    case 'opened':
+      throw new Error('a case is opened once');
+    case 'step-opened':
+      return withStep(next, body.key, {
+        key: body.key,
+        step: body.step,
+        openedSeq: seq,
+        openedAt: at,
+        touchedSeq: seq,
+        assignee: body.assignee,
+        level: body.level,
+        clock: body.clock,
+        fired: body.fired,
+        extension: null,
+        decision: null,
+      });
+    case 'decided':
+      return changeStep(next, body.key, {
+        decision: {
+          verdict: body.verdict,
+          facts: body.facts,
+          detail: body.detail ?? null,
+          at,
+          actor,
+          standingInFor: body.standingInFor ?? null,
+        },
+      });
+    case 'rung-fired':
+      return changeStep(next, body.key, { fired: [...stepOf(view, body.key).fired, body.rung] });
+    case 'clock-superseded': {
+      const { extension } = stepOf(view, body.key);
+      return changeStep(next, body.key, {
+        clock: body.clock,
+        extension: body.cause === 'extended' && extension ? { ...extension, state: 'granted' } : extension,
+      });
+    }
+    case 'extension-requested':
+      return changeStep(next, body.key, {
+        extension: { byValue: body.byValue, by: actor.kind === 'staff' ? actor.personId : actor.kind, state: 'requested' },
+      });
+    case 'extension-refused': {
+      const { extension } = stepOf(view, body.key);
+      return changeStep(next, body.key, { extension: extension && { ...extension, state: 'refused' } });
+    }
+    case 'assigned':
+      return changeStep(next, body.key, { assignee: body.assignee });
+    case 'child-opened':
+      return {
+        ...next,
+        children: {
+          ...view.children,
+          [body.key]: {
+            key: body.key,
+            caseType: body.caseType,
+            caseId: body.caseId,
+            number: body.number,
+            openedSeq: seq,
+            touchedSeq: seq,
+            closed: null,
+          },
+        },
+      };
+    case 'child-closed':
+      return {
+        ...next,
+        children: patch(view.children, body.key, { touchedSeq: seq, closed: { outcome: body.outcome, facts: body.facts } }),
+      };
+    case 'effect-asked':
+      return {
+        ...next,
+        effects: {
+          ...view.effects,
+          [body.key]: { key: body.key, effect: body.effect, openedSeq: seq, touchedSeq: seq, result: null },
+        },
+      };
+    case 'effect-done':
+      return { ...next, effects: patch(view.effects, body.key, { touchedSeq: seq, result: body.result }) };
+    case 'fact-recorded':
+      return {
+        ...next,
+        facts: { ...view.facts, [body.key]: { key: body.key, facts: body.facts, openedSeq: seq, touchedSeq: seq } },
+      };
+    case 'noted':
+    case 'paper-added':
+      return next;
+    case 'closed':
+      return { ...next, closed: { outcome: body.outcome, facts: body.facts, seq, at } };
+    case 'reopened': {
+      const from = stepOf(view, body.fromKey).openedSeq;
+      return {
+        ...next,
+        closed: null,
+        reopenedSeq: seq,
+        steps: before(view.steps, from),
+        children: before(view.children, from),
+        effects: before(view.effects, from),
+        facts: before(view.facts, from),
+      };
+    }
+    default:
+      return unreachable(body);
+  }
+
+  function withStep(base: CaseView, key: string, state: StepState): CaseView {
+    return { ...base, steps: { ...base.steps, [key]: state } };
+  }
+  function changeStep(base: CaseView, key: string, change: Partial<StepState>): CaseView {
+    return withStep(base, key, { ...stepOf(view, key), ...change, touchedSeq: seq });
+  }
+}
+
+function stepOf(view: CaseView, key: string): StepState {
+  const state = view.steps[key];
+  if (state === undefined) throw new Error(`case ${view.number}: no step ${key}`);
+  return state;
+}
+
+function patch<T>(entries: { readonly [key: string]: T }, key: string, change: Partial<T>): { readonly [key: string]: T } {
+  const entry = entries[key];
+  if (entry === undefined) throw new Error(`no entry ${key}`);
+  return { ...entries, [key]: { ...entry, ...change } };
+}
+
+function before<T extends { readonly openedSeq: number }>(
+  entries: { readonly [key: string]: T },
+  seq: number,
+): { readonly [key: string]: T } {
+  return Object.fromEntries(Object.entries(entries).filter(([, entry]) => entry.openedSeq < seq));
+}
+
+/** Steps that wait for somebody. A closed case has none. */
+export function openSteps(view: CaseView): StepState[] {
+  if (view.closed) return [];
+  return Object.values(view.steps).filter((state) => state.decision === null);
+}
+
+/** The stage that people see: the stage of the step opened last, or the outcome once closed. */
+export function latestOpenStep(view: CaseView): StepState | null {
+  return openSteps(view).reduce<StepState | null>(
+    (latest, state) => (latest === null || state.openedSeq > latest.openedSeq ? state : latest),
+    null,
+  );
+}
+

@@ -1,0 +1,280 @@
+import { pauseGrounds, type Act } from './acts';
+import { authorize, actsAs, holds, mayTouch, type Circumstances } from './authorize';
+import type { EventActor, EventBody } from './case-event';
+import { openSteps, type CaseView, type StepState } from './case-view';
+import { stepDef } from './catalogue';
+import { extendClock, mayPause, mayResume, pauseClock, resumeClock, type Clock } from './clock';
+import type { Draft } from './draft';
+import { splitForm } from './form';
+import { extensionOf, type Extension } from './policy';
+import { ok, refuse, unreachable, type Result } from './refusal';
+import type { Actor } from './role';
+import type { Derived } from './step';
+import { Type } from 'typebox';
+
+/** Texts of a move by JSON pointer, to be sealed under the seq of the event that they belong to. */
+export type Texts = Readonly<Record<string, string>>;
+
+/** Digests the texts of one event; keyed by the case, so that nobody can guess a text from its digest. */
+export type Digest = (texts: Texts) => string;
+
+export interface Move {
+  /** Seq of the event that holds the texts' digest. */
+  readonly seq: number;
+  readonly texts: Texts;
+}
+
+export interface Decision {
+  readonly step: string;
+  readonly body: { readonly verdict: string; readonly [field: string]: unknown };
+  readonly actor: Actor;
+  readonly seenSeq: number | null;
+}
+
+/**
+ * Takes a decision: judges whether the person may (see `authorize` for the refusals), parts the form into
+ * facts and texts, lets the step work out what follows from it, and appends `decided`. Nothing is settled yet.
+ */
+export function decide(draft: Draft, decision: Decision, circumstances: Circumstances, digest: Digest): Result<Move> {
+  const { step, body, actor, seenSeq } = decision;
+  const allowed = authorize(draft.view, { step, verdict: body.verdict, actor, seenSeq }, circumstances);
+  if (!allowed.ok) return allowed;
+  const def = stepDef(step);
+  const { verdict, ...form } = body;
+  const schema = def.verdicts[verdict]?.form ?? Type.Object({});
+  const { facts, texts } = splitForm(schema, form);
+  const derived: Result<Derived> = def.derive?.({ verdict, facts, view: draft.view, policy: draft.policy }) ?? ok({ facts: {} });
+  if (!derived.ok) return derived;
+  const standingInFor = standsInFor(actor, allowed.value);
+  const { detail } = derived.value;
+  const event = draft.append(
+    {
+      kind: 'decided',
+      key: allowed.value.key,
+      verdict,
+      facts: { ...facts, ...derived.value.facts },
+      ...(detail === undefined ? {} : { detail }),
+      ...digestOf(texts, digest),
+      ...(standingInFor === null ? {} : { standingInFor }),
+    },
+    writtenBy(actor),
+  );
+  return ok({ seq: event.seq, texts });
+}
+
+/** The persons that take part in what was just decided: who acted, and for whom. */
+export function personsOf(body: EventBody, actor: EventActor): string[] {
+  if (actor.kind !== 'staff' || body.kind !== 'decided') return [];
+  return body.standingInFor === undefined ? [actor.personId] : [actor.personId, body.standingInFor];
+}
+
+/**
+ * What may happen to any case at any time. Refusals beside those of each act: `case-closed`,
+ * `case-not-closed`, `case-moved`, `conflict-of-interest`, `role-missing`, `level-too-low`, `step-not-open`.
+ */
+export function perform(
+  draft: Draft,
+  request: { readonly act: Act; readonly actor: Actor; readonly seenSeq: number | null },
+  circumstances: Circumstances,
+  digest: Digest,
+): Result<Move> {
+  const { act, actor, seenSeq } = request;
+  const { view } = draft;
+  const touch = mayTouch(actor, circumstances);
+  if (!touch.ok) return touch;
+  if (seenSeq !== null && seenSeq !== view.seq) {
+    return refuse('case-moved', `the case stands at ${view.seq}, not at ${seenSeq}`, { seq: view.seq, seenSeq });
+  }
+  // Papers and notes may still come to a closed case; what moves it may not.
+  if (act.act === 'reopen' ? !view.closed : view.closed && act.act !== 'note') {
+    return act.act === 'reopen' ? refuse('case-not-closed', 'the case is open') : refuse('case-closed', 'the case is closed');
+  }
+  const texts: Texts = act.act === 'note' ? { '/text': act.text } : { '/reason': act.reason };
+  const body = bodyOf(draft, act, actor, digestOf(texts, digest).textDigest);
+  if (!body.ok) return body;
+  const event = draft.append(body.value, writtenBy(actor));
+  return ok({ seq: event.seq, texts });
+}
+
+function bodyOf(draft: Draft, act: Act, actor: Actor, textDigest = ''): Result<EventBody> {
+  const { view } = draft;
+  switch (act.act) {
+    case 'assign': {
+      const office = holds(actor, 'section-chief');
+      if (!office.ok) return office;
+      return onOpenStep(view, act.step, ({ key, assignee }) =>
+        ok({ kind: 'assigned', key, assignee: act.to, previous: assignee, textDigest }),
+      );
+    }
+    case 'pause':
+      return onOwnStep(draft, act.step, actor, (state) => {
+        if (!pauseGrounds.includes(act.ground)) return refuse('reason-not-lawful', `no ground ${String(act.ground)}`);
+        return mapClock(mayPause(state.clock, draft.bearings.now), () =>
+          supersede(state.key, 'paused', pauseClock(state.clock, draft.bearings.now, act.ground, draft.bearings), textDigest),
+        );
+      });
+    case 'resume':
+      return onOwnStep(draft, act.step, actor, (state) =>
+        mapClock(mayResume(state.clock), () =>
+          supersede(state.key, 'resumed', resumeClock(state.clock, draft.bearings.now, draft.bearings), textDigest),
+        ),
+      );
+    case 'request-extension':
+      return onOwnStep(draft, act.step, actor, (state) => {
+        const rule = extensionRule(draft, state);
+        if (!rule.ok) return rule;
+        if (state.extension?.state === 'requested') return refuse('extension-open', 'an extension is being asked for already');
+        return mapClock(extended(draft, state, act.byValue, rule.value), () => ({
+          kind: 'extension-requested',
+          key: state.key,
+          byValue: act.byValue,
+          textDigest,
+        }));
+      });
+    case 'answer-extension':
+      return onOpenStep(view, act.step, (state) => {
+        const rule = extensionRule(draft, state);
+        if (!rule.ok) return rule;
+        const office = holds(actor, 'approver', rule.value.approverLevel);
+        if (!office.ok) return office;
+        if (state.extension?.state !== 'requested') return refuse('extension-not-requested', 'no extension is being asked for');
+        if (actor.kind === 'staff' && actsAs(actor).includes(state.extension.by)) {
+          return refuse('same-person', 'who asked for the extension does not answer it');
+        }
+        if (!act.grant) return ok({ kind: 'extension-refused', key: state.key, textDigest });
+        return mapClock(extended(draft, state, state.extension.byValue, rule.value), (clock) =>
+          supersede(state.key, 'extended', clock, textDigest),
+        );
+      });
+    case 'note':
+      return actor.kind === 'staff' ? ok({ kind: 'noted', textDigest }) : refuse('role-missing', 'notes are the office’s own');
+    case 'withdraw': {
+      const office = actor.kind === 'reporter' ? ok(null) : holds(actor, 'section-chief');
+      if (!office.ok) return office;
+      // A reporter may take a tip back while nobody has acted on it; after that the office's duty to check stands.
+      if (actor.kind === 'reporter' && view.steps['tip-off/acceptance#1']?.decision !== null) {
+        return refuse('step-not-open', 'the tip-off has been accepted already');
+      }
+      if (Object.values(view.children).some((child) => child.closed === null)) {
+        return refuse('child-case-open', 'a child case is still open');
+      }
+      return ok({ kind: 'closed', outcome: 'withdrawn', facts: {}, textDigest });
+    }
+    case 'reopen': {
+      const office = holds(actor, 'approver', 2);
+      if (!office.ok) return office;
+      return reopening(view, act.fromStep, textDigest);
+    }
+    default:
+      return unreachable(act);
+  }
+}
+
+/** A closed case begins again at one of its steps; never behind money that was paid. */
+function reopening(view: CaseView, fromStep: string, textDigest: string): Result<EventBody> {
+  const from = Object.values(view.steps)
+    .filter((state) => state.step === fromStep)
+    .reduce<StepState | null>((latest, state) => (latest === null || state.openedSeq > latest.openedSeq ? state : latest), null);
+  if (from === null) return refuse('reopening-point-unknown', `${fromStep} was never opened`);
+  const paid = Object.values(view.children).some((child) => child.openedSeq >= from.openedSeq && child.closed?.outcome === 'paid');
+  if (paid || view.closed?.outcome === 'paid') return refuse('money-paid', 'what was paid is not decided again');
+  return ok({ kind: 'reopened', fromKey: from.key, textDigest });
+}
+
+/** Time has brought a rung: fires it, or lets the limit decide. Null when it has fired or no longer stands. */
+export function fireRung(draft: Draft, due: { readonly key: string; readonly openedSeq: number; readonly rung: string }): void {
+  const { view, bearings } = draft;
+  const state = view.steps[due.key];
+  if (view.closed || state === undefined || state.decision !== null || state.openedSeq !== due.openedSeq) return;
+  const rung = state.clock.rungs.find(({ id }) => id === due.rung);
+  if (rung === undefined || state.fired.includes(rung.id) || rung.fireAt > bearings.now) return;
+  const byLimit: EventActor = { kind: 'system', part: 'limit' };
+  const def = stepDef(state.step);
+  draft.append(
+    {
+      kind: 'rung-fired',
+      key: state.key,
+      openedSeq: state.openedSeq,
+      rung: rung.id,
+      clockVersion: state.clock.version,
+      dueAt: rung.at,
+      late: Date.parse(bearings.now) - Date.parse(rung.fireAt) > lateAfterMs,
+    },
+    byLimit,
+  );
+  if (rung.kind === 'expire') {
+    if (def.onExpiry === undefined) throw new Error(`${def.id} expires without a verdict`);
+    draft.append({ kind: 'decided', key: state.key, verdict: def.onExpiry, facts: {} }, byLimit);
+    return;
+  }
+  // A reporter is never written to: they read their dates with the receipt code.
+  if (rung.to === 'reporter') return;
+  draft.append(
+    {
+      kind: 'effect-asked',
+      key: `rung/${state.key}/${state.openedSeq}/${rung.id}`,
+      effect: {
+        kind: 'mail',
+        template: 'rung',
+        to:
+          rung.to === 'assignee'
+            ? { kind: 'step', key: state.key }
+            : rung.to === 'enterprise'
+              ? { kind: 'enterprise' }
+              : { kind: 'office', office: rung.to },
+        about: { key: state.key, rung: rung.id },
+      },
+    },
+    byLimit,
+  );
+}
+
+/** A rung that fires this long after its time was held up by an outage, and says so. */
+const lateAfterMs = 60_000;
+
+export function writtenBy(actor: Actor): EventActor {
+  return actor.kind === 'staff' ? { kind: 'staff', personId: actor.personId, accountId: actor.accountId } : { kind: 'reporter' };
+}
+
+/** For whom somebody decides a step that is assigned to a person on leave. */
+function standsInFor(actor: Actor, { assignee }: StepState): string | null {
+  if (actor.kind !== 'staff' || assignee === null || assignee === actor.personId) return null;
+  return assignee;
+}
+
+function digestOf(texts: Texts, digest: Digest): { textDigest?: string } {
+  return Object.keys(texts).length === 0 ? {} : { textDigest: digest(texts) };
+}
+
+function onOpenStep(view: CaseView, step: string, then: (state: StepState) => Result<EventBody>): Result<EventBody> {
+  const state = openSteps(view).find((open) => open.step === step);
+  return state === undefined ? refuse('step-not-open', `${step} is not open`) : then(state);
+}
+
+/** An act on a step by whoever has to decide it, or by the section chief. */
+function onOwnStep(draft: Draft, step: string, actor: Actor, then: (state: StepState) => Result<EventBody>): Result<EventBody> {
+  return onOpenStep(draft.view, step, (state) => {
+    const chief = holds(actor, 'section-chief');
+    const own = holds(actor, stepDef(step).role);
+    if (!chief.ok && !own.ok) return own;
+    const assigned = state.assignee === null || (actor.kind === 'staff' && actsAs(actor).includes(state.assignee));
+    return chief.ok || assigned ? then(state) : refuse('not-assignee', 'the step is assigned to somebody else');
+  });
+}
+
+function extensionRule(draft: Draft, state: StepState): Result<Extension> {
+  const key = stepDef(state.step).extension;
+  return key === undefined ? refuse('extension-not-allowed', `the limit of ${state.step} is not extended`) : ok(extensionOf(draft.policy, key));
+}
+
+function extended(draft: Draft, state: StepState, byValue: number, bounds: Extension) {
+  return extendClock(state.clock, byValue, draft.bearings.now, { calendar: draft.bearings.calendar, bounds });
+}
+
+function supersede(key: string, cause: 'paused' | 'resumed' | 'extended', clock: Clock, textDigest: string): EventBody {
+  return { kind: 'clock-superseded', key, cause, clock, textDigest };
+}
+
+function mapClock<T>(result: Result<T>, then: (value: T) => EventBody): Result<EventBody> {
+  return result.ok ? ok(then(result.value)) : result;
+}

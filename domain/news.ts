@@ -1,0 +1,83 @@
+import type { CaseView, StepState } from './case-view';
+import { stageOf } from './reading';
+import type { CaseType } from './step';
+import type { Instant } from './calendar';
+import type { JsonObject } from './json';
+
+/** A rung as the workflow needs it: when to fire, and whether the limit itself then decides. */
+export interface NewsRung {
+  readonly id: string;
+  readonly fireAt: Instant;
+}
+
+export type NewsEntry =
+  | { readonly is: 'step'; readonly key: string; readonly verdict: string; readonly facts: JsonObject }
+  | {
+      readonly is: 'open';
+      readonly key: string;
+      readonly openedSeq: number;
+      readonly dueAt: Instant | null;
+      /** Rungs still to fire, ascending. Empty while paused. */
+      readonly rungs: readonly NewsRung[];
+    }
+  | { readonly is: 'child'; readonly key: string; readonly caseId: string; readonly number: string; readonly caseType: CaseType }
+  | { readonly is: 'child-closed'; readonly key: string; readonly outcome: string; readonly facts: JsonObject }
+  | { readonly is: 'effect'; readonly key: string; readonly done: boolean }
+  | { readonly is: 'fact'; readonly key: string; readonly facts: JsonObject };
+
+export interface Opened {
+  readonly number: string;
+  readonly caseType: CaseType;
+  readonly unit: string;
+  readonly version: number;
+  readonly input: JsonObject;
+}
+
+/**
+ * What changed in a record since a seq, cut down to what a procedure and its timers need.
+ * Facts only: no text, no person, no detail. This is all that ever crosses into Temporal.
+ */
+export interface News {
+  readonly seq: number;
+  /** What never changes, told once: to somebody who knows nothing yet. */
+  readonly opened: Opened | null;
+  readonly stage: string;
+  readonly reopenedSeq: number;
+  readonly outcome: string | null;
+  readonly entries: readonly NewsEntry[];
+}
+
+/** The news of a case for somebody who knows the record up to `sinceSeq` (0: everything). */
+export function newsSince(view: CaseView, sinceSeq: number): News {
+  const fresh = <T extends { readonly touchedSeq: number }>(entries: { readonly [key: string]: T }) =>
+    Object.values(entries).filter((entry) => entry.touchedSeq > sinceSeq);
+  const { number, caseType, unit, procedureVersion: version, input } = view;
+  return {
+    seq: view.seq,
+    opened: sinceSeq === 0 ? { number, caseType, unit, version, input } : null,
+    stage: stageOf(view),
+    reopenedSeq: view.reopenedSeq,
+    outcome: view.closed?.outcome ?? null,
+    entries: [
+      ...fresh(view.steps).map(stepNews),
+      ...fresh(view.children).map(
+        (child): NewsEntry =>
+          child.closed
+            ? { is: 'child-closed', key: child.key, outcome: child.closed.outcome, facts: child.closed.facts }
+            : { is: 'child', key: child.key, caseId: child.caseId, number: child.number, caseType: child.caseType },
+      ),
+      ...fresh(view.effects).map((effect): NewsEntry => ({ is: 'effect', key: effect.key, done: effect.result !== null })),
+      ...fresh(view.facts).map((fact): NewsEntry => ({ is: 'fact', key: fact.key, facts: fact.facts })),
+    ],
+  };
+}
+
+function stepNews(state: StepState): NewsEntry {
+  if (state.decision) {
+    return { is: 'step', key: state.key, verdict: state.decision.verdict, facts: state.decision.facts };
+  }
+  const rungs = state.clock.rungs
+    .filter((rung) => !state.fired.includes(rung.id))
+    .map(({ id, fireAt }) => ({ id, fireAt }));
+  return { is: 'open', key: state.key, openedSeq: state.openedSeq, dueAt: state.clock.dueAt, rungs };
+}

@@ -1,0 +1,43 @@
+import type { Instant } from './calendar';
+import { latestOpenStep, openSteps, type CaseView, type StepDecision, type StepState } from './case-view';
+import { stepDef } from './catalogue';
+import type { Rung } from './clock';
+
+/** The states of one step definition, oldest first: rounds of the same step, or its parallel parts. */
+export function roundsOf(view: CaseView, stepId: string): StepState[] {
+  return Object.values(view.steps)
+    .filter((state) => state.step === stepId)
+    .sort((a, b) => a.openedSeq - b.openedSeq);
+}
+
+/** The last decision taken on a step definition, or null. */
+export function latestDecision(view: CaseView, stepId: string): StepDecision | null {
+  return roundsOf(view, stepId).reduce<StepDecision | null>((latest, state) => state.decision ?? latest, null);
+}
+
+/** The stage that people see: of the step opened last, of the child case that is waited for, or `closed`. */
+export function stageOf(view: CaseView): string {
+  if (view.closed) return 'closed';
+  const latest = latestOpenStep(view);
+  if (latest) return stepDef(latest.step).stage;
+  return Object.values(view.children).find(({ closed }) => closed === null)?.caseType ?? 'waiting';
+}
+
+/** The rung of a step that fires next, or null where none is left. */
+export function nextRungOf(state: StepState): Rung | null {
+  return state.clock.rungs.find(({ id }) => !state.fired.includes(id)) ?? null;
+}
+
+/** When the case next has something to fire, over all its open steps. */
+export function nextRungAt(view: CaseView): Instant | null {
+  return earliest(openSteps(view).flatMap((state) => nextRungOf(state)?.fireAt ?? []));
+}
+
+/** The earliest due instant of the open steps; null while all are paused or the case is closed. */
+export function dueAtOf(view: CaseView): Instant | null {
+  return earliest(openSteps(view).flatMap(({ clock }) => clock.dueAt ?? []));
+}
+
+function earliest(instants: readonly Instant[]): Instant | null {
+  return instants.reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null);
+}

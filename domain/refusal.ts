@@ -1,0 +1,65 @@
+import type { Json } from './json';
+
+/**
+ * Why a move on a case was refused. Codes are part of the public contract: they are
+ * never renamed, and each has one meaning for the console, the API and the audit.
+ */
+export const refusalCodes = [
+  'case-not-found',
+  'case-closed',
+  'case-not-closed',
+  'step-not-open',
+  'verdict-not-possible',
+  'form-invalid',
+  'role-missing',
+  'level-too-low',
+  'not-assignee',
+  'not-your-unit',
+  'same-person',
+  'conflict-of-interest',
+  'case-moved',
+  'assignee-unfit',
+  'clock-paused',
+  'clock-not-paused',
+  'clock-expired',
+  'clock-missing',
+  'extension-not-allowed',
+  'extension-too-long',
+  'extension-used-up',
+  'extension-not-positive',
+  'extension-open',
+  'extension-not-requested',
+  'child-case-open',
+  'money-paid',
+  'reopening-point-unknown',
+  'reason-not-lawful',
+  'item-unknown',
+  'item-missing',
+  'reward-not-due',
+  'payee-missing',
+  'payee-changed',
+  'not-collectable',
+  'bank-file-mismatch',
+  'remedy-term-too-long',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** A sentence for the log of attempts and for developers; the console shows its own wording by code. */
+  readonly detail: string;
+  readonly facts?: { readonly [key: string]: Json };
+}
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+export const refuse = (code: RefusalCode, detail: string, facts?: Refusal['facts']): { ok: false; refusal: Refusal } => ({
+  ok: false,
+  refusal: facts === undefined ? { code, detail } : { code, detail, facts },
+});
+
+/** Ends an exhaustive switch: a new member of the union makes the call a type error. */
+export function unreachable(value: never): never {
+  throw new Error(`unreachable: ${JSON.stringify(value)}`);
+}

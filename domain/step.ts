@@ -1,0 +1,99 @@
+import { Type, type TObject, type TSchema } from 'typebox';
+import type { CaseView } from './case-view';
+import type { FormFacts } from './form';
+import type { JsonObject } from './json';
+import type { Policy } from './policy';
+import type { Result } from './refusal';
+import type { Role, Title } from './role';
+
+export type CaseType = 'tip-off' | 'rectification' | 'payout';
+
+export interface VerdictDef<F extends TObject = TObject> {
+  readonly title: Title;
+  /** What has to be filled in for this verdict. */
+  readonly form: F;
+}
+
+/** What a step works out from a decision beside what the person entered. */
+export interface Derived<Facts extends JsonObject = JsonObject> {
+  /** Joined to the decision's facts: the procedure reads them. */
+  readonly facts: Facts;
+  /** Kept in the record and shown to people; the procedure and the workflow never see it. */
+  readonly detail?: JsonObject;
+}
+
+export interface DeriveInput {
+  readonly verdict: string;
+  readonly facts: JsonObject;
+  readonly view: CaseView;
+  readonly policy: Policy;
+}
+
+/**
+ * One step of a procedure, defined once. Its API route, OpenAPI entry, place in the worklists,
+ * form, letter and line in the documentation are all derived from this.
+ */
+export interface StepDef<
+  Id extends string = string,
+  V extends Record<string, VerdictDef> = Record<string, VerdictDef>,
+  D extends JsonObject = JsonObject,
+> {
+  /** `<case type>/<step>`, e.g. `tip-off/acceptance`. */
+  readonly id: Id;
+  readonly title: Title;
+  readonly stage: string;
+  readonly role: Role;
+  readonly verdicts: V;
+  /** Key of the time limit in the policy, e.g. `limit.tip-off.acceptance`. */
+  readonly limit: string;
+  /**
+   * What the limit counts from: the receipt of the case, or the decision of an earlier step
+   * (as 受理之日); without it, the moment at which the step opens. Further rounds go on with the same clock.
+   */
+  readonly runsFrom?: 'receipt' | (string & {});
+  /** Key of the escalation ladder in the policy. */
+  readonly ladder: string;
+  /** The verdict that the limit itself gives when it expires, as in "not claimed: forfeited". */
+  readonly onExpiry?: string;
+  /** Steps (of this case or its relatives) that the same natural person must not have decided. */
+  readonly separateFrom: readonly string[];
+  /** Key of the extension rule in the policy; without it the step's limit cannot be extended. */
+  readonly extension?: string;
+  readonly derive?: (input: DeriveInput) => Result<Derived<D>>;
+}
+
+export type AnyStep = StepDef<string, Record<string, VerdictDef>, JsonObject>;
+
+/** What a procedure reads of a decided step. */
+export type DecisionOf<S> =
+  S extends StepDef<string, infer V, infer D>
+    ? { [K in keyof V & string]: { readonly verdict: K } & FormFacts<V[K]['form']> & D }[keyof V & string]
+    : never;
+
+export function step<
+  const Id extends string,
+  const V extends Record<string, VerdictDef>,
+  D extends JsonObject = Record<never, never>,
+>(def: StepDef<Id, V, D> & { readonly onExpiry?: keyof V & string }): StepDef<Id, V, D> {
+  return def;
+}
+
+export function caseTypeOf(stepId: string): CaseType {
+  return stepId.split('/')[0] as CaseType;
+}
+
+/** The body of a decision on this step: one branch per verdict, unknown fields refused. */
+export function decisionSchema(def: AnyStep): TSchema {
+  const branches = Object.entries(def.verdicts).map(([verdict, { title, form }]) =>
+    Type.Object(
+      { verdict: Type.Literal(verdict, { title: `${title.zh} ${title.en}` }), ...form.properties },
+      { additionalProperties: false, title: `${title.zh} ${title.en}` },
+    ),
+  );
+  return Type.Unsafe({
+    type: 'object',
+    required: ['verdict'],
+    discriminator: { propertyName: 'verdict' },
+    oneOf: branches,
+  });
+}

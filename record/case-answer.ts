@@ -1,0 +1,38 @@
+import type { CaseEvent } from '../domain/case-event';
+import { openSteps, type CaseView, type StepState } from '../domain/case-view';
+import { stepDef } from '../domain/catalogue';
+import { nextRungOf, stageOf } from '../domain/reading';
+import type { CaseAnswer, OpenStepAnswer } from './desk';
+
+/** The answer to a move: the case as it now stands, and what the event at `seq` worked out. */
+export function answerOf(view: CaseView, seq: number, fresh: readonly CaseEvent[]): CaseAnswer {
+  const moved = fresh.find((event) => event.seq === seq)?.body;
+  return {
+    number: view.number,
+    caseType: view.caseType,
+    seq: view.seq,
+    stage: stageOf(view),
+    outcome: view.closed?.outcome ?? null,
+    open: openSteps(view).map(openStepAnswer),
+    children: Object.values(view.children).map(({ number, caseType, closed }) => ({
+      number,
+      caseType,
+      outcome: closed?.outcome ?? null,
+    })),
+    detail: moved?.kind === 'decided' ? (moved.detail ?? null) : null,
+  };
+}
+
+export function openStepAnswer(state: StepState): OpenStepAnswer {
+  const next = nextRungOf(state);
+  const { title, role } = stepDef(state.step);
+  return {
+    step: state.step,
+    title,
+    role,
+    assignee: state.assignee,
+    dueAt: state.clock.dueAt,
+    provisional: state.clock.provisional,
+    nextRung: next ? { id: next.id, at: next.at } : null,
+  };
+}

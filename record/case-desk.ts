@@ -1,0 +1,499 @@
+import { randomUUID } from 'node:crypto';
+import type { Instant } from '../domain/calendar';
+import type { CaseEvent, EventActor } from '../domain/case-event';
+import type { Circumstances, Participation } from '../domain/authorize';
+import { viewOf, type CaseView } from '../domain/case-view';
+import { caseTypes, stepDef } from '../domain/catalogue';
+import { Draft, openDraft, settle, type Bearings } from '../domain/draft';
+import { personsNamed } from '../domain/form';
+import type { JsonObject } from '../domain/json';
+import { decide, fireRung, perform, writtenBy, type Move } from '../domain/moves';
+import { newsSince, type News } from '../domain/news';
+import { nextRungAt } from '../domain/reading';
+import { ok, refuse, type Refusal, type Result } from '../domain/refusal';
+import type { CaseType } from '../domain/step';
+import type { Prisma, PrismaClient } from '../prisma/generated/client';
+import { procedures } from '../workflows/procedures';
+import { answerOf } from './case-answer';
+import { genesisHash } from './chain';
+import type {
+  ActRequest,
+  AddPaperRequest,
+  AdvanceRequest,
+  CaseAnswer,
+  DecideRequest,
+  Desk,
+  Idempotency,
+  KeyReused,
+  OpenTipOffRequest,
+  Outcome,
+  TipOffOpened,
+} from './desk';
+import { bookPayout, payeeStands } from './money';
+import { persist, type Family, type SealedLine, type Transaction } from './persist';
+import { newCaseNumber, type Receipts } from './receipts';
+import { Rulebooks } from './rulebook';
+import type { CaseKey, Vault } from './vault';
+
+export interface DeskParts {
+  readonly db: PrismaClient;
+  readonly vault: Vault;
+  readonly receipts: Receipts;
+  /** The office's time; without it PostgreSQL's, so that a host's wrong clock moves no deadline. */
+  readonly now?: () => Date;
+  /** Told after the commit, so that the workflow of the case is woken. */
+  readonly onCommitted?: (moved: Moved) => void;
+}
+
+/** A case whose record has grown. */
+export interface Moved {
+  readonly caseId: string;
+  readonly number: string;
+  readonly caseType: CaseType;
+  readonly unit: string;
+  readonly parentId: string | null;
+  readonly seq: number;
+  /** Effects or child cases wait for the workflow, or a rung may now come earlier. */
+  readonly urgent: boolean;
+}
+
+interface LoadedCase {
+  readonly draft: Draft;
+  readonly family: Family;
+  readonly headHash: Uint8Array;
+}
+
+/** A refusal on the way out of a transaction: nothing of it is kept. */
+class Refused extends Error {
+  constructor(readonly refusal: Refusal | KeyReused) {
+    super(refusal.code);
+  }
+}
+
+/**
+ * The desk over PostgreSQL. Each move locks its family of cases, judges, appends, runs the procedure,
+ * writes the derived tables and the answer under the idempotency key: one transaction, all or nothing.
+ */
+export class CaseDesk implements Desk {
+  readonly #rulebooks: Rulebooks;
+
+  constructor(private readonly parts: DeskParts) {
+    this.#rulebooks = new Rulebooks(parts.db);
+  }
+
+  async openTipOff(request: OpenTipOffRequest): Promise<Outcome<TipOffOpened>> {
+    const receiptCode = this.parts.receipts.codeFor(request.idempotency);
+    const actor: EventActor = request.actor ? writtenBy(request.actor) : { kind: 'reporter' };
+    const moved: Moved[] = [];
+    const outcome = await this.#once(request.idempotency, { status: 201 }, async (tx) => {
+      const bearings = await this.#bearings(tx);
+      const { zone, unit, channel, reporterKind, category, receivedAt } = request;
+      const input: JsonObject = {
+        channel,
+        reporterKind,
+        category,
+        receivedAt: earlier(receivedAt, bearings.now),
+      };
+      const draft = openDraft({ caseType: 'tip-off', zone, unit, input, parent: null }, bearings, actor);
+      const key = await this.parts.vault.createCaseKey(draft.caseId);
+      // Identity first: a case without its reporter could never be made good, an identity without a case is swept.
+      if (request.identity) await this.parts.vault.storeIdentity(draft.caseId, request.identity);
+      const digest = key.digestOf(request.texts);
+      draft.append({ kind: 'noted', textDigest: digest }, actor);
+      const texts = sealTexts(key, { seq: draft.view.seq, texts: request.texts });
+      await settle(draft);
+      await persist(tx, draft, { rootId: draft.caseId, enterpriseId: null }, genesisHash, texts);
+      await tx.receipt.create({
+        data: { codeHash: new Uint8Array(this.parts.receipts.hashOf(receiptCode)), caseId: draft.caseId },
+      });
+      moved.push(movedCase(draft));
+      return { number: draft.view.number };
+    });
+    this.#tell(moved);
+    if (!outcome.ok) return outcome;
+    const number = outcome.answer['number'] as string;
+    return { ...outcome, answer: { number, receiptCode: outcome.repeated ? await this.#codeAgain(number, request) : receiptCode } };
+  }
+
+  decide(request: DecideRequest): Promise<Outcome<CaseAnswer>> {
+    return this.#move(request, async (tx, loaded, circumstances, key) => {
+      const { draft } = loaded;
+      await this.#personsFit(tx, request, draft, circumstances);
+      // A payee that is missing or not the one released is never paid, whoever asks.
+      const payeeDigest =
+        draft.view.caseType === 'payout' ? await this.parts.vault.payeeDigest(loaded.family.rootId) : null;
+      const payee = await payeeStands(tx, draft.caseId, request.step, request.body.verdict, payeeDigest);
+      if (!payee.ok) return payee;
+      const move = decide(draft, request, circumstances, (texts) => key.digestOf(texts));
+      if (move.ok && draft.view.caseType === 'payout') {
+        await bookPayout(tx, draft.caseId, request.step, request.body, payeeDigest);
+      }
+      return move;
+    });
+  }
+
+  act(request: ActRequest): Promise<Outcome<CaseAnswer>> {
+    return this.#move(request, async (tx, { draft }, circumstances, key) => {
+      const { act } = request;
+      if (act.act === 'assign') {
+        const fit = await this.#mayBeAssigned(tx, act.to, stepDef(act.step).role, draft, circumstances);
+        if (!fit.ok) return fit;
+      }
+      return perform(draft, request, circumstances, (texts) => key.digestOf(texts));
+    });
+  }
+
+  addPaper(request: AddPaperRequest): Promise<Outcome<CaseAnswer>> {
+    return this.#move(request, async (tx, { draft }) => {
+      const { paper, origin } = request;
+      const event = draft.append(
+        {
+          kind: 'paper-added',
+          paperId: paper.id,
+          sha256: paper.sha256,
+          mediaType: paper.mediaType,
+          bytes: paper.bytes,
+        },
+        writtenBy(request.actor),
+      );
+      await tx.paper.create({
+        data: { ...paper, caseId: draft.caseId, seq: event.seq, origin, addedAt: new Date(event.at) },
+      });
+      return ok({ seq: event.seq, texts: {} });
+    });
+  }
+
+  async advance(request: AdvanceRequest): Promise<News> {
+    const { caseId, knownSeq, rungs, wants } = request;
+    const moved: Moved[] = [];
+    const news = await this.parts.db.$transaction(async (tx) => {
+      const loaded = await this.#load(tx, { caseId }, request.at);
+      if (loaded === null) throw new Error('no such case');
+      const { draft } = loaded;
+      // Somebody wrote in between: append nothing, tell the news, let the workflow think again.
+      if (draft.view.seq === knownSeq) {
+        for (const rung of rungs) fireRung(draft, rung);
+        await settle(draft);
+        agree(wants, draft);
+        if (draft.fresh.length > 0) moved.push(...(await this.#keep(tx, loaded, [])).slice(1));
+      }
+      await tx.caseFile.update({
+        where: { id: caseId },
+        data: { seenSeq: draft.view.seq },
+        select: { id: true },
+      });
+      return newsSince(draft.view, knownSeq);
+    });
+    this.#tell(moved);
+    return news;
+  }
+
+  /** Records that an effect has had its outcome. Doing it twice changes nothing. */
+  async effectDone(
+    caseId: string,
+    key: string,
+    result: 'sent' | 'nobody-to-tell' | 'superseded',
+  ): Promise<void> {
+    await this.parts.db.$transaction(async (tx) => {
+      const loaded = await this.#load(tx, { caseId });
+      if (loaded === null || loaded.draft.view.effects[key]?.result !== null) return;
+      loaded.draft.append({ kind: 'effect-done', key, result }, { kind: 'system', part: 'effect' });
+      await this.#keep(tx, loaded, []);
+    });
+  }
+
+  /** The case as its record tells it, without a lock. Null where there is none. */
+  async viewOf(where: CaseRef): Promise<{ caseId: string; view: CaseView } | null> {
+    const caseId = 'caseId' in where ? where.caseId : await this.#idOf(where.number);
+    if (caseId === null) return null;
+    const events = await readEvents(this.parts.db, caseId);
+    return events.length === 0 ? null : { caseId, view: viewOf(events) };
+  }
+
+  /** One move of a person on one case: everything that is alike for decisions, acts and papers. */
+  async #move(
+    request: Pick<DecideRequest, 'number' | 'actor' | 'idempotency'>,
+    make: (
+      tx: Transaction,
+      loaded: LoadedCase,
+      circumstances: Circumstances,
+      key: CaseKey,
+    ) => Promise<Result<Move>>,
+  ): Promise<Outcome<CaseAnswer>> {
+    const moved: Moved[] = [];
+    const outcome = await this.#once(request.idempotency, { status: 200 }, async (tx) => {
+      const loaded = await this.#load(tx, { number: request.number });
+      if (loaded === null) throw new Refused(refuse('case-not-found', 'no such case').refusal);
+      const { draft, family } = loaded;
+      const circumstances = {
+        participations: await participationsOf(tx, family.rootId),
+        enterpriseId: family.enterpriseId,
+      };
+      const key = await this.parts.vault.keyOf(draft.caseId);
+      const move = await make(tx, loaded, circumstances, key);
+      if (!move.ok) throw new Refused(move.refusal);
+      await settle(draft);
+      moved.push(...(await this.#keep(tx, loaded, sealTexts(key, move.value))));
+      return answerOf(draft.view, move.value.seq, draft.fresh) as unknown as JsonObject;
+    });
+    this.#tell(moved);
+    return outcome as unknown as Outcome<CaseAnswer>;
+  }
+
+  /** Does the work once per key: a repeated request gets the answer that was kept, a changed one is refused. */
+  async #once(
+    idempotency: Idempotency | null,
+    { status }: { status: number },
+    work: (tx: Transaction) => Promise<JsonObject>,
+  ): Promise<Outcome<JsonObject>> {
+    try {
+      return await this.parts.db.$transaction(async (tx): Promise<Outcome<JsonObject>> => {
+        if (idempotency) {
+          // Copies of one request wait here for the first of them; the key is then known or free.
+          await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${idempotency.scope}|${idempotency.key}`}, 1))`;
+          const known = await tx.idempotencyKey.findUnique({
+            where: { scope_key: { scope: idempotency.scope, key: idempotency.key } },
+          });
+          if (known && Buffer.compare(known.bodyHash, idempotency.bodyHash) !== 0) {
+            throw new Refused({
+              code: 'key-reused',
+              detail: 'this Idempotency-Key came with another request before',
+            });
+          }
+          if (known) return { ok: true, answer: known.answer as JsonObject, repeated: true };
+        }
+        const answer = await work(tx);
+        if (idempotency) {
+          const { scope, key, bodyHash } = idempotency;
+          await tx.idempotencyKey.create({
+            data: {
+              scope,
+              key,
+              bodyHash: new Uint8Array(bodyHash),
+              status,
+              answer: answer as Prisma.InputJsonObject,
+            },
+          });
+        }
+        return { ok: true, answer, repeated: false };
+      });
+    } catch (error) {
+      if (error instanceof Refused) return { ok: false, refusal: error.refusal };
+      throw error;
+    }
+  }
+
+  /** The receipt code that the first of several identical requests was given, whichever key made it. */
+  async #codeAgain(number: string, { idempotency }: OpenTipOffRequest): Promise<string> {
+    const kept = await this.parts.db.receipt.findFirstOrThrow({ where: { caseId: (await this.#idOf(number)) ?? '' } });
+    const code = idempotency && this.parts.receipts.repeatedCodeFor(idempotency, kept.codeHash);
+    if (!code) throw new Error('the receipt key of this request has been retired');
+    return code;
+  }
+
+  /** Locks the family of a case, then reads the record as it stands. The lock comes first, or the reading would be old. */
+  async #load(tx: Transaction, where: CaseRef, at?: Instant): Promise<LoadedCase | null> {
+    const [lock] =
+      'caseId' in where
+        ? await tx.$queryRaw<{ id: string }[]>`
+            SELECT id, pg_advisory_xact_lock(hashtextextended(root_id::text, 0))::text FROM anjie.case_file WHERE id = ${where.caseId}::uuid`
+        : await tx.$queryRaw<{ id: string }[]>`
+            SELECT id, pg_advisory_xact_lock(hashtextextended(root_id::text, 0))::text FROM anjie.case_file WHERE number = ${where.number}`;
+    return lock === undefined ? null : this.#read(tx, lock.id, at);
+  }
+
+  async #read(tx: Transaction, caseId: string, at?: Instant): Promise<LoadedCase> {
+    const file = await tx.caseFile.findUniqueOrThrow({
+      where: { id: caseId },
+      select: { rootId: true, enterpriseId: true, headHash: true, movedAt: true },
+    });
+    const events = await readEvents(tx, caseId);
+    const bearings = await this.#bearings(tx, at, file.movedAt);
+    return {
+      draft: new Draft(caseId, viewOf(events), bearings),
+      family: { rootId: file.rootId, enterpriseId: file.enterpriseId },
+      headHash: file.headHash,
+    };
+  }
+
+  /** Writes a draft with the cases born in it, and carries the end of a child case to its parent. */
+  async #keep(tx: Transaction, loaded: LoadedCase, texts: readonly SealedLine[]): Promise<Moved[]> {
+    const { draft, family, headHash } = loaded;
+    const enterpriseId = family.enterpriseId ?? enterpriseNamed(draft.fresh);
+    await persist(tx, draft, { ...family, enterpriseId }, headHash, texts);
+    const moved = [movedCase(draft)];
+    for (const birth of draft.births) {
+      await this.parts.vault.createCaseKey(birth.caseId);
+      await persist(
+        tx,
+        birth,
+        { rootId: family.rootId, enterpriseId: childEnterprise(birth, enterpriseId) },
+        genesisHash,
+        [],
+      );
+      if (birth.view.caseType === 'payout') {
+        await tx.payoutOrder.create({
+          data: {
+            caseId: birth.caseId,
+            rewardCaseId: draft.caseId,
+            claimCode: this.parts.receipts.newClaimCode(),
+            amountFen: birth.view.input['amountFen'] as number,
+            state: 'opened',
+          },
+        });
+      }
+      moved.push(movedCase(birth));
+    }
+    const { closed, parent } = draft.view;
+    const closedNow = draft.fresh.some(({ body }) => body.kind === 'closed');
+    if (closed && closedNow && parent) {
+      const above = await this.#read(tx, parent.caseId, draft.bearings.now);
+      above.draft.append(
+        { kind: 'child-closed', key: parent.key, outcome: closed.outcome, facts: closed.facts },
+        { kind: 'system', part: 'child' },
+      );
+      await settle(above.draft);
+      moved.push(...(await this.#keep(tx, above, [])));
+    }
+    return moved;
+  }
+
+  async #bearings(tx: Transaction, at?: Instant, notBefore?: Date): Promise<Bearings> {
+    const rulebook = await this.#rulebooks.current();
+    const now = at ?? (this.parts.now ? this.parts.now().toISOString() : await databaseTime(tx));
+    return {
+      now: notBefore && notBefore.toISOString() > now ? notBefore.toISOString() : now,
+      calendar: rulebook.calendar,
+      policy: (pin) => rulebook.policy(pin),
+      pinFor: (zone) => rulebook.pinFor(zone, now),
+      procedure: (caseType) => procedures[caseType],
+      newCase: (caseType) => ({
+        caseId: randomUUID(),
+        number: newCaseNumber(caseTypes[caseType].prefix, Number(now.slice(0, 4))),
+      }),
+      quiet: () => new Promise((resolve) => setImmediate(resolve)),
+    };
+  }
+
+  /** Persons whom a form names must exist, hold the role, be free of interest, and be several where several are named. */
+  async #personsFit(
+    tx: Transaction,
+    request: DecideRequest,
+    draft: Draft,
+    circumstances: Circumstances,
+  ): Promise<void> {
+    const schema = stepDef(request.step).verdicts[request.body.verdict]?.form;
+    const named = schema ? personsNamed(schema, request.body) : [];
+    const ids = named.map(({ personId }) => personId);
+    const self = request.actor.kind === 'staff' ? [request.actor.personId] : [];
+    if (new Set([...ids, ...self]).size < ids.length + self.length) {
+      throw new Refused(
+        refuse('assignee-unfit', 'the persons named must be several natural persons, other than who decides')
+          .refusal,
+      );
+    }
+    for (const { personId, role } of named) {
+      const fit = await this.#mayBeAssigned(tx, personId, role, draft, circumstances);
+      if (!fit.ok) throw new Refused(fit.refusal);
+    }
+  }
+
+  async #mayBeAssigned(
+    tx: Transaction,
+    personId: string,
+    role: string,
+    draft: Draft,
+    { enterpriseId }: Circumstances,
+  ): Promise<Result<null>> {
+    const holder = await tx.account.findFirst({
+      where: { personId, active: true, roles: { has: role }, unit: draft.view.unit },
+      select: { id: true },
+    });
+    if (holder === null) return refuse('assignee-unfit', `not an active ${role} of this unit`, { personId });
+    const recused =
+      enterpriseId === null ? null : await tx.recusal.findFirst({ where: { personId, enterpriseId } });
+    return recused === null
+      ? ok(null)
+      : refuse('assignee-unfit', 'recused from this enterprise', { personId });
+  }
+
+  async #idOf(number: string): Promise<string | null> {
+    return (await this.parts.db.caseFile.findUnique({ where: { number }, select: { id: true } }))?.id ?? null;
+  }
+
+  #tell(moved: readonly Moved[]): void {
+    for (const each of moved) this.parts.onCommitted?.(each);
+  }
+}
+
+export type CaseRef = { readonly caseId: string } | { readonly number: string };
+
+async function databaseTime(tx: Transaction): Promise<Instant> {
+  const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
+  if (row === undefined) throw new Error('PostgreSQL told no time');
+  return row.now.toISOString();
+}
+
+async function readEvents(db: Transaction, caseId: string): Promise<CaseEvent[]> {
+  const rows = await db.$queryRaw<{ seq: number; at: Date; actor: EventActor; body: CaseEvent['body'] }[]>`
+    SELECT seq, at, actor, body FROM anjie.record_event WHERE case_id = ${caseId}::uuid ORDER BY seq`;
+  return rows.map(({ seq, at, actor, body }) => ({ seq, at: at.toISOString(), actor, body }));
+}
+
+async function participationsOf(tx: Transaction, rootId: string): Promise<Participation[]> {
+  return tx.participation.findMany({ where: { rootId }, select: { step: true, personId: true } });
+}
+
+function sealTexts(key: CaseKey, { seq, texts }: Move): SealedLine[] {
+  return Object.entries(texts).map(([field, text]) => ({
+    seq,
+    field,
+    ciphertext: key.sealText(seq, field, text),
+  }));
+}
+
+function movedCase({ caseId, view, fresh, rungBefore }: Draft): Moved {
+  const { number, caseType, unit, parent, seq } = view;
+  const rung = nextRungAt(view);
+  const sooner = rung !== null && (rungBefore === null || rung < rungBefore);
+  const urgent = sooner || fresh.some(({ body }) => urgentKinds.has(body.kind));
+  return { caseId, number, caseType, unit, parentId: parent?.caseId ?? null, seq, urgent };
+}
+
+/** Events after which the workflow has something to do before its next timer. */
+const urgentKinds = new Set<CaseEvent['body']['kind']>([
+  'opened',
+  'child-opened',
+  'effect-asked',
+  'closed',
+  'reopened',
+]);
+
+/** The enterprise that a finding has named first; from then on the case is about it. */
+function enterpriseNamed(fresh: readonly CaseEvent[]): string | null {
+  const named = fresh
+    .flatMap(({ body }) => (body.kind === 'decided' ? [body.facts['enterpriseId']] : []))
+    .find((id) => id !== undefined);
+  return (named as string | undefined) ?? null;
+}
+
+/** A payment is about no enterprise: whoever pays must not learn whom the tip was about. */
+function childEnterprise(birth: Draft, enterpriseId: string | null): string | null {
+  return birth.view.caseType === 'payout'
+    ? null
+    : ((birth.view.input['enterpriseId'] as string | undefined) ?? enterpriseId);
+}
+
+function agree(wants: readonly string[], draft: Draft): void {
+  const known = (key: string) =>
+    key === 'close'
+      ? draft.view.closed !== null
+      : key in draft.view.steps || key in draft.view.children || key in draft.view.effects;
+  const stranger = wants.find((key) => !known(key));
+  if (stranger !== undefined)
+    throw new Error(`the workflow wants ${stranger}, the record does not: two versions of one procedure`);
+}
+
+function earlier(a: Instant, b: Instant): Instant {
+  return a < b ? a : b;
+}

@@ -1,0 +1,75 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+import { canonicalJson } from '../domain/json';
+import { normalPayee, type Payee } from './payee';
+import { open, seal, type SealedPlace, type SealingKey } from './seal';
+
+/**
+ * The unwrapped key of one case. Everything here is synchronous and takes microseconds, so that it can
+ * stand inside a decision. Sealing and each kind of digest have a key of their own, drawn from the data key.
+ */
+export class CaseKey {
+  private readonly sealing: SealingKey;
+  private readonly textDigests: Buffer;
+  private readonly payeeDigests: Buffer;
+  private readonly paperNames: Buffer;
+
+  /** @param dataKey 32 bytes. */
+  constructor(
+    readonly caseId: string,
+    dataKey: Buffer,
+  ) {
+    const drawn = (use: string) =>
+      Buffer.from(hkdfSync('sha256', dataKey, Buffer.alloc(0), `anjie/${use}`, 32));
+    this.sealing = { generation: 1, bytes: drawn('seal') };
+    this.textDigests = drawn('text-digest');
+    this.payeeDigests = drawn('payee-digest');
+    this.paperNames = drawn('paper-name');
+  }
+
+  /** Seals one text of the event `seq`, to be kept in `sealed_text` under the same seq and field. */
+  sealText(seq: number, field: string, text: string): Buffer<ArrayBuffer> {
+    return this.seal(text, this.textPlace(seq, field));
+  }
+
+  /** @throws SealError if it is not the text of this case, seq and field. */
+  openText(seq: number, field: string, ciphertext: Uint8Array): string {
+    return this.open(ciphertext, this.textPlace(seq, field)).toString('utf8');
+  }
+
+  /**
+   * What an event holds of its texts: a keyed hash over all of them by field, 64 hex digits. It proves that the
+   * sealed texts are those that were decided on; without the key no guess at a text can be checked against it.
+   */
+  digestOf(texts: { readonly [field: string]: string }): string {
+    return createHmac('sha256', this.textDigests).update(canonicalJson(texts), 'utf8').digest('hex');
+  }
+
+  /** Keyed hash of a payee (32 bytes), the same however the account number was grouped. Frozen by the release of a payment. */
+  digestPayee(payee: Payee): Buffer<ArrayBuffer> {
+    return createHmac('sha256', this.payeeDigests)
+      .update(canonicalJson(normalPayee(payee)), 'utf8')
+      .digest();
+  }
+
+  /**
+   * The name of a paper in the store, from the hash of its content: 64 hex digits. Keyed, so that who reads the
+   * store can neither tell whether a known photograph lies in it nor that two cases hold the same one.
+   */
+  paperName(sha256: string, form: string): string {
+    return createHmac('sha256', this.paperNames).update(`${form}|${sha256}`, 'utf8').digest('hex');
+  }
+
+  /** Seals bytes or text for another place; the vault and the paper store use it. */
+  seal(plaintext: Buffer | string, place: SealedPlace): Buffer<ArrayBuffer> {
+    return seal(this.sealing, plaintext, place);
+  }
+
+  /** @throws SealError if it was not sealed for this case and place. */
+  open(sealed: Uint8Array, place: SealedPlace): Buffer<ArrayBuffer> {
+    return open(this.sealing, sealed, place);
+  }
+
+  private textPlace(seq: number, field: string): SealedPlace {
+    return { table: 'sealed_text', column: 'ciphertext', row: `${this.caseId}/${seq}/${field}` };
+  }
+}

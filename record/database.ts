@@ -1,0 +1,45 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from '../prisma/generated/client';
+
+/** A connection to PostgreSQL under one role. What it may touch is decided by the role's grants. */
+export type Database = PrismaClient;
+
+export interface DatabaseOptions {
+  /** Shown in `pg_stat_activity`, e.g. `anjie-api`. */
+  readonly applicationName: string;
+  /** Connections at most. */
+  readonly poolSize?: number;
+  /** Milliseconds after which PostgreSQL gives up a statement; nothing here is meant to take long. */
+  readonly statementTimeoutMs?: number;
+}
+
+/**
+ * Opens the case record (role `anjie_app`, schema `anjie`). Connects with the first statement,
+ * again by itself after an outage; end it with `$disconnect()`.
+ */
+export function openDatabase(
+  connectionString: string,
+  { applicationName, poolSize = 10, statementTimeoutMs = 15_000 }: DatabaseOptions,
+): Database {
+  const adapter = new PrismaPg(
+    {
+      connectionString,
+      application_name: applicationName,
+      max: poolSize,
+      statement_timeout: statementTimeoutMs,
+      // A transaction that its process forgot must not hold a case locked.
+      idle_in_transaction_session_timeout: 2 * statementTimeoutMs,
+      // With PostgreSQL away a request is refused (503) rather than left hanging.
+      connectionTimeoutMillis: 5_000,
+    },
+    // The pool reports a broken idle connection and replaces it; unheard, the report would end the process.
+    { onPoolError: () => undefined, onConnectionError: () => undefined },
+  );
+  // Nothing logged and no query text in errors: statements carry what people wrote.
+  return new PrismaClient({ adapter, errorFormat: 'minimal', log: [] });
+}
+
+/** Opens the vault (role `anjie_vault`, schema `vault`): a few connections of its own, apart from the record's. */
+export function openVaultDatabase(connectionString: string, options: DatabaseOptions): Database {
+  return openDatabase(connectionString, { poolSize: 4, ...options });
+}

@@ -1,0 +1,132 @@
+import type { DataConverter, Payload, PayloadCodec } from '@temporalio/common';
+import { Type, type Static } from 'typebox';
+import type { KeyRing } from './keys';
+import { open, seal, SealError, type SealedPlace } from './seal';
+
+/**
+ * How client and worker convert what goes to Temporal: every payload sealed, and the messages and stack traces
+ * of failures among the payloads. Both sides must use it with the same `codec.key`.
+ */
+export function sealingDataConverter(keys: KeyRing): DataConverter {
+  return {
+    payloadCodecs: [new SealingCodec(keys)],
+    // Only a path: the SDK loads the file itself, for the workflows inside their sandbox.
+    failureConverterPath: require.resolve('../workflows/failure-converter'),
+  };
+}
+
+/**
+ * Seals payloads with AES-256-GCM under the current line of `codec.key`; the generation stands in the metadata
+ * and, bound into the seal, in the data.
+ */
+export class SealingCodec implements PayloadCodec {
+  constructor(private readonly keys: KeyRing) {}
+
+  encode(payloads: Payload[]): Promise<Payload[]> {
+    return settled(() => payloads.map((payload) => this.sealed(payload)));
+  }
+
+  /**
+   * Opens what {@link encode} made. What it did not make (histories from before, payloads of the server itself)
+   * goes through as it is. Rejects with a SealError if a key is missing or wrong, or a byte was changed.
+   */
+  decode(payloads: Payload[]): Promise<Payload[]> {
+    return settled(() => payloads.map((payload) => (isSealed(payload) ? this.opened(payload) : payload)));
+  }
+
+  private sealed(payload: Payload): Payload {
+    const key = this.keys.current;
+    return {
+      metadata: { encoding: SEALED, 'encryption-key-id': utf8(String(key.generation)) },
+      data: seal(key, packed(payload), place),
+    };
+  }
+
+  private opened({ metadata, data }: Payload): Payload {
+    const generation = Number(Buffer.from(metadata?.['encryption-key-id'] ?? []).toString('utf8'));
+    const key = this.keys.of(generation);
+    if (key === null) throw new SealError('seal-generation');
+    return unpacked(open(key, data ?? Buffer.alloc(0), place));
+  }
+}
+
+const base64 = Type.String({ contentEncoding: 'base64' });
+
+/** What the Temporal UI posts to a codec endpoint's `/decode` and gets back: payloads as protobuf's JSON. */
+export const PayloadsBody = Type.Object({
+  payloads: Type.Array(
+    Type.Object({ metadata: Type.Optional(Type.Record(Type.String(), base64)), data: Type.Optional(base64) }),
+    { maxItems: 10_000 },
+  ),
+});
+export type PayloadsBody = Static<typeof PayloadsBody>;
+
+/**
+ * Opens payloads for the Temporal UI. One that does not open stays sealed and the others are still shown, so the
+ * call itself never fails. Who may call it, and that it is entered, is the endpoint's business.
+ */
+export async function decodePayloads(codec: PayloadCodec, { payloads }: PayloadsBody): Promise<PayloadsBody> {
+  return {
+    payloads: await Promise.all(
+      payloads.map(async (payload) => {
+        const [decoded] = await codec.decode([fromJson(payload)]).catch(() => []);
+        return decoded ? toJson(decoded) : payload;
+      }),
+    ),
+  };
+}
+
+const SEALED = utf8('binary/encrypted');
+const place: SealedPlace = { table: 'temporal', column: 'payload', row: '' };
+
+function isSealed({ metadata }: Payload): boolean {
+  return SEALED.equals(metadata?.['encoding'] ?? Buffer.alloc(0));
+}
+
+/** The whole payload as bytes: length of the metadata (2 bytes), metadata as JSON with base64 values, data. */
+function packed({ metadata, data }: Payload): Buffer {
+  const head = utf8(
+    JSON.stringify(mapValues(metadata ?? {}, (value) => Buffer.from(value).toString('base64'))),
+  );
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(head.length);
+  return Buffer.concat([length, head, data ?? Buffer.alloc(0)]);
+}
+
+function unpacked(bytes: Buffer): Payload {
+  const dataAt = 2 + bytes.readUInt16BE();
+  const head = JSON.parse(bytes.toString('utf8', 2, dataAt)) as Record<string, string>;
+  return { metadata: mapValues(head, (value) => Buffer.from(value, 'base64')), data: bytes.subarray(dataAt) };
+}
+
+type PayloadJson = PayloadsBody['payloads'][number];
+
+function fromJson({ metadata, data }: PayloadJson): Payload {
+  return {
+    metadata: mapValues(metadata ?? {}, (value) => Buffer.from(value, 'base64')),
+    data: Buffer.from(data ?? '', 'base64'),
+  };
+}
+
+function toJson({ metadata, data }: Payload): PayloadJson {
+  return {
+    metadata: mapValues(metadata ?? {}, (value) => Buffer.from(value).toString('base64')),
+    data: Buffer.from(data ?? []).toString('base64'),
+  };
+}
+
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  map: (value: From) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
+}
+
+function utf8(text: string): Buffer {
+  return Buffer.from(text, 'utf8');
+}
+
+/** Turns a thrown error into a rejection: the SDK expects promises. */
+async function settled<T>(work: () => T): Promise<T> {
+  return work();
+}

@@ -1,0 +1,169 @@
+import type { CaseEvent } from '../domain/case-event';
+import { openSteps, type CaseView, type StepState } from '../domain/case-view';
+import { stepDef } from '../domain/catalogue';
+import type { Draft } from '../domain/draft';
+import { personsOf } from '../domain/moves';
+import { dueAtOf, nextRungAt, nextRungOf, stageOf } from '../domain/reading';
+import type { Prisma } from '../prisma/generated/client';
+import { lineHash } from './chain';
+
+/** A transaction on the office's schema. */
+export type Transaction = Prisma.TransactionClient;
+
+export interface Family {
+  readonly rootId: string;
+  readonly enterpriseId: string | null;
+}
+
+/** A text of one event, sealed. */
+export interface SealedLine {
+  readonly seq: number;
+  readonly field: string;
+  readonly ciphertext: Uint8Array;
+}
+
+/**
+ * Writes what a move has added to one case: the new lines of its record, and every table that is derived
+ * from them, in one statement. Returns the hash of the last line.
+ */
+export async function persist(
+  tx: Transaction,
+  draft: Draft,
+  family: Family,
+  headHash: Uint8Array,
+  texts: readonly SealedLine[],
+): Promise<Uint8Array> {
+  const { view, caseId, fresh } = draft;
+  let hash = headHash;
+  const lines = fresh.map((event) => {
+    const prevHash = hash;
+    hash = lineHash(prevHash, caseId, event);
+    return {
+      seq: event.seq,
+      at: event.at,
+      kind: event.body.kind,
+      key: 'key' in event.body ? event.body.key : null,
+      actor: event.actor,
+      body: event.body,
+      prev_hash: hex(prevHash),
+      hash: hex(hash),
+    };
+  });
+  const changed = changedKeys(fresh);
+  const open = openSteps(view).filter(({ key }) => changed.steps.has(key) || changed.all);
+  const standing = new Set(openSteps(view).map(({ key }) => key));
+  const gone = changed.all ? null : [...changed.steps].filter((key) => !standing.has(key));
+  const row = caseRow(view);
+
+  await tx.$executeRaw`
+    WITH lines AS (
+      INSERT INTO anjie.record_event (case_id, seq, at, kind, key, actor, body, prev_hash, hash)
+      SELECT ${caseId}::uuid, l.seq, l.at, l.kind, l.key, l.actor, l.body, decode(l.prev_hash, 'hex'), decode(l.hash, 'hex')
+      FROM jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
+        AS l(seq int, at timestamptz, kind text, key text, actor jsonb, body jsonb, prev_hash text, hash text)
+    ), file AS (
+      INSERT INTO anjie.case_file AS f (id, number, case_type, zone, unit, root_id, parent_id, parent_key, enterprise_id,
+        procedure_version, seq, head_hash, stage, outcome, opened_at, moved_at, closed_at, due_at, next_rung_at)
+      VALUES (${caseId}::uuid, ${view.number}, ${view.caseType}, ${view.zone}, ${view.unit}, ${family.rootId}::uuid,
+        ${view.parent?.caseId ?? null}::uuid, ${view.parent?.key ?? null}, ${family.enterpriseId}::uuid,
+        ${view.procedureVersion}, ${view.seq}, ${hash}, ${row.stage}, ${row.outcome}, ${view.openedAt}::timestamptz,
+        ${row.movedAt(fresh)}::timestamptz, ${row.closedAt}::timestamptz, ${row.dueAt}::timestamptz, ${row.nextRungAt}::timestamptz)
+      ON CONFLICT (id) DO UPDATE SET seq = EXCLUDED.seq, head_hash = EXCLUDED.head_hash, stage = EXCLUDED.stage,
+        outcome = EXCLUDED.outcome, moved_at = EXCLUDED.moved_at, closed_at = EXCLUDED.closed_at, due_at = EXCLUDED.due_at,
+        next_rung_at = EXCLUDED.next_rung_at, enterprise_id = coalesce(f.enterprise_id, EXCLUDED.enterprise_id)
+    ), done AS (
+      DELETE FROM anjie.open_step
+      WHERE case_id = ${caseId}::uuid AND (${gone === null} OR key = ANY(${gone ?? []}::text[]))
+        AND NOT key = ANY(${open.map(({ key }) => key)}::text[])
+    ), waiting AS (
+      INSERT INTO anjie.open_step (case_id, key, step, opened_seq, role, unit, assignee, level, opened_at, due_at, next_rung_at)
+      SELECT ${caseId}::uuid, s.key, s.step, s.opened_seq, s.role, ${view.unit}, s.assignee, s.level, s.opened_at, s.due_at, s.next_rung_at
+      FROM jsonb_to_recordset(${JSON.stringify(open.map(openRow))}::jsonb)
+        AS s(key text, step text, opened_seq int, role text, assignee uuid, level int, opened_at timestamptz,
+             due_at timestamptz, next_rung_at timestamptz)
+      ON CONFLICT (case_id, key) DO UPDATE SET opened_seq = EXCLUDED.opened_seq, assignee = EXCLUDED.assignee,
+        level = EXCLUDED.level, opened_at = EXCLUDED.opened_at, due_at = EXCLUDED.due_at, next_rung_at = EXCLUDED.next_rung_at
+    ), persons AS (
+      INSERT INTO anjie.participation (case_id, seq, root_id, step, person_id)
+      SELECT ${caseId}::uuid, p.seq, ${family.rootId}::uuid, p.step, p.person_id
+      FROM jsonb_to_recordset(${JSON.stringify(participationRows(fresh, view))}::jsonb) AS p(seq int, step text, person_id uuid)
+    ), asked AS (
+      INSERT INTO anjie.effect_order (case_id, key, asked_seq, body)
+      SELECT ${caseId}::uuid, e.key, e.seq, e.body
+      FROM jsonb_to_recordset(${JSON.stringify(askedRows(fresh))}::jsonb) AS e(key text, seq int, body jsonb)
+      ON CONFLICT (case_id, key) DO UPDATE SET asked_seq = EXCLUDED.asked_seq, body = EXCLUDED.body, done_at = NULL
+    ), carried AS (
+      UPDATE anjie.effect_order SET done_at = now()
+      WHERE case_id = ${caseId}::uuid AND key = ANY(${doneKeys(fresh)}::text[])
+    )
+    INSERT INTO anjie.sealed_text (case_id, seq, field, ciphertext)
+    SELECT ${caseId}::uuid, t.seq, t.field, decode(t.ciphertext, 'hex')
+    FROM jsonb_to_recordset(${JSON.stringify(texts.map(textRow))}::jsonb) AS t(seq int, field text, ciphertext text)`;
+  return hash;
+}
+
+function caseRow(view: CaseView) {
+  return {
+    stage: stageOf(view),
+    outcome: view.closed?.outcome ?? null,
+    closedAt: view.closed?.at ?? null,
+    dueAt: dueAtOf(view),
+    nextRungAt: nextRungAt(view),
+    movedAt: (fresh: readonly CaseEvent[]) => fresh.at(-1)?.at ?? view.openedAt,
+  };
+}
+
+function openRow(state: StepState) {
+  return {
+    key: state.key,
+    step: state.step,
+    opened_seq: state.openedSeq,
+    role: stepDef(state.step).role,
+    assignee: state.assignee,
+    level: state.level,
+    opened_at: state.openedAt,
+    due_at: state.clock.dueAt,
+    next_rung_at: nextRungOf(state)?.fireAt ?? null,
+  };
+}
+
+function changedKeys(fresh: readonly CaseEvent[]): { steps: Set<string>; all: boolean } {
+  const steps = new Set<string>();
+  let all = false;
+  for (const { body } of fresh) {
+    // Closing empties the worklist of the case, reopening may bring any step back.
+    if (body.kind === 'closed' || body.kind === 'reopened') all = true;
+    else if ('key' in body) steps.add(body.key);
+  }
+  return { steps, all };
+}
+
+function participationRows(fresh: readonly CaseEvent[], view: CaseView) {
+  return fresh.flatMap(({ seq, body, actor }) =>
+    body.kind !== 'decided'
+      ? []
+      : personsOf(body, actor).map((personId) => ({
+          seq,
+          step: view.steps[body.key]?.step,
+          person_id: personId,
+        })),
+  );
+}
+
+function askedRows(fresh: readonly CaseEvent[]) {
+  return fresh.flatMap(({ seq, body }) =>
+    body.kind === 'effect-asked' ? [{ key: body.key, seq, body: body.effect }] : [],
+  );
+}
+
+function doneKeys(fresh: readonly CaseEvent[]): string[] {
+  return fresh.flatMap(({ body }) => (body.kind === 'effect-done' ? [body.key] : []));
+}
+
+function textRow({ seq, field, ciphertext }: SealedLine) {
+  return { seq, field, ciphertext: hex(ciphertext) };
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}

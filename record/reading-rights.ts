@@ -1,0 +1,95 @@
+import type { Role, StaffActor } from '../domain/role';
+import type { CaseType } from '../domain/step';
+import { Prisma } from '../prisma/generated/client';
+
+/**
+ * How deep somebody looks into a case, from the shallowest:
+ * `bare`: states, dates, amounts, no text. `issued`: what the bureau addresses to the enterprise.
+ * `decisions`: the texts of decisions and notes too. `words`: what the reporter wrote as well.
+ */
+export type Depth = 'bare' | 'issued' | 'decisions' | 'words';
+const depths: readonly Depth[] = ['bare', 'issued', 'decisions', 'words'];
+
+type Reach = 'unit' | 'zone' | 'enterprise';
+
+interface Right {
+  readonly reach: Reach;
+  readonly reads: Partial<Record<CaseType, Depth>>;
+}
+
+/**
+ * Who reads what. Finance sees payments and never a tip; the enterprise sees its orders and never what
+ * led to them; who runs the system reads no case at all. A person with several offices reads all of theirs.
+ */
+const rights: Record<Role, Right | null> = {
+  'intake-clerk': { reach: 'unit', reads: { 'tip-off': 'words', rectification: 'decisions' } },
+  'section-chief': { reach: 'unit', reads: { 'tip-off': 'words', rectification: 'decisions' } },
+  inspector: { reach: 'unit', reads: { 'tip-off': 'words', rectification: 'decisions' } },
+  'government-liaison': { reach: 'zone', reads: { 'tip-off': 'decisions' } },
+  'legal-officer': { reach: 'zone', reads: { 'tip-off': 'decisions', rectification: 'decisions' } },
+  'reward-officer': { reach: 'zone', reads: { 'tip-off': 'decisions', payout: 'bare' } },
+  approver: { reach: 'zone', reads: { 'tip-off': 'decisions', rectification: 'decisions', payout: 'bare' } },
+  payer: { reach: 'zone', reads: { payout: 'bare' } },
+  confirmer: { reach: 'zone', reads: { payout: 'bare' } },
+  'enterprise-contact': { reach: 'enterprise', reads: { rectification: 'issued' } },
+  auditor: { reach: 'zone', reads: { 'tip-off': 'bare', rectification: 'bare', payout: 'bare' } },
+  reporter: null,
+  operator: null,
+  administrator: null,
+};
+
+/** What of a case has to be known to say who may see it. */
+export interface Readable {
+  readonly caseType: CaseType;
+  readonly unit: string;
+  readonly enterpriseId: string | null;
+}
+
+/** How deep somebody may look into a case; null: not at all, and then the case does not exist for them. */
+export function depthFor(actor: StaffActor, file: Readable): Depth | null {
+  if (file.enterpriseId !== null && actor.recusedFrom.includes(file.enterpriseId)) return null;
+  const deepest = actor.roles.reduce((best, role) => {
+    const right = rights[role];
+    const depth = right?.reads[file.caseType];
+    if (!right || depth === undefined || !reaches(actor, right.reach, file)) return best;
+    return Math.max(best, depths.indexOf(depth));
+  }, -1);
+  return depths[deepest] ?? null;
+}
+
+function reaches(actor: StaffActor, reach: Reach, { unit, enterpriseId }: Readable): boolean {
+  switch (reach) {
+    case 'unit':
+      return actor.enterpriseId === null && actor.unit === unit;
+    case 'zone':
+      return actor.enterpriseId === null;
+    case 'enterprise':
+      return actor.enterpriseId !== null && actor.enterpriseId === enterpriseId;
+  }
+}
+
+/** The same rule as {@link depthFor} as a condition on `case_file f`: what may not be seen is never read. */
+export function visibleTo(actor: StaffActor): Prisma.Sql {
+  const alternatives = actor.roles.flatMap((role) => {
+    const right = rights[role];
+    return right ? [Prisma.sql`(f.case_type = ANY(${Object.keys(right.reads)}::text[]) AND ${within(actor, right.reach)})`] : [];
+  });
+  if (alternatives.length === 0) return Prisma.sql`false`;
+  return Prisma.sql`(${Prisma.join(alternatives, ' OR ')}) AND ${notRecused(actor)}`;
+}
+
+/** Leaves out what somebody has an interest in (回避), as a condition on `case_file f`. */
+export function notRecused(actor: StaffActor): Prisma.Sql {
+  return Prisma.sql`(f.enterprise_id IS NULL OR NOT f.enterprise_id = ANY(${[...actor.recusedFrom]}::uuid[]))`;
+}
+
+function within(actor: StaffActor, reach: Reach): Prisma.Sql {
+  switch (reach) {
+    case 'unit':
+      return actor.enterpriseId === null ? Prisma.sql`f.unit = ${actor.unit}` : Prisma.sql`false`;
+    case 'zone':
+      return actor.enterpriseId === null ? Prisma.sql`true` : Prisma.sql`false`;
+    case 'enterprise':
+      return Prisma.sql`f.enterprise_id = ${actor.enterpriseId}::uuid`;
+  }
+}

@@ -1,0 +1,60 @@
+import { shanghaiDate, type Instant, type WorkCalendar } from '../domain/calendar';
+import type { PolicyPin } from '../domain/case-event';
+import { resolvePolicy, type Policy, type PolicyLayer } from '../domain/policy';
+import type { PrismaClient } from '../prisma/generated/client';
+
+/** The one calendar that the zone counts by. */
+export const calendarId = 'cn';
+
+/** How long a process may reckon by rules that another one has replaced. */
+const freshForMs = 10_000;
+
+/** Law and calendar in force, read from the database and kept for a moment. */
+export interface Rulebook {
+  readonly calendar: WorkCalendar;
+  pinFor(zone: string, now: Instant): PolicyPin;
+  policy(pin: PolicyPin): Policy;
+  readonly zones: readonly string[];
+}
+
+export class Rulebooks {
+  #current: { rulebook: Rulebook; readAt: number } | null = null;
+  readonly #layers = new Map<number, PolicyLayer[]>();
+  readonly #policies = new Map<string, Policy>();
+
+  constructor(private readonly db: PrismaClient) {}
+
+  /** The rules as of now. Pins of earlier revisions are resolved with the layers of their time. */
+  async current(): Promise<Rulebook> {
+    if (this.#current && Date.now() - this.#current.readAt < freshForMs) return this.#current.rulebook;
+    const [policies, calendar] = await Promise.all([
+      this.db.policyRevision.findMany({ where: { revision: { notIn: [...this.#layers.keys()] } } }),
+      this.db.calendarRevision.findFirst({ where: { calendar: calendarId }, orderBy: { revision: 'desc' } }),
+    ]);
+    for (const { revision, layers } of policies)
+      this.#layers.set(revision, layers as unknown as PolicyLayer[]);
+    if (this.#layers.size === 0 || calendar === null)
+      throw new Error('no policy or calendar in the database: run the reference seed');
+    const latest = Math.max(...this.#layers.keys());
+    const rulebook: Rulebook = {
+      calendar: { ...(calendar.content as unknown as WorkCalendar), revision: calendar.revision },
+      zones: (this.#layers.get(latest) ?? []).map(({ id }) => id),
+      pinFor: (zone, now) => ({ zone, on: shanghaiDate(now), revision: latest }),
+      policy: (pin) => this.#policy(pin),
+    };
+    this.#current = { rulebook, readAt: Date.now() };
+    return rulebook;
+  }
+
+  #policy(pin: PolicyPin): Policy {
+    const key = `${pin.zone}|${pin.on}|${pin.revision}`;
+    const known = this.#policies.get(key);
+    if (known) return known;
+    const layers = this.#layers.get(pin.revision);
+    if (layers === undefined) throw new Error(`no policy revision ${pin.revision}`);
+    const policy = resolvePolicy(layers, pin.zone, pin.on, pin.revision);
+    if (!policy.ok) throw new Error(`policy ${key}: ${policy.refusal.code}`);
+    this.#policies.set(key, policy.value);
+    return policy.value;
+  }
+}

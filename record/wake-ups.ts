@@ -1,0 +1,102 @@
+import { WorkflowIdConflictPolicy, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { staticSummary, taskQueue, wakeSignal, workflowTypes, searchAttributes } from '../workflows/contract';
+import type { CaseType } from '../domain/step';
+import type { Moved } from './case-desk';
+
+/** A case as a wake-up has to know it. */
+export interface Sleeper {
+  readonly caseId: string;
+  readonly number: string;
+  readonly caseType: CaseType;
+  readonly unit: string;
+  readonly seq: number;
+}
+
+/** How long wake-ups of one case are gathered: short where the workflow has something to do, longer where it only looks. */
+const gatherMs = { urgent: 100, calm: 3_000 } as const;
+
+interface Gathered {
+  moved: Moved;
+  timer: NodeJS.Timeout;
+  urgent: boolean;
+}
+
+/**
+ * Wakes the workflows of cases whose record has grown. What is lost here (a crash, Temporal away) is
+ * found by the relay: a case whose workflow has not read its record up to the end is woken again.
+ */
+export class WakeUps {
+  readonly #gathered = new Map<string, Gathered>();
+  readonly #underWay = new Set<Promise<void>>();
+
+  constructor(
+    private readonly client: () => Promise<Client>,
+    private readonly onFailure: (error: unknown) => void = () => undefined,
+  ) {}
+
+  /** A record has grown. Several of one case within a moment become one wake-up. */
+  notice(moved: Moved): void {
+    const standing = this.#gathered.get(moved.caseId);
+    const urgent = moved.urgent || (standing?.urgent ?? false);
+    if (standing && (standing.urgent || !urgent)) {
+      standing.moved = moved;
+      return;
+    }
+    if (standing) clearTimeout(standing.timer);
+    const timer = setTimeout(() => this.#send(moved.caseId), urgent ? gatherMs.urgent : gatherMs.calm);
+    timer.unref();
+    this.#gathered.set(moved.caseId, { moved, timer, urgent });
+  }
+
+  /** Sends what is gathered and waits for it; for a clean stop. */
+  async drain(): Promise<void> {
+    for (const [caseId, { timer }] of this.#gathered) {
+      clearTimeout(timer);
+      this.#send(caseId);
+    }
+    await Promise.allSettled(this.#underWay);
+  }
+
+  #send(caseId: string): void {
+    const gathered = this.#gathered.get(caseId);
+    this.#gathered.delete(caseId);
+    if (!gathered) return;
+    const { moved } = gathered;
+    const sending: Promise<void> = this.client()
+      .then(async (client) => {
+        if (moved.parentId === null) await wakeOrStart(client, moved);
+        else await wakeIfRunning(client, moved);
+      })
+      .catch((error: unknown) => this.onFailure(error))
+      .finally(() => this.#underWay.delete(sending));
+    this.#underWay.add(sending);
+  }
+}
+
+/** Wakes the workflow of a case, and starts it where none runs. */
+export async function wakeOrStart(client: Client, { caseId, number, caseType, unit, seq }: Sleeper): Promise<void> {
+  await client.workflow.signalWithStart(workflowTypes[caseType], {
+    workflowId: number,
+    taskQueue,
+    args: [{ caseId }],
+    signal: wakeSignal,
+    signalArgs: [seq],
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    staticSummary: staticSummary(caseType, number),
+    typedSearchAttributes: [
+      { key: searchAttributes.caseType, value: caseType },
+      { key: searchAttributes.unit, value: unit },
+    ],
+  });
+}
+
+/** Wakes a child case. One that does not run yet is started by its parent, so that the Temporal UI links the two. */
+export async function wakeIfRunning(client: Client, { number, seq }: Pick<Sleeper, 'number' | 'seq'>): Promise<boolean> {
+  try {
+    await client.workflow.getHandle(number).signal(wakeSignal, seq);
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,284 @@
+import { actsAs } from '../domain/authorize';
+import { steps, stepDef } from '../domain/catalogue';
+import type { Role, StaffActor, Title } from '../domain/role';
+import type { CaseType } from '../domain/step';
+import { Prisma } from '../prisma/generated/client';
+import { cursorOf, readCursor, type CursorValues } from './cursor';
+import type { Database } from './database';
+import { notRecused, visibleTo } from './reading-rights';
+
+/*
+ * Lists are read from PostgreSQL alone, by keyset: a page goes on behind the last line of the page before,
+ * however many lines have come or gone meanwhile.
+ */
+
+export interface Page<Line> {
+  readonly items: readonly Line[];
+  /** Hand it in as `cursor` for the next page; null on the last one. */
+  readonly nextCursor: string | null;
+}
+
+export interface PageRequest {
+  readonly limit: number;
+  readonly cursor: string | null;
+}
+
+/** The cursor belongs to another list, another order, or nobody made it. */
+export class CursorInvalid extends Error {
+  override readonly name = 'CursorInvalid';
+}
+
+// --- what waits for me ------------------------------------------------------------------------
+
+export interface WorkLine {
+  readonly number: string;
+  readonly caseType: CaseType;
+  readonly seq: number;
+  readonly unit: string;
+  readonly stage: string;
+  readonly step: string;
+  readonly title: Title;
+  readonly key: string;
+  readonly assignee: string | null;
+  readonly level: number;
+  readonly openedAt: string;
+  readonly dueAt: string;
+  readonly overdue: boolean;
+}
+
+/** Offices that serve every unit of the zone; as in `authorize`, which a test holds this list against. */
+export const zoneWideRoles: readonly Role[] = [
+  'approver',
+  'payer',
+  'confirmer',
+  'legal-officer',
+  'reward-officer',
+  'government-liaison',
+];
+
+const separations = JSON.stringify(
+  [...steps.values()].flatMap(({ id, separateFrom }) => separateFrom.map((other) => ({ step: id, other }))),
+);
+
+/**
+ * The open steps that somebody could decide now, by due time: their role, unit and level, assigned to
+ * them or to nobody, running, not about an enterprise they are recused from, and not separated from them
+ * by what they have decided in the same family of cases. The same rules as `authorize`, asked of many.
+ * @throws CursorInvalid
+ */
+export async function worklist(
+  db: Database,
+  actor: StaffActor,
+  { limit, cursor }: PageRequest,
+  now: Date,
+): Promise<Page<WorkLine>> {
+  const persons = [...actsAs(actor)];
+  const after = cursor === null ? null : (readCursor(cursor, 'work', 3) ?? invalid());
+  const rows = await db.$queryRaw<WorkRow[]>`
+    SELECT f.number, f.case_type AS "caseType", f.seq, f.unit, f.stage, s.step, s.key, s.assignee::text, s.level,
+      s.opened_at AS "openedAt", s.due_at AS "dueAt", s.case_id::text AS "caseId"
+    FROM anjie.open_step s JOIN anjie.case_file f ON f.id = s.case_id
+    WHERE ${reachOf(actor)}
+      AND s.level <= ${actor.level} AND s.due_at IS NOT NULL
+      AND (s.assignee IS NULL OR s.assignee = ANY(${persons}::uuid[]))
+      AND ${notRecused(actor)}
+      AND NOT EXISTS (
+        SELECT 1 FROM anjie.participation p
+        JOIN jsonb_to_recordset(${separations}::jsonb) AS apart(step text, other text) ON apart.other = p.step
+        WHERE apart.step = s.step AND p.root_id = f.root_id AND p.person_id = ANY(${persons}::uuid[]))
+      AND ${behindWork(after)}
+    ORDER BY s.due_at, s.case_id, s.key
+    LIMIT ${limit + 1}`;
+  return pageOf(rows, limit, (row) => cursorOf('work', [row.dueAt.toISOString(), row.caseId, row.key]), (row) => workLine(row, now));
+}
+
+interface WorkRow {
+  readonly number: string;
+  readonly caseType: CaseType;
+  readonly seq: number;
+  readonly unit: string;
+  readonly stage: string;
+  readonly step: string;
+  readonly key: string;
+  readonly assignee: string | null;
+  readonly level: number;
+  readonly openedAt: Date;
+  readonly dueAt: Date;
+  readonly caseId: string;
+}
+
+function workLine({ caseId: _, openedAt, dueAt, ...row }: WorkRow, now: Date): WorkLine {
+  return {
+    ...row,
+    title: stepDef(row.step).title,
+    openedAt: openedAt.toISOString(),
+    dueAt: dueAt.toISOString(),
+    overdue: dueAt <= now,
+  };
+}
+
+/** Whose steps: of the enterprise for its contact, of every unit for the offices of the zone, else of the own unit. */
+function reachOf(actor: StaffActor): Prisma.Sql {
+  if (actor.enterpriseId !== null) {
+    const contact = actor.roles.includes('enterprise-contact');
+    return contact
+      ? Prisma.sql`(s.role = 'enterprise-contact' AND f.enterprise_id = ${actor.enterpriseId}::uuid)`
+      : Prisma.sql`false`;
+  }
+  const zone = actor.roles.filter((role) => zoneWideRoles.includes(role));
+  const own = actor.roles.filter((role) => !zoneWideRoles.includes(role) && role !== 'enterprise-contact');
+  return Prisma.sql`(s.role = ANY(${zone}::text[]) OR (s.role = ANY(${own}::text[]) AND s.unit = ${actor.unit}))`;
+}
+
+function behindWork(after: CursorValues | null): Prisma.Sql {
+  if (after === null) return Prisma.sql`true`;
+  const [dueAt, caseId, key] = after;
+  return Prisma.sql`(s.due_at, s.case_id, s.key) > (${instant(dueAt)}::timestamptz, ${uuid(caseId)}::uuid, ${key})`;
+}
+
+// --- cases ------------------------------------------------------------------------------------
+
+export const scopes = ['mine', 'unit', 'all'] as const;
+export const orders = ['due', 'opened'] as const;
+
+export interface CaseFilter {
+  /** `mine`: assigned to me or decided by me; `unit`: of my unit; `all`: whatever I may see. */
+  readonly scope: (typeof scopes)[number];
+  readonly order: (typeof orders)[number];
+  readonly caseType?: CaseType;
+  readonly stage?: string;
+  readonly state?: 'open' | 'closed';
+  readonly overdue?: boolean;
+  /** An instant: due before it. */
+  readonly dueBefore?: string;
+}
+
+export interface CaseLine {
+  readonly number: string;
+  readonly caseType: CaseType;
+  readonly seq: number;
+  readonly unit: string;
+  readonly stage: string;
+  readonly outcome: string | null;
+  readonly openedAt: string;
+  readonly movedAt: string;
+  readonly closedAt: string | null;
+  readonly dueAt: string | null;
+  readonly overdue: boolean;
+  readonly waitsFor: readonly { readonly step: string; readonly title: Title; readonly assignee: string | null }[];
+}
+
+/**
+ * The cases that somebody may see, by earliest due time (those without one last) or newest first.
+ * @throws CursorInvalid
+ */
+export async function cases(
+  db: Database,
+  actor: StaffActor,
+  filter: CaseFilter,
+  { limit, cursor }: PageRequest,
+  now: Date,
+): Promise<Page<CaseLine>> {
+  const after = cursor === null ? null : (readCursor(cursor, filter.order, 2) ?? invalid());
+  const rows = await db.$queryRaw<CaseRow[]>`
+    SELECT f.id::text AS "caseId", f.number, f.case_type AS "caseType", f.seq, f.unit, f.stage, f.outcome,
+      f.opened_at AS "openedAt", f.moved_at AS "movedAt", f.closed_at AS "closedAt", f.due_at AS "dueAt",
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('step', s.step, 'assignee', s.assignee) ORDER BY s.opened_seq), '[]')
+       FROM anjie.open_step s WHERE s.case_id = f.id) AS "waitsFor"
+    FROM anjie.case_file f
+    WHERE ${Prisma.join([visibleTo(actor), ...conditions(actor, filter, now), behindCase(filter.order, after)], ' AND ')}
+    ORDER BY ${filter.order === 'due' ? Prisma.sql`f.due_at ASC NULLS LAST, f.id` : Prisma.sql`f.opened_at DESC, f.id DESC`}
+    LIMIT ${limit + 1}`;
+  const placeOf = (row: CaseRow) =>
+    filter.order === 'due' ? (row.dueAt?.toISOString() ?? null) : row.openedAt.toISOString();
+  return pageOf(rows, limit, (row) => cursorOf(filter.order, [placeOf(row), row.caseId]), (row) => caseLine(row, now));
+}
+
+interface CaseRow {
+  readonly caseId: string;
+  readonly number: string;
+  readonly caseType: CaseType;
+  readonly seq: number;
+  readonly unit: string;
+  readonly stage: string;
+  readonly outcome: string | null;
+  readonly openedAt: Date;
+  readonly movedAt: Date;
+  readonly closedAt: Date | null;
+  readonly dueAt: Date | null;
+  readonly waitsFor: { step: string; assignee: string | null }[];
+}
+
+function caseLine({ caseId: _, openedAt, movedAt, closedAt, dueAt, waitsFor, ...row }: CaseRow, now: Date): CaseLine {
+  return {
+    ...row,
+    openedAt: openedAt.toISOString(),
+    movedAt: movedAt.toISOString(),
+    closedAt: closedAt?.toISOString() ?? null,
+    dueAt: dueAt?.toISOString() ?? null,
+    overdue: dueAt !== null && dueAt <= now,
+    waitsFor: waitsFor.map(({ step, assignee }) => ({ step, title: stepDef(step).title, assignee })),
+  };
+}
+
+function conditions(actor: StaffActor, filter: CaseFilter, now: Date): Prisma.Sql[] {
+  const { scope, caseType, stage, state, overdue, dueBefore } = filter;
+  const at = now.toISOString();
+  const persons = [...actsAs(actor)];
+  return [
+    scope === 'unit' ? Prisma.sql`f.unit = ${actor.unit}` : null,
+    scope === 'mine'
+      ? Prisma.sql`(EXISTS (SELECT 1 FROM anjie.open_step s WHERE s.case_id = f.id AND s.assignee = ANY(${persons}::uuid[]))
+          OR EXISTS (SELECT 1 FROM anjie.participation p WHERE p.case_id = f.id AND p.person_id = ${actor.personId}::uuid))`
+      : null,
+    caseType === undefined ? null : Prisma.sql`f.case_type = ${caseType}`,
+    stage === undefined ? null : Prisma.sql`f.stage = ${stage}`,
+    state === undefined ? null : state === 'open' ? Prisma.sql`f.outcome IS NULL` : Prisma.sql`f.outcome IS NOT NULL`,
+    overdue === undefined
+      ? null
+      : overdue
+        ? Prisma.sql`f.due_at <= ${at}::timestamptz`
+        : Prisma.sql`(f.due_at IS NULL OR f.due_at > ${at}::timestamptz)`,
+    dueBefore === undefined ? null : Prisma.sql`f.due_at < ${dueBefore}::timestamptz`,
+  ].filter((condition) => condition !== null);
+}
+
+function behindCase(order: (typeof orders)[number], after: CursorValues | null): Prisma.Sql {
+  if (after === null) return Prisma.sql`true`;
+  const [place, caseId] = after;
+  const id = uuid(caseId);
+  if (order === 'opened') {
+    return Prisma.sql`(f.opened_at, f.id) < (${instant(place)}::timestamptz, ${id}::uuid)`;
+  }
+  return place === null
+    ? Prisma.sql`(f.due_at IS NULL AND f.id > ${id}::uuid)`
+    : Prisma.sql`(f.due_at IS NULL OR (f.due_at, f.id) > (${instant(place)}::timestamptz, ${id}::uuid))`;
+}
+
+// --- pages ------------------------------------------------------------------------------------
+
+function pageOf<Row, Line>(
+  rows: readonly Row[],
+  limit: number,
+  cursorAt: (row: Row) => string,
+  lineOf: (row: Row) => Line,
+): Page<Line> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(lineOf),
+    nextCursor: rows.length > limit && last !== undefined ? cursorAt(last) : null,
+  };
+}
+
+function invalid(): never {
+  throw new CursorInvalid('no cursor of this list');
+}
+
+function instant(value: string | null | undefined): string {
+  return value && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(value) ? value : invalid();
+}
+
+function uuid(value: string | null | undefined): string {
+  return value && /^[0-9a-f-]{36}$/.test(value) ? value : invalid();
+}

@@ -1,0 +1,89 @@
+import type { Client } from '@temporalio/client';
+import type { CaseType } from '../domain/step';
+import type { PrismaClient } from '../prisma/generated/client';
+import { wakeIfRunning, wakeOrStart, type Sleeper } from '../record/wake-ups';
+
+/** A case whose workflow has not read it to the end for this long was not woken, or sleeps. */
+const unseenAfterMs = 5_000;
+/** A rung that has not fired this long after its time is somebody's fault. */
+const rungMissedAfterMs = 30_000;
+/** Visibility lags; a case that moved within this time is not looked for in it. */
+const settledAfterMs = 10_000;
+const mostAtOnce = 500;
+
+export interface RelayReport {
+  readonly woken: number;
+}
+
+export interface ReconcilerReport {
+  readonly open: number;
+  readonly missing: number;
+  readonly rungsMissed: number;
+}
+
+/**
+ * Finds what was lost between a commit and its wake-up: cases whose workflow has read less than there is.
+ * The workflow itself says how far it has read, so nothing has to be acknowledged by the sender.
+ */
+export async function relay(db: PrismaClient, client: Client): Promise<RelayReport> {
+  const behind = await db.$queryRaw<Waiting[]>`
+    SELECT f.id, f.number, f.case_type, f.unit, f.seq, p.number AS parent_number, p.id AS parent_id, p.case_type AS parent_type,
+           p.seq AS parent_seq, f.outcome IS NULL AS open
+    FROM anjie.case_file f LEFT JOIN anjie.case_file p ON p.id = f.parent_id
+    WHERE f.seen_seq < f.seq AND f.moved_at < now() - make_interval(secs => ${unseenAfterMs / 1000})
+    ORDER BY f.moved_at LIMIT ${mostAtOnce}`;
+  for (const each of behind) await wake(client, each);
+  return { woken: behind.length };
+}
+
+/**
+ * Holds the open cases against the running workflows, and the rungs that should have fired against those
+ * that did. A case without a workflow (terminated, deleted, an engine begun anew) gets one, which catches up.
+ */
+export async function reconcile(db: PrismaClient, client: Client): Promise<ReconcilerReport> {
+  const running = new Set<string>();
+  for await (const { workflowId } of client.workflow.list({ query: "ExecutionStatus = 'Running'", pageSize: 1000 })) {
+    running.add(workflowId);
+  }
+  const open = await db.$queryRaw<Waiting[]>`
+    SELECT f.id, f.number, f.case_type, f.unit, f.seq, p.number AS parent_number, p.id AS parent_id, p.case_type AS parent_type,
+           p.seq AS parent_seq, true AS open, f.next_rung_at < now() - make_interval(secs => ${rungMissedAfterMs / 1000}) AS rung_missed
+    FROM anjie.case_file f LEFT JOIN anjie.case_file p ON p.id = f.parent_id
+    WHERE f.outcome IS NULL AND f.moved_at < now() - make_interval(secs => ${settledAfterMs / 1000})`;
+  const missing = open.filter(({ number }) => !running.has(number));
+  const missed = open.filter(({ number, rung_missed }) => rung_missed && running.has(number));
+  for (const each of missing) {
+    // A child whose parent is missing too is started by that parent, so that the two stay linked.
+    const parentMissing = each.parent_number !== null && !running.has(each.parent_number);
+    if (!parentMissing) await wakeOrStart(client, sleeper(each));
+  }
+  for (const each of missed) await wakeOrStart(client, sleeper(each));
+  return { open: open.length, missing: missing.length, rungsMissed: missed.length };
+}
+
+interface Waiting {
+  readonly id: string;
+  readonly number: string;
+  readonly case_type: CaseType;
+  readonly unit: string;
+  readonly seq: number;
+  readonly parent_id: string | null;
+  readonly parent_number: string | null;
+  readonly parent_type: CaseType | null;
+  readonly parent_seq: number | null;
+  readonly open: boolean;
+  readonly rung_missed?: boolean | null;
+}
+
+async function wake(client: Client, each: Waiting): Promise<void> {
+  if (each.parent_number === null) return wakeOrStart(client, sleeper(each));
+  if (await wakeIfRunning(client, each)) return;
+  const { parent_id: caseId, parent_number: number, parent_type: caseType, parent_seq: seq, unit } = each;
+  // A child that closed before its workflow was ever started needs none: nothing is left to do in it.
+  if (caseId !== null && caseType !== null && seq !== null && each.open) await wakeOrStart(client, { caseId, number, caseType, unit, seq });
+  else await wakeOrStart(client, sleeper(each));
+}
+
+function sleeper({ id, number, case_type, unit, seq }: Waiting): Sleeper {
+  return { caseId: id, number, caseType: case_type, unit, seq };
+}

@@ -1,0 +1,154 @@
+import { stepDef } from '../domain/catalogue';
+import { roleTitles } from '../domain/role';
+import type { News, NewsEntry, Opened } from '../domain/news';
+import type { CaseType } from '../domain/step';
+
+/** What a timer waits for, in words that an operator can read. */
+export interface Alarm {
+  /** Milliseconds of workflow time. */
+  readonly at: number;
+  readonly summary: string;
+}
+
+export interface DueRung {
+  readonly key: string;
+  readonly openedSeq: number;
+  readonly rung: string;
+}
+
+type OpenEntry = Extract<NewsEntry, { is: 'open' }>;
+type ChildEntry = Extract<NewsEntry, { is: 'child' }>;
+
+/** What stands open in a case, kept from the news for whoever keeps its time. Pure; no Temporal in here. */
+export class Board {
+  seq = 0;
+  outcome: string | null = null;
+  #stage = '';
+  #opened: Opened | null = null;
+  #reopenedSeq = 0;
+  #shown = '';
+  readonly #open = new Map<string, OpenEntry>();
+  readonly #effects = new Set<string>();
+  readonly #children = new Map<string, ChildEntry>();
+  readonly #started = new Set<string>();
+
+  take(news: News): void {
+    this.seq = Math.max(this.seq, news.seq);
+    this.outcome = news.outcome;
+    this.#stage = news.stage;
+    this.#opened = news.opened ?? this.#opened;
+    this.#reopenedSeq = news.reopenedSeq;
+    for (const entry of news.entries) this.#note(entry);
+    if (news.outcome !== null) this.#open.clear();
+  }
+
+  #note(entry: NewsEntry): void {
+    switch (entry.is) {
+      case 'open':
+        this.#open.set(entry.key, entry);
+        return;
+      case 'step':
+        this.#open.delete(entry.key);
+        return;
+      case 'effect':
+        if (entry.done) this.#effects.delete(entry.key);
+        else this.#effects.add(entry.key);
+        return;
+      case 'child':
+        this.#children.set(entry.key, entry);
+        return;
+      case 'child-closed':
+        this.#children.delete(entry.key);
+        return;
+      case 'fact':
+        return;
+    }
+  }
+
+  /** The record was reopened after this run had begun: what the procedure believes no longer holds. */
+  reopenedSince(first: News): boolean {
+    return this.#reopenedSeq > first.reopenedSeq;
+  }
+
+  dueRungs(nowMs: number): DueRung[] {
+    return [...this.#open.values()].flatMap(({ key, openedSeq, rungs }) =>
+      rungs.filter(({ fireAt }) => Date.parse(fireAt) <= nowMs).map(({ id }) => ({ key, openedSeq, rung: id })),
+    );
+  }
+
+  nextAlarm(): Alarm | null {
+    let next: Alarm | null = null;
+    for (const { key, rungs, dueAt } of this.#open.values()) {
+      const [rung] = rungs;
+      if (rung === undefined) continue;
+      const at = Date.parse(rung.fireAt);
+      if (next !== null && at >= next.at) continue;
+      next = { at, summary: `${titleOf(key)}: ${rung.id}${dueAt === null ? '' : ` · due ${shanghaiMinute(dueAt)}`}` };
+    }
+    return next;
+  }
+
+  hasEffectsToCarryOut(): boolean {
+    return this.#effects.size > 0;
+  }
+
+  /** Child cases that this run has not started yet; each is named once. */
+  childrenToStart(): ChildEntry[] {
+    const fresh = [...this.#children.values()].filter(({ key }) => !this.#started.has(key));
+    for (const { key } of fresh) this.#started.add(key);
+    return fresh;
+  }
+
+  /** Markdown for the Temporal UI: open steps, who decides them, due when, next rung. Fixed words only. */
+  details(): string {
+    const steps = [...this.#open.values()].map(({ key, dueAt, rungs }) => {
+      const [next] = rungs;
+      const due = dueAt === null ? '中止 paused' : shanghaiMinute(dueAt);
+      return `| ${titleOf(key)} | ${roleOf(key)} | ${due} | ${next ? `${next.id} ${shanghaiMinute(next.fireAt)}` : '–'} |`;
+    });
+    const children = [...this.#children.values()].map(({ number, caseType }) => `- ${caseType} \`${number}\``);
+    return [
+      `**${this.#opened?.number ?? ''}** · ${this.#stage} · seq ${this.seq}`,
+      ...(steps.length > 0
+        ? ['', '| 环节 step | 办理人 decided by | 到期 due | 下一档 next rung |', '|---|---|---|---|', ...steps]
+        : []),
+      ...(children.length > 0 ? ['', '子案件 waiting for', ...children] : []),
+    ].join('\n');
+  }
+
+  /** The search attributes, or null where they are as they were when last asked for. */
+  searchAttributesIfChanged(
+    nowMs: number,
+  ): { caseType: CaseType; stage: string; unit: string; dueAt: string | null; overdue: boolean } | null {
+    if (this.#opened === null) return null;
+    const { caseType, unit } = this.#opened;
+    const dues = [...this.#open.values()].flatMap(({ dueAt }) => dueAt ?? []).sort();
+    const dueAt = dues[0] ?? null;
+    const overdue = dueAt !== null && Date.parse(dueAt) <= nowMs;
+    const values = { caseType, stage: this.#stage, unit, dueAt, overdue };
+    const shown = JSON.stringify(values);
+    if (shown === this.#shown) return null;
+    this.#shown = shown;
+    return values;
+  }
+}
+
+function stepOfKey(key: string): string {
+  // `<case type>/<step>#n`, or `<case type>/<step>/<part>#n` for parallel parts.
+  return key.split('#')[0]?.split('/').slice(0, 2).join('/') ?? key;
+}
+
+function titleOf(key: string): string {
+  const { title } = stepDef(stepOfKey(key));
+  return `${title.zh} ${title.en}`;
+}
+
+function roleOf(key: string): string {
+  const title = roleTitles[stepDef(stepOfKey(key)).role];
+  return `${title.zh} ${title.en}`;
+}
+
+/** `2026-10-08 00:00` in Shanghai, without the host's zone. */
+function shanghaiMinute(instant: string): string {
+  return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+}

@@ -1,0 +1,165 @@
+import {
+  CancellationScope,
+  ChildWorkflowCancellationType,
+  condition,
+  continueAsNew,
+  defineSignal,
+  isCancellation,
+  ParentClosePolicy,
+  proxyActivities,
+  proxyLocalActivities,
+  setCurrentDetails,
+  setHandler,
+  sleep,
+  startChild,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import type { EffectActivities } from '../activities/effects';
+import type { RecordActivities } from '../activities/record';
+import type { Procedure } from '../domain/case-file';
+import type { News } from '../domain/news';
+import { Proceeding } from '../domain/proceeding';
+import { Board, type Alarm } from './board';
+import { searchAttributes, staticSummary, wakeSignal, workflowTypes, type ConductInput } from './contract';
+
+const record = proxyLocalActivities<RecordActivities>({
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '200ms', maximumInterval: '30s' },
+});
+
+const effects = proxyActivities<EffectActivities>({
+  startToCloseTimeout: '2m',
+  retry: { initialInterval: '2s', maximumInterval: '10m' },
+});
+
+const wake = defineSignal<[seq: number]>(wakeSignal);
+
+/** At a quiet point beyond this, the run begins afresh: all that it knows is in the record. */
+const longHistory = 1_500;
+
+/**
+ * Binds a procedure to a durable workflow. The procedure runs over the record as it does in the
+ * transaction that decides; here it keeps time. The workflow holds nothing that the record does not:
+ * started on any case at any point, it catches up by itself.
+ */
+export function conduct(procedure: Procedure) {
+  return async function ({ caseId }: ConductInput): Promise<string> {
+    let wokenSeq = 0;
+    setHandler(wake, (seq) => {
+      wokenSeq = Math.max(wokenSeq, seq);
+    });
+
+    const board = new Board();
+    const first = await record.advance({ caseId, knownSeq: 0, at: now(), rungs: [], wants: [] });
+    if (first.opened === null) throw new Error('the first news tells how the case was opened');
+    const proceeding = new Proceeding(procedure, first.opened);
+    const take = (news: News) => {
+      board.take(news);
+      proceeding.take(news);
+    };
+    take(first);
+    proceeding.begin();
+
+    let alarm: (Alarm & { readonly scope: CancellationScope }) | null = null;
+    let carrying = false;
+    let carried: News | null = null;
+
+    for (;;) {
+      await quiet();
+      if (board.reopenedSince(first)) return continueAsNew<ConductFunction>({ caseId });
+
+      const rungs = board.dueRungs(Date.now());
+      const wants = proceeding.wants().map((want) => (want.want === 'close' ? 'close' : want.key));
+      if (rungs.length > 0 || wants.length > 0 || wokenSeq > board.seq) {
+        take(await record.advance({ caseId, knownSeq: board.seq, at: now(), rungs, wants }));
+        continue;
+      }
+
+      for (const child of board.childrenToStart()) {
+        await startChildCase(child.caseType, child.number, child.caseId);
+      }
+      if (board.hasEffectsToCarryOut() && !carrying) {
+        carrying = true;
+        void effects.carryOut
+          .executeWithOptions({ summary: '发送通知 send what the record asks for' }, [{ caseId, knownSeq: board.seq }])
+          .then((news) => {
+            carrying = false;
+            carried = news;
+          });
+      }
+      if (board.outcome !== null && !carrying) return board.outcome;
+
+      show(board);
+      if (!carrying && (workflowInfo().historyLength > longHistory || workflowInfo().continueAsNewSuggested)) {
+        return continueAsNew<ConductFunction>({ caseId });
+      }
+      const next = board.nextAlarm();
+      if (next !== null && (alarm === null || next.at < alarm.at)) {
+        alarm?.scope.cancel();
+        alarm = arm(next, () => (alarm = null));
+      }
+      const armed = alarm;
+      await condition(() => wokenSeq > board.seq || carried !== null || alarm !== armed);
+      if (carried !== null) take(carried);
+      carried = null;
+    }
+  };
+}
+
+type ConductFunction = (input: ConductInput) => Promise<string>;
+
+/** Workflow time: the same on every replay. */
+function now(): string {
+  return new Date(Date.now()).toISOString();
+}
+
+/**
+ * Resolves once the procedure has gone as far as it can. The engine looks at a condition again only when
+ * no promise is left to settle, so the second look is the quiet point.
+ */
+function quiet(): Promise<void> {
+  let looks = 0;
+  return condition(() => ++looks > 1);
+}
+
+/** One timer per case. A later rung keeps the armed one: it rings early, finds nothing due and is set again. */
+function arm(alarm: Alarm, ring: () => void) {
+  const scope = new CancellationScope();
+  void scope
+    .run(() => sleep(Math.max(1, alarm.at - Date.now()), { summary: alarm.summary }))
+    .then(ring, (error: unknown) => {
+      if (!isCancellation(error)) throw error;
+    });
+  return { ...alarm, scope };
+}
+
+async function startChildCase(caseType: keyof typeof workflowTypes, number: string, caseId: string): Promise<void> {
+  try {
+    await startChild<ConductFunction>(workflowTypes[caseType], {
+      workflowId: number,
+      args: [{ caseId }],
+      staticSummary: staticSummary(caseType, number),
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      cancellationType: ChildWorkflowCancellationType.ABANDON,
+    });
+  } catch (error) {
+    // It runs already: the reconciler was quicker, or this workflow was started again.
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+/** What an operator sees. Search attributes are written only where they change: each writing is an event. */
+function show(board: Board): void {
+  setCurrentDetails(board.details());
+  const changed = board.searchAttributesIfChanged(Date.now());
+  if (changed === null) return;
+  upsertSearchAttributes([
+    { key: searchAttributes.caseType, value: changed.caseType },
+    { key: searchAttributes.stage, value: changed.stage },
+    { key: searchAttributes.unit, value: changed.unit },
+    { key: searchAttributes.dueAt, value: changed.dueAt === null ? null : new Date(changed.dueAt) },
+    { key: searchAttributes.overdue, value: changed.overdue },
+  ]);
+}

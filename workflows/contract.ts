@@ -1,0 +1,38 @@
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import type { CaseType } from '../domain/step';
+
+/** What the world outside knows of the workflows. Random ids and fixed words only, nothing of any person. */
+export const taskQueue = 'anjie-cases';
+
+export const workflowTypes = {
+  'tip-off': 'tipOff',
+  rectification: 'rectification',
+  payout: 'payout',
+} as const satisfies Record<CaseType, string>;
+
+/** All that a workflow starts from; everything else is in the record. Its workflow id is the case's number. */
+export interface ConductInput {
+  readonly caseId: string;
+}
+
+/** A wake-up: the record has grown to `seq`. It decides nothing, so nobody can approve anything by sending it. */
+export const wakeSignal = 'wake';
+
+export const searchAttributes = {
+  caseType: defineSearchAttributeKey('CaseType', SearchAttributeType.KEYWORD),
+  stage: defineSearchAttributeKey('Stage', SearchAttributeType.KEYWORD),
+  unit: defineSearchAttributeKey('Unit', SearchAttributeType.KEYWORD),
+  dueAt: defineSearchAttributeKey('DueAt', SearchAttributeType.DATETIME),
+  overdue: defineSearchAttributeKey('Overdue', SearchAttributeType.BOOL),
+};
+
+/** One line for the list of workflows; at most 200 bytes. */
+export function staticSummary(caseType: CaseType, number: string): string {
+  return `${summaryWords[caseType]} ${number}`;
+}
+
+const summaryWords = {
+  'tip-off': '举报 tip-off',
+  rectification: '整改 rectification',
+  payout: '发放 payout',
+} as const satisfies Record<CaseType, string>;

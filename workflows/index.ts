@@ -1,0 +1,7 @@
+import { conduct } from './conduct';
+import { procedures } from './procedures';
+
+/** The workflows by the names that the Temporal UI shows. */
+export const tipOff = conduct(procedures['tip-off']);
+export const rectification = conduct(procedures.rectification);
+export const payout = conduct(procedures.payout);

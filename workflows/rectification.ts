@@ -1,0 +1,28 @@
+import { procedure } from '../domain/case-file';
+import { rectification as steps } from '../domain/catalogue';
+
+/**
+ * An order to remedy hazards, until every item has passed its re-check (安全生产法 art. 65; domain rules 4.2-4.9).
+ * Input: `enterpriseId`, `inspector` (person id), `hazards` (item, grade, clause). The enterprise sees this case, never its parent.
+ */
+export const rectification = procedure<{
+  enterpriseId: string;
+  inspector: string;
+  hazards: { item: string; grade: string; clause: string }[];
+}>({
+  caseType: 'rectification',
+  version: 1,
+  outcomes: ['remedied', 'withdrawn'],
+  async run(file, { inspector }) {
+    const order = await file.step(steps.order, { assignee: inspector });
+    file.ask({ kind: 'mail', template: 'order-issued', to: { kind: 'enterprise' } });
+    await file.step(steps.acknowledgement);
+
+    for (;;) {
+      await file.step(steps.remedy, { limitDays: order.remedyDays });
+      const recheck = await file.step(steps.recheck, { assignee: inspector });
+      if (recheck.verdict === 'passed') return { outcome: 'remedied' };
+      file.ask({ kind: 'mail', template: 'proof-returned', to: { kind: 'enterprise' } });
+    }
+  },
+});

@@ -1,0 +1,66 @@
+import { procedure } from '../domain/case-file';
+import { tipOff as steps } from '../domain/catalogue';
+
+/**
+ * A tip-off from acceptance to payout (安全生产领域举报奖励办法, 安监总财〔2018〕19号; 安全生产法 arts 73, 74, 76).
+ * Input: `reporterKind`. Outcomes are fixed words.
+ */
+export const tipOff = procedure({
+  caseType: 'tip-off',
+  version: 1,
+  outcomes: [
+    'declined',
+    'transferred',
+    'unsubstantiated',
+    'settled-without-reward',
+    'reward-refused',
+    'reward-waived',
+    'reward-forfeited',
+    'reward-lapsed',
+    'rewarded',
+    'withdrawn',
+  ],
+  async run(file) {
+    const acceptance = await file.step(steps.acceptance);
+    if (acceptance.verdict !== 'accepted') return { outcome: acceptance.verdict };
+
+    if (acceptance.allegesDeath) await file.step(steps.governmentLead);
+    const team = await file.step(steps.assignment);
+
+    let finding, review;
+    do {
+      finding = await file.step(steps.verification, { assignee: team.lead });
+      const signature = await file.step(steps.coSignature, { assignee: team.companion });
+      review = signature.verdict === 'signed' ? await file.step(steps.verificationReview) : null;
+    } while (review?.verdict !== 'approved');
+
+    const feedback = file.step(steps.feedback); // its ten days run beside everything that follows
+    if (finding.verdict === 'unsubstantiated') {
+      await feedback;
+      return { outcome: 'unsubstantiated' };
+    }
+
+    await file.child('rectification', {
+      enterpriseId: finding.enterpriseId,
+      inspector: team.lead,
+      hazards: finding.hazards,
+    });
+
+    await file.step(steps.penalty);
+    let proposal, approval;
+    do {
+      proposal = await file.step(steps.rewardProposal);
+      approval = await file.step(steps.rewardApproval, { level: proposal.level });
+    } while (approval.verdict === 'returned');
+
+    await feedback;
+    if (approval.verdict === 'refused') return { outcome: 'reward-refused' };
+    if (proposal.amountFen === 0) return { outcome: 'settled-without-reward' };
+
+    const claim = await file.step(steps.claim);
+    if (claim.verdict !== 'claimed') return { outcome: `reward-${claim.verdict}` };
+
+    const payment = await file.child('payout', { amountFen: proposal.amountFen });
+    return { outcome: payment.outcome === 'paid' ? 'rewarded' : 'reward-lapsed', facts: { amountFen: proposal.amountFen } };
+  },
+});
