@@ -3,7 +3,7 @@ import type { Effect } from '../domain/case-event';
 import type { CaseView } from '../domain/case-view';
 import { newsSince, type News } from '../domain/news';
 import type { CaseDesk } from '../record/case-desk';
-import type { Mailer } from './mail';
+import { MailError, type MailErrorCode, type Mailer } from './mail';
 import { composeMail } from './mail-templates';
 import { mailFactsOf, type Recipients } from './recipients';
 
@@ -17,6 +17,9 @@ export interface EffectParts {
   readonly recipients: Recipients;
   readonly publicUrl: string;
 }
+
+/** Refusals of the mail server that stay refusals. */
+const lasting: ReadonlySet<MailErrorCode> = new Set(['mail-refused', 'mail-no-address']);
 
 /**
  * Carries out everything that a record has asked for and that has no outcome yet.
@@ -39,7 +42,10 @@ export function effectActivities({ desk, mailer, recipients, publicUrl }: Effect
         }
       }
       if (failed > 0) {
-        throw ApplicationFailure.create({ type: 'effects-failed', message: `${failed} of ${waiting.length} effects failed` });
+        throw ApplicationFailure.create({
+          type: 'effects-failed',
+          message: `${failed} of ${waiting.length} effects failed`,
+        });
       }
       return newsSince(await viewOrThrow(caseId), knownSeq);
     },
@@ -57,7 +63,13 @@ export function effectActivities({ desk, mailer, recipients, publicUrl }: Effect
     const to = await recipients.of(caseId, view, effect.to);
     if (to.addresses.length === 0) return 'nobody-to-tell' as const;
     const mail = composeMail(effect.template, mailFactsOf(view, effect, to, publicUrl));
-    await mailer.send({ messageId: mailer.messageIdOf(caseId, key), to: to.addresses, ...mail });
-    return 'sent' as const;
+    try {
+      await mailer.send({ messageId: mailer.messageIdOf(caseId, key), to: to.addresses, ...mail });
+      return 'sent' as const;
+    } catch (error) {
+      // Trying again would get the same answer; the record says that nobody was reached.
+      if (error instanceof MailError && lasting.has(error.code)) return 'undeliverable' as const;
+      throw error;
+    }
   }
 }

@@ -54,7 +54,9 @@ export function composeMail(template: MailTemplate, facts: MailFacts): ComposedM
   const subject = `[${caseNumber}] ${cause.zh} ${cause.en}`;
 
   for (const line of [subject, ...lines]) assertOneLine(line);
-  if (caseNumber.startsWith(RECTIFICATION_PREFIX)) assertTellsOfNoTip([subject, ...lines].join('\n'));
+  // The address of the system is the operator's choice and the same in every mail.
+  if (caseNumber.startsWith(RECTIFICATION_PREFIX))
+    assertTellsOfNoTip([subject, ...lines].join('\n').replaceAll(link, ''));
   return { subject, text: `${lines.join('\n').trimEnd()}\n` };
 }
 

@@ -21,12 +21,18 @@ const offices = {
   'section-chief': { role: 'section-chief', level: 1, title: roleTitles['section-chief'] },
   'deputy-director': { role: 'approver', level: 2, title: { zh: '分管副主任', en: 'Deputy director' } },
   director: { role: 'approver', level: 3, title: { zh: '主任', en: 'Director' } },
-} as const satisfies Record<Extract<MailAudience, { kind: 'office' }>['office'], { role: Role; level: number; title: Title }>;
+} as const satisfies Record<
+  Extract<MailAudience, { kind: 'office' }>['office'],
+  { role: Role; level: number; title: Title }
+>;
 
 export function recipientsFrom(db: PrismaClient): Recipients {
   return {
     async of(caseId, view, audience) {
-      const file = await db.caseFile.findUniqueOrThrow({ where: { id: caseId }, select: { enterpriseId: true } });
+      const file = await db.caseFile.findUniqueOrThrow({
+        where: { id: caseId },
+        select: { enterpriseId: true },
+      });
       const who = selection(view, audience, file.enterpriseId);
       if (who === null) return { addresses: [], offices: [] };
       const accounts = await db.account.findMany({
@@ -35,10 +41,15 @@ export function recipientsFrom(db: PrismaClient): Recipients {
       });
       // Somebody with an interest in the enterprise is told nothing of its cases.
       const recused = file.enterpriseId
-        ? await db.recusal.findMany({ where: { enterpriseId: file.enterpriseId }, select: { personId: true } })
+        ? await db.recusal.findMany({
+            where: { enterpriseId: file.enterpriseId },
+            select: { personId: true },
+          })
         : [];
       const barred = new Set(recused.map(({ personId }) => personId));
-      const addresses = accounts.flatMap(({ email, personId }) => (email === null || barred.has(personId) ? [] : [email]));
+      const addresses = accounts.flatMap(({ email, personId }) =>
+        email === null || barred.has(personId) ? [] : [email],
+      );
       return { addresses: [...new Set(addresses)].sort(), offices: [who.title] };
     },
   };
@@ -58,7 +69,8 @@ function selection(view: CaseView, audience: MailAudience, enterpriseId: string 
       if (state === undefined) return null;
       const { role } = stepDef(state.step);
       if (role === 'reporter') return null;
-      if (role === 'enterprise-contact') return enterpriseId === null ? null : enterpriseContacts(enterpriseId);
+      if (role === 'enterprise-contact')
+        return enterpriseId === null ? null : enterpriseContacts(enterpriseId);
       const title = roleTitles[role];
       return state.assignee === null
         ? { where: { roles: { has: role as string }, unit: view.unit, level: { gte: state.level } }, title }
@@ -68,7 +80,10 @@ function selection(view: CaseView, audience: MailAudience, enterpriseId: string 
 }
 
 function enterpriseContacts(enterpriseId: string) {
-  return { where: { enterpriseId, roles: { has: 'enterprise-contact' } }, title: roleTitles['enterprise-contact'] };
+  return {
+    where: { enterpriseId, roles: { has: 'enterprise-contact' } },
+    title: roleTitles['enterprise-contact'],
+  };
 }
 
 /** What a mail may say of a case: its number, the step, its dates. Nothing that anybody wrote, nobody's name. */

@@ -5,8 +5,18 @@ export type Act =
   | { readonly act: 'assign'; readonly step: string; readonly to: string; readonly reason: string }
   | { readonly act: 'pause'; readonly step: string; readonly ground: PauseGround; readonly reason: string }
   | { readonly act: 'resume'; readonly step: string; readonly reason: string }
-  | { readonly act: 'request-extension'; readonly step: string; readonly byValue: number; readonly reason: string }
-  | { readonly act: 'answer-extension'; readonly step: string; readonly grant: boolean; readonly reason: string }
+  | {
+      readonly act: 'request-extension';
+      readonly step: string;
+      readonly byValue: number;
+      readonly reason: string;
+    }
+  | {
+      readonly act: 'answer-extension';
+      readonly step: string;
+      readonly grant: boolean;
+      readonly reason: string;
+    }
   | { readonly act: 'note'; readonly text: string }
   | { readonly act: 'withdraw'; readonly reason: string }
   | { readonly act: 'reopen'; readonly fromStep: string; readonly reason: string };

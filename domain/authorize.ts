@@ -34,11 +34,18 @@ export interface DecisionAttempt {
  * Refusals: `case-closed`, `step-not-open`, `verdict-not-possible`, `conflict-of-interest`, `role-missing`,
  * `not-your-unit`, `not-assignee`, `level-too-low`, `same-person`, `case-moved`, `clock-paused`.
  */
-export function authorize(view: CaseView, attempt: DecisionAttempt, circumstances: Circumstances): Result<StepState> {
+export function authorize(
+  view: CaseView,
+  attempt: DecisionAttempt,
+  circumstances: Circumstances,
+): Result<StepState> {
   if (view.closed) return refuse('case-closed', `closed as ${view.closed.outcome}`);
   const def = stepDef(attempt.step);
   const state = openSteps(view).find(({ step }) => step === attempt.step);
-  if (state === undefined) return refuse('step-not-open', `${attempt.step} is not open`, { open: openSteps(view).map(({ step }) => step) });
+  if (state === undefined)
+    return refuse('step-not-open', `${attempt.step} is not open`, {
+      open: openSteps(view).map(({ step }) => step),
+    });
   const judged: Judged = { view, attempt, circumstances, def, state };
   for (const rule of rules) {
     const verdict = rule(judged);
@@ -70,10 +77,14 @@ const rules: readonly Rule[] = [
     return mayTouch(actor, circumstances);
   },
   function holdsTheRole({ def, attempt: { actor } }) {
-    return actingRoles(actor).includes(def.role) ? allowed : refuse('role-missing', `${def.id} is decided by a ${def.role}`, { role: def.role });
+    return actingRoles(actor).includes(def.role)
+      ? allowed
+      : refuse('role-missing', `${def.id} is decided by a ${def.role}`, { role: def.role });
   },
   function belongsToTheUnit({ def, view, attempt: { actor }, circumstances }) {
-    return isOfTheCase(actor, def.role, view, circumstances) ? allowed : refuse('not-your-unit', 'the case belongs to another unit');
+    return isOfTheCase(actor, def.role, view, circumstances)
+      ? allowed
+      : refuse('not-your-unit', 'the case belongs to another unit');
   },
   function isTheAssignee({ state, attempt: { actor } }) {
     return state.assignee === null || (actor.kind === 'staff' && actsAs(actor).includes(state.assignee))
@@ -91,7 +102,9 @@ const rules: readonly Rule[] = [
     const clash = circumstances.participations.find(
       ({ step, personId }) => def.separateFrom.includes(step) && persons.includes(personId),
     );
-    return clash === undefined ? allowed : refuse('same-person', `the same natural person decided ${clash.step}`, { step: clash.step });
+    return clash === undefined
+      ? allowed
+      : refuse('same-person', `the same natural person decided ${clash.step}`, { step: clash.step });
   },
   function sawTheCaseAsItStands({ view, attempt: { seenSeq } }) {
     return seenSeq === null || seenSeq === view.seq
@@ -99,7 +112,9 @@ const rules: readonly Rule[] = [
       : refuse('case-moved', `the case stands at ${view.seq}, not at ${seenSeq}`, { seq: view.seq, seenSeq });
   },
   function clockIsRunning({ state }) {
-    return state.clock.dueAt === null ? refuse('clock-paused', 'the step is paused; resume it first') : allowed;
+    return state.clock.dueAt === null
+      ? refuse('clock-paused', 'the step is paused; resume it first')
+      : allowed;
   },
 ];
 
@@ -112,12 +127,20 @@ export function mayTouch(actor: Actor, { enterpriseId }: Pick<Circumstances, 'en
 
 function isOfTheCase(actor: Actor, role: Role, view: CaseView, { enterpriseId }: Circumstances): boolean {
   if (actor.kind === 'reporter') return true;
-  if (role === 'enterprise-contact') return actor.enterpriseId !== null && actor.enterpriseId === enterpriseId;
+  if (role === 'enterprise-contact')
+    return actor.enterpriseId !== null && actor.enterpriseId === enterpriseId;
   return actor.enterpriseId === null && (actor.unit === view.unit || zoneWide.includes(role));
 }
 
 /** Offices that serve every unit of the zone. */
-const zoneWide: readonly Role[] = ['approver', 'payer', 'confirmer', 'legal-officer', 'reward-officer', 'government-liaison'];
+const zoneWide: readonly Role[] = [
+  'approver',
+  'payer',
+  'confirmer',
+  'legal-officer',
+  'reward-officer',
+  'government-liaison',
+];
 
 function actingRoles(actor: Actor): readonly Role[] {
   return actor.kind === 'reporter' ? ['reporter'] : actor.roles;
@@ -131,6 +154,7 @@ export function actsAs(actor: StaffActor): readonly string[] {
 /** Whether a role is held at all, for what may happen to any case (assign, pause …). */
 export function holds(actor: Actor, role: Role, level = 0): Result<null> {
   if (!actingRoles(actor).includes(role)) return refuse('role-missing', `needs the role ${role}`, { role });
-  if (actor.kind === 'staff' && actor.level < level) return refuse('level-too-low', `needs level ${level}`, { needed: level });
+  if (actor.kind === 'staff' && actor.level < level)
+    return refuse('level-too-low', `needs level ${level}`, { needed: level });
   return allowed;
 }

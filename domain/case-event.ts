@@ -17,7 +17,11 @@ export interface ParentLink {
 }
 
 /** An effect on the world that the record asks for. Carried out by an activity, at most once in outcome. */
-export type Effect = { readonly kind: 'mail'; readonly template: MailTemplate; readonly to: MailAudience; readonly about?: RungRef;
+export type Effect = {
+  readonly kind: 'mail';
+  readonly template: MailTemplate;
+  readonly to: MailAudience;
+  readonly about?: RungRef;
 };
 
 export interface RungRef {
@@ -26,17 +30,15 @@ export interface RungRef {
 }
 
 export type MailTemplate =
-  | 'rung'
-  | 'order-issued'
-  | 'proof-returned'
-  | 'matter-closed'
-  | 'payment-waiting'
-  | 'extension-answered';
+  'rung' | 'order-issued' | 'proof-returned' | 'matter-closed' | 'payment-waiting' | 'extension-answered';
 
 /** Who receives a mail: the holder of a step, the holders of an office, or the enterprise of the case. Never a reporter. */
 export type MailAudience =
   | { readonly kind: 'step'; readonly key: string }
-  | { readonly kind: 'office'; readonly office: Exclude<RungAudience, 'assignee' | 'reporter' | 'enterprise'> }
+  | {
+      readonly kind: 'office';
+      readonly office: Exclude<RungAudience, 'assignee' | 'reporter' | 'enterprise'>;
+    }
   | { readonly kind: 'enterprise' };
 
 export type EventBody =
@@ -87,7 +89,12 @@ export type EventBody =
       readonly clock: Clock;
       readonly textDigest?: string;
     }
-  | { readonly kind: 'extension-requested'; readonly key: string; readonly byValue: number; readonly textDigest?: string }
+  | {
+      readonly kind: 'extension-requested';
+      readonly key: string;
+      readonly byValue: number;
+      readonly textDigest?: string;
+    }
   | { readonly kind: 'extension-refused'; readonly key: string; readonly textDigest?: string }
   | {
       readonly kind: 'assigned';
@@ -103,13 +110,34 @@ export type EventBody =
       readonly caseId: string;
       readonly number: string;
     }
-  | { readonly kind: 'child-closed'; readonly key: string; readonly outcome: string; readonly facts: JsonObject }
+  | {
+      readonly kind: 'child-closed';
+      readonly key: string;
+      readonly outcome: string;
+      readonly facts: JsonObject;
+    }
   | { readonly kind: 'effect-asked'; readonly key: string; readonly effect: Effect }
   | { readonly kind: 'effect-done'; readonly key: string; readonly result: EffectResult }
-  | { readonly kind: 'fact-recorded'; readonly key: string; readonly facts: JsonObject; readonly textDigest?: string }
+  | {
+      readonly kind: 'fact-recorded';
+      readonly key: string;
+      readonly facts: JsonObject;
+      readonly textDigest?: string;
+    }
   | { readonly kind: 'noted'; readonly textDigest: string }
-  | { readonly kind: 'paper-added'; readonly paperId: string; readonly sha256: string; readonly mediaType: string; readonly bytes: number }
-  | { readonly kind: 'closed'; readonly outcome: string; readonly facts: JsonObject; readonly textDigest?: string }
+  | {
+      readonly kind: 'paper-added';
+      readonly paperId: string;
+      readonly sha256: string;
+      readonly mediaType: string;
+      readonly bytes: number;
+    }
+  | {
+      readonly kind: 'closed';
+      readonly outcome: string;
+      readonly facts: JsonObject;
+      readonly textDigest?: string;
+    }
   | {
       readonly kind: 'reopened';
       /** Everything that was opened at or after this step is superseded; the procedure starts again there. */
@@ -118,7 +146,7 @@ export type EventBody =
     };
 
 export type ClockCause = 'paused' | 'resumed' | 'extended' | 'calendar' | 'policy';
-export type EffectResult = 'sent' | 'nobody-to-tell' | 'superseded';
+export type EffectResult = 'sent' | 'nobody-to-tell' | 'superseded' | 'undeliverable';
 
 /** Who wrote an event: a person through an account, the reporter, or the system keeping time. */
 export type EventActor =

@@ -25,7 +25,11 @@ export interface StepState {
   readonly clock: Clock;
   /** Ids of the rungs that have fired, in order. */
   readonly fired: readonly string[];
-  readonly extension: { readonly byValue: number; readonly by: string; readonly state: 'requested' | 'granted' | 'refused' } | null;
+  readonly extension: {
+    readonly byValue: number;
+    readonly by: string;
+    readonly state: 'requested' | 'granted' | 'refused';
+  } | null;
   readonly decision: StepDecision | null;
 }
 
@@ -70,7 +74,12 @@ export interface CaseView {
   readonly children: { readonly [key: string]: ChildState };
   readonly effects: { readonly [key: string]: EffectState };
   readonly facts: { readonly [key: string]: FactState };
-  readonly closed: { readonly outcome: string; readonly facts: JsonObject; readonly seq: number; readonly at: Instant } | null;
+  readonly closed: {
+    readonly outcome: string;
+    readonly facts: JsonObject;
+    readonly seq: number;
+    readonly at: Instant;
+  } | null;
   /** Seq of the last reopening; a running procedure that began before it must begin again. */
   readonly reopenedSeq: number;
 }
@@ -100,7 +109,8 @@ export function openedView(event: CaseEvent): CaseView {
 
 /** One event further. Events come in the order of their seq, without a gap. */
 export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
-  if (event.seq !== view.seq + 1) throw new Error(`case ${view.number}: event ${event.seq} after ${view.seq}`);
+  if (event.seq !== view.seq + 1)
+    throw new Error(`case ${view.number}: event ${event.seq} after ${view.seq}`);
   const next = { ...view, seq: event.seq };
   const { body, seq, at, actor } = event;
   switch (body.kind) {
@@ -142,7 +152,11 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
     }
     case 'extension-requested':
       return changeStep(next, body.key, {
-        extension: { byValue: body.byValue, by: actor.kind === 'staff' ? actor.personId : actor.kind, state: 'requested' },
+        extension: {
+          byValue: body.byValue,
+          by: actor.kind === 'staff' ? actor.personId : actor.kind,
+          state: 'requested',
+        },
       });
     case 'extension-refused': {
       const { extension } = stepOf(view, body.key);
@@ -169,7 +183,10 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
     case 'child-closed':
       return {
         ...next,
-        children: patch(view.children, body.key, { touchedSeq: seq, closed: { outcome: body.outcome, facts: body.facts } }),
+        children: patch(view.children, body.key, {
+          touchedSeq: seq,
+          closed: { outcome: body.outcome, facts: body.facts },
+        }),
       };
     case 'effect-asked':
       return {
@@ -184,7 +201,10 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
     case 'fact-recorded':
       return {
         ...next,
-        facts: { ...view.facts, [body.key]: { key: body.key, facts: body.facts, openedSeq: seq, touchedSeq: seq } },
+        facts: {
+          ...view.facts,
+          [body.key]: { key: body.key, facts: body.facts, openedSeq: seq, touchedSeq: seq },
+        },
       };
     case 'noted':
     case 'paper-added':
@@ -221,7 +241,11 @@ function stepOf(view: CaseView, key: string): StepState {
   return state;
 }
 
-function patch<T>(entries: { readonly [key: string]: T }, key: string, change: Partial<T>): { readonly [key: string]: T } {
+function patch<T>(
+  entries: { readonly [key: string]: T },
+  key: string,
+  change: Partial<T>,
+): { readonly [key: string]: T } {
   const entry = entries[key];
   if (entry === undefined) throw new Error(`no entry ${key}`);
   return { ...entries, [key]: { ...entry, ...change } };
@@ -247,4 +271,3 @@ export function latestOpenStep(view: CaseView): StepState | null {
     null,
   );
 }
-

@@ -92,7 +92,10 @@ export function openDraft(opening: Opening, bearings: Bearings, actor: EventActo
 export async function settle(draft: Draft): Promise<void> {
   if (draft.view.closed) return;
   const { bearings, view } = draft;
-  const proceeding = new Proceeding(bearings.procedure(view.caseType), { version: view.procedureVersion, input: view.input });
+  const proceeding = new Proceeding(bearings.procedure(view.caseType), {
+    version: view.procedureVersion,
+    input: view.input,
+  });
   proceeding.take(newsSince(view, 0));
   proceeding.begin();
   for (;;) {
@@ -129,12 +132,24 @@ async function grant(draft: Draft, want: Want): Promise<void> {
     case 'child': {
       const { zone, unit } = draft.view;
       const child = openDraft(
-        { caseType: want.caseType, zone, unit, input: want.input, parent: { caseId: draft.caseId, key: want.key } },
+        {
+          caseType: want.caseType,
+          zone,
+          unit,
+          input: want.input,
+          parent: { caseId: draft.caseId, key: want.key },
+        },
         draft.bearings,
         byProcedure,
       );
       draft.append(
-        { kind: 'child-opened', key: want.key, caseType: want.caseType, caseId: child.caseId, number: child.view.number },
+        {
+          kind: 'child-opened',
+          key: want.key,
+          caseType: want.caseType,
+          caseId: child.caseId,
+          number: child.view.number,
+        },
         byProcedure,
       );
       await settle(child);
@@ -153,7 +168,12 @@ async function grant(draft: Draft, want: Want): Promise<void> {
 }
 
 /** The clock of a step that opens: a limit that runs from an earlier act goes on through all rounds of the step. */
-function clockFor(draft: Draft, def: AnyStep, earlier: StepState | undefined, limitDays: number | undefined): Clock {
+function clockFor(
+  draft: Draft,
+  def: AnyStep,
+  earlier: StepState | undefined,
+  limitDays: number | undefined,
+): Clock {
   const { view, policy, bearings } = draft;
   if (def.runsFrom !== undefined && earlier !== undefined) return earlier.clock;
   const limit = limitOf(policy, def.limit);

@@ -66,7 +66,12 @@ interface SchemaShape {
   readonly items?: TSchema;
 }
 
-function withoutTexts(schema: TSchema, value: unknown, pointer: string, texts: Record<string, string>): unknown {
+function withoutTexts(
+  schema: TSchema,
+  value: unknown,
+  pointer: string,
+  texts: Record<string, string>,
+): unknown {
   const shape = schema as SchemaShape;
   if (value === undefined) return undefined;
   if (shape['x-sealed']) {
@@ -89,7 +94,10 @@ function withoutTexts(schema: TSchema, value: unknown, pointer: string, texts: R
 }
 
 /** Every person that a form names, with the role that the person must hold. */
-export function personsNamed(schema: TSchema, form: unknown): { readonly personId: string; readonly role: string }[] {
+export function personsNamed(
+  schema: TSchema,
+  form: unknown,
+): { readonly personId: string; readonly role: string }[] {
   const shape = schema as SchemaShape;
   if (form === undefined || form === null) return [];
   if (shape['x-person']) return [{ personId: form as string, role: shape['x-person'] }];

@@ -3,10 +3,11 @@ import { authorize, actsAs, holds, mayTouch, type Circumstances } from './author
 import type { EventActor, EventBody } from './case-event';
 import { openSteps, type CaseView, type StepState } from './case-view';
 import { stepDef } from './catalogue';
-import { extendClock, mayPause, mayResume, pauseClock, resumeClock, type Clock } from './clock';
+import { extendClock, mayPause, mayResume, pauseClock, resumeClock, type Clock, type Rung } from './clock';
 import type { Draft } from './draft';
 import { splitForm } from './form';
 import { extensionOf, type Extension } from './policy';
+import { nextRungOf } from './reading';
 import { ok, refuse, unreachable, type Result } from './refusal';
 import type { Actor } from './role';
 import type { Derived } from './step';
@@ -35,7 +36,12 @@ export interface Decision {
  * Takes a decision: judges whether the person may (see `authorize` for the refusals), parts the form into
  * facts and texts, lets the step work out what follows from it, and appends `decided`. Nothing is settled yet.
  */
-export function decide(draft: Draft, decision: Decision, circumstances: Circumstances, digest: Digest): Result<Move> {
+export function decide(
+  draft: Draft,
+  decision: Decision,
+  circumstances: Circumstances,
+  digest: Digest,
+): Result<Move> {
   const { step, body, actor, seenSeq } = decision;
   const allowed = authorize(draft.view, { step, verdict: body.verdict, actor, seenSeq }, circumstances);
   if (!allowed.ok) return allowed;
@@ -43,7 +49,8 @@ export function decide(draft: Draft, decision: Decision, circumstances: Circumst
   const { verdict, ...form } = body;
   const schema = def.verdicts[verdict]?.form ?? Type.Object({});
   const { facts, texts } = splitForm(schema, form);
-  const derived: Result<Derived> = def.derive?.({ verdict, facts, view: draft.view, policy: draft.policy }) ?? ok({ facts: {} });
+  const derived: Result<Derived> =
+    def.derive?.({ verdict, facts, view: draft.view, policy: draft.policy }) ?? ok({ facts: {} });
   if (!derived.ok) return derived;
   const standingInFor = standsInFor(actor, allowed.value);
   const { detail } = derived.value;
@@ -83,11 +90,16 @@ export function perform(
   const touch = mayTouch(actor, circumstances);
   if (!touch.ok) return touch;
   if (seenSeq !== null && seenSeq !== view.seq) {
-    return refuse('case-moved', `the case stands at ${view.seq}, not at ${seenSeq}`, { seq: view.seq, seenSeq });
+    return refuse('case-moved', `the case stands at ${view.seq}, not at ${seenSeq}`, {
+      seq: view.seq,
+      seenSeq,
+    });
   }
   // Papers and notes may still come to a closed case; what moves it may not.
   if (act.act === 'reopen' ? !view.closed : view.closed && act.act !== 'note') {
-    return act.act === 'reopen' ? refuse('case-not-closed', 'the case is open') : refuse('case-closed', 'the case is closed');
+    return act.act === 'reopen'
+      ? refuse('case-not-closed', 'the case is open')
+      : refuse('case-closed', 'the case is closed');
   }
   const texts: Texts = act.act === 'note' ? { '/text': act.text } : { '/reason': act.reason };
   const body = bodyOf(draft, act, actor, digestOf(texts, digest).textDigest);
@@ -108,22 +120,34 @@ function bodyOf(draft: Draft, act: Act, actor: Actor, textDigest = ''): Result<E
     }
     case 'pause':
       return onOwnStep(draft, act.step, actor, (state) => {
-        if (!pauseGrounds.includes(act.ground)) return refuse('reason-not-lawful', `no ground ${String(act.ground)}`);
+        if (!pauseGrounds.includes(act.ground))
+          return refuse('reason-not-lawful', `no ground ${String(act.ground)}`);
         return mapClock(mayPause(state.clock, draft.bearings.now), () =>
-          supersede(state.key, 'paused', pauseClock(state.clock, draft.bearings.now, act.ground, draft.bearings), textDigest),
+          supersede(
+            state.key,
+            'paused',
+            pauseClock(state.clock, draft.bearings.now, act.ground, draft.bearings),
+            textDigest,
+          ),
         );
       });
     case 'resume':
       return onOwnStep(draft, act.step, actor, (state) =>
         mapClock(mayResume(state.clock), () =>
-          supersede(state.key, 'resumed', resumeClock(state.clock, draft.bearings.now, draft.bearings), textDigest),
+          supersede(
+            state.key,
+            'resumed',
+            resumeClock(state.clock, draft.bearings.now, draft.bearings),
+            textDigest,
+          ),
         ),
       );
     case 'request-extension':
       return onOwnStep(draft, act.step, actor, (state) => {
         const rule = extensionRule(draft, state);
         if (!rule.ok) return rule;
-        if (state.extension?.state === 'requested') return refuse('extension-open', 'an extension is being asked for already');
+        if (state.extension?.state === 'requested')
+          return refuse('extension-open', 'an extension is being asked for already');
         return mapClock(extended(draft, state, act.byValue, rule.value), () => ({
           kind: 'extension-requested',
           key: state.key,
@@ -137,7 +161,8 @@ function bodyOf(draft: Draft, act: Act, actor: Actor, textDigest = ''): Result<E
         if (!rule.ok) return rule;
         const office = holds(actor, 'approver', rule.value.approverLevel);
         if (!office.ok) return office;
-        if (state.extension?.state !== 'requested') return refuse('extension-not-requested', 'no extension is being asked for');
+        if (state.extension?.state !== 'requested')
+          return refuse('extension-not-requested', 'no extension is being asked for');
         if (actor.kind === 'staff' && actsAs(actor).includes(state.extension.by)) {
           return refuse('same-person', 'who asked for the extension does not answer it');
         }
@@ -147,7 +172,9 @@ function bodyOf(draft: Draft, act: Act, actor: Actor, textDigest = ''): Result<E
         );
       });
     case 'note':
-      return actor.kind === 'staff' ? ok({ kind: 'noted', textDigest }) : refuse('role-missing', 'notes are the office’s own');
+      return actor.kind === 'staff'
+        ? ok({ kind: 'noted', textDigest })
+        : refuse('role-missing', 'notes are the office’s own');
     case 'withdraw': {
       const office = actor.kind === 'reporter' ? ok(null) : holds(actor, 'section-chief');
       if (!office.ok) return office;
@@ -174,20 +201,43 @@ function bodyOf(draft: Draft, act: Act, actor: Actor, textDigest = ''): Result<E
 function reopening(view: CaseView, fromStep: string, textDigest: string): Result<EventBody> {
   const from = Object.values(view.steps)
     .filter((state) => state.step === fromStep)
-    .reduce<StepState | null>((latest, state) => (latest === null || state.openedSeq > latest.openedSeq ? state : latest), null);
+    .reduce<StepState | null>(
+      (latest, state) => (latest === null || state.openedSeq > latest.openedSeq ? state : latest),
+      null,
+    );
   if (from === null) return refuse('reopening-point-unknown', `${fromStep} was never opened`);
-  const paid = Object.values(view.children).some((child) => child.openedSeq >= from.openedSeq && child.closed?.outcome === 'paid');
-  if (paid || view.closed?.outcome === 'paid') return refuse('money-paid', 'what was paid is not decided again');
+  const paid = Object.values(view.children).some(
+    (child) => child.openedSeq >= from.openedSeq && child.closed?.outcome === 'paid',
+  );
+  if (paid || view.closed?.outcome === 'paid')
+    return refuse('money-paid', 'what was paid is not decided again');
   return ok({ kind: 'reopened', fromKey: from.key, textDigest });
 }
 
-/** Time has brought a rung: fires it, or lets the limit decide. Null when it has fired or no longer stands. */
-export function fireRung(draft: Draft, due: { readonly key: string; readonly openedSeq: number; readonly rung: string }): void {
-  const { view, bearings } = draft;
-  const state = view.steps[due.key];
-  if (view.closed || state === undefined || state.decision !== null || state.openedSeq !== due.openedSeq) return;
-  const rung = state.clock.rungs.find(({ id }) => id === due.rung);
-  if (rung === undefined || state.fired.includes(rung.id) || rung.fireAt > bearings.now) return;
+/** Fires every rung whose time has come, in the order of their times; a limit that expires decides its step. */
+export function fireDueRungs(draft: Draft): void {
+  for (;;) {
+    const due = openSteps(draft.view)
+      .flatMap((state) => {
+        const rung = nextRungOf(state);
+        return rung !== null && rung.fireAt <= draft.bearings.now ? [{ state, rung }] : [];
+      })
+      .reduce<DueRung | null>(
+        (first, each) => (first === null || each.rung.fireAt < first.rung.fireAt ? each : first),
+        null,
+      );
+    if (due === null) return;
+    fire(draft, due);
+  }
+}
+
+interface DueRung {
+  readonly state: StepState;
+  readonly rung: Rung;
+}
+
+function fire(draft: Draft, { state, rung }: DueRung): void {
+  const { bearings } = draft;
   const byLimit: EventActor = { kind: 'system', part: 'limit' };
   const def = stepDef(state.step);
   draft.append(
@@ -233,7 +283,9 @@ export function fireRung(draft: Draft, due: { readonly key: string; readonly ope
 const lateAfterMs = 60_000;
 
 export function writtenBy(actor: Actor): EventActor {
-  return actor.kind === 'staff' ? { kind: 'staff', personId: actor.personId, accountId: actor.accountId } : { kind: 'reporter' };
+  return actor.kind === 'staff'
+    ? { kind: 'staff', personId: actor.personId, accountId: actor.accountId }
+    : { kind: 'reporter' };
 }
 
 /** For whom somebody decides a step that is assigned to a person on leave. */
@@ -246,32 +298,51 @@ function digestOf(texts: Texts, digest: Digest): { textDigest?: string } {
   return Object.keys(texts).length === 0 ? {} : { textDigest: digest(texts) };
 }
 
-function onOpenStep(view: CaseView, step: string, then: (state: StepState) => Result<EventBody>): Result<EventBody> {
+function onOpenStep(
+  view: CaseView,
+  step: string,
+  then: (state: StepState) => Result<EventBody>,
+): Result<EventBody> {
   const state = openSteps(view).find((open) => open.step === step);
   return state === undefined ? refuse('step-not-open', `${step} is not open`) : then(state);
 }
 
 /** An act on a step by whoever has to decide it, or by the section chief. */
-function onOwnStep(draft: Draft, step: string, actor: Actor, then: (state: StepState) => Result<EventBody>): Result<EventBody> {
+function onOwnStep(
+  draft: Draft,
+  step: string,
+  actor: Actor,
+  then: (state: StepState) => Result<EventBody>,
+): Result<EventBody> {
   return onOpenStep(draft.view, step, (state) => {
     const chief = holds(actor, 'section-chief');
     const own = holds(actor, stepDef(step).role);
     if (!chief.ok && !own.ok) return own;
-    const assigned = state.assignee === null || (actor.kind === 'staff' && actsAs(actor).includes(state.assignee));
-    return chief.ok || assigned ? then(state) : refuse('not-assignee', 'the step is assigned to somebody else');
+    const assigned =
+      state.assignee === null || (actor.kind === 'staff' && actsAs(actor).includes(state.assignee));
+    return chief.ok || assigned
+      ? then(state)
+      : refuse('not-assignee', 'the step is assigned to somebody else');
   });
 }
 
 function extensionRule(draft: Draft, state: StepState): Result<Extension> {
   const key = stepDef(state.step).extension;
-  return key === undefined ? refuse('extension-not-allowed', `the limit of ${state.step} is not extended`) : ok(extensionOf(draft.policy, key));
+  return key === undefined
+    ? refuse('extension-not-allowed', `the limit of ${state.step} is not extended`)
+    : ok(extensionOf(draft.policy, key));
 }
 
 function extended(draft: Draft, state: StepState, byValue: number, bounds: Extension) {
   return extendClock(state.clock, byValue, draft.bearings.now, { calendar: draft.bearings.calendar, bounds });
 }
 
-function supersede(key: string, cause: 'paused' | 'resumed' | 'extended', clock: Clock, textDigest: string): EventBody {
+function supersede(
+  key: string,
+  cause: 'paused' | 'resumed' | 'extended',
+  clock: Clock,
+  textDigest: string,
+): EventBody {
   return { kind: 'clock-superseded', key, cause, clock, textDigest };
 }
 

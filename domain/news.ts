@@ -1,5 +1,5 @@
 import type { CaseView, StepState } from './case-view';
-import { stageOf } from './reading';
+import { nextRungOf, stageOf } from './reading';
 import type { CaseType } from './step';
 import type { Instant } from './calendar';
 import type { JsonObject } from './json';
@@ -15,13 +15,23 @@ export type NewsEntry =
   | {
       readonly is: 'open';
       readonly key: string;
-      readonly openedSeq: number;
       readonly dueAt: Instant | null;
-      /** Rungs still to fire, ascending. Empty while paused. */
-      readonly rungs: readonly NewsRung[];
+      /** The rung that fires next; null while paused, or where none is left. */
+      readonly next: NewsRung | null;
     }
-  | { readonly is: 'child'; readonly key: string; readonly caseId: string; readonly number: string; readonly caseType: CaseType }
-  | { readonly is: 'child-closed'; readonly key: string; readonly outcome: string; readonly facts: JsonObject }
+  | {
+      readonly is: 'child';
+      readonly key: string;
+      readonly caseId: string;
+      readonly number: string;
+      readonly caseType: CaseType;
+    }
+  | {
+      readonly is: 'child-closed';
+      readonly key: string;
+      readonly outcome: string;
+      readonly facts: JsonObject;
+    }
   | { readonly is: 'effect'; readonly key: string; readonly done: boolean }
   | { readonly is: 'fact'; readonly key: string; readonly facts: JsonObject };
 
@@ -60,13 +70,22 @@ export function newsSince(view: CaseView, sinceSeq: number): News {
     outcome: view.closed?.outcome ?? null,
     entries: [
       ...fresh(view.steps).map(stepNews),
-      ...fresh(view.children).map(
-        (child): NewsEntry =>
-          child.closed
-            ? { is: 'child-closed', key: child.key, outcome: child.closed.outcome, facts: child.closed.facts }
-            : { is: 'child', key: child.key, caseId: child.caseId, number: child.number, caseType: child.caseType },
+      ...fresh(view.children).map((child): NewsEntry =>
+        child.closed
+          ? { is: 'child-closed', key: child.key, outcome: child.closed.outcome, facts: child.closed.facts }
+          : {
+              is: 'child',
+              key: child.key,
+              caseId: child.caseId,
+              number: child.number,
+              caseType: child.caseType,
+            },
       ),
-      ...fresh(view.effects).map((effect): NewsEntry => ({ is: 'effect', key: effect.key, done: effect.result !== null })),
+      ...fresh(view.effects).map((effect): NewsEntry => ({
+        is: 'effect',
+        key: effect.key,
+        done: effect.result !== null,
+      })),
       ...fresh(view.facts).map((fact): NewsEntry => ({ is: 'fact', key: fact.key, facts: fact.facts })),
     ],
   };
@@ -76,8 +95,11 @@ function stepNews(state: StepState): NewsEntry {
   if (state.decision) {
     return { is: 'step', key: state.key, verdict: state.decision.verdict, facts: state.decision.facts };
   }
-  const rungs = state.clock.rungs
-    .filter((rung) => !state.fired.includes(rung.id))
-    .map(({ id, fireAt }) => ({ id, fireAt }));
-  return { is: 'open', key: state.key, openedSeq: state.openedSeq, dueAt: state.clock.dueAt, rungs };
+  const next = nextRungOf(state);
+  return {
+    is: 'open',
+    key: state.key,
+    dueAt: state.clock.dueAt,
+    next: next && { id: next.id, fireAt: next.fireAt },
+  };
 }

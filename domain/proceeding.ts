@@ -107,7 +107,8 @@ export class Proceeding {
   }
 
   #close({ outcome, facts }: Closing): void {
-    if (!this.procedure.outcomes.includes(outcome)) throw new Error(`no outcome ${outcome} in ${this.procedure.caseType}`);
+    if (!this.procedure.outcomes.includes(outcome))
+      throw new Error(`no outcome ${outcome} in ${this.procedure.caseType}`);
     this.#wants.push({ want: 'close', outcome, facts: facts ?? {} });
   }
 }

@@ -12,7 +12,10 @@ export function roundsOf(view: CaseView, stepId: string): StepState[] {
 
 /** The last decision taken on a step definition, or null. */
 export function latestDecision(view: CaseView, stepId: string): StepDecision | null {
-  return roundsOf(view, stepId).reduce<StepDecision | null>((latest, state) => state.decision ?? latest, null);
+  return roundsOf(view, stepId).reduce<StepDecision | null>(
+    (latest, state) => state.decision ?? latest,
+    null,
+  );
 }
 
 /** The stage that people see: of the step opened last, of the child case that is waited for, or `closed`. */

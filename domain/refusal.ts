@@ -51,10 +51,15 @@ export interface Refusal {
   readonly facts?: { readonly [key: string]: Json };
 }
 
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+export type Result<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
-export const refuse = (code: RefusalCode, detail: string, facts?: Refusal['facts']): { ok: false; refusal: Refusal } => ({
+export const refuse = (
+  code: RefusalCode,
+  detail: string,
+  facts?: Refusal['facts'],
+): { ok: false; refusal: Refusal } => ({
   ok: false,
   refusal: facts === undefined ? { code, detail } : { code, detail, facts },
 });

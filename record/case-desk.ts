@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../domain/calendar';
-import type { CaseEvent, EventActor } from '../domain/case-event';
+import type { CaseEvent, EffectResult, EventActor } from '../domain/case-event';
 import type { Circumstances, Participation } from '../domain/authorize';
 import { viewOf, type CaseView } from '../domain/case-view';
 import { caseTypes, stepDef } from '../domain/catalogue';
 import { Draft, openDraft, settle, type Bearings } from '../domain/draft';
 import { personsNamed } from '../domain/form';
 import type { JsonObject } from '../domain/json';
-import { decide, fireRung, perform, writtenBy, type Move } from '../domain/moves';
+import { decide, fireDueRungs, perform, writtenBy, type Move } from '../domain/moves';
 import { newsSince, type News } from '../domain/news';
 import { nextRungAt } from '../domain/reading';
 import { ok, refuse, type Refusal, type Result } from '../domain/refusal';
 import type { CaseType } from '../domain/step';
-import type { Prisma, PrismaClient } from '../prisma/generated/client';
+import type { PrismaClient } from '../prisma/generated/client';
 import { procedures } from '../workflows/procedures';
 import { answerOf } from './case-answer';
 import { genesisHash } from './chain';
@@ -23,13 +23,13 @@ import type {
   CaseAnswer,
   DecideRequest,
   Desk,
-  Idempotency,
   KeyReused,
   OpenTipOffRequest,
   Outcome,
   TipOffOpened,
 } from './desk';
 import { bookPayout, payeeStands } from './money';
+import { once } from './once';
 import { persist, type Family, type SealedLine, type Transaction } from './persist';
 import { newCaseNumber, type Receipts } from './receipts';
 import { Rulebooks } from './rulebook';
@@ -63,13 +63,6 @@ interface LoadedCase {
   readonly headHash: Uint8Array;
 }
 
-/** A refusal on the way out of a transaction: nothing of it is kept. */
-class Refused extends Error {
-  constructor(readonly refusal: Refusal | KeyReused) {
-    super(refusal.code);
-  }
-}
-
 /**
  * The desk over PostgreSQL. Each move locks its family of cases, judges, appends, runs the procedure,
  * writes the derived tables and the answer under the idempotency key: one transaction, all or nothing.
@@ -85,7 +78,8 @@ export class CaseDesk implements Desk {
     const receiptCode = this.parts.receipts.codeFor(request.idempotency);
     const actor: EventActor = request.actor ? writtenBy(request.actor) : { kind: 'reporter' };
     const moved: Moved[] = [];
-    const outcome = await this.#once(request.idempotency, { status: 201 }, async (tx) => {
+    await this.#rulebooks.refresh();
+    const outcome = await once(this.parts.db, request.idempotency, async (tx) => {
       const bearings = await this.#bearings(tx);
       const { zone, unit, channel, reporterKind, category, receivedAt } = request;
       const input: JsonObject = {
@@ -110,15 +104,22 @@ export class CaseDesk implements Desk {
       return { number: draft.view.number };
     });
     this.#tell(moved);
-    if (!outcome.ok) return outcome;
-    const number = outcome.answer['number'] as string;
-    return { ...outcome, answer: { number, receiptCode: outcome.repeated ? await this.#codeAgain(number, request) : receiptCode } };
+    if (!outcome.ok) return keyReused;
+    const { number } = outcome.answer;
+    return {
+      ...outcome,
+      answer: {
+        number,
+        receiptCode: outcome.repeated ? await this.#codeAgain(number, request) : receiptCode,
+      },
+    };
   }
 
   decide(request: DecideRequest): Promise<Outcome<CaseAnswer>> {
     return this.#move(request, async (tx, loaded, circumstances, key) => {
       const { draft } = loaded;
-      await this.#personsFit(tx, request, draft, circumstances);
+      const persons = await this.#personsFit(tx, request, draft, circumstances);
+      if (!persons.ok) return persons;
       // A payee that is missing or not the one released is never paid, whoever asks.
       const payeeDigest =
         draft.view.caseType === 'payout' ? await this.parts.vault.payeeDigest(loaded.family.rootId) : null;
@@ -164,15 +165,16 @@ export class CaseDesk implements Desk {
   }
 
   async advance(request: AdvanceRequest): Promise<News> {
-    const { caseId, knownSeq, rungs, wants } = request;
+    const { caseId, knownSeq, wants } = request;
     const moved: Moved[] = [];
+    await this.#rulebooks.refresh();
     const news = await this.parts.db.$transaction(async (tx) => {
       const loaded = await this.#load(tx, { caseId }, request.at);
       if (loaded === null) throw new Error('no such case');
       const { draft } = loaded;
       // Somebody wrote in between: append nothing, tell the news, let the workflow think again.
       if (draft.view.seq === knownSeq) {
-        for (const rung of rungs) fireRung(draft, rung);
+        fireDueRungs(draft);
         await settle(draft);
         agree(wants, draft);
         if (draft.fresh.length > 0) moved.push(...(await this.#keep(tx, loaded, [])).slice(1));
@@ -189,11 +191,8 @@ export class CaseDesk implements Desk {
   }
 
   /** Records that an effect has had its outcome. Doing it twice changes nothing. */
-  async effectDone(
-    caseId: string,
-    key: string,
-    result: 'sent' | 'nobody-to-tell' | 'superseded',
-  ): Promise<void> {
+  async effectDone(caseId: string, key: string, result: EffectResult): Promise<void> {
+    await this.#rulebooks.refresh();
     await this.parts.db.$transaction(async (tx) => {
       const loaded = await this.#load(tx, { caseId });
       if (loaded === null || loaded.draft.view.effects[key]?.result !== null) return;
@@ -221,71 +220,36 @@ export class CaseDesk implements Desk {
     ) => Promise<Result<Move>>,
   ): Promise<Outcome<CaseAnswer>> {
     const moved: Moved[] = [];
-    const outcome = await this.#once(request.idempotency, { status: 200 }, async (tx) => {
-      const loaded = await this.#load(tx, { number: request.number });
-      if (loaded === null) throw new Refused(refuse('case-not-found', 'no such case').refusal);
-      const { draft, family } = loaded;
-      const circumstances = {
-        participations: await participationsOf(tx, family.rootId),
-        enterpriseId: family.enterpriseId,
-      };
-      const key = await this.parts.vault.keyOf(draft.caseId);
-      const move = await make(tx, loaded, circumstances, key);
-      if (!move.ok) throw new Refused(move.refusal);
-      await settle(draft);
-      moved.push(...(await this.#keep(tx, loaded, sealTexts(key, move.value))));
-      return answerOf(draft.view, move.value.seq, draft.fresh) as unknown as JsonObject;
-    });
+    await this.#rulebooks.refresh();
+    const outcome = await once(
+      this.parts.db,
+      request.idempotency,
+      async (tx, undo: (refusal: Refusal) => never) => {
+        const loaded = await this.#load(tx, { number: request.number });
+        if (loaded === null) return undo(refuse('case-not-found', 'no such case').refusal);
+        const { draft, family } = loaded;
+        const circumstances = {
+          participations: await participationsOf(tx, family.rootId),
+          enterpriseId: family.enterpriseId,
+        };
+        const key = await this.parts.vault.keyOf(draft.caseId);
+        const move = await make(tx, loaded, circumstances, key);
+        if (!move.ok) return undo(move.refusal);
+        await settle(draft);
+        moved.push(...(await this.#keep(tx, loaded, sealTexts(key, move.value))));
+        return answerOf(draft.view, move.value.seq, draft.fresh) as CaseAnswer & JsonObject;
+      },
+    );
     this.#tell(moved);
-    return outcome as unknown as Outcome<CaseAnswer>;
-  }
-
-  /** Does the work once per key: a repeated request gets the answer that was kept, a changed one is refused. */
-  async #once(
-    idempotency: Idempotency | null,
-    { status }: { status: number },
-    work: (tx: Transaction) => Promise<JsonObject>,
-  ): Promise<Outcome<JsonObject>> {
-    try {
-      return await this.parts.db.$transaction(async (tx): Promise<Outcome<JsonObject>> => {
-        if (idempotency) {
-          // Copies of one request wait here for the first of them; the key is then known or free.
-          await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${idempotency.scope}|${idempotency.key}`}, 1))`;
-          const known = await tx.idempotencyKey.findUnique({
-            where: { scope_key: { scope: idempotency.scope, key: idempotency.key } },
-          });
-          if (known && Buffer.compare(known.bodyHash, idempotency.bodyHash) !== 0) {
-            throw new Refused({
-              code: 'key-reused',
-              detail: 'this Idempotency-Key came with another request before',
-            });
-          }
-          if (known) return { ok: true, answer: known.answer as JsonObject, repeated: true };
-        }
-        const answer = await work(tx);
-        if (idempotency) {
-          const { scope, key, bodyHash } = idempotency;
-          await tx.idempotencyKey.create({
-            data: {
-              scope,
-              key,
-              bodyHash: new Uint8Array(bodyHash),
-              status,
-              answer: answer as Prisma.InputJsonObject,
-            },
-          });
-        }
-        return { ok: true, answer, repeated: false };
-      });
-    } catch (error) {
-      if (error instanceof Refused) return { ok: false, refusal: error.refusal };
-      throw error;
-    }
+    if (outcome.ok) return outcome;
+    return outcome.refusal === 'key-reused' ? keyReused : { ok: false, refusal: outcome.refusal };
   }
 
   /** The receipt code that the first of several identical requests was given, whichever key made it. */
   async #codeAgain(number: string, { idempotency }: OpenTipOffRequest): Promise<string> {
-    const kept = await this.parts.db.receipt.findFirstOrThrow({ where: { caseId: (await this.#idOf(number)) ?? '' } });
+    const kept = await this.parts.db.receipt.findFirstOrThrow({
+      where: { caseId: (await this.#idOf(number)) ?? '' },
+    });
     const code = idempotency && this.parts.receipts.repeatedCodeFor(idempotency, kept.codeHash);
     if (!code) throw new Error('the receipt key of this request has been retired');
     return code;
@@ -359,7 +323,7 @@ export class CaseDesk implements Desk {
   }
 
   async #bearings(tx: Transaction, at?: Instant, notBefore?: Date): Promise<Bearings> {
-    const rulebook = await this.#rulebooks.current();
+    const rulebook = this.#rulebooks.current();
     const now = at ?? (this.parts.now ? this.parts.now().toISOString() : await databaseTime(tx));
     return {
       now: notBefore && notBefore.toISOString() > now ? notBefore.toISOString() : now,
@@ -381,21 +345,22 @@ export class CaseDesk implements Desk {
     request: DecideRequest,
     draft: Draft,
     circumstances: Circumstances,
-  ): Promise<void> {
+  ): Promise<Result<null>> {
     const schema = stepDef(request.step).verdicts[request.body.verdict]?.form;
     const named = schema ? personsNamed(schema, request.body) : [];
     const ids = named.map(({ personId }) => personId);
     const self = request.actor.kind === 'staff' ? [request.actor.personId] : [];
-    if (new Set([...ids, ...self]).size < ids.length + self.length) {
-      throw new Refused(
-        refuse('assignee-unfit', 'the persons named must be several natural persons, other than who decides')
-          .refusal,
+    if (named.length > 0 && new Set([...ids, ...self]).size < ids.length + self.length) {
+      return refuse(
+        'assignee-unfit',
+        'the persons named must be several natural persons, other than who decides',
       );
     }
     for (const { personId, role } of named) {
       const fit = await this.#mayBeAssigned(tx, personId, role, draft, circumstances);
-      if (!fit.ok) throw new Refused(fit.refusal);
+      if (!fit.ok) return fit;
     }
+    return ok(null);
   }
 
   async #mayBeAssigned(
@@ -425,6 +390,11 @@ export class CaseDesk implements Desk {
     for (const each of moved) this.parts.onCommitted?.(each);
   }
 }
+
+const keyReused: { ok: false; refusal: KeyReused } = {
+  ok: false,
+  refusal: { code: 'key-reused', detail: 'this Idempotency-Key came with another request before' },
+};
 
 export type CaseRef = { readonly caseId: string } | { readonly number: string };
 

@@ -1,7 +1,7 @@
 import { authorize, type Circumstances } from '../domain/authorize';
 import type { WorkCalendar } from '../domain/calendar';
 import type { CaseEvent } from '../domain/case-event';
-import { openSteps, viewOf, type CaseView, type StepState } from '../domain/case-view';
+import { viewOf, type CaseView, type StepState } from '../domain/case-view';
 import { stepDef } from '../domain/catalogue';
 import { readClock, type ClockReading, type Limit, type Rung } from '../domain/clock';
 import { personsNamed } from '../domain/form';

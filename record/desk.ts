@@ -111,10 +111,8 @@ export interface AddPaperRequest {
 export interface AdvanceRequest {
   readonly caseId: string;
   readonly knownSeq: number;
-  /** The workflow's time. */
+  /** The workflow's time: every rung that fires by then fires. */
   readonly at: string;
-  /** Rungs that fell due. */
-  readonly rungs: readonly { readonly key: string; readonly openedSeq: number; readonly rung: string }[];
   /** Keys that the procedure wants and the workflow has not seen; the record must come to the same. */
   readonly wants: readonly string[];
 }

@@ -24,8 +24,14 @@ export class Rulebooks {
 
   constructor(private readonly db: PrismaClient) {}
 
-  /** The rules as of now. Pins of earlier revisions are resolved with the layers of their time. */
-  async current(): Promise<Rulebook> {
+  /** The rules as they were last read. Pins of earlier revisions are resolved with the layers of their time. */
+  current(): Rulebook {
+    if (this.#current === null) throw new Error('the rulebook was not read yet');
+    return this.#current.rulebook;
+  }
+
+  /** Reads the rules again if they are no longer fresh. Before a transaction, never inside one: it needs a connection. */
+  async refresh(): Promise<Rulebook> {
     if (this.#current && Date.now() - this.#current.readAt < freshForMs) return this.#current.rulebook;
     const [policies, calendar] = await Promise.all([
       this.db.policyRevision.findMany({ where: { revision: { notIn: [...this.#layers.keys()] } } }),

@@ -133,7 +133,7 @@ function reachOf(actor: StaffActor): Prisma.Sql {
 function behindWork(after: CursorValues | null): Prisma.Sql {
   if (after === null) return Prisma.sql`true`;
   const [dueAt, caseId, key] = after;
-  return Prisma.sql`(s.due_at, s.case_id, s.key) > (${instant(dueAt)}::timestamptz, ${uuid(caseId)}::uuid, ${key})`;
+  return Prisma.sql`(s.due_at, s.case_id, s.key) > (${instant(dueAt)}::timestamptz, ${uuid(caseId)}::uuid, ${stepKey(key)})`;
 }
 
 // --- cases ------------------------------------------------------------------------------------
@@ -277,6 +277,10 @@ function invalid(): never {
 
 function instant(value: string | null | undefined): string {
   return value && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(value) ? value : invalid();
+}
+
+function stepKey(value: string | null | undefined): string {
+  return value && /^[a-z0-9/#-]{1,200}$/i.test(value) ? value : invalid();
 }
 
 function uuid(value: string | null | undefined): string {

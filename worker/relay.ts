@@ -42,7 +42,10 @@ export async function relay(db: PrismaClient, client: Client): Promise<RelayRepo
  */
 export async function reconcile(db: PrismaClient, client: Client): Promise<ReconcilerReport> {
   const running = new Set<string>();
-  for await (const { workflowId } of client.workflow.list({ query: "ExecutionStatus = 'Running'", pageSize: 1000 })) {
+  for await (const { workflowId } of client.workflow.list({
+    query: "ExecutionStatus = 'Running'",
+    pageSize: 1000,
+  })) {
     running.add(workflowId);
   }
   const open = await db.$queryRaw<Waiting[]>`
@@ -80,7 +83,8 @@ async function wake(client: Client, each: Waiting): Promise<void> {
   if (await wakeIfRunning(client, each)) return;
   const { parent_id: caseId, parent_number: number, parent_type: caseType, parent_seq: seq, unit } = each;
   // A child that closed before its workflow was ever started needs none: nothing is left to do in it.
-  if (caseId !== null && caseType !== null && seq !== null && each.open) await wakeOrStart(client, { caseId, number, caseType, unit, seq });
+  if (caseId !== null && caseType !== null && seq !== null && each.open)
+    await wakeOrStart(client, { caseId, number, caseType, unit, seq });
   else await wakeOrStart(client, sleeper(each));
 }
 

@@ -10,12 +10,6 @@ export interface Alarm {
   readonly summary: string;
 }
 
-export interface DueRung {
-  readonly key: string;
-  readonly openedSeq: number;
-  readonly rung: string;
-}
-
 type OpenEntry = Extract<NewsEntry, { is: 'open' }>;
 type ChildEntry = Extract<NewsEntry, { is: 'child' }>;
 
@@ -70,22 +64,25 @@ export class Board {
     return this.#reopenedSeq > first.reopenedSeq;
   }
 
-  dueRungs(nowMs: number): DueRung[] {
-    return [...this.#open.values()].flatMap(({ key, openedSeq, rungs }) =>
-      rungs.filter(({ fireAt }) => Date.parse(fireAt) <= nowMs).map(({ id }) => ({ key, openedSeq, rung: id })),
-    );
+  /** Whether a rung of some open step fires by now. */
+  isDue(nowMs: number): boolean {
+    const next = this.nextAlarm();
+    return next !== null && next.at <= nowMs;
   }
 
+  /** The rung that fires first, over all open steps. */
   nextAlarm(): Alarm | null {
-    let next: Alarm | null = null;
-    for (const { key, rungs, dueAt } of this.#open.values()) {
-      const [rung] = rungs;
-      if (rung === undefined) continue;
-      const at = Date.parse(rung.fireAt);
-      if (next !== null && at >= next.at) continue;
-      next = { at, summary: `${titleOf(key)}: ${rung.id}${dueAt === null ? '' : ` · due ${shanghaiMinute(dueAt)}`}` };
+    let first: Alarm | null = null;
+    for (const { key, next, dueAt } of this.#open.values()) {
+      if (next === null) continue;
+      const at = Date.parse(next.fireAt);
+      if (first !== null && at >= first.at) continue;
+      first = {
+        at,
+        summary: `${titleOf(key)}: ${next.id}${dueAt === null ? '' : ` · due ${shanghaiMinute(dueAt)}`}`,
+      };
     }
-    return next;
+    return first;
   }
 
   hasEffectsToCarryOut(): boolean {
@@ -101,16 +98,22 @@ export class Board {
 
   /** Markdown for the Temporal UI: open steps, who decides them, due when, next rung. Fixed words only. */
   details(): string {
-    const steps = [...this.#open.values()].map(({ key, dueAt, rungs }) => {
-      const [next] = rungs;
+    const steps = [...this.#open.values()].map(({ key, dueAt, next }) => {
       const due = dueAt === null ? '中止 paused' : shanghaiMinute(dueAt);
       return `| ${titleOf(key)} | ${roleOf(key)} | ${due} | ${next ? `${next.id} ${shanghaiMinute(next.fireAt)}` : '–'} |`;
     });
-    const children = [...this.#children.values()].map(({ number, caseType }) => `- ${caseType} \`${number}\``);
+    const children = [...this.#children.values()].map(
+      ({ number, caseType }) => `- ${caseType} \`${number}\``,
+    );
     return [
       `**${this.#opened?.number ?? ''}** · ${this.#stage} · seq ${this.seq}`,
       ...(steps.length > 0
-        ? ['', '| 环节 step | 办理人 decided by | 到期 due | 下一档 next rung |', '|---|---|---|---|', ...steps]
+        ? [
+            '',
+            '| 环节 step | 办理人 decided by | 到期 due | 下一档 next rung |',
+            '|---|---|---|---|',
+            ...steps,
+          ]
         : []),
       ...(children.length > 0 ? ['', '子案件 waiting for', ...children] : []),
     ].join('\n');

@@ -52,7 +52,7 @@ export function conduct(procedure: Procedure) {
     });
 
     const board = new Board();
-    const first = await record.advance({ caseId, knownSeq: 0, at: now(), rungs: [], wants: [] });
+    const first = await record.advance({ caseId, knownSeq: 0, at: now(), wants: [] });
     if (first.opened === null) throw new Error('the first news tells how the case was opened');
     const proceeding = new Proceeding(procedure, first.opened);
     const take = (news: News) => {
@@ -70,10 +70,9 @@ export function conduct(procedure: Procedure) {
       await quiet();
       if (board.reopenedSince(first)) return continueAsNew<ConductFunction>({ caseId });
 
-      const rungs = board.dueRungs(Date.now());
       const wants = proceeding.wants().map((want) => (want.want === 'close' ? 'close' : want.key));
-      if (rungs.length > 0 || wants.length > 0 || wokenSeq > board.seq) {
-        take(await record.advance({ caseId, knownSeq: board.seq, at: now(), rungs, wants }));
+      if (board.isDue(Date.now()) || wants.length > 0 || wokenSeq > board.seq) {
+        take(await record.advance({ caseId, knownSeq: board.seq, at: now(), wants }));
         continue;
       }
 
@@ -83,7 +82,9 @@ export function conduct(procedure: Procedure) {
       if (board.hasEffectsToCarryOut() && !carrying) {
         carrying = true;
         void effects.carryOut
-          .executeWithOptions({ summary: '发送通知 send what the record asks for' }, [{ caseId, knownSeq: board.seq }])
+          .executeWithOptions({ summary: '发送通知 send what the record asks for' }, [
+            { caseId, knownSeq: board.seq },
+          ])
           .then((news) => {
             carrying = false;
             carried = news;
@@ -92,7 +93,10 @@ export function conduct(procedure: Procedure) {
       if (board.outcome !== null && !carrying) return board.outcome;
 
       show(board);
-      if (!carrying && (workflowInfo().historyLength > longHistory || workflowInfo().continueAsNewSuggested)) {
+      if (
+        !carrying &&
+        (workflowInfo().historyLength > longHistory || workflowInfo().continueAsNewSuggested)
+      ) {
         return continueAsNew<ConductFunction>({ caseId });
       }
       const next = board.nextAlarm();
@@ -135,7 +139,11 @@ function arm(alarm: Alarm, ring: () => void) {
   return { ...alarm, scope };
 }
 
-async function startChildCase(caseType: keyof typeof workflowTypes, number: string, caseId: string): Promise<void> {
+async function startChildCase(
+  caseType: keyof typeof workflowTypes,
+  number: string,
+  caseId: string,
+): Promise<void> {
   try {
     await startChild<ConductFunction>(workflowTypes[caseType], {
       workflowId: number,

@@ -61,6 +61,9 @@ export const tipOff = procedure({
     if (claim.verdict !== 'claimed') return { outcome: `reward-${claim.verdict}` };
 
     const payment = await file.child('payout', { amountFen: proposal.amountFen });
-    return { outcome: payment.outcome === 'paid' ? 'rewarded' : 'reward-lapsed', facts: { amountFen: proposal.amountFen } };
+    return {
+      outcome: payment.outcome === 'paid' ? 'rewarded' : 'reward-lapsed',
+      facts: { amountFen: proposal.amountFen },
+    };
   },
 });

@@ -32,7 +32,13 @@ export const listing = step({
   },
   limit: 'limit.payout.batch',
   ladder: 'ladder.standard',
-  separateFrom: ['tip-off/verification', 'tip-off/co-signature', 'tip-off/reward-proposal', 'tip-off/reward-approval', 'payout/release'],
+  separateFrom: [
+    'tip-off/verification',
+    'tip-off/co-signature',
+    'tip-off/reward-proposal',
+    'tip-off/reward-approval',
+    'payout/release',
+  ],
 });
 
 export const refusalCauses = ['account-unknown', 'name-mismatch', 'account-closed', 'other'] as const;
@@ -45,7 +51,10 @@ export const bankReturn = step({
   role: 'confirmer',
   verdicts: {
     paid: { title: { zh: '已支付', en: 'Paid' }, form: Form({ bankReference }) },
-    refused: { title: { zh: '银行退回', en: 'Refused by the bank' }, form: Form({ cause: OneOf(refusalCauses, '原因 Cause') }) },
+    refused: {
+      title: { zh: '银行退回', en: 'Refused by the bank' },
+      form: Form({ cause: OneOf(refusalCauses, '原因 Cause') }),
+    },
     unknown: { title: { zh: '结果不明', en: 'Outcome unknown' }, form: noFields },
   },
   limit: 'limit.payout.bank-return',
@@ -66,8 +75,14 @@ export const reconciliation = step({
   stage: 'payout',
   role: 'confirmer',
   verdicts: {
-    'found-paid': { title: { zh: '查明已支付', en: 'Found paid' }, form: Form({ bankReference, note: Text({ title: '依据 Evidence' }) }) },
-    'found-unpaid': { title: { zh: '查明未支付', en: 'Found unpaid' }, form: Form({ note: Text({ title: '依据 Evidence' }) }) },
+    'found-paid': {
+      title: { zh: '查明已支付', en: 'Found paid' },
+      form: Form({ bankReference, note: Text({ title: '依据 Evidence' }) }),
+    },
+    'found-unpaid': {
+      title: { zh: '查明未支付', en: 'Found unpaid' },
+      form: Form({ note: Text({ title: '依据 Evidence' }) }),
+    },
   },
   limit: 'limit.payout.reconciliation',
   ladder: 'ladder.standard',

@@ -39,7 +39,9 @@ export const order = step({
   derive: ({ facts, view, policy }) => {
     const longest = hazardRemedyMaxDays(policy);
     if ((facts['remedyDays'] as number) > longest) {
-      return refuse('remedy-term-too-long', `an order gives at most ${longest} days`, { longestDays: longest });
+      return refuse('remedy-term-too-long', `an order gives at most ${longest} days`, {
+        longestDays: longest,
+      });
     }
     return itemsMatch(itemsOf(facts), hazardItems(view));
   },
@@ -68,7 +70,10 @@ export const remedy = step({
         items: Type.Array(
           Form({
             item: itemNumber,
-            papers: Type.Array(Type.String({ format: 'uuid', 'x-paper': true }), { title: '证明 Proof', maxItems: 10 }),
+            papers: Type.Array(Type.String({ format: 'uuid', 'x-paper': true }), {
+              title: '证明 Proof',
+              maxItems: 10,
+            }),
             statement: Text({ title: '整改情况 What was done' }),
           }),
           { minItems: 1, maxItems: 40 },
@@ -97,7 +102,12 @@ export const recheck = step({
       title: { zh: '部分未整改', en: 'Items reopened' },
       form: Form({
         companion: PersonRef('inspector', '协办核查员 Second inspector'),
-        items: Type.Array(itemNumber, { title: '未整改项 Items reopened', minItems: 1, maxItems: 40, uniqueItems: true }),
+        items: Type.Array(itemNumber, {
+          title: '未整改项 Items reopened',
+          minItems: 1,
+          maxItems: 40,
+          uniqueItems: true,
+        }),
         reason: Text({ title: '理由 Reason' }),
       }),
     },
@@ -107,7 +117,9 @@ export const recheck = step({
   separateFrom: ['rectification/remedy'],
   derive: ({ facts, view }) => {
     const unknown = ((facts['items'] ?? []) as string[]).filter((item) => !openItems(view).includes(item));
-    return unknown.length === 0 ? ok({ facts: {} }) : refuse('item-unknown', `not open: ${unknown.join(', ')}`, { items: unknown });
+    return unknown.length === 0
+      ? ok({ facts: {} })
+      : refuse('item-unknown', `not open: ${unknown.join(', ')}`, { items: unknown });
   },
 });
 
@@ -124,15 +136,21 @@ export function hazardItems(view: CaseView): string[] {
 export function openItems(view: CaseView): string[] {
   return roundsOf(view, 'rectification/recheck').reduce<string[]>(
     (open, { decision }) =>
-      decision === null ? open : decision.verdict === 'passed' ? [] : (decision.facts['items'] as unknown as string[]),
+      decision === null
+        ? open
+        : decision.verdict === 'passed'
+          ? []
+          : (decision.facts['items'] as unknown as string[]),
     hazardItems(view),
   );
 }
 
 function itemsMatch(given: readonly string[], expected: readonly string[]) {
   const unknown = given.filter((item) => !expected.includes(item));
-  if (unknown.length > 0) return refuse('item-unknown', `not open: ${unknown.join(', ')}`, { items: unknown });
+  if (unknown.length > 0)
+    return refuse('item-unknown', `not open: ${unknown.join(', ')}`, { items: unknown });
   const missing = expected.filter((item) => !given.includes(item));
-  if (missing.length > 0) return refuse('item-missing', `left out: ${missing.join(', ')}`, { items: missing });
+  if (missing.length > 0)
+    return refuse('item-missing', `left out: ${missing.join(', ')}`, { items: missing });
   return ok({ facts: {} });
 }

@@ -42,7 +42,10 @@ export const acceptance = step({
     },
     transferred: {
       title: { zh: '移送', en: 'Transfer' },
-      form: Form({ to: Text({ title: '移送单位 Competent body', maxLength: 200 }), reason: Text({ title: '理由 Reason' }) }),
+      form: Form({
+        to: Text({ title: '移送单位 Competent body', maxLength: 200 }),
+        reason: Text({ title: '理由 Reason' }),
+      }),
     },
   },
   limit: 'limit.tip-off.acceptance',
@@ -101,7 +104,10 @@ export const verification = step({
     },
     unsubstantiated: {
       title: { zh: '不属实', en: 'Not substantiated' },
-      form: Form({ visitedOn: CalendarDate('现场核查日期 Visited on'), findings: Text({ title: '核查情况 Findings' }) }),
+      form: Form({
+        visitedOn: CalendarDate('现场核查日期 Visited on'),
+        findings: Text({ title: '核查情况 Findings' }),
+      }),
     },
   },
   limit: 'limit.tip-off.verification',
@@ -124,7 +130,10 @@ export const coSignature = step({
   role: 'inspector',
   verdicts: {
     signed: { title: { zh: '同意并签字', en: 'Sign' }, form: noFields },
-    disagreed: { title: { zh: '不同意', en: 'Disagree' }, form: Form({ reason: Text({ title: '理由 Reason' }) }) },
+    disagreed: {
+      title: { zh: '不同意', en: 'Disagree' },
+      form: Form({ reason: Text({ title: '理由 Reason' }) }),
+    },
   },
   limit: 'limit.tip-off.co-signature',
   ladder: 'ladder.standard',
@@ -138,7 +147,10 @@ export const verificationReview = step({
   role: 'section-chief',
   verdicts: {
     approved: { title: { zh: '同意', en: 'Approve' }, form: noFields },
-    returned: { title: { zh: '退回重查', en: 'Return for another round' }, form: Form({ reason: Text({ title: '理由 Reason' }) }) },
+    returned: {
+      title: { zh: '退回重查', en: 'Return for another round' },
+      form: Form({ reason: Text({ title: '理由 Reason' }) }),
+    },
   },
   limit: 'limit.tip-off.verification-review',
   ladder: 'ladder.standard',
@@ -152,7 +164,10 @@ export const feedback = step({
   stage: 'feedback',
   role: 'intake-clerk',
   verdicts: {
-    given: { title: { zh: '已反馈', en: 'Given' }, form: Form({ message: Text({ title: '反馈内容 Message' }) }) },
+    given: {
+      title: { zh: '已反馈', en: 'Given' },
+      form: Form({ message: Text({ title: '反馈内容 Message' }) }),
+    },
   },
   limit: 'limit.tip-off.feedback',
   ladder: 'ladder.standard',
@@ -173,7 +188,10 @@ export const penalty = step({
         decidedOn: CalendarDate('处罚决定日期 Decided on'),
       }),
     },
-    none: { title: { zh: '不予处罚', en: 'No penalty' }, form: Form({ reason: Text({ title: '理由 Reason' }) }) },
+    none: {
+      title: { zh: '不予处罚', en: 'No penalty' },
+      form: Form({ reason: Text({ title: '理由 Reason' }) }),
+    },
   },
   limit: 'limit.tip-off.penalty',
   ladder: 'ladder.standard',
@@ -222,7 +240,9 @@ export const rewardProposal = step({
 export function rewardCaseOf(view: CaseView, proposal: JsonObject): RewardCase {
   const finding = latestDecision(view, verification.id);
   const sanction = latestDecision(view, penalty.id);
-  const grades = ((finding?.facts['hazards'] ?? []) as unknown as { grade: 'general' | 'major' }[]).map((hazard) => hazard.grade);
+  const grades = ((finding?.facts['hazards'] ?? []) as unknown as { grade: 'general' | 'major' }[]).map(
+    (hazard) => hazard.grade,
+  );
   return {
     fineFen: (sanction?.facts['fineFen'] ?? 0) as number,
     confiscatedFen: (sanction?.facts['confiscatedFen'] ?? 0) as number,
@@ -243,7 +263,10 @@ export const rewardApproval = step({
   verdicts: {
     approved: { title: { zh: '同意', en: 'Approve' }, form: noFields },
     returned: { title: { zh: '退回', en: 'Return' }, form: Form({ reason: Text({ title: '理由 Reason' }) }) },
-    refused: { title: { zh: '不同意', en: 'Refuse' }, form: Form({ reason: Text({ title: '理由 Reason' }) }) },
+    refused: {
+      title: { zh: '不同意', en: 'Refuse' },
+      form: Form({ reason: Text({ title: '理由 Reason' }) }),
+    },
   },
   limit: 'limit.tip-off.reward-approval',
   ladder: 'ladder.standard',

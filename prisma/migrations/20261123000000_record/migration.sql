@@ -113,7 +113,6 @@ CREATE TABLE "anjie"."idempotency_key" (
     "scope" TEXT NOT NULL,
     "key" TEXT NOT NULL,
     "body_hash" BYTEA NOT NULL,
-    "status" INTEGER NOT NULL,
     "answer" JSONB NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 

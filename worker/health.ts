@@ -1,0 +1,58 @@
+import { createServer, type Server } from 'node:http';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { ReconcilerReport } from './relay';
+
+export interface Health {
+  /** False until everything is connected, and again from the moment a stop begins. */
+  ready: boolean;
+  report(report: ReconcilerReport): void;
+  close(): Promise<void>;
+}
+
+/** `/healthz` (the process), `/readyz` (it takes work), `/metrics` (no case, no person). Loopback unless told otherwise. */
+export async function serveHealth(host: string, port: number): Promise<Health> {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] });
+  const open = gauge('anjie_open_cases', 'Cases that are not closed');
+  const missing = gauge(
+    'anjie_cases_without_workflow',
+    'Open cases that the last reconciliation found without a workflow',
+  );
+  const missed = gauge('anjie_rungs_missed', 'Cases with a rung that should have fired and had not');
+
+  const state: { ready: boolean } = { ready: false };
+  const server = createServer((request, response) => {
+    const answer = (status: number, body: string, type = 'text/plain; charset=utf-8') =>
+      response.writeHead(status, { 'content-type': type }).end(body);
+    switch (request.url) {
+      case '/healthz':
+        return answer(200, 'ok');
+      case '/readyz':
+        return state.ready ? answer(200, 'ready') : answer(503, 'not ready');
+      case '/metrics':
+        return void registry.metrics().then(
+          (text) => answer(200, text, registry.contentType),
+          () => answer(500, 'metrics failed'),
+        );
+      default:
+        return answer(404, 'not found');
+    }
+  });
+  await listening(server, host, port);
+
+  return Object.assign(state, {
+    report(report: ReconcilerReport) {
+      open.set(report.open);
+      missing.set(report.missing);
+      missed.set(report.rungsMissed);
+    },
+    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  });
+}
+
+function listening(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject).listen(port, host, resolve);
+  });
+}

@@ -1,0 +1,91 @@
+import { Connection } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import closeWithGrace from 'close-with-grace';
+import { makeMailer } from '../activities/mail';
+import { CaseDesk } from '../record/case-desk';
+import { openDatabase, openVaultDatabase } from '../record/database';
+import { readKeys } from '../record/keys';
+import { openLog } from '../record/log';
+import { sealingDataConverter } from '../record/payload-codec';
+import { makeReceipts } from '../record/receipts';
+import { Vault } from '../record/vault';
+import { WakeUps } from '../record/wake-ups';
+import { readEnvironment } from '../setup/environment';
+import { serveHealth } from './health';
+import { activitiesOf, temporalClient } from './office';
+import { reconcile, relay } from './relay';
+import { everyMs } from './rounds';
+import { createWorker } from './run';
+
+const relayEveryMs = 2_000;
+const reconcileEveryMs = 20_000;
+
+async function main(): Promise<void> {
+  const environment = readEnvironment();
+  const log = openLog({ program: 'worker', level: environment.LOG_LEVEL });
+  const health = await serveHealth(environment.WORKER_HOST, environment.WORKER_PORT);
+
+  const keys = await readKeys(environment.KEYS_DIR);
+  const db = openDatabase(environment.DATABASE_URL, { applicationName: 'anjie-worker' });
+  const vaultDatabase = openVaultDatabase(environment.VAULT_DATABASE_URL, {
+    applicationName: 'anjie-worker-vault',
+  });
+  const vault = new Vault({ database: vaultDatabase, masterKeys: keys.vault });
+  await vault.assertKeyFits();
+
+  const dataConverter = sealingDataConverter(keys.codec);
+  const connection = await Connection.connect({ address: environment.TEMPORAL_ADDRESS });
+  const client = temporalClient(connection, environment.TEMPORAL_NAMESPACE, dataConverter);
+  const failed = (event: string) => (error: unknown) => log.warn({ event, error });
+
+  const wakeUps = new WakeUps(() => Promise.resolve(client), failed('wake-up-failed'));
+  const desk = new CaseDesk({
+    db,
+    vault,
+    receipts: makeReceipts(keys.receipt),
+    onCommitted: (moved) => wakeUps.notice(moved),
+  });
+  const mailer = makeMailer({ smtpUrl: environment.SMTP_URL, from: environment.MAIL_FROM });
+
+  const nativeConnection = await NativeConnection.connect({ address: environment.TEMPORAL_ADDRESS });
+  const worker = await createWorker({
+    connection: nativeConnection,
+    namespace: environment.TEMPORAL_NAMESPACE,
+    activities: activitiesOf({ db, desk, mailer, publicUrl: environment.PUBLIC_URL }),
+    dataConverter,
+  });
+
+  const rounds = [
+    everyMs(relayEveryMs, async () => void (await relay(db, client)), failed('relay-failed')),
+    everyMs(
+      reconcileEveryMs,
+      async () => health.report(await reconcile(db, client)),
+      failed('reconciliation-failed'),
+    ),
+  ];
+  const running = worker.run();
+  health.ready = true;
+  log.info({ event: 'worker-ready' });
+
+  closeWithGrace({ delay: 30_000 }, async () => {
+    health.ready = false;
+    await Promise.all(rounds.map((each) => each.stop()));
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+    await running;
+    await wakeUps.drain();
+    await Promise.allSettled([
+      nativeConnection.close(),
+      connection.close(),
+      db.$disconnect(),
+      vaultDatabase.$disconnect(),
+    ]);
+    await health.close();
+    log.info({ event: 'worker-stopped' });
+  });
+  await running;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`worker: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,32 @@
+import { Client, type Connection } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
+import { effectActivities } from '../activities/effects';
+import type { Mailer } from '../activities/mail';
+import { recipientsFrom } from '../activities/recipients';
+import { recordActivities } from '../activities/record';
+import type { CaseDesk } from '../record/case-desk';
+import type { PrismaClient } from '../prisma/generated/client';
+
+export interface OfficeParts {
+  readonly db: PrismaClient;
+  readonly desk: CaseDesk;
+  readonly mailer: Mailer;
+  readonly publicUrl: string;
+}
+
+/** Everything that the workflows may ask of the world. */
+export function activitiesOf({ db, desk, mailer, publicUrl }: OfficeParts) {
+  return {
+    ...recordActivities(desk),
+    ...effectActivities({ desk, mailer, recipients: recipientsFrom(db), publicUrl }),
+  };
+}
+
+/** The client with which cases are woken; its payloads are sealed like the worker's. */
+export function temporalClient(
+  connection: Connection,
+  namespace: string,
+  dataConverter: DataConverter,
+): Client {
+  return new Client({ connection, namespace, dataConverter, identity: 'anjie' });
+}

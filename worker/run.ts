@@ -1,0 +1,37 @@
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import type { DataConverter } from '@temporalio/common';
+import { taskQueue } from '../workflows/contract';
+
+export interface WorkerParts {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly activities: object;
+  readonly dataConverter: DataConverter;
+  /** A bundle made beforehand; without it the workflows are bundled at start. */
+  readonly bundle?: WorkerOptions['workflowBundle'];
+  readonly taskQueue?: string;
+}
+
+/**
+ * The worker of all cases. Its cache of workflows is bounded, so that ten thousand open cases cost no more
+ * memory than the ones that move; a case that fell out of it is read again from its record.
+ */
+export function createWorker(parts: WorkerParts): Promise<Worker> {
+  return Worker.create({
+    connection: parts.connection,
+    namespace: parts.namespace,
+    taskQueue: parts.taskQueue ?? taskQueue,
+    ...(parts.bundle ? { workflowBundle: parts.bundle } : { workflowsPath: require.resolve('../workflows') }),
+    activities: parts.activities,
+    dataConverter: parts.dataConverter,
+    // Nobody's machine is named in a history.
+    identity: 'anjie-worker',
+    maxCachedWorkflows: 1_000,
+    maxConcurrentWorkflowTaskExecutions: 40,
+    maxConcurrentLocalActivityExecutions: 40,
+    maxConcurrentActivityTaskExecutions: 20,
+    // A dead worker's cases are taken over after this, instead of ten seconds.
+    stickyQueueScheduleToStartTimeout: '5s',
+    shutdownGraceTime: '20s',
+  });
+}
