@@ -39,8 +39,9 @@ export interface ChildState {
   readonly caseId: string;
   readonly number: string;
   readonly openedSeq: number;
+  readonly openedAt: Instant;
   readonly touchedSeq: number;
-  readonly closed: { readonly outcome: string; readonly facts: JsonObject } | null;
+  readonly closed: { readonly outcome: string; readonly facts: JsonObject; readonly at: Instant } | null;
 }
 
 export interface EffectState {
@@ -175,6 +176,7 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
             caseId: body.caseId,
             number: body.number,
             openedSeq: seq,
+            openedAt: at,
             touchedSeq: seq,
             closed: null,
           },
@@ -185,7 +187,7 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
         ...next,
         children: patch(view.children, body.key, {
           touchedSeq: seq,
-          closed: { outcome: body.outcome, facts: body.facts },
+          closed: { outcome: body.outcome, facts: body.facts, at },
         }),
       };
     case 'effect-asked':

@@ -1,0 +1,126 @@
+/**
+ * The stage ledger: which party had how much of a case's time. Every millisecond is charged to exactly
+ * one party, so the parts sum to the whole.
+ */
+import { instantOf, millisOf, type Instant } from './calendar';
+import type { CaseView, StepState } from './case-view';
+import { stepDef } from './catalogue';
+import type { Role } from './role';
+import type { CaseType } from './step';
+
+export const parties = ['pause', 'bureau', 'third-body', 'enterprise', 'reporter'] as const;
+/** Who had the time. 'pause': nobody, for a lawful reason. */
+export type Party = (typeof parties)[number];
+
+/** A stretch in which a stage waited for a party; `to` null: it still does. */
+export interface LedgerSpan {
+  stage: string;
+  party: Party;
+  from: Instant;
+  to: Instant | null;
+}
+
+/** A stretch charged to one party; `stage` null where no span covered it. */
+export interface LedgerEntry {
+  stage: string | null;
+  party: Party;
+  from: Instant;
+  to: Instant;
+  ms: number;
+}
+
+export interface StageLedger {
+  totalMs: number;
+  /** Sums to `totalMs`. */
+  byParty: Record<Party, number>;
+  /** Without gap or overlap from beginning to end. */
+  entries: LedgerEntry[];
+}
+
+/**
+ * Charges every millisecond of [`from`, `to`) to exactly one party. Where spans overlap, the first
+ * in `precedence` pays (default: a pause before all, then the bureau, so that parallel work never
+ * makes the bureau look faster than it was), and among its spans the one that began first. What no
+ * span covers is `otherwise`'s (default: the bureau's, since nobody else was asked for anything).
+ */
+export function ledger(input: {
+  from: Instant;
+  to: Instant;
+  spans: LedgerSpan[];
+  otherwise?: Party;
+  precedence?: readonly Party[];
+}): StageLedger {
+  const { otherwise = 'bureau', precedence = parties } = input;
+  const fromMs = millisOf(input.from);
+  const toMs = Math.max(fromMs, millisOf(input.to));
+  const spans = input.spans
+    .map((span) => ({
+      stage: span.stage,
+      party: span.party,
+      rank: precedence.indexOf(span.party),
+      startMs: Math.max(fromMs, millisOf(span.from)),
+      stopMs: span.to === null ? toMs : Math.min(toMs, millisOf(span.to)),
+    }))
+    .filter((span) => span.startMs < span.stopMs)
+    .sort((a, b) => a.rank - b.rank || a.startMs - b.startMs);
+  const cuts = [...new Set([fromMs, toMs, ...spans.flatMap((s) => [s.startMs, s.stopMs])])];
+  cuts.sort((a, b) => a - b);
+
+  const byParty = { pause: 0, bureau: 0, 'third-body': 0, enterprise: 0, reporter: 0 };
+  const entries: LedgerEntry[] = [];
+  for (let i = 0; i + 1 < cuts.length; i++) {
+    const [startMs, stopMs] = [cuts[i]!, cuts[i + 1]!];
+    const charged = spans.find((span) => span.startMs <= startMs && span.stopMs >= stopMs);
+    const { stage, party } = charged ?? { stage: null, party: otherwise };
+    byParty[party] += stopMs - startMs;
+    const last = entries.at(-1);
+    if (last?.stage === stage && last.party === party) {
+      last.to = instantOf(stopMs);
+      last.ms += stopMs - startMs;
+    } else {
+      entries.push({ stage, party, from: instantOf(startMs), to: instantOf(stopMs), ms: stopMs - startMs });
+    }
+  }
+  return { totalMs: toMs - fromMs, byParty, entries };
+}
+
+/**
+ * The ledger of a case up to `now` (or to its end): each step's time goes to the party of whoever decides it,
+ * its pauses to nobody, and the wait for a child case to the party that has the work there.
+ */
+export function caseLedger(view: CaseView, now: Instant): StageLedger {
+  const to = view.closed?.at ?? now;
+  const children = Object.values(view.children).flatMap((child) => childSpan(view, child.key, child.caseType, to));
+  return ledger({
+    from: view.openedAt,
+    to,
+    spans: [...Object.values(view.steps).flatMap((state) => stepSpans(state, to)), ...children],
+  });
+}
+
+function stepSpans(state: StepState, end: Instant): LedgerSpan[] {
+  const { stage, role } = stepDef(state.step);
+  const to = state.decision?.at ?? end;
+  const pauses = state.clock.pauses
+    .filter((pause) => pause.from >= state.openedAt)
+    .map((pause): LedgerSpan => ({ stage, party: 'pause', from: pause.from, to: pause.to ?? to }));
+  return [{ stage, party: partyOf(role), from: state.openedAt, to }, ...pauses];
+}
+
+function childSpan(view: CaseView, key: string, caseType: CaseType, end: Instant): LedgerSpan[] {
+  const child = view.children[key];
+  if (child === undefined) return [];
+  return [{ stage: caseType, party: partyOfChild[caseType], from: child.openedAt, to: child.closed?.at ?? end }];
+}
+
+/** Whose work a child case mostly is; its own ledger tells exactly. */
+const partyOfChild = {
+  'tip-off': 'bureau',
+  rectification: 'enterprise',
+  payout: 'bureau',
+} as const satisfies Record<CaseType, Party>;
+
+function partyOf(role: Role): Party {
+  if (role === 'enterprise-contact') return 'enterprise';
+  return role === 'reporter' ? 'reporter' : 'bureau';
+}
