@@ -152,7 +152,7 @@ export type EffectResult = 'sent' | 'nobody-to-tell' | 'superseded' | 'undeliver
 export type EventActor =
   | { readonly kind: 'staff'; readonly personId: string; readonly accountId: string }
   | { readonly kind: 'reporter' }
-  | { readonly kind: 'system'; readonly part: 'procedure' | 'limit' | 'effect' | 'child' };
+  | { readonly kind: 'system'; readonly part: 'procedure' | 'limit' | 'effect' | 'child' | 'calendar' };
 
 /** One line of a case's record. `seq` runs 1, 2, 3 … per case without a gap. */
 export interface CaseEvent {

@@ -83,6 +83,7 @@ export interface CaseView {
   } | null;
   /** Seq of the last reopening; a running procedure that began before it must begin again. */
   readonly reopenedSeq: number;
+  readonly reopenedAt: Instant | null;
 }
 
 /** Folds the whole record of one case. The first event must be `opened`. */
@@ -105,6 +106,7 @@ export function openedView(event: CaseEvent): CaseView {
     facts: {},
     closed: null,
     reopenedSeq: 0,
+    reopenedAt: null,
   };
 }
 
@@ -219,6 +221,7 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
         ...next,
         closed: null,
         reopenedSeq: seq,
+        reopenedAt: at,
         steps: before(view.steps, from),
         children: before(view.children, from),
         effects: before(view.effects, from),

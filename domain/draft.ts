@@ -114,7 +114,7 @@ async function grant(draft: Draft, want: Want): Promise<void> {
   switch (want.want) {
     case 'step': {
       const def = stepDef(want.step);
-      const earlier = roundsOf(draft.view, want.step).at(-1);
+      const earlier = def.runsFrom === undefined ? undefined : earlierRound(draft.view, want.step);
       draft.append(
         {
           kind: 'step-opened',
@@ -123,7 +123,7 @@ async function grant(draft: Draft, want: Want): Promise<void> {
           assignee: want.options.assignee ?? null,
           level: want.options.level ?? 0,
           clock: clockFor(draft, def, earlier, want.options.limitDays),
-          fired: def.runsFrom !== undefined && earlier ? earlier.fired : [],
+          fired: earlier?.fired ?? [],
         },
         byProcedure,
       );
@@ -167,6 +167,13 @@ async function grant(draft: Draft, want: Want): Promise<void> {
   }
 }
 
+/** The round of a step whose clock the next one goes on with. What was decided before a reopening is over. */
+function earlierRound(view: CaseView, step: string): StepState | undefined {
+  return roundsOf(view, step)
+    .filter(({ openedSeq }) => openedSeq > view.reopenedSeq)
+    .at(-1);
+}
+
 /** The clock of a step that opens: a limit that runs from an earlier act goes on through all rounds of the step. */
 function clockFor(
   draft: Draft,
@@ -175,7 +182,7 @@ function clockFor(
   limitDays: number | undefined,
 ): Clock {
   const { view, policy, bearings } = draft;
-  if (def.runsFrom !== undefined && earlier !== undefined) return earlier.clock;
+  if (earlier !== undefined) return earlier.clock;
   const limit = limitOf(policy, def.limit);
   return armClock({
     limit: limitDays === undefined ? limit : limitFromDecision(policy, limit, limitDays),
@@ -187,7 +194,14 @@ function clockFor(
   });
 }
 
+/** Null: the limit counts from the moment at which the step opens. */
 function anchorOf(view: CaseView, def: AnyStep): Instant | null {
+  const anchor = actThatStarts(view, def);
+  // While a case was closed nobody's time ran: a limit from before begins anew with the reopening.
+  return anchor !== null && view.reopenedAt !== null && anchor < view.reopenedAt ? view.reopenedAt : anchor;
+}
+
+function actThatStarts(view: CaseView, def: AnyStep): Instant | null {
   if (def.runsFrom === undefined) return null;
   if (def.runsFrom === 'receipt') return (view.input['receivedAt'] as Instant | undefined) ?? view.openedAt;
   return latestDecision(view, def.runsFrom)?.at ?? null;

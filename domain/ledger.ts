@@ -90,7 +90,9 @@ export function ledger(input: {
  */
 export function caseLedger(view: CaseView, now: Instant): StageLedger {
   const to = view.closed?.at ?? now;
-  const children = Object.values(view.children).flatMap((child) => childSpan(view, child.key, child.caseType, to));
+  const children = Object.values(view.children).flatMap((child) =>
+    childSpan(view, child.key, child.caseType, to),
+  );
   return ledger({
     from: view.openedAt,
     to,
@@ -110,7 +112,9 @@ function stepSpans(state: StepState, end: Instant): LedgerSpan[] {
 function childSpan(view: CaseView, key: string, caseType: CaseType, end: Instant): LedgerSpan[] {
   const child = view.children[key];
   if (child === undefined) return [];
-  return [{ stage: caseType, party: partyOfChild[caseType], from: child.openedAt, to: child.closed?.at ?? end }];
+  return [
+    { stage: caseType, party: partyOfChild[caseType], from: child.openedAt, to: child.closed?.at ?? end },
+  ];
 }
 
 /** Whose work a child case mostly is; its own ledger tells exactly. */

@@ -3,9 +3,19 @@ import { authorize, actsAs, holds, mayTouch, type Circumstances } from './author
 import type { EventActor, EventBody } from './case-event';
 import { openSteps, type CaseView, type StepState } from './case-view';
 import { stepDef } from './catalogue';
-import { extendClock, mayPause, mayResume, pauseClock, resumeClock, type Clock, type Rung } from './clock';
+import {
+  extendClock,
+  mayPause,
+  mayResume,
+  pauseClock,
+  rearmClock,
+  resumeClock,
+  type Clock,
+  type Rung,
+} from './clock';
 import type { Draft } from './draft';
 import { splitForm } from './form';
+import { canonicalJson } from './json';
 import { extensionOf, type Extension } from './policy';
 import { nextRungOf } from './reading';
 import { ok, refuse, unreachable, type Result } from './refusal';
@@ -277,6 +287,29 @@ function fire(draft: Draft, { state, rung }: DueRung): void {
     },
     byLimit,
   );
+}
+
+/**
+ * Counts the open clocks of a case afresh under the calendar of its bearings. A clock whose instants move is
+ * superseded with the cause `calendar`; one that comes out the same is left alone. (DESIGN 5.6)
+ */
+export function recount(draft: Draft): void {
+  const { bearings } = draft;
+  for (const state of openSteps(draft.view)) {
+    if (state.clock.calendarRevision === bearings.calendar.revision) continue;
+    const clock = rearmClock(state.clock, { calendar: bearings.calendar, at: bearings.now });
+    if (sameInstants(clock, state.clock)) continue;
+    draft.append(
+      { kind: 'clock-superseded', key: state.key, cause: 'calendar', clock },
+      { kind: 'system', part: 'calendar' },
+    );
+  }
+}
+
+function sameInstants(a: Clock, b: Clock): boolean {
+  const instants = ({ dueAt, provisional, rungs }: Clock) =>
+    canonicalJson({ dueAt, provisional, at: rungs.map(({ id, at }) => [id, at]) });
+  return instants(a) === instants(b);
 }
 
 /** A rung that fires this long after its time was held up by an outage, and says so. */

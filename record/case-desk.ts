@@ -7,7 +7,7 @@ import { caseTypes, stepDef } from '../domain/catalogue';
 import { Draft, openDraft, settle, type Bearings } from '../domain/draft';
 import { personsNamed } from '../domain/form';
 import type { JsonObject } from '../domain/json';
-import { decide, fireDueRungs, perform, writtenBy, type Move } from '../domain/moves';
+import { decide, fireDueRungs, perform, recount, writtenBy, type Move } from '../domain/moves';
 import { newsSince, type News } from '../domain/news';
 import { nextRungAt } from '../domain/reading';
 import { ok, refuse, type Refusal, type Result } from '../domain/refusal';
@@ -199,6 +199,26 @@ export class CaseDesk implements Desk {
       loaded.draft.append({ kind: 'effect-done', key, result }, { kind: 'system', part: 'effect' });
       await this.#keep(tx, loaded, []);
     });
+  }
+
+  /** Counts the open clocks of a case under the calendar in force, each move of a date with its cause on the record. */
+  async recount(caseId: string): Promise<void> {
+    const moved: Moved[] = [];
+    await this.#rulebooks.refresh();
+    await this.parts.db.$transaction(async (tx) => {
+      const loaded = await this.#load(tx, { caseId });
+      if (loaded === null) return;
+      const { draft } = loaded;
+      recount(draft);
+      if (draft.fresh.length > 0) moved.push(...(await this.#keep(tx, loaded, [])));
+      const { revision } = draft.bearings.calendar;
+      await tx.caseFile.update({
+        where: { id: caseId },
+        data: { calendarRevision: revision },
+        select: { id: true },
+      });
+    });
+    this.#tell(moved);
   }
 
   /** The case as its record tells it, without a lock. Null where there is none. */
@@ -432,6 +452,7 @@ function movedCase({ caseId, view, fresh, rungBefore }: Draft): Moved {
 
 /** Events after which the workflow has something to do before its next timer. */
 const urgentKinds = new Set<CaseEvent['body']['kind']>([
+  'clock-superseded',
   'opened',
   'child-opened',
   'effect-asked',

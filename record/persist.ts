@@ -63,10 +63,10 @@ export async function persist(
         AS l(seq int, at timestamptz, kind text, key text, actor jsonb, body jsonb, prev_hash text, hash text)
     ), file AS (
       INSERT INTO anjie.case_file AS f (id, number, case_type, zone, unit, root_id, parent_id, parent_key, enterprise_id,
-        procedure_version, seq, head_hash, stage, outcome, opened_at, moved_at, closed_at, due_at, next_rung_at)
+        procedure_version, calendar_revision, seq, head_hash, stage, outcome, opened_at, moved_at, closed_at, due_at, next_rung_at)
       VALUES (${caseId}::uuid, ${view.number}, ${view.caseType}, ${view.zone}, ${view.unit}, ${family.rootId}::uuid,
         ${view.parent?.caseId ?? null}::uuid, ${view.parent?.key ?? null}, ${family.enterpriseId}::uuid,
-        ${view.procedureVersion}, ${view.seq}, ${hash}, ${row.stage}, ${row.outcome}, ${view.openedAt}::timestamptz,
+        ${view.procedureVersion}, ${draft.bearings.calendar.revision}, ${view.seq}, ${hash}, ${row.stage}, ${row.outcome}, ${view.openedAt}::timestamptz,
         ${row.movedAt(fresh)}::timestamptz, ${row.closedAt}::timestamptz, ${row.dueAt}::timestamptz, ${row.nextRungAt}::timestamptz)
       ON CONFLICT (id) DO UPDATE SET seq = EXCLUDED.seq, head_hash = EXCLUDED.head_hash, stage = EXCLUDED.stage,
         outcome = EXCLUDED.outcome, moved_at = EXCLUDED.moved_at, closed_at = EXCLUDED.closed_at, due_at = EXCLUDED.due_at,

@@ -46,9 +46,10 @@ const longHistory = 1_500;
  */
 export function conduct(procedure: Procedure) {
   return async function ({ caseId }: ConductInput): Promise<string> {
+    // Anybody may send a signal: what is no seq is no wake-up, and what claims too much is looked into once.
     let wokenSeq = 0;
-    setHandler(wake, (seq) => {
-      wokenSeq = Math.max(wokenSeq, seq);
+    setHandler(wake, (seq: unknown) => {
+      if (Number.isInteger(seq)) wokenSeq = Math.max(wokenSeq, seq as number);
     });
 
     const board = new Board();
@@ -56,6 +57,8 @@ export function conduct(procedure: Procedure) {
     if (first.opened === null) throw new Error('the first news tells how the case was opened');
     const proceeding = new Proceeding(procedure, first.opened);
     const take = (news: News) => {
+      // What an effect brings home may be older than what was read meanwhile.
+      if (news.seq <= board.seq) return;
       board.take(news);
       proceeding.take(news);
     };
@@ -72,6 +75,7 @@ export function conduct(procedure: Procedure) {
 
       const wants = proceeding.wants().map((want) => (want.want === 'close' ? 'close' : want.key));
       if (board.isDue(Date.now()) || wants.length > 0 || wokenSeq > board.seq) {
+        wokenSeq = 0;
         take(await record.advance({ caseId, knownSeq: board.seq, at: now(), wants }));
         continue;
       }

@@ -19,6 +19,7 @@ CREATE TABLE "anjie"."case_file" (
     "seq" INTEGER NOT NULL,
     "head_hash" BYTEA NOT NULL,
     "seen_seq" INTEGER NOT NULL DEFAULT 0,
+    "calendar_revision" INTEGER NOT NULL,
     "stage" TEXT NOT NULL,
     "outcome" TEXT,
     "opened_at" TIMESTAMPTZ(3) NOT NULL,
