@@ -1,11 +1,12 @@
 import { Connection } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
+import { NativeConnection, Runtime } from '@temporalio/worker';
 import closeWithGrace from 'close-with-grace';
 import { makeMailer } from '../activities/mail';
+import { sweepCalendar } from '../record/calendar-change';
 import { CaseDesk } from '../record/case-desk';
 import { openDatabase, openVaultDatabase } from '../record/database';
 import { readKeys } from '../record/keys';
-import { openLog } from '../record/log';
+import { openLog, temporalLogger } from '../record/log';
 import { sealingDataConverter } from '../record/payload-codec';
 import { makeReceipts } from '../record/receipts';
 import { Vault } from '../record/vault';
@@ -19,10 +20,12 @@ import { createWorker } from './run';
 
 const relayEveryMs = 2_000;
 const reconcileEveryMs = 20_000;
+const calendarEveryMs = 15_000;
 
 async function main(): Promise<void> {
   const environment = readEnvironment();
   const log = openLog({ program: 'worker', level: environment.LOG_LEVEL });
+  Runtime.install({ logger: temporalLogger(log) });
   const health = await serveHealth(environment.WORKER_HOST, environment.WORKER_PORT);
 
   const keys = await readKeys(environment.KEYS_DIR);
