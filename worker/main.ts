@@ -25,7 +25,11 @@ const calendarEveryMs = 15_000;
 async function main(): Promise<void> {
   const environment = readEnvironment();
   const log = openLog({ program: 'worker', level: environment.LOG_LEVEL });
-  Runtime.install({ logger: temporalLogger(log) });
+  // Both sides of the engine's library write through the one sieve.
+  Runtime.install({
+    logger: temporalLogger(log),
+    telemetryOptions: { logging: { forward: {}, filter: 'WARN' } },
+  });
   const health = await serveHealth(environment.WORKER_HOST, environment.WORKER_PORT);
 
   const keys = await readKeys(environment.KEYS_DIR);
@@ -60,6 +64,11 @@ async function main(): Promise<void> {
 
   const rounds = [
     everyMs(relayEveryMs, async () => void (await relay(db, client)), failed('relay-failed')),
+    everyMs(
+      calendarEveryMs,
+      async () => void (await sweepCalendar(db, desk)),
+      failed('calendar-sweep-failed'),
+    ),
     everyMs(
       reconcileEveryMs,
       async () => health.report(await reconcile(db, client)),
