@@ -1,18 +1,19 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Effect } from '../domain/case-event';
 import type { CaseView } from '../domain/case-view';
-import { newsSince, type News } from '../domain/news';
+import type { News } from '../domain/news';
 import type { CaseDesk } from '../record/case-desk';
+import type { AdvanceRequest } from '../record/desk';
 import { MailError, type MailErrorCode, type Mailer } from './mail';
 import { composeMail } from './mail-templates';
 import { mailFactsOf, type Recipients } from './recipients';
 
 export interface EffectActivities {
-  carryOut(request: { readonly caseId: string; readonly knownSeq: number }): Promise<News>;
+  carryOut(request: Pick<AdvanceRequest, 'caseId' | 'knownSeq' | 'at'>): Promise<News>;
 }
 
 export interface EffectParts {
-  readonly desk: Pick<CaseDesk, 'viewOf' | 'effectDone'>;
+  readonly desk: Pick<CaseDesk, 'viewOf' | 'effectDone' | 'advance'>;
   readonly mailer: Mailer;
   readonly recipients: Recipients;
   readonly publicUrl: string;
@@ -29,7 +30,7 @@ const lasting: ReadonlySet<MailErrorCode> = new Set(['mail-refused', 'mail-no-ad
  */
 export function effectActivities({ desk, mailer, recipients, publicUrl }: EffectParts): EffectActivities {
   return {
-    async carryOut({ caseId, knownSeq }) {
+    async carryOut({ caseId, knownSeq, at }) {
       const standing = await viewOrThrow(caseId);
       const waiting = Object.values(standing.effects).filter(({ result }) => result === null);
       let failed = 0;
@@ -47,7 +48,8 @@ export function effectActivities({ desk, mailer, recipients, publicUrl }: Effect
           message: `${failed} of ${waiting.length} effects failed`,
         });
       }
-      return newsSince(await viewOrThrow(caseId), knownSeq);
+      // Read as the workflow itself reads, so that the record knows how far its workflow has seen.
+      return desk.advance({ caseId, knownSeq, at, wants: [] });
     },
   };
 

@@ -5,6 +5,7 @@ import { Draft, type Bearings } from '../domain/draft';
 import { recount } from '../domain/moves';
 import type { Prisma, PrismaClient } from '../prisma/generated/client';
 import type { CaseDesk } from './case-desk';
+import type { Transaction } from './persist';
 import { calendarId } from './rulebook';
 
 /** One deadline that a new calendar moves. */
@@ -45,21 +46,16 @@ export async function previewCalendar(
 }
 
 /** Puts a calendar in force. The open clocks follow within the next sweep, each by an event with its cause. */
-export async function publishCalendar(
-  db: PrismaClient,
-  calendar: Omit<WorkCalendar, 'revision'>,
-): Promise<number> {
-  return db.$transaction(async (tx) => {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('calendar', 2))`;
-    const newest = await tx.calendarRevision.findFirst({
-      where: { calendar: calendarId },
-      orderBy: { revision: 'desc' },
-    });
-    const revision = (newest?.revision ?? 0) + 1;
-    const content = { ...calendar, id: calendarId, revision } as unknown as Prisma.InputJsonObject;
-    await tx.calendarRevision.create({ data: { calendar: calendarId, revision, content } });
-    return revision;
+export async function publishCalendar(tx: Transaction, calendar: WorkCalendar): Promise<number> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('calendar', 2))`;
+  const newest = await tx.calendarRevision.findFirst({
+    where: { calendar: calendarId },
+    orderBy: { revision: 'desc' },
   });
+  const revision = (newest?.revision ?? 0) + 1;
+  const content = { ...calendar, id: calendarId, revision } as unknown as Prisma.InputJsonObject;
+  await tx.calendarRevision.create({ data: { calendar: calendarId, revision, content } });
+  return revision;
 }
 
 /** Counts the open cases afresh that were last counted with an older calendar. Returns how many there were. */

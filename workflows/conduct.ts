@@ -58,7 +58,7 @@ export function conduct(procedure: Procedure) {
     const proceeding = new Proceeding(procedure, first.opened);
     const take = (news: News) => {
       // What an effect brings home may be older than what was read meanwhile.
-      if (news.seq <= board.seq) return;
+      if (news.seq < board.seq) return;
       board.take(news);
       proceeding.take(news);
     };
@@ -73,7 +73,11 @@ export function conduct(procedure: Procedure) {
       await quiet();
       if (board.reopenedSince(first)) return continueAsNew<ConductFunction>({ caseId });
 
-      const wants = proceeding.wants().map((want) => (want.want === 'close' ? 'close' : want.key));
+      // A closed case wants nothing more, whatever its procedure has come to say meanwhile.
+      const wants =
+        board.outcome !== null
+          ? []
+          : proceeding.wants().map((want) => (want.want === 'close' ? 'close' : want.key));
       if (board.isDue(Date.now()) || wants.length > 0 || wokenSeq > board.seq) {
         wokenSeq = 0;
         take(await record.advance({ caseId, knownSeq: board.seq, at: now(), wants }));
@@ -87,7 +91,7 @@ export function conduct(procedure: Procedure) {
         carrying = true;
         void effects.carryOut
           .executeWithOptions({ summary: '发送通知 send what the record asks for' }, [
-            { caseId, knownSeq: board.seq },
+            { caseId, knownSeq: board.seq, at: now() },
           ])
           .then((news) => {
             carrying = false;

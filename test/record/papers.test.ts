@@ -37,7 +37,8 @@ const picture = (width = 40, height = 20) =>
 const photograph = async () =>
   Buffer.concat([
     await picture()
-      .withExif({ IFD0: { Make: CANARY, Orientation: '6' }, IFD3: { GPSLatitude: '31/1 13/1 49/1' } })
+      .withExif({ IFD0: { Make: CANARY }, IFD3: { GPSLatitude: '31/1 13/1 49/1' } })
+      .withMetadata({ orientation: 6 })
       .jpeg()
       .toBuffer(),
     Buffer.from(CANARY),

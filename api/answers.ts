@@ -1,0 +1,277 @@
+import { Type, type TSchema } from 'typebox';
+import { problems, type ProblemCode } from './problems';
+
+/*
+ * What the routes answer, as schemas: for the description at /openapi.json, and for the tests,
+ * which hold every answer against them. Answers are not trimmed to them on the way out.
+ */
+
+const strict = { additionalProperties: false } as const;
+export const Nullable = (schema: TSchema) => Type.Union([schema, Type.Null()]);
+const Instant = Type.String({ format: 'date-time' });
+const Facts = Type.Object({}, { additionalProperties: true });
+
+export const Bilingual = Type.Object({ zh: Type.String(), en: Type.String() }, strict);
+
+export const ProblemSchema = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    code: Type.String({ enum: Object.keys(problems) }),
+    detail: Type.String(),
+    instance: Type.String({ description: 'id of the request' }),
+    errors: Type.Optional(Type.Array(Type.Object({ pointer: Type.String(), detail: Type.String() }, strict))),
+    facts: Type.Optional(Facts),
+  },
+  { ...strict, title: 'Problem (RFC 9457)' },
+);
+
+/** Every route may meet these. */
+const always: readonly ProblemCode[] = ['too-many-requests', 'internal', 'database-away'];
+
+/**
+ * What a route answers by status: its own answers, and the problems that it can meet, each with its codes.
+ * The type says nothing of the answers: they are checked by the tests, not by the type of the handler.
+ */
+export function answers(own: Record<number, TSchema>, ...codes: readonly ProblemCode[]): Record<number, TSchema> {
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of new Set([...codes, ...always])) {
+    const { status } = problems[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  const told = Object.fromEntries(
+    [...byStatus].map(([status, each]) => [
+      status,
+      {
+        description: each.map((code) => `${code}: ${problems[code].zh} ${problems[code].en}`).join('; '),
+        content: { 'application/problem+json': { schema: ProblemSchema } },
+      } as unknown as TSchema,
+    ]),
+  );
+  return { ...told, ...own };
+}
+
+/** Problems that any route for staff can meet. */
+export const staffProblems = ['not-logged-in', 'role-missing', 'origin-not-allowed'] as const;
+/** Problems of every write. */
+export const writeProblems = ['body-malformed', 'form-invalid', 'body-too-large', 'media-type-unsupported', 'key-missing', 'key-malformed', 'key-reused'] as const;
+
+const CaseTypeWord = Type.String({ enum: ['tip-off', 'rectification', 'payout'] });
+
+const ChildLine = Type.Object({ number: Type.String(), caseType: CaseTypeWord, outcome: Nullable(Type.String()) }, strict);
+
+export const CaseAnswerSchema = Type.Object(
+  {
+    number: Type.String(),
+    caseType: CaseTypeWord,
+    seq: Type.Integer(),
+    stage: Type.String(),
+    outcome: Nullable(Type.String()),
+    open: Type.Array(
+      Type.Object(
+        {
+          step: Type.String(),
+          title: Bilingual,
+          role: Type.String(),
+          assignee: Nullable(Type.String()),
+          dueAt: Nullable(Instant),
+          provisional: Type.Boolean({ description: '暂定: the holiday notice of the due year is not published yet' }),
+          nextRung: Nullable(Type.Object({ id: Type.String(), at: Instant }, strict)),
+        },
+        strict,
+      ),
+    ),
+    children: Type.Array(ChildLine),
+    detail: Nullable(Facts),
+  },
+  { ...strict, title: 'The case after the move' },
+);
+
+export const WorkPage = pageSchema(
+  Type.Object(
+    {
+      number: Type.String(),
+      caseType: CaseTypeWord,
+      seq: Type.Integer(),
+      unit: Type.String(),
+      stage: Type.String(),
+      step: Type.String(),
+      title: Bilingual,
+      key: Type.String(),
+      assignee: Nullable(Type.String()),
+      level: Type.Integer(),
+      openedAt: Instant,
+      dueAt: Instant,
+      overdue: Type.Boolean(),
+    },
+    strict,
+  ),
+);
+
+export const CasePage = pageSchema(
+  Type.Object(
+    {
+      number: Type.String(),
+      caseType: CaseTypeWord,
+      seq: Type.Integer(),
+      unit: Type.String(),
+      stage: Type.String(),
+      outcome: Nullable(Type.String()),
+      openedAt: Instant,
+      movedAt: Instant,
+      closedAt: Nullable(Instant),
+      dueAt: Nullable(Instant),
+      overdue: Type.Boolean(),
+      waitsFor: Type.Array(Type.Object({ step: Type.String(), title: Bilingual, assignee: Nullable(Type.String()) }, strict)),
+    },
+    strict,
+  ),
+);
+
+function pageSchema(item: TSchema) {
+  return Type.Object(
+    { items: Type.Array(item), nextCursor: Nullable(Type.String({ description: 'hand in as `cursor` for the next page' })) },
+    strict,
+  );
+}
+
+const Days = Type.Object({ ms: Type.Number(), days: Type.Integer() }, strict);
+
+const ClockSchema = Type.Object(
+  {
+    state: Type.String({ enum: ['running', 'paused', 'due'] }),
+    overdue: Type.Boolean(),
+    breached: Type.Boolean(),
+    dueAt: Nullable(Instant),
+    dueOn: Nullable(Type.String({ format: 'date' })),
+    provisional: Type.Boolean(),
+    remaining: Days,
+    used: Days,
+    daysIn: Type.String({ enum: ['working-days', 'calendar-days'] }),
+    usedPercent: Type.Integer(),
+  },
+  strict,
+);
+
+const StepSchema = Type.Object(
+  {
+    key: Type.String(),
+    step: Type.String(),
+    title: Bilingual,
+    role: Type.String(),
+    stage: Type.String(),
+    level: Type.Integer(),
+    assignee: Nullable(Type.String()),
+    openedAt: Instant,
+    clock: ClockSchema,
+    limit: Type.Object(
+      {
+        key: Type.String(),
+        value: Type.Integer(),
+        unit: Type.String(),
+        effect: Type.String(),
+        source: Facts,
+        extendedBy: Type.Integer(),
+      },
+      strict,
+    ),
+    rungs: Type.Array(
+      Type.Object(
+        { id: Type.String(), kind: Type.String(), to: Type.String(), at: Instant, fireAt: Instant, fired: Type.Boolean() },
+        strict,
+      ),
+    ),
+    extension: Nullable(Type.Object({ byValue: Type.Integer(), state: Type.String() }, strict)),
+    decision: Nullable(
+      Type.Object(
+        {
+          verdict: Type.String(),
+          title: Bilingual,
+          at: Instant,
+          by: Nullable(Type.String()),
+          standingInFor: Nullable(Type.String()),
+          facts: Facts,
+          detail: Nullable(Facts),
+        },
+        strict,
+      ),
+    ),
+    you: Nullable(Type.Object({ may: Type.Boolean(), refusal: Nullable(Type.String()) }, strict)),
+    verdicts: Type.Array(Type.Object({ verdict: Type.String(), title: Bilingual }, strict)),
+  },
+  strict,
+);
+
+export const CaseReadingSchema = Type.Object(
+  {
+    number: Type.String(),
+    caseType: CaseTypeWord,
+    seq: Type.Integer(),
+    zone: Type.String(),
+    unit: Type.String(),
+    stage: Type.String(),
+    outcome: Nullable(Type.String()),
+    openedAt: Instant,
+    closedAt: Nullable(Instant),
+    dueAt: Nullable(Instant),
+    policy: Type.Object({ zone: Type.String(), on: Type.String(), revision: Type.Integer() }, strict),
+    input: Facts,
+    steps: Type.Array(StepSchema),
+    record: Type.Array(
+      Type.Object(
+        { seq: Type.Integer(), at: Instant, kind: Type.String(), by: Facts, body: Facts, texts: Type.Record(Type.String(), Type.String()) },
+        strict,
+      ),
+    ),
+    children: Type.Array(ChildLine),
+    parent: Nullable(Type.String()),
+    papers: Type.Array(
+      Type.Object(
+        { id: Type.String(), seq: Type.Integer(), mediaType: Type.String(), bytes: Type.Integer(), origin: Type.String() },
+        strict,
+      ),
+    ),
+    people: Type.Record(Type.String(), Type.String()),
+    payment: Nullable(
+      Type.Object(
+        {
+          claimCode: Type.String(),
+          amountFen: Type.Integer(),
+          state: Type.String(),
+          batch: Nullable(Type.String()),
+          bankReference: Nullable(Type.String()),
+          reward: Nullable(Facts),
+          approvals: Type.Array(
+            Type.Object({ step: Type.String(), verdict: Type.String(), at: Instant, by: Nullable(Type.String()) }, strict),
+          ),
+        },
+        strict,
+      ),
+    ),
+  },
+  { ...strict, title: 'Case detail' },
+);
+
+export const ChainSchema = Type.Object(
+  {
+    caseId: Type.String(),
+    lines: Type.Array(
+      Type.Object(
+        { seq: Type.Integer(), at: Instant, actor: Facts, body: Facts, prevHash: Type.String(), hash: Type.String() },
+        strict,
+      ),
+    ),
+  },
+  strict,
+);
+
+export const TipOffOpenedSchema = Type.Object(
+  {
+    number: Type.String(),
+    receiptCode: Type.String({ description: '查询码: shown this once; whoever holds it is the reporter' }),
+  },
+  strict,
+);
+
+export { Facts, Instant, strict };

@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import underPressure from '@fastify/under-pressure';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify, { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
+import { steps } from '../domain/catalogue';
+import { decisionSchema } from '../domain/step';
+import { enterRefusal } from '../record/attempts';
+import { MAX_PAPER_BYTES } from '../record/paper-form';
+import { fenceRoutes } from './access';
+import type { App } from './app-type';
+import type { ApiDeps } from './deps';
+import { describeApi, descriptionRoute } from './description';
+import { tellFailure } from './failures';
+import { problemBody, ProblemError, problems, type ProblemCode, type ProblemExtras } from './problems';
+import { actRoutes } from './routes/acts';
+import { calendarRoutes } from './routes/calendar';
+import { caseRoutes } from './routes/cases';
+import { codecRoutes } from './routes/codec';
+import { decisionRoutes } from './routes/decisions';
+import { intakeRoutes } from './routes/intake';
+import { paperRoutes } from './routes/papers';
+import { payoutRoutes } from './routes/payouts';
+import { peopleRoutes } from './routes/people';
+import { publicReceiptRoutes } from './routes/public-receipts';
+import { serviceRoutes } from './routes/service';
+import { sessionRoutes } from './routes/sessions';
+
+const bodyLimit = 256 * 1024;
+
+/** The whole API over what it is given, not listening yet. Refuses to be built with a route that declares no access. */
+export async function buildApp(deps: ApiDeps): Promise<App> {
+  const { settings, logger } = deps;
+  const app: App = Fastify({
+    ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
+    // Fastify's own lines hold addresses and urls; ours, below, do not.
+    logController: new LogController({ disableRequestLogging: true }),
+    // An address that cannot even be read meets no route and no hook.
+    frameworkErrors: (_error, request, reply) => void sendProblem(request, reply, 'body-malformed', {}),
+    genReqId: () => randomUUID(),
+    // A number would be ignored, `true` would believe whatever the caller writes: only named proxies.
+    trustProxy: settings.trustProxy.length > 0 ? [...settings.trustProxy] : false,
+    bodyLimit,
+    requestTimeout: 60_000,
+    ajv: {
+      customOptions: {
+        coerceTypes: false,
+        removeAdditional: false,
+        useDefaults: false,
+        discriminator: true,
+        // Every field that is wrong is named at once; bodies are small and lists bounded.
+        allErrors: true,
+        keywords: ownKeywords(),
+      },
+    },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  // Schemas of answers describe, they do not cut: a field left out of one must not vanish silently.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  answerFailures(app, deps);
+
+  await app.register(cookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      // `/docs` is the only page; its scripts come from here and it styles itself.
+      directives: { defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], connectSrc: ["'self'"], fontSrc: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
+    },
+    strictTransportSecurity: settings.publicUrl.startsWith('https:'),
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  fenceRoutes(app, deps);
+  await app.register(underPressure, {
+    maxEventLoopDelay: 2_000,
+    pressureHandler: () => {
+      throw new ProblemError('overloaded', { retryAfterS: 5 });
+    },
+  });
+  await app.register(rateLimit, {
+    max: settings.requestsPerMinute,
+    timeWindow: 60_000,
+    // Kept in memory for a minute and never written anywhere.
+    keyGenerator: (request) => request.signedIn?.actor.accountId ?? request.ip,
+    errorResponseBuilder: (_request, { ttl }) => new ProblemError('too-many-requests', { retryAfterS: Math.ceil(ttl / 1000) }),
+  });
+  await app.register(multipart, {
+    limits: { files: 1, fileSize: MAX_PAPER_BYTES + 1, fields: 1, fieldSize: 200, parts: 2, headerPairs: 50 },
+    throwFileSizeLimit: false,
+  });
+  app.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    // Nothing that is answered here may lie in a cache on the way.
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+    done(null, payload);
+  });
+
+  await describeApi(app, settings.publicUrl);
+  addRoutes(app, deps);
+  return app;
+}
+
+function addRoutes(app: App, deps: ApiDeps): void {
+  serviceRoutes(app, deps);
+  sessionRoutes(app, deps);
+  intakeRoutes(app, deps);
+  publicReceiptRoutes(app, deps);
+  caseRoutes(app, deps);
+  decisionRoutes(app, deps);
+  actRoutes(app, deps);
+  paperRoutes(app, deps);
+  payoutRoutes(app, deps);
+  peopleRoutes(app, deps);
+  calendarRoutes(app, deps);
+  codecRoutes(app, deps);
+  descriptionRoute(app);
+}
+
+function answerFailures(app: App, deps: ApiDeps): void {
+  app.setErrorHandler(async (error, request, reply) => {
+    const { code, extras } = tellFailure(error);
+    await enterFormError(deps, request, code);
+    if (problems[code].status >= 500) request.log.error({ code, route: request.routeOptions.url, error }, 'request-failed');
+    return sendProblem(request, reply, code, extras);
+  });
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 'route-not-found', {}));
+  app.addHook('onResponse', (request, reply, done) => {
+    const { method, id: reqId } = request;
+    request.log.info({ reqId, method, route: request.routeOptions.url, status: reply.statusCode, durationMs: Math.round(reply.elapsedTime) }, 'request-done');
+    done();
+  });
+}
+
+function sendProblem(request: FastifyRequest, reply: FastifyReply, code: ProblemCode, extras: ProblemExtras) {
+  if (extras.retryAfterS !== undefined) void reply.header('retry-after', String(extras.retryAfterS));
+  if (code === 'not-logged-in') void reply.header('www-authenticate', 'Bearer');
+  return reply
+    .code(problems[code].status)
+    .type('application/problem+json; charset=utf-8')
+    .send(problemBody(code, extras, request.id));
+}
+
+/** Codes of requests that never reached the desk; on a case route the attempt is entered all the same. */
+const enteredHere: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'form-invalid',
+  'verdict-not-possible',
+  'body-malformed',
+  'key-missing',
+  'key-malformed',
+  'if-match-missing',
+  'if-match-malformed',
+  'role-missing',
+]);
+
+async function enterFormError({ db }: ApiDeps, request: FastifyRequest, code: ProblemCode): Promise<void> {
+  const { act } = request.routeOptions.config;
+  const { number } = (request.params ?? {}) as { number?: string };
+  if (act === undefined || number === undefined || request.signedIn === null || !enteredHere.has(code)) return;
+  try {
+    await enterRefusal(db, { number, act, code, actor: request.signedIn.actor });
+  } catch (error) {
+    // The caller is told what was wrong with the request; that the entry failed is for the operator.
+    request.log.error({ code: 'attempt-not-entered', error }, 'request-failed');
+  }
+}
+
+/** Keywords of our own in the forms of steps (`x-sealed`, `x-person` …), which the validator must know to pass over. */
+function ownKeywords(): string[] {
+  const found = new Set<string>();
+  const look = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    for (const [key, value] of Object.entries(node)) {
+      if (key.startsWith('x-')) found.add(key);
+      look(value);
+    }
+  };
+  for (const def of steps.values()) look(decisionSchema(def));
+  return [...found];
+}

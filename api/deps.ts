@@ -1,0 +1,42 @@
+import type { Database } from '../record/database';
+import type { Desk } from '../record/desk';
+import type { PasswordCost } from '../record/passwords';
+import type { Receipts } from '../record/receipts';
+import type { Vault } from '../record/vault';
+import type { Papers } from '../record/papers';
+import type { SealingCodec } from '../record/payload-codec';
+import type { FastifyBaseLogger } from 'fastify';
+
+/** All that the API works with. Made real in `server.ts`; tests make it from the same parts. */
+export interface ApiDeps {
+  readonly desk: Desk;
+  readonly db: Database;
+  readonly vault: Vault;
+  readonly receipts: Receipts;
+  readonly papers: Papers;
+  /** Opens what Temporal stores, for its UI. */
+  readonly codec: SealingCodec;
+  /** Keys the hashes of requests and the buckets of failed tries; 32 bytes, the same in every process. */
+  readonly hashKey: Buffer;
+  /** The office's time. */
+  readonly clock: () => Date;
+  /** Whether Temporal answers; only ever reported, nothing waits for it. */
+  readonly engine?: () => Promise<boolean>;
+  /** Lines of an allow-list logger; without one nothing is logged. */
+  readonly logger?: FastifyBaseLogger;
+  readonly settings: ApiSettings;
+}
+
+export interface ApiSettings {
+  /** Where people reach the API, e.g. `https://anjie.example.gov.cn`: decides on cookies and on allowed origins. */
+  readonly publicUrl: string;
+  readonly temporalUiUrl: string;
+  /** Addresses and ranges of proxies whose forwarding headers are believed; never a count (it is ignored). */
+  readonly trustProxy: readonly string[];
+  readonly demo: boolean;
+  /** Whose policy and whose unit a tip-off that comes in falls under. */
+  readonly intake: { readonly zone: string; readonly unit: string };
+  readonly passwordCost: PasswordCost;
+  /** Requests a minute that one account or address may make; a coarse net, in memory. */
+  readonly requestsPerMinute: number;
+}

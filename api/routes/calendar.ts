@@ -1,0 +1,86 @@
+import { Type } from 'typebox';
+import { calendarSchema, type WorkCalendar } from '../../domain/calendar';
+import { previewCalendar, publishCalendar } from '../../record/calendar-change';
+import { once } from '../../record/once';
+import { Rulebooks } from '../../record/rulebook';
+import { staff } from '../access';
+import { answers, Nullable, staffProblems, strict, writeProblems } from '../answers';
+import type { App } from '../app-type';
+import type { ApiDeps } from '../deps';
+import { ProblemError } from '../problems';
+import { idempotencyOf, KeyHeader } from '../request-parts';
+
+const tags = ['日历 Calendar'];
+/** The calendar without its revision: publishing gives it the next one. */
+const Proposed = Type.Object(
+  {
+    years: calendarSchema.properties.years,
+    fixedDaysOff: calendarSchema.properties.fixedDaysOff,
+  },
+  strict,
+);
+const Moved = Type.Object(
+  {
+    number: Type.String(),
+    step: Type.String(),
+    dueAtBefore: Nullable(Type.String({ format: 'date-time' })),
+    dueAtAfter: Nullable(Type.String({ format: 'date-time' })),
+    provisional: Type.Boolean(),
+  },
+  strict,
+);
+
+/** The State Council's holiday notice as data: looked at before it is applied, and applied by supersession. */
+export function calendarRoutes(app: App, { db, clock, hashKey, ...deps }: ApiDeps): void {
+  const rulebooks = new Rulebooks(db);
+
+  app.get(
+    '/api/calendar',
+    {
+      config: { access: staff() },
+      schema: { tags, operationId: 'calendar', summary: '现行日历 The calendar in force', response: answers({ 200: calendarSchema }, ...staffProblems) },
+    },
+    async () => (await rulebooks.refresh()).calendar,
+  );
+
+  app.post(
+    '/api/calendar/preview',
+    {
+      config: { access: staff('administrator'), act: 'read/calendar-preview' },
+      schema: {
+        tags,
+        operationId: 'preview-calendar',
+        summary: '试算 Which deadlines a new calendar would move. Writes nothing.',
+        body: Proposed,
+        response: answers({ 200: Type.Object({ moved: Type.Array(Moved) }, strict) }, ...staffProblems, ...writeProblems),
+      },
+    },
+    async (request) => ({ moved: await previewCalendar(db, proposed(request.body), clock().toISOString()) }),
+  );
+
+  app.post(
+    '/api/calendar',
+    {
+      config: { access: staff('administrator'), act: 'publish-calendar' },
+      schema: {
+        tags,
+        operationId: 'publish-calendar',
+        summary: '发布日历 Put a calendar in force: open clocks follow within a minute, each with its cause on the record',
+        headers: KeyHeader,
+        body: Proposed,
+        response: answers({ 201: Type.Object({ revision: Type.Integer() }, strict) }, ...staffProblems, ...writeProblems),
+      },
+    },
+    async (request, reply) => {
+      const idempotency = idempotencyOf({ db, clock, hashKey, ...deps }, request);
+      const done = await once(db, idempotency, async (tx) => ({ revision: await publishCalendar(tx, proposed(request.body)) }));
+      if (!done.ok) throw new ProblemError('key-reused');
+      void reply.code(201);
+      return done.answer;
+    },
+  );
+}
+
+function proposed(body: unknown): WorkCalendar {
+  return { id: 'cn', revision: 0, ...(body as Pick<WorkCalendar, 'years' | 'fixedDaysOff'>) };
+}

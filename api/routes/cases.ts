@@ -1,0 +1,150 @@
+import { Type } from 'typebox';
+import { rewardProposal } from '../../domain/steps/tip-off';
+import { splitForm } from '../../domain/form';
+import { viewOf } from '../../domain/case-view';
+import type { CaseType } from '../../domain/step';
+import { eventsOf, findCase, readCase, readChain } from '../../record/case-reading';
+import { Rulebooks } from '../../record/rulebook';
+import { cases, orders, scopes, worklist } from '../../record/worklists';
+import { actorOf, staff } from '../access';
+import { CasePage, CaseReadingSchema, ChainSchema, Facts, answers, staffProblems, strict, WorkPage } from '../answers';
+import type { App } from '../app-type';
+import type { ApiDeps } from '../deps';
+import { notFound } from '../moves';
+import { problemOf } from '../problems';
+import { NumberParams, numberOf } from '../request-parts';
+
+const Page = {
+  limit: Type.Optional(Type.String({ pattern: '^([1-9][0-9]?|100)$', description: '1 to 100, default 20' })),
+  cursor: Type.Optional(Type.String({ maxLength: 500, description: '`nextCursor` of the page before' })),
+};
+
+const tags = ['案件 Cases'];
+
+/** Lists and details: read from PostgreSQL alone, whatever Temporal does. */
+export function caseRoutes(app: App, deps: ApiDeps): void {
+  const parts = { db: deps.db, vault: deps.vault, rulebooks: new Rulebooks(deps.db) };
+
+  app.get(
+    '/api/worklist',
+    {
+      config: { access: staff() },
+      schema: {
+        tags,
+        operationId: 'worklist',
+        summary: '待办 What waits for me, by due time',
+        querystring: Type.Object(Page, strict),
+        response: answers({ 200: WorkPage }, ...staffProblems, 'form-invalid', 'cursor-invalid'),
+      },
+    },
+    (request) => worklist(deps.db, actorOf(request), pageOf(request.query), deps.clock()),
+  );
+
+  app.get(
+    '/api/cases',
+    {
+      config: { access: staff() },
+      schema: {
+        tags,
+        operationId: 'cases',
+        summary: '案件列表 Cases',
+        querystring: Type.Object(
+          {
+            ...Page,
+            scope: Type.Optional(Type.String({ enum: [...scopes], description: 'default `all` that you may see' })),
+            order: Type.Optional(Type.String({ enum: [...orders], description: 'default `due`' })),
+            caseType: Type.Optional(Type.String({ enum: ['tip-off', 'rectification', 'payout'] })),
+            stage: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}$' })),
+            state: Type.Optional(Type.String({ enum: ['open', 'closed'] })),
+            overdue: Type.Optional(Type.String({ enum: ['true', 'false'] })),
+            dueBefore: Type.Optional(Type.String({ format: 'date-time' })),
+          },
+          strict,
+        ),
+        response: answers({ 200: CasePage }, ...staffProblems, 'form-invalid', 'cursor-invalid'),
+      },
+    },
+    (request) => {
+      const { scope, order, caseType, stage, state, overdue, dueBefore } = request.query;
+      const filter = {
+        scope: (scope ?? 'all') as (typeof scopes)[number],
+        order: (order ?? 'due') as (typeof orders)[number],
+        ...(caseType === undefined ? {} : { caseType: caseType as CaseType }),
+        ...(stage === undefined ? {} : { stage }),
+        ...(state === undefined ? {} : { state: state as 'open' | 'closed' }),
+        ...(overdue === undefined ? {} : { overdue: overdue === 'true' }),
+        ...(dueBefore === undefined ? {} : { dueBefore: new Date(dueBefore).toISOString() }),
+      };
+      return cases(deps.db, actorOf(request), filter, pageOf(request.query), deps.clock());
+    },
+  );
+
+  app.get(
+    '/api/cases/:number',
+    {
+      config: { access: staff(), act: 'read' },
+      schema: {
+        tags,
+        operationId: 'case',
+        summary: '案件详情 A case: its record, clocks and what comes next',
+        params: NumberParams,
+        response: answers({ 200: CaseReadingSchema }, ...staffProblems, 'case-not-found'),
+      },
+    },
+    async (request, reply) => {
+      const reading = await readCase(parts, actorOf(request), numberOf(request), deps.clock());
+      if (reading === null) throw await notFound(deps, request, numberOf(request));
+      void reply.header('etag', `"${reading.seq}"`);
+      return reading;
+    },
+  );
+
+  app.get(
+    '/api/cases/:number/record',
+    {
+      config: { access: staff(), act: 'read/record' },
+      schema: {
+        tags,
+        operationId: 'record',
+        summary: '案卷记录 The record with its hash chain',
+        params: NumberParams,
+        response: answers({ 200: ChainSchema }, ...staffProblems, 'case-not-found'),
+      },
+    },
+    async (request) => {
+      const chain = await readChain(deps.db, actorOf(request), numberOf(request));
+      if (chain === null) throw await notFound(deps, request, numberOf(request));
+      return chain;
+    },
+  );
+
+  app.post(
+    '/api/cases/:number/reward-preview',
+    {
+      config: { access: staff('reward-officer', 'approver'), act: 'read/reward-preview' },
+      schema: {
+        tags,
+        operationId: 'reward-preview',
+        summary: '奖励试算 What a proposal with these facts would give, line by line. Writes nothing.',
+        params: NumberParams,
+        body: rewardProposal.verdicts.proposed.form,
+        response: answers({ 200: Type.Object({ amountFen: Type.Integer(), level: Type.Integer(), reward: Facts }, strict) }, ...staffProblems, 'body-malformed', 'form-invalid', 'case-not-found'),
+      },
+    },
+    async (request) => {
+      const number = numberOf(request);
+      const found = await findCase(deps.db, actorOf(request), number);
+      if (found === null || found.file.caseType !== 'tip-off') throw await notFound(deps, request, number);
+      const view = viewOf(await eventsOf(deps.db, found.file.id));
+      const policy = (await parts.rulebooks.current()).policy(view.policy);
+      const { facts } = splitForm(rewardProposal.verdicts.proposed.form, request.body);
+      const derived = rewardProposal.derive?.({ verdict: 'proposed', facts, view, policy });
+      if (derived === undefined || !derived.ok) throw problemOf(derived?.refusal ?? { code: 'reward-not-due', detail: '' });
+      return { ...derived.value.facts, ...derived.value.detail };
+    },
+  );
+}
+
+function pageOf({ limit, cursor }: { limit?: string; cursor?: string }) {
+  return { limit: Number(limit ?? 20), cursor: cursor ?? null };
+}

@@ -1,0 +1,100 @@
+import { createHmac } from 'node:crypto';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import closeWithGrace from 'close-with-grace';
+import { CaseDesk } from '../record/case-desk';
+import { openDatabase, openVaultDatabase } from '../record/database';
+import { readKeys, type Keys } from '../record/keys';
+import { openLog } from '../record/log';
+import { Papers } from '../record/papers';
+import { demoCost, staffCost } from '../record/passwords';
+import { sealingDataConverter, SealingCodec } from '../record/payload-codec';
+import { makeReceipts } from '../record/receipts';
+import { Vault } from '../record/vault';
+import { WakeUps } from '../record/wake-ups';
+import { demoZone, intakeUnit, zone } from '../record/zones';
+import { readEnvironment, type Environment } from '../setup/environment';
+import { buildApp } from './app';
+
+/** The API as a process: makes everything real, listens, and on a signal ends in order. */
+async function main(): Promise<void> {
+  const environment = readEnvironment();
+  const log = openLog({ level: environment.LOG_LEVEL, program: 'api' });
+  const keys = await readKeys(environment.KEYS_DIR);
+  const db = openDatabase(environment.DATABASE_URL, { applicationName: 'anjie-api' });
+  const vaultDatabase = openVaultDatabase(environment.VAULT_DATABASE_URL, { applicationName: 'anjie-api-vault' });
+  const vault = new Vault({ database: vaultDatabase, masterKeys: keys.vault });
+  await vault.assertKeyFits();
+  const papers = new Papers({ folder: join(environment.DATA_DIR, 'papers'), vault });
+  await papers.sweep();
+  const receipts = makeReceipts(keys.receipt);
+  const engine = engineOf(environment, keys);
+  const wakeUps = new WakeUps(engine.client, (error) => log.warn({ error }, 'wake-up-failed'));
+
+  const app = await buildApp({
+    desk: new CaseDesk({ db, vault, receipts, onCommitted: (moved) => wakeUps.notice(moved) }),
+    db,
+    vault,
+    receipts,
+    papers,
+    codec: new SealingCodec(keys.codec),
+    hashKey: hashKeyOf(keys),
+    clock: () => new Date(),
+    engine: engine.answers,
+    logger: log,
+    settings: {
+      publicUrl: environment.PUBLIC_URL,
+      temporalUiUrl: environment.TEMPORAL_UI_URL,
+      trustProxy: environment.TRUST_PROXY,
+      demo: environment.DEMO,
+      intake: { zone: environment.DEMO ? demoZone : zone, unit: intakeUnit },
+      passwordCost: environment.DEMO ? demoCost : staffCost,
+      requestsPerMinute: environment.DEMO ? 60_000 : 1_200,
+    },
+  });
+
+  closeWithGrace({ delay: 15_000, logger: false }, async ({ err, signal }) => {
+    if (err) log.error({ error: err }, 'api-failed');
+    log.info({ signal }, 'api-stopping');
+    await app.close();
+    await wakeUps.drain();
+    await Promise.all([db.$disconnect(), vaultDatabase.$disconnect(), engine.close()]);
+  });
+  await app.listen({ host: environment.API_HOST, port: environment.API_PORT });
+  log.info({ port: environment.API_PORT }, 'api-ready');
+}
+
+/** Temporal, connected when it is first needed and again after every failure: the API starts and works without it. */
+function engineOf(environment: Environment, keys: Keys) {
+  let connecting: Promise<Connection> | null = null;
+  const connection = (): Promise<Connection> => {
+    connecting ??= Connection.connect({ address: environment.TEMPORAL_ADDRESS, connectTimeout: 3_000 }).catch((error: unknown) => {
+      connecting = null;
+      throw error;
+    });
+    return connecting;
+  };
+  const dataConverter = sealingDataConverter(keys.codec);
+  return {
+    client: async () =>
+      new Client({ connection: await connection(), namespace: environment.TEMPORAL_NAMESPACE, dataConverter }),
+    answers: async () => {
+      await (await connection()).workflowService.getSystemInfo({});
+      return true;
+    },
+    close: async () => {
+      await (await connecting?.catch(() => null))?.close();
+    },
+  };
+}
+
+/** A key of its own for hashes of requests and buckets, drawn from one that every process of the API has. */
+function hashKeyOf(keys: Keys): Buffer {
+  return createHmac('sha256', keys.receipt.current.bytes).update('anjie/api-hashes').digest();
+}
+
+main().catch((error: unknown) => {
+  // Before the logger stands, or where it cannot say what is wrong: settings and keys name no person.
+  process.stderr.write(`${error instanceof Error ? `${error.name}: ${error.message}` : 'the API could not start'}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,13 @@
+import { createHmac } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { shanghaiDate } from '../domain/calendar';
+import type { ApiDeps } from './deps';
+
+/**
+ * The bucket in which failed tries from one address are counted: a hash under a key that changes every
+ * day, so that what is stored says nothing about who came, and nothing joins one day with the next.
+ */
+export function addressBucket({ hashKey, clock }: ApiDeps, request: FastifyRequest, what: string): string {
+  const today = createHmac('sha256', hashKey).update(`address-bucket|${shanghaiDate(clock().toISOString())}`).digest();
+  return `${what}/${createHmac('sha256', today).update(request.ip).digest('base64url')}`;
+}

@@ -1,0 +1,58 @@
+/*
+ * Two projects: `fast` needs no server and runs in seconds; `system` brings up one PostgreSQL and one
+ * Temporal server for the whole run (test/global-setup.ts).
+ */
+
+/** Packages that are ES modules only: Jest loads CommonJS, so they are compiled like our own files. */
+const esModulesOnly = [
+  '@borewit/text-codec',
+  '@prisma/schema-engine-wasm',
+  '@tokenizer/inflate',
+  '@tokenizer/token',
+  'file-type',
+  'strtok3',
+  'token-types',
+  'typebox',
+  'uint8array-extras',
+];
+
+const common = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.(ts|js|mjs)$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esModulesOnly.join('|')})/)`],
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
+  // Its `exports` have no entry for `require`, though Node itself can load it.
+  moduleNameMapper: { '^file-type$': '<rootDir>/node_modules/file-type/index.js' },
+  resolver: '<rootDir>/setup/jest-resolver.cjs',
+  modulePathIgnorePatterns: ['<rootDir>/.anjie/'],
+};
+
+const fastTests = ['domain', 'procedures', 'setup'].map((room) => `<rootDir>/test/${room}/**/*.test.ts`);
+const rootTests = '<rootDir>/test/*.test.ts';
+
+module.exports = {
+  maxWorkers: 2,
+  reporters: ['default', '<rootDir>/setup/count-reporter.cjs'],
+  projects: [
+    { ...common, displayName: 'fast', testMatch: [...fastTests, rootTests] },
+    {
+      ...common,
+      displayName: 'system',
+      testMatch: ['<rootDir>/test/*/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(domain|procedures|setup)/'],
+      globalSetup: '<rootDir>/test/global-setup.ts',
+      globalTeardown: '<rootDir>/test/global-teardown.ts',
+      setupFilesAfterEnv: ['<rootDir>/test/harness/patience.ts'],
+    },
+  ],
+};

@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Value } from 'typebox/value';
+import { calendarSchema, type WorkCalendar } from '../domain/calendar';
+import { canonicalJson } from '../domain/json';
+import { demoLayer, policyLayerSchema, resolvePolicy, type PolicyLayer } from '../domain/policy';
+import { openDatabase, type Database } from '../record/database';
+import { demoCost, hashPassword } from '../record/passwords';
+import { calendarId } from '../record/rulebook';
+import { demoZone, zone } from '../record/zones';
+import type { Prisma } from './generated/client';
+
+/*
+ * What a database holds before the first case. Both parts may be run again at any time: law and calendar
+ * get a new revision only where their content has changed (open cases keep the one that they pinned), and
+ * what exists of the demonstration is left as it is.
+ */
+
+/** The one password of all demonstration accounts; printed when the demonstration starts. */
+export const demoPassword = 'anjie-demo-2026';
+
+/** The desk whose cases fall under the fast policy: what its clerk records escalates before your eyes. */
+const demoUnit: UnitData = {
+  id: 'jxedz-demo-desk',
+  zone: demoZone,
+  titleZh: '演示受理台(一个工作日约两秒)',
+  titleEn: 'Demonstration desk (a working day lasts about two seconds)',
+};
+
+export interface DemoAccount {
+  readonly login: string;
+  readonly password: string;
+  readonly role: string;
+  readonly name: string;
+}
+
+interface AccountData {
+  readonly login: string;
+  readonly staffNo: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly level: number;
+  readonly unit: string;
+  readonly enterpriseId: string | null;
+}
+
+interface UnitData {
+  readonly id: string;
+  readonly zone: string;
+  readonly titleZh: string;
+  readonly titleEn: string;
+}
+
+interface EnterpriseData {
+  readonly id: string;
+  readonly name: string;
+  readonly creditCode: string;
+}
+
+const policyFiles = ['national', 'zhejiang', 'jxedz'];
+
+/**
+ * Units, policy layers and calendar, from `prisma/data`.
+ * @param ownerUrl PostgreSQL as the owner of the schemas
+ * @throws Error naming the file whose data is not what it must be; then nothing of it was written
+ */
+export async function seedReference(ownerUrl: string): Promise<void> {
+  await withDatabase(ownerUrl, async (db) => {
+    await db.unit.createMany({ data: readData<UnitData[]>('units.json'), skipDuplicates: true });
+    const layers = policyFiles.map(readLayer);
+    const resolved = resolvePolicy(layers, zone, new Date().toISOString().slice(0, 10), 1);
+    if (!resolved.ok) throw new Error(`prisma/data/policy: ${resolved.refusal.detail}`);
+    const standing = await latestLayers(db);
+    const others = standing.filter(({ id }) => !layers.some((layer) => layer.id === id));
+    await reviseLayers(db, standing, [...layers, ...others]);
+    await reviseCalendar(db);
+  });
+}
+
+/**
+ * Demonstration: the zone in which a working day lasts about two seconds, invented enterprises, and accounts
+ * for every role. One natural person (孙悦) holds two accounts, to show that a person stays one person.
+ * @param ownerUrl PostgreSQL as the owner of the schemas, with the reference data
+ * @returns the accounts, with the one password that they all have
+ */
+export async function seedDemo(ownerUrl: string): Promise<{ accounts: DemoAccount[] }> {
+  const accounts = readData<AccountData[]>('accounts.json');
+  await withDatabase(ownerUrl, async (db) => {
+    const standing = await latestLayers(db);
+    const real = standing.filter(({ id }) => id !== demoZone);
+    await reviseLayers(db, standing, [...real, demoLayer(real, zone, demoZone)]);
+    await db.unit.createMany({ data: [demoUnit], skipDuplicates: true });
+    await db.enterprise.createMany({ data: readData<EnterpriseData[]>('enterprises.json'), skipDuplicates: true });
+    await seedAccounts(db, accounts);
+  });
+  return {
+    accounts: accounts.map(({ login, roles, name }) => ({ login, password: demoPassword, role: roles.join(', '), name })),
+  };
+}
+
+async function seedAccounts(db: Database, accounts: readonly AccountData[]): Promise<void> {
+  const known = await db.account.findMany({ select: { login: true } });
+  const fresh = accounts.filter(({ login }) => !known.some((account) => account.login === login));
+  if (fresh.length === 0) return;
+  await db.person.createMany({
+    data: fresh.map(({ staffNo, name }) => ({ id: demoId(`person/${staffNo}`), staffNo, name })),
+    skipDuplicates: true,
+  });
+  const passwordHash = await hashPassword(demoPassword, demoCost);
+  await db.account.createMany({
+    data: fresh.map(({ login, staffNo, name: _, roles, ...offices }) => ({
+      id: demoId(`account/${login}`),
+      login,
+      personId: demoId(`person/${staffNo}`),
+      passwordHash,
+      roles: [...roles],
+      email: `${login}@anjie.example`,
+      ...offices,
+    })),
+    skipDuplicates: true,
+  });
+}
+
+/** The same id in every demonstration, so that examples in the documentation fit. */
+function demoId(name: string): string {
+  const hex = createHash('sha256').update(`anjie-demo/${name}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+// --- law and calendar ---------------------------------------------------------------------------
+
+async function latestLayers(db: Database): Promise<PolicyLayer[]> {
+  const latest = await db.policyRevision.findFirst({ orderBy: { revision: 'desc' } });
+  return (latest?.layers ?? []) as unknown as PolicyLayer[];
+}
+
+async function reviseLayers(db: Database, standing: readonly PolicyLayer[], next: readonly PolicyLayer[]): Promise<void> {
+  if (standing.length > 0 && canonicalJson(byId(standing)) === canonicalJson(byId(next))) return;
+  const latest = await db.policyRevision.aggregate({ _max: { revision: true } });
+  await db.policyRevision.create({
+    data: { revision: (latest._max.revision ?? 0) + 1, layers: next as unknown as Prisma.InputJsonArray },
+  });
+}
+
+function byId(layers: readonly PolicyLayer[]): PolicyLayer[] {
+  return [...layers].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+async function reviseCalendar(db: Database): Promise<void> {
+  const file = readData<WorkCalendar>('calendar-cn.json');
+  if (!Value.Check(calendarSchema, file)) throw new Error('prisma/data/calendar-cn.json is no calendar');
+  if (file.id !== calendarId) throw new Error(`prisma/data/calendar-cn.json is the calendar ${file.id}`);
+  const latest = await db.calendarRevision.findFirst({ where: { calendar: calendarId }, orderBy: { revision: 'desc' } });
+  const content = (calendar: WorkCalendar) => canonicalJson({ ...calendar, revision: 0 });
+  if (latest && content(latest.content as unknown as WorkCalendar) === content(file)) return;
+  const revision = (latest?.revision ?? 0) + 1;
+  await db.calendarRevision.create({
+    data: { calendar: calendarId, revision, content: { ...file, revision } as unknown as Prisma.InputJsonObject },
+  });
+}
+
+function readLayer(name: string): PolicyLayer {
+  const layer = readData<PolicyLayer>(join('policy', `${name}.json`));
+  const [error] = Value.Errors(policyLayerSchema, layer);
+  if (error) throw new Error(`prisma/data/policy/${name}.json: ${error.instancePath} ${error.message}`);
+  return layer;
+}
+
+function readData<T>(file: string): T {
+  return JSON.parse(readFileSync(join(__dirname, 'data', file), 'utf8')) as T;
+}
+
+async function withDatabase(url: string, work: (db: Database) => Promise<void>): Promise<void> {
+  const db = openDatabase(url, { applicationName: 'anjie-seed', poolSize: 2 });
+  try {
+    await work(db);
+  } finally {
+    await db.$disconnect();
+  }
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+
+/** A refusal by the API, with the code that the contract promises. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    what: string,
+  ) {
+    super(`${what}: ${status} ${code}`);
+  }
+}
+
+export interface OpenStep {
+  readonly step: string;
+  readonly title: { readonly zh: string; readonly en: string };
+  readonly dueAt: string | null;
+}
+
+/** A case as every move answers it. */
+export interface CaseAnswer {
+  readonly number: string;
+  readonly seq: number;
+  readonly stage: string;
+  readonly outcome: string | null;
+  readonly open: readonly OpenStep[];
+  readonly children: readonly { readonly number: string; readonly caseType: string; readonly outcome: string | null }[];
+  readonly detail: { readonly [key: string]: unknown } | null;
+}
+
+/** The public API as one person uses it: logged in through an account, or with nothing but a receipt code. */
+export class Person {
+  #token: string | null = null;
+
+  constructor(
+    private readonly api: string,
+    readonly login: string | null,
+    readonly name: string,
+    private readonly password = '',
+  ) {}
+
+  get(path: string): Promise<{ readonly [key: string]: unknown }> {
+    return this.#call('GET', path, null, {});
+  }
+
+  post<T>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<T> {
+    return this.#call('POST', path, body, { 'idempotency-key': randomUUID(), ...headers }) as Promise<T>;
+  }
+
+  /** A decision as a careful client sends it: on the case as this person has just seen it, safe to repeat. */
+  async decide(number: string, path: string, body: object): Promise<CaseAnswer> {
+    const { seq } = await this.get(`/api/cases/${number}`);
+    return this.post(path, body, { 'if-match': `"${String(seq)}"` });
+  }
+
+  async #call(method: string, path: string, body: unknown, headers: Record<string, string>): Promise<never> {
+    if (this.login !== null && this.#token === null) await this.#logIn();
+    const text = typeof body === 'string';
+    const response = await fetch(this.api + path, {
+      method,
+      headers: {
+        ...headers,
+        ...(body === null ? {} : { 'content-type': text ? 'text/csv' : 'application/json' }),
+        ...(this.#token === null ? {} : { authorization: `Bearer ${this.#token}` }),
+      },
+      ...(body === null ? {} : { body: text ? body : JSON.stringify(body) }),
+    });
+    const answer = (await response.json()) as { code?: string };
+    if (!response.ok) throw new Refused(response.status, answer.code ?? 'unknown', `${this.name} ${method} ${path}`);
+    return answer as never;
+  }
+
+  async #logIn(): Promise<void> {
+    const response = await fetch(`${this.api}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login: this.login, password: this.password }),
+    });
+    const answer = (await response.json()) as { token?: string; code?: string };
+    if (answer.token === undefined) throw new Refused(response.status, answer.code ?? 'unknown', `login ${this.login ?? ''}`);
+    this.#token = answer.token;
+  }
+}

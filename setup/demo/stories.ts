@@ -1,0 +1,105 @@
+/** One sample tip-off, and what the people of the demonstration make of it. */
+export interface Story {
+  /** Of `prisma/data/sample-tip-offs.json`. */
+  readonly sample: string;
+  readonly about: string;
+  readonly acceptance:
+    | { readonly verdict: 'accepted'; readonly allegesDeath: boolean }
+    | { readonly verdict: 'declined'; readonly clause: string; readonly reason: string }
+    | { readonly verdict: 'transferred'; readonly to: string; readonly reason: string };
+  readonly finding?: Finding;
+  readonly expected: { readonly outcome: string; readonly rewardFen: number };
+}
+
+export interface Finding {
+  readonly substantiated: boolean;
+  readonly grade?: 'general' | 'major';
+  /** The first report is sent back by the review, and checked again. */
+  readonly returnedOnce?: boolean;
+  /** The first re-check finds the item not remedied. */
+  readonly reopenedOnce?: boolean;
+  readonly fineFen?: number;
+  readonly accident?: { readonly deathsFinal: number; readonly seriousInjuries: number; readonly deathsConcealed: number };
+  readonly employmentProved?: boolean;
+  /** Who approves: the amount decides the level. */
+  readonly approver?: 'deputy' | 'director';
+  /** The bank refuses the first account; the reporter corrects it. */
+  readonly refusedByBankOnce?: boolean;
+}
+
+const accepted = { verdict: 'accepted', allegesDeath: false } as const;
+const yuan = 100;
+
+/** Amounts as the published rule gives them: 15 % of the fine, floor 3,000, cap 300,000 yuan, and so on. */
+export const stories: readonly Story[] = [
+  {
+    sample: 'TO-001',
+    about: 'named, fine of 120,000 yuan: 15 %',
+    acceptance: accepted,
+    finding: { substantiated: true, grade: 'major', returnedOnce: true, fineFen: 120_000 * yuan, approver: 'deputy' },
+    expected: { outcome: 'rewarded', rewardFen: 18_000 * yuan },
+  },
+  {
+    sample: 'TO-002',
+    about: 'the same matter by somebody else',
+    acceptance: { verdict: 'declined', clause: 'same-matter-accepted', reason: '同一事项已由他人举报并受理。' },
+    expected: { outcome: 'declined', rewardFen: 0 },
+  },
+  {
+    sample: 'TO-003',
+    about: 'a death is alleged: the government organises the check',
+    acceptance: { verdict: 'accepted', allegesDeath: true },
+    finding: {
+      substantiated: true,
+      grade: 'major',
+      fineFen: 0,
+      accident: { deathsFinal: 1, seriousInjuries: 0, deathsConcealed: 1 },
+      approver: 'deputy',
+    },
+    expected: { outcome: 'rewarded', rewardFen: 30_000 * yuan },
+  },
+  {
+    sample: 'TO-004',
+    about: 'another province: transferred',
+    acceptance: { verdict: 'transferred', to: '属地矿山安全监察机构', reason: '不属于本辖区管辖。' },
+    expected: { outcome: 'transferred', rewardFen: 0 },
+  },
+  {
+    sample: 'TO-006',
+    about: 'an item fails its re-check; the share meets the cap, so the director approves',
+    acceptance: accepted,
+    finding: { substantiated: true, grade: 'major', reopenedOnce: true, fineFen: 2_500_000 * yuan, approver: 'director' },
+    expected: { outcome: 'rewarded', rewardFen: 300_000 * yuan },
+  },
+  {
+    sample: 'TO-007',
+    about: 'anonymous: handled, no reward',
+    acceptance: accepted,
+    finding: { substantiated: true, grade: 'major', fineFen: 50_000 * yuan, approver: 'deputy' },
+    expected: { outcome: 'settled-without-reward', rewardFen: 0 },
+  },
+  {
+    sample: 'TO-009',
+    about: 'an employee: 20 % more; the bank refuses the first account',
+    acceptance: accepted,
+    finding: {
+      substantiated: true,
+      grade: 'major',
+      fineFen: 120_000 * yuan,
+      employmentProved: true,
+      approver: 'deputy',
+      refusedByBankOnce: true,
+    },
+    expected: { outcome: 'rewarded', rewardFen: 21_600 * yuan },
+  },
+  {
+    sample: 'TO-012',
+    about: 'a death is alleged and the check finds nothing',
+    acceptance: { verdict: 'accepted', allegesDeath: true },
+    finding: { substantiated: false },
+    expected: { outcome: 'unsubstantiated', rewardFen: 0 },
+  },
+];
+
+/** Recorded at the desk where a working day lasts two seconds, and then left asleep. */
+export const sleepingSample = 'TO-013';

@@ -1,0 +1,178 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { envSchema } from 'env-schema';
+import { Type, type Static, type TObject, type TSchema } from 'typebox';
+
+/*
+ * The only place that reads the process environment (`.env` in the working directory counts as part of it).
+ * Each program says here what it needs and gets typed values, or stops with the whole list of what is wrong.
+ * Every key stands in `.env.example` as well; a test compares the two.
+ */
+
+const url = (description: string) => Type.String({ minLength: 1, pattern: '^[a-z]+://', description });
+const port = (standard: number, description: string) =>
+  Type.Integer({ minimum: 1, maximum: 65535, default: standard, description });
+
+const addressOrRange = String.raw`[0-9A-Fa-f:.]+(/\d{1,3})?`;
+
+/** What API and worker need to run. */
+export const serviceSchema = Type.Object({
+  DATABASE_URL: url('PostgreSQL as the role anjie_app: everything but identities'),
+  VAULT_DATABASE_URL: url('PostgreSQL as the role anjie_vault: reporters’ identities only'),
+  TEMPORAL_ADDRESS: Type.String({ minLength: 1, description: 'host:port of the Temporal frontend' }),
+  TEMPORAL_NAMESPACE: Type.String({ minLength: 1, default: 'default' }),
+  TEMPORAL_UI_URL: url('Temporal UI, for links to a case’s workflow'),
+  SMTP_URL: url('mail server, for example smtp://127.0.0.1:1025'),
+  MAIL_FROM: Type.String({ minLength: 3, description: 'sender of every mail' }),
+  PUBLIC_URL: url('address under which people reach the API; stands in mails'),
+  API_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
+  API_PORT: port(3000, 'API'),
+  WORKER_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
+  WORKER_PORT: port(3001, 'health and metrics of the worker'),
+  KEYS_DIR: Type.String({ minLength: 1, description: 'folder with vault.key, codec.key, receipt.key' }),
+  DATA_DIR: Type.String({ minLength: 1, description: 'folder for evidence' }),
+  DEMO: Type.Union([Type.Literal('0'), Type.Literal('1')], { default: '0' }),
+  TRUST_PROXY: Type.String({
+    default: '',
+    pattern: `^(${addressOrRange}(\\s*,\\s*${addressOrRange})*)?$`,
+    description: 'addresses or ranges of the proxies whose forwarding headers may be believed',
+  }),
+  LOG_LEVEL: Type.Union(
+    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
+    { default: 'info' },
+  ),
+});
+
+/** What migrations and seeds need, and nothing that serves people ever has. */
+export const ownerSchema = Type.Object({
+  OWNER_DATABASE_URL: url('PostgreSQL as the owner of the schemas'),
+  DATABASE_URL: url('as above; migrations create its role with its password'),
+  VAULT_DATABASE_URL: url('as above; migrations create its role with its password'),
+});
+
+/** What `npm start` and its relatives may be told. Nothing of it is required. */
+export const setupSchema = Type.Object({
+  ANJIE_HOME: Type.String({ minLength: 1, default: '.anjie', description: 'the one folder for all data' }),
+  POSTGRES_PORT: port(54320, 'embedded PostgreSQL'),
+  TEMPORAL_PORT: port(7233, 'Temporal development server'),
+  TEMPORAL_UI_PORT: port(8233, 'its UI'),
+  API_PORT: port(3000, 'API'),
+  WORKER_PORT: port(3001, 'health and metrics of the worker'),
+  SMTP_PORT: port(1025, 'mail sink'),
+  MAIL_UI_PORT: port(8025, 'caught mail as a web page'),
+  TEMPORAL_ADDRESS: Type.Optional(Type.String({ minLength: 1 })),
+  TEMPORAL_NAMESPACE: Type.String({ minLength: 1, default: 'default' }),
+  TEMPORAL_UI_URL: Type.Optional(url('UI of the server named by TEMPORAL_ADDRESS')),
+  LOG_LEVEL: serviceSchema.properties.LOG_LEVEL,
+});
+
+export type ServiceSettings = Static<typeof serviceSchema>;
+export type OwnerSettings = Static<typeof ownerSchema>;
+export type SetupSettings = Static<typeof setupSchema>;
+
+/** {@link ServiceSettings} with the two values that need more than a string. */
+export type Environment = Omit<ServiceSettings, 'DEMO' | 'TRUST_PROXY'> & {
+  readonly DEMO: boolean;
+  /** Empty: no forwarding header is believed. */
+  readonly TRUST_PROXY: readonly string[];
+};
+
+/** The environment lacks something or holds what cannot be meant. Its message is for the operator. */
+export class EnvironmentError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(
+      `The environment is not complete:\n${problems.map((line) => `  - ${line}`).join('\n')}\n` +
+        'Every setting is explained in .env.example; `npm start` sets all of them by itself.',
+    );
+    this.name = 'EnvironmentError';
+  }
+}
+
+interface AjvProblem {
+  readonly keyword: string;
+  readonly instancePath: string;
+  readonly message?: string;
+  readonly params: Record<string, unknown>;
+}
+
+interface Described {
+  readonly description?: string;
+}
+
+/** One line per setting, in words. */
+function inWords(problems: readonly AjvProblem[], schema: TObject): string[] {
+  const lines = new Map<string, string>();
+  const choices = new Map<string, string[]>();
+  for (const { keyword, instancePath, message, params } of problems) {
+    const key = keyword === 'required' ? String(params['missingProperty']) : instancePath.slice(1);
+    if (keyword === 'const') {
+      choices.set(key, [...(choices.get(key) ?? []), String(params['allowedValue'])]);
+      lines.set(key, `${key} must be one of ${choices.get(key)?.join(', ') ?? ''}`);
+    } else if (keyword === 'required') {
+      lines.set(
+        key,
+        `${key} is missing (${(schema.properties[key] as TSchema & Described).description ?? ''})`,
+      );
+    } else if (keyword === 'pattern') {
+      lines.set(
+        key,
+        `${key} cannot be that; expected: ${(schema.properties[key] as TSchema & Described).description ?? ''}`,
+      );
+    } else if (!lines.has(key)) {
+      lines.set(key, `${key} ${message ?? 'is not valid'}`);
+    }
+  }
+  return [...lines.values()];
+}
+
+function readDotenv(folder: string): NodeJS.ProcessEnv {
+  const file = join(folder, '.env');
+  return existsSync(file) ? (parseEnv(readFileSync(file, 'utf8')) as NodeJS.ProcessEnv) : {};
+}
+
+function read<S extends TObject>(schema: S, source: NodeJS.ProcessEnv): Static<S> {
+  // An empty variable means "not set": compose files and shells pass them on like that.
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  try {
+    // env-schema fills in defaults and turns numbers into numbers; it must not look around by itself.
+    return envSchema<Static<S>>({ schema, data: given, env: false, dotenv: false });
+  } catch (error) {
+    const problems = (error as { errors?: readonly AjvProblem[] }).errors;
+    if (problems === undefined) throw error;
+    throw new EnvironmentError(inWords(problems, schema));
+  }
+}
+
+function surroundings(): NodeJS.ProcessEnv {
+  return { ...readDotenv(process.cwd()), ...process.env };
+}
+
+/** Settings of API and worker. @throws {EnvironmentError} with everything that is missing or wrong */
+export function readEnvironment(source: NodeJS.ProcessEnv = surroundings()): Environment {
+  const settings = read(serviceSchema, source);
+  return {
+    ...settings,
+    KEYS_DIR: resolve(settings.KEYS_DIR),
+    DATA_DIR: resolve(settings.DATA_DIR),
+    DEMO: settings.DEMO === '1',
+    TRUST_PROXY: settings.TRUST_PROXY.split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
+  };
+}
+
+/** Settings of migrations and seeds. @throws {EnvironmentError} with everything that is missing or wrong */
+export function readOwnerEnvironment(source: NodeJS.ProcessEnv = surroundings()): OwnerSettings {
+  return read(ownerSchema, source);
+}
+
+/** Settings of set-up and start. @throws {EnvironmentError} with everything that is wrong */
+export function readSetupEnvironment(source: NodeJS.ProcessEnv = surroundings()): SetupSettings {
+  return read(setupSchema, source);
+}
+
+/** For programs that set-up starts: what it was given itself, without anything meant for the system. */
+export function inheritedEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env };
+}

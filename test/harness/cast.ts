@@ -1,0 +1,101 @@
+import type { Level, Role, StaffActor } from '../../domain/role';
+import type { Database } from '../../record/database';
+
+/** Everybody that a tip-off needs on its way, each a natural person of their own with a mailbox. */
+export interface Cast {
+  readonly clerk: StaffActor;
+  readonly chief: StaffActor;
+  readonly lead: StaffActor;
+  readonly companion: StaffActor;
+  readonly liaison: StaffActor;
+  readonly legal: StaffActor;
+  readonly rewardOfficer: StaffActor;
+  /** Approvers of level 1, 2 and 3. */
+  readonly manager: StaffActor;
+  readonly deputy: StaffActor;
+  readonly director: StaffActor;
+  readonly payer: StaffActor;
+  readonly confirmer: StaffActor;
+  readonly auditor: StaffActor;
+  readonly operator: StaffActor;
+  readonly administrator: StaffActor;
+  /** Contacts of two enterprises. */
+  readonly firm: StaffActor;
+  readonly otherFirm: StaffActor;
+}
+
+export const zone = 'jxedz';
+export const unit = 'safety-1';
+export const firmId = id('e', 1);
+export const otherFirmId = id('e', 2);
+
+const parts: Record<keyof Cast, readonly [Role, Level, unit: string, enterpriseId?: string]> = {
+  clerk: ['intake-clerk', 0, unit],
+  chief: ['section-chief', 1, unit],
+  lead: ['inspector', 0, unit],
+  companion: ['inspector', 0, unit],
+  liaison: ['government-liaison', 0, 'office'],
+  legal: ['legal-officer', 0, 'office'],
+  rewardOfficer: ['reward-officer', 0, 'office'],
+  manager: ['approver', 1, 'leadership'],
+  deputy: ['approver', 2, 'leadership'],
+  director: ['approver', 3, 'leadership'],
+  payer: ['payer', 0, 'finance'],
+  confirmer: ['confirmer', 0, 'finance'],
+  auditor: ['auditor', 0, 'audit'],
+  operator: ['operator', 0, 'operations'],
+  administrator: ['administrator', 0, 'operations'],
+  firm: ['enterprise-contact', 0, 'enterprise', firmId],
+  otherFirm: ['enterprise-contact', 0, 'enterprise', otherFirmId],
+};
+
+/** Where somebody of the cast gets mail. */
+export function mailboxOf(name: keyof Cast): string {
+  return `${name.toLowerCase()}@office.test`;
+}
+
+/** Puts the cast into an empty database, with two enterprises. */
+export async function hire(owner: Database): Promise<Cast> {
+  await owner.enterprise.createMany({
+    data: [
+      { id: firmId, name: '甲厂', creditCode: '913304000000000001' },
+      { id: otherFirmId, name: '乙厂', creditCode: '913304000000000002' },
+    ],
+  });
+  const hired = Object.entries(parts).map(([name, [role, level, ofUnit, enterpriseId = null]], index) => {
+    const actor: StaffActor = {
+      kind: 'staff',
+      personId: id('a', index),
+      accountId: id('b', index),
+      roles: [role],
+      level,
+      unit: ofUnit,
+      enterpriseId,
+      standsInFor: [],
+      recusedFrom: [],
+    };
+    return [name as keyof Cast, actor] as const;
+  });
+  await owner.person.createMany({
+    data: hired.map(([name, { personId }]) => ({ id: personId, staffNo: `S-${name}`, name })),
+  });
+  await owner.account.createMany({
+    data: hired.map(([name, { personId, accountId, roles, level, unit: ofUnit, enterpriseId }]) => ({
+      id: accountId,
+      login: name,
+      personId,
+      passwordHash: 'nobody logs in here',
+      roles: [...roles],
+      level,
+      unit: ofUnit,
+      enterpriseId,
+      email: mailboxOf(name),
+    })),
+  });
+  return Object.fromEntries(hired) as unknown as Cast;
+}
+
+/** The same ids in every run, so that recorded histories differ only where a case does. */
+function id(kind: string, index: number): string {
+  return `${kind.repeat(8)}-0000-4000-8000-${String(index).padStart(12, '0')}`;
+}

@@ -1,0 +1,70 @@
+import { simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+import { freePort, loopback } from '../../setup/ports';
+
+export interface CaughtMail {
+  readonly to: readonly string[];
+  readonly messageId: string;
+  readonly subject: string;
+  readonly text: string;
+  /** As it came over the wire. */
+  readonly raw: string;
+}
+
+/** A real SMTP server that keeps what it is given. */
+export interface MailSink {
+  readonly url: string;
+  readonly mails: readonly CaughtMail[];
+  /** From now on nothing listens, until `up`. */
+  down(): Promise<void>;
+  up(): Promise<void>;
+}
+
+export async function openMailSink(): Promise<MailSink> {
+  const port = await freePort();
+  const mails: CaughtMail[] = [];
+  let server: SMTPServer | null = null;
+  const sink: MailSink = {
+    url: `smtp://${loopback}:${port}`,
+    mails,
+    async up() {
+      server = makeServer((mail) => mails.push(mail));
+      await new Promise<void>((resolve, reject) => {
+        server?.once('error', reject);
+        server?.listen(port, loopback, resolve);
+      });
+    },
+    async down() {
+      const closing = server;
+      server = null;
+      if (closing) await new Promise<void>((resolve) => closing.close(() => resolve()));
+    },
+  };
+  await sink.up();
+  return sink;
+}
+
+function makeServer(keep: (mail: CaughtMail) => void): SMTPServer {
+  return new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    disableReverseLookup: true,
+    onData(stream, session, done) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        const raw = Buffer.concat(chunks).toString('utf8');
+        simpleParser(raw).then((parsed) => {
+          keep({
+            to: session.envelope.rcptTo.map(({ address }) => address),
+            messageId: parsed.messageId ?? '',
+            subject: parsed.subject ?? '',
+            text: parsed.text ?? '',
+            raw,
+          });
+          done();
+        }, done);
+      });
+    },
+  });
+}

@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Connection, type Client } from '@temporalio/client';
+import { NativeConnection, type Worker } from '@temporalio/worker';
+import type { DataConverter } from '@temporalio/common';
+import { makeMailer } from '../../activities/mail';
+import type { CaseView } from '../../domain/case-view';
+import { CaseDesk, type Moved } from '../../record/case-desk';
+import { openDatabase, openVaultDatabase, type Database } from '../../record/database';
+import { newKeyFile, parseKeyRing } from '../../record/keys';
+import { sealingDataConverter } from '../../record/payload-codec';
+import { makeReceipts } from '../../record/receipts';
+import { Vault } from '../../record/vault';
+import { WakeUps } from '../../record/wake-ups';
+import { projectFolder } from '../../setup/folders';
+import { activitiesOf, temporalClient } from '../../worker/office';
+import { reconcile, relay, type ReconcilerReport, type RelayReport } from '../../worker/relay';
+import { createWorker } from '../../worker/run';
+import { hire, type Cast } from './cast';
+import { freshDatabase, type FreshDatabase } from './database';
+import { eventually } from './eventually';
+import { openMailSink, type MailSink } from './mail-sink';
+import { workflowBundle } from './workflow-bundle';
+
+export interface TemporalPlace {
+  readonly address: string;
+  readonly namespace: string;
+}
+
+export interface OfficeOptions {
+  /** Without it nothing wakes and nobody keeps time: a desk alone. */
+  readonly temporal?: TemporalPlace;
+  /** The office's time; without it PostgreSQL's. */
+  readonly now?: () => Date;
+  /** False where a test has to read what Temporal stores. */
+  readonly sealed?: boolean;
+  /** False where no worker is to run from the beginning. */
+  readonly worker?: boolean;
+}
+
+/** A whole office over a database of its own: desk, people, keys, mail server, and a worker that keeps its time. */
+export class Office {
+  /** False: wake-ups are lost between commit and signal, as if the process had died there. */
+  wakesWorkflows = true;
+  #engine: Engine | null = null;
+
+  private constructor(
+    readonly database: FreshDatabase,
+    /** As the owner of everything; for looking, and for breaking things. */
+    readonly owner: Database,
+    readonly db: Database,
+    readonly vaultDatabase: Database,
+    readonly vault: Vault,
+    readonly cast: Cast,
+    readonly mail: MailSink,
+    readonly dataConverter: DataConverter,
+    readonly desk: CaseDesk,
+    private readonly wakeUps: WakeUps,
+  ) {}
+
+  static async open({ temporal, now, sealed = true, worker = true }: OfficeOptions = {}): Promise<Office> {
+    const database = await freshDatabase();
+    const owner = openDatabase(database.ownerUrl, { applicationName: 'test-owner', poolSize: 2 });
+    await publishRules(owner);
+    const db = openDatabase(database.appUrl, { applicationName: 'test-office' });
+    const vaultDatabase = openVaultDatabase(database.vaultUrl, { applicationName: 'test-vault' });
+    const vault = new Vault({ database: vaultDatabase, masterKeys: throwAwayKey() });
+    const wakeUps = new WakeUps(() => Promise.resolve(office.client));
+    const desk = new CaseDesk({
+      db,
+      vault,
+      receipts: makeReceipts(throwAwayKey()),
+      onCommitted: (moved) => office.#notice(moved),
+      ...(now ? { now } : {}),
+    });
+    const office: Office = new Office(
+      database,
+      owner,
+      db,
+      vaultDatabase,
+      vault,
+      await hire(owner),
+      await openMailSink(),
+      sealed ? sealingDataConverter(throwAwayKey()) : {},
+      desk,
+      wakeUps,
+    );
+    if (temporal) await office.connect(temporal);
+    if (temporal && worker) await office.startWorker();
+    return office;
+  }
+
+  /** The client of the Temporal server at which the office works now. */
+  get client(): Client {
+    return this.#connected().client;
+  }
+
+  get namespace(): string {
+    return this.#connected().place.namespace;
+  }
+
+  /** Works at this Temporal server from now on; the worker at an earlier one ends. */
+  async connect(place: TemporalPlace): Promise<void> {
+    await this.#disconnect();
+    const connection = await Connection.connect({ address: place.address });
+    const client = temporalClient(connection, place.namespace, this.dataConverter);
+    this.#engine = { place, connection, client, worker: null };
+  }
+
+  async startWorker(): Promise<void> {
+    const engine = this.#connected();
+    const native = await NativeConnection.connect({ address: engine.place.address });
+    const worker = await createWorker({
+      connection: native,
+      namespace: engine.place.namespace,
+      bundle: await workflowBundle(),
+      dataConverter: this.dataConverter,
+      activities: activitiesOf({
+        db: this.db,
+        desk: this.desk,
+        mailer: makeMailer({ smtpUrl: this.mail.url, from: 'anjie@office.test' }),
+        publicUrl: 'http://localhost',
+      }),
+    });
+    // Stopping waits for it; a failure is told there.
+    const ended = worker.run().finally(() => native.close());
+    ended.catch(() => undefined);
+    engine.worker = { worker, ended };
+  }
+
+  /** As SIGTERM does it: what is under way is finished. */
+  async stopWorker(): Promise<void> {
+    const engine = this.#connected();
+    const running = engine.worker;
+    engine.worker = null;
+    if (running?.worker.getState() === 'RUNNING') running.worker.shutdown();
+    await running?.ended;
+  }
+
+  relay(): Promise<RelayReport> {
+    return relay(this.db, this.client);
+  }
+
+  reconcile(): Promise<ReconcilerReport> {
+    return reconcile(this.db, this.client);
+  }
+
+  /** Waits until every workflow has read its record to the end and nothing waits to be carried out. */
+  async settled(): Promise<void> {
+    await this.wakeUps.drain();
+    await eventually('every workflow has read its record and sent what it asks for', async () => {
+      await this.wakeUps.drain();
+      const [row] = await this.db.$queryRaw<{ behind: number; waiting: number }[]>`
+        SELECT (SELECT count(*) FROM anjie.case_file WHERE seen_seq < seq)::int AS behind,
+               (SELECT count(*) FROM anjie.effect_order WHERE done_at IS NULL)::int AS waiting`;
+      return row?.behind === 0 && row.waiting === 0;
+    });
+  }
+
+  async view(number: string): Promise<CaseView> {
+    return (await this.file(number)).view;
+  }
+
+  async file(number: string): Promise<{ caseId: string; view: CaseView }> {
+    const file = await this.desk.viewOf({ number });
+    if (file === null) throw new Error(`no case ${number}`);
+    return file;
+  }
+
+  async close(): Promise<void> {
+    this.wakesWorkflows = false;
+    await this.wakeUps.drain();
+    await this.#disconnect();
+    await this.mail.down();
+    await Promise.all([this.db.$disconnect(), this.vaultDatabase.$disconnect(), this.owner.$disconnect()]);
+    await this.database.drop();
+  }
+
+  #notice(moved: Moved): void {
+    if (this.wakesWorkflows && this.#engine) this.wakeUps.notice(moved);
+  }
+
+  #connected(): Engine {
+    if (this.#engine === null) throw new Error('this office works without Temporal');
+    return this.#engine;
+  }
+
+  async #disconnect(): Promise<void> {
+    if (this.#engine === null) return;
+    await this.stopWorker();
+    await this.#engine.connection.close();
+    this.#engine = null;
+  }
+}
+
+interface Engine {
+  readonly place: TemporalPlace;
+  readonly connection: Connection;
+  readonly client: Client;
+  worker: { readonly worker: Worker; readonly ended: Promise<void> } | null;
+}
+
+function throwAwayKey() {
+  return parseKeyRing(newKeyFile(), 'a key of this test alone');
+}
+
+/** The law and the calendar of the zone, as they are published. */
+async function publishRules(owner: Database): Promise<void> {
+  const read = (file: string) =>
+    JSON.parse(readFileSync(join(projectFolder, 'prisma', 'data', file), 'utf8')) as object;
+  const layers = ['national', 'zhejiang', 'jxedz'].map((layer) => read(`policy/${layer}.json`));
+  await owner.policyRevision.create({ data: { revision: 1, layers } });
+  await owner.calendarRevision.create({
+    data: { calendar: 'cn', revision: 1, content: read('calendar-cn.json') },
+  });
+}

@@ -1,0 +1,31 @@
+import { Client } from 'pg';
+import { Connection } from '@temporalio/client';
+import { Type } from 'typebox';
+import { Check } from 'typebox/value';
+import { fileTypeFromBuffer } from 'file-type';
+import nodemailer from 'nodemailer';
+import { SMTPServer } from 'smtp-server';
+import { simpleParser } from 'mailparser';
+import { envSchema } from 'env-schema';
+import fc from 'fast-check';
+import sharp from 'sharp';
+import fastify from 'fastify';
+import { parse } from 'csv-parse/sync';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from '../../prisma/generated/client';
+import { freshDatabase } from '../harness/database';
+import { devServer, timeSkipping } from '../harness/temporal';
+it('db', async () => {
+  const db = await freshDatabase();
+  const c = new Client({ connectionString: db.appUrl }); await c.connect();
+  console.log((await c.query("select table_schema, count(*) from information_schema.tables group by 1")).rows, (await c.query("show server_version")).rows); await c.end();
+  const prisma = new PrismaClient({ adapter: new PrismaPg({ connectionString: db.ownerUrl }) });
+  console.log(await prisma.account.count()); await prisma.$disconnect();
+  await db.drop();
+  console.log(Check(Type.String(), 'x'), typeof fileTypeFromBuffer, typeof nodemailer.createTransport, typeof SMTPServer, typeof simpleParser, typeof envSchema, typeof fc.assert, typeof sharp, typeof fastify, typeof parse);
+});
+it('temporal', async () => {
+  const { address, namespace } = devServer();
+  const c = await Connection.connect({ address }); console.log(namespace, (await c.operatorService.listSearchAttributes({ namespace })).customAttributes); await c.close();
+});
+it('skips', async () => { const e = await timeSkipping(); const t = await e.currentTimeMs(); await e.sleep('61 days'); console.log(await e.currentTimeMs() - t); await e.teardown(); });
