@@ -1,4 +1,5 @@
 import { Type, type TSchema } from 'typebox';
+import { canonicalJson } from '../domain/json';
 import { problems, type ProblemCode } from './problems';
 
 /*
@@ -26,6 +27,12 @@ export const ProblemSchema = Type.Object(
   },
   { ...strict, title: 'Problem (RFC 9457)' },
 );
+
+/**
+ * For answers that are kept under their key: PostgreSQL gives the fields of JSON back in an order of its own,
+ * and a repeated request shall be answered in the very same bytes.
+ */
+export const sameBytes = { serializerCompiler: () => canonicalJson };
 
 /** Every route may meet these. */
 const always: readonly ProblemCode[] = ['too-many-requests', 'internal', 'database-away'];

@@ -15,7 +15,7 @@ import type { App } from './app-type';
 import type { ApiDeps } from './deps';
 import { describeApi, descriptionRoute } from './description';
 import { tellFailure } from './failures';
-import { problemBody, ProblemError, problems, type ProblemCode, type ProblemExtras } from './problems';
+import { EnteredProblem, problemBody, ProblemError, problems, type ProblemCode, type ProblemExtras } from './problems';
 import { actRoutes } from './routes/acts';
 import { calendarRoutes } from './routes/calendar';
 import { caseRoutes } from './routes/cases';
@@ -120,7 +120,7 @@ function addRoutes(app: App, deps: ApiDeps): void {
 function answerFailures(app: App, deps: ApiDeps): void {
   app.setErrorHandler(async (error, request, reply) => {
     const { code, extras } = tellFailure(error);
-    await enterFormError(deps, request, code);
+    if (!(error instanceof EnteredProblem)) await enterFormError(deps, request, code);
     if (problems[code].status >= 500) request.log.error({ code, route: request.routeOptions.url, error }, 'request-failed');
     return sendProblem(request, reply, code, extras);
   });

@@ -5,7 +5,7 @@ import { findCase } from '../record/case-reading';
 import type { CaseAnswer, KeyReused, Outcome } from '../record/desk';
 import type { Refusal } from '../domain/refusal';
 import type { ApiDeps } from './deps';
-import { ProblemError, problemOf } from './problems';
+import { EnteredProblem, problemOf, type ProblemError } from './problems';
 
 /** What a move on a case is answered: the case as it now stands, with its seq as ETag; or a problem, thrown. */
 export async function answerMove(
@@ -32,14 +32,14 @@ export async function refused(
 ): Promise<ProblemError> {
   await enterRefusal(deps.db, { number, act: actOf(request), code: refusal.code, actor });
   const seen = actor.kind === 'reporter' || (await findCase(deps.db, actor, number)) !== null;
-  return seen && refusal.code !== 'case-not-found' ? problemOf(refusal) : new ProblemError('case-not-found');
+  return seen && refusal.code !== 'case-not-found' ? problemOf(refusal, EnteredProblem) : new EnteredProblem('case-not-found');
 }
 
 /** A read of a case that does not exist for the reader: entered too, so that looking around is seen. */
 export async function notFound(deps: ApiDeps, request: FastifyRequest, number: string): Promise<ProblemError> {
   const actor = request.signedIn?.actor ?? null;
   await enterRefusal(deps.db, { number, act: actOf(request), code: 'case-not-found', actor });
-  return new ProblemError('case-not-found');
+  return new EnteredProblem('case-not-found');
 }
 
 /** What an attempt on this route is entered as. */

@@ -165,10 +165,13 @@ export class ProblemError extends Error {
   }
 }
 
+/** A refusal that stands in the list of refused attempts already. */
+export class EnteredProblem extends ProblemError {}
+
 /** A refusal of the record as the caller is told it. */
-export function problemOf(refusal: Refusal | KeyReused): ProblemError {
+export function problemOf(refusal: Refusal | KeyReused, as = ProblemError): ProblemError {
   const facts = 'facts' in refusal ? refusal.facts : undefined;
-  return new ProblemError(refusal.code, {
+  return new as(refusal.code, {
     detail: refusal.detail,
     ...(facts === undefined ? {} : { facts }),
     ...(refusal.code === 'form-invalid' && typeof facts?.['pointer'] === 'string'

@@ -22,8 +22,10 @@ export const MoveHeaders = Type.Object({
   'if-match': Type.String({ pattern: '^"[0-9]{1,9}"$', description: 'the ETag of the case, e.g. "12"' }),
 });
 
+const numberPattern = '^[A-Z]{2}-[0-9]{4}-[0-9A-Z]{4,12}$';
+
 export const NumberParams = Type.Object({
-  number: Type.String({ pattern: '^[A-Z]{2}-[0-9]{4}-[0-9A-Z]{4,12}$', description: '案件编号 Case number' }),
+  number: Type.String({ pattern: numberPattern, description: '案件编号 Case number' }),
 });
 
 /** The key of a write, under the account that sends it or the fixed word of a public route. */
@@ -61,5 +63,7 @@ export function seenSeqOf(request: FastifyRequest): number {
 }
 
 export function numberOf(request: FastifyRequest): string {
-  return (request.params as { number: string }).number;
+  const { number } = request.params as { number: string };
+  if (!new RegExp(numberPattern).test(number)) throw new ProblemError('case-not-found');
+  return number;
 }

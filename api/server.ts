@@ -12,7 +12,7 @@ import { sealingDataConverter, SealingCodec } from '../record/payload-codec';
 import { makeReceipts } from '../record/receipts';
 import { Vault } from '../record/vault';
 import { WakeUps } from '../record/wake-ups';
-import { demoZone, intakeUnit, zone } from '../record/zones';
+import { intakeUnit, zone } from '../record/zones';
 import { readEnvironment, type Environment } from '../setup/environment';
 import { buildApp } from './app';
 
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
       temporalUiUrl: environment.TEMPORAL_UI_URL,
       trustProxy: environment.TRUST_PROXY,
       demo: environment.DEMO,
-      intake: { zone: environment.DEMO ? demoZone : zone, unit: intakeUnit },
+      intake: { zone, unit: intakeUnit },
       passwordCost: environment.DEMO ? demoCost : staffCost,
       requestsPerMinute: environment.DEMO ? 60_000 : 1_200,
     },

@@ -152,7 +152,7 @@ export async function readCase(
     eventsOf(db, file.id),
     db.paper.findMany({ where: { caseId: file.id }, orderBy: { seq: 'asc' } }),
     db.participation.findMany({ where: { rootId: file.rootId }, select: { step: true, personId: true } }),
-    rulebooks.current(),
+    rulebooks.refresh(),
     file.caseType === 'payout' ? paymentOf(db, file.id) : null,
     parentNumber(db, actor, file),
   ]);

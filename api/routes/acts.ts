@@ -1,7 +1,7 @@
 import type { Act } from '../../domain/acts';
 import { actDefs, type ActDef } from '../act-schemas';
 import { actorOf, staff } from '../access';
-import { answers, CaseAnswerSchema } from '../answers';
+import { answers, CaseAnswerSchema, sameBytes } from '../answers';
 import type { App } from '../app-type';
 import type { ApiDeps } from '../deps';
 import { findCase } from '../../record/case-reading';
@@ -30,6 +30,7 @@ function actRoute(app: App, deps: ApiDeps, name: Act['act'], { title, by, form }
   app.post(
     `/api/cases/:number/acts/${name}`,
     {
+      ...sameBytes,
       config: { access: staff(), act: `act/${name}` },
       schema: {
         tags: ['案件 Cases'],

@@ -38,7 +38,12 @@ export function calendarRoutes(app: App, { db, clock, hashKey, ...deps }: ApiDep
     '/api/calendar',
     {
       config: { access: staff() },
-      schema: { tags, operationId: 'calendar', summary: '现行日历 The calendar in force', response: answers({ 200: calendarSchema }, ...staffProblems) },
+      schema: {
+        tags,
+        operationId: 'calendar',
+        summary: '现行日历 The calendar in force',
+        response: answers({ 200: calendarSchema }, ...staffProblems),
+      },
     },
     async () => (await rulebooks.refresh()).calendar,
   );
@@ -52,7 +57,11 @@ export function calendarRoutes(app: App, { db, clock, hashKey, ...deps }: ApiDep
         operationId: 'preview-calendar',
         summary: '试算 Which deadlines a new calendar would move. Writes nothing.',
         body: Proposed,
-        response: answers({ 200: Type.Object({ moved: Type.Array(Moved) }, strict) }, ...staffProblems, ...writeProblems),
+        response: answers(
+          { 200: Type.Object({ moved: Type.Array(Moved) }, strict) },
+          ...staffProblems,
+          ...writeProblems,
+        ),
       },
     },
     async (request) => ({ moved: await previewCalendar(db, proposed(request.body), clock().toISOString()) }),
@@ -65,15 +74,22 @@ export function calendarRoutes(app: App, { db, clock, hashKey, ...deps }: ApiDep
       schema: {
         tags,
         operationId: 'publish-calendar',
-        summary: '发布日历 Put a calendar in force: open clocks follow within a minute, each with its cause on the record',
+        summary:
+          '发布日历 Put a calendar in force: open clocks follow within a minute, each with its cause on the record',
         headers: KeyHeader,
         body: Proposed,
-        response: answers({ 201: Type.Object({ revision: Type.Integer() }, strict) }, ...staffProblems, ...writeProblems),
+        response: answers(
+          { 201: Type.Object({ revision: Type.Integer() }, strict) },
+          ...staffProblems,
+          ...writeProblems,
+        ),
       },
     },
     async (request, reply) => {
       const idempotency = idempotencyOf({ db, clock, hashKey, ...deps }, request);
-      const done = await once(db, idempotency, async (tx) => ({ revision: await publishCalendar(tx, proposed(request.body)) }));
+      const done = await once(db, idempotency, async (tx) => ({
+        revision: await publishCalendar(tx, proposed(request.body)),
+      }));
       if (!done.ok) throw new ProblemError('key-reused');
       void reply.code(201);
       return done.answer;

@@ -2,7 +2,7 @@ import { caseTypes, steps } from '../../domain/catalogue';
 import { roleTitles } from '../../domain/role';
 import { caseTypeOf, decisionSchema, type AnyStep, type CaseType } from '../../domain/step';
 import { actorOf, staff } from '../access';
-import { CaseAnswerSchema, answers, staffProblems, writeProblems } from '../answers';
+import { CaseAnswerSchema, answers, sameBytes, staffProblems, writeProblems } from '../answers';
 import type { App } from '../app-type';
 import type { ApiDeps } from '../deps';
 import { answerMove } from '../moves';
@@ -57,6 +57,7 @@ function decisionRoute(app: App, deps: ApiDeps, def: AnyStep): void {
   app.post(
     `/api/${addressOf[caseType]}/:number/${def.id.slice(caseType.length + 1)}`,
     {
+      ...sameBytes,
       config: { access: staff(), act: def.id },
       schema: {
         tags: [`${caseTypes[caseType].title.zh} ${caseTypes[caseType].title.en}`],

@@ -287,7 +287,8 @@ export function peopleRoutes(app: App, deps: ApiDeps): void {
   );
 }
 
-function told<T>(done: Done<T, PeopleRefusal>): T {
+/** The answer with its fields in one order, whether it was just made or kept. */
+function told<T extends object>(done: Done<T, PeopleRefusal>): object {
   if (!done.ok) throw new ProblemError(done.refusal);
-  return done.answer;
+  return Object.fromEntries(Object.entries(done.answer).sort());
 }

@@ -47,7 +47,7 @@ export function sessionRoutes(app: App, deps: ApiDeps): void {
         summary: '登录 Log in',
         description: 'Sets a cookie for browsers and tells a bearer token for programs. Ends after 30 idle minutes or 12 hours.',
         body: Type.Object(
-          { login: Type.String({ minLength: 1, maxLength: 100 }), password: Type.String({ minLength: 1, maxLength: 200 }) },
+          { login: Type.String({ maxLength: 100, pattern: '^[^\\u0000-\\u001F]+$' }), password: Type.String({ minLength: 1, maxLength: 200 }) },
           strict,
         ),
         response: answers({ 201: Type.Object({ token: Type.String(), expiresAt: Instant, who: Who }, strict) }, 'body-malformed', 'form-invalid', 'body-too-large', 'media-type-unsupported', 'login-failed', 'origin-not-allowed', 'too-many-tries', 'overloaded'),

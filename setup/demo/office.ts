@@ -8,6 +8,7 @@ import type { Story, Finding } from './stories';
 
 interface Sample {
   readonly id: string;
+  readonly receivedOn: string;
   readonly text: string;
   readonly channel: string;
   readonly reporterKind: string;
@@ -59,8 +60,10 @@ export class DemoOffice {
   async handIn(sampleId: string, clerk = 'clerk1'): Promise<Carried> {
     const sample = this.#samples.find(({ id }) => id === sampleId);
     if (sample === undefined) throw new Error(`no sample ${sampleId}`);
-    const { id: _, ...matter } = sample;
-    const identity = sample.reporterKind === 'anonymous' ? {} : { identity: { name: '演示举报人', phone: '13800000000' } };
+    // The sample's own date lies in the past; in the demonstration everything arrives today.
+    const { id: _, receivedOn: __, ...matter } = sample;
+    const identity =
+      sample.reporterKind === 'anonymous' ? {} : { identity: { name: '演示举报人', phone: '13800000000' } };
     const online = ['web', 'miniapp'].includes(sample.channel);
     const carried = online
       ? await this.#reporter.post<Carried>('/api/public/tip-offs', { ...matter, ...identity })
@@ -77,23 +80,35 @@ export class DemoOffice {
   async carry(story: Story): Promise<Ending> {
     const tip = await this.handIn(story.sample);
     const answer = await this.decide('clerk2', tip.number, 'acceptance', story.acceptance);
-    if (story.acceptance.verdict === 'accepted' && story.finding) await this.#verify(tip, story.acceptance.allegesDeath, story.finding);
+    if (story.acceptance.verdict === 'accepted' && story.finding)
+      await this.#verify(tip, story.acceptance.allegesDeath, story.finding);
     else if (answer.outcome === null) throw new Error(`${tip.number} should be closed`);
     return this.ending(tip.number);
   }
 
   async decide(login: string, number: string, step: string, body: object): Promise<CaseAnswer> {
-    const answer = await this.#person(login).decide(number, `/api/${addressOf(number)}/${number}/${step}`, body);
+    const answer = await this.#person(login).decide(
+      number,
+      `/api/${addressOf(number)}/${number}/${step}`,
+      body,
+    );
     this.#tell(login, step, 'verdict' in body ? String(body.verdict) : '', answer);
     return answer;
   }
 
   async ending(number: string): Promise<Ending> {
     const file = (await this.#person('chief').get(`/api/cases/${number}`)) as unknown as CaseReading;
-    const proposal = file.steps.filter(({ step }) => step === 'tip-off/reward-proposal').at(-1)?.decision?.facts.amountFen;
+    const proposal = file.steps.filter(({ step }) => step === 'tip-off/reward-proposal').at(-1)?.decision
+      ?.facts.amountFen;
     const paid = file.children.some(({ caseType, outcome }) => caseType === 'payout' && outcome === 'paid');
     const rewardFen = proposal ?? 0;
-    return { number, outcome: file.outcome ?? 'open', rewardFen, paidFen: paid ? rewardFen : 0, events: file.seq };
+    return {
+      number,
+      outcome: file.outcome ?? 'open',
+      rewardFen,
+      paidFen: paid ? rewardFen : 0,
+      events: file.seq,
+    };
   }
 
   /** The rungs of a case that have fired, in order. */
@@ -113,7 +128,10 @@ export class DemoOffice {
       const reason = round === 'returned' ? { reason: '请补充现场照片后再报。' } : {};
       await this.decide('chief', number, 'verification-review', { verdict: round, ...reason });
     }
-    await this.decide('clerk1', number, 'feedback', { verdict: 'given', message: '您反映的问题已核查完毕。' });
+    await this.decide('clerk1', number, 'feedback', {
+      verdict: 'given',
+      message: '您反映的问题已核查完毕。',
+    });
     if (!finding.substantiated) return;
     await this.#rectify(number, companion, finding);
     await this.#reward(tip, finding);
@@ -121,7 +139,8 @@ export class DemoOffice {
 
   async #report({ substantiated, grade = 'general' }: Finding): Promise<object> {
     const visitedOn = shanghaiDate(new Date().toISOString());
-    if (!substantiated) return { verdict: 'unsubstantiated', visitedOn, findings: '现场核查未发现所述情况。' };
+    if (!substantiated)
+      return { verdict: 'unsubstantiated', visitedOn, findings: '现场核查未发现所述情况。' };
     return {
       verdict: 'substantiated',
       visitedOn,
@@ -163,7 +182,9 @@ export class DemoOffice {
       'legal',
       number,
       'penalty',
-      fineFen > 0 ? { verdict: 'fined', fineFen, confiscatedFen: 0, decidedOn } : { verdict: 'none', reason: '另案处理。' },
+      fineFen > 0
+        ? { verdict: 'fined', fineFen, confiscatedFen: 0, decidedOn }
+        : { verdict: 'none', reason: '另案处理。' },
     );
     const proposal = await this.decide('reward', number, 'reward-proposal', {
       verdict: 'proposed',
@@ -194,20 +215,28 @@ export class DemoOffice {
     const list = await this.#person('payer1').post<BankList>('/api/payouts/bank-list', { cases: [child] });
     const claimCode = /C-[0-9A-Z]{10}/.exec(list.file.content)?.[0];
     if (claimCode === undefined) throw new Error(`${child} is not on its bank list`);
-    this.say(`${child}  bank list ${list.batch}, by payer1: claim ${claimCode}, no name in it but the payee's`);
+    this.say(
+      `${child}  bank list ${list.batch}, by payer1: claim ${claimCode}, no name in it but the payee's`,
+    );
     const reference = `DEMO${Date.now().toString(36).toUpperCase()}`;
-    const line = result === 'paid' ? `${claimCode},paid,${reference},` : `${claimCode},refused,,account-unknown`;
+    const line =
+      result === 'paid' ? `${claimCode},paid,${reference},` : `${claimCode},refused,,account-unknown`;
     const file = `claimCode,result,bankReference,cause\n${line}\n`;
     const { lines } = await this.#person('confirmer1').post<BankReturns>('/api/payouts/bank-returns', file);
-    if (!lines.every(({ ok }) => ok)) throw new Error(`bank return refused: ${lines.map(({ code }) => code).join()}`);
+    if (!lines.every(({ ok }) => ok))
+      throw new Error(`bank return refused: ${lines.map(({ code }) => code).join()}`);
     this.say(`${child}  bank return, by confirmer1: ${result}`);
   }
 
   async #inspectors(): Promise<[string, string]> {
-    const people = (await this.#person('chief').get('/api/people?role=inspector')) as unknown as { personId: string; name: string }[];
+    const people = (await this.#person('chief').get('/api/people?role=inspector')) as unknown as {
+      personId: string;
+      name: string;
+    }[];
     const idOf = async (login: string) => String((await this.#person(login).get('/api/session'))['personId']);
     const pair: [string, string] = [await idOf('inspector1'), await idOf('inspector2')];
-    if (!pair.every((id) => people.some(({ personId }) => personId === id))) throw new Error('the inspectors are not of this unit');
+    if (!pair.every((id) => people.some(({ personId }) => personId === id)))
+      throw new Error('the inspectors are not of this unit');
     return pair;
   }
 
@@ -231,7 +260,9 @@ export class DemoOffice {
   }
 
   #tell(login: string, step: string, verdict: string, { number, open, outcome }: CaseAnswer): void {
-    const next = open.map(({ title, dueAt }) => `${title.en}${dueAt === null ? '' : ` by ${shanghaiDate(dueAt)}`}`).join(', ');
+    const next = open
+      .map(({ title, dueAt }) => `${title.en}${dueAt === null ? '' : ` by ${shanghaiDate(dueAt)}`}`)
+      .join(', ');
     const then = outcome === null ? next || 'waits for a child case' : `closed: ${outcome}`;
     this.say(`${number}  ${step}: ${verdict}, by ${login} → ${then}`);
   }
@@ -244,7 +275,11 @@ export class DemoOffice {
 interface CaseReading {
   readonly seq: number;
   readonly outcome: string | null;
-  readonly children: readonly { readonly number: string; readonly caseType: string; readonly outcome: string | null }[];
+  readonly children: readonly {
+    readonly number: string;
+    readonly caseType: string;
+    readonly outcome: string | null;
+  }[];
   readonly steps: readonly {
     readonly step: string;
     readonly rungs: readonly { readonly id: string; readonly fired: boolean }[];

@@ -6,8 +6,13 @@ export class Refused extends Error {
     readonly status: number,
     readonly code: string,
     what: string,
+    pointers: readonly { readonly pointer: string; readonly detail: string }[] = [],
   ) {
-    super(`${what}: ${status} ${code}`);
+    super(
+      [`${what}: ${status} ${code}`, ...pointers.map(({ pointer, detail }) => `${pointer} ${detail}`)].join(
+        '; ',
+      ),
+    );
   }
 }
 
@@ -24,7 +29,11 @@ export interface CaseAnswer {
   readonly stage: string;
   readonly outcome: string | null;
   readonly open: readonly OpenStep[];
-  readonly children: readonly { readonly number: string; readonly caseType: string; readonly outcome: string | null }[];
+  readonly children: readonly {
+    readonly number: string;
+    readonly caseType: string;
+    readonly outcome: string | null;
+  }[];
   readonly detail: { readonly [key: string]: unknown } | null;
 }
 
@@ -65,8 +74,17 @@ export class Person {
       },
       ...(body === null ? {} : { body: text ? body : JSON.stringify(body) }),
     });
-    const answer = (await response.json()) as { code?: string };
-    if (!response.ok) throw new Refused(response.status, answer.code ?? 'unknown', `${this.name} ${method} ${path}`);
+    const answer = (await response.json()) as {
+      code?: string;
+      errors?: { pointer: string; detail: string }[];
+    };
+    if (!response.ok)
+      throw new Refused(
+        response.status,
+        answer.code ?? 'unknown',
+        `${this.name} ${method} ${path}`,
+        answer.errors,
+      );
     return answer as never;
   }
 
@@ -77,7 +95,8 @@ export class Person {
       body: JSON.stringify({ login: this.login, password: this.password }),
     });
     const answer = (await response.json()) as { token?: string; code?: string };
-    if (answer.token === undefined) throw new Refused(response.status, answer.code ?? 'unknown', `login ${this.login ?? ''}`);
+    if (answer.token === undefined)
+      throw new Refused(response.status, answer.code ?? 'unknown', `login ${this.login ?? ''}`);
     this.#token = answer.token;
   }
 }

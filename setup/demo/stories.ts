@@ -19,7 +19,11 @@ export interface Finding {
   /** The first re-check finds the item not remedied. */
   readonly reopenedOnce?: boolean;
   readonly fineFen?: number;
-  readonly accident?: { readonly deathsFinal: number; readonly seriousInjuries: number; readonly deathsConcealed: number };
+  readonly accident?: {
+    readonly deathsFinal: number;
+    readonly seriousInjuries: number;
+    readonly deathsConcealed: number;
+  };
   readonly employmentProved?: boolean;
   /** Who approves: the amount decides the level. */
   readonly approver?: 'deputy' | 'director';
@@ -36,13 +40,23 @@ export const stories: readonly Story[] = [
     sample: 'TO-001',
     about: 'named, fine of 120,000 yuan: 15 %',
     acceptance: accepted,
-    finding: { substantiated: true, grade: 'major', returnedOnce: true, fineFen: 120_000 * yuan, approver: 'deputy' },
+    finding: {
+      substantiated: true,
+      grade: 'major',
+      returnedOnce: true,
+      fineFen: 120_000 * yuan,
+      approver: 'deputy',
+    },
     expected: { outcome: 'rewarded', rewardFen: 18_000 * yuan },
   },
   {
     sample: 'TO-002',
     about: 'the same matter by somebody else',
-    acceptance: { verdict: 'declined', clause: 'same-matter-accepted', reason: '同一事项已由他人举报并受理。' },
+    acceptance: {
+      verdict: 'declined',
+      clause: 'same-matter-accepted',
+      reason: '同一事项已由他人举报并受理。',
+    },
     expected: { outcome: 'declined', rewardFen: 0 },
   },
   {
@@ -68,7 +82,13 @@ export const stories: readonly Story[] = [
     sample: 'TO-006',
     about: 'an item fails its re-check; the share meets the cap, so the director approves',
     acceptance: accepted,
-    finding: { substantiated: true, grade: 'major', reopenedOnce: true, fineFen: 2_500_000 * yuan, approver: 'director' },
+    finding: {
+      substantiated: true,
+      grade: 'major',
+      reopenedOnce: true,
+      fineFen: 2_500_000 * yuan,
+      approver: 'director',
+    },
     expected: { outcome: 'rewarded', rewardFen: 300_000 * yuan },
   },
   {
@@ -102,4 +122,4 @@ export const stories: readonly Story[] = [
 ];
 
 /** Recorded at the desk where a working day lasts two seconds, and then left asleep. */
-export const sleepingSample = 'TO-013';
+export const sleepingSample = 'TO-008';

@@ -18,6 +18,7 @@ import { SealingCodec } from '../../record/payload-codec';
 import { makeReceipts } from '../../record/receipts';
 import { Vault } from '../../record/vault';
 import { freshDatabase } from '../harness/database';
+import { conformanceOf } from './conformance';
 
 /** An answer of the API. */
 export interface Answer {
@@ -91,6 +92,8 @@ export async function openOffice(
     ...options.parts,
   };
   const app = await buildApp(parts);
+  await app.ready();
+  const assertConforms = conformanceOf(app);
   const tokens = new Map<string, string>();
 
   async function tokenFor(login: string): Promise<string> {
@@ -107,6 +110,7 @@ export async function openOffice(
     const call = async (request: InjectOptions): Promise<Answer> => {
       const authorization = login === null ? {} : { authorization: `Bearer ${await tokenFor(login)}` };
       const answer = await app.inject({ ...request, headers: { ...authorization, ...request.headers } });
+      assertConforms(String(request.method), String(request.url), answer);
       return { status: answer.statusCode, text: answer.body, body: jsonOf(answer.body), headers: answer.headers };
     };
     const send: Caller['send'] = (method, url, payload, headers = {}) =>

@@ -1,18 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Connection, type Client } from '@temporalio/client';
-import { NativeConnection, type Worker } from '@temporalio/worker';
+import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
 import { makeMailer } from '../../activities/mail';
 import type { CaseView } from '../../domain/case-view';
+import { seedReference } from '../../prisma/seed';
 import { CaseDesk, type Moved } from '../../record/case-desk';
 import { openDatabase, openVaultDatabase, type Database } from '../../record/database';
 import { newKeyFile, parseKeyRing } from '../../record/keys';
+import { openLog, temporalLogger } from '../../record/log';
 import { sealingDataConverter } from '../../record/payload-codec';
 import { makeReceipts } from '../../record/receipts';
 import { Vault } from '../../record/vault';
 import { WakeUps } from '../../record/wake-ups';
-import { projectFolder } from '../../setup/folders';
 import { activitiesOf, temporalClient } from '../../worker/office';
 import { reconcile, relay, type ReconcilerReport, type RelayReport } from '../../worker/relay';
 import { createWorker } from '../../worker/run';
@@ -21,6 +20,20 @@ import { freshDatabase, type FreshDatabase } from './database';
 import { eventually } from './eventually';
 import { openMailSink, type MailSink } from './mail-sink';
 import { workflowBundle } from './workflow-bundle';
+
+/** What the workers of this test file have logged, line by line; the native half of the SDK too. */
+export const workerLog: string[] = [];
+
+Runtime.install({
+  logger: temporalLogger(
+    openLog({
+      program: 'worker',
+      level: 'debug',
+      destination: { write: (line: string) => void workerLog.push(line) },
+    }),
+  ),
+  telemetryOptions: { logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } } },
+});
 
 export interface TemporalPlace {
   readonly address: string;
@@ -61,7 +74,7 @@ export class Office {
   static async open({ temporal, now, sealed = true, worker = true }: OfficeOptions = {}): Promise<Office> {
     const database = await freshDatabase();
     const owner = openDatabase(database.ownerUrl, { applicationName: 'test-owner', poolSize: 2 });
-    await publishRules(owner);
+    await seedReference(database.ownerUrl);
     const db = openDatabase(database.appUrl, { applicationName: 'test-office' });
     const vaultDatabase = openVaultDatabase(database.vaultUrl, { applicationName: 'test-vault' });
     const vault = new Vault({ database: vaultDatabase, masterKeys: throwAwayKey() });
@@ -153,6 +166,7 @@ export class Office {
       const [row] = await this.db.$queryRaw<{ behind: number; waiting: number }[]>`
         SELECT (SELECT count(*) FROM anjie.case_file WHERE seen_seq < seq)::int AS behind,
                (SELECT count(*) FROM anjie.effect_order WHERE done_at IS NULL)::int AS waiting`;
+      if (row?.behind!==0) console.log(await this.db.$queryRaw`SELECT number, seq, seen_seq, outcome from anjie.case_file`);
       return row?.behind === 0 && row.waiting === 0;
     });
   }
@@ -202,15 +216,4 @@ interface Engine {
 
 function throwAwayKey() {
   return parseKeyRing(newKeyFile(), 'a key of this test alone');
-}
-
-/** The law and the calendar of the zone, as they are published. */
-async function publishRules(owner: Database): Promise<void> {
-  const read = (file: string) =>
-    JSON.parse(readFileSync(join(projectFolder, 'prisma', 'data', file), 'utf8')) as object;
-  const layers = ['national', 'zhejiang', 'jxedz'].map((layer) => read(`policy/${layer}.json`));
-  await owner.policyRevision.create({ data: { revision: 1, layers } });
-  await owner.calendarRevision.create({
-    data: { calendar: 'cn', revision: 1, content: read('calendar-cn.json') },
-  });
 }

@@ -1,0 +1,69 @@
+import { readSetupEnvironment } from './environment';
+import { printFailure, terminalProgress } from './progress';
+import { startSystem, type RunningSystem, type SystemPlan } from './system';
+
+/** `npm start`, and with `--reload` `npm run dev`: a whole system until Ctrl-C. */
+async function main(): Promise<void> {
+  const settings = readSetupEnvironment();
+  const progress = terminalProgress();
+  const plan: SystemPlan = {
+    home: settings.ANJIE_HOME,
+    ports: {
+      postgres: settings.POSTGRES_PORT,
+      temporal: settings.TEMPORAL_PORT,
+      temporalUi: settings.TEMPORAL_UI_PORT,
+      api: settings.API_PORT,
+      worker: settings.WORKER_PORT,
+      smtp: settings.SMTP_PORT,
+      mailUi: settings.MAIL_UI_PORT,
+    },
+    temporal:
+      settings.TEMPORAL_ADDRESS === undefined
+        ? null
+        : {
+            address: settings.TEMPORAL_ADDRESS,
+            namespace: settings.TEMPORAL_NAMESPACE,
+            uiUrl: settings.TEMPORAL_UI_URL ?? `http://127.0.0.1:${settings.TEMPORAL_UI_PORT}`,
+          },
+    logLevel: settings.LOG_LEVEL,
+    durable: true,
+    reload: process.argv.includes('--reload'),
+  };
+
+  // A signal that comes while parts are still starting stops them as soon as they stand.
+  const asked = new Promise<string>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(signal));
+  });
+  const system = await startSystem(plan, progress);
+  printWhereabouts(system);
+  const why = await Promise.race([asked, system.ended]);
+  const wanted = why.startsWith('SIG');
+  process.stdout.write(
+    wanted ? '\nStopping …\n' : `\n${why} ended by itself; stopping the rest. Logs: ${system.home.logs}\n`,
+  );
+  await system.stop();
+  process.stdout.write('Stopped.\n');
+  process.exit(wanted ? 0 : 1);
+}
+
+function printWhereabouts({ api, temporalUi, mailUi, home, accounts }: RunningSystem): void {
+  const rows: [string, string][] = [
+    ['API and its description', `${api}/docs`],
+    ['Temporal UI', temporalUi],
+    ['caught mail', mailUi],
+    ['data, logs, keys', home.root],
+  ];
+  process.stdout.write(`\nAnjie 案结 is running.\n\n`);
+  for (const [what, where] of rows) process.stdout.write(`  ${what.padEnd(26)}${where}\n`);
+  process.stdout.write(
+    `\n  Demonstration accounts, all with the password ${accounts[0]?.password ?? ''}\n\n`,
+  );
+  for (const { login, role, name } of accounts)
+    process.stdout.write(`  ${login.padEnd(18)}${role.padEnd(22)}${name}\n`);
+  process.stdout.write(`\n  A whole demonstration, in another terminal: npm run demo\n  Stop with Ctrl-C.\n`);
+}
+
+main().catch((error: unknown) => {
+  printFailure(error);
+  process.exit(1);
+});
