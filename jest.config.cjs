@@ -5,6 +5,10 @@
 
 /** Packages that are ES modules only: Jest loads CommonJS, so they are compiled like our own files. */
 const esModulesOnly = [
+  '@fastify/cookie',
+  '@fastify/static',
+  'content-disposition',
+  'cookie',
   '@borewit/text-codec',
   '@prisma/schema-engine-wasm',
   '@tokenizer/inflate',

@@ -19,7 +19,10 @@ export type Access =
 export const everybody: Access = { who: 'everybody' };
 export const reporter: Access = { who: 'reporter' };
 export const neighbour: Access = { who: 'neighbour' };
-export const staff = (...roles: readonly Role[]): Access => ({ who: 'staff', roles: roles.length > 0 ? roles : null });
+export const staff = (...roles: readonly Role[]): Access => ({
+  who: 'staff',
+  roles: roles.length > 0 ? roles : null,
+});
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -43,7 +46,9 @@ export function fenceRoutes(app: FastifyInstance, { db, clock, settings }: ApiDe
   app.decorateRequest('signedIn', null);
 
   app.addHook('onRoute', (route) => {
-    const plugin = pluginRoutes.find(({ prefix }) => route.url === prefix || route.url.startsWith(`${prefix}/`));
+    const plugin = pluginRoutes.find(
+      ({ prefix }) => route.url === prefix || route.url.startsWith(`${prefix}/`),
+    );
     const access = route.config?.access ?? plugin?.access;
     if (access === undefined) throw new Error(`${String(route.method)} ${route.url} declares no access`);
     route.config = { ...route.config, access };
@@ -56,9 +61,11 @@ export function fenceRoutes(app: FastifyInstance, { db, clock, settings }: ApiDe
       case 'reporter':
         return;
       case 'neighbour':
-        if (isLoopback(request.socket.remoteAddress) && request.headers['x-forwarded-for'] === undefined) return;
+        if (isLoopback(request.socket.remoteAddress) && request.headers['x-forwarded-for'] === undefined)
+          return;
         await signIn(request);
-        if (request.signedIn?.actor.roles.includes('operator') !== true) throw new ProblemError('not-from-here');
+        if (request.signedIn?.actor.roles.includes('operator') !== true)
+          throw new ProblemError('not-from-here');
         return;
       case 'staff':
         await signIn(request);

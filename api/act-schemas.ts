@@ -37,7 +37,11 @@ export const actDefs = {
     by: 'whoever decides the step, or section-chief',
     form: Form({
       step: Step,
-      byValue: Type.Integer({ title: '延长(按时限单位) By how much, in the unit of the limit', minimum: 1, maximum: 10_000 }),
+      byValue: Type.Integer({
+        title: '延长(按时限单位) By how much, in the unit of the limit',
+        minimum: 1,
+        maximum: 10_000,
+      }),
       reason: Reason,
     }),
   },

@@ -14,7 +14,7 @@ const Facts = Type.Object({}, { additionalProperties: true });
 
 export const Bilingual = Type.Object({ zh: Type.String(), en: Type.String() }, strict);
 
-export const ProblemSchema = Type.Object(
+const ProblemSchema = Type.Object(
   {
     type: Type.String(),
     title: Type.String(),
@@ -25,7 +25,7 @@ export const ProblemSchema = Type.Object(
     errors: Type.Optional(Type.Array(Type.Object({ pointer: Type.String(), detail: Type.String() }, strict))),
     facts: Type.Optional(Facts),
   },
-  { ...strict, title: 'Problem (RFC 9457)' },
+  { ...strict, $id: 'Problem', title: 'Problem (RFC 9457)' },
 );
 
 /**
@@ -41,7 +41,10 @@ const always: readonly ProblemCode[] = ['too-many-requests', 'internal', 'databa
  * What a route answers by status: its own answers, and the problems that it can meet, each with its codes.
  * The type says nothing of the answers: they are checked by the tests, not by the type of the handler.
  */
-export function answers(own: Record<number, TSchema>, ...codes: readonly ProblemCode[]): Record<number, TSchema> {
+export function answers(
+  own: Record<number, TSchema>,
+  ...codes: readonly ProblemCode[]
+): Record<number, TSchema> {
   const byStatus = new Map<number, ProblemCode[]>();
   for (const code of new Set([...codes, ...always])) {
     const { status } = problems[code];
@@ -52,7 +55,7 @@ export function answers(own: Record<number, TSchema>, ...codes: readonly Problem
       status,
       {
         description: each.map((code) => `${code}: ${problems[code].zh} ${problems[code].en}`).join('; '),
-        content: { 'application/problem+json': { schema: ProblemSchema } },
+        content: { 'application/problem+json': { schema: Type.Ref('Problem#') } },
       } as unknown as TSchema,
     ]),
   );
@@ -62,13 +65,24 @@ export function answers(own: Record<number, TSchema>, ...codes: readonly Problem
 /** Problems that any route for staff can meet. */
 export const staffProblems = ['not-logged-in', 'role-missing', 'origin-not-allowed'] as const;
 /** Problems of every write. */
-export const writeProblems = ['body-malformed', 'form-invalid', 'body-too-large', 'media-type-unsupported', 'key-missing', 'key-malformed', 'key-reused'] as const;
+export const writeProblems = [
+  'body-malformed',
+  'form-invalid',
+  'body-too-large',
+  'media-type-unsupported',
+  'key-missing',
+  'key-malformed',
+  'key-reused',
+] as const;
 
 const CaseTypeWord = Type.String({ enum: ['tip-off', 'rectification', 'payout'] });
 
-const ChildLine = Type.Object({ number: Type.String(), caseType: CaseTypeWord, outcome: Nullable(Type.String()) }, strict);
+const ChildLine = Type.Object(
+  { number: Type.String(), caseType: CaseTypeWord, outcome: Nullable(Type.String()) },
+  strict,
+);
 
-export const CaseAnswerSchema = Type.Object(
+const CaseAnswerShape = Type.Object(
   {
     number: Type.String(),
     caseType: CaseTypeWord,
@@ -83,7 +97,9 @@ export const CaseAnswerSchema = Type.Object(
           role: Type.String(),
           assignee: Nullable(Type.String()),
           dueAt: Nullable(Instant),
-          provisional: Type.Boolean({ description: '暂定: the holiday notice of the due year is not published yet' }),
+          provisional: Type.Boolean({
+            description: '暂定: the holiday notice of the due year is not published yet',
+          }),
           nextRung: Nullable(Type.Object({ id: Type.String(), at: Instant }, strict)),
         },
         strict,
@@ -92,8 +108,13 @@ export const CaseAnswerSchema = Type.Object(
     children: Type.Array(ChildLine),
     detail: Nullable(Facts),
   },
-  { ...strict, title: 'The case after the move' },
+  { ...strict, $id: 'CaseAnswer', title: 'The case after the move' },
 );
+
+export const CaseAnswerSchema = Type.Ref('CaseAnswer#');
+
+/** Shapes that many routes share: described once, referred to by name. */
+export const sharedShapes = [ProblemSchema, CaseAnswerShape];
 
 export const WorkPage = pageSchema(
   Type.Object(
@@ -130,7 +151,9 @@ export const CasePage = pageSchema(
       closedAt: Nullable(Instant),
       dueAt: Nullable(Instant),
       overdue: Type.Boolean(),
-      waitsFor: Type.Array(Type.Object({ step: Type.String(), title: Bilingual, assignee: Nullable(Type.String()) }, strict)),
+      waitsFor: Type.Array(
+        Type.Object({ step: Type.String(), title: Bilingual, assignee: Nullable(Type.String()) }, strict),
+      ),
     },
     strict,
   ),
@@ -138,7 +161,10 @@ export const CasePage = pageSchema(
 
 function pageSchema(item: TSchema) {
   return Type.Object(
-    { items: Type.Array(item), nextCursor: Nullable(Type.String({ description: 'hand in as `cursor` for the next page' })) },
+    {
+      items: Type.Array(item),
+      nextCursor: Nullable(Type.String({ description: 'hand in as `cursor` for the next page' })),
+    },
     strict,
   );
 }
@@ -185,7 +211,14 @@ const StepSchema = Type.Object(
     ),
     rungs: Type.Array(
       Type.Object(
-        { id: Type.String(), kind: Type.String(), to: Type.String(), at: Instant, fireAt: Instant, fired: Type.Boolean() },
+        {
+          id: Type.String(),
+          kind: Type.String(),
+          to: Type.String(),
+          at: Instant,
+          fireAt: Instant,
+          fired: Type.Boolean(),
+        },
         strict,
       ),
     ),
@@ -227,7 +260,14 @@ export const CaseReadingSchema = Type.Object(
     steps: Type.Array(StepSchema),
     record: Type.Array(
       Type.Object(
-        { seq: Type.Integer(), at: Instant, kind: Type.String(), by: Facts, body: Facts, texts: Type.Record(Type.String(), Type.String()) },
+        {
+          seq: Type.Integer(),
+          at: Instant,
+          kind: Type.String(),
+          by: Facts,
+          body: Facts,
+          texts: Type.Record(Type.String(), Type.String()),
+        },
         strict,
       ),
     ),
@@ -235,7 +275,13 @@ export const CaseReadingSchema = Type.Object(
     parent: Nullable(Type.String()),
     papers: Type.Array(
       Type.Object(
-        { id: Type.String(), seq: Type.Integer(), mediaType: Type.String(), bytes: Type.Integer(), origin: Type.String() },
+        {
+          id: Type.String(),
+          seq: Type.Integer(),
+          mediaType: Type.String(),
+          bytes: Type.Integer(),
+          origin: Type.String(),
+        },
         strict,
       ),
     ),
@@ -250,7 +296,10 @@ export const CaseReadingSchema = Type.Object(
           bankReference: Nullable(Type.String()),
           reward: Nullable(Facts),
           approvals: Type.Array(
-            Type.Object({ step: Type.String(), verdict: Type.String(), at: Instant, by: Nullable(Type.String()) }, strict),
+            Type.Object(
+              { step: Type.String(), verdict: Type.String(), at: Instant, by: Nullable(Type.String()) },
+              strict,
+            ),
           ),
         },
         strict,
@@ -265,7 +314,14 @@ export const ChainSchema = Type.Object(
     caseId: Type.String(),
     lines: Type.Array(
       Type.Object(
-        { seq: Type.Integer(), at: Instant, actor: Facts, body: Facts, prevHash: Type.String(), hash: Type.String() },
+        {
+          seq: Type.Integer(),
+          at: Instant,
+          actor: Facts,
+          body: Facts,
+          prevHash: Type.String(),
+          hash: Type.String(),
+        },
         strict,
       ),
     ),

@@ -11,11 +11,19 @@ import { decisionSchema } from '../domain/step';
 import { enterRefusal } from '../record/attempts';
 import { MAX_PAPER_BYTES } from '../record/paper-form';
 import { fenceRoutes } from './access';
+import { sharedShapes } from './answers';
 import type { App } from './app-type';
 import type { ApiDeps } from './deps';
 import { describeApi, descriptionRoute } from './description';
 import { tellFailure } from './failures';
-import { EnteredProblem, problemBody, ProblemError, problems, type ProblemCode, type ProblemExtras } from './problems';
+import {
+  EnteredProblem,
+  problemBody,
+  ProblemError,
+  problems,
+  type ProblemCode,
+  type ProblemExtras,
+} from './problems';
 import { actRoutes } from './routes/acts';
 import { calendarRoutes } from './routes/calendar';
 import { caseRoutes } from './routes/cases';
@@ -66,7 +74,17 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
     contentSecurityPolicy: {
       useDefaults: false,
       // `/docs` is the only page; its scripts come from here and it styles itself.
-      directives: { defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], connectSrc: ["'self'"], fontSrc: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+      },
     },
     strictTransportSecurity: settings.publicUrl.startsWith('https:'),
     referrerPolicy: { policy: 'no-referrer' },
@@ -83,7 +101,8 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
     timeWindow: 60_000,
     // Kept in memory for a minute and never written anywhere.
     keyGenerator: (request) => request.signedIn?.actor.accountId ?? request.ip,
-    errorResponseBuilder: (_request, { ttl }) => new ProblemError('too-many-requests', { retryAfterS: Math.ceil(ttl / 1000) }),
+    errorResponseBuilder: (_request, { ttl }) =>
+      new ProblemError('too-many-requests', { retryAfterS: Math.ceil(ttl / 1000) }),
   });
   await app.register(multipart, {
     limits: { files: 1, fileSize: MAX_PAPER_BYTES + 1, fields: 1, fieldSize: 200, parts: 2, headerPairs: 50 },
@@ -96,6 +115,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
     done(null, payload);
   });
 
+  for (const shape of sharedShapes) app.addSchema(shape);
   await describeApi(app, settings.publicUrl);
   addRoutes(app, deps);
   return app;
@@ -121,13 +141,23 @@ function answerFailures(app: App, deps: ApiDeps): void {
   app.setErrorHandler(async (error, request, reply) => {
     const { code, extras } = tellFailure(error);
     if (!(error instanceof EnteredProblem)) await enterFormError(deps, request, code);
-    if (problems[code].status >= 500) request.log.error({ code, route: request.routeOptions.url, error }, 'request-failed');
+    if (problems[code].status >= 500)
+      request.log.error({ code, route: request.routeOptions.url, error }, 'request-failed');
     return sendProblem(request, reply, code, extras);
   });
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 'route-not-found', {}));
   app.addHook('onResponse', (request, reply, done) => {
-    const { method, id: reqId } = request;
-    request.log.info({ reqId, method, route: request.routeOptions.url, status: reply.statusCode, durationMs: Math.round(reply.elapsedTime) }, 'request-done');
+    const { method } = request;
+    // The logger of the request names the request.
+    request.log.info(
+      {
+        method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        durationMs: Math.round(reply.elapsedTime),
+      },
+      'request-done',
+    );
     done();
   });
 }
@@ -156,7 +186,8 @@ const enteredHere: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 async function enterFormError({ db }: ApiDeps, request: FastifyRequest, code: ProblemCode): Promise<void> {
   const { act } = request.routeOptions.config;
   const { number } = (request.params ?? {}) as { number?: string };
-  if (act === undefined || number === undefined || request.signedIn === null || !enteredHere.has(code)) return;
+  if (act === undefined || number === undefined || request.signedIn === null || !enteredHere.has(code))
+    return;
   try {
     await enterRefusal(db, { number, act, code, actor: request.signedIn.actor });
   } catch (error) {

@@ -34,7 +34,8 @@ export function bankList(lines: readonly BankListLine[]): string {
  * every line of the cell, behind spaces, no-break spaces, BOMs and marks of direction, full-width forms too.
  */
 export function guarded(cell: string): string {
-  const starter = /^[\s\u00A0\uFEFF\u200B-\u200F\u202A-\u202E\u2066-\u2069]*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/m;
+  const starter =
+    /^[\s\u00A0\uFEFF\u200B-\u200F\u202A-\u202E\u2066-\u2069]*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/m;
   return starter.test(cell) ? `'${cell}` : cell;
 }
 
@@ -57,11 +58,18 @@ export function readBankReturns(text: string): BankReturnLine[] {
   const rows = parsed(text);
   const [first] = rows;
   if (first !== undefined && !returnColumns.every((column) => column in first)) {
-    throw new ProblemError('bank-file-malformed', { detail: `needs the columns ${returnColumns.join(', ')}` });
+    throw new ProblemError('bank-file-malformed', {
+      detail: `needs the columns ${returnColumns.join(', ')}`,
+    });
   }
   return rows.map((row, index) => {
     const { claimCode = '', result = '', bankReference = '', cause = '', batch = '' } = row;
-    return { line: index + 2, claimCode, batch: batch === '' ? null : batch, decision: decisionOf(result, bankReference, cause) };
+    return {
+      line: index + 2,
+      claimCode,
+      batch: batch === '' ? null : batch,
+      decision: decisionOf(result, bankReference, cause),
+    };
   });
 }
 
@@ -78,10 +86,18 @@ function decisionOf(result: string, bankReference: string, cause: string): BankR
 
 function parsed(text: string): Record<string, string>[] {
   try {
-    const rows: Record<string, string>[] = parse(text, { bom: true, columns: true, trim: true, skip_empty_lines: true, max_record_size: 2000 });
+    const rows: Record<string, string>[] = parse(text, {
+      bom: true,
+      columns: true,
+      trim: true,
+      skip_empty_lines: true,
+      max_record_size: 2000,
+    });
     if (rows.length > linesAtMost) throw new Error('too many lines');
     return rows;
   } catch {
-    throw new ProblemError('bank-file-malformed', { detail: `CSV with a header line and at most ${linesAtMost} lines` });
+    throw new ProblemError('bank-file-malformed', {
+      detail: `CSV with a header line and at most ${linesAtMost} lines`,
+    });
   }
 }

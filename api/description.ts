@@ -23,19 +23,23 @@ export async function describeApi(app: App, publicUrl: string): Promise<void> {
         },
       },
     },
+    // By the name of the shape, not by a running number.
+    refResolver: {
+      buildLocalReference: (shape, _base, _fragment, index) => String(shape['$id'] ?? `shape-${index}`),
+    },
     transform: ({ schema, url, route }) => {
       const access = route.config?.access;
       const security = access?.who === 'staff' ? [{ bearer: [] }, { cookie: [] }] : [];
       return { schema: { ...schema, security }, url };
     },
   });
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: false, uiConfig: { deepLinking: true, validatorUrl: null } });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: false,
+    uiConfig: { deepLinking: true, validatorUrl: null },
+  });
 }
 
 export function descriptionRoute(app: App): void {
-  app.get(
-    '/openapi.json',
-    { config: { access: everybody }, schema: { hide: true } },
-    () => app.swagger(),
-  );
+  app.get('/openapi.json', { config: { access: everybody }, schema: { hide: true } }, () => app.swagger());
 }

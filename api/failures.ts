@@ -56,39 +56,57 @@ function ofFramework({ code, statusCode }: Failure): Told {
       return { code: 'overloaded', extras: { retryAfterS: 5 } };
   }
   if (statusCode === 429) return { code: 'too-many-requests', extras: {} };
-  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return { code: 'body-malformed', extras: {} };
+  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
+    return { code: 'body-malformed', extras: {} };
   return { code: 'internal', extras: {} };
 }
 
 // --- what was filled in wrongly -----------------------------------------------------------------
 
-const contextPrefix: Readonly<Record<string, string>> = { querystring: 'query:', params: 'path:', headers: 'header:' };
+const contextPrefix: Readonly<Record<string, string>> = {
+  querystring: 'query:',
+  params: 'path:',
+  headers: 'header:',
+};
 
 function invalid(validation: readonly ValidationError[], context: string): Told {
   if (context === 'headers') return invalidHeaders(validation);
   const unknownVerdict = validation.find(
-    ({ keyword, params }) => keyword === 'discriminator' && params['tag'] === 'verdict' && params['error'] === 'mapping',
+    ({ keyword, params }) =>
+      keyword === 'discriminator' && params['tag'] === 'verdict' && params['error'] === 'mapping',
   );
   if (unknownVerdict) {
-    return { code: 'verdict-not-possible', extras: { errors: [{ pointer: '/verdict', detail: 'no such verdict' }] } };
+    return {
+      code: 'verdict-not-possible',
+      extras: { errors: [{ pointer: '/verdict', detail: 'no such verdict' }] },
+    };
   }
   const prefix = contextPrefix[context] ?? '';
-  const errors = validation.slice(0, 50).map((each) => ({ ...fieldError(each), pointer: prefix + fieldError(each).pointer }));
+  const errors = validation
+    .slice(0, 50)
+    .map((each) => ({ ...fieldError(each), pointer: prefix + fieldError(each).pointer }));
   return { code: 'form-invalid', extras: { errors: distinct(errors) } };
 }
 
 function invalidHeaders(validation: readonly ValidationError[]): Told {
-  const broken = validation.map((each) => ({ missing: each.keyword === 'required', field: fieldError(each).pointer.slice(1) }));
+  const broken = validation.map((each) => ({
+    missing: each.keyword === 'required',
+    field: fieldError(each).pointer.slice(1),
+  }));
   const key = broken.find(({ field }) => field === 'idempotency-key');
   if (key) return { code: key.missing ? 'key-missing' : 'key-malformed', extras: {} };
   const match = broken.find(({ field }) => field === 'if-match');
   if (match) return { code: match.missing ? 'if-match-missing' : 'if-match-malformed', extras: {} };
-  return { code: 'form-invalid', extras: { errors: broken.map(({ field }) => ({ pointer: `header:${field}`, detail: 'invalid' })) } };
+  return {
+    code: 'form-invalid',
+    extras: { errors: broken.map(({ field }) => ({ pointer: `header:${field}`, detail: 'invalid' })) },
+  };
 }
 
 /** Where a field is wrong and how. Never the value: it may be what nobody else should read. */
 function fieldError({ keyword, instancePath, message, params }: ValidationError): FieldError {
-  const below = (name: unknown) => `${instancePath}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const below = (name: unknown) =>
+    `${instancePath}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
   switch (keyword) {
     case 'required':
       return { pointer: below(params['missingProperty']), detail: 'is required' };
@@ -97,7 +115,10 @@ function fieldError({ keyword, instancePath, message, params }: ValidationError)
     case 'discriminator':
       return { pointer: below(params['tag']), detail: 'must be one of the words in the description' };
     case 'enum':
-      return { pointer: instancePath, detail: `must be one of: ${(params['allowedValues'] as unknown[]).join(', ')}` };
+      return {
+        pointer: instancePath,
+        detail: `must be one of: ${(params['allowedValues'] as unknown[]).join(', ')}`,
+      };
     default:
       return { pointer: instancePath, detail: message ?? 'is invalid' };
   }
@@ -141,17 +162,28 @@ const awayCodes = new Set<unknown>([
   '25P03',
 ]);
 
-const awayKinds = new Set<unknown>(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections']);
+const awayKinds = new Set<unknown>([
+  'DatabaseNotReachable',
+  'ConnectionClosed',
+  'SocketTimeout',
+  'TooManyConnections',
+]);
 
 /** What the pool of `pg` says without any code. */
-const awayMessages = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)|Can't reach database server|Server has closed the connection/;
+const awayMessages =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)|Can't reach database server|Server has closed the connection/;
 
 /** Whether an error, or what caused it, means that PostgreSQL cannot be worked with right now. */
 export function isDatabaseAway(error: unknown, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > 6) return false;
   const failure = error as Failure & { readonly meta?: { readonly driverAdapterError?: unknown } };
-  if (awayCodes.has(failure.code) || awayCodes.has(failure.originalCode) || awayKinds.has(failure.kind)) return true;
+  if (awayCodes.has(failure.code) || awayCodes.has(failure.originalCode) || awayKinds.has(failure.kind))
+    return true;
   if (typeof failure.message === 'string' && awayMessages.test(failure.message)) return true;
-  const inner = [failure.cause, failure.meta?.driverAdapterError, ...(Array.isArray(failure.errors) ? (failure.errors as unknown[]) : [])];
+  const inner = [
+    failure.cause,
+    failure.meta?.driverAdapterError,
+    ...(Array.isArray(failure.errors) ? (failure.errors as unknown[]) : []),
+  ];
   return inner.some((each) => isDatabaseAway(each, depth + 1));
 }

@@ -3,29 +3,48 @@ import { CalendarDate, Form, OneOf } from '../domain/form';
 
 export const publicChannels = ['web', 'miniapp'] as const;
 /** Ways on which a tip-off comes to the office and is recorded by a clerk. */
-export const officeChannels = ['letter', 'visit', 'phone-12350', 'hotline-12345', 'phone-local', 'phone-media', 'e-mail'] as const;
+export const officeChannels = [
+  'letter',
+  'visit',
+  'phone-12350',
+  'hotline-12345',
+  'phone-local',
+  'phone-media',
+  'e-mail',
+] as const;
 export const categories = ['violation', 'major-hazard', 'general-hazard', 'concealed-accident'] as const;
 
 // Line breaks are welcome in a text; the other control characters are never typed by a person.
-const paragraph = '^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]*\\S[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]*$';
+const paragraph =
+  '^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]*\\S[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]*$';
 const line = '^[^\\u0000-\\u001F\\u007F]*\\S[^\\u0000-\\u001F\\u007F]*$';
-export const Line = (title: string, maxLength: number) => Type.String({ title, minLength: 1, maxLength, pattern: line });
+export const Line = (title: string, maxLength: number) =>
+  Type.String({ title, minLength: 1, maxLength, pattern: line });
 
 /** Who the reporter is. Goes into the vault and nowhere else. */
 const Identity = Form({
   name: Line('姓名 Name', 60),
   phone: Type.String({ title: '联系电话 Telephone', pattern: '^\\+?[0-9][0-9 -]{4,30}$' }),
-  idNumber: Type.Optional(Type.String({ title: '身份证件号码 Identity number', pattern: '^[0-9A-Za-z-]{4,30}$' })),
+  idNumber: Type.Optional(
+    Type.String({ title: '身份证件号码 Identity number', pattern: '^[0-9A-Za-z-]{4,30}$' }),
+  ),
   address: Type.Optional(Line('地址 Address', 200)),
   cosigners: Type.Optional(Type.Array(Line('联名人 Co-signer', 60), { maxItems: 100 })),
 });
 
 const matter = {
   category: OneOf(categories, '类别 Category'),
-  text: Type.String({ title: '举报内容 What is reported', minLength: 1, maxLength: 8000, pattern: paragraph }),
+  text: Type.String({
+    title: '举报内容 What is reported',
+    minLength: 1,
+    maxLength: 8000,
+    pattern: paragraph,
+  }),
   place: Type.Optional(Line('地点 Place', 300)),
   enterpriseName: Type.Optional(Line('被举报单位 Enterprise', 200)),
-  remarks: Type.Optional(Type.String({ title: '备注 Remarks', minLength: 1, maxLength: 2000, pattern: paragraph })),
+  remarks: Type.Optional(
+    Type.String({ title: '备注 Remarks', minLength: 1, maxLength: 2000, pattern: paragraph }),
+  ),
 };
 
 /** One branch per kind of reporter: an anonymous one must not be asked who they are, the others must say. */
@@ -37,12 +56,21 @@ const byReporter = (fields: Record<string, TSchema>) =>
     oneOf: [
       Form({ reporterKind: Type.Literal('anonymous', { title: '匿名 Anonymous' }), ...fields, ...matter }),
       ...(['real-name', 'insider', 'joint'] as const).map((kind) =>
-        Form({ reporterKind: Type.Literal(kind, { title: kindTitles[kind] }), ...fields, ...matter, identity: Identity }),
+        Form({
+          reporterKind: Type.Literal(kind, { title: kindTitles[kind] }),
+          ...fields,
+          ...matter,
+          identity: Identity,
+        }),
       ),
     ],
   });
 
-const kindTitles = { 'real-name': '实名 Real name', insider: '内部人员 Employee of the enterprise', joint: '联名 Joint' } as const;
+const kindTitles = {
+  'real-name': '实名 Real name',
+  insider: '内部人员 Employee of the enterprise',
+  joint: '联名 Joint',
+} as const;
 
 export interface TipOffBody {
   readonly reporterKind: 'real-name' | 'insider' | 'anonymous' | 'joint';

@@ -32,11 +32,17 @@ export async function refused(
 ): Promise<ProblemError> {
   await enterRefusal(deps.db, { number, act: actOf(request), code: refusal.code, actor });
   const seen = actor.kind === 'reporter' || (await findCase(deps.db, actor, number)) !== null;
-  return seen && refusal.code !== 'case-not-found' ? problemOf(refusal, EnteredProblem) : new EnteredProblem('case-not-found');
+  return seen && refusal.code !== 'case-not-found'
+    ? problemOf(refusal, EnteredProblem)
+    : new EnteredProblem('case-not-found');
 }
 
 /** A read of a case that does not exist for the reader: entered too, so that looking around is seen. */
-export async function notFound(deps: ApiDeps, request: FastifyRequest, number: string): Promise<ProblemError> {
+export async function notFound(
+  deps: ApiDeps,
+  request: FastifyRequest,
+  number: string,
+): Promise<ProblemError> {
   const actor = request.signedIn?.actor ?? null;
   await enterRefusal(deps.db, { number, act: actOf(request), code: 'case-not-found', actor });
   return new EnteredProblem('case-not-found');

@@ -47,8 +47,16 @@ export const problems = {
   'body-malformed': { status: 400, zh: '请求格式错误', en: 'The request cannot be read' },
   'form-invalid': { status: 400, zh: '填写有误', en: 'Fields are missing or wrong' },
   'key-missing': { status: 400, zh: '缺少 Idempotency-Key', en: 'Idempotency-Key is missing' },
-  'key-malformed': { status: 400, zh: 'Idempotency-Key 格式错误', en: 'Idempotency-Key must be 8 to 255 visible ASCII characters' },
-  'if-match-malformed': { status: 400, zh: 'If-Match 格式错误', en: 'If-Match must be the ETag of the case, such as "12"' },
+  'key-malformed': {
+    status: 400,
+    zh: 'Idempotency-Key 格式错误',
+    en: 'Idempotency-Key must be 8 to 255 visible ASCII characters',
+  },
+  'if-match-malformed': {
+    status: 400,
+    zh: 'If-Match 格式错误',
+    en: 'If-Match must be the ETag of the case, such as "12"',
+  },
   'cursor-invalid': { status: 400, zh: '分页游标无效', en: 'The cursor does not belong to this list' },
   'bank-file-malformed': { status: 400, zh: '银行回盘文件格式错误', en: 'The bank file cannot be read' },
   'paper-missing': { status: 400, zh: '未附文件', en: 'No file was sent' },
@@ -57,7 +65,11 @@ export const problems = {
   'not-logged-in': { status: 401, zh: '未登录', en: 'Not logged in' },
   'login-failed': { status: 401, zh: '账号或密码错误', en: 'Login or password is wrong' },
   'origin-not-allowed': { status: 403, zh: '来源不被允许', en: 'The request came from another site' },
-  'not-from-here': { status: 403, zh: '仅限本机或运维人员访问', en: 'Only from this machine or for operators' },
+  'not-from-here': {
+    status: 403,
+    zh: '仅限本机或运维人员访问',
+    en: 'Only from this machine or for operators',
+  },
   'role-missing': { status: 403, zh: '无此岗位权限', en: 'The role is missing' },
   'level-too-low': { status: 403, zh: '审批层级不足', en: 'Needs a higher level' },
   'not-assignee': { status: 403, zh: '已指派他人办理', en: 'Assigned to somebody else' },
@@ -102,7 +114,11 @@ export const problems = {
 
   // What was asked for is not possible.
   'verdict-not-possible': { status: 422, zh: '该环节无此结论', en: 'The step knows no such verdict' },
-  'key-reused': { status: 422, zh: 'Idempotency-Key 已用于其他请求', en: 'Idempotency-Key was used for another request' },
+  'key-reused': {
+    status: 422,
+    zh: 'Idempotency-Key 已用于其他请求',
+    en: 'Idempotency-Key was used for another request',
+  },
   'assignee-unfit': { status: 422, zh: '人员不符合要求', en: 'The person named is not fit' },
   'extension-too-long': { status: 422, zh: '延期超出上限', en: 'The extension is too long' },
   'extension-not-positive': { status: 422, zh: '延期须为正数', en: 'The extension must be positive' },
@@ -118,7 +134,11 @@ export const problems = {
   'roles-incompatible': { status: 422, zh: '岗位不相容', en: 'These offices do not go together' },
   'dates-reversed': { status: 422, zh: '起止日期颠倒', en: 'The dates are reversed' },
   'substitute-unfit': { status: 422, zh: '代理人不符合要求', en: 'The substitute is not fit' },
-  'if-match-missing': { status: 428, zh: '缺少 If-Match', en: 'If-Match with the seq of the case is missing' },
+  'if-match-missing': {
+    status: 428,
+    zh: '缺少 If-Match',
+    en: 'If-Match with the seq of the case is missing',
+  },
 
   // Not now.
   'too-many-requests': { status: 429, zh: '请求过于频繁', en: 'Too many requests' },

@@ -50,7 +50,11 @@ export function idempotencyOf(
  * What makes two requests the same: the route, its parameters and the body. Keyed: a body may hold a name
  * or a receipt code, and nobody who reads the table shall be able to try guesses against its hash.
  */
-function requestHash({ hashKey }: ApiDeps, { method, routeOptions, params }: FastifyRequest, body: unknown): Buffer {
+function requestHash(
+  { hashKey }: ApiDeps,
+  { method, routeOptions, params }: FastifyRequest,
+  body: unknown,
+): Buffer {
   const whole = { method, route: routeOptions.url ?? null, params, body: body ?? null };
   return createHmac('sha256', hashKey).update(canonicalJson(whole), 'utf8').digest();
 }

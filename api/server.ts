@@ -22,7 +22,9 @@ async function main(): Promise<void> {
   const log = openLog({ level: environment.LOG_LEVEL, program: 'api' });
   const keys = await readKeys(environment.KEYS_DIR);
   const db = openDatabase(environment.DATABASE_URL, { applicationName: 'anjie-api' });
-  const vaultDatabase = openVaultDatabase(environment.VAULT_DATABASE_URL, { applicationName: 'anjie-api-vault' });
+  const vaultDatabase = openVaultDatabase(environment.VAULT_DATABASE_URL, {
+    applicationName: 'anjie-api-vault',
+  });
   const vault = new Vault({ database: vaultDatabase, masterKeys: keys.vault });
   await vault.assertKeyFits();
   const papers = new Papers({ folder: join(environment.DATA_DIR, 'papers'), vault });
@@ -68,16 +70,22 @@ async function main(): Promise<void> {
 function engineOf(environment: Environment, keys: Keys) {
   let connecting: Promise<Connection> | null = null;
   const connection = (): Promise<Connection> => {
-    connecting ??= Connection.connect({ address: environment.TEMPORAL_ADDRESS, connectTimeout: 3_000 }).catch((error: unknown) => {
-      connecting = null;
-      throw error;
-    });
+    connecting ??= Connection.connect({ address: environment.TEMPORAL_ADDRESS, connectTimeout: 3_000 }).catch(
+      (error: unknown) => {
+        connecting = null;
+        throw error;
+      },
+    );
     return connecting;
   };
   const dataConverter = sealingDataConverter(keys.codec);
   return {
     client: async () =>
-      new Client({ connection: await connection(), namespace: environment.TEMPORAL_NAMESPACE, dataConverter }),
+      new Client({
+        connection: await connection(),
+        namespace: environment.TEMPORAL_NAMESPACE,
+        dataConverter,
+      }),
     answers: async () => {
       await (await connection()).workflowService.getSystemInfo({});
       return true;
@@ -95,6 +103,8 @@ function hashKeyOf(keys: Keys): Buffer {
 
 main().catch((error: unknown) => {
   // Before the logger stands, or where it cannot say what is wrong: settings and keys name no person.
-  process.stderr.write(`${error instanceof Error ? `${error.name}: ${error.message}` : 'the API could not start'}\n`);
+  process.stderr.write(
+    `${error instanceof Error ? `${error.name}: ${error.message}` : 'the API could not start'}\n`,
+  );
   process.exitCode = 1;
 });

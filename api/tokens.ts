@@ -32,7 +32,10 @@ function isHttps({ publicUrl }: ApiSettings): boolean {
 }
 
 export function setTokenCookie(reply: FastifyReply, settings: ApiSettings, token: string): void {
-  void reply.setCookie(cookieName(settings), token, { ...cookieOptions(settings), maxAge: absoluteMs / 1000 });
+  void reply.setCookie(cookieName(settings), token, {
+    ...cookieOptions(settings),
+    maxAge: absoluteMs / 1000,
+  });
 }
 
 export function clearTokenCookie(reply: FastifyReply, settings: ApiSettings): void {
@@ -45,7 +48,10 @@ function cookieOptions(settings: ApiSettings) {
 
 /** Which pages may make a browser write here with its cookie. */
 export function allowedOrigins({ publicUrl, temporalUiUrl }: ApiSettings) {
-  const own = [new URL(publicUrl), new URL(temporalUiUrl)].flatMap((url) => [url.origin, ...loopbackAliases(url)]);
+  const own = [new URL(publicUrl), new URL(temporalUiUrl)].flatMap((url) => [
+    url.origin,
+    ...loopbackAliases(url),
+  ]);
   return {
     allows(request: FastifyRequest): boolean {
       const { origin } = request.headers;
@@ -59,5 +65,7 @@ export function allowedOrigins({ publicUrl, temporalUiUrl }: ApiSettings) {
 /** A developer may have typed the address either way. */
 function loopbackAliases(url: URL): string[] {
   const names = ['localhost', '127.0.0.1'];
-  return names.includes(url.hostname) ? names.map((name) => `${url.protocol}//${name}${url.port === '' ? '' : `:${url.port}`}`) : [];
+  return names.includes(url.hostname)
+    ? names.map((name) => `${url.protocol}//${name}${url.port === '' ? '' : `:${url.port}`}`)
+    : [];
 }

@@ -8,6 +8,8 @@ import type { ApiDeps } from './deps';
  * day, so that what is stored says nothing about who came, and nothing joins one day with the next.
  */
 export function addressBucket({ hashKey, clock }: ApiDeps, request: FastifyRequest, what: string): string {
-  const today = createHmac('sha256', hashKey).update(`address-bucket|${shanghaiDate(clock().toISOString())}`).digest();
+  const today = createHmac('sha256', hashKey)
+    .update(`address-bucket|${shanghaiDate(clock().toISOString())}`)
+    .digest();
   return `${what}/${createHmac('sha256', today).update(request.ip).digest('base64url')}`;
 }

@@ -133,7 +133,7 @@ function isOfTheCase(actor: Actor, role: Role, view: CaseView, { enterpriseId }:
 }
 
 /** Offices that serve every unit of the zone. */
-const zoneWide: readonly Role[] = [
+export const zoneWide: readonly Role[] = [
   'approver',
   'payer',
   'confirmer',
@@ -151,8 +151,35 @@ export function actsAs(actor: StaffActor): readonly string[] {
   return [actor.personId, ...actor.standsInFor];
 }
 
-/** Whether a role is held at all, for what may happen to any case (assign, pause …). */
-export function holds(actor: Actor, role: Role, level = 0): Result<null> {
+/**
+ * Whether somebody of this case holds an office in it, for what may happen to any case (assign, pause …).
+ * Refusals: `role-missing`, `level-too-low`, `not-your-unit`.
+ */
+export function holdsHere(
+  actor: Actor,
+  role: Role,
+  view: CaseView,
+  circumstances: Circumstances,
+  level = 0,
+): Result<null> {
+  const held = holds(actor, role, level);
+  if (!held.ok) return held;
+  return isOfTheCase(actor, role, view, circumstances)
+    ? allowed
+    : refuse('not-your-unit', 'the case belongs to another unit');
+}
+
+/** Whether any role of theirs gives somebody business with this case: for notes and papers. */
+export function hasBusinessWith(actor: Actor, view: CaseView, circumstances: Circumstances): Result<null> {
+  const touch = mayTouch(actor, circumstances);
+  if (!touch.ok) return touch;
+  return actingRoles(actor).some((role) => isOfTheCase(actor, role, view, circumstances))
+    ? allowed
+    : refuse('not-your-unit', 'the case belongs to another unit');
+}
+
+/** Whether a role is held at all. */
+function holds(actor: Actor, role: Role, level = 0): Result<null> {
   if (!actingRoles(actor).includes(role)) return refuse('role-missing', `needs the role ${role}`, { role });
   if (actor.kind === 'staff' && actor.level < level)
     return refuse('level-too-low', `needs level ${level}`, { needed: level });

@@ -1,5 +1,5 @@
 import { pauseGrounds, type Act } from './acts';
-import { authorize, actsAs, holds, mayTouch, type Circumstances } from './authorize';
+import { actsAs, authorize, hasBusinessWith, holdsHere, type Circumstances } from './authorize';
 import type { EventActor, EventBody } from './case-event';
 import { openSteps, type CaseView, type StepState } from './case-view';
 import { stepDef } from './catalogue';
@@ -19,7 +19,7 @@ import { canonicalJson } from './json';
 import { extensionOf, type Extension } from './policy';
 import { nextRungOf } from './reading';
 import { ok, refuse, unreachable, type Result } from './refusal';
-import type { Actor } from './role';
+import type { Actor, Role } from './role';
 import type { Derived } from './step';
 import { Type } from 'typebox';
 
@@ -97,8 +97,8 @@ export function perform(
 ): Result<Move> {
   const { act, actor, seenSeq } = request;
   const { view } = draft;
-  const touch = mayTouch(actor, circumstances);
-  if (!touch.ok) return touch;
+  const business = hasBusinessWith(actor, view, circumstances);
+  if (!business.ok) return business;
   if (seenSeq !== null && seenSeq !== view.seq) {
     return refuse('case-moved', `the case stands at ${view.seq}, not at ${seenSeq}`, {
       seq: view.seq,
@@ -112,24 +112,31 @@ export function perform(
       : refuse('case-closed', 'the case is closed');
   }
   const texts: Texts = act.act === 'note' ? { '/text': act.text } : { '/reason': act.reason };
-  const body = bodyOf(draft, act, actor, digestOf(texts, digest).textDigest);
+  const body = bodyOf(draft, act, actor, circumstances, digestOf(texts, digest).textDigest);
   if (!body.ok) return body;
   const event = draft.append(body.value, writtenBy(actor));
   return ok({ seq: event.seq, texts });
 }
 
-function bodyOf(draft: Draft, act: Act, actor: Actor, textDigest = ''): Result<EventBody> {
+function bodyOf(
+  draft: Draft,
+  act: Act,
+  actor: Actor,
+  circumstances: Circumstances,
+  textDigest = '',
+): Result<EventBody> {
   const { view } = draft;
+  const office = (role: Role, level?: number) => holdsHere(actor, role, view, circumstances, level);
   switch (act.act) {
     case 'assign': {
-      const office = holds(actor, 'section-chief');
-      if (!office.ok) return office;
+      const chief = office('section-chief');
+      if (!chief.ok) return chief;
       return onOpenStep(view, act.step, ({ key, assignee }) =>
         ok({ kind: 'assigned', key, assignee: act.to, previous: assignee, textDigest }),
       );
     }
     case 'pause':
-      return onOwnStep(draft, act.step, actor, (state) => {
+      return onOwnStep(draft, act.step, actor, circumstances, (state) => {
         if (!pauseGrounds.includes(act.ground))
           return refuse('reason-not-lawful', `no ground ${String(act.ground)}`);
         return mapClock(mayPause(state.clock, draft.bearings.now), () =>
@@ -142,7 +149,7 @@ function bodyOf(draft: Draft, act: Act, actor: Actor, textDigest = ''): Result<E
         );
       });
     case 'resume':
-      return onOwnStep(draft, act.step, actor, (state) =>
+      return onOwnStep(draft, act.step, actor, circumstances, (state) =>
         mapClock(mayResume(state.clock), () =>
           supersede(
             state.key,
@@ -153,7 +160,7 @@ function bodyOf(draft: Draft, act: Act, actor: Actor, textDigest = ''): Result<E
         ),
       );
     case 'request-extension':
-      return onOwnStep(draft, act.step, actor, (state) => {
+      return onOwnStep(draft, act.step, actor, circumstances, (state) => {
         const rule = extensionRule(draft, state);
         if (!rule.ok) return rule;
         if (state.extension?.state === 'requested')
@@ -169,8 +176,8 @@ function bodyOf(draft: Draft, act: Act, actor: Actor, textDigest = ''): Result<E
       return onOpenStep(view, act.step, (state) => {
         const rule = extensionRule(draft, state);
         if (!rule.ok) return rule;
-        const office = holds(actor, 'approver', rule.value.approverLevel);
-        if (!office.ok) return office;
+        const above = office('approver', rule.value.approverLevel);
+        if (!above.ok) return above;
         if (state.extension?.state !== 'requested')
           return refuse('extension-not-requested', 'no extension is being asked for');
         if (actor.kind === 'staff' && actsAs(actor).includes(state.extension.by)) {
@@ -182,12 +189,12 @@ function bodyOf(draft: Draft, act: Act, actor: Actor, textDigest = ''): Result<E
         );
       });
     case 'note':
-      return actor.kind === 'staff'
+      return actor.kind === 'staff' && actor.enterpriseId === null
         ? ok({ kind: 'noted', textDigest })
         : refuse('role-missing', 'notes are the office’s own');
     case 'withdraw': {
-      const office = actor.kind === 'reporter' ? ok(null) : holds(actor, 'section-chief');
-      if (!office.ok) return office;
+      const entitled = actor.kind === 'reporter' ? ok(null) : office('section-chief');
+      if (!entitled.ok) return entitled;
       // A reporter may take a tip back while nobody has acted on it; after that the office's duty to check stands.
       if (actor.kind === 'reporter' && view.steps['tip-off/acceptance#1']?.decision !== null) {
         return refuse('step-not-open', 'the tip-off has been accepted already');
@@ -198,8 +205,8 @@ function bodyOf(draft: Draft, act: Act, actor: Actor, textDigest = ''): Result<E
       return ok({ kind: 'closed', outcome: 'withdrawn', facts: {}, textDigest });
     }
     case 'reopen': {
-      const office = holds(actor, 'approver', 2);
-      if (!office.ok) return office;
+      const above = office('approver', 2);
+      if (!above.ok) return above;
       return reopening(view, act.fromStep, textDigest);
     }
     default:
@@ -345,11 +352,12 @@ function onOwnStep(
   draft: Draft,
   step: string,
   actor: Actor,
+  circumstances: Circumstances,
   then: (state: StepState) => Result<EventBody>,
 ): Result<EventBody> {
   return onOpenStep(draft.view, step, (state) => {
-    const chief = holds(actor, 'section-chief');
-    const own = holds(actor, stepDef(step).role);
+    const chief = holdsHere(actor, 'section-chief', draft.view, circumstances);
+    const own = holdsHere(actor, stepDef(step).role, draft.view, circumstances);
     if (!chief.ok && !own.ok) return own;
     const assigned =
       state.assignee === null || (actor.kind === 'staff' && actsAs(actor).includes(state.assignee));

@@ -91,11 +91,19 @@ export async function seedDemo(ownerUrl: string): Promise<{ accounts: DemoAccoun
     const real = standing.filter(({ id }) => id !== demoZone);
     await reviseLayers(db, standing, [...real, demoLayer(real, zone, demoZone)]);
     await db.unit.createMany({ data: [demoUnit], skipDuplicates: true });
-    await db.enterprise.createMany({ data: readData<EnterpriseData[]>('enterprises.json'), skipDuplicates: true });
+    await db.enterprise.createMany({
+      data: readData<EnterpriseData[]>('enterprises.json'),
+      skipDuplicates: true,
+    });
     await seedAccounts(db, accounts);
   });
   return {
-    accounts: accounts.map(({ login, roles, name }) => ({ login, password: demoPassword, role: roles.join(', '), name })),
+    accounts: accounts.map(({ login, roles, name }) => ({
+      login,
+      password: demoPassword,
+      role: roles.join(', '),
+      name,
+    })),
   };
 }
 
@@ -135,7 +143,11 @@ async function latestLayers(db: Database): Promise<PolicyLayer[]> {
   return (latest?.layers ?? []) as unknown as PolicyLayer[];
 }
 
-async function reviseLayers(db: Database, standing: readonly PolicyLayer[], next: readonly PolicyLayer[]): Promise<void> {
+async function reviseLayers(
+  db: Database,
+  standing: readonly PolicyLayer[],
+  next: readonly PolicyLayer[],
+): Promise<void> {
   if (standing.length > 0 && canonicalJson(byId(standing)) === canonicalJson(byId(next))) return;
   const latest = await db.policyRevision.aggregate({ _max: { revision: true } });
   await db.policyRevision.create({
@@ -151,12 +163,19 @@ async function reviseCalendar(db: Database): Promise<void> {
   const file = readData<WorkCalendar>('calendar-cn.json');
   if (!Value.Check(calendarSchema, file)) throw new Error('prisma/data/calendar-cn.json is no calendar');
   if (file.id !== calendarId) throw new Error(`prisma/data/calendar-cn.json is the calendar ${file.id}`);
-  const latest = await db.calendarRevision.findFirst({ where: { calendar: calendarId }, orderBy: { revision: 'desc' } });
+  const latest = await db.calendarRevision.findFirst({
+    where: { calendar: calendarId },
+    orderBy: { revision: 'desc' },
+  });
   const content = (calendar: WorkCalendar) => canonicalJson({ ...calendar, revision: 0 });
   if (latest && content(latest.content as unknown as WorkCalendar) === content(file)) return;
   const revision = (latest?.revision ?? 0) + 1;
   await db.calendarRevision.create({
-    data: { calendar: calendarId, revision, content: { ...file, revision } as unknown as Prisma.InputJsonObject },
+    data: {
+      calendar: calendarId,
+      revision,
+      content: { ...file, revision } as unknown as Prisma.InputJsonObject,
+    },
   });
 }
 

@@ -129,7 +129,9 @@ export function enterLeave(
     const fit = accounts.some(
       (other) =>
         other.personId === substituteId &&
-        away.some(({ unit, roles }) => unit === other.unit && roles.some((role) => other.roles.includes(role))),
+        away.some(
+          ({ unit, roles }) => unit === other.unit && roles.some((role) => other.roles.includes(role)),
+        ),
     );
     if (!fit || personId === substituteId) refuse('substitute-unfit');
     const id = randomUUID();
@@ -154,7 +156,8 @@ export function enterRecusal(
     const { personId, enterpriseId } = recusal;
     const maySpeakForOthers = actor.roles.includes('section-chief') || actor.roles.includes('administrator');
     if (personId !== actor.personId && !maySpeakForOthers) refuse('not-for-others');
-    if (!(await tx.person.findUnique({ where: { id: personId }, select: { id: true } }))) refuse('person-unknown');
+    if (!(await tx.person.findUnique({ where: { id: personId }, select: { id: true } })))
+      refuse('person-unknown');
     await assertEnterprise(tx, enterpriseId, refuse);
     await tx.recusal.createMany({ data: [recusal], skipDuplicates: true });
     return recusal;
@@ -205,7 +208,9 @@ type Refuse = (refusal: PeopleRefusal) => never;
 
 async function accountBy(tx: Transaction, login: string, refuse: Refuse): Promise<AccountAnswer> {
   const account = await tx.account.findUnique({ where: { login }, select: { id: true, personId: true } });
-  return account === null ? refuse('account-unknown') : { login, personId: account.personId, accountId: account.id };
+  return account === null
+    ? refuse('account-unknown')
+    : { login, personId: account.personId, accountId: account.id };
 }
 
 async function officesOf(tx: Transaction, login: string): Promise<Offices> {
@@ -242,5 +247,6 @@ async function assertFit(
 }
 
 async function assertEnterprise(tx: Transaction, id: string, refuse: Refuse): Promise<void> {
-  if (!(await tx.enterprise.findUnique({ where: { id }, select: { id: true } }))) refuse('enterprise-unknown');
+  if (!(await tx.enterprise.findUnique({ where: { id }, select: { id: true } })))
+    refuse('enterprise-unknown');
 }

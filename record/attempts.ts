@@ -12,10 +12,7 @@ export interface RefusedMove {
 }
 
 /** Enters a refused attempt; a case number that does not exist is entered without a case. */
-export async function enterRefusal(
-  db: Database,
-  { number, act, code, actor }: RefusedMove,
-): Promise<void> {
+export async function enterRefusal(db: Database, { number, act, code, actor }: RefusedMove): Promise<void> {
   const staff = actor?.kind === 'staff' ? actor : null;
   await db.$executeRaw`
     INSERT INTO anjie.refused_attempt (case_id, person_id, account_id, act, code)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../domain/calendar';
 import type { CaseEvent, EffectResult, EventActor } from '../domain/case-event';
-import type { Circumstances, Participation } from '../domain/authorize';
+import { authorize, hasBusinessWith, type Circumstances, type Participation } from '../domain/authorize';
 import { viewOf, type CaseView } from '../domain/case-view';
 import { caseTypes, stepDef } from '../domain/catalogue';
 import { Draft, openDraft, settle, type Bearings } from '../domain/draft';
@@ -118,6 +118,8 @@ export class CaseDesk implements Desk {
   decide(request: DecideRequest): Promise<Outcome<CaseAnswer>> {
     return this.#move(request, async (tx, loaded, circumstances, key) => {
       const { draft } = loaded;
+      const allowed = authorize(draft.view, { ...request, verdict: request.body.verdict }, circumstances);
+      if (!allowed.ok) return allowed;
       const persons = await this.#personsFit(tx, request, draft, circumstances);
       if (!persons.ok) return persons;
       // A payee that is missing or not the one released is never paid, whoever asks.
@@ -126,10 +128,9 @@ export class CaseDesk implements Desk {
       const payee = await payeeStands(tx, draft.caseId, request.step, request.body.verdict, payeeDigest);
       if (!payee.ok) return payee;
       const move = decide(draft, request, circumstances, (texts) => key.digestOf(texts));
-      if (move.ok && draft.view.caseType === 'payout') {
-        await bookPayout(tx, draft.caseId, request.step, request.body, payeeDigest);
-      }
-      return move;
+      if (!move.ok || draft.view.caseType !== 'payout') return move;
+      const booked = await bookPayout(tx, draft.caseId, request.step, request.body, payeeDigest);
+      return booked.ok ? move : booked;
     });
   }
 
@@ -145,7 +146,9 @@ export class CaseDesk implements Desk {
   }
 
   addPaper(request: AddPaperRequest): Promise<Outcome<CaseAnswer>> {
-    return this.#move(request, async (tx, { draft }) => {
+    return this.#move(request, async (tx, { draft }, circumstances) => {
+      const business = hasBusinessWith(request.actor, draft.view, circumstances);
+      if (!business.ok) return business;
       const { paper, origin } = request;
       const event = draft.append(
         {

@@ -32,7 +32,9 @@ export interface StepReading {
   readonly assignee: string | null;
   readonly openedAt: string;
   readonly clock: ClockReading;
-  readonly limit: Pick<Limit, 'key' | 'value' | 'unit' | 'effect' | 'source'> & { readonly extendedBy: number };
+  readonly limit: Pick<Limit, 'key' | 'value' | 'unit' | 'effect' | 'source'> & {
+    readonly extendedBy: number;
+  };
   readonly rungs: readonly (Rung & { readonly fired: boolean })[];
   readonly extension: { readonly byValue: number; readonly state: string } | null;
   readonly decision: {
@@ -74,9 +76,19 @@ export interface CaseReading {
   readonly input: JsonObject;
   readonly steps: readonly StepReading[];
   readonly record: readonly RecordLine[];
-  readonly children: readonly { readonly number: string; readonly caseType: CaseType; readonly outcome: string | null }[];
+  readonly children: readonly {
+    readonly number: string;
+    readonly caseType: CaseType;
+    readonly outcome: string | null;
+  }[];
   readonly parent: string | null;
-  readonly papers: readonly { readonly id: string; readonly seq: number; readonly mediaType: string; readonly bytes: number; readonly origin: string }[];
+  readonly papers: readonly {
+    readonly id: string;
+    readonly seq: number;
+    readonly mediaType: string;
+    readonly bytes: number;
+    readonly origin: string;
+  }[];
   /** Names of the staff that appear above, by person id. */
   readonly people: { readonly [personId: string]: string };
   readonly payment: PaymentReading | null;
@@ -90,7 +102,12 @@ export interface PaymentReading {
   readonly batch: string | null;
   readonly bankReference: string | null;
   readonly reward: JsonObject | null;
-  readonly approvals: readonly { readonly step: string; readonly verdict: string; readonly at: string; readonly by: string | null }[];
+  readonly approvals: readonly {
+    readonly step: string;
+    readonly verdict: string;
+    readonly at: string;
+    readonly by: string | null;
+  }[];
 }
 
 export interface ReadingParts {
@@ -118,7 +135,16 @@ export async function findCase(
 ): Promise<{ readonly file: CaseRow; readonly depth: Depth } | null> {
   const row = await db.caseFile.findUnique({
     where: { number },
-    select: { id: true, caseType: true, unit: true, enterpriseId: true, rootId: true, parentId: true, stage: true, dueAt: true },
+    select: {
+      id: true,
+      caseType: true,
+      unit: true,
+      enterpriseId: true,
+      rootId: true,
+      parentId: true,
+      stage: true,
+      dueAt: true,
+    },
   });
   if (row === null) return null;
   const file = row as typeof row & { caseType: CaseType };
@@ -184,7 +210,10 @@ export async function readCase(
     })),
     parent,
     papers: papers
-      .filter(({ origin }) => depth === 'words' || depth === 'decisions' || (depth === 'issued' && origin === 'enterprise'))
+      .filter(
+        ({ origin }) =>
+          depth === 'words' || depth === 'decisions' || (depth === 'issued' && origin === 'enterprise'),
+      )
       // What the reporter handed in is as telling as what they wrote.
       .filter(({ origin }) => origin !== 'reporter' || depth === 'words')
       .map(({ id, seq, mediaType, bytes, origin }) => ({ id, seq, mediaType, bytes, origin })),
@@ -296,9 +325,10 @@ function recordLine(
     seq,
     at,
     kind,
-    by: issued || actor.kind !== 'staff'
-      ? { kind: actor.kind, ...(actor.kind === 'system' ? { part: actor.part } : {}) }
-      : { kind: 'staff', personId: actor.personId },
+    by:
+      issued || actor.kind !== 'staff'
+        ? { kind: actor.kind, ...(actor.kind === 'system' ? { part: actor.part } : {}) }
+        : { kind: 'staff', personId: actor.personId },
     body: issued ? forTheEnterprise(body, shown, view) : shown,
     texts: texts.get(seq) ?? {},
   };
@@ -308,7 +338,9 @@ function forTheEnterprise(body: CaseEvent['body'], shown: JsonObject, view: Case
   const plain = without(shown, ['assignee', 'standingInFor', 'detail', 'unit']);
   if (body.kind !== 'decided') return plain;
   const step = view.steps[body.key]?.step;
-  return step === undefined ? plain : { ...plain, facts: withoutPersons(stepDef(step), body.verdict, body.facts) };
+  return step === undefined
+    ? plain
+    : { ...plain, facts: withoutPersons(stepDef(step), body.verdict, body.facts) };
 }
 
 /** The facts of a decision without the fields that name staff. */
@@ -357,13 +389,20 @@ async function parentNumber(db: Database, actor: StaffActor, { parentId }: CaseR
     where: { id: parentId },
     select: { number: true, caseType: true, unit: true, enterpriseId: true },
   });
-  return depthFor(actor, { ...parent, caseType: parent.caseType as CaseType }) === null ? null : parent.number;
+  return depthFor(actor, { ...parent, caseType: parent.caseType as CaseType }) === null
+    ? null
+    : parent.number;
 }
 
 function personsIn(reading: Omit<CaseReading, 'people'>): string[] {
   const ids = JSON.stringify([
     reading.input,
-    reading.steps.map(({ assignee, decision }) => [assignee, decision?.by, decision?.standingInFor, decision?.facts]),
+    reading.steps.map(({ assignee, decision }) => [
+      assignee,
+      decision?.by,
+      decision?.standingInFor,
+      decision?.facts,
+    ]),
     reading.record.map(({ by, body }) => [by, body]),
     reading.payment?.approvals ?? [],
   ]).match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g);
@@ -394,7 +433,15 @@ async function paymentOf(db: Database, caseId: string): Promise<PaymentReading |
   });
   const { claimCode, amountFen, state, batch, bankReference } = order;
   const reward = latestDecision(view, 'tip-off/reward-proposal')?.detail?.['reward'] ?? null;
-  return { claimCode, amountFen, state, batch, bankReference, reward: reward as JsonObject | null, approvals };
+  return {
+    claimCode,
+    amountFen,
+    state,
+    batch,
+    bankReference,
+    reward: reward as JsonObject | null,
+    approvals,
+  };
 }
 
 // --- the chain --------------------------------------------------------------------------------
@@ -416,7 +463,12 @@ export async function readChain(
 ): Promise<{ readonly caseId: string; readonly lines: ChainLine[] } | null> {
   const found = await findCase(db, actor, number);
   // The raw line of a case's opening names its parent: nothing for those who must not know that there is one.
-  if (found === null || found.depth === 'issued' || (found.file.caseType === 'payout' && !readsTipOffs(actor))) return null;
+  if (
+    found === null ||
+    found.depth === 'issued' ||
+    (found.file.caseType === 'payout' && !readsTipOffs(actor))
+  )
+    return null;
   const rows = await db.recordEvent.findMany({ where: { caseId: found.file.id }, orderBy: { seq: 'asc' } });
   return {
     caseId: found.file.id,
@@ -441,7 +493,12 @@ export async function findPaper(
   actor: StaffActor,
   number: string,
   paperId: string,
-): Promise<{ readonly caseId: string; readonly sha256: string; readonly mediaType: string; readonly place: number } | null> {
+): Promise<{
+  readonly caseId: string;
+  readonly sha256: string;
+  readonly mediaType: string;
+  readonly place: number;
+} | null> {
   const found = await findCase(db, actor, number);
   if (found === null || found.depth === 'bare') return null;
   const papers = await db.paper.findMany({ where: { caseId: found.file.id }, orderBy: { seq: 'asc' } });

@@ -25,7 +25,7 @@ export async function payeeStands(
 
 /**
  * Books what a decision on a payout means for its order. The database holds one order per reward and
- * one reference per bank transfer, whatever runs twice above it.
+ * one reference per bank transfer, whatever runs twice above it. Refusal: `bank-file-mismatch`.
  */
 export async function bookPayout(
   tx: Transaction,
@@ -33,16 +33,31 @@ export async function bookPayout(
   step: string,
   body: { readonly verdict: string; readonly [field: string]: unknown },
   payeeDigest: Uint8Array | null,
-): Promise<void> {
+): Promise<Result<null>> {
   const data = bookingOf(step, body, payeeDigest);
-  if (data !== null) await tx.payoutOrder.update({ where: { caseId }, data });
+  if (data === null) return ok(null);
+  if (data.bankReference !== undefined) {
+    const other = await tx.payoutOrder.findUnique({ where: { bankReference: data.bankReference } });
+    if (other !== null && other.caseId !== caseId) {
+      return refuse('bank-file-mismatch', 'this bank reference belongs to another payment');
+    }
+  }
+  await tx.payoutOrder.update({ where: { caseId }, data });
+  return ok(null);
+}
+
+interface Booking {
+  readonly state: string;
+  readonly payeeDigest?: Uint8Array<ArrayBuffer> | null;
+  readonly batch?: string | null;
+  readonly bankReference?: string;
 }
 
 function bookingOf(
   step: string,
   body: { readonly verdict: string; readonly [field: string]: unknown },
   payeeDigest: Uint8Array | null,
-) {
+): Booking | null {
   switch (`${step}:${body.verdict}`) {
     case 'payout/release:released':
       return { state: 'released', payeeDigest: payeeDigest && new Uint8Array(payeeDigest) };

@@ -10,7 +10,11 @@ export interface ListedOrder {
 }
 
 /** The orders of these cases that stand on the list of this batch, in the order of their claim codes. */
-export async function ordersOnList(db: Database, numbers: readonly string[], batch: string): Promise<ListedOrder[]> {
+export async function ordersOnList(
+  db: Database,
+  numbers: readonly string[],
+  batch: string,
+): Promise<ListedOrder[]> {
   return db.$queryRaw<ListedOrder[]>`
     SELECT f.number, o.claim_code AS "claimCode", o.amount_fen AS "amountFen", o.reward_case_id::text AS "rewardCaseId"
     FROM anjie.payout_order o JOIN anjie.case_file f ON f.id = o.case_id

@@ -72,7 +72,11 @@ function reaches(actor: StaffActor, reach: Reach, { unit, enterpriseId }: Readab
 export function visibleTo(actor: StaffActor): Prisma.Sql {
   const alternatives = actor.roles.flatMap((role) => {
     const right = rights[role];
-    return right ? [Prisma.sql`(f.case_type = ANY(${Object.keys(right.reads)}::text[]) AND ${within(actor, right.reach)})`] : [];
+    return right
+      ? [
+          Prisma.sql`(f.case_type = ANY(${Object.keys(right.reads)}::text[]) AND ${within(actor, right.reach)})`,
+        ]
+      : [];
   });
   if (alternatives.length === 0) return Prisma.sql`false`;
   return Prisma.sql`(${Prisma.join(alternatives, ' OR ')}) AND ${notRecused(actor)}`;

@@ -42,7 +42,13 @@ interface RewardReading {
   readonly amount: string;
   readonly state: 'to-claim' | 'in-payment' | 'paid' | 'account-to-correct' | 'given-up' | 'none';
   readonly claimBy: PlainDate | null;
-  readonly lines: readonly { readonly title: Title; readonly formula: string; readonly resultFen: Fen; readonly clause: string; readonly note?: string }[];
+  readonly lines: readonly {
+    readonly title: Title;
+    readonly formula: string;
+    readonly resultFen: Fen;
+    readonly clause: string;
+    readonly note?: string;
+  }[];
 }
 
 interface Family {
@@ -53,7 +59,9 @@ interface Family {
 
 export async function readForReporter(db: Database, vault: Vault, caseId: string): Promise<ReporterReading> {
   const view = viewOf(await eventsOf(db, caseId));
-  const children = await Promise.all(Object.values(view.children).map(async (child) => viewOf(await eventsOf(db, child.caseId))));
+  const children = await Promise.all(
+    Object.values(view.children).map(async (child) => viewOf(await eventsOf(db, child.caseId))),
+  );
   const family = { caseId, view, children };
   const waitsFor = whoIsNext(family);
   return {
@@ -87,7 +95,9 @@ function whoIsNext(family: Family): Waiting {
   const { view } = family;
   if (view.closed) return 'nobody';
   const child = openChild(family);
-  const roles = [...openSteps(view), ...(child ? openSteps(child) : [])].map(({ step }) => stepDef(step).role);
+  const roles = [...openSteps(view), ...(child ? openSteps(child) : [])].map(
+    ({ step }) => stepDef(step).role,
+  );
   if (roles.includes('reporter')) return 'you';
   // The bureau's own duties to the reporter run beside the enterprise's; the enterprise holds the matter up.
   return roles.includes('enterprise-contact') ? 'enterprise' : 'bureau';
@@ -116,7 +126,10 @@ const stageWords: Readonly<Record<string, Title>> = {
 };
 
 const claimWords: Title = { zh: '有一笔奖励等待您领取', en: 'A reward waits for you to claim it' };
-const correctWords: Title = { zh: '银行退回了付款,请更正收款信息', en: 'The bank sent the payment back: please correct the account' };
+const correctWords: Title = {
+  zh: '银行退回了付款,请更正收款信息',
+  en: 'The bank sent the payment back: please correct the account',
+};
 
 const outcomeWords: Readonly<Record<string, Title>> = {
   declined: { zh: '不予受理', en: 'Not accepted' },
@@ -158,18 +171,27 @@ const milestoneSteps: Readonly<Record<string, Title>> = {
 };
 
 function milestonesOf(view: CaseView): ReporterReading['milestones'] {
-  const decided = Object.values(view.steps)
-    .flatMap(({ step, decision }) => {
-      const words = milestoneSteps[step];
-      if (words === undefined || decision === null) return [];
-      // A round that was sent back is the office's own affair.
-      if (decision.verdict === 'returned') return [];
-      return [{ what: step, on: shanghaiDate(decision.at), words }];
-    });
+  const decided = Object.values(view.steps).flatMap(({ step, decision }) => {
+    const words = milestoneSteps[step];
+    if (words === undefined || decision === null) return [];
+    // A round that was sent back is the office's own affair.
+    if (decision.verdict === 'returned') return [];
+    return [{ what: step, on: shanghaiDate(decision.at), words }];
+  });
   const closed = view.closed
-    ? [{ what: 'closed', on: shanghaiDate(view.closed.at), words: outcomeWords[view.closed.outcome] ?? { zh: '办结', en: 'Settled' } }]
+    ? [
+        {
+          what: 'closed',
+          on: shanghaiDate(view.closed.at),
+          words: outcomeWords[view.closed.outcome] ?? { zh: '办结', en: 'Settled' },
+        },
+      ]
     : [];
-  const received = { what: 'received', on: shanghaiDate(receivedAt(view)), words: { zh: '收到举报', en: 'Received' } };
+  const received = {
+    what: 'received',
+    on: shanghaiDate(receivedAt(view)),
+    words: { zh: '收到举报', en: 'Received' },
+  };
   return [received, ...decided, ...closed];
 }
 
@@ -179,15 +201,24 @@ const toldFields: Readonly<Record<string, readonly string[]>> = {
   'tip-off/feedback': ['/message'],
 };
 
-async function messagesOf(db: Database, vault: Vault, { caseId, view }: Family): Promise<ReporterReading['messages']> {
-  const told = Object.values(view.steps).filter(({ step, decision }) => decision !== null && toldFields[step] !== undefined);
+async function messagesOf(
+  db: Database,
+  vault: Vault,
+  { caseId, view }: Family,
+): Promise<ReporterReading['messages']> {
+  const told = Object.values(view.steps).filter(
+    ({ step, decision }) => decision !== null && toldFields[step] !== undefined,
+  );
   if (told.length === 0) return [];
   const [events, key] = await Promise.all([eventsOf(db, caseId), vault.keyOf(caseId)]);
   const decided = events.flatMap(({ seq, at, body }) => {
     const state = body.kind === 'decided' ? told.find(({ key: each }) => each === body.key) : undefined;
     return state === undefined ? [] : [{ seq, on: shanghaiDate(at), fields: toldFields[state.step] ?? [] }];
   });
-  const rows = await db.sealedText.findMany({ where: { caseId, seq: { in: decided.map(({ seq }) => seq) } }, orderBy: { seq: 'asc' } });
+  const rows = await db.sealedText.findMany({
+    where: { caseId, seq: { in: decided.map(({ seq }) => seq) } },
+    orderBy: { seq: 'asc' },
+  });
   return rows.flatMap(({ seq, field, ciphertext }) => {
     const decision = decided.find((each) => each.seq === seq && each.fields.includes(field));
     return decision === undefined ? [] : [{ on: decision.on, text: key.openText(seq, field, ciphertext) }];

@@ -74,7 +74,10 @@ export class WakeUps {
 }
 
 /** Wakes the workflow of a case, and starts it where none runs. */
-export async function wakeOrStart(client: Client, { caseId, number, caseType, unit, seq }: Sleeper): Promise<void> {
+export async function wakeOrStart(
+  client: Client,
+  { caseId, number, caseType, unit, seq }: Sleeper,
+): Promise<void> {
   await client.workflow.signalWithStart(workflowTypes[caseType], {
     workflowId: number,
     taskQueue,
@@ -91,7 +94,10 @@ export async function wakeOrStart(client: Client, { caseId, number, caseType, un
 }
 
 /** Wakes a child case. One that does not run yet is started by its parent, so that the Temporal UI links the two. */
-export async function wakeIfRunning(client: Client, { number, seq }: Pick<Sleeper, 'number' | 'seq'>): Promise<boolean> {
+export async function wakeIfRunning(
+  client: Client,
+  { number, seq }: Pick<Sleeper, 'number' | 'seq'>,
+): Promise<boolean> {
   try {
     await client.workflow.getHandle(number).signal(wakeSignal, seq);
     return true;

@@ -1,4 +1,4 @@
-import { actsAs } from '../domain/authorize';
+import { actsAs, zoneWide } from '../domain/authorize';
 import { steps, stepDef } from '../domain/catalogue';
 import type { Role, StaffActor, Title } from '../domain/role';
 import type { CaseType } from '../domain/step';
@@ -46,16 +46,6 @@ export interface WorkLine {
   readonly overdue: boolean;
 }
 
-/** Offices that serve every unit of the zone; as in `authorize`, which a test holds this list against. */
-export const zoneWideRoles: readonly Role[] = [
-  'approver',
-  'payer',
-  'confirmer',
-  'legal-officer',
-  'reward-officer',
-  'government-liaison',
-];
-
 const separations = JSON.stringify(
   [...steps.values()].flatMap(({ id, separateFrom }) => separateFrom.map((other) => ({ step: id, other }))),
 );
@@ -89,7 +79,12 @@ export async function worklist(
       AND ${behindWork(after)}
     ORDER BY s.due_at, s.case_id, s.key
     LIMIT ${limit + 1}`;
-  return pageOf(rows, limit, (row) => cursorOf('work', [row.dueAt.toISOString(), row.caseId, row.key]), (row) => workLine(row, now));
+  return pageOf(
+    rows,
+    limit,
+    (row) => cursorOf('work', [row.dueAt.toISOString(), row.caseId, row.key]),
+    (row) => workLine(row, now),
+  );
 }
 
 interface WorkRow {
@@ -125,8 +120,8 @@ function reachOf(actor: StaffActor): Prisma.Sql {
       ? Prisma.sql`(s.role = 'enterprise-contact' AND f.enterprise_id = ${actor.enterpriseId}::uuid)`
       : Prisma.sql`false`;
   }
-  const zone = actor.roles.filter((role) => zoneWideRoles.includes(role));
-  const own = actor.roles.filter((role) => !zoneWideRoles.includes(role) && role !== 'enterprise-contact');
+  const zone = actor.roles.filter((role) => zoneWide.includes(role));
+  const own = actor.roles.filter((role) => !zoneWide.includes(role) && role !== 'enterprise-contact');
   return Prisma.sql`(s.role = ANY(${zone}::text[]) OR (s.role = ANY(${own}::text[]) AND s.unit = ${actor.unit}))`;
 }
 
@@ -165,7 +160,11 @@ export interface CaseLine {
   readonly closedAt: string | null;
   readonly dueAt: string | null;
   readonly overdue: boolean;
-  readonly waitsFor: readonly { readonly step: string; readonly title: Title; readonly assignee: string | null }[];
+  readonly waitsFor: readonly {
+    readonly step: string;
+    readonly title: Title;
+    readonly assignee: string | null;
+  }[];
 }
 
 /**
@@ -191,7 +190,12 @@ export async function cases(
     LIMIT ${limit + 1}`;
   const placeOf = (row: CaseRow) =>
     filter.order === 'due' ? (row.dueAt?.toISOString() ?? null) : row.openedAt.toISOString();
-  return pageOf(rows, limit, (row) => cursorOf(filter.order, [placeOf(row), row.caseId]), (row) => caseLine(row, now));
+  return pageOf(
+    rows,
+    limit,
+    (row) => cursorOf(filter.order, [placeOf(row), row.caseId]),
+    (row) => caseLine(row, now),
+  );
 }
 
 interface CaseRow {
@@ -209,7 +213,10 @@ interface CaseRow {
   readonly waitsFor: { step: string; assignee: string | null }[];
 }
 
-function caseLine({ caseId: _, openedAt, movedAt, closedAt, dueAt, waitsFor, ...row }: CaseRow, now: Date): CaseLine {
+function caseLine(
+  { caseId: _, openedAt, movedAt, closedAt, dueAt, waitsFor, ...row }: CaseRow,
+  now: Date,
+): CaseLine {
   return {
     ...row,
     openedAt: openedAt.toISOString(),
@@ -233,7 +240,11 @@ function conditions(actor: StaffActor, filter: CaseFilter, now: Date): Prisma.Sq
       : null,
     caseType === undefined ? null : Prisma.sql`f.case_type = ${caseType}`,
     stage === undefined ? null : Prisma.sql`f.stage = ${stage}`,
-    state === undefined ? null : state === 'open' ? Prisma.sql`f.outcome IS NULL` : Prisma.sql`f.outcome IS NOT NULL`,
+    state === undefined
+      ? null
+      : state === 'open'
+        ? Prisma.sql`f.outcome IS NULL`
+        : Prisma.sql`f.outcome IS NOT NULL`,
     overdue === undefined
       ? null
       : overdue

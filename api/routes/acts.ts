@@ -14,8 +14,21 @@ const ofAct: Record<Act['act'], readonly ProblemCode[]> = {
   assign: [],
   pause: ['reason-not-lawful', 'clock-expired'],
   resume: ['clock-not-paused'],
-  'request-extension': ['extension-not-allowed', 'extension-open', 'extension-too-long', 'extension-used-up', 'extension-not-positive', 'clock-expired'],
-  'answer-extension': ['extension-not-allowed', 'extension-not-requested', 'extension-too-long', 'extension-used-up', 'clock-expired'],
+  'request-extension': [
+    'extension-not-allowed',
+    'extension-open',
+    'extension-too-long',
+    'extension-used-up',
+    'extension-not-positive',
+    'clock-expired',
+  ],
+  'answer-extension': [
+    'extension-not-allowed',
+    'extension-not-requested',
+    'extension-too-long',
+    'extension-used-up',
+    'clock-expired',
+  ],
   note: [],
   withdraw: ['child-case-open'],
   reopen: ['case-not-closed', 'reopening-point-unknown', 'money-paid'],
@@ -49,7 +62,10 @@ function actRoute(app: App, deps: ApiDeps, name: Act['act'], { title, by, form }
       const found = await findCase(deps.db, move.actor, move.number);
       if (found === null) throw await notFound(deps, request, move.number);
       if (name === 'note' && (found.depth === 'issued' || found.depth === 'bare')) {
-        throw await refused(deps, request, move, { code: 'role-missing', detail: 'notes are the handling office’s own' });
+        throw await refused(deps, request, move, {
+          code: 'role-missing',
+          detail: 'notes are the handling office’s own',
+        });
       }
       const outcome = await deps.desk.act({
         ...move,

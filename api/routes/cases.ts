@@ -7,7 +7,16 @@ import { eventsOf, findCase, readCase, readChain } from '../../record/case-readi
 import { Rulebooks } from '../../record/rulebook';
 import { cases, orders, scopes, worklist } from '../../record/worklists';
 import { actorOf, staff } from '../access';
-import { CasePage, CaseReadingSchema, ChainSchema, Facts, answers, staffProblems, strict, WorkPage } from '../answers';
+import {
+  CasePage,
+  CaseReadingSchema,
+  ChainSchema,
+  Facts,
+  answers,
+  staffProblems,
+  strict,
+  WorkPage,
+} from '../answers';
 import type { App } from '../app-type';
 import type { ApiDeps } from '../deps';
 import { notFound } from '../moves';
@@ -51,7 +60,9 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
         querystring: Type.Object(
           {
             ...Page,
-            scope: Type.Optional(Type.String({ enum: [...scopes], description: 'default `all` that you may see' })),
+            scope: Type.Optional(
+              Type.String({ enum: [...scopes], description: 'default `all` that you may see' }),
+            ),
             order: Type.Optional(Type.String({ enum: [...orders], description: 'default `due`' })),
             caseType: Type.Optional(Type.String({ enum: ['tip-off', 'rectification', 'payout'] })),
             stage: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}$' })),
@@ -128,7 +139,13 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
         summary: '奖励试算 What a proposal with these facts would give, line by line. Writes nothing.',
         params: NumberParams,
         body: rewardProposal.verdicts.proposed.form,
-        response: answers({ 200: Type.Object({ amountFen: Type.Integer(), level: Type.Integer(), reward: Facts }, strict) }, ...staffProblems, 'body-malformed', 'form-invalid', 'case-not-found'),
+        response: answers(
+          { 200: Type.Object({ amountFen: Type.Integer(), level: Type.Integer(), reward: Facts }, strict) },
+          ...staffProblems,
+          'body-malformed',
+          'form-invalid',
+          'case-not-found',
+        ),
       },
     },
     async (request) => {
@@ -139,7 +156,8 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
       const policy = (await parts.rulebooks.refresh()).policy(view.policy);
       const { facts } = splitForm(rewardProposal.verdicts.proposed.form, request.body);
       const derived = rewardProposal.derive?.({ verdict: 'proposed', facts, view, policy });
-      if (derived === undefined || !derived.ok) throw problemOf(derived?.refusal ?? { code: 'reward-not-due', detail: '' });
+      if (derived === undefined || !derived.ok)
+        throw problemOf(derived?.refusal ?? { code: 'reward-not-due', detail: '' });
       return { ...derived.value.facts, ...derived.value.detail };
     },
   );

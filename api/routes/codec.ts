@@ -20,7 +20,12 @@ export function codecRoutes(app: App, deps: ApiDeps): void {
     '/codec/decode',
     {
       config: { access: everybody },
-      schema: { tags: ['系统 System'], operationId: 'codec-preflight', summary: 'CORS for the Temporal UI', response: { 204: {} } },
+      schema: {
+        tags: ['系统 System'],
+        operationId: 'codec-preflight',
+        summary: 'CORS for the Temporal UI',
+        response: { 204: {} },
+      },
     },
     (request, reply) => {
       allowUi(request, reply);
@@ -37,7 +42,16 @@ export function codecRoutes(app: App, deps: ApiDeps): void {
         operationId: 'codec-decode',
         summary: '解码 Open payloads for the Temporal UI',
         body: PayloadsBody,
-        response: answers({ 200: PayloadsBody }, 'body-malformed', 'form-invalid', 'body-too-large', 'media-type-unsupported', 'not-logged-in', 'role-missing', 'origin-not-allowed'),
+        response: answers(
+          { 200: PayloadsBody },
+          'body-malformed',
+          'form-invalid',
+          'body-too-large',
+          'media-type-unsupported',
+          'not-logged-in',
+          'role-missing',
+          'origin-not-allowed',
+        ),
       },
     },
     async (request, reply) => {

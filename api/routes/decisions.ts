@@ -67,7 +67,12 @@ function decisionRoute(app: App, deps: ApiDeps, def: AnyStep): void {
         params: NumberParams,
         headers: MoveHeaders,
         body: decisionSchema(def),
-        response: answers({ 200: CaseAnswerSchema }, ...moveProblems, 'verdict-not-possible', ...ofType[caseType]),
+        response: answers(
+          { 200: CaseAnswerSchema },
+          ...moveProblems,
+          'verdict-not-possible',
+          ...ofType[caseType],
+        ),
       },
     },
     async (request, reply) => {
@@ -88,7 +93,8 @@ function describe({ role, limit, ladder, separateFrom, extension, onExpiry, runs
   return [
     `岗位 Role: ${roleTitles[role].zh} \`${role}\``,
     `时限 Limit: \`${limit}\`${runsFrom === undefined ? '' : `, from \`${runsFrom}\``}; 督办 Ladder: \`${ladder}\``,
-    separateFrom.length > 0 && `须与以下环节的经办人不同 Another natural person than at: ${separateFrom.map((step) => `\`${step}\``).join(', ')}`,
+    separateFrom.length > 0 &&
+      `须与以下环节的经办人不同 Another natural person than at: ${separateFrom.map((step) => `\`${step}\``).join(', ')}`,
     extension !== undefined && `可延期 May be extended: \`${extension}\``,
     onExpiry !== undefined && `逾期即 At expiry: \`${onExpiry}\``,
   ]

@@ -21,7 +21,8 @@ export function intakeRoutes(app: App, deps: ApiDeps): void {
         tags: ['举报人 Reporter'],
         operationId: 'hand-in',
         summary: '提交举报 Hand in a tip-off, without an account',
-        description: '查询码只显示一次 The receipt code is shown this once: it is the only way back to the case.',
+        description:
+          '查询码只显示一次 The receipt code is shown this once: it is the only way back to the case.',
         headers: KeyHeader,
         body: PublicTipOff,
         response: answers({ 201: TipOffOpenedSchema }, ...writeProblems),
@@ -52,15 +53,27 @@ export function intakeRoutes(app: App, deps: ApiDeps): void {
       const now = deps.clock().toISOString();
       const today = shanghaiDate(now);
       if (receivedOn > today) {
-        throw new ProblemError('form-invalid', { errors: [{ pointer: '/receivedOn', detail: 'must not be in the future' }] });
+        throw new ProblemError('form-invalid', {
+          errors: [{ pointer: '/receivedOn', detail: 'must not be in the future' }],
+        });
       }
       void reply.code(201);
       // What came today came just now: limits in hours must not begin at midnight.
-      return open(request.body, receivedOn === today ? now : startOfDay(receivedOn), actorOf(request), idempotencyOf(deps, request));
+      return open(
+        request.body,
+        receivedOn === today ? now : startOfDay(receivedOn),
+        actorOf(request),
+        idempotencyOf(deps, request),
+      );
     },
   );
 
-  async function open(body: TipOffBody, receivedAt: string, actor: StaffActor | null, idempotency: Idempotency) {
+  async function open(
+    body: TipOffBody,
+    receivedAt: string,
+    actor: StaffActor | null,
+    idempotency: Idempotency,
+  ) {
     const office = actor === null ? deps.settings.intake : await officeOf(actor);
     const outcome = await deps.desk.openTipOff(tipOffOf(body, receivedAt, actor, office, idempotency));
     if (!outcome.ok) throw problemOf(outcome.refusal);
@@ -80,7 +93,9 @@ export function intakeRoutes(app: App, deps: ApiDeps): void {
     { zone, unit }: Office,
     idempotency: Idempotency,
   ): OpenTipOffRequest {
-    const texts = Object.entries({ text, place, enterpriseName, remarks }).filter(([, value]) => value !== undefined);
+    const texts = Object.entries({ text, place, enterpriseName, remarks }).filter(
+      ([, value]) => value !== undefined,
+    );
     return {
       zone,
       unit,

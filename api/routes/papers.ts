@@ -30,7 +30,9 @@ const uploadProblems: readonly ProblemCode[] = [
 const PaperAnswer = Type.Object(
   {
     id: Type.String(),
-    sha256: Type.String({ description: 'of the content as it is kept, cleaned of what tells of its maker where that can be done' }),
+    sha256: Type.String({
+      description: 'of the content as it is kept, cleaned of what tells of its maker where that can be done',
+    }),
     mediaType: Type.String(),
     bytes: Type.Integer(),
     seq: Type.Integer({ description: 'of the case, now' }),
@@ -71,7 +73,12 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
       const found = await findCase(deps.db, actor, number);
       if (found === null) throw await notFound(deps, request, number);
       if (found.depth === 'bare') {
-        throw await refused(deps, request, { number, actor }, { code: 'role-missing', detail: 'finance and audit add no papers' });
+        throw await refused(
+          deps,
+          request,
+          { number, actor },
+          { code: 'role-missing', detail: 'finance and audit add no papers' },
+        );
       }
       const file = await request.file();
       if (file === undefined) throw new ProblemError('paper-missing');
@@ -99,7 +106,9 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
       const parts = request.parts();
       const code = await next(parts);
       if (code?.type !== 'field' || code.fieldname !== 'code' || typeof code.value !== 'string') {
-        throw new ProblemError('form-invalid', { errors: [{ pointer: '/code', detail: 'must be the first part' }] });
+        throw new ProblemError('form-invalid', {
+          errors: [{ pointer: '/code', detail: 'must be the first part' }],
+        });
       }
       const { caseId, number } = await door.open(request, code.value);
       const file = await next(parts);
@@ -119,7 +128,12 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
         summary: '下载材料 A paper, as an attachment under a neutral name',
         params: Type.Object({ ...NumberParams.properties, id: Type.String({ format: 'uuid' }) }),
         response: answers(
-          { 200: { description: 'the paper', content: { 'application/octet-stream': { schema: Type.String({ format: 'binary' }) } } } as never },
+          {
+            200: {
+              description: 'the paper',
+              content: { 'application/octet-stream': { schema: Type.String({ format: 'binary' }) } },
+            } as never,
+          },
           ...staffProblems,
           'form-invalid',
           'paper-not-found',
@@ -133,7 +147,10 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
       const content = await deps.papers.read(paper.caseId, paper.sha256);
       return reply
         .type(paper.mediaType)
-        .header('content-disposition', `attachment; filename="evidence-${paper.place}.${extensionOf(paper.mediaType)}"`)
+        .header(
+          'content-disposition',
+          `attachment; filename="evidence-${paper.place}.${extensionOf(paper.mediaType)}"`,
+        )
         .header('x-content-type-options', 'nosniff')
         .header('content-security-policy', "default-src 'none'; sandbox")
         .send(content);
@@ -143,13 +160,28 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
   async function take(
     request: FastifyRequest,
     file: MultipartFile,
-    { number, caseId, origin, actor }: { number: string; caseId: string; origin: AddPaperRequest['origin']; actor: Actor },
+    {
+      number,
+      caseId,
+      origin,
+      actor,
+    }: { number: string; caseId: string; origin: AddPaperRequest['origin']; actor: Actor },
   ) {
     const { sha256, mediaType, bytes } = await deps.papers.store(caseId, file.file).catch(tellPaper);
     const idempotency = idempotencyOf(deps, request, { sha256, number });
     // The same request again must name the same paper.
-    const id = uuidFrom(createHmac('sha256', deps.hashKey).update(`paper|${idempotency.scope}|${idempotency.key}|${sha256}`).digest());
-    const outcome = await deps.desk.addPaper({ number, paper: { id, sha256, mediaType, bytes }, origin, actor, idempotency });
+    const id = uuidFrom(
+      createHmac('sha256', deps.hashKey)
+        .update(`paper|${idempotency.scope}|${idempotency.key}|${sha256}`)
+        .digest(),
+    );
+    const outcome = await deps.desk.addPaper({
+      number,
+      paper: { id, sha256, mediaType, bytes },
+      origin,
+      actor,
+      idempotency,
+    });
     if (!outcome.ok) throw await refused(deps, request, { number, actor }, outcome.refusal);
     return { id, sha256, mediaType, bytes, seq: (outcome.answer satisfies CaseAnswer).seq };
   }
@@ -157,7 +189,9 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
 
 function tellPaper(error: unknown): never {
   if (!(error instanceof PaperRefused)) throw error;
-  throw new ProblemError(error.code === 'paper-too-large' ? 'paper-too-large' : 'paper-refused', { facts: { reason: error.code } });
+  throw new ProblemError(error.code === 'paper-too-large' ? 'paper-too-large' : 'paper-refused', {
+    facts: { reason: error.code },
+  });
 }
 
 async function next(parts: AsyncIterableIterator<Multipart>): Promise<Multipart | undefined> {

@@ -51,16 +51,27 @@ export function payoutRoutes(app: App, deps: ApiDeps): void {
         tags,
         operationId: 'bank-list',
         summary: '代发清单 Put payments on one list for the bank',
-        description: 'The only answer that ever holds payees; each look at one is entered. `Accept: text/csv` gives the file alone.',
+        description:
+          'The only answer that ever holds payees; each look at one is entered. `Accept: text/csv` gives the file alone.',
         headers: KeyHeader,
         body: Type.Object(
-          { cases: Type.Array(NumberParams.properties.number, { minItems: 1, maxItems: 200, uniqueItems: true }) },
+          {
+            cases: Type.Array(NumberParams.properties.number, {
+              minItems: 1,
+              maxItems: 200,
+              uniqueItems: true,
+            }),
+          },
           strict,
         ),
         response: answers(
           {
             200: Type.Object(
-              { batch: Type.String(), results: Type.Array(Result), file: Type.Object({ name: Type.String(), content: Type.String() }, strict) },
+              {
+                batch: Type.String(),
+                results: Type.Array(Result),
+                file: Type.Object({ name: Type.String(), content: Type.String() }, strict),
+              },
               strict,
             ),
           },
@@ -87,8 +98,12 @@ export function payoutRoutes(app: App, deps: ApiDeps): void {
       const content = bankList(await payees(actor, results, batch));
       void reply.header('cache-control', 'no-store');
       const name = `bank-list-${batch}.csv`;
-      if (request.headers.accept?.startsWith('text/csv') !== true) return { batch, results, file: { name, content } };
-      return reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${name}"`).send(content);
+      if (request.headers.accept?.startsWith('text/csv') !== true)
+        return { batch, results, file: { name, content } };
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${name}"`)
+        .send(content);
     },
   );
 
@@ -108,7 +123,14 @@ export function payoutRoutes(app: App, deps: ApiDeps): void {
         response: answers(
           {
             200: Type.Object(
-              { lines: Type.Array(Type.Object({ line: Type.Integer(), claimCode: Type.String(), ...Result.properties }, strict)) },
+              {
+                lines: Type.Array(
+                  Type.Object(
+                    { line: Type.Integer(), claimCode: Type.String(), ...Result.properties },
+                    strict,
+                  ),
+                ),
+              },
               strict,
             ),
           },
@@ -133,34 +155,54 @@ export function payoutRoutes(app: App, deps: ApiDeps): void {
   /** The batch of a list: the same for the same request, also when it is repeated after midnight. */
   async function batchFor(request: FastifyRequest): Promise<string> {
     const idempotency = idempotencyOf(deps, request);
-    const drawn = createHmac('sha256', deps.hashKey).update(`batch|${idempotency.scope}|${idempotency.key}`).digest();
-    const letters = Array.from(drawn.subarray(0, 6), (byte) => batchLetters.charAt(byte % batchLetters.length)).join('');
+    const drawn = createHmac('sha256', deps.hashKey)
+      .update(`batch|${idempotency.scope}|${idempotency.key}`)
+      .digest();
+    const letters = Array.from(drawn.subarray(0, 6), (byte) =>
+      batchLetters.charAt(byte % batchLetters.length),
+    ).join('');
     const day = shanghaiDate(clock().toISOString()).replaceAll('-', '');
     const made = await once(db, idempotency, () => Promise.resolve({ batch: `B-${day}-${letters}` }));
     if (!made.ok) throw new ProblemError('key-reused');
     return made.answer.batch;
   }
 
-  async function payees(actor: StaffActor, results: readonly LineResult[], batch: string): Promise<BankListLine[]> {
+  async function payees(
+    actor: StaffActor,
+    results: readonly LineResult[],
+    batch: string,
+  ): Promise<BankListLine[]> {
     const numbers = results.flatMap(({ ok, number }) => (ok && number !== null ? [number] : []));
     const lines: BankListLine[] = [];
     for (const { claimCode, amountFen, rewardCaseId } of await ordersOnList(db, numbers, batch)) {
-      const payee = await vault.openPayeeForPayment(rewardCaseId, { personId: actor.personId, purpose: `bank list ${batch}` });
+      const payee = await vault.openPayeeForPayment(rewardCaseId, {
+        personId: actor.personId,
+        purpose: `bank list ${batch}`,
+      });
       if (payee !== null) lines.push({ claimCode, amountFen, ...payee });
     }
     return lines;
   }
 
-  async function takeReturn(request: FastifyRequest, { claimCode, batch, decision }: BankReturnLine): Promise<LineResult> {
+  async function takeReturn(
+    request: FastifyRequest,
+    { claimCode, batch, decision }: BankReturnLine,
+  ): Promise<LineResult> {
     const actor = actorOf(request);
     const { verdict, ...form } = decision;
-    const schema = verdict in bankReturn.verdicts ? bankReturn.verdicts[verdict as keyof typeof bankReturn.verdicts].form : null;
+    const schema =
+      verdict in bankReturn.verdicts
+        ? bankReturn.verdicts[verdict as keyof typeof bankReturn.verdicts].form
+        : null;
     if (schema === null || !Value.Check(schema, form)) return refusedLine(null, 'form-invalid');
     const order = await orderOfClaim(db, claimCode);
     if (order === null) return refusedLine(null, 'bank-file-mismatch');
     const move = { number: order.number, actor };
     if (batch !== null && batch !== order.batch && order.batch !== null) {
-      await refused(deps, request, move, { code: 'bank-file-mismatch', detail: 'the payment stands on another list' });
+      await refused(deps, request, move, {
+        code: 'bank-file-mismatch',
+        detail: 'the payment stands on another list',
+      });
       return refusedLine(order.number, 'bank-file-mismatch');
     }
     // Kept under the line itself and not under who sends it: a file imported twice is one import.
@@ -184,7 +226,8 @@ export function payoutRoutes(app: App, deps: ApiDeps): void {
     number: string,
     outcome: Outcome<CaseAnswer> | { ok: false; refusal: Refusal | KeyReused },
   ): Promise<LineResult> {
-    if (outcome.ok) return { number, ok: true, repeated: outcome.repeated, code: null, seq: outcome.answer.seq };
+    if (outcome.ok)
+      return { number, ok: true, repeated: outcome.repeated, code: null, seq: outcome.answer.seq };
     const { code } = await refused(deps, request, { number, actor }, outcome.refusal);
     return refusedLine(number, code);
   }
@@ -200,5 +243,8 @@ function refusedLine(number: string | null, code: string): LineResult {
 /** One bank reference stands for one transfer: the database holds it unique. */
 function referenceUsed(error: unknown): { ok: false; refusal: Refusal } {
   if ((error as { code?: unknown }).code !== 'P2002') throw error;
-  return { ok: false, refusal: { code: 'bank-file-mismatch', detail: 'this bank reference belongs to another payment' } };
+  return {
+    ok: false,
+    refusal: { code: 'bank-file-mismatch', detail: 'this bank reference belongs to another payment' },
+  };
 }

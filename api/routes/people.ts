@@ -28,7 +28,11 @@ const grantable = roles.filter((role) => role !== 'reporter') as [Role, ...Role[
 
 const officeFields = {
   roles: Type.Array(OneOf(grantable, '岗位 Role'), { minItems: 1, maxItems: 6, uniqueItems: true }),
-  level: Type.Integer({ title: '层级 Level: 0 officer, 1 section chief, 2 deputy director, 3 director', minimum: 0, maximum: 3 }),
+  level: Type.Integer({
+    title: '层级 Level: 0 officer, 1 section chief, 2 deputy director, 3 director',
+    minimum: 0,
+    maximum: 3,
+  }),
   unit: Type.String({ title: '部门 Unit', pattern: '^[a-z0-9-]{2,60}$' }),
   enterpriseId: Nullable(Uuid('企业 Enterprise')),
 };
@@ -40,7 +44,10 @@ interface OfficesBody {
   readonly enterpriseId: string | null;
 }
 
-const AccountAnswer = Type.Object({ login: Type.String(), personId: Type.String(), accountId: Type.String() }, strict);
+const AccountAnswer = Type.Object(
+  { login: Type.String(), personId: Type.String(), accountId: Type.String() },
+  strict,
+);
 const RecusalPair = Type.Object({ personId: Type.String(), enterpriseId: Type.String() }, strict);
 const tags = ['人员 People'];
 const byAdministrator = { access: staff('administrator') };
@@ -62,10 +69,21 @@ export function peopleRoutes(app: App, deps: ApiDeps): void {
           login: Login,
           password: Type.String({ title: '初始密码 First password', minLength: 12, maxLength: 200 }),
           email: Nullable(Type.String({ format: 'email', maxLength: 200 })),
-          person: Form({ staffNo: Type.String({ title: '工号 Staff number', pattern: '^[A-Za-z0-9-]{2,40}$' }), name: Line('姓名 Name', 60) }),
+          person: Form({
+            staffNo: Type.String({ title: '工号 Staff number', pattern: '^[A-Za-z0-9-]{2,40}$' }),
+            name: Line('姓名 Name', 60),
+          }),
           ...officeFields,
         }),
-        response: answers({ 201: AccountAnswer }, ...staffProblems, ...writeProblems, 'login-taken', 'roles-incompatible', 'unit-unknown', 'enterprise-unknown'),
+        response: answers(
+          { 201: AccountAnswer },
+          ...staffProblems,
+          ...writeProblems,
+          'login-taken',
+          'roles-incompatible',
+          'unit-unknown',
+          'enterprise-unknown',
+        ),
       },
     },
     async (request, reply) => {
@@ -128,11 +146,21 @@ export function peopleRoutes(app: App, deps: ApiDeps): void {
         params: Type.Object({ login: Login }),
         headers: KeyHeader,
         body: Form(officeFields),
-        response: answers({ 200: AccountAnswer }, ...staffProblems, ...writeProblems, 'account-unknown', 'roles-incompatible', 'unit-unknown', 'enterprise-unknown'),
+        response: answers(
+          { 200: AccountAnswer },
+          ...staffProblems,
+          ...writeProblems,
+          'account-unknown',
+          'roles-incompatible',
+          'unit-unknown',
+          'enterprise-unknown',
+        ),
       },
     },
     async (request) =>
-      told(await setOffices(db, request.params.login, request.body as OfficesBody, idempotencyOf(deps, request))),
+      told(
+        await setOffices(db, request.params.login, request.body as OfficesBody, idempotencyOf(deps, request)),
+      ),
   );
 
   app.put(
@@ -146,7 +174,15 @@ export function peopleRoutes(app: App, deps: ApiDeps): void {
         params: Type.Object({ login: Login }),
         headers: KeyHeader,
         body: Form({ active: Type.Boolean() }),
-        response: answers({ 200: AccountAnswer }, ...staffProblems, ...writeProblems, 'account-unknown', 'roles-incompatible', 'unit-unknown', 'enterprise-unknown'),
+        response: answers(
+          { 200: AccountAnswer },
+          ...staffProblems,
+          ...writeProblems,
+          'account-unknown',
+          'roles-incompatible',
+          'unit-unknown',
+          'enterprise-unknown',
+        ),
       },
     },
     async (request) =>
@@ -168,7 +204,14 @@ export function peopleRoutes(app: App, deps: ApiDeps): void {
           from: CalendarDate('自 From'),
           to: CalendarDate('至 To, included'),
         }),
-        response: answers({ 201: Type.Object({ id: Type.String() }, strict) }, ...staffProblems, ...writeProblems, 'not-for-others', 'substitute-unfit', 'dates-reversed'),
+        response: answers(
+          { 201: Type.Object({ id: Type.String() }, strict) },
+          ...staffProblems,
+          ...writeProblems,
+          'not-for-others',
+          'substitute-unfit',
+          'dates-reversed',
+        ),
       },
     },
     async (request, reply) => {
@@ -184,10 +227,18 @@ export function peopleRoutes(app: App, deps: ApiDeps): void {
       schema: {
         tags,
         operationId: 'enter-recusal',
-        summary: '回避登记 Declare an interest in an enterprise, or enter one as section chief or administrator',
+        summary:
+          '回避登记 Declare an interest in an enterprise, or enter one as section chief or administrator',
         headers: KeyHeader,
         body: Form({ personId: Uuid('人员 Person'), enterpriseId: Uuid('企业 Enterprise') }),
-        response: answers({ 201: RecusalPair }, ...staffProblems, ...writeProblems, 'not-for-others', 'person-unknown', 'enterprise-unknown'),
+        response: answers(
+          { 201: RecusalPair },
+          ...staffProblems,
+          ...writeProblems,
+          'not-for-others',
+          'person-unknown',
+          'enterprise-unknown',
+        ),
       },
     },
     async (request, reply) => {
@@ -206,10 +257,19 @@ export function peopleRoutes(app: App, deps: ApiDeps): void {
         summary: '解除回避 Lift a recusal; never one’s own',
         params: Type.Object({ personId: Uuid('人员 Person'), enterpriseId: Uuid('企业 Enterprise') }),
         headers: KeyHeader,
-        response: answers({ 200: RecusalPair }, ...staffProblems, 'form-invalid', 'key-missing', 'key-malformed', 'key-reused', 'not-for-others'),
+        response: answers(
+          { 200: RecusalPair },
+          ...staffProblems,
+          'form-invalid',
+          'key-missing',
+          'key-malformed',
+          'key-reused',
+          'not-for-others',
+        ),
       },
     },
-    async (request) => told(await liftRecusal(db, request.params, actorOf(request), idempotencyOf(deps, request))),
+    async (request) =>
+      told(await liftRecusal(db, request.params, actorOf(request), idempotencyOf(deps, request))),
   );
 
   app.get(
@@ -245,7 +305,9 @@ export function peopleRoutes(app: App, deps: ApiDeps): void {
     (request) => {
       const { unit, enterpriseId } = actorOf(request);
       // Who works at the bureau is no affair of an enterprise's contact.
-      return enterpriseId === null ? personsHolding(db, { role: request.query.role, unit, now: clock() }) : [];
+      return enterpriseId === null
+        ? personsHolding(db, { role: request.query.role, unit, now: clock() })
+        : [];
     },
   );
 
@@ -258,14 +320,21 @@ export function peopleRoutes(app: App, deps: ApiDeps): void {
         operationId: 'enterprises',
         summary: '企业 Enterprises',
         response: answers(
-          { 200: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), creditCode: Type.String() }, strict)) },
+          {
+            200: Type.Array(
+              Type.Object({ id: Type.String(), name: Type.String(), creditCode: Type.String() }, strict),
+            ),
+          },
           ...staffProblems,
         ),
       },
     },
     (request) => {
       const { enterpriseId } = actorOf(request);
-      return db.enterprise.findMany({ where: enterpriseId === null ? {} : { id: enterpriseId }, orderBy: { name: 'asc' } });
+      return db.enterprise.findMany({
+        where: enterpriseId === null ? {} : { id: enterpriseId },
+        orderBy: { name: 'asc' },
+      });
     },
   );
 
@@ -277,12 +346,23 @@ export function peopleRoutes(app: App, deps: ApiDeps): void {
         tags,
         operationId: 'units',
         summary: '部门 Units',
-        response: answers({ 200: Type.Array(Type.Object({ id: Type.String(), zone: Type.String(), title: Bilingual }, strict)) }, ...staffProblems),
+        response: answers(
+          {
+            200: Type.Array(
+              Type.Object({ id: Type.String(), zone: Type.String(), title: Bilingual }, strict),
+            ),
+          },
+          ...staffProblems,
+        ),
       },
     },
     async () => {
       const units = await db.unit.findMany({ orderBy: { id: 'asc' } });
-      return units.map(({ id, zone, titleZh, titleEn }) => ({ id, zone, title: { zh: titleZh, en: titleEn } }));
+      return units.map(({ id, zone, titleZh, titleEn }) => ({
+        id,
+        zone,
+        title: { zh: titleZh, en: titleEn },
+      }));
     },
   );
 }

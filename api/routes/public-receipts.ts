@@ -31,7 +31,9 @@ const Status = Type.Object(
         {
           amountFen: Type.Integer(),
           amount: Type.String({ description: 'in yuan' }),
-          state: Type.String({ enum: ['to-claim', 'in-payment', 'paid', 'account-to-correct', 'given-up', 'none'] }),
+          state: Type.String({
+            enum: ['to-claim', 'in-payment', 'paid', 'account-to-correct', 'given-up', 'none'],
+          }),
           claimBy: Nullable(Day),
           lines: Type.Array(
             Type.Object(
@@ -72,35 +74,59 @@ export function publicReceiptRoutes(app: App, deps: ApiDeps): void {
         operationId: 'receipt',
         summary: '查询进度 How my tip-off stands, in plain words and to the day',
         body: Type.Object({ code: Code }, strict),
-        response: answers({ 200: Status }, 'body-malformed', 'form-invalid', 'body-too-large', 'media-type-unsupported', ...doorProblems),
+        response: answers(
+          { 200: Status },
+          'body-malformed',
+          'form-invalid',
+          'body-too-large',
+          'media-type-unsupported',
+          ...doorProblems,
+        ),
       },
     },
     async (request) => readForReporter(db, vault, (await door.open(request, request.body.code)).caseId),
   );
 
-  move('claim', '领取奖励 Claim the reward', Type.Object({ code: Code, payee: PayeeForm }, strict), async (request, own) => {
-    await keepPayee(own, own.caseId, 'tip-off/claim', (request.body as { payee: Payee }).payee);
-    return decide(request, own.number, 'tip-off/claim', 'claimed');
-  });
+  move(
+    'claim',
+    '领取奖励 Claim the reward',
+    Type.Object({ code: Code, payee: PayeeForm }, strict),
+    async (request, own) => {
+      await keepPayee(own, own.caseId, 'tip-off/claim', (request.body as { payee: Payee }).payee);
+      return decide(request, own.number, 'tip-off/claim', 'claimed');
+    },
+  );
 
   move('waive', '放弃奖励 Give up the reward', Type.Object({ code: Code }, strict), (request, own) =>
     decide(request, own.number, 'tip-off/claim', 'waived'),
   );
 
-  move('payee', '更正收款信息 Correct the account', Type.Object({ code: Code, payee: PayeeForm }, strict), async (request, own) => {
-    const payout = await db.caseFile.findFirst({
-      where: { parentId: own.caseId, caseType: 'payout' },
-      orderBy: { openedAt: 'desc' },
-      select: { id: true, number: true },
-    });
-    if (payout === null) return { ok: false, refusal: { code: 'step-not-open', detail: 'there is no payment to correct' } };
-    await keepPayee(own, payout.id, 'payout/payee-correction', (request.body as { payee: Payee }).payee);
-    return decide(request, payout.number, 'payout/payee-correction', 'corrected');
-  });
+  move(
+    'payee',
+    '更正收款信息 Correct the account',
+    Type.Object({ code: Code, payee: PayeeForm }, strict),
+    async (request, own) => {
+      const payout = await db.caseFile.findFirst({
+        where: { parentId: own.caseId, caseType: 'payout' },
+        orderBy: { openedAt: 'desc' },
+        select: { id: true, number: true },
+      });
+      if (payout === null)
+        return { ok: false, refusal: { code: 'step-not-open', detail: 'there is no payment to correct' } };
+      await keepPayee(own, payout.id, 'payout/payee-correction', (request.body as { payee: Payee }).payee);
+      return decide(request, payout.number, 'payout/payee-correction', 'corrected');
+    },
+  );
 
   move('withdraw', '撤回举报 Take the tip-off back', Type.Object({ code: Code }, strict), (request, own) => {
     const act: Act = { act: 'withdraw', reason: '举报人撤回 withdrawn by the reporter' };
-    return desk.act({ number: own.number, act, actor: { kind: 'reporter' }, seenSeq: null, idempotency: idempotencyOf(deps, request) });
+    return desk.act({
+      number: own.number,
+      act,
+      actor: { kind: 'reporter' },
+      seenSeq: null,
+      idempotency: idempotencyOf(deps, request),
+    });
   });
 
   /** One route of the reporter's: open the door, make the move, tell how the case then stands. */
@@ -120,13 +146,27 @@ export function publicReceiptRoutes(app: App, deps: ApiDeps): void {
           summary,
           headers: KeyHeader,
           body,
-          response: answers({ 200: Status }, ...writeProblems, ...doorProblems, 'case-closed', 'step-not-open', 'clock-paused', 'child-case-open'),
+          response: answers(
+            { 200: Status },
+            ...writeProblems,
+            ...doorProblems,
+            'case-closed',
+            'step-not-open',
+            'clock-paused',
+            'child-case-open',
+          ),
         },
       },
       async (request) => {
         const own = await door.open(request, (request.body as { code: string }).code);
         const outcome = await make(request, own);
-        if (!outcome.ok) throw await refused(deps, request, { number: own.number, actor: { kind: 'reporter' } }, outcome.refusal);
+        if (!outcome.ok)
+          throw await refused(
+            deps,
+            request,
+            { number: own.number, actor: { kind: 'reporter' } },
+            outcome.refusal,
+          );
         return readForReporter(db, vault, own.caseId);
       },
     );

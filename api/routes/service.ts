@@ -17,24 +17,41 @@ export function serviceRoutes(app: App, deps: ApiDeps): void {
     '/healthz',
     {
       config: { access: everybody, rateLimit: false },
-      schema: { tags, operationId: 'healthz', summary: '存活 The process runs', response: { 200: Type.Object({ status: Type.Literal('ok') }, strict) } },
+      schema: {
+        tags,
+        operationId: 'healthz',
+        summary: '存活 The process runs',
+        response: { 200: Type.Object({ status: Type.Literal('ok') }, strict) },
+      },
     },
     () => ({ status: 'ok' as const }),
   );
 
   const Ready = Type.Object(
-    { status: Type.String({ enum: ['ready', 'not-ready'] }), database: Type.Boolean(), engine: Type.Boolean({ description: 'Temporal; reported, not needed' }) },
+    {
+      status: Type.String({ enum: ['ready', 'not-ready'] }),
+      database: Type.Boolean(),
+      engine: Type.Boolean({ description: 'Temporal; reported, not needed' }),
+    },
     strict,
   );
   app.get(
     '/readyz',
     {
       config: { access: everybody, rateLimit: false },
-      schema: { tags, operationId: 'readyz', summary: '就绪 PostgreSQL answers', response: { 200: Ready, 503: Ready } },
+      schema: {
+        tags,
+        operationId: 'readyz',
+        summary: '就绪 PostgreSQL answers',
+        response: { 200: Ready, 503: Ready },
+      },
     },
     async (_request, reply) => {
       const [database, temporal] = await Promise.all([
-        withinMs(pingMs, db.$queryRaw`SELECT 1`.then(() => true)),
+        withinMs(
+          pingMs,
+          db.$queryRaw`SELECT 1`.then(() => true),
+        ),
         engine === undefined ? false : withinMs(pingMs, engine()),
       ]);
       void reply.code(database ? 200 : 503);
@@ -51,7 +68,9 @@ export function serviceRoutes(app: App, deps: ApiDeps): void {
         operationId: 'problems',
         summary: '错误代码 Every code that a refusal can carry',
         response: {
-          200: Type.Array(Type.Object({ code: Type.String(), status: Type.Integer(), title: Bilingual }, strict)),
+          200: Type.Array(
+            Type.Object({ code: Type.String(), status: Type.Integer(), title: Bilingual }, strict),
+          ),
         },
       },
     },
@@ -67,7 +86,11 @@ export function serviceRoutes(app: App, deps: ApiDeps): void {
         operationId: 'problem',
         summary: '错误代码 One code',
         params: Type.Object({ code: Type.String({ pattern: '^[a-z-]{1,60}$' }) }),
-        response: answers({ 200: Type.Object({ code: Type.String(), status: Type.Integer(), title: Bilingual }, strict) }, 'form-invalid', 'route-not-found'),
+        response: answers(
+          { 200: Type.Object({ code: Type.String(), status: Type.Integer(), title: Bilingual }, strict) },
+          'form-invalid',
+          'route-not-found',
+        ),
       },
     },
     (request, reply) => {
@@ -117,7 +140,11 @@ function metricsRoute(app: App): void {
         tags,
         operationId: 'metrics',
         summary: '指标 Metrics for Prometheus, from this machine or for operators',
-        response: answers({ 200: { description: 'metrics', content: { 'text/plain': { schema: Type.String() } } } as never }, 'not-from-here', 'not-logged-in'),
+        response: answers(
+          { 200: { description: 'metrics', content: { 'text/plain': { schema: Type.String() } } } as never },
+          'not-from-here',
+          'not-logged-in',
+        ),
       },
     },
     async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),

@@ -45,17 +45,32 @@ export function sessionRoutes(app: App, deps: ApiDeps): void {
         tags,
         operationId: 'log-in',
         summary: '登录 Log in',
-        description: 'Sets a cookie for browsers and tells a bearer token for programs. Ends after 30 idle minutes or 12 hours.',
+        description:
+          'Sets a cookie for browsers and tells a bearer token for programs. Ends after 30 idle minutes or 12 hours.',
         body: Type.Object(
-          { login: Type.String({ maxLength: 100, pattern: '^[^\\u0000-\\u001F]+$' }), password: Type.String({ minLength: 1, maxLength: 200 }) },
+          {
+            login: Type.String({ maxLength: 100, pattern: '^[^\\u0000-\\u001F]+$' }),
+            password: Type.String({ minLength: 1, maxLength: 200 }),
+          },
           strict,
         ),
-        response: answers({ 201: Type.Object({ token: Type.String(), expiresAt: Instant, who: Who }, strict) }, 'body-malformed', 'form-invalid', 'body-too-large', 'media-type-unsupported', 'login-failed', 'origin-not-allowed', 'too-many-tries', 'overloaded'),
+        response: answers(
+          { 201: Type.Object({ token: Type.String(), expiresAt: Instant, who: Who }, strict) },
+          'body-malformed',
+          'form-invalid',
+          'body-too-large',
+          'media-type-unsupported',
+          'login-failed',
+          'origin-not-allowed',
+          'too-many-tries',
+          'overloaded',
+        ),
       },
     },
     async (request, reply) => {
       // A page of somebody else must not sign a browser in under an account of its choosing.
-      if (request.headers.origin !== undefined && !origins.allows(request)) throw new ProblemError('origin-not-allowed');
+      if (request.headers.origin !== undefined && !origins.allows(request))
+        throw new ProblemError('origin-not-allowed');
       const { login, password } = request.body;
       const attempt = await tries.begin(
         [
@@ -82,7 +97,12 @@ export function sessionRoutes(app: App, deps: ApiDeps): void {
     '/api/session',
     {
       config: { access: staff() },
-      schema: { tags, operationId: 'who-am-i', summary: '当前用户 Who am I', response: answers({ 200: Who }, 'not-logged-in') },
+      schema: {
+        tags,
+        operationId: 'who-am-i',
+        summary: '当前用户 Who am I',
+        response: answers({ 200: Who }, 'not-logged-in'),
+      },
     },
     (request) => {
       if (request.signedIn === null) throw new ProblemError('not-logged-in');

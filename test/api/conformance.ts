@@ -2,6 +2,7 @@ import { Compile } from 'typebox/schema';
 import type { App } from '../../api/app-type';
 
 type Responses = Record<string, { readonly content?: Record<string, { readonly schema: object }> }>;
+type Shapes = Record<string, object>;
 type Paths = Record<string, Record<string, { readonly responses: Responses }>>;
 
 /**
@@ -10,9 +11,16 @@ type Paths = Record<string, Record<string, { readonly responses: Responses }>>;
  */
 export function conformanceOf(app: App) {
   let paths: Paths | null = null;
-  const validators = new Map<object, { Errors(value: unknown): [boolean, { instancePath: string; message: string }[]] }>();
+  const validators = new Map<
+    object,
+    { Errors(value: unknown): [boolean, { instancePath: string; message: string }[]] }
+  >();
 
-  return (method: string, url: string, answer: { statusCode: number; body: string; headers: Record<string, unknown> }): void => {
+  return (
+    method: string,
+    url: string,
+    answer: { statusCode: number; body: string; headers: Record<string, unknown> },
+  ): void => {
     paths ??= (app.swagger() as unknown as { paths: Paths }).paths;
     const [path = ''] = url.split('?');
     const found = Object.entries(paths).filter(([template]) => matches(template, path));
@@ -22,9 +30,13 @@ export function conformanceOf(app: App) {
     if (operation === undefined) return;
     const where = `${method} ${path} → ${answer.statusCode}`;
     const response = operation.responses[String(answer.statusCode)];
-    if (response === undefined) throw new Error(`${where} is not in the description: ${answer.body.slice(0, 200)}`);
+    if (response === undefined)
+      throw new Error(`${where} is not in the description: ${answer.body.slice(0, 200)}`);
     const [type = ''] = String(answer.headers['content-type'] ?? '').split(';');
-    const schema = response.content?.[type]?.schema;
+    const schema = resolved(
+      response.content?.[type]?.schema,
+      (app.swagger() as unknown as { components: { schemas: Shapes } }).components.schemas,
+    );
     if (schema === undefined || !type.endsWith('json')) return;
     const validator = validators.get(schema) ?? (Compile(schema) as never);
     validators.set(schema, validator);
@@ -33,8 +45,16 @@ export function conformanceOf(app: App) {
   };
 }
 
+function resolved(schema: object | undefined, shapes: Shapes): object | undefined {
+  const ref = (schema as { $ref?: string } | undefined)?.$ref;
+  return ref === undefined ? schema : shapes[ref.replace('#/components/schemas/', '')];
+}
+
 function matches(template: string, path: string): boolean {
   const parts = template.split('/');
   const given = path.split('/');
-  return parts.length === given.length && parts.every((part, index) => part.startsWith('{') || part === given[index]);
+  return (
+    parts.length === given.length &&
+    parts.every((part, index) => part.startsWith('{') || part === given[index])
+  );
 }

@@ -6,7 +6,11 @@ import { openOffice, type Office } from './office';
 interface Operation {
   readonly operationId?: string;
   readonly security?: readonly object[];
-  readonly parameters?: readonly { readonly in: string; readonly name: string; readonly required?: boolean }[];
+  readonly parameters?: readonly {
+    readonly in: string;
+    readonly name: string;
+    readonly required?: boolean;
+  }[];
   readonly requestBody?: { readonly content: Record<string, { readonly schema: unknown }> };
   readonly responses: Record<string, unknown>;
 }
@@ -18,14 +22,23 @@ beforeAll(async () => {
   office = await openOffice();
   const { body } = await office.as(null).get('/openapi.json');
   expect(body.openapi).toBe('3.1.0');
-  operations = Object.entries(body.paths as Record<string, Record<string, Operation>>).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
+  operations = Object.entries(body.paths as Record<string, Record<string, Operation>>).flatMap(
+    ([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
   );
 });
 afterAll(() => office.close());
 
 /** Writes that are no work to be kept: logging in, looking up, trying out, and a file whose lines are the keys. */
-const withoutKey = ['log-in', 'log-out', 'receipt', 'reward-preview', 'preview-calendar', 'bank-returns', 'codec-decode', 'codec-preflight'];
+const withoutKey = [
+  'log-in',
+  'log-out',
+  'receipt',
+  'reward-preview',
+  'preview-calendar',
+  'bank-returns',
+  'codec-decode',
+  'codec-preflight',
+];
 
 describe('the description', () => {
   it('has a route for every step that staff decide', () => {
@@ -39,7 +52,10 @@ describe('the description', () => {
 
   it('refuses unknown fields in every body', () => {
     const bodies = operations.flatMap(({ path, operation }) =>
-      Object.values(operation.requestBody?.content ?? {}).map(({ schema }) => ({ path, open: openObjects(schema) })),
+      Object.values(operation.requestBody?.content ?? {}).map(({ schema }) => ({
+        path,
+        open: openObjects(schema),
+      })),
     );
     expect(bodies.length).toBeGreaterThan(30);
     expect(bodies.filter(({ path, open }) => open.length > 0 && path !== '/codec/decode')).toEqual([]);
@@ -77,7 +93,11 @@ describe('the fence', () => {
     expect(guarded.length).toBeGreaterThan(30);
     for (const { method, path } of guarded) {
       const url = path.replace(/\{[^}]+\}/g, 'TO-2026-AAAAAAAA');
-      const answer = await office.app.inject({ method: method.toUpperCase() as 'POST', url, ...(method === 'get' ? {} : { payload: {} }) });
+      const answer = await office.app.inject({
+        method: method.toUpperCase() as 'POST',
+        url,
+        ...(method === 'get' ? {} : { payload: {} }),
+      });
       expect([path, answer.statusCode]).toEqual([path, 401]);
     }
   });
@@ -91,7 +111,9 @@ describe('the fence', () => {
 
 describe('answers to what cannot be read', () => {
   it('are problems with a pointer for each field', async () => {
-    const answer = await office.as('clerk1').post('/api/tip-offs', { reporterKind: 'anonymous', channel: 'web', extra: 1, category: 'violation' });
+    const answer = await office
+      .as('clerk1')
+      .post('/api/tip-offs', { reporterKind: 'anonymous', channel: 'web', extra: 1, category: 'violation' });
     expect(answer.status).toBe(400);
     expect(answer.headers['content-type']).toContain('application/problem+json');
     expect(answer.body).toMatchObject({ type: '/problems/form-invalid', code: 'form-invalid' });
@@ -101,7 +123,10 @@ describe('answers to what cannot be read', () => {
 
   it('coerce nothing and fill in nothing', async () => {
     const numbers = await office.as(null).post('/api/session', { login: ['clerk1'], password: 5 });
-    expect((numbers.body.errors as { pointer: string }[]).map(({ pointer }) => pointer).sort()).toEqual(['/login', '/password']);
+    expect((numbers.body.errors as { pointer: string }[]).map(({ pointer }) => pointer).sort()).toEqual([
+      '/login',
+      '/password',
+    ]);
     expect((await office.as(null).post('/api/session', { login: null, password: 'x' })).status).toBe(400);
   });
 
@@ -112,7 +137,9 @@ describe('answers to what cannot be read', () => {
     expect(codeOf(await raw('{"login":', 'application/json'))).toBe('body-malformed');
     expect(codeOf(await raw('{"__proto__":{"a":1}}', 'application/json'))).toBe('body-malformed');
     expect(codeOf(await raw('<login/>', 'application/xml'))).toBe('media-type-unsupported');
-    expect(codeOf(await raw(JSON.stringify({ login: 'x'.repeat(300_000) }), 'application/json'))).toBe('body-too-large');
+    expect(codeOf(await raw(JSON.stringify({ login: 'x'.repeat(300_000) }), 'application/json'))).toBe(
+      'body-too-large',
+    );
     expect((await office.as(null).get('/nowhere')).body.code).toBe('route-not-found');
     expect((await office.as(null).get('/%c0')).body.code).toBe('body-malformed');
   });
@@ -120,8 +147,12 @@ describe('answers to what cannot be read', () => {
   it('survive characters that no database takes', async () => {
     const nul = await office.as(null).post('/api/session', { login: 'a\u0000b', password: 'x' });
     expect(nul.status).toBeLessThan(500);
-    const cursor = Buffer.from(JSON.stringify(['work', '2026-01-01T00:00:00.000Z', 'x', 'a\u0000'])).toString('base64url');
-    expect((await office.as('clerk1').get(`/api/worklist?cursor=${cursor}`)).body.code).toBe('cursor-invalid');
+    const cursor = Buffer.from(JSON.stringify(['work', '2026-01-01T00:00:00.000Z', 'x', 'a\u0000'])).toString(
+      'base64url',
+    );
+    expect((await office.as('clerk1').get(`/api/worklist?cursor=${cursor}`)).body.code).toBe(
+      'cursor-invalid',
+    );
     expect((await office.as('clerk1').get('/api/cases?cursor=nonsense')).body.code).toBe('cursor-invalid');
   });
 });
@@ -129,14 +160,19 @@ describe('answers to what cannot be read', () => {
 describe('for those who run it', () => {
   it('says that it lives, and that it is ready although Temporal is away', async () => {
     expect((await office.as(null).get('/healthz')).body).toEqual({ status: 'ok' });
-    expect((await office.as(null).get('/readyz')).body).toEqual({ status: 'ready', database: true, engine: false });
+    expect((await office.as(null).get('/readyz')).body).toEqual({
+      status: 'ready',
+      database: true,
+      engine: false,
+    });
   });
 
   it('counts by route and never by case, for this machine or an operator', async () => {
     const metrics = await office.as(null).get('/metrics');
     expect(metrics.text).toContain('anjie_http_requests_total');
     expect(metrics.text).not.toMatch(/TO-20\d\d/);
-    const outside = (headers = {}) => office.app.inject({ url: '/metrics', remoteAddress: '10.0.0.9', headers });
+    const outside = (headers = {}) =>
+      office.app.inject({ url: '/metrics', remoteAddress: '10.0.0.9', headers });
     expect((await outside()).statusCode).toBe(403);
   });
 
@@ -145,7 +181,9 @@ describe('for those who run it', () => {
     expect(page.status).toBe(200);
     expect(page.text).not.toMatch(/(src|href)="https?:/);
     expect(String(page.headers['content-security-policy'])).toContain("script-src 'self'");
-    const scripts = [...page.text.matchAll(/src="([^"]+)"/g)].map(([, src = '']) => src.replace(/^\.\//, '/'));
+    const scripts = [...page.text.matchAll(/src="([^"]+)"/g)].map(([, src = '']) =>
+      src.replace(/^\.\//, '/'),
+    );
     expect(scripts.length).toBeGreaterThan(0);
     for (const src of scripts) expect((await office.as(null).get(src)).status).toBe(200);
   });
@@ -158,9 +196,15 @@ describe('for those who run it', () => {
     const opened = await office.as('operator').post('/codec/decode', payloads, ui);
     expect(opened.body).toEqual(payloads);
     expect(opened.headers['access-control-allow-origin']).toBe(ui.origin);
-    expect((await office.as('operator').post('/codec/decode', payloads, { origin: 'https://elsewhere.example' })).status).toBe(403);
+    expect(
+      (await office.as('operator').post('/codec/decode', payloads, { origin: 'https://elsewhere.example' }))
+        .status,
+    ).toBe(403);
     const preflight = await office.app.inject({ method: 'OPTIONS', url: '/codec/decode', headers: ui });
-    expect([preflight.statusCode, preflight.headers['access-control-allow-credentials']]).toEqual([204, 'true']);
+    expect([preflight.statusCode, preflight.headers['access-control-allow-credentials']]).toEqual([
+      204,
+      'true',
+    ]);
   });
 });
 
@@ -168,6 +212,12 @@ describe('for those who run it', () => {
 function openObjects(schema: unknown, pointer = ''): string[] {
   if (typeof schema !== 'object' || schema === null) return [];
   const node = schema as Record<string, unknown>;
-  const open = node['type'] === 'object' && node['additionalProperties'] === undefined && !('oneOf' in node) ? [pointer] : [];
-  return [...open, ...Object.entries(node).flatMap(([key, inner]) => openObjects(inner, `${pointer}/${key}`))];
+  const open =
+    node['type'] === 'object' && node['additionalProperties'] === undefined && !('oneOf' in node)
+      ? [pointer]
+      : [];
+  return [
+    ...open,
+    ...Object.entries(node).flatMap(([key, inner]) => openObjects(inner, `${pointer}/${key}`)),
+  ];
 }

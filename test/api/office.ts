@@ -47,7 +47,12 @@ export interface Office {
 export interface Caller {
   get(url: string, headers?: Record<string, string>): Promise<Answer>;
   /** A write, with a fresh key unless told otherwise. */
-  send(method: 'POST' | 'PUT' | 'DELETE', url: string, payload?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  send(
+    method: 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    payload?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
   post(url: string, payload?: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** A decision with the seq at which the case stands now. */
   decide(number: string, step: string, body: object, headers?: Record<string, string>): Promise<Answer>;
@@ -56,13 +61,20 @@ export interface Caller {
 
 /** The API over a database of its own, with the demonstration's accounts. Temporal is away. */
 export async function openOffice(
-  options: { settings?: Partial<ApiSettings>; log?: DestinationStream; parts?: Partial<ApiDeps> } = {},
+  options: {
+    settings?: Partial<ApiSettings>;
+    log?: DestinationStream;
+    parts?: Partial<ApiDeps>;
+    /** Another way to the same database, e.g. through a wire that can be cut. */
+    wire?: (url: string) => string;
+  } = {},
 ): Promise<Office> {
   const database = await freshDatabase();
   await seedReference(database.ownerUrl);
   await seedDemo(database.ownerUrl);
   const folder = await mkdtemp(join(tmpdir(), 'anjie-api-'));
-  const db = openDatabase(database.appUrl, { applicationName: 'test', poolSize: 4 });
+  const { wire = (url: string) => url } = options;
+  const db = openDatabase(wire(database.appUrl), { applicationName: 'test', poolSize: 4 });
   const vaultDatabase = openVaultDatabase(database.vaultUrl, { applicationName: 'test' });
   const keys = parseKeyRing(newKeyFile(), 'test');
   const vault = new Vault({ database: vaultDatabase, masterKeys: keys });
@@ -78,7 +90,9 @@ export async function openOffice(
     codec: new SealingCodec(keys),
     hashKey: randomBytes(32),
     clock: now,
-    ...(options.log === undefined ? {} : { logger: openLog({ level: 'info', program: 'api', destination: options.log }) }),
+    ...(options.log === undefined
+      ? {}
+      : { logger: openLog({ level: 'info', program: 'api', destination: options.log }) }),
     settings: {
       publicUrl: 'http://localhost:3000',
       temporalUiUrl: 'http://localhost:8233',
@@ -99,7 +113,11 @@ export async function openOffice(
   async function tokenFor(login: string): Promise<string> {
     const known = tokens.get(login);
     if (known !== undefined) return known;
-    const answer = await app.inject({ method: 'POST', url: '/api/session', payload: { login, password: demoPassword } });
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/api/session',
+      payload: { login, password: demoPassword },
+    });
     if (answer.statusCode !== 201) throw new Error(`${login} could not log in: ${answer.body}`);
     const { token } = answer.json<{ token: string }>();
     tokens.set(login, token);
@@ -111,7 +129,12 @@ export async function openOffice(
       const authorization = login === null ? {} : { authorization: `Bearer ${await tokenFor(login)}` };
       const answer = await app.inject({ ...request, headers: { ...authorization, ...request.headers } });
       assertConforms(String(request.method), String(request.url), answer);
-      return { status: answer.statusCode, text: answer.body, body: jsonOf(answer.body), headers: answer.headers };
+      return {
+        status: answer.statusCode,
+        text: answer.body,
+        body: jsonOf(answer.body),
+        headers: answer.headers,
+      };
     };
     const send: Caller['send'] = (method, url, payload, headers = {}) =>
       call({
@@ -130,9 +153,13 @@ export async function openOffice(
       post: (url, payload, headers) => send('POST', url, payload, headers),
       decide: async (number, step, body, headers = {}) => {
         const [caseType = '', name = ''] = step.split('/');
-        return send('POST', `/api/${caseType}s/${number}/${name}`, body, { ...(await seqOf(number)), ...headers });
+        return send('POST', `/api/${caseType}s/${number}/${name}`, body, {
+          ...(await seqOf(number)),
+          ...headers,
+        });
       },
-      act: async (number, act, body) => send('POST', `/api/cases/${number}/acts/${act}`, body, await seqOf(number)),
+      act: async (number, act, body) =>
+        send('POST', `/api/cases/${number}/acts/${act}`, body, await seqOf(number)),
     };
   }
 

@@ -15,18 +15,23 @@ describe('logging in', () => {
     expect(String(answer.headers['set-cookie'])).toMatch(/^anjie-session=.*HttpOnly; SameSite=Strict/);
     const { token } = answer.body as { token: string };
     const [session] = await office.db.session.findMany({ where: { account: { login: 'clerk1' } } });
-    expect(Buffer.from(session?.tokenHash ?? []).toString('hex')).not.toContain(Buffer.from(token).toString('hex'));
+    expect(Buffer.from(session?.tokenHash ?? []).toString('hex')).not.toContain(
+      Buffer.from(token).toString('hex'),
+    );
   });
 
   it('answers an unknown login and a wrong password alike', async () => {
-    const unknown = await office.as(null).post('/api/session', { login: 'nobody', password: 'wrong password' });
+    const unknown = await office
+      .as(null)
+      .post('/api/session', { login: 'nobody', password: 'wrong password' });
     const wrong = await office.as(null).post('/api/session', { login: 'clerk2', password: 'wrong password' });
     expect([unknown.status, wrong.status]).toEqual([401, 401]);
     expect({ ...unknown.body, instance: '' }).toEqual({ ...wrong.body, instance: '' });
   });
 
   it('stops after ten wrong passwords, the right one included, and says when to come back', async () => {
-    for (let i = 0; i < 10; i++) await office.as(null).post('/api/session', { login: 'payer2', password: 'wrong password' });
+    for (let i = 0; i < 10; i++)
+      await office.as(null).post('/api/session', { login: 'payer2', password: 'wrong password' });
     const answer = await office.as(null).post('/api/session', { login: 'payer2', password: demoPassword });
     expect(answer.body).toMatchObject({ code: 'too-many-tries', status: 429 });
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
@@ -42,7 +47,11 @@ describe('logging in', () => {
   it('takes no page of another site for its own', async () => {
     const answer = await office
       .as(null)
-      .post('/api/session', { login: 'clerk1', password: demoPassword }, { origin: 'https://elsewhere.example' });
+      .post(
+        '/api/session',
+        { login: 'clerk1', password: demoPassword },
+        { origin: 'https://elsewhere.example' },
+      );
     expect(answer.body.code).toBe('origin-not-allowed');
   });
 });
@@ -74,7 +83,9 @@ describe('a session', () => {
 
   it('ends after thirty idle minutes, and after twelve hours however busy', async () => {
     const logIn = async () => {
-      const { body } = await office.as(null).post('/api/session', { login: 'clerk2', password: demoPassword });
+      const { body } = await office
+        .as(null)
+        .post('/api/session', { login: 'clerk2', password: demoPassword });
       return { authorization: `Bearer ${(body as { token: string }).token}` };
     };
     const idle = await logIn();
@@ -121,14 +132,28 @@ describe('people', () => {
     expect([first.status, again.status]).toEqual([201, 201]);
     expect(again.body).toEqual(first.body);
     expect((await suite.as('admin').post('/api/accounts', account())).body.code).toBe('login-taken');
-    expect((await suite.as('admin').post('/api/accounts', account({ level: 1 }), key)).body.code).toBe('key-reused');
-    expect((await suite.as('chief').post('/api/accounts', account({ login: 'x.y' }))).body.code).toBe('role-missing');
+    expect((await suite.as('admin').post('/api/accounts', account({ level: 1 }), key)).body.code).toBe(
+      'key-reused',
+    );
+    expect((await suite.as('chief').post('/api/accounts', account({ login: 'x.y' }))).body.code).toBe(
+      'role-missing',
+    );
   });
 
   it('keeps who runs the system out of the cases, through whatever account', async () => {
-    const both = await suite.as('admin').post('/api/accounts', account({ login: 'both', person: { staffNo: 'A901', name: '甲' }, roles: ['auditor', 'payer'] }));
+    const both = await suite
+      .as('admin')
+      .post(
+        '/api/accounts',
+        account({ login: 'both', person: { staffNo: 'A901', name: '甲' }, roles: ['auditor', 'payer'] }),
+      );
     expect(both.body.code).toBe('roles-incompatible');
-    const second = await suite.as('admin').post('/api/accounts', account({ login: 'admin-payer', person: { staffNo: 'X003', name: '金涛' }, roles: ['payer'] }));
+    const second = await suite
+      .as('admin')
+      .post(
+        '/api/accounts',
+        account({ login: 'admin-payer', person: { staffNo: 'X003', name: '金涛' }, roles: ['payer'] }),
+      );
     expect(second.body.code).toBe('roles-incompatible');
   });
 
@@ -140,11 +165,24 @@ describe('people', () => {
   });
 
   it('enters leave for oneself or by the chief, with a substitute of the same office', async () => {
-    const [one, two, chief, payer] = await Promise.all(['inspector1', 'inspector2', 'chief', 'payer1'].map((login) => personOf(suite, login)));
-    const leave = (substituteId: string | undefined) => ({ personId: one, substituteId, from: '2026-01-01', to: '2099-12-31' });
-    expect((await suite.as('inspector3').post('/api/substitutions', leave(two))).body.code).toBe('not-for-others');
-    expect((await suite.as('inspector1').post('/api/substitutions', leave(payer))).body.code).toBe('substitute-unfit');
-    expect((await suite.as('inspector1').post('/api/substitutions', leave(chief))).body.code).toBe('substitute-unfit');
+    const [one, two, chief, payer] = await Promise.all(
+      ['inspector1', 'inspector2', 'chief', 'payer1'].map((login) => personOf(suite, login)),
+    );
+    const leave = (substituteId: string | undefined) => ({
+      personId: one,
+      substituteId,
+      from: '2026-01-01',
+      to: '2099-12-31',
+    });
+    expect((await suite.as('inspector3').post('/api/substitutions', leave(two))).body.code).toBe(
+      'not-for-others',
+    );
+    expect((await suite.as('inspector1').post('/api/substitutions', leave(payer))).body.code).toBe(
+      'substitute-unfit',
+    );
+    expect((await suite.as('inspector1').post('/api/substitutions', leave(chief))).body.code).toBe(
+      'substitute-unfit',
+    );
     expect((await suite.as('chief').post('/api/substitutions', leave(two))).status).toBe(201);
     expect((await suite.as('inspector2').get('/api/session')).body.standsInFor).toEqual([one]);
   });
@@ -152,10 +190,16 @@ describe('people', () => {
   it('enters a recusal, which nobody lifts for themself', async () => {
     const person = await personOf(suite, 'inspector4');
     const enterpriseId = 'e0000000-0000-4000-8000-000000000003';
-    expect((await suite.as('inspector4').post('/api/recusals', { personId: person, enterpriseId })).status).toBe(201);
+    expect(
+      (await suite.as('inspector4').post('/api/recusals', { personId: person, enterpriseId })).status,
+    ).toBe(201);
     expect((await suite.as('inspector4').get('/api/session')).body.recusedFrom).toEqual([enterpriseId]);
-    expect((await suite.as('inspector4').send('DELETE', `/api/recusals/${person}/${enterpriseId}`)).body.code).toBe('role-missing');
-    expect((await suite.as('chief').send('DELETE', `/api/recusals/${person}/${enterpriseId}`)).status).toBe(200);
+    expect(
+      (await suite.as('inspector4').send('DELETE', `/api/recusals/${person}/${enterpriseId}`)).body.code,
+    ).toBe('role-missing');
+    expect((await suite.as('chief').send('DELETE', `/api/recusals/${person}/${enterpriseId}`)).status).toBe(
+      200,
+    );
   });
 
   it('names the holders of a role for forms, to staff alone', async () => {

@@ -25,12 +25,20 @@ export async function handIn(office: Office, change: object = {}): Promise<Story
 }
 
 export async function accept(office: Office, { number }: Story): Promise<void> {
-  expectOk(await office.as('clerk1').decide(number, 'tip-off/acceptance', { verdict: 'accepted', allegesDeath: false }));
+  expectOk(
+    await office
+      .as('clerk1')
+      .decide(number, 'tip-off/acceptance', { verdict: 'accepted', allegesDeath: false }),
+  );
 }
 
 export async function assign(office: Office, { number }: Story): Promise<void> {
-  const [lead, companion] = await Promise.all(['inspector1', 'inspector2'].map((login) => personOf(office, login)));
-  expectOk(await office.as('chief').decide(number, 'tip-off/assignment', { verdict: 'assigned', lead, companion }));
+  const [lead, companion] = await Promise.all(
+    ['inspector1', 'inspector2'].map((login) => personOf(office, login)),
+  );
+  expectOk(
+    await office.as('chief').decide(number, 'tip-off/assignment', { verdict: 'assigned', lead, companion }),
+  );
 }
 
 export async function verify(office: Office, { number }: Story): Promise<void> {
@@ -53,14 +61,50 @@ export async function verify(office: Office, { number }: Story): Promise<void> {
 export async function rectify(office: Office, story: Story): Promise<string> {
   const child = await childOf(office, story, 'rectification');
   const companion = await personOf(office, 'inspector2');
-  const order = (item: string) => ({ item, description: '整改事项', measure: '安装泄爆装置', responsible: '孔建', fundsFen: 500_000, plan: '停产' });
-  expectOk(await office.as('inspector1').decide(child, 'rectification/order', { verdict: 'issued', remedyDays: 15, items: [order('h1'), order('h2')] }));
-  expectOk(await office.as('contact1').decide(child, 'rectification/acknowledgement', { verdict: 'acknowledged' }));
+  const order = (item: string) => ({
+    item,
+    description: '整改事项',
+    measure: '安装泄爆装置',
+    responsible: '孔建',
+    fundsFen: 500_000,
+    plan: '停产',
+  });
+  expectOk(
+    await office
+      .as('inspector1')
+      .decide(child, 'rectification/order', {
+        verdict: 'issued',
+        remedyDays: 15,
+        items: [order('h1'), order('h2')],
+      }),
+  );
+  expectOk(
+    await office.as('contact1').decide(child, 'rectification/acknowledgement', { verdict: 'acknowledged' }),
+  );
   const proof = (item: string) => ({ item, papers: [], statement: '已整改' });
-  expectOk(await office.as('contact1').decide(child, 'rectification/remedy', { verdict: 'proved', items: [proof('h1'), proof('h2')] }));
-  expectOk(await office.as('inspector1').decide(child, 'rectification/recheck', { verdict: 'reopened', companion, items: ['h2'], reason: '通道仍被占用' }));
-  expectOk(await office.as('contact1').decide(child, 'rectification/remedy', { verdict: 'proved', items: [proof('h2')] }));
-  expectOk(await office.as('inspector1').decide(child, 'rectification/recheck', { verdict: 'passed', companion }));
+  expectOk(
+    await office
+      .as('contact1')
+      .decide(child, 'rectification/remedy', { verdict: 'proved', items: [proof('h1'), proof('h2')] }),
+  );
+  expectOk(
+    await office
+      .as('inspector1')
+      .decide(child, 'rectification/recheck', {
+        verdict: 'reopened',
+        companion,
+        items: ['h2'],
+        reason: '通道仍被占用',
+      }),
+  );
+  expectOk(
+    await office
+      .as('contact1')
+      .decide(child, 'rectification/remedy', { verdict: 'proved', items: [proof('h2')] }),
+  );
+  expectOk(
+    await office.as('inspector1').decide(child, 'rectification/recheck', { verdict: 'passed', companion }),
+  );
   return child;
 }
 
@@ -75,14 +119,25 @@ export const proposal = {
 
 export async function propose(office: Office, { number }: Story, fineFen = 10_000_000): Promise<void> {
   expectOk(
-    await office.as('legal').decide(number, 'tip-off/penalty', { verdict: 'fined', fineFen, confiscatedFen: 0, decidedOn: '2026-11-21' }),
+    await office
+      .as('legal')
+      .decide(number, 'tip-off/penalty', {
+        verdict: 'fined',
+        fineFen,
+        confiscatedFen: 0,
+        decidedOn: '2026-11-21',
+      }),
   );
   expectOk(await office.as('reward').decide(number, 'tip-off/reward-proposal', proposal));
 }
 
 export async function award(office: Office, { number }: Story): Promise<void> {
   expectOk(await office.as('deputy').decide(number, 'tip-off/reward-approval', { verdict: 'approved' }));
-  expectOk(await office.as('clerk1').decide(number, 'tip-off/feedback', { verdict: 'given', message: '您反映的问题已查实并整改。' }));
+  expectOk(
+    await office
+      .as('clerk1')
+      .decide(number, 'tip-off/feedback', { verdict: 'given', message: '您反映的问题已查实并整改。' }),
+  );
 }
 
 export async function claim(office: Office, story: Story): Promise<string> {

@@ -44,6 +44,8 @@ export interface Course {
   readonly instead?: Instead;
   /** Steps that nobody decides. */
   readonly leave?: readonly string[];
+  /** Let the workflows catch up after every decision, as they do between people who take days. */
+  readonly unhurried?: boolean;
 }
 
 /**
@@ -51,7 +53,7 @@ export interface Course {
  * nothing is left to decide.
  */
 export async function carry(office: Office, number: string, course: Course = {}): Promise<void> {
-  const { until, instead = {}, leave = [] } = course;
+  const { until, instead = {}, leave = [], unhurried = false } = course;
   for (;;) {
     const open = await openStepsOf(office, number);
     const next = open.find(({ step }) => !leave.includes(step));
@@ -61,6 +63,7 @@ export async function carry(office: Office, number: string, course: Course = {})
     const other = instead[next.step]?.[next.round - 1];
     const outcome = await decide(office, next.number, next.step, other ?? body(next, office.cast), by(office.cast));
     if (!outcome.ok) throw new Error(`${next.step}: ${outcome.refusal.code}, ${outcome.refusal.detail}`);
+    if (unhurried) await office.settled();
   }
 }
 
