@@ -1,6 +1,6 @@
 import { actsAs, zoneWide } from '../domain/authorize';
 import { steps, stepDef } from '../domain/catalogue';
-import type { Role, StaffActor, Title } from '../domain/role';
+import type { StaffActor, Title } from '../domain/role';
 import type { CaseType } from '../domain/step';
 import { Prisma } from '../prisma/generated/client';
 import { cursorOf, readCursor, type CursorValues } from './cursor';

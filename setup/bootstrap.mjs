@@ -63,11 +63,10 @@ once(
     ),
 );
 
-// The command gets the signals of the terminal itself and takes its time to stop; we only wait for it.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
-
+// The command takes its time to stop; we wait for it.
 const child = spawn(process.execPath, [...command, ...rest], { cwd: project, stdio: 'inherit' });
-for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// A terminal sends Ctrl-C to both of us, `kill` only to this one: it is passed on, and twice does no harm.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.once('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)));
 
 /** Does a piece of set-up unless what it is made from is as it was when it was last done. */
