@@ -12,9 +12,9 @@ import { demoZone, zone } from '../record/zones';
 import type { Prisma } from './generated/client';
 
 /*
- * What a database holds before the first case. Both parts may be run again at any time: law and calendar
- * get a new revision only where their content has changed (open cases keep the one that they pinned), and
- * what exists of the demonstration is left as it is.
+ * What a database holds before the first case. Both parts may be run again at any time: law gets
+ * a new revision only where its content has changed (open cases keep the one that they pinned), and what
+ * exists of the calendar and of the demonstration is left as it is.
  */
 
 /** The one password of all demonstration accounts; printed when the demonstration starts. */
@@ -74,7 +74,7 @@ export async function seedReference(ownerUrl: string): Promise<void> {
     const standing = await latestLayers(db);
     const others = standing.filter(({ id }) => !layers.some((layer) => layer.id === id));
     await reviseLayers(db, standing, [...layers, ...others]);
-    await reviseCalendar(db);
+    await ensureCalendar(db);
   });
 }
 
@@ -159,22 +159,17 @@ function byId(layers: readonly PolicyLayer[]): PolicyLayer[] {
   return [...layers].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-async function reviseCalendar(db: Database): Promise<void> {
+/** The first calendar. Later ones are published through the API, where their effect is seen first; a start never takes them back. */
+async function ensureCalendar(db: Database): Promise<void> {
   const file = readData<WorkCalendar>('calendar-cn.json');
   if (!Value.Check(calendarSchema, file)) throw new Error('prisma/data/calendar-cn.json is no calendar');
   if (file.id !== calendarId) throw new Error(`prisma/data/calendar-cn.json is the calendar ${file.id}`);
-  const latest = await db.calendarRevision.findFirst({
-    where: { calendar: calendarId },
-    orderBy: { revision: 'desc' },
-  });
-  const content = (calendar: WorkCalendar) => canonicalJson({ ...calendar, revision: 0 });
-  if (latest && content(latest.content as unknown as WorkCalendar) === content(file)) return;
-  const revision = (latest?.revision ?? 0) + 1;
+  if ((await db.calendarRevision.count({ where: { calendar: calendarId } })) > 0) return;
   await db.calendarRevision.create({
     data: {
       calendar: calendarId,
-      revision,
-      content: { ...file, revision } as unknown as Prisma.InputJsonObject,
+      revision: 1,
+      content: { ...file, revision: 1 } as unknown as Prisma.InputJsonObject,
     },
   });
 }

@@ -25,6 +25,7 @@ import { Board, type Alarm } from './board';
 import { searchAttributes, staticSummary, wakeSignal, workflowTypes, type ConductInput } from './contract';
 
 const record = proxyLocalActivities<RecordActivities>({
+  summary: '案卷 read the record, append what time has brought',
   startToCloseTimeout: '10s',
   retry: { initialInterval: '200ms', maximumInterval: '30s' },
 });
