@@ -125,7 +125,13 @@ export function mayTouch(actor: Actor, { enterpriseId }: Pick<Circumstances, 'en
     : allowed;
 }
 
-function isOfTheCase(actor: Actor, role: Role, view: CaseView, { enterpriseId }: Circumstances): boolean {
+/** Whether somebody's office in this role reaches the case: its unit, the whole zone, or the enterprise's own. */
+export function isOfTheCase(
+  actor: Actor,
+  role: Role,
+  view: CaseView,
+  { enterpriseId }: Pick<Circumstances, 'enterpriseId'>,
+): boolean {
   if (actor.kind === 'reporter') return true;
   if (role === 'enterprise-contact')
     return actor.enterpriseId !== null && actor.enterpriseId === enterpriseId;

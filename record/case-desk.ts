@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../domain/calendar';
 import type { CaseEvent, EffectResult, EventActor } from '../domain/case-event';
-import { authorize, hasBusinessWith, type Circumstances, type Participation } from '../domain/authorize';
+import { authorize, hasBusinessWith, type Circumstances } from '../domain/authorize';
 import { viewOf, type CaseView } from '../domain/case-view';
 import { caseTypes, stepDef } from '../domain/catalogue';
 import { Draft, openDraft, settle, type Bearings } from '../domain/draft';
@@ -30,6 +30,7 @@ import type {
 } from './desk';
 import { bookPayout, payeeStands } from './money';
 import { once } from './once';
+import { databaseTime, lockFamily, readRecord, type CaseRef } from './stored-record';
 import { persist, type Family, type SealedLine, type Transaction } from './persist';
 import { newCaseNumber, type Receipts } from './receipts';
 import { Rulebooks } from './rulebook';
@@ -61,6 +62,7 @@ interface LoadedCase {
   readonly draft: Draft;
   readonly family: Family;
   readonly headHash: Uint8Array;
+  readonly circumstances: Circumstances;
 }
 
 /**
@@ -80,7 +82,7 @@ export class CaseDesk implements Desk {
     const moved: Moved[] = [];
     await this.#rulebooks.refresh();
     const outcome = await once(this.parts.db, request.idempotency, async (tx) => {
-      const bearings = await this.#bearings(tx);
+      const bearings = this.#bearings(this.parts.now?.().toISOString() ?? (await databaseTime(tx)));
       const { zone, unit, channel, reporterKind, category, receivedAt } = request;
       const input: JsonObject = {
         channel,
@@ -228,8 +230,8 @@ export class CaseDesk implements Desk {
   async viewOf(where: CaseRef): Promise<{ caseId: string; view: CaseView } | null> {
     const caseId = 'caseId' in where ? where.caseId : await this.#idOf(where.number);
     if (caseId === null) return null;
-    const events = await readEvents(this.parts.db, caseId);
-    return events.length === 0 ? null : { caseId, view: viewOf(events) };
+    const stored = await readRecord(this.parts.db, caseId);
+    return stored && { caseId, view: viewOf(stored.events) };
   }
 
   /** One move of a person on one case: everything that is alike for decisions, acts and papers. */
@@ -250,11 +252,7 @@ export class CaseDesk implements Desk {
       async (tx, undo: (refusal: Refusal) => never) => {
         const loaded = await this.#load(tx, { number: request.number });
         if (loaded === null) return undo(refuse('case-not-found', 'no such case').refusal);
-        const { draft, family } = loaded;
-        const circumstances = {
-          participations: await participationsOf(tx, family.rootId),
-          enterpriseId: family.enterpriseId,
-        };
+        const { draft, circumstances } = loaded;
         const key = await this.parts.vault.keyOf(draft.caseId);
         const move = await make(tx, loaded, circumstances, key);
         if (!move.ok) return undo(move.refusal);
@@ -278,29 +276,20 @@ export class CaseDesk implements Desk {
     return code;
   }
 
-  /** Locks the family of a case, then reads the record as it stands. The lock comes first, or the reading would be old. */
+  /** Locks the family of a case, then reads the record as it stands. */
   async #load(tx: Transaction, where: CaseRef, at?: Instant): Promise<LoadedCase | null> {
-    const [lock] =
-      'caseId' in where
-        ? await tx.$queryRaw<{ id: string }[]>`
-            SELECT id, pg_advisory_xact_lock(hashtextextended(root_id::text, 0))::text FROM anjie.case_file WHERE id = ${where.caseId}::uuid`
-        : await tx.$queryRaw<{ id: string }[]>`
-            SELECT id, pg_advisory_xact_lock(hashtextextended(root_id::text, 0))::text FROM anjie.case_file WHERE number = ${where.number}`;
-    return lock === undefined ? null : this.#read(tx, lock.id, at);
+    const caseId = await lockFamily(tx, where);
+    return caseId === null ? null : this.#read(tx, caseId, at);
   }
 
   async #read(tx: Transaction, caseId: string, at?: Instant): Promise<LoadedCase> {
-    const file = await tx.caseFile.findUniqueOrThrow({
-      where: { id: caseId },
-      select: { rootId: true, enterpriseId: true, headHash: true, movedAt: true },
-    });
-    const events = await readEvents(tx, caseId);
-    const bearings = await this.#bearings(tx, at, file.movedAt);
-    return {
-      draft: new Draft(caseId, viewOf(events), bearings),
-      family: { rootId: file.rootId, enterpriseId: file.enterpriseId },
-      headHash: file.headHash,
-    };
+    const stored = await readRecord(tx, caseId);
+    if (stored === null) throw new Error('no such case');
+    const { events, family, headHash, participations, movedAt } = stored;
+    const now = at ?? this.parts.now?.().toISOString() ?? stored.now;
+    const bearings = this.#bearings(movedAt > now ? movedAt : now);
+    const circumstances = { participations, enterpriseId: family.enterpriseId };
+    return { draft: new Draft(caseId, viewOf(events), bearings), family, headHash, circumstances };
   }
 
   /** Writes a draft with the cases born in it, and carries the end of a child case to its parent. */
@@ -345,11 +334,10 @@ export class CaseDesk implements Desk {
     return moved;
   }
 
-  async #bearings(tx: Transaction, at?: Instant, notBefore?: Date): Promise<Bearings> {
+  #bearings(now: Instant): Bearings {
     const rulebook = this.#rulebooks.current();
-    const now = at ?? (this.parts.now ? this.parts.now().toISOString() : await databaseTime(tx));
     return {
-      now: notBefore && notBefore.toISOString() > now ? notBefore.toISOString() : now,
+      now,
       calendar: rulebook.calendar,
       policy: (pin) => rulebook.policy(pin),
       pinFor: (zone) => rulebook.pinFor(zone, now),
@@ -418,24 +406,6 @@ const keyReused: { ok: false; refusal: KeyReused } = {
   ok: false,
   refusal: { code: 'key-reused', detail: 'this Idempotency-Key came with another request before' },
 };
-
-export type CaseRef = { readonly caseId: string } | { readonly number: string };
-
-async function databaseTime(tx: Transaction): Promise<Instant> {
-  const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
-  if (row === undefined) throw new Error('PostgreSQL told no time');
-  return row.now.toISOString();
-}
-
-async function readEvents(db: Transaction, caseId: string): Promise<CaseEvent[]> {
-  const rows = await db.$queryRaw<{ seq: number; at: Date; actor: EventActor; body: CaseEvent['body'] }[]>`
-    SELECT seq, at, actor, body FROM anjie.record_event WHERE case_id = ${caseId}::uuid ORDER BY seq`;
-  return rows.map(({ seq, at, actor, body }) => ({ seq, at: at.toISOString(), actor, body }));
-}
-
-async function participationsOf(tx: Transaction, rootId: string): Promise<Participation[]> {
-  return tx.participation.findMany({ where: { rootId }, select: { step: true, personId: true } });
-}
 
 function sealTexts(key: CaseKey, { seq, texts }: Move): SealedLine[] {
   return Object.entries(texts).map(([field, text]) => ({

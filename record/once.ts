@@ -1,5 +1,4 @@
 import type { JsonObject } from '../domain/json';
-import type { Prisma } from '../prisma/generated/client';
 import type { Database } from './database';
 import type { Idempotency } from './desk';
 import type { Transaction } from './persist';
@@ -32,16 +31,18 @@ export async function once<T extends JsonObject, R>(
     return await db.$transaction(async (tx): Promise<Done<T, R>> => {
       if (idempotency === null) return { ok: true, answer: await work(tx, refuse), repeated: false };
       const { scope, key, bodyHash } = idempotency;
-      // Copies of one request wait here for the first of them; then the key is known, or free.
-      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`${scope}|${key}`}, 1))`;
-      const known = await tx.idempotencyKey.findUnique({ where: { scope_key: { scope, key } } });
-      if (known && Buffer.compare(known.bodyHash, bodyHash) !== 0)
-        return { ok: false, refusal: 'key-reused' };
-      if (known) return { ok: true, answer: known.answer as unknown as T, repeated: true };
+      // Copies of one request wait at the unique key until the first of them has committed or given up.
+      const taken = await tx.$executeRaw`
+        INSERT INTO anjie.idempotency_key (scope, key, body_hash, answer)
+        VALUES (${scope}, ${key}, ${new Uint8Array(bodyHash)}, 'null') ON CONFLICT DO NOTHING`;
+      if (taken === 0) {
+        const known = await tx.idempotencyKey.findUniqueOrThrow({ where: { scope_key: { scope, key } } });
+        if (Buffer.compare(known.bodyHash, bodyHash) !== 0) return { ok: false, refusal: 'key-reused' };
+        return { ok: true, answer: known.answer as unknown as T, repeated: true };
+      }
       const answer = await work(tx, refuse);
-      await tx.idempotencyKey.create({
-        data: { scope, key, bodyHash: new Uint8Array(bodyHash), answer: answer as Prisma.InputJsonObject },
-      });
+      await tx.$executeRaw`
+        UPDATE anjie.idempotency_key SET answer = ${JSON.stringify(answer)}::jsonb WHERE scope = ${scope} AND key = ${key}`;
       return { ok: true, answer, repeated: false };
     });
   } catch (error) {

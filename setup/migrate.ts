@@ -186,8 +186,13 @@ async function loadEngine(): Promise<EngineModule> {
   const engine = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as unknown as EngineModule;
   const folder = join(projectFolder, 'node_modules', '@prisma', 'schema-engine-wasm');
   const bytes = await readFile(join(folder, 'schema_engine_bg.wasm'));
+  // The engine gives its own lock ten seconds and never stops that watch: it must not keep us alive.
+  const watch = Object.keys(engine).find((name) => name.startsWith('__wbg_setTimeout_')) ?? 'setTimeout';
   const { instance } = await WebAssembly.instantiate(bytes, {
-    './schema_engine_bg.js': engine,
+    './schema_engine_bg.js': {
+      ...engine,
+      [watch]: (run: () => void, ms: number) => setTimeout(run, ms).unref(),
+    },
   });
   engine.__wbg_set_wasm(instance.exports);
   (instance.exports['__wbindgen_start'] as () => void)();

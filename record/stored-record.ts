@@ -1,0 +1,73 @@
+import type { Participation } from '../domain/authorize';
+import type { Instant } from '../domain/calendar';
+import type { CaseEvent } from '../domain/case-event';
+import type { Family, Transaction } from './persist';
+
+/** A case is named by its id or by its number. */
+export type CaseRef = { readonly caseId: string } | { readonly number: string };
+
+/** The record of a case as it lies in the database, with what is needed to judge a move on it. */
+export interface StoredRecord {
+  readonly family: Family;
+  readonly headHash: Uint8Array;
+  readonly events: CaseEvent[];
+  readonly participations: Participation[];
+  /** When the record last grew; no later line may be earlier. */
+  readonly movedAt: Instant;
+  /** The database's time. */
+  readonly now: Instant;
+}
+
+/**
+ * Locks the family of a case (the tip-off with its child cases) until the end of the transaction.
+ * Read only after this: what was read before may be old by the time the lock is held.
+ * @returns the id of the case, or null where there is none
+ */
+export async function lockFamily(tx: Transaction, where: CaseRef): Promise<string | null> {
+  const [locked] =
+    'caseId' in where
+      ? await tx.$queryRaw<{ id: string }[]>`
+          SELECT id, pg_advisory_xact_lock(hashtextextended(root_id::text, 0))::text
+          FROM anjie.case_file WHERE id = ${where.caseId}::uuid`
+      : await tx.$queryRaw<{ id: string }[]>`
+          SELECT id, pg_advisory_xact_lock(hashtextextended(root_id::text, 0))::text
+          FROM anjie.case_file WHERE number = ${where.number}`;
+  return locked?.id ?? null;
+}
+
+interface Row {
+  readonly root_id: string;
+  readonly enterprise_id: string | null;
+  readonly head_hash: Uint8Array;
+  readonly moved_at: Date;
+  readonly now: Date;
+  readonly events: CaseEvent[];
+  readonly participations: Participation[];
+}
+
+/** Reads a record in one statement: on the way of every decision each round trip counts. */
+export async function readRecord(db: Transaction, caseId: string): Promise<StoredRecord | null> {
+  const [row] = await db.$queryRaw<Row[]>`
+    SELECT f.root_id, f.enterprise_id, f.head_hash, f.moved_at, clock_timestamp() AS now,
+      (SELECT jsonb_agg(jsonb_build_object('seq', e.seq, 'at', e.at, 'actor', e.actor, 'body', e.body) ORDER BY e.seq)
+       FROM anjie.record_event e WHERE e.case_id = f.id) AS events,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('step', p.step, 'personId', p.person_id)), '[]')
+       FROM anjie.participation p WHERE p.root_id = f.root_id) AS participations
+    FROM anjie.case_file f WHERE f.id = ${caseId}::uuid`;
+  if (row === undefined) return null;
+  return {
+    family: { rootId: row.root_id, enterpriseId: row.enterprise_id },
+    headHash: row.head_hash,
+    events: row.events.map((event) => ({ ...event, at: new Date(event.at).toISOString() })),
+    participations: row.participations,
+    movedAt: row.moved_at.toISOString(),
+    now: row.now.toISOString(),
+  };
+}
+
+/** PostgreSQL's time: a host's wrong clock must move no deadline. */
+export async function databaseTime(tx: Transaction): Promise<Instant> {
+  const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
+  if (row === undefined) throw new Error('PostgreSQL told no time');
+  return row.now.toISOString();
+}
