@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import {
   chmod,
@@ -14,10 +14,9 @@ import {
 } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { Client } from 'pg';
-import { inheritedEnvironment } from './environment';
 import { projectFolder } from './folders';
 import { loopback } from './ports';
-import { endProcess, identify, isAlive, startProcess, waitUntilReady } from './processes';
+import { endProcess, identify, isAlive, runTool, startProcess, waitUntilReady } from './processes';
 import { SetupError } from './progress';
 
 export const databaseOwner = 'anjie_owner';
@@ -278,27 +277,15 @@ async function makeData(plan: PostgresPlan, programs: Programs, runner: Runner):
     '--locale=C',
     ...(plan.durable ? [] : ['--no-sync']),
   ]);
-  await runToEnd(command, args, runner.user);
+  const complaint = await runTool({
+    command,
+    args,
+    environment: { LC_ALL: 'C' },
+    ...(runner.user === undefined ? {} : { user: runner.user }),
+  });
+  if (complaint !== undefined) throw new SetupError(`initdb failed:\n${complaint}`);
   await unlink(passwordFile);
   await rename(unfinished, join(plan.folder, 'data'));
-}
-
-function runToEnd(command: string, args: string[], user?: { uid: number; gid: number }): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      env: { ...inheritedEnvironment(), LC_ALL: 'C' },
-      stdio: ['ignore', 'ignore', 'pipe'],
-      detached: true,
-      ...user,
-    });
-    let complaint = '';
-    child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
-    child.once('error', reject);
-    child.once('close', (code, signal) => {
-      if (code === 0) resolve();
-      else reject(new SetupError(`initdb failed (${signal ?? code ?? ''}):\n${complaint.trim()}`));
-    });
-  });
 }
 
 async function requireUsable(data: string): Promise<void> {

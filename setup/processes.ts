@@ -115,7 +115,7 @@ export async function startProcess(plan: ProcessPlan): Promise<RunningProcess> {
     throw new SetupError(`${plan.name} could not be started: ${await ended}.`, `Its log: ${plan.logFile}`);
   }
   guard.watch(identity.pid, plan.stopSignal);
-  return {
+  const running: RunningProcess = {
     name: plan.name,
     identity,
     logFile: plan.logFile,
@@ -124,8 +124,22 @@ export async function startProcess(plan: ProcessPlan): Promise<RunningProcess> {
     async stop() {
       if (!over) await endProcess(identity, plan.stopSignal, plan.stopGraceMs);
       await ended;
+      started.delete(running);
     },
   };
+  started.add(running);
+  return running;
+}
+
+const started = new Set<RunningProcess>();
+
+/** What runs now, oldest first. */
+export const startedProcesses = (): readonly RunningProcess[] => [...started];
+
+/** The way out at any moment, also half-way through a start: last come, first stopped. */
+export async function stopEverything(): Promise<void> {
+  for (const tool of tools) tool.kill('SIGTERM');
+  for (const running of [...started].reverse()) await running.stop();
 }
 
 /** Waits until a program answers; a program that ends before that is a failure, shown with its last words. */
@@ -152,6 +166,46 @@ export async function waitUntilReady(
     }
     await pause(50);
   }
+}
+
+export interface ToolPlan {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly user?: { readonly uid: number; readonly gid: number };
+  readonly timeoutMs?: number;
+}
+
+const tools = new Set<ChildProcess>();
+const rememberedOutput = 4000;
+
+/**
+ * Runs a program that does one thing and ends: a build, a download, a generator.
+ * @returns what went wrong in its own last words, or undefined when all went well
+ */
+export function runTool(plan: ToolPlan): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const child = spawn(plan.command, [...plan.args], {
+      env: { ...inheritedEnvironment(), ...plan.environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(plan.timeoutMs === undefined ? {} : { timeout: plan.timeoutMs }),
+      ...plan.user,
+    });
+    tools.add(child);
+    let words = '';
+    const listen = (chunk: Buffer) => (words = (words + chunk.toString()).slice(-rememberedOutput));
+    child.stdout?.on('data', listen);
+    child.stderr?.on('data', listen);
+    const end = (complaint: string | undefined) => {
+      tools.delete(child);
+      resolve(complaint);
+    };
+    child.once('error', (error) => end(error.message));
+    child.once('close', (code, signal) => {
+      if (code === 0) end(undefined);
+      else end(words.trim() === '' ? `ended with ${signal ?? `code ${code ?? '?'}`}` : words.trim());
+    });
+  });
 }
 
 export function lastLines(file: string, count = 12): string {

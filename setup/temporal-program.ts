@@ -1,11 +1,11 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { inheritedEnvironment } from './environment';
 import type { Cache } from './folders';
 import { freePort } from './ports';
-import { pause } from './processes';
+import { pause, runTool } from './processes';
 import { SetupError, type Progress } from './progress';
 
 const cliVersion = '1.5.1';
@@ -114,17 +114,12 @@ async function download(cache: Cache): Promise<void> {
 async function buildWithGo(cache: Cache): Promise<void> {
   const go = await findOnPath('go');
   if (go === undefined) throw new Error('build with Go: Go is not installed');
-  const complaint = await new Promise<string | undefined>((resolve) => {
+  const complaint = await runTool({
+    command: go,
     // Without symbol tables the program is half as large.
-    const child = spawn(go, ['install', '-ldflags=-s -w', `${goModule}@v${cliVersion}`], {
-      env: { ...inheritedEnvironment(), GOBIN: cache.bin },
-      stdio: ['ignore', 'ignore', 'pipe'],
-      timeout: buildWithinMs,
-    });
-    let lastWords = '';
-    child.stderr.on('data', (chunk: Buffer) => (lastWords = (lastWords + chunk.toString()).slice(-2000)));
-    child.once('error', (error) => resolve(error.message));
-    child.once('close', (code) => resolve(code === 0 ? undefined : lastWords.trim().split('\n').at(-1)));
+    args: ['install', '-ldflags=-s -w', `${goModule}@v${cliVersion}`],
+    environment: { GOBIN: cache.bin },
+    timeoutMs: buildWithinMs,
   });
-  if (complaint !== undefined) throw new Error(`build with Go: ${complaint}`);
+  if (complaint !== undefined) throw new Error(`build with Go: ${complaint.split('\n').at(-1) ?? ''}`);
 }

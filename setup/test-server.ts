@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inheritedEnvironment } from './environment';
 import type { Cache } from './folders';
+import { runTool } from './processes';
 import { SetupError, type Progress } from './progress';
 import { findOnPath } from './temporal-program';
 
@@ -73,12 +72,15 @@ async function fetchJars(folder: string, jars: string): Promise<void> {
   const pom = join(unfinished, 'pom.xml');
   await writeFile(pom, project);
   const output = join(unfinished, 'jars');
-  const complaint = await run(maven, [
-    ...['--batch-mode', '--quiet', '--file', pom],
-    'dependency:copy-dependencies',
-    `-DoutputDirectory=${output}`,
-    '-DincludeScope=runtime',
-  ]);
+  const complaint = await runTool({
+    command: maven,
+    args: [
+      ...['--batch-mode', '--quiet', '--file', pom],
+      'dependency:copy-dependencies',
+      `-DoutputDirectory=${output}`,
+      '-DincludeScope=runtime',
+    ],
+  });
   if (complaint === undefined) await rename(output, jars).catch(() => undefined);
   await rm(unfinished, { recursive: true, force: true });
   if (complaint !== undefined) {
@@ -87,16 +89,4 @@ async function fetchJars(folder: string, jars: string): Promise<void> {
       'Check that this machine reaches a Maven repository (~/.m2/settings.xml names mirrors).',
     );
   }
-}
-
-function run(command: string, args: string[]): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { env: inheritedEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
-    let words = '';
-    const listen = (chunk: Buffer) => (words = (words + chunk.toString()).slice(-3000));
-    child.stdout.on('data', listen);
-    child.stderr.on('data', listen);
-    child.once('error', (error) => resolve(error.message));
-    child.once('close', (code) => resolve(code === 0 ? undefined : words.trim()));
-  });
 }
