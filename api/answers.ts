@@ -56,7 +56,7 @@ export function answers(
       {
         description: each.map((code) => `${code}: ${problems[code].zh} ${problems[code].en}`).join('; '),
         content: { 'application/problem+json': { schema: Type.Ref('Problem#') } },
-      } as unknown as TSchema,
+      },
     ]),
   );
   return { ...told, ...own };

@@ -25,7 +25,8 @@ export async function describeApi(app: App, publicUrl: string): Promise<void> {
     },
     // By the name of the shape, not by a running number.
     refResolver: {
-      buildLocalReference: (shape, _base, _fragment, index) => String(shape['$id'] ?? `shape-${index}`),
+      buildLocalReference: (shape, _base, _fragment, index) =>
+        typeof shape['$id'] === 'string' ? shape['$id'] : `shape-${index}`,
     },
     transform: ({ schema, url, route }) => {
       const access = route.config?.access;

@@ -43,12 +43,15 @@ export function cpuOf(pids: Pids): CpuSeconds {
   const children = new Map<number, number[]>();
   for (const [pid, { parent }] of stats) children.set(parent, [...(children.get(parent) ?? []), pid]);
   const treeSeconds = (pid: number): number =>
-    (stats.get(pid)?.seconds ?? 0) + (children.get(pid) ?? []).reduce((sum, child) => sum + treeSeconds(child), 0);
+    (stats.get(pid)?.seconds ?? 0) +
+    (children.get(pid) ?? []).reduce((sum, child) => sum + treeSeconds(child), 0);
   return Object.fromEntries(Object.entries(pids).map(([part, pid]) => [part, treeSeconds(pid)]));
 }
 
 export function cpuBetween(before: CpuSeconds, after: CpuSeconds): CpuSeconds {
-  return Object.fromEntries(Object.entries(after).map(([part, seconds]) => [part, seconds - (before[part] ?? 0)]));
+  return Object.fromEntries(
+    Object.entries(after).map(([part, seconds]) => [part, seconds - (before[part] ?? 0)]),
+  );
 }
 
 export function totalOf(cpu: CpuSeconds): number {
@@ -59,7 +62,8 @@ export function totalOf(cpu: CpuSeconds): number {
 export function memoryOf(pid: number): { readonly nowMb: number; readonly peakMb: number } | null {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    const kilobytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0);
+    const kilobytes = (name: string) =>
+      Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0);
     return { nowMb: kilobytes('VmRSS') / 1024, peakMb: kilobytes('VmHWM') / 1024 };
   } catch {
     return null;

@@ -1,7 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** A case as a list of moves that are made one after the other. */
-export type Moves = readonly (() => Promise<void>)[];
+export interface Move {
+  /** What has to be looked up before; not measured. */
+  readonly prepare?: () => Promise<void>;
+  readonly make: () => Promise<void>;
+}
+
+/** A case as the moves that are made on it, one after the other. */
+export type Moves = readonly Move[];
 
 export interface Load {
   readonly cases: number;
@@ -12,7 +18,6 @@ export interface Load {
 }
 
 export interface LoadResult {
-  readonly wallMs: number;
   /** Milliseconds of each first move, which opens a case. */
   readonly openings: number[];
   /** Milliseconds of each further move; with a gap counted from the moment at which it was due. */
@@ -23,22 +28,22 @@ export interface LoadResult {
  * Carries cases from their first move to their last. With a gap the moves come at fixed times, evenly spread over
  * the lanes, whether or not the system keeps up: what waits is counted as late, not left out.
  */
-export async function carry(load: Load, open: (index: number) => Moves): Promise<LoadResult> {
-  const { cases, lanes, gapMs } = load;
+export async function carry({ cases, lanes, gapMs }: Load, open: () => Moves): Promise<LoadResult> {
   const openings: number[] = [];
   const decisions: number[] = [];
   const began = performance.now();
-  let next = 0;
+  let opened = 0;
 
   async function lane(number: number): Promise<void> {
     let due = began + (number * gapMs) / lanes;
-    while (next < cases) {
-      const moves = open(next++);
-      for (const [position, move] of moves.entries()) {
+    while (opened < cases) {
+      opened += 1;
+      for (const [position, move] of open().entries()) {
+        await move.prepare?.();
         const wait = due - performance.now();
         if (gapMs > 0 && wait > 0) await pause(wait);
         const from = gapMs > 0 ? due : performance.now();
-        await move();
+        await move.make();
         (position === 0 ? openings : decisions).push(performance.now() - from);
         due += gapMs;
       }
@@ -46,5 +51,5 @@ export async function carry(load: Load, open: (index: number) => Moves): Promise
   }
 
   await Promise.all(Array.from({ length: Math.min(lanes, cases) }, (_, number) => lane(number)));
-  return { wallMs: performance.now() - began, openings, decisions };
+  return { openings, decisions };
 }

@@ -246,7 +246,7 @@ const sheets = new WeakMap<WorkCalendar, Map<number, YearSheet>>();
 function sheetOf(calendar: WorkCalendar, day: number): YearSheet {
   const year = new Date(day * DAY_MS).getUTCFullYear();
   let ofCalendar = sheets.get(calendar);
-  if (!ofCalendar) sheets.set(calendar, (ofCalendar = new Map()));
+  if (!ofCalendar) sheets.set(calendar, (ofCalendar = new Map<number, YearSheet>()));
   let sheet = ofCalendar.get(year);
   if (!sheet) ofCalendar.set(year, (sheet = layOut(calendar, year)));
   return sheet;

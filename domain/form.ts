@@ -83,7 +83,7 @@ function withoutTexts(
     return value.map((item, index) => withoutTexts(items, item, `${pointer}/${index}`, texts) ?? null);
   }
   if (shape.properties && value !== null && typeof value === 'object') {
-    const entries = Object.entries(value).flatMap(([key, inner]) => {
+    const entries = Object.entries(value as Record<string, unknown>).flatMap(([key, inner]) => {
       const field = shape.properties?.[key];
       const kept = field ? withoutTexts(field, inner, `${pointer}/${key}`, texts) : inner;
       return kept === undefined ? [] : [[key, kept] as const];

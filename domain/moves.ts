@@ -1,5 +1,5 @@
 import { pauseGrounds, type Act } from './acts';
-import { actsAs, authorize, hasBusinessWith, holdsHere, type Circumstances } from './authorize';
+import { actsAs, authorize, hasBusinessWith, holdsHere, mayTouch, type Circumstances } from './authorize';
 import type { EventActor, EventBody } from './case-event';
 import { openSteps, type CaseView, type StepState } from './case-view';
 import { stepDef } from './catalogue';
@@ -17,7 +17,7 @@ import type { Draft } from './draft';
 import { splitForm } from './form';
 import { canonicalJson } from './json';
 import { extensionOf, type Extension } from './policy';
-import { nextRungOf } from './reading';
+import { nextRungOf, roundsOf } from './reading';
 import { ok, refuse, unreachable, type Result } from './refusal';
 import type { Actor, Role } from './role';
 import type { Derived } from './step';
@@ -45,6 +45,7 @@ export interface Decision {
 /**
  * Takes a decision: judges whether the person may (see `authorize` for the refusals), parts the form into
  * facts and texts, lets the step work out what follows from it, and appends `decided`. Nothing is settled yet.
+ * Refusals beside those: `clock-expired` where the limit itself has decided, and the step's own.
  */
 export function decide(
   draft: Draft,
@@ -56,9 +57,18 @@ export function decide(
   const allowed = authorize(draft.view, { step, verdict: body.verdict, actor, seenSeq }, circumstances);
   if (!allowed.ok) return allowed;
   const def = stepDef(step);
+  const { dueAt } = allowed.value.clock;
+  // Where silence decides, it has decided when the limit ends, however late the engine is with writing it.
+  if (def.onExpiry !== undefined && dueAt !== null && dueAt <= draft.bearings.now) {
+    return refuse('clock-expired', `the limit ended at ${dueAt}: ${def.onExpiry}`, { dueAt });
+  }
   const { verdict, ...form } = body;
   const schema = def.verdicts[verdict]?.form ?? Type.Object({});
   const { facts, texts } = splitForm(schema, form);
+  const named = facts['enterpriseId'];
+  // Nobody finds about an enterprise that they have an interest in, also where the finding is the first to name it.
+  const touch = mayTouch(actor, { enterpriseId: typeof named === 'string' ? named : null });
+  if (!touch.ok) return touch;
   const derived: Result<Derived> =
     def.derive?.({ verdict, facts, view: draft.view, policy: draft.policy }) ?? ok({ facts: {} });
   if (!derived.ok) return derived;
@@ -87,7 +97,8 @@ export function personsOf(body: EventBody, actor: EventActor): string[] {
 
 /**
  * What may happen to any case at any time. Refusals beside those of each act: `case-closed`,
- * `case-not-closed`, `case-moved`, `conflict-of-interest`, `role-missing`, `level-too-low`, `step-not-open`.
+ * `case-not-closed`, `case-moved`, `conflict-of-interest`, `role-missing`, `not-your-unit`, `level-too-low`,
+ * `step-not-open`. A reporter may withdraw, and nothing else of this.
  */
 export function perform(
   draft: Draft,
@@ -127,16 +138,21 @@ function bodyOf(
 ): Result<EventBody> {
   const { view } = draft;
   const office = (role: Role, level?: number) => holdsHere(actor, role, view, circumstances, level);
+  if (actor.kind === 'reporter' && act.act !== 'withdraw')
+    return refuse('role-missing', 'a reporter takes a tip-off back, and nothing else of this');
   switch (act.act) {
     case 'assign': {
       const chief = office('section-chief');
       if (!chief.ok) return chief;
-      return onOpenStep(view, act.step, ({ key, assignee }) =>
-        ok({ kind: 'assigned', key, assignee: act.to, previous: assignee, textDigest }),
+      return onOpenStep(view, act.step, ({ key, step, assignee }) =>
+        // An assignee would lock the reporter out of their own claim.
+        stepDef(step).role === 'reporter'
+          ? refuse('assignee-unfit', `${step} is the reporter’s own`)
+          : ok({ kind: 'assigned', key, assignee: act.to, previous: assignee, textDigest }),
       );
     }
     case 'pause':
-      return onOwnStep(draft, act.step, actor, circumstances, (state) => {
+      return onOwnTime(draft, act.step, actor, circumstances, (state) => {
         if (!pauseGrounds.includes(act.ground))
           return refuse('reason-not-lawful', `no ground ${String(act.ground)}`);
         return mapClock(mayPause(state.clock, draft.bearings.now), () =>
@@ -149,7 +165,7 @@ function bodyOf(
         );
       });
     case 'resume':
-      return onOwnStep(draft, act.step, actor, circumstances, (state) =>
+      return onOwnTime(draft, act.step, actor, circumstances, (state) =>
         mapClock(mayResume(state.clock), () =>
           supersede(
             state.key,
@@ -180,8 +196,10 @@ function bodyOf(
         if (!above.ok) return above;
         if (state.extension?.state !== 'requested')
           return refuse('extension-not-requested', 'no extension is being asked for');
-        if (actor.kind === 'staff' && actsAs(actor).includes(state.extension.by)) {
-          return refuse('same-person', 'who asked for the extension does not answer it');
+        // Neither who asked nor whose work it is: a chief who asks for somebody does not free them to grant it.
+        const concerned = [state.extension.by, state.assignee];
+        if (actor.kind === 'staff' && actsAs(actor).some((person) => concerned.includes(person))) {
+          return refuse('same-person', 'who needs the extension does not answer it');
         }
         if (!act.grant) return ok({ kind: 'extension-refused', key: state.key, textDigest });
         return mapClock(extended(draft, state, state.extension.byValue, rule.value), (clock) =>
@@ -193,15 +211,14 @@ function bodyOf(
         ? ok({ kind: 'noted', textDigest })
         : refuse('role-missing', 'notes are the office’s own');
     case 'withdraw': {
-      const entitled = actor.kind === 'reporter' ? ok(null) : office('section-chief');
-      if (!entitled.ok) return entitled;
       // A reporter may take a tip back while nobody has acted on it; after that the office's duty to check stands.
-      if (actor.kind === 'reporter' && view.steps['tip-off/acceptance#1']?.decision !== null) {
-        return refuse('step-not-open', 'the tip-off has been accepted already');
-      }
+      const entitled = actor.kind === 'reporter' ? waitsForAcceptance(view) : office('section-chief');
+      if (!entitled.ok) return entitled;
       if (Object.values(view.children).some((child) => child.closed === null)) {
         return refuse('child-case-open', 'a child case is still open');
       }
+      if (isWithTheBank(view))
+        return refuse('money-paid', 'the bank has the order: only its answer ends this case');
       return ok({ kind: 'closed', outcome: 'withdrawn', facts: {}, textDigest });
     }
     case 'reopen': {
@@ -214,20 +231,31 @@ function bodyOf(
   }
 }
 
-/** A closed case begins again at one of its steps; never behind money that was paid. */
+function waitsForAcceptance(view: CaseView): Result<null> {
+  return openSteps(view).some(({ step }) => step === 'tip-off/acceptance')
+    ? ok(null)
+    : refuse('step-not-open', 'the tip-off has been accepted already');
+}
+
+/** Between the listing and the bank's answer nobody knows whether the money has moved. */
+function isWithTheBank(view: CaseView): boolean {
+  return openSteps(view).some(
+    ({ step }) => step === 'payout/bank-return' || step === 'payout/reconciliation',
+  );
+}
+
+/** A closed case begins again at one of its steps; never behind money that was paid, nor apart from its parent. */
 function reopening(view: CaseView, fromStep: string, textDigest: string): Result<EventBody> {
-  const from = Object.values(view.steps)
-    .filter((state) => state.step === fromStep)
-    .reduce<StepState | null>(
-      (latest, state) => (latest === null || state.openedSeq > latest.openedSeq ? state : latest),
-      null,
-    );
-  if (from === null) return refuse('reopening-point-unknown', `${fromStep} was never opened`);
+  const from = roundsOf(view, fromStep).at(-1);
+  if (from === undefined) return refuse('reopening-point-unknown', `${fromStep} was never opened`);
   const paid = Object.values(view.children).some(
     (child) => child.openedSeq >= from.openedSeq && child.closed?.outcome === 'paid',
   );
   if (paid || view.closed?.outcome === 'paid')
     return refuse('money-paid', 'what was paid is not decided again');
+  // The parent has read this case's end already and gone on from it.
+  if (view.parent !== null)
+    return refuse('reopening-point-unknown', 'a child case begins again through its parent');
   return ok({ kind: 'reopened', fromKey: from.key, textDigest });
 }
 
@@ -364,6 +392,21 @@ function onOwnStep(
     return chief.ok || assigned
       ? then(state)
       : refuse('not-assignee', 'the step is assigned to somebody else');
+  });
+}
+
+/** Stopping a step's time is for the person whom it is assigned to, or the section chief; never for an enterprise. */
+function onOwnTime(
+  draft: Draft,
+  step: string,
+  actor: Actor,
+  circumstances: Circumstances,
+  then: (state: StepState) => Result<EventBody>,
+): Result<EventBody> {
+  return onOwnStep(draft, step, actor, circumstances, (state) => {
+    const chief = holdsHere(actor, 'section-chief', draft.view, circumstances);
+    const inOffice = actor.kind === 'staff' && actor.enterpriseId === null;
+    return chief.ok || (inOffice && state.assignee !== null) ? then(state) : chief;
   });
 }
 

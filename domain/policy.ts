@@ -421,7 +421,7 @@ export interface RewardPolicy {
 
 /** The reward rules in force; throws if a part is missing. */
 export function rewardPolicyOf(policy: Policy): RewardPolicy {
-  const part = <K extends keyof RewardValues & string>(key: K): Sourced<RewardValues[K]> => {
+  const part = <K extends keyof RewardValues>(key: K): Sourced<RewardValues[K]> => {
     const { value, source } = rowOf(policy, key);
     return { ...(value as RewardValues[K]), source };
   };

@@ -9,8 +9,8 @@
 import type { Instant, PlainDate } from './calendar';
 import type { Source } from './clock';
 import { assertFen, FEN_PER_YUAN, percent, roundHalfUp, shareOf, yuan, type Fen } from './money';
+import type { accidentLevels } from './policy';
 import {
-  accidentLevels,
   rewardPolicyOf,
   type AccidentLevel,
   type Policy,

@@ -319,7 +319,7 @@ function recordLine(
 ): RecordLine {
   const { kind, ...rest } = body as CaseEvent['body'] & JsonObject;
   // Clocks stand with their steps; a parent's id, digests and pins say nothing to a reader.
-  const shown = without(rest as JsonObject, ['clock', 'textDigest', 'parent', 'policy', 'input', 'caseId']);
+  const shown = without(rest, ['clock', 'textDigest', 'parent', 'policy', 'input', 'caseId']);
   const issued = depth === 'issued';
   return {
     seq,

@@ -13,7 +13,7 @@ export function readCursor(cursor: string, order: string, length: number): Curso
     if (!Array.isArray(parsed)) return null;
     const [named, ...values] = parsed as unknown[];
     const fits = named === order && values.length === length && values.every(isValue);
-    return fits ? (values as CursorValues) : null;
+    return fits ? values : null;
   } catch {
     return null;
   }

@@ -193,6 +193,8 @@ function placeOf({ message, stack = '' }: Error): string | undefined {
 
 /** Fields bound to a child logger are written before the hook sees them, so they are sifted when they are bound. */
 function withAllowedBindings(log: Logger): Logger {
+  // Called with the logger it belongs to, below.
+  // eslint-disable-next-line @typescript-eslint/unbound-method
   const child: (this: Logger, bindings: object) => object = log.child;
   const sifted = function (this: Logger, bindings: object) {
     return child.call(this, allowed(bindings as Line));

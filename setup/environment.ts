@@ -128,7 +128,7 @@ function inWords(problems: readonly AjvProblem[], schema: TObject): string[] {
 
 function readDotenv(folder: string): NodeJS.ProcessEnv {
   const file = join(folder, '.env');
-  return existsSync(file) ? (parseEnv(readFileSync(file, 'utf8')) as NodeJS.ProcessEnv) : {};
+  return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
 }
 
 function read<S extends TObject>(schema: S, source: NodeJS.ProcessEnv): Static<S> {

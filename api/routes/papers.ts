@@ -132,7 +132,7 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
             200: {
               description: 'the paper',
               content: { 'application/octet-stream': { schema: Type.String({ format: 'binary' }) } },
-            } as never,
+            },
           },
           ...staffProblems,
           'form-invalid',

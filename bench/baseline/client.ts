@@ -1,21 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import { carry, type Load, type Moves } from '../load';
-import { takeOrders } from '../processes';
+import { carry, type Load, type LoadResult, type Move, type Moves } from '../load';
+import { failed, takeOrders } from '../programs';
 import { untilNoneRuns } from '../running';
 import { baselineQueue, decideUpdate, plans, type Decision, type PlanName } from './contract';
+import { baselinePlace } from './place';
+
+export type BaselineClientOrders = {
+  carry(load: Load): Promise<LoadResult>;
+  drain(): Promise<void>;
+};
 
 /** Hands the moves of the baseline in, as its API would. */
 async function main(): Promise<void> {
-  const { BENCH_TEMPORAL_ADDRESS = '', BENCH_BASELINE_NAMESPACE = '' } = process.env;
-  const connection = await Connection.connect({ address: BENCH_TEMPORAL_ADDRESS });
-  const client = new Client({ connection, namespace: BENCH_BASELINE_NAMESPACE });
+  const { temporalAddress, namespace } = baselinePlace();
+  const connection = await Connection.connect({ address: temporalAddress });
+  const client = new Client({ connection, namespace });
 
-  function caseMoves(caseId: string, plan: PlanName): (() => Promise<void>)[] {
+  function decisions(caseId: string, plan: PlanName): Move[] {
     return plans[plan].flatMap((step) =>
       step.startsWith('+')
-        ? caseMoves(`${caseId}-${step.slice(1)}`, step.slice(1) as PlanName)
-        : [() => decide(caseId, step)],
+        ? decisions(`${caseId}-${step.slice(1)}`, step.slice(1) as PlanName)
+        : [{ make: () => decide(caseId, step) }],
     );
   }
 
@@ -26,20 +32,16 @@ async function main(): Promise<void> {
 
   function lifecycle(): Moves {
     const workflowId = `plain-${randomUUID()}`;
-    const start = () => client.workflow.start('tipOff', { workflowId, taskQueue: baselineQueue });
-    return [async () => void (await start()), ...caseMoves(workflowId, 'tipOff')];
+    const start = async () =>
+      void (await client.workflow.start('tipOff', { workflowId, taskQueue: baselineQueue }));
+    return [{ make: start }, ...decisions(workflowId, 'tipOff')];
   }
 
-  takeOrders(
-    {
-      carry: (load: Load) => carry(load, lifecycle),
-      drain: () => untilNoneRuns(client),
-    },
-    () => connection.close(),
-  );
+  const orders: BaselineClientOrders = {
+    carry: (load) => carry(load, lifecycle),
+    drain: () => untilNoneRuns(client),
+  };
+  takeOrders(orders, () => connection.close());
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(1);
-});
+main().catch(failed);

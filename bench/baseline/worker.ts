@@ -1,17 +1,21 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { Pool } from 'pg';
-import { takeOrders } from '../processes';
+import { failed, takeOrders } from '../programs';
 import { baselineActivities } from './activities';
 import { baselineQueue } from './contract';
+import { baselinePlace } from './place';
+
+const orders = { ready: () => Promise.resolve(true) };
+export type BaselineWorkerOrders = typeof orders;
 
 /** The worker of the baseline, with the same cache and the same number of slots as ours. */
 async function main(): Promise<void> {
-  const { BENCH_BASELINE_URL = '', BENCH_TEMPORAL_ADDRESS = '', BENCH_BASELINE_NAMESPACE = '' } = process.env;
-  const pool = new Pool({ connectionString: BENCH_BASELINE_URL, max: 10 });
-  const connection = await NativeConnection.connect({ address: BENCH_TEMPORAL_ADDRESS });
+  const { databaseUrl, temporalAddress, namespace } = baselinePlace();
+  const pool = new Pool({ connectionString: databaseUrl, max: 10 });
+  const connection = await NativeConnection.connect({ address: temporalAddress });
   const worker = await Worker.create({
     connection,
-    namespace: BENCH_BASELINE_NAMESPACE,
+    namespace,
     taskQueue: baselineQueue,
     workflowsPath: require.resolve('./workflows'),
     activities: baselineActivities(pool),
@@ -20,7 +24,7 @@ async function main(): Promise<void> {
     maxConcurrentLocalActivityExecutions: 40,
   });
   const running = worker.run();
-  takeOrders({ ready: () => Promise.resolve(true) }, async () => {
+  takeOrders(orders, async () => {
     worker.shutdown();
     await running;
     await connection.close();
@@ -28,7 +32,4 @@ async function main(): Promise<void> {
   });
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(1);
-});
+main().catch(failed);

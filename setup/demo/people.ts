@@ -53,7 +53,7 @@ export class Person {
   }
 
   post<T>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<T> {
-    return this.#call('POST', path, body, { 'idempotency-key': randomUUID(), ...headers }) as Promise<T>;
+    return this.#call('POST', path, body, { 'idempotency-key': randomUUID(), ...headers });
   }
 
   /** A decision as a careful client sends it: on the case as this person has just seen it, safe to repeat. */

@@ -38,7 +38,7 @@ export function conformanceOf(app: App) {
       (app.swagger() as unknown as { components: { schemas: Shapes } }).components.schemas,
     );
     if (schema === undefined || !type.endsWith('json')) return;
-    const validator = validators.get(schema) ?? (Compile(schema) as never);
+    const validator = validators.get(schema) ?? Compile(schema);
     validators.set(schema, validator);
     const [fits, errors] = validator.Errors(JSON.parse(answer.body));
     if (!fits) throw new Error(`${where} does not fit: ${JSON.stringify(errors.slice(0, 3))}`);

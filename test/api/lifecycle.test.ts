@@ -109,12 +109,10 @@ it('corrects an account that the bank refused, and pays only after a fresh relea
   expect(early.body.file.content).not.toContain('6222');
 
   expectOk(
-    await office
-      .as(null)
-      .post('/api/public/receipt/payee', {
-        code: story.code,
-        payee: { ...payee, account: '6222000011112222' },
-      }),
+    await office.as(null).post('/api/public/receipt/payee', {
+      code: story.code,
+      payee: { ...payee, account: '6222000011112222' },
+    }),
   );
   expectOk(await release());
   const second = await office.as('payer2').post('/api/payouts/bank-list', { cases: [payout] });

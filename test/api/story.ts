@@ -70,13 +70,11 @@ export async function rectify(office: Office, story: Story): Promise<string> {
     plan: '停产',
   });
   expectOk(
-    await office
-      .as('inspector1')
-      .decide(child, 'rectification/order', {
-        verdict: 'issued',
-        remedyDays: 15,
-        items: [order('h1'), order('h2')],
-      }),
+    await office.as('inspector1').decide(child, 'rectification/order', {
+      verdict: 'issued',
+      remedyDays: 15,
+      items: [order('h1'), order('h2')],
+    }),
   );
   expectOk(
     await office.as('contact1').decide(child, 'rectification/acknowledgement', { verdict: 'acknowledged' }),
@@ -88,14 +86,12 @@ export async function rectify(office: Office, story: Story): Promise<string> {
       .decide(child, 'rectification/remedy', { verdict: 'proved', items: [proof('h1'), proof('h2')] }),
   );
   expectOk(
-    await office
-      .as('inspector1')
-      .decide(child, 'rectification/recheck', {
-        verdict: 'reopened',
-        companion,
-        items: ['h2'],
-        reason: '通道仍被占用',
-      }),
+    await office.as('inspector1').decide(child, 'rectification/recheck', {
+      verdict: 'reopened',
+      companion,
+      items: ['h2'],
+      reason: '通道仍被占用',
+    }),
   );
   expectOk(
     await office
@@ -119,14 +115,12 @@ export const proposal = {
 
 export async function propose(office: Office, { number }: Story, fineFen = 10_000_000): Promise<void> {
   expectOk(
-    await office
-      .as('legal')
-      .decide(number, 'tip-off/penalty', {
-        verdict: 'fined',
-        fineFen,
-        confiscatedFen: 0,
-        decidedOn: '2026-11-21',
-      }),
+    await office.as('legal').decide(number, 'tip-off/penalty', {
+      verdict: 'fined',
+      fineFen,
+      confiscatedFen: 0,
+      decidedOn: '2026-11-21',
+    }),
   );
   expectOk(await office.as('reward').decide(number, 'tip-off/reward-proposal', proposal));
 }

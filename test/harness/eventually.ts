@@ -20,8 +20,7 @@ export async function eventually<T>(
     } catch (error) {
       failure = error;
     }
-    if (Date.now() > until)
-      throw new Error(`not within ${withinMs / 1000} s: ${what}`, { cause: failure });
+    if (Date.now() > until) throw new Error(`not within ${withinMs / 1000} s: ${what}`, { cause: failure });
     await pause(lookEveryMs);
   }
 }

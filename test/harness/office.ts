@@ -2,6 +2,7 @@ import { Connection, type Client } from '@temporalio/client';
 import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
 import { makeMailer } from '../../activities/mail';
+import type { EventBody } from '../../domain/case-event';
 import type { CaseView } from '../../domain/case-view';
 import { seedReference } from '../../prisma/seed';
 import { CaseDesk, type Moved } from '../../record/case-desk';
@@ -55,6 +56,8 @@ export interface OfficeOptions {
 export class Office {
   /** False: wake-ups are lost between commit and signal, as if the process had died there. */
   wakesWorkflows = true;
+  /** Why a wake-up could not be sent. */
+  readonly lostWakeUps: unknown[] = [];
   #engine: Engine | null = null;
   readonly #keepsRealTime: boolean;
 
@@ -82,7 +85,10 @@ export class Office {
     const db = openDatabase(database.appUrl, { applicationName: 'test-office' });
     const vaultDatabase = openVaultDatabase(database.vaultUrl, { applicationName: 'test-vault' });
     const vault = new Vault({ database: vaultDatabase, masterKeys: throwAwayKey() });
-    const wakeUps = new WakeUps(() => Promise.resolve(office.client));
+    const wakeUps = new WakeUps(
+      () => Promise.resolve(office.client),
+      (error) => office.lostWakeUps.push(error),
+    );
     const desk = new CaseDesk({
       db,
       vault,
@@ -187,6 +193,15 @@ export class Office {
     return file;
   }
 
+  /** The lines of one kind in the record of a case. */
+  async record<K extends EventBody['kind']>(number: string, kind: K): Promise<RecordLine<K>[]> {
+    const rows = await this.db.recordEvent.findMany({
+      where: { case: { number }, kind },
+      orderBy: { seq: 'asc' },
+    });
+    return rows.map(({ seq, at, body }) => ({ seq, at, ...(body as unknown as Of<K>) }));
+  }
+
   async close(): Promise<void> {
     this.wakesWorkflows = false;
     await this.wakeUps.drain();
@@ -212,6 +227,9 @@ export class Office {
     this.#engine = null;
   }
 }
+
+type Of<K extends EventBody['kind']> = Extract<EventBody, { kind: K }>;
+export type RecordLine<K extends EventBody['kind']> = { readonly seq: number; readonly at: Date } & Of<K>;
 
 interface Engine {
   readonly place: TemporalPlace;

@@ -1,3 +1,4 @@
+import type { Act } from '../../domain/acts';
 import type { Actor } from '../../domain/role';
 import type { CaseAnswer, OpenTipOffRequest, Outcome } from '../../record/desk';
 import { firmId, unit, zone, type Cast } from './cast';
@@ -35,6 +36,12 @@ export function decide(
   return office.desk.decide({ number, step, body, actor, seenSeq: null, idempotency: null });
 }
 
+/** Something that may happen to any case at any time; throws if it is refused. */
+export async function act(office: Office, number: string, what: Act, actor: Actor): Promise<void> {
+  const done = await office.desk.act({ number, act: what, actor, seenSeq: null, idempotency: null });
+  if (!done.ok) throw new Error(`${what.act}: ${done.refusal.code}, ${done.refusal.detail}`);
+}
+
 /** Other decisions than the usual ones: the first round of a step takes the first body, and so on. */
 export type Instead = { readonly [step: string]: readonly Body[] };
 
@@ -61,7 +68,13 @@ export async function carry(office: Office, number: string, course: Course = {})
     const { by, body, before } = usual(next.step);
     await before?.(office, next.rootId);
     const other = instead[next.step]?.[next.round - 1];
-    const outcome = await decide(office, next.number, next.step, other ?? body(next, office.cast), by(office.cast));
+    const outcome = await decide(
+      office,
+      next.number,
+      next.step,
+      other ?? body(next, office.cast),
+      by(office.cast),
+    );
     if (!outcome.ok) throw new Error(`${next.step}: ${outcome.refusal.code}, ${outcome.refusal.detail}`);
     if (unhurried) await office.settled();
   }
@@ -166,7 +179,14 @@ const usualCourse: Readonly<Record<string, Usual>> = {
       verdict: 'issued',
       remedyDays: 10,
       items: [
-        { item: 'h1', description: '无证焊接', measure: '停工', responsible: '厂长', fundsFen: 100, plan: '无' },
+        {
+          item: 'h1',
+          description: '无证焊接',
+          measure: '停工',
+          responsible: '厂长',
+          fundsFen: 100,
+          plan: '无',
+        },
       ],
     }),
   },

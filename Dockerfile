@@ -1,0 +1,21 @@
+# One image for API, worker and migrations; the command decides which. See docker-compose.yml.
+
+FROM node:22-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --no-audit --no-fund
+COPY . .
+# The generator only insists that some engine exists; migrations bring their own.
+RUN PRISMA_SCHEMA_ENGINE_BINARY="$(command -v node)" npx prisma generate \
+ && npm prune --omit=dev --no-audit --no-fund
+
+FROM node:22-slim
+ENV NODE_ENV=production
+WORKDIR /app
+RUN mkdir -p /var/lib/anjie/keys /var/lib/anjie/evidence && chown -R node:node /var/lib/anjie
+COPY --from=build /app ./
+USER node
+VOLUME /var/lib/anjie
+EXPOSE 3000 3001
+# Node itself is process 1 and gets the signal to stop.
+CMD ["node", "--import", "tsx", "api/server.ts"]

@@ -1,0 +1,88 @@
+import { Connection } from '@temporalio/client';
+import { CaseDesk } from '../../record/case-desk';
+import { openDatabase, openVaultDatabase } from '../../record/database';
+import { readKeys } from '../../record/keys';
+import { sealingDataConverter, SealingCodec } from '../../record/payload-codec';
+import { makeReceipts } from '../../record/receipts';
+import { Vault } from '../../record/vault';
+import { WakeUps } from '../../record/wake-ups';
+import { intakeUnit, zone } from '../../record/zones';
+import { readEnvironment } from '../../setup/environment';
+import { temporalClient } from '../../worker/office';
+import { carry, type Load, type LoadResult } from '../load';
+import { failed, takeOrders } from '../programs';
+import { untilNoneRuns } from '../running';
+import { actorsOf, castOf, handsAtTheDesk } from './at-the-desk';
+import { readHistories, type HistoryFigures } from './histories';
+import { lifecycle } from './lifecycle';
+
+export type DeskOrders = {
+  carry(load: Load): Promise<LoadResult>;
+  /** Until every workflow has completed. */
+  drain(): Promise<void>;
+  /** Opens cases that nobody moves, one for each instant at which a tip is said to have come in. */
+  open(intake: {
+    readonly zone: string;
+    readonly receivedAt: readonly string[];
+    readonly lanes: number;
+  }): Promise<void>;
+  /** Decides the acceptance of a case that was opened. Milliseconds. */
+  accept(number: string): Promise<number>;
+  histories(limit: number): Promise<HistoryFigures[]>;
+};
+
+/** The desk in a process of its own, as the API has it, without HTTP. */
+async function main(): Promise<void> {
+  const environment = readEnvironment();
+  const keys = await readKeys(environment.KEYS_DIR);
+  const db = openDatabase(environment.DATABASE_URL, { applicationName: 'bench-desk' });
+  const vaultDatabase = openVaultDatabase(environment.VAULT_DATABASE_URL, {
+    applicationName: 'bench-vault',
+  });
+  const vault = new Vault({ database: vaultDatabase, masterKeys: keys.vault });
+  const connection = await Connection.connect({ address: environment.TEMPORAL_ADDRESS });
+  const client = temporalClient(connection, environment.TEMPORAL_NAMESPACE, sealingDataConverter(keys.codec));
+  const wakeUps = new WakeUps(
+    () => Promise.resolve(client),
+    (error) => process.stderr.write(`a wake-up failed: ${String(error)}\n`),
+  );
+  const desk = new CaseDesk({
+    db,
+    vault,
+    receipts: makeReceipts(keys.receipt),
+    onCommitted: (moved) => wakeUps.notice(moved),
+  });
+  const actors = await actorsOf(db);
+  const handsIn = (where: string) =>
+    handsAtTheDesk({ desk, db, vault, zone: where, unit: intakeUnit }, actors, castOf(actors));
+  const hands = handsIn(zone);
+
+  const orders: DeskOrders = {
+    carry: (load) => carry(load, () => lifecycle(hands)),
+    drain: () => untilNoneRuns(client),
+    async open({ zone: where, receivedAt, lanes }) {
+      const waiting = [...receivedAt];
+      const clerk = handsIn(where);
+      await Promise.all(
+        Array.from({ length: lanes }, async () => {
+          for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) await clerk.handIn(at);
+        }),
+      );
+    },
+    async accept(number) {
+      const seen = await hands.look(number);
+      const from = performance.now();
+      await hands.decide('clerk2', seen, 'tip-off/acceptance', { verdict: 'accepted', allegesDeath: false });
+      return performance.now() - from;
+    },
+    histories: (limit) => readHistories(client, new SealingCodec(keys.codec), limit),
+  };
+  takeOrders(orders, async () => {
+    await wakeUps.drain();
+    await connection.close();
+    await db.$disconnect();
+    await vaultDatabase.$disconnect();
+  });
+}
+
+main().catch(failed);

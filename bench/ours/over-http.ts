@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { Agent, request } from 'node:http';
+import { addressOf } from '../../api/routes/decisions';
+import type { CaseType } from '../../domain/step';
+import { payee, tip, type Cast, type Hands, type Held, type Sight } from './lifecycle';
+
+export interface Login {
+  readonly login: string;
+  readonly password: string;
+}
+
+interface Session {
+  readonly token: string;
+  readonly who: { readonly personId: string; readonly enterpriseId: string | null };
+}
+
+/** The moves made through the public API by people who are logged in, with a key and an If-Match each. */
+export async function handsOverHttp(api: string, logins: readonly Login[]): Promise<Hands> {
+  const http = new Http(api);
+  const sessions = new Map<string, Session>();
+  for (const { login, password } of logins)
+    sessions.set(login, await http.send<Session>('POST', '/api/session', { login, password }));
+  const tokenOf = (login: string) => ({ authorization: `Bearer ${sessionOf(login).token}` });
+  const sessionOf = (login: string): Session => {
+    const session = sessions.get(login);
+    if (session === undefined) throw new Error(`no account ${login}`);
+    return session;
+  };
+  const cast: Cast = {
+    lead: sessionOf('inspector1').who.personId,
+    companion: sessionOf('inspector2').who.personId,
+    enterpriseId: sessionOf('contact1').who.enterpriseId ?? '',
+  };
+  return {
+    cast,
+    handIn: () => http.send<Held>('POST', '/api/public/tip-offs', tip),
+    decide: (login, { number, seq }, step, body) => {
+      const [type, name] = step.split('/') as [CaseType, string];
+      const headers = { ...tokenOf(login), 'if-match': `"${seq}"` };
+      return http.send<Sight>('POST', `/api/${addressOf[type]}/${number}/${name}`, body, headers);
+    },
+    claim: async ({ receiptCode }) =>
+      void (await http.send('POST', '/api/public/receipt/claim', { code: receiptCode, payee })),
+    look: (number) => http.send<Sight>('GET', `/api/cases/${number}`, null, tokenOf(readerOf(number))),
+  };
+}
+
+/** Somebody who may see a case of this kind. */
+function readerOf(number: string): string {
+  return number.startsWith('PO') ? 'director' : 'chief';
+}
+
+/** Requests over connections that stay open. Lighter than fetch: the load must not take the machine for itself. */
+class Http {
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
+
+  constructor(private readonly api: string) {}
+
+  send<T>(method: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<T> {
+    const text = body === null ? '' : JSON.stringify(body);
+    return new Promise((resolve, reject) => {
+      const sending = request(
+        this.api + path,
+        {
+          method,
+          agent: this.#agent,
+          headers: {
+            ...headers,
+            ...(body === null ? {} : { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
+            'content-length': Buffer.byteLength(text),
+          },
+        },
+        (response) => {
+          const parts: Buffer[] = [];
+          response.on('data', (part: Buffer) => parts.push(part));
+          response.once('error', reject);
+          response.once('end', () => {
+            const answer = Buffer.concat(parts).toString('utf8');
+            const fine = (response.statusCode ?? 500) < 300;
+            if (fine) resolve(JSON.parse(answer) as T);
+            else reject(new Error(`${method} ${path}: ${response.statusCode ?? 0} ${answer.slice(0, 400)}`));
+          });
+        },
+      );
+      sending.once('error', reject);
+      sending.end(text);
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import { Connection } from '@temporalio/client';
+import { readEnvironment } from '../../setup/environment';
+import { Client } from '@temporalio/client';
+import { carry, type Load, type LoadResult } from '../load';
+import { failed, takeOrders } from '../programs';
+import { untilNoneRuns } from '../running';
+import { lifecycle, type Hands } from './lifecycle';
+import { handsOverHttp, type Login } from './over-http';
+
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- orders are looked up by any name
+export type VisitorOrders = {
+  logIn(api: string, logins: readonly Login[]): Promise<void>;
+  carry(load: Load): Promise<LoadResult>;
+  drain(): Promise<void>;
+};
+
+/** People at their browsers: the load over HTTP, in a process of its own. */
+async function main(): Promise<void> {
+  const { TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE } = readEnvironment();
+  const connection = await Connection.connect({ address: TEMPORAL_ADDRESS });
+  const client = new Client({ connection, namespace: TEMPORAL_NAMESPACE });
+  let hands: Hands | null = null;
+
+  const orders: VisitorOrders = {
+    async logIn(api, logins) {
+      hands = await handsOverHttp(api, logins);
+    },
+    async carry(load) {
+      const people = hands;
+      if (people === null) throw new Error('nobody is logged in');
+      return carry(load, () => lifecycle(people));
+    },
+    drain: () => untilNoneRuns(client),
+  };
+  takeOrders(orders, () => connection.close());
+}
+
+main().catch(failed);
