@@ -1,5 +1,6 @@
 import { Type, type TSchema } from 'typebox';
 import { canonicalJson } from '../domain/json';
+import { parties } from '../domain/ledger';
 import { problems, type ProblemCode } from './problems';
 
 /*
@@ -272,6 +273,28 @@ export const CaseReadingSchema = Type.Object(
       ),
     ),
     children: Type.Array(ChildLine),
+    ledger: Type.Object(
+      {
+        totalMs: Type.Number(),
+        byParty: Type.Object(
+          Object.fromEntries(parties.map((party) => [party, Type.Number({ description: 'ms' })])),
+          strict,
+        ),
+        entries: Type.Array(
+          Type.Object(
+            {
+              stage: Nullable(Type.String()),
+              party: Type.String({ enum: [...parties] }),
+              from: Instant,
+              to: Instant,
+              ms: Type.Number(),
+            },
+            strict,
+          ),
+        ),
+      },
+      { ...strict, description: '环节账 which party had how much of the time' },
+    ),
     parent: Nullable(Type.String()),
     papers: Type.Array(
       Type.Object(

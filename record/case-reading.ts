@@ -6,6 +6,7 @@ import { stepDef } from '../domain/catalogue';
 import { readClock, type ClockReading, type Limit, type Rung } from '../domain/clock';
 import { personsNamed } from '../domain/form';
 import type { JsonObject } from '../domain/json';
+import { caseLedger, type StageLedger } from '../domain/ledger';
 import { latestDecision } from '../domain/reading';
 import type { RefusalCode } from '../domain/refusal';
 import type { Role, StaffActor, Title } from '../domain/role';
@@ -82,6 +83,8 @@ export interface CaseReading {
     readonly outcome: string | null;
   }[];
   readonly parent: string | null;
+  /** Which party had how much of the case's time; the parts sum to the whole. */
+  readonly ledger: StageLedger;
   readonly papers: readonly {
     readonly id: string;
     readonly seq: number;
@@ -203,6 +206,7 @@ export async function readCase(
       stepReading(state, { view, actor, circumstances, depth, now, calendar: rulebook.calendar }),
     ),
     record: shown.map((event) => recordLine(event, depth, texts, view)),
+    ledger: caseLedger(view, now.toISOString()),
     children: Object.values(view.children).map(({ number, caseType, closed }) => ({
       number,
       caseType,
