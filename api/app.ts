@@ -91,7 +91,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   });
   fenceRoutes(app, deps);
   await app.register(underPressure, {
-    maxEventLoopDelay: 2_000,
+    maxEventLoopDelay: settings.overloadedAfterMs,
     pressureHandler: () => {
       throw new ProblemError('overloaded', { retryAfterS: 5 });
     },

@@ -51,6 +51,7 @@ async function main(): Promise<void> {
       demo: environment.DEMO,
       intake: { zone, unit: intakeUnit },
       passwordCost: environment.DEMO ? demoCost : staffCost,
+      overloadedAfterMs: 2_000,
       requestsPerMinute: environment.DEMO ? 60_000 : 1_200,
     },
   });
