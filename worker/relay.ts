@@ -28,7 +28,7 @@ export interface ReconcilerReport {
 export async function relay(db: PrismaClient, client: Client): Promise<RelayReport> {
   const behind = await db.$queryRaw<Waiting[]>`
     SELECT f.id, f.number, f.case_type, f.unit, f.seq, p.number AS parent_number, p.id AS parent_id, p.case_type AS parent_type,
-           p.seq AS parent_seq, f.outcome IS NULL AS open, p.outcome IS NULL AS parent_open
+           p.seq AS parent_seq, f.outcome IS NULL AS open
     FROM anjie.case_file f LEFT JOIN anjie.case_file p ON p.id = f.parent_id
     WHERE f.seen_seq < f.seq AND f.moved_at < now() - make_interval(secs => ${unseenAfterMs / 1000})
     ORDER BY f.moved_at LIMIT ${mostAtOnce}`;
@@ -50,14 +50,14 @@ export async function reconcile(db: PrismaClient, client: Client): Promise<Recon
   }
   const open = await db.$queryRaw<Waiting[]>`
     SELECT f.id, f.number, f.case_type, f.unit, f.seq, p.number AS parent_number, p.id AS parent_id, p.case_type AS parent_type,
-           p.seq AS parent_seq, true AS open, p.outcome IS NULL AS parent_open, f.next_rung_at < now() - make_interval(secs => ${rungMissedAfterMs / 1000}) AS rung_missed
+           p.seq AS parent_seq, true AS open, f.next_rung_at < now() - make_interval(secs => ${rungMissedAfterMs / 1000}) AS rung_missed
     FROM anjie.case_file f LEFT JOIN anjie.case_file p ON p.id = f.parent_id
     WHERE f.outcome IS NULL AND f.moved_at < now() - make_interval(secs => ${settledAfterMs / 1000})`;
   const missing = open.filter(({ number }) => !running.has(number));
   const missed = open.filter(({ number, rung_missed }) => rung_missed && running.has(number));
   for (const each of missing) {
     // A child whose parent is missing too is started by that parent, so that the two stay linked.
-    const parentMissing = each.parent_number !== null && each.parent_open && !running.has(each.parent_number);
+    const parentMissing = each.parent_number !== null && !running.has(each.parent_number);
     if (!parentMissing) await wakeOrStart(client, sleeper(each));
   }
   for (const each of missed) await wakeOrStart(client, sleeper(each));
@@ -75,8 +75,6 @@ interface Waiting {
   readonly parent_type: CaseType | null;
   readonly parent_seq: number | null;
   readonly open: boolean;
-  /** Means nothing where there is no parent. */
-  readonly parent_open: boolean;
   readonly rung_missed?: boolean | null;
 }
 
@@ -84,9 +82,8 @@ async function wake(client: Client, each: Waiting): Promise<void> {
   if (each.parent_number === null) return wakeOrStart(client, sleeper(each));
   if (await wakeIfRunning(client, each)) return;
   const { parent_id: caseId, parent_number: number, parent_type: caseType, parent_seq: seq, unit } = each;
-  // Only a parent that still waits for its child starts it: not behind a closed parent (the child was
-  // reopened), and not where the child has closed before its workflow was ever started.
-  if (caseId !== null && caseType !== null && seq !== null && each.open && each.parent_open)
+  // A child that closed before its workflow was ever started needs none: nothing is left to do in it.
+  if (caseId !== null && caseType !== null && seq !== null && each.open)
     await wakeOrStart(client, { caseId, number, caseType, unit, seq });
   else await wakeOrStart(client, sleeper(each));
 }
