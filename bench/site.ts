@@ -79,7 +79,8 @@ export class Site {
 
   /** The processes without which nothing runs, whoever works. */
   engines(): Pids {
-    return { temporal: childNamed('server start-dev'), postgres: childNamed('postgres -D') };
+    const { temporalDatabase, postgres } = this.system.home;
+    return { temporal: childNamed(temporalDatabase), postgres: childNamed(postgres) };
   }
 
   get workerPid(): number {

@@ -1,5 +1,3 @@
-import type { JsonObject } from './json';
-
 /** What may happen to any case at any time, whatever its procedure (DESIGN: "stands in the kit, once"). */
 export type Act =
   | { readonly act: 'assign'; readonly step: string; readonly to: string; readonly reason: string }
@@ -35,8 +33,3 @@ export const pauseGrounds = [
   'criminal-inquiry',
 ] as const;
 export type PauseGround = (typeof pauseGrounds)[number];
-
-/** The texts of an act, to be sealed; the rest of it goes into the event. */
-export function textsOf(act: Act): JsonObject {
-  return act.act === 'note' ? { '/text': act.text } : { '/reason': act.reason };
-}

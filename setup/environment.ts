@@ -49,6 +49,7 @@ export const ownerSchema = Type.Object({
   OWNER_DATABASE_URL: url('PostgreSQL as the owner of the schemas'),
   DATABASE_URL: url('as above; migrations create its role with its password'),
   VAULT_DATABASE_URL: url('as above; migrations create its role with its password'),
+  DEMO: serviceSchema.properties.DEMO,
 });
 
 /** What `npm start` and its relatives may be told. Nothing of it is required. */
@@ -165,6 +166,11 @@ export function readEnvironment(source: NodeJS.ProcessEnv = surroundings()): Env
 /** Settings of migrations and seeds. @throws {EnvironmentError} with everything that is missing or wrong */
 export function readOwnerEnvironment(source: NodeJS.ProcessEnv = surroundings()): OwnerSettings {
   return read(ownerSchema, source);
+}
+
+/** Where the key files are to be. @throws {EnvironmentError} when nobody said */
+export function readKeysFolder(source: NodeJS.ProcessEnv = surroundings()): string {
+  return resolve(read(Type.Pick(serviceSchema, ['KEYS_DIR']), source).KEYS_DIR);
 }
 
 /** Settings of set-up and start. @throws {EnvironmentError} with everything that is wrong */

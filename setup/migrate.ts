@@ -17,7 +17,7 @@ import { SetupError } from './progress';
  * fetched, and what stands in prisma/migrations and in _prisma_migrations is what `prisma migrate` knows.
  */
 
-const migrationsFolder = join(projectFolder, 'prisma', 'migrations');
+export const migrationsFolder = join(projectFolder, 'prisma', 'migrations');
 export const schemaFile = join(projectFolder, 'prisma', 'schema.prisma');
 
 /** Any number that nothing else in this database locks. */

@@ -26,13 +26,15 @@ export async function ensureSecrets(home: Home): Promise<Secrets> {
   return secrets;
 }
 
-/** Keys are never made anew beside one that exists: what it sealed could not be read any more. */
-async function ensureKeys(folder: string): Promise<void> {
+/**
+ * A key that exists is never made anew: what it sealed could not be read any more.
+ * @returns the names of those made now
+ */
+export async function ensureKeys(folder: string): Promise<string[]> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  for (const name of keyFiles) {
-    const file = join(folder, name);
-    if (!existsSync(file)) await writeWhole(file, newKeyFile(), 0o400);
-  }
+  const missing = keyFiles.filter((name) => !existsSync(join(folder, name)));
+  for (const name of missing) await writeWhole(join(folder, name), newKeyFile(), 0o400);
+  return missing;
 }
 
 async function readSecrets(file: string): Promise<Secrets> {

@@ -1,4 +1,5 @@
 import { readSetupEnvironment } from './environment';
+import { stopEverything } from './processes';
 import { printFailure, terminalProgress } from './progress';
 import { startSystem, type RunningSystem, type SystemPlan } from './system';
 
@@ -30,11 +31,12 @@ async function main(): Promise<void> {
     reload: process.argv.includes('--reload'),
   };
 
-  // A signal that comes while parts are still starting stops them as soon as they stand.
   const asked = new Promise<string>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(signal));
   });
-  const system = await startSystem(plan, progress);
+  const starting = startSystem(plan, progress);
+  const system = await Promise.race([starting, asked.then(() => null)]);
+  if (system === null) return await stopHalfWay(starting);
   printWhereabouts(system);
   const why = await Promise.race([asked, system.ended]);
   const wanted = why.startsWith('SIG');
@@ -44,6 +46,19 @@ async function main(): Promise<void> {
   await system.stop();
   process.stdout.write('Stopped.\n');
   process.exit(wanted ? 0 : 1);
+}
+
+/** Nobody has to wait for a build of minutes to be allowed to leave. */
+async function stopHalfWay(starting: Promise<RunningSystem>): Promise<void> {
+  process.stdout.write('\nStopping …\n');
+  await stopEverything();
+  // Without its parts the start fails and clears up behind itself; if it just succeeded, it is stopped.
+  await starting.then(
+    (system) => system.stop(),
+    () => undefined,
+  );
+  process.stdout.write('Stopped.\n');
+  process.exit(130);
 }
 
 function printWhereabouts({ api, temporalUi, mailUi, home, accounts }: RunningSystem): void {

@@ -23,10 +23,13 @@ function plainCase(name: PlanName) {
     const plan: readonly string[] = plans[name];
     let at = 0;
     let started = -1;
+    let opened = false;
 
     setHandler(
       decide,
       async ({ step, verdict, person }) => {
+        // The case must be written first, and a child case that has just ended may not be told yet.
+        await condition(() => opened && plan[at] === step);
         await record({ caseId, step, verdict, person, closes: at === plan.length - 1 });
         at += 1;
         // Whoever decides is told that the child case stands.
@@ -36,11 +39,13 @@ function plainCase(name: PlanName) {
       },
       {
         validator: ({ step }) => {
-          if (plan[at] !== step) throw new Error('step-not-open');
+          const next = plan[at]?.startsWith('+') ? plan[at + 1] : plan[at];
+          if (next !== step) throw new Error('step-not-open');
         },
       },
     );
     await open({ caseId, caseType: name });
+    opened = true;
 
     while (at < plan.length) {
       const mine = at;

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { addressOf } from '../../api/routes/decisions';
 import type { CaseType } from '../../domain/step';
@@ -33,14 +33,20 @@ export async function handsOverHttp(api: string, logins: readonly Login[]): Prom
   };
   return {
     cast,
-    handIn: () => http.send<Held>('POST', '/api/public/tip-offs', tip),
+    handIn: () => http.send<Held>('POST', '/api/public/tip-offs', tip, {}, anAddress()),
     decide: (login, { number, seq }, step, body) => {
       const [type, name] = step.split('/') as [CaseType, string];
       const headers = { ...tokenOf(login), 'if-match': `"${seq}"` };
       return http.send<Sight>('POST', `/api/${addressOf[type]}/${number}/${name}`, body, headers);
     },
     claim: async ({ receiptCode }) =>
-      void (await http.send('POST', '/api/public/receipt/claim', { code: receiptCode, payee })),
+      void (await http.send(
+        'POST',
+        '/api/public/receipt/claim',
+        { code: receiptCode, payee },
+        {},
+        anAddress(),
+      )),
     look: (number) => http.send<Sight>('GET', `/api/cases/${number}`, null, tokenOf(readerOf(number))),
   };
 }
@@ -50,20 +56,32 @@ function readerOf(number: string): string {
   return number.startsWith('PO') ? 'director' : 'chief';
 }
 
+/** Reporters come from everywhere: tries are counted by address. */
+function anAddress(): string {
+  const part = () => randomInt(1, 255);
+  return `127.${part()}.${part()}.${part()}`;
+}
+
 /** Requests over connections that stay open. Lighter than fetch: the load must not take the machine for itself. */
 class Http {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
   constructor(private readonly api: string) {}
 
-  send<T>(method: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<T> {
+  send<T>(
+    method: string,
+    path: string,
+    body: unknown,
+    headers: Record<string, string> = {},
+    localAddress?: string,
+  ): Promise<T> {
     const text = body === null ? '' : JSON.stringify(body);
     return new Promise((resolve, reject) => {
       const sending = request(
         this.api + path,
         {
           method,
-          agent: this.#agent,
+          ...(localAddress === undefined ? { agent: this.#agent } : { agent: false, localAddress }),
           headers: {
             ...headers,
             ...(body === null ? {} : { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),

@@ -1,7 +1,9 @@
 import { Connection, type Client } from '@temporalio/client';
 import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
+import type { EffectActivities } from '../../activities/effects';
 import { makeMailer } from '../../activities/mail';
+import type { RecordActivities } from '../../activities/record';
 import type { EventBody } from '../../domain/case-event';
 import type { CaseView } from '../../domain/case-view';
 import { seedReference } from '../../prisma/seed';
@@ -48,6 +50,8 @@ export interface OfficeOptions {
   readonly now?: () => Date;
   /** False where a test has to read what Temporal stores. */
   readonly sealed?: boolean;
+  /** Told of everything that a workflow asks of the world, before it is done. */
+  readonly overhear?: (activity: string, request: unknown) => void;
   /** False where no worker is to run from the beginning. */
   readonly worker?: boolean;
 }
@@ -74,11 +78,13 @@ export class Office {
     readonly desk: CaseDesk,
     private readonly wakeUps: WakeUps,
     keepsRealTime: boolean,
+    private readonly overhear: (activity: string, request: unknown) => void,
   ) {
     this.#keepsRealTime = keepsRealTime;
   }
 
-  static async open({ temporal, now, sealed = true, worker = true }: OfficeOptions = {}): Promise<Office> {
+  static async open(options: OfficeOptions = {}): Promise<Office> {
+    const { temporal, now, sealed = true, worker = true, overhear = () => undefined } = options;
     const database = await freshDatabase();
     const owner = openDatabase(database.ownerUrl, { applicationName: 'test-owner', poolSize: 2 });
     await seedReference(database.ownerUrl);
@@ -108,6 +114,7 @@ export class Office {
       desk,
       wakeUps,
       now === undefined,
+      overhear,
     );
     if (temporal) await office.connect(temporal);
     if (temporal && worker) await office.startWorker();
@@ -139,12 +146,7 @@ export class Office {
       namespace: engine.place.namespace,
       bundle: await workflowBundle(),
       dataConverter: this.dataConverter,
-      activities: activitiesOf({
-        db: this.db,
-        desk: this.desk,
-        mailer: makeMailer({ smtpUrl: this.mail.url, from: 'anjie@office.test' }),
-        publicUrl: 'http://localhost',
-      }),
+      activities: this.#activities(),
     });
     // Stopping waits for it; a failure is told there.
     const ended = worker.run().finally(() => native.close());
@@ -209,6 +211,23 @@ export class Office {
     await this.mail.down();
     await Promise.all([this.db.$disconnect(), this.vaultDatabase.$disconnect(), this.owner.$disconnect()]);
     await this.database.drop();
+  }
+
+  #activities(): object {
+    const { db, desk } = this;
+    const mailer = makeMailer({ smtpUrl: this.mail.url, from: 'anjie@office.test' });
+    const { advance, carryOut } = activitiesOf({ db, desk, mailer, publicUrl: 'http://localhost' });
+    const activities: RecordActivities & EffectActivities = {
+      advance: (request) => {
+        this.overhear('advance', request);
+        return advance(request);
+      },
+      carryOut: (request) => {
+        this.overhear('carryOut', request);
+        return carryOut(request);
+      },
+    };
+    return activities;
   }
 
   #notice(moved: Moved): void {

@@ -1,0 +1,29 @@
+import { seedDemo, seedReference } from '../prisma/seed';
+import { readOwnerEnvironment } from './environment';
+import { migrate } from './migrate';
+import { printFailure, terminalProgress } from './progress';
+
+/**
+ * `npm run db:migrate`: brings a database to the present schema, its two roles to being, and law and
+ * calendar to the present state. May be run at any time and by several at once. `npm start` does it by itself.
+ */
+async function main(): Promise<void> {
+  const settings = readOwnerEnvironment();
+  const progress = terminalProgress();
+  const applied = await progress.step('database schema', () =>
+    migrate(settings.OWNER_DATABASE_URL, [settings.DATABASE_URL, settings.VAULT_DATABASE_URL]),
+  );
+  for (const name of applied) progress.say(`  applied ${name}`);
+  await progress.step('reference data', () => seedReference(settings.OWNER_DATABASE_URL));
+  if (settings.DEMO === '1') {
+    const { accounts } = await progress.step('demonstration data', () =>
+      seedDemo(settings.OWNER_DATABASE_URL),
+    );
+    progress.say(`  ${accounts.length} accounts, all with the password ${accounts[0]?.password ?? ''}`);
+  }
+}
+
+main().catch((error: unknown) => {
+  printFailure(error);
+  process.exitCode = 1;
+});

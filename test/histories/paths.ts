@@ -1,0 +1,158 @@
+import { firmId } from '../harness/cast';
+import type { Office } from '../harness/office';
+import type { SkippingServer } from '../harness/skipping-server';
+import { act, carry, carryTipOff, type Body, type Course } from '../harness/usual-course';
+
+/** One way that a tip-off can go, from its receipt to its end; answers its number. */
+export type Path = (office: Office) => Promise<string>;
+
+/** Ways on which time itself has to act. */
+export type LongPath = (office: Office, server: SkippingServer) => Promise<string>;
+
+const day = '2026-11-23';
+const bothItems = ['h1', 'h2'];
+const returned: Body = { verdict: 'returned', reason: '证据不足' };
+const proofOf = (items: readonly string[]): Body => ({
+  verdict: 'proved',
+  items: items.map((item) => ({ item, papers: [], statement: '已整改' })),
+});
+
+export const paths: Readonly<Record<string, Path>> = {
+  declined: by({
+    'tip-off/acceptance': [{ verdict: 'declined', clause: 'suggestion-or-enquiry', reason: '属于建议' }],
+  }),
+  transferred: by({ 'tip-off/acceptance': [{ verdict: 'transferred', to: '市局', reason: '不属本区' }] }),
+  'a-death-alleged': by({ 'tip-off/acceptance': [{ verdict: 'accepted', allegesDeath: true }] }),
+  unsubstantiated: by({
+    'tip-off/verification': [{ verdict: 'unsubstantiated', visitedOn: day, findings: '未发现' }],
+  }),
+  'another-round-of-verification': by({
+    'tip-off/co-signature': [{ verdict: 'disagreed', reason: '结论不符' }],
+    'tip-off/verification-review': [returned],
+  }),
+  rewarded: by({}),
+  'another-round-of-approval': by({ 'tip-off/reward-approval': [returned] }),
+  'reward-refused': by({ 'tip-off/reward-approval': [{ verdict: 'refused', reason: '不符合条件' }] }),
+  'reward-waived': by({ 'tip-off/claim': [{ verdict: 'waived' }] }),
+  'settled-without-reward': async (office) => {
+    const number = await carryTipOff(office, { until: 'tip-off/reward-proposal', unhurried: true });
+    await carry(office, number, {
+      unhurried: true,
+      instead: {
+        'tip-off/reward-proposal': [
+          {
+            verdict: 'proposed',
+            novelty: 'known-handled-on-time',
+            excludedRelation: true,
+            employmentProved: false,
+            earlierRewardOfSameMatter: true,
+            accident: null,
+          },
+        ],
+      },
+    });
+    return number;
+  },
+  'item-reopened': async (office) =>
+    carryTipOff(office, {
+      unhurried: true,
+      instead: {
+        'tip-off/verification': [
+          {
+            verdict: 'substantiated',
+            visitedOn: day,
+            enterpriseId: firmId,
+            hazards: bothItems.map((item) => ({ item, grade: 'general', clause: 'law-30', description: '隐患' })),
+          },
+        ],
+        'rectification/order': [
+          {
+            verdict: 'issued',
+            remedyDays: 10,
+            items: bothItems.map((item) => ({
+              item,
+              ...{ description: '隐患', measure: '停用', responsible: '厂长', fundsFen: 100, plan: '无' },
+            })),
+          },
+        ],
+        'rectification/remedy': [proofOf(bothItems), proofOf(['h2'])],
+        'rectification/recheck': [
+          {
+            verdict: 'reopened',
+            companion: office.cast.companion.personId,
+            items: ['h2'],
+            reason: '未整改到位',
+          },
+        ],
+      },
+    }),
+  'payout-corrected': by({
+    'payout/bank-return': [{ verdict: 'refused', cause: 'account-unknown' }],
+  }),
+  'payout-unknown-then-found': by({ 'payout/bank-return': [{ verdict: 'unknown' }] }),
+  'payout-unknown-then-repeated': by({
+    'payout/bank-return': [{ verdict: 'unknown' }],
+    'payout/reconciliation': [{ verdict: 'found-unpaid', note: '银行查无此笔' }],
+  }),
+  withdrawn: async (office) => {
+    const number = await carryTipOff(office, { until: 'tip-off/assignment', unhurried: true });
+    await act(office, number, { act: 'withdraw', reason: '重复登记' }, office.cast.chief);
+    return number;
+  },
+  reopened: async (office) => {
+    const number = await carryTipOff(office, {
+      unhurried: true,
+      instead: { 'tip-off/acceptance': [{ verdict: 'declined', clause: 'no-clear-target-or-facts', reason: '不明' }] },
+    });
+    await act(
+      office,
+      number,
+      { act: 'reopen', fromStep: 'tip-off/acceptance', reason: '补充了线索' },
+      office.cast.deputy,
+    );
+    await carry(office, number, { unhurried: true });
+    return number;
+  },
+  'reassigned-paused-extended': async (office) => {
+    const step = 'tip-off/verification';
+    const number = await carryTipOff(office, { until: step, unhurried: true });
+    const { chief, lead, companion, deputy } = office.cast;
+    await act(office, number, { act: 'assign', step, to: companion.personId, reason: '休假' }, chief);
+    await act(office, number, { act: 'assign', step, to: lead.personId, reason: '返岗' }, chief);
+    await act(office, number, { act: 'pause', step, ground: 'appraisal', reason: '送检' }, lead);
+    await office.settled();
+    await act(office, number, { act: 'resume', step, reason: '鉴定完成' }, lead);
+    await act(office, number, { act: 'request-extension', step, byValue: 20, reason: '情况复杂' }, lead);
+    await act(office, number, { act: 'answer-extension', step, grant: true, reason: '同意' }, deputy);
+    await office.settled();
+    await carry(office, number, { unhurried: true });
+    return number;
+  },
+};
+
+export const longPaths: Readonly<Record<string, LongPath>> = {
+  escalated: async (office, server) => {
+    const number = await carryTipOff(office, { until: 'tip-off/acceptance', unhurried: true });
+    await server.sleep('30 days');
+    await carry(office, number, { unhurried: true });
+    return number;
+  },
+  'reward-forfeited': async (office, server) => {
+    const number = await carryTipOff(office, { until: 'tip-off/claim', unhurried: true });
+    await server.sleep('80 days');
+    return number;
+  },
+  'payout-lapsed': async (office, server) => {
+    const number = await carryTipOff(office, {
+      until: 'payout/payee-correction',
+      unhurried: true,
+      instead: { 'payout/bank-return': [{ verdict: 'refused', cause: 'name-mismatch' }] },
+    });
+    await server.sleep('45 days');
+    return number;
+  },
+};
+
+function by(instead: Course['instead'] & object): Path {
+  return (office) => carryTipOff(office, { instead, unhurried: true });
+}

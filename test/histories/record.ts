@@ -1,0 +1,127 @@
+/*
+ * Writes down how today's workflows run on every path, for the replay test. By hand, after a change that is
+ * meant to change the histories:
+ *
+ *   npx tsx test/histories/record.ts
+ */
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import setUp from '../global-setup';
+import tearDown from '../global-teardown';
+import { Office } from '../harness/office';
+import { skippingServer } from '../harness/skipping-server';
+import { devServer } from '../harness/temporal';
+import { longPaths, paths } from './paths';
+import { recordedFolder, rulesFile, type Asked, type Recorded } from './recorded';
+
+type Overheard = Asked & { readonly caseId: string };
+
+async function recordAll(): Promise<void> {
+  await rm(recordedFolder, { recursive: true, force: true });
+  await mkdir(recordedFolder, { recursive: true });
+  await withOffice(async (office, asked) => {
+    for (const [name, path] of Object.entries(paths)) await write(office, name, await path(office), asked);
+    await writeRules(office);
+  });
+  await withSkippingOffice(async (office, server, asked) => {
+    for (const [name, path] of Object.entries(longPaths)) {
+      await write(office, name, await path(office, server), asked);
+    }
+  });
+}
+
+async function withOffice(work: (office: Office, asked: Overheard[]) => Promise<void>): Promise<void> {
+  const { asked, overhear } = listener();
+  const office = await Office.open({ temporal: devServer(), sealed: false, overhear });
+  try {
+    await work(office, asked);
+  } finally {
+    await office.close();
+  }
+}
+
+async function withSkippingOffice(
+  work: (office: Office, server: Awaited<ReturnType<typeof skippingServer>>, asked: Overheard[]) => Promise<void>,
+): Promise<void> {
+  const { asked, overhear } = listener();
+  const server = await skippingServer();
+  const office = await Office.open({ temporal: server, now: () => server.now(), sealed: false, overhear });
+  try {
+    await work(office, server, asked);
+  } finally {
+    await office.close();
+    await server.stop();
+  }
+}
+
+function listener() {
+  const asked: Overheard[] = [];
+  const overhear = (activity: string, request: unknown) =>
+    void asked.push({ activity, request, caseId: (request as { caseId: string }).caseId });
+  return { asked, overhear };
+}
+
+/** The last run of each case of the family; earlier ones of a reopened case ended at its first closing. */
+async function write(office: Office, name: string, number: string, asked: readonly Overheard[]): Promise<void> {
+  await office.settled();
+  const { caseId: rootId } = await office.file(number);
+  const family = await office.db.caseFile.findMany({ where: { rootId }, orderBy: { openedAt: 'asc' } });
+  for (const [index, { id: caseId, number: workflowId, caseType }] of family.entries()) {
+    const handle = office.client.workflow.getHandle(workflowId);
+    await handle.result();
+    const events = await office.db.recordEvent.findMany({ where: { caseId }, orderBy: { seq: 'asc' } });
+    const ofThis = asked.filter((each) => each.caseId === caseId);
+    const lastStart = ofThis.findLastIndex(({ request }) => (request as { knownSeq: number }).knownSeq === 0);
+    const recorded: Recorded = {
+      name: index === 0 ? name : `${name}.${caseType}`,
+      workflowId,
+      caseId,
+      history: JSON.parse(historyToJSON(await handle.fetchHistory())) as object,
+      asked: ofThis.slice(lastStart).map(({ activity, request }) => ({ activity, request })),
+      record: events.map(({ seq, at, actor, body }) => ({
+        seq,
+        at: at.toISOString(),
+        actor: actor as never,
+        body: body as never,
+      })),
+    };
+    await writeFile(join(recordedFolder, `${recorded.name}.json`), lines(recorded));
+    process.stdout.write(`${recorded.name}\n`);
+  }
+}
+
+async function writeRules(office: Office): Promise<void> {
+  const { layers } = await office.db.policyRevision.findFirstOrThrow({ orderBy: { revision: 'desc' } });
+  const calendar = await office.db.calendarRevision.findFirstOrThrow({ orderBy: { revision: 'desc' } });
+  const content = { ...(calendar.content as object), revision: calendar.revision };
+  await writeFile(rulesFile, `${JSON.stringify({ layers, calendar: content })}\n`);
+}
+
+/** One line per event, so that a change shows where it is. */
+function lines({ history, asked, record, ...head }: Recorded): string {
+  const { events } = history as { events: unknown[] };
+  const list = (items: readonly unknown[]) => `[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]`;
+  return `{${JSON.stringify(head).slice(1, -1)},
+"history": {"events": ${list(events)}},
+"asked": ${list(asked)},
+"record": ${list(record)}}
+`;
+}
+
+async function main(): Promise<void> {
+  await setUp();
+  try {
+    await recordAll();
+  } finally {
+    await tearDown();
+  }
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,252 @@
+import fc from 'fast-check';
+import type { TSchema } from 'typebox';
+import { pauseGrounds, type Act } from '../../domain/acts';
+import { dateOf, dayOf, instantOf, millisOf, shanghaiDate } from '../../domain/calendar';
+import { authorize } from '../../domain/authorize';
+import { openSteps, type CaseView } from '../../domain/case-view';
+import { stepDef, steps } from '../../domain/catalogue';
+import type { Result } from '../../domain/refusal';
+import { openItems } from '../../domain/steps/rectification';
+import type { MemoryOffice } from '../../record/memory';
+import { chief, crowd, holdersOf } from './crowd';
+import { firm, otherFirm } from './people';
+import type { Said } from './story';
+
+/*
+ * Attempts at random. An attempt is a handful of numbers; what they mean is read off the case as it
+ * stands when its turn comes, so that shortening a sequence keeps it meaningful.
+ */
+
+export type Attempt =
+  | {
+      readonly try: 'decide-sensibly' | 'decide-wildly' | 'act';
+      readonly draws: readonly number[];
+    }
+  | { readonly try: 'wait'; readonly hours: number; readonly engineAway: boolean };
+
+const draws = fc.array(fc.nat(), { minLength: 12, maxLength: 12 });
+
+/** Mostly sensible decisions, so that sequences come far; some wild ones, acts, and days that pass. */
+export const attempts: fc.Arbitrary<Attempt[]> = fc.array(
+  fc.oneof(
+    { weight: 12, arbitrary: attemptTo('decide-sensibly') },
+    { weight: 1, arbitrary: attemptTo('decide-wildly') },
+    { weight: 4, arbitrary: attemptTo('act') },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        try: fc.constant('wait' as const),
+        hours: fc.integer({ min: 1, max: 24 * 70 }),
+        engineAway: fc.boolean(),
+      }),
+    },
+  ),
+  // As long as asked for: by itself fast-check keeps to short ones.
+  { minLength: 10, maxLength: 70, size: 'max' },
+);
+
+function attemptTo<Kind extends 'decide-sensibly' | 'decide-wildly' | 'act'>(kind: Kind) {
+  return fc.record({ try: fc.constant(kind), draws });
+}
+
+/** Makes an attempt; answers what came of it, or null where only time has passed. */
+export async function make(office: MemoryOffice, attempt: Attempt): Promise<Result<unknown> | null> {
+  if (attempt.try === 'wait') {
+    const until = instantOf(millisOf(office.now) + attempt.hours * 3_600_000);
+    if (attempt.engineAway) office.leapTo(until);
+    else await office.advanceTo(until);
+    return null;
+  }
+  const draw = new Draw(attempt.draws);
+  const caseId = draw.of(office.caseIds);
+  switch (attempt.try) {
+    case 'decide-sensibly':
+      return decideSensibly(office, draw);
+    case 'decide-wildly':
+      return decideWildly(office, caseId, draw);
+    case 'act':
+      return actAtRandom(office, caseId, draw);
+  }
+}
+
+/** Any step of the catalogue on any case by anybody: nearly always refused. */
+function decideWildly(office: MemoryOffice, caseId: string, draw: Draw): Promise<Result<unknown>> {
+  const view = office.view(caseId);
+  const step = draw.of([...openSteps(view).map((open) => open.step), ...steps.keys()]);
+  const verdict = draw.of([...Object.keys(stepDef(step).verdicts), 'approve-everything']);
+  const form = stepDef(step).verdicts[verdict]?.form;
+  const body = { verdict, ...(form === undefined ? {} : (filled(form, view, draw) as object)) };
+  return office.decide(caseId, { step, body, actor: draw.of(crowd), seenSeq: seenAtRandom(draw, view) });
+}
+
+/** An open step by somebody of the office who may decide it or, one time in four, who only holds the role. */
+async function decideSensibly(office: MemoryOffice, draw: Draw): Promise<Result<unknown> | null> {
+  const waiting = office.caseIds.flatMap((caseId) => {
+    const view = office.view(caseId);
+    return openSteps(view).map(({ step }) => ({ caseId, view, step }));
+  });
+  if (waiting.length === 0) return null;
+  const { caseId, view, step } = draw.of(waiting);
+  const { role, verdicts } = stepDef(step);
+  // The first verdict leads on; with all alike hardly a case would be accepted, found and paid.
+  const [onward = '', ...others] = Object.keys(verdicts);
+  const verdict = draw.of([onward, onward, onward, onward, ...others]);
+  const circumstances = office.circumstances(caseId);
+  const able = crowd.filter(
+    (actor) => authorize(view, { step, verdict, actor, seenSeq: null }, circumstances).ok,
+  );
+  if (able.length === 0 && draw.of([true, true, false]))
+    return office.act(caseId, unblocked(view, step, draw));
+  const choice = able.length > 0 && draw.of([true, true, true, false]) ? able : holdersOf(role);
+  const body = bodyFor(view, step, verdict, draw);
+  return office.decide(caseId, { step, body, actor: draw.of(choice), seenSeq: null });
+}
+
+/** What a chief does about a step that nobody may decide: its time runs again, or it is given to somebody else. */
+function unblocked(view: CaseView, step: string, draw: Draw) {
+  const paused = openSteps(view).some((open) => open.step === step && open.clock.dueAt === null);
+  const to = draw.of(holdersOf(stepDef(step).role));
+  const act: Act =
+    paused || to.kind === 'reporter'
+      ? { act: 'resume', step, reason: '恢复办理' }
+      : { act: 'assign', step, to: to.personId, reason: '改派' };
+  return { act, actor: chief, seenSeq: null };
+}
+
+/** A body that is valid by the form of this verdict. */
+export function bodyFor(view: CaseView, step: string, verdict: string, draw: Draw): Said {
+  const form = stepDef(step).verdicts[verdict]!.form;
+  return { verdict, ...(filled(form, view, draw) as object) };
+}
+
+function actAtRandom(office: MemoryOffice, caseId: string, draw: Draw): Promise<Result<unknown>> {
+  const view = office.view(caseId);
+  const act = anyAct(draw, view);
+  const role = act.act === 'reopen' || act.act === 'answer-extension' ? 'approver' : 'section-chief';
+  const actor = draw.of([...crowd, ...holdersOf(role), ...holdersOf(role), ...holdersOf(role)]);
+  return office.act(caseId, { act, actor, seenSeq: seenAtRandom(draw, view) });
+}
+
+function anyAct(draw: Draw, view: CaseView): Act {
+  const reason = '情况说明';
+  const standing = Object.values(view.steps).map((state) => state.step);
+  if (view.closed && draw.of([true, true, false])) {
+    return { act: 'reopen', fromStep: draw.of([...standing, 'payout/release']), reason };
+  }
+  const step = draw.of([...openSteps(view).map((open) => open.step), 'tip-off/verification']);
+  const to = draw.of(holdersOf(stepDef(step).role));
+  const paused = view.steps[`${step}#1`]?.clock.dueAt === null;
+  return draw.of<Act>([
+    { act: 'assign', step, to: to.kind === 'staff' ? to.personId : firm, reason },
+    paused ? { act: 'resume', step, reason } : { act: 'pause', step, ground: draw.of(pauseGrounds), reason },
+    { act: 'resume', step, reason },
+    { act: 'request-extension', step, byValue: draw.of([0, 1, 10, 30, 31]), reason },
+    { act: 'answer-extension', step, grant: draw.of([true, true, false]), reason },
+    { act: 'note', text: '来电询问' },
+    draw.of<Act>([
+      { act: 'withdraw', reason },
+      { act: 'note', text: '来电询问' },
+      { act: 'note', text: '来电询问' },
+    ]),
+  ]);
+}
+
+/** Mostly what a caller on time has seen, sometimes nothing, sometimes what is over. */
+function seenAtRandom(draw: Draw, view: CaseView): number | null {
+  return draw.of([view.seq, null, null, null, view.seq, view.seq - 1]);
+}
+
+/** Picks by the numbers of an attempt, one after the other and round again. */
+export class Draw {
+  #next = 0;
+  constructor(private readonly numbers: readonly number[]) {}
+
+  of<T>(choices: readonly T[]): T {
+    const number = this.numbers[this.#next++ % this.numbers.length] ?? 0;
+    const choice = choices[number % choices.length];
+    if (choice === undefined) throw new Error('nothing to choose from');
+    return choice;
+  }
+}
+
+interface SchemaShape {
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly anyOf?: readonly TSchema[];
+  readonly format?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly items?: TSchema;
+  readonly properties?: Record<string, TSchema>;
+  readonly 'x-sealed'?: boolean;
+  readonly 'x-person'?: string;
+  readonly 'x-enterprise'?: boolean;
+}
+
+/** A value of a form, read off its schema: a new step of the catalogue is tried without a line here. */
+function filled(schema: TSchema, view: CaseView, draw: Draw, name = ''): unknown {
+  const shape = schema as SchemaShape;
+  if (shape['x-sealed']) return '文字说明';
+  if (shape['x-person']) {
+    const holder = draw.of(holdersOf('inspector'));
+    return holder.kind === 'staff' ? holder.personId : firm;
+  }
+  if (shape['x-enterprise']) return draw.of([firm, otherFirm]);
+  if (shape.enum) return draw.of(shape.enum);
+  if (shape.anyOf) return filled(draw.of(shape.anyOf), view, draw, name);
+  if (shape.items) return list(shape.items, view, draw, name);
+  if (shape.properties) {
+    return Object.fromEntries(
+      Object.entries(shape.properties).map(([key, field]) => [key, filled(field, view, draw, key)]),
+    );
+  }
+  switch (shape.type) {
+    case 'boolean':
+      return draw.of([false, false, true]);
+    case 'integer':
+      return filledInteger(shape, draw, name);
+    case 'null':
+      return null;
+    case 'string':
+      return shape.format === 'date' ? dateOf(dayOf(shanghaiDate(view.openedAt))) : words(name, view);
+    default:
+      throw new Error(`no value known for the field ${name}`);
+  }
+}
+
+function filledInteger({ minimum = 0, maximum = Infinity }: SchemaShape, draw: Draw, name: string): number {
+  // The rule book knows no accident in which more deaths were concealed than there were.
+  if (name === 'deathsFinal') return 3;
+  return draw.of(
+    [minimum, 1, 2, 20, 12_000_000].filter(
+      (each) => each >= minimum && each <= (name.startsWith('deaths') ? 3 : maximum),
+    ),
+  );
+}
+
+/** Items are those that stand open, mostly all of them; hazards are numbered through. */
+function list(items: TSchema, view: CaseView, draw: Draw, name: string): unknown[] {
+  if (name === 'papers') return [];
+  const open = view.caseType === 'rectification' ? openItems(view) : ['h1', 'h2', 'h3'];
+  const some = draw.of([open, open, open, open.slice(0, 1)]);
+  return some.map((item) => {
+    const value = filled(items, view, draw, 'item');
+    return typeof value === 'string' ? item : { ...(value as object), item };
+  });
+}
+
+/** A string that its pattern takes. Bank references are of the case's own, as a bank's are. */
+function words(name: string, { number }: CaseView): string {
+  switch (name) {
+    case 'clause':
+      return 'order10:art3';
+    case 'batch':
+      return 'B-20260810-AAAAAA';
+    case 'bankReference':
+      return `BANK-${number}`;
+    case 'item':
+      return 'h1';
+    default:
+      throw new Error(`no words known for the field ${name}`);
+  }
+}

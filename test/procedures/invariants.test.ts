@@ -1,0 +1,403 @@
+import fc from 'fast-check';
+import { millisOf } from '../../domain/calendar';
+import type { CaseEvent } from '../../domain/case-event';
+import { openSteps, viewOf, type CaseView } from '../../domain/case-view';
+import { stepDef } from '../../domain/catalogue';
+import { Draft, settle } from '../../domain/draft';
+import { canonicalJson } from '../../domain/json';
+import { caseLedger } from '../../domain/ledger';
+import { personsOf } from '../../domain/moves';
+import { newsSince } from '../../domain/news';
+import { Proceeding, type Want } from '../../domain/proceeding';
+import { latestDecision, roundsOf } from '../../domain/reading';
+import type { Actor, Role } from '../../domain/role';
+import type { CaseType } from '../../domain/step';
+import type { MemoryOffice } from '../../record/memory';
+import { procedures } from '../../workflows/procedures';
+import { attempts, bodyFor, Draw, make, type Attempt } from './attempts';
+import { bo, contactOf, reserve, secondInspector } from './crowd';
+import { firm, reporter, unit, zone } from './people';
+import { officeOn } from './story';
+
+/*
+ * What must hold whatever people try, in whatever order, with time passing and the engine away now and
+ * then: for each of the three procedures, with the cases that they give birth to.
+ */
+
+const runs = { numRuns: 40 };
+const roots: readonly CaseType[] = ['tip-off', 'tip-off', 'rectification', 'payout'];
+
+const inputs: Record<CaseType, (office: MemoryOffice) => object> = {
+  'tip-off': (office) => ({ reporterKind: 'real-name', receivedAt: office.now }),
+  rectification: () => ({
+    enterpriseId: firm,
+    inspector: bo.personId,
+    hazards: ['h1', 'h2'].map((item) => ({ item, grade: 'major', clause: 'order10:art3' })),
+  }),
+  payout: () => ({ amountFen: 300_000 }),
+};
+
+async function opened(caseType: CaseType): Promise<MemoryOffice> {
+  const office = officeOn('2026-08-03');
+  await office.open({ caseType, zone, unit, input: inputs[caseType](office) as never }, reporter);
+  return office;
+}
+
+const sequences = fc.record({ caseType: fc.constantFrom(...roots), tried: attempts });
+
+/** Runs a sequence and shows the office after each attempt. */
+async function play(
+  { caseType, tried }: { caseType: CaseType; tried: readonly Attempt[] },
+  look: (office: MemoryOffice) => void = () => undefined,
+): Promise<MemoryOffice> {
+  const office = await opened(caseType);
+  for (const attempt of tried) {
+    await make(office, attempt);
+    look(office);
+  }
+  return office;
+}
+
+function views(office: MemoryOffice): CaseView[] {
+  return office.caseIds.map((caseId) => office.view(caseId));
+}
+
+test('an open step has its clock: it is due, with rungs to come or fired, or paused on a lawful ground', async () => {
+  await fc.assert(
+    fc.asyncProperty(sequences, async (sequence) => {
+      await play(sequence, (office) => {
+        for (const { clock } of views(office).flatMap(openSteps)) {
+          if (clock.dueAt === null) expect(clock.pauses.at(-1)).toMatchObject({ to: null });
+          else expect(clock.rungs.length).toBeGreaterThan(0);
+        }
+      });
+    }),
+    runs,
+  );
+});
+
+test('an open case waits for something: a step, or a child case that is itself open', async () => {
+  await fc.assert(
+    fc.asyncProperty(sequences, async (sequence) => {
+      await play(sequence, (office) => {
+        for (const view of views(office)) {
+          const children = Object.values(view.children).filter(({ closed }) => closed === null);
+          if (!view.closed) expect(openSteps(view).length + children.length).toBeGreaterThan(0);
+          for (const { caseId } of children) expect(office.view(caseId).closed).toBeNull();
+        }
+      });
+    }),
+    runs,
+  );
+});
+
+test('nothing is written on a refusal', async () => {
+  await fc.assert(
+    fc.asyncProperty(sequences, async ({ caseType, tried }) => {
+      const office = await opened(caseType);
+      for (const attempt of tried) {
+        const before = canonicalJson(office.caseIds.map((id) => office.events(id)));
+        const answer = await make(office, attempt);
+        const after = canonicalJson(office.caseIds.map((id) => office.events(id)));
+        if (answer?.ok === false) expect(after).toBe(before);
+        else if (answer?.ok) expect(after).not.toBe(before);
+      }
+    }),
+    runs,
+  );
+});
+
+test('each rung fires at most once per opening, in the order of its clock, and never before its time', async () => {
+  await fc.assert(
+    fc.asyncProperty(sequences, async (sequence) => {
+      const office = await play(sequence);
+      for (const caseId of office.caseIds) rungsAreInOrder(office.events(caseId));
+    }),
+    runs,
+  );
+});
+
+function rungsAreInOrder(events: readonly CaseEvent[]): void {
+  const firedOf = new Map<number, string[]>();
+  const openedAs = new Map<string, number>();
+  for (const { at, body, seq } of events) {
+    if (body.kind === 'step-opened') {
+      openedAs.set(body.key, seq);
+      firedOf.set(seq, [...body.fired]);
+    }
+    if (body.kind !== 'rung-fired') continue;
+    expect(body.openedSeq).toBe(openedAs.get(body.key));
+    const fired = firedOf.get(body.openedSeq)!;
+    expect(fired).not.toContain(body.rung);
+    expect(at >= body.dueAt).toBe(true);
+    fired.push(body.rung);
+  }
+  const view = viewOf(events);
+  for (const { openedSeq, clock } of Object.values(view.steps)) {
+    const order = clock.rungs.map(({ id }) => id).filter((id) => firedOf.get(openedSeq)!.includes(id));
+    if (clock.dueAt !== null) expect(firedOf.get(openedSeq)).toEqual(order);
+  }
+}
+
+test('a closed case is at rest: nothing but notes comes to it, until it is reopened', async () => {
+  await fc.assert(
+    fc.asyncProperty(sequences, async (sequence) => {
+      const office = await play(sequence);
+      for (const caseId of office.caseIds) {
+        let closed = false;
+        for (const { body } of office.events(caseId)) {
+          if (closed) expect(['noted', 'reopened']).toContain(body.kind);
+          closed = body.kind === 'closed' || (closed && body.kind !== 'reopened');
+        }
+      }
+    }),
+    runs,
+  );
+});
+
+test('every minute is charged to one party: the parts of the stage ledger sum to the whole', async () => {
+  await fc.assert(
+    fc.asyncProperty(sequences, async (sequence) => {
+      const office = await play(sequence);
+      for (const view of views(office)) {
+        const { byParty, entries, totalMs } = caseLedger(view, office.now);
+        const whole = millisOf(view.closed?.at ?? office.now) - millisOf(view.openedAt);
+        expect(totalMs).toBe(whole);
+        expect(Object.values(byParty).reduce((sum, ms) => sum + ms, 0)).toBe(whole);
+        expect(entries.reduce((sum, { ms }) => sum + ms, 0)).toBe(whole);
+        entries.forEach(({ from }, index) => {
+          expect(from).toBe(index === 0 ? view.openedAt : entries[index - 1]!.to);
+        });
+      }
+    }),
+    runs,
+  );
+});
+
+test('a settled record wants nothing more: the procedure run over it again appends nothing', async () => {
+  await fc.assert(
+    fc.asyncProperty(sequences, async (sequence) => {
+      const office = await play(sequence);
+      for (const caseId of office.caseIds) {
+        const draft = new Draft(caseId, office.view(caseId), office.bearings());
+        await settle(draft);
+        expect(draft.fresh).toEqual([]);
+      }
+    }),
+    runs,
+  );
+});
+
+test('a record cut off anywhere within what followed from one move is completed to the same lines', async () => {
+  await fc.assert(
+    fc.asyncProperty(sequences, async (sequence) => {
+      const office = await play(sequence);
+      for (const caseId of office.caseIds) {
+        const events = office.events(caseId);
+        for (let cut = 1; cut < events.length; cut++) {
+          if (!followsByItself(events[cut]!)) continue;
+          const lost = consequencesFrom(events, cut);
+          const draft = new Draft(caseId, viewOf(events.slice(0, cut)), office.bearings(events[cut]!.at));
+          await settle(draft);
+          expect(draft.fresh.map(withoutBirth)).toEqual(lost.map(withoutBirth));
+        }
+      }
+    }),
+    runs,
+  );
+});
+
+function followsByItself({ actor }: CaseEvent): boolean {
+  return actor.kind === 'system' && actor.part === 'procedure';
+}
+
+function consequencesFrom(events: readonly CaseEvent[], cut: number): readonly CaseEvent[] {
+  const end = events.findIndex((event, index) => index > cut && !followsByItself(event));
+  return events.slice(cut, end === -1 ? undefined : end);
+}
+
+/** A child case gets a fresh id and number each time; everything else is the same. */
+function withoutBirth({ body, ...event }: CaseEvent): object {
+  return { ...event, body: body.kind === 'child-opened' ? { ...body, caseId: '', number: '' } : body };
+}
+
+test('a procedure that is told the record piece by piece and one that is told it at once want the same', async () => {
+  await fc.assert(
+    fc.asyncProperty(sequences, async (sequence) => {
+      const office = await play(sequence);
+      for (const caseId of office.caseIds) await piecemealAgrees(office, office.events(caseId));
+    }),
+    runs,
+  );
+});
+
+async function piecemealAgrees(office: MemoryOffice, events: readonly CaseEvent[]): Promise<void> {
+  let fed: Proceeding | null = null;
+  for (let length = 1; length <= events.length; length++) {
+    const view = viewOf(events.slice(0, length));
+    // A reopened case is begun afresh, as its workflow does.
+    if (events[length - 1]!.body.kind === 'reopened') fed = null;
+    const atOnce = proceedingOver(view);
+    if (fed === null) fed = proceedingOver(view);
+    else fed.take(newsSince(view, length - 1));
+    await office.bearings().quiet();
+    expect(wantsOf(fed, view)).toEqual(wantsOf(atOnce, view));
+  }
+}
+
+function proceedingOver(view: CaseView): Proceeding {
+  const proceeding = new Proceeding(procedures[view.caseType], {
+    version: view.procedureVersion,
+    input: view.input,
+  });
+  proceeding.take(newsSince(view, 0));
+  proceeding.begin();
+  return proceeding;
+}
+
+/** A closed case wants nothing, whatever its procedure has come to say. */
+function wantsOf(proceeding: Proceeding, view: CaseView): readonly Want[] {
+  return view.closed ? [] : proceeding.wants();
+}
+
+test('every case can end: from wherever it has come to, somebody in office can carry it to a close', async () => {
+  await fc.assert(
+    fc.asyncProperty(sequences, async (sequence) => {
+      const office = await play(sequence);
+      await carryToTheEnd(office);
+      for (const view of views(office)) {
+        expect(view.closed).not.toBeNull();
+        expect([...procedures[view.caseType].outcomes, 'withdrawn']).toContain(view.closed?.outcome);
+      }
+    }),
+    runs,
+  );
+});
+
+test('nothing is paid without four natural persons, and what is paid is what was approved', async () => {
+  let paid = 0;
+  await fc.assert(
+    fc.asyncProperty(attempts, async (tried) => {
+      const office = await play({ caseType: 'tip-off', tried });
+      await carryToTheEnd(office);
+      const [root] = views(office);
+      for (const payout of views(office).filter((view) => view.closed?.outcome === 'paid')) {
+        paid += 1;
+        fourPersonsActed(office, payout);
+        const proposal = latestDecision(root!, 'tip-off/reward-proposal');
+        expect(payout.input['amountFen']).toBe(proposal?.facts['amountFen']);
+        expect(latestDecision(root!, 'tip-off/reward-approval')?.verdict).toBe('approved');
+      }
+      expect(views(office).filter((view) => view.closed?.outcome === 'paid').length).toBeLessThanOrEqual(1);
+    }),
+    runs,
+  );
+  expect(paid).toBeGreaterThan(0);
+});
+
+function fourPersonsActed(office: MemoryOffice, payout: CaseView): void {
+  const root = office.events(office.caseIds[0]!);
+  const child = office.events(payout.parent === null ? '' : childIdOf(office, payout));
+  const hands = [
+    personsBehind(root, 'tip-off/reward-proposal'),
+    personsBehind(root, 'tip-off/reward-approval'),
+    personsBehind(child, 'payout/listing'),
+    new Set([
+      ...personsBehind(child, 'payout/bank-return'),
+      ...personsBehind(child, 'payout/reconciliation'),
+    ]),
+  ];
+  const releasers = personsBehind(child, 'payout/release');
+  for (const [index, hand] of hands.entries()) {
+    expect(hand.size).toBeGreaterThan(0);
+    for (const other of hands.slice(index + 1)) expect(intersection(hand, other)).toEqual([]);
+    // The approval of the reward and the release of the money may be one hand: no other may.
+    if (index !== 1) expect(intersection(hand, releasers)).toEqual([]);
+  }
+}
+
+function childIdOf(office: MemoryOffice, { number }: CaseView): string {
+  return office.caseIds.find((caseId) => office.view(caseId).number === number)!;
+}
+
+/** Who decided the last round of a step, and for whom they stood in. */
+function personsBehind(events: readonly CaseEvent[], step: string): Set<string> {
+  const key = roundsOf(viewOf(events), step).findLast(({ decision }) => decision !== null)?.key;
+  const event = events.findLast(({ body }) => body.kind === 'decided' && body.key === key);
+  return new Set(event === undefined ? [] : personsOf(event.body, event.actor));
+}
+
+function intersection(a: ReadonlySet<string>, b: ReadonlySet<string>): string[] {
+  return [...a].filter((each) => b.has(each));
+}
+
+/** How many moves are plenty: two for every step of the longest course. */
+const plenty = 60;
+
+/** Fresh persons decide whatever stands open, in the shortest way, until nothing does. */
+async function carryToTheEnd(office: MemoryOffice): Promise<void> {
+  for (let moves = 0; moves < plenty; moves++) {
+    const caseId = office.caseIds.find((id) => openSteps(office.view(id)).length > 0);
+    if (caseId === undefined) return;
+    await finishAStep(office, caseId);
+  }
+  throw new Error(
+    `does not end: ${views(office)
+      .flatMap(openSteps)
+      .map(({ step }) => step)
+      .join(', ')}`,
+  );
+}
+
+/** Verdicts that lead out; of the other steps the first. */
+const wayOut: { readonly [step: string]: string } = { 'payout/reconciliation': 'found-paid' };
+
+async function finishAStep(office: MemoryOffice, caseId: string): Promise<void> {
+  const view = office.view(caseId);
+  const [state] = openSteps(view);
+  const { step, assignee, clock } = state!;
+  const { role, verdicts, onExpiry } = stepDef(step);
+  const chief = reserve['section-chief'];
+  const reason = '收尾';
+  const actor = freshFor(office, caseId, step, role);
+  if (clock.dueAt === null) {
+    await succeed(office.act(caseId, { act: { act: 'resume', step, reason }, actor: chief, seenSeq: null }));
+    return;
+  }
+  if (onExpiry !== undefined && clock.dueAt <= office.now) {
+    await office.advanceTo(new Date(millisOf(office.now) + 600_000).toISOString());
+    return;
+  }
+  if (assignee !== null && actor.kind === 'staff' && actor.personId !== assignee) {
+    const act = { act: 'assign', step, to: actor.personId, reason } as const;
+    await succeed(office.act(caseId, { act, actor: chief, seenSeq: null }));
+    return;
+  }
+  const body = bodyFor(view, step, wayOut[step] ?? Object.keys(verdicts)[0]!, new Draw([0]));
+  await succeed(office.decide(caseId, { step, body: withReserve(body), actor, seenSeq: null }));
+}
+
+function freshFor(office: MemoryOffice, caseId: string, step: string, role: Role): Actor {
+  if (role === 'reporter') return reporter;
+  if (role === 'enterprise-contact') return contactOf(office.circumstances(caseId).enterpriseId ?? firm);
+  if (step === 'tip-off/co-signature') return secondInspector;
+  const person = (reserve as Partial<Record<Role, Actor>>)[role];
+  if (person === undefined) throw new Error(`nobody in reserve for ${role}`);
+  return person;
+}
+
+/** Where a body names persons, those of the reserve. */
+function withReserve<Body extends object>(body: Body): Body {
+  const named = { lead: reserve.inspector.personId, companion: secondInspector.personId };
+  return Object.fromEntries(
+    Object.entries(body).map(([key, value]) => [
+      key,
+      key in named ? named[key as keyof typeof named] : value,
+    ]),
+  ) as Body;
+}
+
+async function succeed(answer: ReturnType<MemoryOffice['decide']>): Promise<void> {
+  const result = await answer;
+  if (!result.ok) throw new Error(`${result.refusal.code}: ${result.refusal.detail}`);
+}

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  EnvironmentError,
+  ownerSchema,
+  readEnvironment,
+  readSetupEnvironment,
+  serviceSchema,
+  setupSchema,
+} from '../../setup/environment';
+import { projectFolder } from '../../setup/folders';
+
+const complete = {
+  DATABASE_URL: 'postgresql://anjie_app:x@127.0.0.1:5432/anjie',
+  VAULT_DATABASE_URL: 'postgresql://anjie_vault:x@127.0.0.1:5432/anjie',
+  TEMPORAL_ADDRESS: '127.0.0.1:7233',
+  TEMPORAL_UI_URL: 'http://127.0.0.1:8233',
+  SMTP_URL: 'smtp://127.0.0.1:1025',
+  MAIL_FROM: 'anjie@anjie.example',
+  PUBLIC_URL: 'http://127.0.0.1:3000',
+  KEYS_DIR: '/keys',
+  DATA_DIR: '/data',
+};
+
+function problemsOf(source: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    readEnvironment(source);
+    return [];
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.problems;
+    throw error;
+  }
+}
+
+describe('the environment', () => {
+  it('names everything that is missing at once', () => {
+    const problems = problemsOf({});
+    expect(problems.map((line) => line.split(' ')[0])).toEqual(Object.keys(complete));
+    expect(problems.every((line) => line.includes('is missing'))).toBe(true);
+  });
+
+  it('fills in what has a standard', () => {
+    expect(readEnvironment(complete)).toMatchObject({
+      TEMPORAL_NAMESPACE: 'default',
+      API_HOST: '127.0.0.1',
+      API_PORT: 3000,
+      DEMO: false,
+      TRUST_PROXY: [],
+      LOG_LEVEL: 'info',
+    });
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(problemsOf({ ...complete, SMTP_URL: '' })).toEqual([
+      expect.stringMatching(/^SMTP_URL is missing/),
+    ]);
+    expect(readEnvironment({ ...complete, API_PORT: '' }).API_PORT).toBe(3000);
+  });
+
+  it('reads proxies as a list, and never as "all of them"', () => {
+    const { TRUST_PROXY } = readEnvironment({ ...complete, TRUST_PROXY: '127.0.0.1, 10.0.0.0/8,::1' });
+    expect(TRUST_PROXY).toEqual(['127.0.0.1', '10.0.0.0/8', '::1']);
+    expect(problemsOf({ ...complete, TRUST_PROXY: 'true' })).toHaveLength(1);
+    expect(problemsOf({ ...complete, TRUST_PROXY: '*' })).toHaveLength(1);
+  });
+
+  it.each([
+    ['API_PORT', '0'],
+    ['API_PORT', '65536'],
+    ['API_PORT', '3000x'],
+    ['DEMO', 'yes'],
+    ['LOG_LEVEL', 'loud'],
+    ['DATABASE_URL', 'localhost'],
+  ])('refuses %s=%s with one line that names it', (key, value) => {
+    expect(problemsOf({ ...complete, [key]: value })).toEqual([expect.stringMatching(`^${key} `)]);
+  });
+
+  it('asks nothing of whoever runs npm start', () => {
+    expect(readSetupEnvironment({})).toMatchObject({ ANJIE_HOME: '.anjie', API_PORT: 3000 });
+  });
+});
+
+it('.env.example explains every setting that any program reads, and no other', () => {
+  const lines = readFileSync(join(projectFolder, '.env.example'), 'utf8').split('\n');
+  const explained = new Set(lines.flatMap((line) => /^(?:# )?([A-Z][A-Z_]+)=/.exec(line)?.[1] ?? []));
+  const read = [serviceSchema, ownerSchema, setupSchema].flatMap((schema) => Object.keys(schema.properties));
+  expect([...explained].sort()).toEqual([...new Set(read)].sort());
+});
