@@ -3,7 +3,8 @@
 FROM node:22-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --no-audit --no-fund
+# Not `npm ci`: it refuses a lock file in which another platform's optional package is missing.
+RUN npm install --no-save --no-audit --no-fund
 COPY . .
 # The generator only insists that some engine exists; migrations bring their own.
 RUN PRISMA_SCHEMA_ENGINE_BINARY="$(command -v node)" npx prisma generate \

@@ -107,8 +107,9 @@ async function lifecycles(site: Site, { rounds }: Plan, paces: readonly Pace[]):
   }
   const lines: Line[] = [];
   for (const pace of paces) {
+    const since = new Date().toISOString();
     lines.push(...(await measurePace(sides, pace, rounds, say)));
-    lines.push(...historyLines(pace.name, await desk.ask('histories', 30)));
+    lines.push(...historyLines(pace.name, await desk.ask('histories', since, 20)));
   }
   return lines;
 }

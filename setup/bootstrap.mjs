@@ -1,5 +1,5 @@
 // What every command begins with, on a clone in which nothing is installed yet: plain Node, no packages.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -36,7 +36,7 @@ if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]))
   fail(`Node ${oldestNode.join('.')} or newer is needed; this is ${process.versions.node}.`);
 }
 
-once(
+await once(
   'packages',
   ['package-lock.json'],
   'node_modules/.package-lock.json',
@@ -46,7 +46,7 @@ once(
     // as registries that lag behind make them. Versions and checksums come from the lock file all the same.
     run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {}),
 );
-once(
+await once(
   'client',
   ['prisma/schema.prisma', 'package-lock.json'],
   'prisma/generated/client.ts',
@@ -75,29 +75,49 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => c
 child.once('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)));
 
 /** Does a piece of set-up unless what it is made from is as it was when it was last done. */
-function once(stamp, sources, result, title, work) {
+async function once(stamp, sources, result, title, work) {
   const hash = createHash('sha256');
   for (const source of sources) hash.update(readFileSync(join(project, source)));
   const now = hash.digest('hex');
   const file = join(stamps, stamp);
   if (existsSync(join(project, result)) && existsSync(file) && readFileSync(file, 'utf8') === now) return;
   const began = Date.now();
-  process.stdout.write(`… ${title}\n`);
-  work();
+  const live = process.stdout.isTTY;
+  const say = (sign, end) => {
+    const line = `${sign} ${title} (${((Date.now() - began) / 1000).toFixed(1)} s)`;
+    process.stdout.write(live ? `\r${line}${end}` : `${line}\n`);
+  };
+  say('…', '');
+  const ticking = setInterval(() => say('…', ''), live ? 1_000 : 15_000);
+  await work();
+  clearInterval(ticking);
   mkdirSync(stamps, { recursive: true });
   writeFileSync(file, now);
-  process.stdout.write(`✓ ${title} (${((Date.now() - began) / 1000).toFixed(1)} s)\n`);
+  say('✓', '\n');
 }
 
-function run(program, args, environment) {
-  const { status, stdout, stderr, error } = spawnSync(program, args, {
+/** A signal ends the program as well as us: both stand in the terminal's foreground, or we pass it on. */
+async function run(program, args, environment) {
+  const child = spawn(program, args, {
     cwd: project,
     env: { ...process.env, ...environment },
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32' && program === 'npm',
   });
-  if (status === 0) return;
-  fail(`${program} ${args[0]} failed:\n${error?.message ?? ''}${stdout ?? ''}${stderr ?? ''}`);
+  let words = '';
+  child.stdout.on('data', (chunk) => (words += chunk));
+  child.stderr.on('data', (chunk) => (words += chunk));
+  const leave = () => {
+    child.kill('SIGTERM');
+    process.exit(130);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, leave);
+  const status = await new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', resolve);
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, leave);
+  if (status !== 0) fail(`\n${program} ${args[0]} failed (${status}):\n${words.slice(-4_000)}`);
 }
 
 function fail(message) {

@@ -95,9 +95,10 @@ export async function startSystem(plan: SystemPlan, progress: Progress): Promise
     watched.push(postgres.ended.then((how) => `PostgreSQL (${how})`));
     const urls = databaseUrls(secrets, ports.postgres);
 
-    const temporal = await progress.step('Temporal', () => engineOf(plan, temporalProgram, home));
-    started.push(() => temporal.stop());
-    if (temporal.ended) watched.push(temporal.ended.then((how) => `Temporal (${how})`));
+    // It gets ready while the database is prepared; what it cannot do is said at its own step.
+    const engine = engineOf(plan, temporalProgram, home);
+    engine.catch(() => undefined);
+    started.push(async () => (await engine.catch(() => null))?.stop());
 
     await progress.step('database schema', async (note) => {
       await ensureDatabase(postgres.ownerUrl('postgres'), database);
@@ -108,6 +109,8 @@ export async function startSystem(plan: SystemPlan, progress: Progress): Promise
       await seedReference(urls.owner);
       return seedDemo(urls.owner);
     });
+    const temporal = await progress.step('Temporal', () => engine);
+    if (temporal.ended) watched.push(temporal.ended.then((how) => `Temporal (${how})`));
     const mail = await progress.step('mail sink', () =>
       startMailSink({ folder: home.mail, smtpPort: ports.smtp, uiPort: ports.mailUi }),
     );
@@ -149,9 +152,11 @@ export async function startSystem(plan: SystemPlan, progress: Progress): Promise
       watched.push(program.ended.then((how) => `the ${name} (${how})`));
       return program;
     };
-    const apiProcess = await progress.step('API', () => run('api', 'api/server.ts', api));
-    const worker = await progress.step('worker', () =>
-      run('worker', 'worker/main.ts', `http://${loopback}:${ports.worker}`),
+    const [apiProcess, worker] = await progress.step('API and worker', () =>
+      allOrFirstFailure([
+        run('api', 'api/server.ts', api),
+        run('worker', 'worker/main.ts', `http://${loopback}:${ports.worker}`),
+      ]),
     );
 
     return {
@@ -192,6 +197,12 @@ export async function withPrivateSystem<T>(
   } finally {
     await system.stop();
   }
+}
+
+/** Like `Promise.all`, but when one fails the other is waited for: what it started has to be stopped too. */
+async function allOrFirstFailure<T>(pair: [Promise<T>, Promise<T>]): Promise<[T, T]> {
+  await Promise.allSettled(pair);
+  return Promise.all(pair);
 }
 
 async function refuseTakenPorts({ ports, temporal }: SystemPlan): Promise<void> {

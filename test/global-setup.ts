@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectFolder, sharedCache } from '../setup/folders';
 import { migrate } from '../setup/migrate';
 import { freePort } from '../setup/ports';
 import { databaseUrl, ensureDatabase, startPostgres } from '../setup/postgres';
+import { identify } from '../setup/processes';
 import { printFailure, terminalProgress } from '../setup/progress';
 import { startTemporal } from '../setup/temporal';
 import { obtainTemporal } from '../setup/temporal-program';
@@ -20,7 +21,9 @@ export type StopServers = () => Promise<void>;
 /** Starts what the suites share. Whatever fails here, what already runs is stopped again. */
 export default async function setUp(): Promise<void> {
   const progress = terminalProgress();
-  const folder = join(projectFolder, '.anjie', 'test-runs', `${Date.now()}-${process.pid}`);
+  const runs = join(projectFolder, '.anjie', 'test-runs');
+  await removeForgotten(runs);
+  const folder = join(runs, `${Date.now()}-${process.pid}`);
   const started: StopServers[] = [() => rm(folder, { recursive: true, force: true })];
   const stop: StopServers = async () => {
     for (const end of started.splice(0).reverse()) await end();
@@ -81,5 +84,13 @@ export default async function setUp(): Promise<void> {
     await stop();
     printFailure(error);
     throw error;
+  }
+}
+
+/** A run that was killed leaves its folder, never its servers. */
+async function removeForgotten(runs: string): Promise<void> {
+  for (const name of await readdir(runs).catch(() => [])) {
+    const pid = Number(name.split('-')[1]);
+    if (identify(pid) === undefined) await rm(join(runs, name), { recursive: true, force: true });
   }
 }

@@ -1,4 +1,3 @@
-import { short } from '../figures';
 import type { HistoryFigures } from '../ours/histories';
 import type { Line } from '../report';
 
@@ -23,7 +22,7 @@ export function historyLines(pace: string, figures: readonly HistoryFigures[]): 
     },
     {
       what: `${pace}: all payloads of the tip-off's workflow, bytes`,
-      ours: short(most('tipOff', (one) => one.bytes)),
+      ours: String(most('tipOff', (one) => one.bytes)),
     },
   ];
 }

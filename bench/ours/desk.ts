@@ -28,7 +28,7 @@ export type DeskOrders = {
   }): Promise<void>;
   /** Decides the acceptance of a case that was opened. Milliseconds. */
   accept(number: string): Promise<number>;
-  histories(limit: number): Promise<HistoryFigures[]>;
+  histories(since: string, ofEachType: number): Promise<HistoryFigures[]>;
 };
 
 /** The desk in a process of its own, as the API has it, without HTTP. */
@@ -75,7 +75,7 @@ async function main(): Promise<void> {
       await hands.decide('clerk2', seen, 'tip-off/acceptance', { verdict: 'accepted', allegesDeath: false });
       return performance.now() - from;
     },
-    histories: (limit) => readHistories(client, new SealingCodec(keys.codec), limit),
+    histories: (since, ofEachType) => readHistories(client, new SealingCodec(keys.codec), since, ofEachType),
   };
   takeOrders(orders, async () => {
     await wakeUps.drain();

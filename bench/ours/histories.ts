@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Payload, PayloadCodec } from '@temporalio/common';
+import { workflowTypes } from '../../workflows/contract';
 
 /** What one workflow has left in Temporal. */
 export interface HistoryFigures {
@@ -9,34 +10,31 @@ export interface HistoryFigures {
   /** Bytes of the largest payload as it is stored, and as it was before it was sealed. */
   readonly largestSealed: number;
   readonly largestOpen: number;
-  readonly eventTypes: { readonly [type: string]: number };
 }
 
-/** The histories of the workflows that closed last. */
+/** The histories of workflows that were started at or after `since` and have completed, some of each type. */
 export async function readHistories(
   client: Client,
   codec: PayloadCodec,
-  limit: number,
+  since: string,
+  ofEachType: number,
 ): Promise<HistoryFigures[]> {
   const figures: HistoryFigures[] = [];
-  const closed = client.workflow.list({ query: "ExecutionStatus = 'Completed'", pageSize: 100 });
-  for await (const { workflowId, runId, type } of closed) {
-    if (figures.length >= limit) break;
-    const handle = client.workflow.getHandle(workflowId, runId);
-    const { events } = await handle.fetchHistory();
-    const payloads = (events ?? []).flatMap((event) => payloadsIn(event));
-    const opened = await codec.decode(payloads);
-    const eventTypes: Record<string, number> = {};
-    for (const { eventType } of events ?? [])
-      eventTypes[String(eventType)] = (eventTypes[String(eventType)] ?? 0) + 1;
-    figures.push({
-      workflowType: type,
-      events: events?.length ?? 0,
-      bytes: payloads.reduce((sum, { data }) => sum + (data?.length ?? 0), 0),
-      largestSealed: largest(payloads),
-      largestOpen: largest(opened),
-      eventTypes,
-    });
+  for (const type of Object.values(workflowTypes)) {
+    const query = `WorkflowType = '${type}' AND ExecutionStatus = 'Completed' AND StartTime >= '${since}'`;
+    let read = 0;
+    for await (const { workflowId, runId } of client.workflow.list({ query })) {
+      if (++read > ofEachType) break;
+      const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+      const payloads = (events ?? []).flatMap((event) => payloadsIn(event));
+      figures.push({
+        workflowType: type,
+        events: events?.length ?? 0,
+        bytes: payloads.reduce((sum, { data }) => sum + (data?.length ?? 0), 0),
+        largestSealed: largest(payloads),
+        largestOpen: largest(await codec.decode(payloads)),
+      });
+    }
   }
   return figures;
 }

@@ -1,5 +1,5 @@
 import { Connection, type Client } from '@temporalio/client';
-import { NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+import { NativeConnection, type Worker } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
 import type { EffectActivities } from '../../activities/effects';
 import { makeMailer } from '../../activities/mail';
@@ -10,9 +10,8 @@ import { seedReference } from '../../prisma/seed';
 import { CaseDesk, type Moved } from '../../record/case-desk';
 import { openDatabase, openVaultDatabase, type Database } from '../../record/database';
 import { newKeyFile, parseKeyRing } from '../../record/keys';
-import { openLog, temporalLogger } from '../../record/log';
 import { sealingDataConverter } from '../../record/payload-codec';
-import { makeReceipts } from '../../record/receipts';
+import { makeReceipts, type Receipts } from '../../record/receipts';
 import { Vault } from '../../record/vault';
 import { WakeUps } from '../../record/wake-ups';
 import { activitiesOf, temporalClient } from '../../worker/office';
@@ -22,21 +21,8 @@ import { hire, type Cast } from './cast';
 import { freshDatabase, type FreshDatabase } from './database';
 import { eventually } from './eventually';
 import { openMailSink, type MailSink } from './mail-sink';
+import './quiet-runtime';
 import { workflowBundle } from './workflow-bundle';
-
-/** What the workers of this test file have logged, line by line; the native half of the SDK too. */
-export const workerLog: string[] = [];
-
-Runtime.install({
-  logger: temporalLogger(
-    openLog({
-      program: 'worker',
-      level: 'debug',
-      destination: { write: (line: string) => void workerLog.push(line) },
-    }),
-  ),
-  telemetryOptions: { logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } } },
-});
 
 export interface TemporalPlace {
   readonly address: string;
@@ -72,6 +58,7 @@ export class Office {
     readonly db: Database,
     readonly vaultDatabase: Database,
     readonly vault: Vault,
+    readonly receipts: Receipts,
     readonly cast: Cast,
     readonly mail: MailSink,
     readonly dataConverter: DataConverter,
@@ -91,6 +78,7 @@ export class Office {
     const db = openDatabase(database.appUrl, { applicationName: 'test-office' });
     const vaultDatabase = openVaultDatabase(database.vaultUrl, { applicationName: 'test-vault' });
     const vault = new Vault({ database: vaultDatabase, masterKeys: throwAwayKey() });
+    const receipts = makeReceipts(throwAwayKey());
     const wakeUps = new WakeUps(
       () => Promise.resolve(office.client),
       (error) => office.lostWakeUps.push(error),
@@ -98,7 +86,7 @@ export class Office {
     const desk = new CaseDesk({
       db,
       vault,
-      receipts: makeReceipts(throwAwayKey()),
+      receipts,
       onCommitted: (moved) => office.#notice(moved),
       ...(now ? { now } : {}),
     });
@@ -108,6 +96,7 @@ export class Office {
       db,
       vaultDatabase,
       vault,
+      receipts,
       await hire(owner),
       await openMailSink(),
       sealed ? sealingDataConverter(throwAwayKey()) : {},

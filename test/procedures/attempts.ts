@@ -31,12 +31,12 @@ export const attempts: fc.Arbitrary<Attempt[]> = fc.array(
   fc.oneof(
     { weight: 12, arbitrary: attemptTo('decide-sensibly') },
     { weight: 1, arbitrary: attemptTo('decide-wildly') },
-    { weight: 4, arbitrary: attemptTo('act') },
+    { weight: 6, arbitrary: attemptTo('act') },
     {
       weight: 1,
       arbitrary: fc.record({
         try: fc.constant('wait' as const),
-        hours: fc.integer({ min: 1, max: 24 * 70 }),
+        hours: fc.integer({ min: 1, max: 24 * 30 }),
         engineAway: fc.boolean(),
       }),
     },
@@ -133,6 +133,13 @@ function anyAct(draw: Draw, view: CaseView): Act {
   if (view.closed && draw.of([true, true, false])) {
     return { act: 'reopen', fromStep: draw.of([...standing, 'payout/release']), reason };
   }
+  const extensible = openSteps(view).find((open) => stepDef(open.step).extension !== undefined);
+  if (extensible?.extension?.state === 'requested') {
+    return { act: 'answer-extension', step: extensible.step, grant: draw.of([true, true, false]), reason };
+  }
+  if (extensible && draw.of([true, false])) {
+    return { act: 'request-extension', step: extensible.step, byValue: draw.of([10, 30, 31]), reason };
+  }
   const step = draw.of([...openSteps(view).map((open) => open.step), 'tip-off/verification']);
   const to = draw.of(holdersOf(stepDef(step).role));
   const paused = view.steps[`${step}#1`]?.clock.dueAt === null;
@@ -140,7 +147,7 @@ function anyAct(draw: Draw, view: CaseView): Act {
     { act: 'assign', step, to: to.kind === 'staff' ? to.personId : firm, reason },
     paused ? { act: 'resume', step, reason } : { act: 'pause', step, ground: draw.of(pauseGrounds), reason },
     { act: 'resume', step, reason },
-    { act: 'request-extension', step, byValue: draw.of([0, 1, 10, 30, 31]), reason },
+    { act: 'request-extension', step, byValue: draw.of([0, 1, 10]), reason },
     { act: 'answer-extension', step, grant: draw.of([true, true, false]), reason },
     { act: 'note', text: '来电询问' },
     draw.of<Act>([
