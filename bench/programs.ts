@@ -53,7 +53,7 @@ export function startProgram<O extends Orders>({ script, environment, logFile }:
     else waiting?.reject(new Error(failure));
   });
   child.once('exit', () => {
-    for (const { reject } of pending.values()) reject(new Error(`${script} ended; see ${logFile}`));
+    for (const waiting of pending.values()) waiting.reject(new Error(`${script} ended; see ${logFile}`));
   });
   return {
     pid: child.pid ?? 0,

@@ -4,8 +4,9 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { inheritedEnvironment } from './environment';
 import type { Cache } from './folders';
+import { goInstall } from './go-build';
 import { freePort } from './ports';
-import { pause, runTool } from './processes';
+import { pause } from './processes';
 import { SetupError, type Progress } from './progress';
 
 const cliVersion = '1.5.1';
@@ -16,7 +17,6 @@ const oldestServer = [1, 29] as const;
 const downloadSite = 'https://temporal.download/';
 const reachableWithinMs = 5000;
 const downloadWithinMs = 300_000;
-const buildWithinMs = 1_800_000;
 
 /**
  * Finds the `temporal` program, or gets it: PATH, what an earlier set-up cached, the SDK's download, a build
@@ -114,12 +114,8 @@ async function download(cache: Cache): Promise<void> {
 async function buildWithGo(cache: Cache): Promise<void> {
   const go = await findOnPath('go');
   if (go === undefined) throw new Error('build with Go: Go is not installed');
-  const complaint = await runTool({
-    command: go,
-    // Without symbol tables the program is half as large.
-    args: ['install', '-ldflags=-s -w', `${goModule}@v${cliVersion}`],
-    environment: { GOBIN: cache.bin },
-    timeoutMs: buildWithinMs,
-  });
+  const complaint = await goInstall(go, `${goModule}@v${cliVersion}`, cache.bin).catch((error: unknown) =>
+    error instanceof Error ? error.message : String(error),
+  );
   if (complaint !== undefined) throw new Error(`build with Go: ${complaint.split('\n').at(-1) ?? ''}`);
 }

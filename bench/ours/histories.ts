@@ -47,6 +47,6 @@ function largest(payloads: readonly Payload[]): number {
 function payloadsIn(node: unknown): Payload[] {
   if (typeof node !== 'object' || node === null || ArrayBuffer.isView(node)) return [];
   const { metadata, data } = node as Payload;
-  if (data instanceof Uint8Array && metadata) return [node as Payload];
+  if (data instanceof Uint8Array && metadata) return [node];
   return Object.values(node).flatMap(payloadsIn);
 }

@@ -7,7 +7,7 @@ import { untilNoneRuns } from '../running';
 import { lifecycle, type Hands } from './lifecycle';
 import { handsOverHttp, type Login } from './over-http';
 
-// eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- orders are looked up by any name
+ 
 export type VisitorOrders = {
   logIn(api: string, logins: readonly Login[]): Promise<void>;
   carry(load: Load): Promise<LoadResult>;
