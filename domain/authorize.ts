@@ -126,7 +126,7 @@ export function mayTouch(actor: Actor, { enterpriseId }: Pick<Circumstances, 'en
 }
 
 /** Whether somebody's office in this role reaches the case: its unit, the whole zone, or the enterprise's own. */
-export function isOfTheCase(
+function isOfTheCase(
   actor: Actor,
   role: Role,
   view: CaseView,

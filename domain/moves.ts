@@ -21,7 +21,6 @@ import { nextRungOf, roundsOf } from './reading';
 import { ok, refuse, unreachable, type Result } from './refusal';
 import type { Actor, Role } from './role';
 import type { Derived } from './step';
-import { Type } from 'typebox';
 
 /** Texts of a move by JSON pointer, to be sealed under the seq of the event that they belong to. */
 export type Texts = Readonly<Record<string, string>>;
@@ -63,8 +62,10 @@ export function decide(
     return refuse('clock-expired', `the limit ended at ${dueAt}: ${def.onExpiry}`, { dueAt });
   }
   const { verdict, ...form } = body;
-  const schema = def.verdicts[verdict]?.form ?? Type.Object({});
-  const { facts, texts } = splitForm(schema, form);
+  // What every object inherits, as `constructor`, is no verdict.
+  const chosen = Object.hasOwn(def.verdicts, verdict) ? def.verdicts[verdict] : undefined;
+  if (chosen === undefined) return refuse('verdict-not-possible', `${def.id} knows no verdict ${verdict}`);
+  const { facts, texts } = splitForm(chosen.form, form);
   const named = facts['enterpriseId'];
   // Nobody finds about an enterprise that they have an interest in, also where the finding is the first to name it.
   const touch = mayTouch(actor, { enterpriseId: typeof named === 'string' ? named : null });

@@ -196,11 +196,9 @@ describe('a mail server', () => {
 
   it('that never answers is left after the deadline', async () => {
     const mute = await tcp(() => undefined);
-    const started = performance.now();
     expect(await codeOf(makeMailer({ smtpUrl: mute, from, deadlineMs: 200 }).send(mail))).toBe(
       'mail-timeout',
     );
-    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   it('that says one letter at a time is left after the deadline, too', async () => {
