@@ -7,7 +7,6 @@ import { untilNoneRuns } from '../running';
 import { lifecycle, type Hands } from './lifecycle';
 import { handsOverHttp, type Login } from './over-http';
 
- 
 export type VisitorOrders = {
   logIn(api: string, logins: readonly Login[]): Promise<void>;
   carry(load: Load): Promise<LoadResult>;
