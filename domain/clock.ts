@@ -554,9 +554,10 @@ function counts(day: number, skips: DayRange[], reader: WorkingDayReader | null)
   return !isSkipped(day, skips) && (reader === null || reader.isWorking(day));
 }
 
-/** The `n`th counted day after `day`; `day` itself for 0. */
+/** The `n`th counted day after `day`. For 0 it is `day` itself, or where a pause took that out, the next counted one. */
 function nthDay(day: number, n: number, skips: DayRange[], reader: WorkingDayReader | null): number {
   if (reader === null && skips.length === 0) return day + n;
+  if (n === 0 && isSkipped(day, skips)) return nthDay(day, 1, skips, reader);
   for (let left = n; left > 0;) if (counts(++day, skips, reader)) left--;
   return day;
 }

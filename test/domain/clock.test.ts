@@ -326,6 +326,12 @@ function live(clock: Clock, steps: number[]): { clock: Clock; now: number } {
   return { clock, now };
 }
 
+test('a limit of no days that is paused on its day ends with the first day after the pause', () => {
+  const armed = arm(limit(0, 'calendar-days'), at('2026-09-21'));
+  const paused = pauseClock(armed, at('2026-09-21'), 'test', ctx);
+  expect(resumeClock(paused, at('2026-09-23'), ctx).dueOn).toBe('2026-09-24');
+});
+
 describe('properties', () => {
   test('a longer limit is never due earlier, nor a later anchor', () => {
     fc.assert(
