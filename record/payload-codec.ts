@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { DataConverter, Payload, PayloadCodec } from '@temporalio/common';
 import { Type, type Static } from 'typebox';
 import type { KeyRing } from './keys';
@@ -17,7 +18,11 @@ export function sealingDataConverter(keys: KeyRing): DataConverter {
 
 /**
  * Seals payloads with AES-256-GCM under the current line of `codec.key`; the generation stands in the metadata
- * and, bound into the seal, in the data.
+ * and, bound into the seal, in the data. Long payloads are deflated first; the encoding says so, and the seal
+ * holds it to its word.
+ *
+ * The length of what was compressed and then encrypted can give a secret away, where somebody may put words
+ * of their own beside it. Nobody can here: payloads hold ids, dates, amounts and fixed words, never a text.
  */
 export class SealingCodec implements PayloadCodec {
   constructor(private readonly keys: KeyRing) {}
@@ -31,22 +36,29 @@ export class SealingCodec implements PayloadCodec {
    * goes through as it is. Rejects with a SealError if a key is missing or wrong, or a byte was changed.
    */
   decode(payloads: Payload[]): Promise<Payload[]> {
-    return settled(() => payloads.map((payload) => (isSealed(payload) ? this.opened(payload) : payload)));
+    return settled(() =>
+      payloads.map((payload) => {
+        const form = formOf(payload);
+        return form ? this.opened(payload, form) : payload;
+      }),
+    );
   }
 
   private sealed(payload: Payload): Payload {
     const key = this.keys.current;
+    const bytes = packed(payload);
+    const form = bytes.length > deflateAbove ? deflatedForm : plainForm;
     return {
-      metadata: { encoding: SEALED, 'encryption-key-id': utf8(String(key.generation)) },
-      data: seal(key, packed(payload), place),
+      metadata: { encoding: form.encoding, 'encryption-key-id': utf8(String(key.generation)) },
+      data: seal(key, form.pack(bytes), form.place),
     };
   }
 
-  private opened({ metadata, data }: Payload): Payload {
+  private opened({ metadata, data }: Payload, form: Form): Payload {
     const generation = Number(Buffer.from(metadata?.['encryption-key-id'] ?? []).toString('utf8'));
     const key = this.keys.of(generation);
     if (key === null) throw new SealError('seal-generation');
-    return unpacked(open(key, data ?? Buffer.alloc(0), place));
+    return unpacked(form.unpack(open(key, data ?? Buffer.alloc(0), form.place)));
   }
 }
 
@@ -76,11 +88,35 @@ export async function decodePayloads(codec: PayloadCodec, { payloads }: Payloads
   };
 }
 
-const SEALED = utf8('binary/encrypted');
-const place: SealedPlace = { table: 'temporal', column: 'payload', row: '' };
+/** Bytes up to which deflating wins nothing worth its time. */
+const deflateAbove = 300;
 
-function isSealed({ metadata }: Payload): boolean {
-  return SEALED.equals(metadata?.['encoding'] ?? Buffer.alloc(0));
+/** How a payload lies in its seal, by the encoding that its metadata names. */
+interface Form {
+  readonly encoding: Buffer;
+  readonly place: SealedPlace;
+  pack(bytes: Buffer): Buffer;
+  unpack(bytes: Buffer): Buffer;
+}
+
+const plainForm: Form = {
+  encoding: utf8('binary/encrypted'),
+  place: { table: 'temporal', column: 'payload', row: '' },
+  pack: (bytes) => bytes,
+  unpack: (bytes) => bytes,
+};
+
+const deflatedForm: Form = {
+  encoding: utf8('binary/encrypted-deflated'),
+  place: { table: 'temporal', column: 'payload-deflated', row: '' },
+  pack: (bytes) => deflateRawSync(bytes),
+  unpack: (bytes) => inflateRawSync(bytes),
+};
+
+/** Null for what was not sealed here. */
+function formOf({ metadata }: Payload): Form | null {
+  const encoding = metadata?.['encoding'] ?? Buffer.alloc(0);
+  return [plainForm, deflatedForm].find((form) => form.encoding.equals(encoding)) ?? null;
 }
 
 /** The whole payload as bytes: length of the metadata (2 bytes), metadata as JSON with base64 values, data. */

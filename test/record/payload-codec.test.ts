@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { ApplicationFailure, defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { loadDataConverter } from '@temporalio/common/lib/internal-non-workflow';
+import { viewOf } from '../../domain/case-view';
+import { newsSince } from '../../domain/news';
 import { parseKeyRing } from '../../record/keys';
 import { decodePayloads, SealingCodec, sealingDataConverter } from '../../record/payload-codec';
 import { SealError } from '../../record/seal';
+import { recordedHistories } from '../histories/recorded';
 
 const first = `1:${randomBytes(32).toString('hex')}`;
 const codec = new SealingCodec(parseKeyRing(first, 'codec.key'));
@@ -47,6 +50,38 @@ describe('a sealed payload', () => {
 
   it('costs less than 120 bytes', async () => {
     expect((await sealedOne('x')).data?.length).toBeLessThan(120);
+  });
+
+  it('takes less room than its content, once that is long', async () => {
+    const news = {
+      entries: Array.from({ length: 12 }, (_, seq) => ({ is: 'step', key: 'tip-off/claim', seq })),
+    };
+    const sealed = await sealedOne(news);
+    expect(sealed.data?.length).toBeLessThan(JSON.stringify(news).length / 2);
+    expect((await codec.decode([sealed])).map(read)).toEqual([news]);
+  });
+
+  it('stays below 1 KB with all the news of a case, wherever on any path its workflow begins anew', async () => {
+    const sizes = recordedHistories().flatMap(({ name, record }) =>
+      record.map(async (_event, last) => {
+        const news = newsSince(viewOf(record.slice(0, last + 1)), 0);
+        return { name, bytes: (await sealedOne(news)).data?.length ?? 0 };
+      }),
+    );
+    expect((await Promise.all(sizes)).filter(({ bytes }) => bytes >= 1024)).toEqual([]);
+  });
+
+  it('opens only in the form in which it was sealed', async () => {
+    const encoding = (sealed: Payload) => Buffer.from(sealed.metadata?.['encoding'] ?? []);
+    const [short, long] = [await sealedOne('x'), await sealedOne('x'.repeat(1000))];
+    expect(encoding(short)).not.toEqual(encoding(long));
+    for (const [sealed, other] of [
+      [short, long],
+      [long, short],
+    ] as const) {
+      const pretended = { ...sealed, metadata: { ...sealed.metadata, encoding: encoding(other) } };
+      await expect(codec.decode([pretended])).rejects.toThrow(SealError);
+    }
   });
 
   it('opens after the key was followed by another, but not without its own', async () => {
