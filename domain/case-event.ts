@@ -1,5 +1,6 @@
 import type { Instant } from './calendar';
-import type { Clock, RungAudience } from './clock';
+import type { Clock } from './clock';
+import type { RungAudience } from './limit';
 import type { JsonObject } from './json';
 import type { CaseType } from './step';
 

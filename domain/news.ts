@@ -1,5 +1,6 @@
 import type { CaseView, StepState } from './case-view';
-import { nextRungOf, stageOf } from './reading';
+import { nextRungOf } from './reading';
+import { stageOf } from './stage';
 import type { CaseType } from './step';
 import type { Instant } from './calendar';
 import type { JsonObject } from './json';

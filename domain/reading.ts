@@ -1,6 +1,5 @@
 import type { Instant } from './calendar';
-import { latestOpenStep, openSteps, type CaseView, type StepDecision, type StepState } from './case-view';
-import { stepDef } from './catalogue';
+import { openSteps, type CaseView, type StepDecision, type StepState } from './case-view';
 import type { Rung } from './clock';
 
 /** The states of one step definition, oldest first: rounds of the same step, or its parallel parts. */
@@ -16,14 +15,6 @@ export function latestDecision(view: CaseView, stepId: string): StepDecision | n
     (latest, state) => state.decision ?? latest,
     null,
   );
-}
-
-/** The stage that people see: of the step opened last, of the child case that is waited for, or `closed`. */
-export function stageOf(view: CaseView): string {
-  if (view.closed) return 'closed';
-  const latest = latestOpenStep(view);
-  if (latest) return stepDef(latest.step).stage;
-  return Object.values(view.children).find(({ closed }) => closed === null)?.caseType ?? 'waiting';
 }
 
 /** The rung of a step that fires next, or null where none is left. */

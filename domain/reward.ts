@@ -6,18 +6,14 @@
  * line that says from what, by which clause, how. Which rules, in which order, with which figures,
  * is policy. The same policy and case give the same fen for ever.
  */
-import type { Instant, PlainDate } from './calendar';
-import type { Source } from './clock';
-import { assertFen, FEN_PER_YUAN, percent, roundHalfUp, shareOf, yuan, type Fen } from './money';
-import type { accidentLevels } from './policy';
-import {
-  rewardPolicyOf,
-  type AccidentLevel,
-  type Policy,
-  type RewardOperation,
-  type RewardPolicy,
-} from './policy';
-import { ok, refuse, type Result } from './refusal';
+import type { PlainDate } from './calendar';
+import type { Source } from './limit';
+import { assertFen, yuan, type Fen } from './money';
+import type { Policy } from './policy';
+import type { RewardOperation } from './policy-values';
+import { eligibilityRules, nothingRewardable } from './reward-eligibility';
+import { rewardPolicyOf, type RewardPolicy } from './reward-policy';
+import { amountRules, penaltyBase } from './reward-rules';
 
 /** A verified case, as far as money is concerned. */
 export interface RewardCase {
@@ -76,8 +72,6 @@ export interface Reward {
   policyOn: PlainDate;
   policyRevision: number;
 }
-
-// --- computing ------------------------------------------------------------------------------
 
 /**
  * The reward of a verified case, in fen. Eligibility first; then each basis that applies (share of
@@ -141,88 +135,6 @@ function assertCase(input: RewardCase): void {
   }
 }
 
-// --- who may have one -----------------------------------------------------------------------
-
-type EligibilityRule = (
-  rules: RewardPolicy,
-  input: RewardCase,
-) => { reason: IneligibleReason; line: RewardLine } | null;
-
-/** In the order in which they are asked; the first that bars decides. */
-const eligibilityRules: EligibilityRule[] = [
-  function excludedPersons({ eligibility }, { excludedRelation }) {
-    if (!excludedRelation) return null;
-    return bar(
-      'excluded-relation',
-      eligibility.source,
-      { excludedRelation },
-      {
-        zh: '负有安全监管职责的人员及其近亲属不予奖励',
-        en: 'Persons with supervision duties and their near relatives get no reward',
-      },
-    );
-  },
-  function realNameOnly({ eligibility }, { reporterKind }) {
-    if (reporterKind !== 'anonymous' || eligibility.anonymous) return null;
-    return bar(
-      'anonymous',
-      eligibility.source,
-      { reporterKind },
-      {
-        zh: '奖励限于实名举报',
-        en: 'Only reports under a real name are rewarded',
-      },
-    );
-  },
-  function newToTheRegulator({ eligibility }, { novelty }) {
-    if (novelty !== 'known-handled-on-time') return null;
-    return bar(
-      'already-handled',
-      eligibility.source,
-      { novelty },
-      {
-        zh: '监管部门已发现并依法按期处理',
-        en: 'The regulator knew of it and was dealing with it on time',
-      },
-    );
-  },
-  function oneRewardPerMatter({ eligibility }, { earlierRewardOfSameMatter }) {
-    if (!earlierRewardOfSameMatter) return null;
-    return bar(
-      'already-rewarded',
-      eligibility.source,
-      { earlierRewardOfSameMatter },
-      {
-        zh: '同一事项已奖励在先举报人',
-        en: 'An earlier reporter of the same matter has been rewarded',
-      },
-    );
-  },
-];
-
-function bar(
-  reason: IneligibleReason,
-  clause: Source,
-  inputs: RewardLine['inputs'],
-  title: RewardLine['title'],
-) {
-  return { reason, line: { rule: reason, title, clause, inputs, formula: '0.00', resultFen: 0 } };
-}
-
-function nothingRewardable({ eligibility }: RewardPolicy): RewardLine {
-  return bar(
-    'nothing-rewardable',
-    eligibility.source,
-    {},
-    {
-      zh: '查实内容不在奖励范围',
-      en: 'What was verified is not rewardable',
-    },
-  ).line;
-}
-
-// --- how much -------------------------------------------------------------------------------
-
 /** The computations that apply beside the general-hazard schedule, each as its lines. */
 function basesOf(rules: RewardPolicy, input: RewardCase): RewardLine[][] {
   const { order, share } = rules;
@@ -269,206 +181,6 @@ function run(
   return lines;
 }
 
-/** Takes the amount so far; null where the rule does not bite. */
-type AmountRule = (rules: RewardPolicy, input: RewardCase, amountFen: Fen) => Omit<RewardLine, 'rule'> | null;
-
-const amountRules = {
-  share({ share }, input) {
-    const baseFen = penaltyBase(share.base, input);
-    if (baseFen === 0) return null;
-    const resultFen = shareOf(baseFen, share.rateBasisPoints);
-    return {
-      title: { zh: '按行政处罚金额的比例', en: 'Share of the administrative penalty' },
-      clause: share.source,
-      inputs: { ...penaltyInputs(share.base, input), rateBasisPoints: share.rateBasisPoints },
-      formula: `${yuan(baseFen)} × ${percent(share.rateBasisPoints)} = ${yuan(resultFen)}`,
-      resultFen,
-    };
-  },
-
-  'no-fine'({ share, noFine }, input) {
-    if (penaltyBase(share.base, input) > 0 || input.hazardGrade !== 'major') return null;
-    const { majorHazardFen } = noFine;
-    return {
-      title: { zh: '重大隐患查实、未处罚款', en: 'Major hazard verified, no fine' },
-      clause: noFine.source,
-      inputs: { hazardGrade: input.hazardGrade, majorHazardFen },
-      formula: yuan(majorHazardFen),
-      resultFen: majorHazardFen,
-    };
-  },
-
-  round({ rounding }, _input, amountFen) {
-    const { unitFen } = rounding;
-    const resultFen = roundHalfUp(amountFen, unitFen);
-    if (resultFen === amountFen) return null;
-    return {
-      title:
-        unitFen === FEN_PER_YUAN
-          ? { zh: '四舍五入到元', en: 'Rounded half-up to the yuan' }
-          : { zh: '四舍五入', en: 'Rounded half-up' },
-      clause: rounding.source,
-      inputs: { amountFen, unitFen },
-      formula: `${yuan(amountFen)} → ${yuan(resultFen)}`,
-      resultFen,
-    };
-  },
-
-  floor({ share }, _input, amountFen) {
-    if (amountFen >= share.floorFen) return null;
-    return {
-      title: { zh: '不足最低奖励额的按最低额', en: 'Raised to the minimum' },
-      clause: share.source,
-      inputs: { amountFen, floorFen: share.floorFen },
-      formula: `max(${yuan(amountFen)}; ${yuan(share.floorFen)}) = ${yuan(share.floorFen)}`,
-      resultFen: share.floorFen,
-    };
-  },
-
-  cap({ share }, _input, amountFen) {
-    return capped(amountFen, share.capFen, share.source);
-  },
-
-  deaths({ accident }, input) {
-    if (!input.accident) return null;
-    const { level, perConcealedDeathFen } = accidentTier(accident.levels, input.accident);
-    const { deathsConcealed, deathsFinal, seriousInjuries } = input.accident;
-    const resultFen = deathsConcealed * perConcealedDeathFen;
-    const words = accidentLevelTitles[level];
-    return {
-      title: {
-        zh: `瞒报谎报死亡人数,最终确认为${words.zh}事故`,
-        en: `Deaths concealed; finally confirmed as ${words.en} accident`,
-      },
-      clause: accident.source,
-      inputs: { deathsConcealed, deathsFinal, seriousInjuries, level, perConcealedDeathFen },
-      formula: `${deathsConcealed} × ${yuan(perConcealedDeathFen)} = ${yuan(resultFen)}`,
-      resultFen,
-    };
-  },
-
-  'accident-cap'({ accident }, _input, amountFen) {
-    return capped(amountFen, accident.capFen, accident.source);
-  },
-
-  'general-hazard'({ generalHazard }, input) {
-    const hazardClass = input.generalHazardClass ?? 'ordinary';
-    const resultFen = hazardClass === 'notable' ? generalHazard.notableFen : generalHazard.ordinaryFen;
-    return {
-      title: { zh: '一般隐患定额奖励', en: 'Fixed amount for a general hazard' },
-      clause: generalHazard.source,
-      inputs: { hazardGrade: input.hazardGrade, hazardClass },
-      formula: yuan(resultFen),
-      resultFen,
-    };
-  },
-
-  'monthly-cap'({ generalHazard }, input, amountFen) {
-    const { monthlyCapFen, source } = generalHazard;
-    const paidThisMonthFen = input.paidThisMonthFen ?? 0;
-    const leftFen = Math.max(0, monthlyCapFen - paidThisMonthFen);
-    if (amountFen <= leftFen) return null;
-    return {
-      title: { zh: '同一举报人当月封顶', en: 'Monthly maximum per reporter' },
-      clause: source,
-      inputs: { amountFen, monthlyCapFen, paidThisMonthFen },
-      formula: `min(${yuan(amountFen)}; ${yuan(monthlyCapFen)} − ${yuan(paidThisMonthFen)}) = ${yuan(leftFen)}`,
-      resultFen: leftFen,
-    };
-  },
-
-  'insider-uplift'({ insider }, input, amountFen) {
-    if (input.reporterKind !== 'insider' || insider.upliftBasisPoints === 0) return null;
-    const inputs = {
-      employmentProved: input.employmentProved,
-      upliftBasisPoints: insider.upliftBasisPoints,
-    };
-    if (!input.employmentProved) {
-      return {
-        title: {
-          zh: '未证明从业人员身份,不予上浮',
-          en: 'Employment not proved: no uplift for an insider',
-        },
-        clause: insider.source,
-        inputs,
-        formula: yuan(amountFen),
-        resultFen: amountFen,
-      };
-    }
-    const resultFen = amountFen + shareOf(amountFen, insider.upliftBasisPoints);
-    return {
-      title: { zh: '从业人员举报上浮', en: 'Uplift for an insider' },
-      clause: insider.source,
-      inputs,
-      formula: `${yuan(amountFen)} × (1 + ${percent(insider.upliftBasisPoints)}) = ${yuan(resultFen)}`,
-      resultFen,
-    };
-  },
-
-  'insider-cap'({ insider }, input, amountFen) {
-    if (input.reporterKind !== 'insider' || insider.capFen === null) return null;
-    return capped(amountFen, insider.capFen, insider.source);
-  },
-} satisfies Record<RewardOperation, AmountRule>;
-
-function capped(amountFen: Fen, capFen: Fen, clause: Source): Omit<RewardLine, 'rule'> | null {
-  if (amountFen <= capFen) return null;
-  return {
-    title: { zh: '超过最高奖励额的按最高额', en: 'Cut to the maximum' },
-    clause,
-    inputs: { amountFen, capFen },
-    formula: `min(${yuan(amountFen)}; ${yuan(capFen)}) = ${yuan(capFen)}`,
-    resultFen: capFen,
-  };
-}
-
-function penaltyBase(base: RewardPolicy['share']['base'], input: RewardCase): Fen {
-  switch (base) {
-    case 'fine':
-      return input.fineFen;
-    case 'fine-and-confiscated':
-      return input.fineFen + input.confiscatedFen;
-  }
-}
-
-function penaltyInputs(base: RewardPolicy['share']['base'], input: RewardCase): RewardLine['inputs'] {
-  const { fineFen, confiscatedFen } = input;
-  return base === 'fine' ? { fineFen } : { fineFen, confiscatedFen };
-}
-
-type Tier = RewardPolicy['accident']['levels'][number];
-
-/**
- * The level of an accident as finally confirmed (国务院令493号 art 3): the gravest whose deaths,
- * serious injuries or loss is reached ("以上" includes the number itself).
- */
-export function accidentLevelOf(
-  policy: Policy,
-  accident: NonNullable<RewardCase['accident']>,
-): AccidentLevel {
-  return accidentTier(rewardPolicyOf(policy).accident.levels, accident).level;
-}
-
-function accidentTier(levels: Tier[], accident: NonNullable<RewardCase['accident']>): Tier {
-  const reached = levels.find(
-    (tier) =>
-      accident.deathsFinal >= tier.fromDeaths ||
-      accident.seriousInjuries >= tier.fromSeriousInjuries ||
-      (accident.lossFen ?? 0) >= tier.fromLossFen,
-  );
-  if (!reached) throw new Error('policy: the lowest accident level must begin at 0 deaths');
-  return reached;
-}
-
-const accidentLevelTitles = {
-  general: { zh: '一般', en: 'a general' },
-  larger: { zh: '较大', en: 'a larger' },
-  major: { zh: '重大', en: 'a major' },
-  'especially-major': { zh: '特别重大', en: 'an especially major' },
-} satisfies Record<(typeof accidentLevels)[number], { zh: string; en: string }>;
-
-// --- explaining -----------------------------------------------------------------------------
-
 /** The computation in words, one line per rule and a last one with the sum; amounts in yuan. */
 export function explainReward(reward: Reward, lang: 'zh' | 'en'): string[] {
   const lines = reward.lines.map(({ title, formula, clause, note }, i) => {
@@ -486,57 +198,4 @@ export function explainReward(reward: Reward, lang: 'zh' | 'en'): string[] {
       : `Reward: ${sum} yuan (rules in force on ${policyOn}, revision ${policyRevision})`,
   );
   return lines;
-}
-
-// --- to whom --------------------------------------------------------------------------------
-
-/** One of several reports of the same matter. */
-export interface ReportOfMatter {
-  caseId: string;
-  acceptedAt: Instant;
-  /** Running number of the receipt: decides between reports accepted at the same instant. */
-  receiptSeq: number;
-  realName: boolean;
-}
-
-/**
- * Of several reports of one matter, the one that is rewarded: the earliest accepted under a real
- * name (19号 art 12). `others` are told that somebody came first. `first` is null if none qualifies.
- */
-export function firstReporter(reports: ReportOfMatter[]): {
-  first: ReportOfMatter | null;
-  others: ReportOfMatter[];
-} {
-  const first = reports
-    .filter((report) => report.realName)
-    .reduce<ReportOfMatter | null>((best, next) => (best && isEarlier(best, next) ? best : next), null);
-  return { first, others: reports.filter((report) => report !== first) };
-}
-
-// Instants are all written alike, so their text sorts as time does.
-function isEarlier(a: ReportOfMatter, b: ReportOfMatter): boolean {
-  return a.acceptedAt === b.acceptedAt ? a.receiptSeq < b.receiptSeq : a.acceptedAt < b.acceptedAt;
-}
-
-/**
- * Whether a person may collect a reward for a joint report: the first signatory, or another
- * signatory with the first one's written authority (19号 art 12). `signatories` in the order of
- * signing, at least one. Refused: 'not-collectable', with `cause` 'not-a-signatory' or
- * 'no-written-authority'.
- */
-export function mayCollect(input: {
-  signatories: readonly string[];
-  collector: string;
-  writtenAuthorityFrom: string | null;
-}): Result<{ collector: string }> {
-  const { signatories, collector, writtenAuthorityFrom } = input;
-  if (!signatories.includes(collector)) {
-    return refuse('not-collectable', 'only a signatory may collect', { cause: 'not-a-signatory' });
-  }
-  if (collector !== signatories[0] && writtenAuthorityFrom !== signatories[0]) {
-    return refuse('not-collectable', 'the first signatory has given no written authority', {
-      cause: 'no-written-authority',
-    });
-  }
-  return ok({ collector });
 }

@@ -1,7 +1,8 @@
 import type { CaseEvent } from '../domain/case-event';
 import { openSteps, type CaseView, type StepState } from '../domain/case-view';
 import { stepDef } from '../domain/catalogue';
-import { nextRungOf, stageOf } from '../domain/reading';
+import { nextRungOf } from '../domain/reading';
+import { stageOf } from '../domain/stage';
 import type { CaseAnswer, OpenStepAnswer } from './desk';
 
 /** The answer to a move: the case as it now stands, and what the event at `seq` worked out. */

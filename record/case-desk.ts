@@ -5,7 +5,7 @@ import { authorize, hasBusinessWith, type Circumstances } from '../domain/author
 import { viewOf, type CaseView } from '../domain/case-view';
 import { caseTypes, stepDef } from '../domain/catalogue';
 import { Draft, openDraft, settle, type Bearings } from '../domain/draft';
-import { personsNamed } from '../domain/form';
+import { byChild, endForParent, enterpriseNamed, enterpriseOfBirth } from '../domain/family';
 import type { JsonObject } from '../domain/json';
 import { decide, fireDueRungs, perform, recount, writtenBy, type Move } from '../domain/moves';
 import { newsSince, type News } from '../domain/news';
@@ -14,6 +14,7 @@ import { ok, refuse, type Refusal, type Result } from '../domain/refusal';
 import type { CaseType } from '../domain/step';
 import type { PrismaClient } from '../prisma/generated/client';
 import { procedures } from '../workflows/procedures';
+import { mayBeAssigned, namedPersonsFit } from './assignable';
 import { answerOf } from './case-answer';
 import { genesisHash } from './chain';
 import type {
@@ -122,7 +123,7 @@ export class CaseDesk implements Desk {
       const { draft } = loaded;
       const allowed = authorize(draft.view, { ...request, verdict: request.body.verdict }, circumstances);
       if (!allowed.ok) return allowed;
-      const persons = await this.#personsFit(tx, request, draft, circumstances);
+      const persons = await namedPersonsFit(tx, request, draft.view, circumstances);
       if (!persons.ok) return persons;
       // A payee that is missing or not the one released is never paid, whoever asks.
       const payeeDigest =
@@ -140,7 +141,7 @@ export class CaseDesk implements Desk {
     return this.#move(request, async (tx, { draft }, circumstances, key) => {
       const { act } = request;
       if (act.act === 'assign') {
-        const fit = await this.#mayBeAssigned(tx, act.to, stepDef(act.step).role, draft, circumstances);
+        const fit = await mayBeAssigned(tx, act.to, stepDef(act.step).role, draft.view, circumstances);
         if (!fit.ok) return fit;
       }
       return perform(draft, request, circumstances, (texts) => key.digestOf(texts));
@@ -295,7 +296,7 @@ export class CaseDesk implements Desk {
   /** Writes a draft with the cases born in it, and carries the end of a child case to its parent. */
   async #keep(tx: Transaction, loaded: LoadedCase, texts: readonly SealedLine[]): Promise<Moved[]> {
     const { draft, family, headHash } = loaded;
-    const enterpriseId = family.enterpriseId ?? enterpriseNamed(draft.fresh);
+    const enterpriseId = enterpriseNamed(draft.fresh) ?? family.enterpriseId;
     await persist(tx, draft, { ...family, enterpriseId }, headHash, texts);
     const moved = [movedCase(draft)];
     for (const birth of draft.births) {
@@ -303,7 +304,7 @@ export class CaseDesk implements Desk {
       await persist(
         tx,
         birth,
-        { rootId: family.rootId, enterpriseId: childEnterprise(birth, enterpriseId) },
+        { rootId: family.rootId, enterpriseId: enterpriseOfBirth(birth, enterpriseId) },
         genesisHash,
         [],
       );
@@ -320,18 +321,12 @@ export class CaseDesk implements Desk {
       }
       moved.push(movedCase(birth));
     }
-    const { closed, parent } = draft.view;
-    const closedNow = draft.fresh.some(({ body }) => body.kind === 'closed');
-    if (closed && closedNow && parent) {
-      const above = await this.#read(tx, parent.caseId, draft.bearings.now);
-      above.draft.append(
-        { kind: 'child-closed', key: parent.key, outcome: closed.outcome, facts: closed.facts },
-        { kind: 'system', part: 'child' },
-      );
-      await settle(above.draft);
-      moved.push(...(await this.#keep(tx, above, [])));
-    }
-    return moved;
+    const end = endForParent(draft);
+    if (end === null) return moved;
+    const above = await this.#read(tx, end.parentId, draft.bearings.now);
+    above.draft.append(end.body, byChild);
+    await settle(above.draft);
+    return [...moved, ...(await this.#keep(tx, above, []))];
   }
 
   #bearings(now: Instant): Bearings {
@@ -348,49 +343,6 @@ export class CaseDesk implements Desk {
       }),
       quiet: () => new Promise((resolve) => setImmediate(resolve)),
     };
-  }
-
-  /** Persons whom a form names must exist, hold the role, be free of interest, and be several where several are named. */
-  async #personsFit(
-    tx: Transaction,
-    request: DecideRequest,
-    draft: Draft,
-    circumstances: Circumstances,
-  ): Promise<Result<null>> {
-    const schema = stepDef(request.step).verdicts[request.body.verdict]?.form;
-    const named = schema ? personsNamed(schema, request.body) : [];
-    const ids = named.map(({ personId }) => personId);
-    const self = request.actor.kind === 'staff' ? [request.actor.personId] : [];
-    if (named.length > 0 && new Set([...ids, ...self]).size < ids.length + self.length) {
-      return refuse(
-        'assignee-unfit',
-        'the persons named must be several natural persons, other than who decides',
-      );
-    }
-    for (const { personId, role } of named) {
-      const fit = await this.#mayBeAssigned(tx, personId, role, draft, circumstances);
-      if (!fit.ok) return fit;
-    }
-    return ok(null);
-  }
-
-  async #mayBeAssigned(
-    tx: Transaction,
-    personId: string,
-    role: string,
-    draft: Draft,
-    { enterpriseId }: Circumstances,
-  ): Promise<Result<null>> {
-    const holder = await tx.account.findFirst({
-      where: { personId, active: true, roles: { has: role }, unit: draft.view.unit },
-      select: { id: true },
-    });
-    if (holder === null) return refuse('assignee-unfit', `not an active ${role} of this unit`, { personId });
-    const recused =
-      enterpriseId === null ? null : await tx.recusal.findFirst({ where: { personId, enterpriseId } });
-    return recused === null
-      ? ok(null)
-      : refuse('assignee-unfit', 'recused from this enterprise', { personId });
   }
 
   async #idOf(number: string): Promise<string | null> {
@@ -432,21 +384,6 @@ const urgentKinds = new Set<CaseEvent['body']['kind']>([
   'closed',
   'reopened',
 ]);
-
-/** The enterprise that a finding has named first; from then on the case is about it. */
-function enterpriseNamed(fresh: readonly CaseEvent[]): string | null {
-  const named = fresh
-    .flatMap(({ body }) => (body.kind === 'decided' ? [body.facts['enterpriseId']] : []))
-    .find((id) => id !== undefined);
-  return (named as string | undefined) ?? null;
-}
-
-/** A payment is about no enterprise: whoever pays must not learn whom the tip was about. */
-function childEnterprise(birth: Draft, enterpriseId: string | null): string | null {
-  return birth.view.caseType === 'payout'
-    ? null
-    : ((birth.view.input['enterpriseId'] as string | undefined) ?? enterpriseId);
-}
 
 function agree(wants: readonly string[], draft: Draft): void {
   const known = (key: string) =>

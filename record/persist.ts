@@ -2,8 +2,9 @@ import type { CaseEvent } from '../domain/case-event';
 import { openSteps, type CaseView, type StepState } from '../domain/case-view';
 import { stepDef } from '../domain/catalogue';
 import type { Draft } from '../domain/draft';
-import { personsOf } from '../domain/moves';
-import { dueAtOf, nextRungAt, nextRungOf, stageOf } from '../domain/reading';
+import { participationsIn } from '../domain/family';
+import { dueAtOf, nextRungAt, nextRungOf } from '../domain/reading';
+import { stageOf } from '../domain/stage';
 import type { Prisma } from '../prisma/generated/client';
 import { lineHash } from './chain';
 
@@ -62,7 +63,7 @@ export async function persist(
       FROM jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
         AS l(seq int, at timestamptz, kind text, key text, actor jsonb, body jsonb, prev_hash text, hash text)
     ), file AS (
-      INSERT INTO anjie.case_file AS f (id, number, case_type, zone, unit, root_id, parent_id, parent_key, enterprise_id,
+      INSERT INTO anjie.case_file (id, number, case_type, zone, unit, root_id, parent_id, parent_key, enterprise_id,
         procedure_version, calendar_revision, seq, head_hash, stage, outcome, opened_at, moved_at, closed_at, due_at, next_rung_at)
       VALUES (${caseId}::uuid, ${view.number}, ${view.caseType}, ${view.zone}, ${view.unit}, ${family.rootId}::uuid,
         ${view.parent?.caseId ?? null}::uuid, ${view.parent?.key ?? null}, ${family.enterpriseId}::uuid,
@@ -70,7 +71,7 @@ export async function persist(
         ${row.movedAt(fresh)}::timestamptz, ${row.closedAt}::timestamptz, ${row.dueAt}::timestamptz, ${row.nextRungAt}::timestamptz)
       ON CONFLICT (id) DO UPDATE SET seq = EXCLUDED.seq, head_hash = EXCLUDED.head_hash, stage = EXCLUDED.stage,
         outcome = EXCLUDED.outcome, moved_at = EXCLUDED.moved_at, closed_at = EXCLUDED.closed_at, due_at = EXCLUDED.due_at,
-        next_rung_at = EXCLUDED.next_rung_at, enterprise_id = coalesce(f.enterprise_id, EXCLUDED.enterprise_id)
+        next_rung_at = EXCLUDED.next_rung_at, enterprise_id = EXCLUDED.enterprise_id
     ), done AS (
       DELETE FROM anjie.open_step
       WHERE case_id = ${caseId}::uuid AND (${gone === null} OR key = ANY(${gone ?? []}::text[]))
@@ -85,8 +86,8 @@ export async function persist(
         level = EXCLUDED.level, opened_at = EXCLUDED.opened_at, due_at = EXCLUDED.due_at, next_rung_at = EXCLUDED.next_rung_at
     ), persons AS (
       INSERT INTO anjie.participation (case_id, seq, root_id, step, person_id)
-      SELECT ${caseId}::uuid, p.seq, ${family.rootId}::uuid, p.step, p.person_id
-      FROM jsonb_to_recordset(${JSON.stringify(participationRows(fresh, view))}::jsonb) AS p(seq int, step text, person_id uuid)
+      SELECT ${caseId}::uuid, p.seq, ${family.rootId}::uuid, p.step, p."personId"
+      FROM jsonb_to_recordset(${JSON.stringify(participationsIn(draft))}::jsonb) AS p(seq int, step text, "personId" uuid)
     ), asked AS (
       INSERT INTO anjie.effect_order (case_id, key, asked_seq, body)
       SELECT ${caseId}::uuid, e.key, e.seq, e.body
@@ -136,18 +137,6 @@ function changedKeys(fresh: readonly CaseEvent[]): { steps: Set<string>; all: bo
     else if ('key' in body) steps.add(body.key);
   }
   return { steps, all };
-}
-
-function participationRows(fresh: readonly CaseEvent[], view: CaseView) {
-  return fresh.flatMap(({ seq, body, actor }) =>
-    body.kind !== 'decided'
-      ? []
-      : personsOf(body, actor).map((personId) => ({
-          seq,
-          step: view.steps[body.key]?.step,
-          person_id: personId,
-        })),
-  );
 }
 
 function askedRows(fresh: readonly CaseEvent[]) {

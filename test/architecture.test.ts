@@ -95,6 +95,15 @@ describe('the import fence', () => {
     expect(circleIn(roads)).toBeNull();
   });
 
+  it('files of the domain do not import each other in a circle', () => {
+    const roads = new Map<string, Set<string>>();
+    for (const { file, target, typesOnly } of imports) {
+      if (typesOnly || roomOf(file) !== 'domain' || roomOf(target) !== 'domain') continue;
+      roads.set(file, (roads.get(file) ?? new Set()).add(target));
+    }
+    expect(circleIn(roads)).toBeNull();
+  });
+
   it('a breach would be seen', () => {
     const breach = (file: string, line: string) =>
       importsOf(file, ts.createSourceFile(file, line, ts.ScriptTarget.ES2022, true)).some(

@@ -4,7 +4,7 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { MailError, makeMailer, type Mail } from '../../activities/mail';
 import { composeMail, type MailFacts } from '../../activities/mail-templates';
 import type { MailTemplate } from '../../domain/case-event';
-import type { RungKind } from '../../domain/clock';
+import type { RungKind } from '../../domain/limit';
 import { scanForCanaries } from '../privacy/scan';
 
 interface Caught {

@@ -439,6 +439,20 @@ it('shows finance a payment and never a tip, the enterprise its order and never 
   expect(approver).not.toContain('无证焊接');
 });
 
+it('is about the enterprise of the finding that stands, and no longer about one that was named by mistake', async () => {
+  const story = await handIn(office);
+  await accept(office, story);
+  await assign(office, story);
+  const otherEnterprise = 'e0000000-0000-4000-8000-000000000002';
+  await verify(office, story, enterprise, { verdict: 'returned', reason: '主体有误' });
+  await verify(office, story, otherEnterprise);
+  const order = await childOf(office, story, 'rectification');
+  const family = await office.db.caseFile.findMany({ where: { number: { in: [story.number, order] } } });
+  expect(family.map(({ enterpriseId }) => enterpriseId)).toEqual([otherEnterprise, otherEnterprise]);
+  expect((await office.as('contact2').get(`/api/cases/${order}`)).status).toBe(200);
+  expect((await office.as('contact1').get(`/api/cases/${order}`)).status).toBe(404);
+});
+
 it('answers for a case that may not be seen in the same bytes as for one that does not exist', async () => {
   const { number } = await handIn(office);
   const strip = (answer: { text: string }) => answer.text.replace(/"instance":"[^"]+"/, '');

@@ -1,7 +1,8 @@
 import type { CaseEvent, EventActor, EventBody } from '../../domain/case-event';
 import { applyEvent, latestOpenStep, openSteps, viewOf } from '../../domain/case-view';
 import { armClock, extendClock, pauseClock, type Clock } from '../../domain/clock';
-import { dueAtOf, nextRungAt, stageOf } from '../../domain/reading';
+import { dueAtOf, nextRungAt } from '../../domain/reading';
+import { stageOf } from '../../domain/stage';
 import { calendar, morning } from '../procedures/story';
 import { clerk, lin, wei } from '../procedures/people';
 

@@ -1,21 +1,18 @@
 import fc from 'fast-check';
 import { endOfDay, instantOf, millisOf, startOfDay, type WorkCalendar } from '../../domain/calendar';
+import type { Instant } from '../../domain/calendar';
 import {
   armClock,
-  countedDates,
   extendClock,
-  limitUnits,
   mayPause,
   mayResume,
   pauseClock,
-  readClock,
   rearmClock,
   resumeClock,
   type Clock,
-  type Instant,
-  type Ladder,
-  type Limit,
 } from '../../domain/clock';
+import { countedDates, readClock } from '../../domain/clock-reading';
+import { limitUnits, type Ladder, type Limit } from '../../domain/limit';
 import { ledger, parties, type LedgerSpan } from '../../domain/ledger';
 import calendarJson from '../../prisma/data/calendar-cn.json';
 

@@ -10,7 +10,8 @@ import {
   addDays,
   type WorkCalendar,
 } from '../../domain/calendar';
-import { armClock, extendClock, pauseClock, readClock, resumeClock, type Clock } from '../../domain/clock';
+import { armClock, extendClock, pauseClock, resumeClock, type Clock } from '../../domain/clock';
+import { readClock } from '../../domain/clock-reading';
 import {
   extensionOf,
   ladderOf,
@@ -19,13 +20,9 @@ import {
   type Policy,
   type PolicyLayer,
 } from '../../domain/policy';
-import {
-  accidentLevelOf,
-  computeReward,
-  firstReporter,
-  mayCollect,
-  type RewardCase,
-} from '../../domain/reward';
+import { firstReporter, mayCollect } from '../../domain/first-reporter';
+import { computeReward, type RewardCase } from '../../domain/reward';
+import { accidentLevelOf } from '../../domain/reward-rules';
 import calendarJson from '../../prisma/data/calendar-cn.json';
 import jxedz from '../../prisma/data/policy/jxedz.json';
 import national from '../../prisma/data/policy/national.json';

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { Value } from 'typebox/value';
-import { armClock, type Limit } from '../../domain/clock';
+import { armClock } from '../../domain/clock';
+import type { Limit } from '../../domain/limit';
 import { startOfDay, millisOf, type WorkCalendar } from '../../domain/calendar';
+import { demoLayer } from '../../domain/demo-layer';
 import {
   approvalLevelFor,
-  demoLayer,
   extensionOf,
   hazardRemedyMaxDays,
   ladderOf,
@@ -12,12 +13,12 @@ import {
   limitOf,
   policyLayerSchema,
   resolvePolicy,
-  rewardPolicyOf,
   rowOf,
   type Policy,
   type PolicyLayer,
   type PolicyRow,
 } from '../../domain/policy';
+import { rewardPolicyOf } from '../../domain/reward-policy';
 import calendarJson from '../../prisma/data/calendar-cn.json';
 import jxedz from '../../prisma/data/policy/jxedz.json';
 import national from '../../prisma/data/policy/national.json';

@@ -1,14 +1,10 @@
 import fc from 'fast-check';
 import { percent, roundHalfUp, shareOf, yuan } from '../../domain/money';
-import { resolvePolicy, rewardOperations, type Policy, type PolicyLayer } from '../../domain/policy';
-import {
-  accidentLevelOf,
-  computeReward,
-  explainReward,
-  firstReporter,
-  mayCollect,
-  type RewardCase,
-} from '../../domain/reward';
+import { resolvePolicy, type Policy, type PolicyLayer } from '../../domain/policy';
+import { rewardOperations } from '../../domain/policy-values';
+import { firstReporter, mayCollect } from '../../domain/first-reporter';
+import { computeReward, explainReward, type RewardCase } from '../../domain/reward';
+import { accidentLevelOf } from '../../domain/reward-rules';
 import jxedz from '../../prisma/data/policy/jxedz.json';
 import national from '../../prisma/data/policy/national.json';
 import zhejiang from '../../prisma/data/policy/zhejiang.json';

@@ -1,5 +1,17 @@
 import { morning, said, Story, type Instead } from './story';
-import { chief, clerk, deputy, director, firm, lin, liaison, manager, rewardOfficer, wei } from './people';
+import {
+  chief,
+  clerk,
+  deputy,
+  director,
+  firm,
+  lin,
+  liaison,
+  manager,
+  otherFirm,
+  rewardOfficer,
+  wei,
+} from './people';
 
 const reason = '情况说明';
 
@@ -104,6 +116,17 @@ describe('verification', () => {
     expect(await story.actRefusal({ act: 'note', text: '…' }, { ...chief, recusedFrom: [firm] })).toBe(
       'conflict-of-interest',
     );
+  });
+
+  it('is about the enterprise that the last finding names, where a review returned the first', async () => {
+    const story = await (await Story.of()).carry('tip-off/verification-review');
+    const about = () => story.office.circumstances(story.rootId).enterpriseId;
+    expect(about()).toBe(firm);
+    await story.does('tip-off/verification-review', { body: said.returned });
+    await story.does('tip-off/verification', { body: { ...said.substantiated, enterpriseId: otherFirm } });
+    expect(about()).toBe(otherFirm);
+    await story.carry('rectification/order');
+    expect(story.office.circumstances(story.idOf('rectification')).enterpriseId).toBe(otherFirm);
   });
 
   it('ends unsubstantiated once the reporter was told, without order, penalty or reward', async () => {

@@ -1,0 +1,135 @@
+/** How a clock stands at a moment: what was used, what is left, which dates counted. */
+import {
+  dateOf,
+  DAY_MS,
+  dayOf,
+  millisOf,
+  readWorkingDays,
+  shanghaiDay,
+  type Instant,
+  type PlainDate,
+  type WorkCalendar,
+  type WorkingDayReader,
+} from './calendar';
+import type { Clock, ClockContext } from './clock';
+import {
+  countDays,
+  counts,
+  exactUnitMs,
+  lengthInDays,
+  pausedDays,
+  runningMs,
+  totalOf,
+  type DayRange,
+} from './counting';
+
+export interface ClockReading {
+  state: 'running' | 'paused' | 'due';
+  /** A paused clock is never overdue. */
+  overdue: boolean;
+  /** It was or is past its due instant, whatever happened since. */
+  breached: boolean;
+  dueAt: Instant | null;
+  dueOn: PlainDate | null;
+  provisional: boolean;
+  /**
+   * Until the due instant, negative once it has passed; while paused, what is kept. `days` are
+   * those still to come after today (0 on the last day), counted in `daysIn`.
+   */
+  remaining: { ms: number; days: number };
+  /** Since the anchor, pauses left out. `days` includes today. */
+  used: { ms: number; days: number };
+  /** 'working-days' only for a working-day limit read with a calendar. */
+  daysIn: 'working-days' | 'calendar-days';
+  /** Whole percent of the limit that is used; above 100 once overdue. */
+  usedPercent: number;
+}
+
+/**
+ * How a clock stands at `now`. Give the calendar in `ctx` to have working-day limits told in
+ * working days; without it they are told in natural days. Everything else needs no calendar.
+ */
+export function readClock(clock: Clock, now: Instant, ctx?: ClockContext): ClockReading {
+  const nowMs = millisOf(now);
+  const dueMs = clock.dueAt === null ? null : millisOf(clock.dueAt);
+  const overdue = dueMs !== null && nowMs >= dueMs;
+  const usedMs = runningMs(clock, nowMs);
+  const measure =
+    exactUnitMs(clock.limit.unit) === null
+      ? readDays(clock, nowMs, dueMs, ctx)
+      : readExact(clock, usedMs, dueMs === null ? null : dueMs - nowMs);
+  return {
+    state: dueMs === null ? 'paused' : overdue ? 'due' : 'running',
+    overdue,
+    breached: overdue || clock.breachedAt !== null,
+    dueAt: clock.dueAt,
+    dueOn: clock.dueOn,
+    provisional: clock.provisional,
+    remaining: measure.remaining,
+    used: { ms: usedMs, days: measure.usedDays },
+    daysIn: measure.daysIn,
+    usedPercent: measure.usedPercent,
+  };
+}
+
+type Measure = Pick<ClockReading, 'remaining' | 'daysIn' | 'usedPercent'> & { usedDays: number };
+
+function readExact(clock: Clock, usedMs: number, untilDueMs: number | null): Measure {
+  const wholeMs = totalOf(clock) * (exactUnitMs(clock.limit.unit) ?? 0);
+  const ms = untilDueMs ?? Math.max(0, wholeMs - usedMs);
+  return {
+    remaining: { ms, days: Math.trunc(ms / DAY_MS) },
+    usedDays: Math.trunc(usedMs / DAY_MS),
+    daysIn: 'calendar-days',
+    usedPercent: percentOf(usedMs, wholeMs),
+  };
+}
+
+function readDays(clock: Clock, nowMs: number, dueMs: number | null, ctx: ClockContext | undefined): Measure {
+  const inWorkingDays = clock.limit.unit === 'working-days' && ctx !== undefined;
+  const skips = pausedDays(clock.pauses);
+  const reader = inWorkingDays ? readWorkingDays(ctx.calendar) : null;
+  const anchorDay = shanghaiDay(millisOf(clock.anchor));
+  const today = shanghaiDay(nowMs);
+
+  const usedDays = countDays(anchorDay, today, skips, reader);
+  // Told in natural days, a working-day limit is as long as its due date is far.
+  const wholeDays =
+    clock.limit.unit === 'working-days' && !inWorkingDays && clock.dueOn !== null
+      ? countDays(anchorDay, dayOf(clock.dueOn), skips, null)
+      : lengthInDays(clock, anchorDay);
+  const days =
+    clock.dueOn === null
+      ? Math.max(0, wholeDays - usedDays)
+      : signedDays(today, dayOf(clock.dueOn), skips, reader);
+  return {
+    remaining: { ms: dueMs === null ? days * DAY_MS : dueMs - nowMs, days },
+    usedDays,
+    daysIn: inWorkingDays ? 'working-days' : 'calendar-days',
+    usedPercent: percentOf(usedDays, wholeDays),
+  };
+}
+
+function signedDays(today: number, due: number, skips: DayRange[], reader: WorkingDayReader | null) {
+  return today <= due ? countDays(today, due, skips, reader) : -countDays(due, today, skips, reader);
+}
+
+function percentOf(used: number, whole: number): number {
+  return whole === 0 ? 100 : Math.floor((used * 100) / whole);
+}
+
+/**
+ * The dates that count towards the limit, from the first to the last: so that a reader can check a
+ * deadline with a finger on the wall calendar. Empty for exact limits and while paused.
+ */
+export function countedDates(clock: Clock, calendar: WorkCalendar): PlainDate[] {
+  if (clock.dueOn === null || exactUnitMs(clock.limit.unit) !== null) return [];
+  const reader = clock.limit.unit === 'working-days' ? readWorkingDays(calendar) : null;
+  const skips = pausedDays(clock.pauses);
+  const dates: PlainDate[] = [];
+  const last = dayOf(clock.dueOn);
+  for (let day = shanghaiDay(millisOf(clock.anchor)) + 1; day <= last; day++) {
+    if (counts(day, skips, reader)) dates.push(dateOf(day));
+  }
+  return dates;
+}

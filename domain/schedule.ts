@@ -1,0 +1,117 @@
+/** Where a clock's due instant and its rungs stand on the calendar (the rules are in `clock.ts`). */
+import {
+  dateOf,
+  instantOf,
+  millisOf,
+  readWorkingDays,
+  shanghaiDay,
+  startOfDayMs,
+  type WorkCalendar,
+  type WorkingDayReader,
+} from './calendar';
+import type { Clock, ClockFacts, Rung } from './clock';
+import {
+  exactUnitMs,
+  isSkipped,
+  lengthInDays,
+  monthsInDays,
+  nthDay,
+  pausedDays,
+  runOn,
+  totalOf,
+} from './counting';
+import type { LadderRung } from './limit';
+
+/** The clock that follows from its facts under a calendar. */
+export function schedule(facts: ClockFacts, calendar: WorkCalendar): Clock {
+  const stamp = { calendarId: calendar.id, calendarRevision: calendar.revision };
+  if (facts.pauses.at(-1)?.to === null) {
+    return { ...facts, dueAt: null, dueOn: null, provisional: false, rungs: [], ...stamp };
+  }
+  const reader = readWorkingDays(calendar);
+  const line = exactUnitMs(facts.limit.unit) === null ? dayLine(facts, reader) : exactLine(facts);
+  return {
+    ...facts,
+    dueAt: instantOf(line.dueMs),
+    // Read before the rungs are placed: only the due date itself decides whether it may move.
+    dueOn: dateOf(line.dueDay),
+    provisional: reader.provisional(),
+    rungs: placeRungs(facts, line, reader),
+    ...stamp,
+  };
+}
+
+/** Where things stand on the way to the due instant. */
+interface Line {
+  dueMs: number;
+  dueDay: number;
+  /** The instant at which a percentage below 100 is reached. */
+  atPercent(percent: number): number;
+}
+
+function dayLine(facts: ClockFacts, reader: WorkingDayReader): Line {
+  const anchorDay = shanghaiDay(millisOf(facts.anchor));
+  const skips = pausedDays(facts.pauses);
+  const ofLimit = facts.limit.unit === 'working-days' ? reader : null;
+  const length = lengthInDays(facts, anchorDay);
+  let dueDay = nthDay(anchorDay, length, skips, ofLimit);
+  if (facts.limit.rollsForward && ofLimit === null) {
+    // Paused dates are no landing place either: a pause between a holiday's first day and its end
+    // must not eat the days that rolling had given.
+    while (!reader.isWorking(dueDay) || isSkipped(dueDay, skips)) dueDay++;
+  }
+  return {
+    dueMs: startOfDayMs(dueDay + 1),
+    dueDay,
+    atPercent: (percent) =>
+      startOfDayMs(nthDay(anchorDay, Math.floor((length * percent) / 100), skips, ofLimit) + 1),
+  };
+}
+
+function exactLine(facts: ClockFacts): Line {
+  const anchorMs = millisOf(facts.anchor);
+  const length = totalOf(facts) * (exactUnitMs(facts.limit.unit) ?? 0);
+  const dueMs = runOn(anchorMs, length, facts.pauses);
+  return {
+    dueMs,
+    // An end at midnight belongs to the day before, as with limits in days.
+    dueDay: shanghaiDay(dueMs - 1),
+    atPercent: (percent) => runOn(anchorMs, Math.floor((length * percent) / 100), facts.pauses),
+  };
+}
+
+function placeRungs(facts: ClockFacts, line: Line, reader: WorkingDayReader): Rung[] {
+  const spreadMs = exactUnitMs(facts.limit.unit) === null ? facts.spreadMs : 0;
+  const placed: { rung: LadderRung; atMs: number }[] = [];
+  for (const rung of facts.ladder.rungs) {
+    if (facts.expires && rung.kind !== 'remind') continue;
+    placed.push({ rung, atMs: rungMs(rung, facts, line, reader) });
+  }
+  if (facts.expires) {
+    placed.push({
+      rung: { id: 'expire', kind: 'expire', at: { percent: 100 }, to: 'assignee' },
+      atMs: line.dueMs,
+    });
+  }
+  placed.sort((a, b) => a.atMs - b.atMs); // stable, so equal instants keep the ladder's order
+  return placed.map(({ rung: { id, kind, to }, atMs }) => ({
+    id,
+    kind,
+    to,
+    at: instantOf(atMs),
+    fireAt: instantOf(atMs + spreadMs),
+  }));
+}
+
+function rungMs(rung: LadderRung, facts: ClockFacts, line: Line, reader: WorkingDayReader): number {
+  if ('percent' in rung.at) {
+    return rung.at.percent >= 100 ? line.dueMs : line.atPercent(rung.at.percent);
+  }
+  const { value, unit } = rung.at.afterDue;
+  const unitMs = exactUnitMs(unit);
+  if (unitMs !== null) return runOn(line.dueMs, value * unitMs, facts.pauses);
+  const skips = pausedDays(facts.pauses);
+  const length = unit === 'months' ? monthsInDays(line.dueDay, value) : value;
+  const ofUnit = unit === 'working-days' ? reader : null;
+  return startOfDayMs(nthDay(line.dueDay, length, skips, ofUnit) + 1);
+}

@@ -1,0 +1,51 @@
+import type { Circumstances } from '../domain/authorize';
+import type { CaseView } from '../domain/case-view';
+import { stepDef } from '../domain/catalogue';
+import { namedPersonsDiffer } from '../domain/family';
+import { personsNamed } from '../domain/form';
+import { ok, refuse, type Result } from '../domain/refusal';
+import type { DecideRequest } from './desk';
+import type { Transaction } from './persist';
+
+/*
+ * Whom work may be given to. Only PostgreSQL knows the accounts and the recusals; that several persons
+ * are several is pure (`domain/family.ts`).
+ */
+
+/**
+ * Persons whom a form names exist, hold the role, are free of interest, and are several where several are named.
+ * Refusal: `assignee-unfit`.
+ */
+export async function namedPersonsFit(
+  tx: Transaction,
+  { step, body, actor }: Pick<DecideRequest, 'step' | 'body' | 'actor'>,
+  view: CaseView,
+  circumstances: Circumstances,
+): Promise<Result<null>> {
+  const differ = namedPersonsDiffer(step, body, actor);
+  if (!differ.ok) return differ;
+  const form = stepDef(step).verdicts[body.verdict]?.form;
+  for (const { personId, role } of form === undefined ? [] : personsNamed(form, body)) {
+    const fit = await mayBeAssigned(tx, personId, role, view, circumstances);
+    if (!fit.ok) return fit;
+  }
+  return ok(null);
+}
+
+/** Whether a person can be given work of a role in the unit of a case. Refusal: `assignee-unfit`. */
+export async function mayBeAssigned(
+  tx: Transaction,
+  personId: string,
+  role: string,
+  { unit }: Pick<CaseView, 'unit'>,
+  { enterpriseId }: Circumstances,
+): Promise<Result<null>> {
+  const holder = await tx.account.findFirst({
+    where: { personId, active: true, roles: { has: role }, unit },
+    select: { id: true },
+  });
+  if (holder === null) return refuse('assignee-unfit', `not an active ${role} of this unit`, { personId });
+  const recused =
+    enterpriseId === null ? null : await tx.recusal.findFirst({ where: { personId, enterpriseId } });
+  return recused === null ? ok(null) : refuse('assignee-unfit', 'recused from this enterprise', { personId });
+}
