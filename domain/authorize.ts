@@ -1,6 +1,7 @@
 import type { CaseView, StepState } from './case-view';
 import { openSteps } from './case-view';
 import { stepDef } from './catalogue';
+import { movedSince } from './reading';
 import { ok, refuse, type Result } from './refusal';
 import type { Actor, Role, StaffActor } from './role';
 import type { AnyStep } from './step';
@@ -107,9 +108,9 @@ const rules: readonly Rule[] = [
       : refuse('same-person', `the same natural person decided ${clash.step}`, { step: clash.step });
   },
   function sawTheCaseAsItStands({ view, attempt: { seenSeq } }) {
-    return seenSeq === null || seenSeq === view.seq
-      ? allowed
-      : refuse('case-moved', `the case stands at ${view.seq}, not at ${seenSeq}`, { seq: view.seq, seenSeq });
+    return movedSince(view, seenSeq)
+      ? refuse('case-moved', `the case stands at ${view.seq}, not at ${seenSeq}`, { seq: view.seq, seenSeq })
+      : allowed;
   },
   function clockIsRunning({ state }) {
     return state.clock.dueAt === null

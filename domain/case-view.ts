@@ -70,6 +70,8 @@ export interface CaseView {
   readonly input: JsonObject;
   readonly parent: ParentLink | null;
   readonly seq: number;
+  /** Seq of the last event that a decision may rest on: that a mail has gone out tells nothing of the matter. */
+  readonly matterSeq: number;
   readonly openedAt: Instant;
   readonly steps: { readonly [key: string]: StepState };
   readonly children: { readonly [key: string]: ChildState };
@@ -99,6 +101,7 @@ export function openedView(event: CaseEvent): CaseView {
   return {
     ...opened,
     seq: event.seq,
+    matterSeq: event.seq,
     openedAt: event.at,
     steps: {},
     children: {},
@@ -114,8 +117,8 @@ export function openedView(event: CaseEvent): CaseView {
 export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
   if (event.seq !== view.seq + 1)
     throw new Error(`case ${view.number}: event ${event.seq} after ${view.seq}`);
-  const next = { ...view, seq: event.seq };
   const { body, seq, at, actor } = event;
+  const next = { ...view, seq, matterSeq: body.kind === 'effect-done' ? view.matterSeq : seq };
   switch (body.kind) {
     case 'opened':
       throw new Error('a case is opened once');

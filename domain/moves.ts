@@ -17,7 +17,7 @@ import type { Draft } from './draft';
 import { splitForm } from './form';
 import { canonicalJson } from './json';
 import { extensionOf, type Extension } from './policy';
-import { nextRungOf, roundsOf } from './reading';
+import { movedSince, nextRungOf, roundsOf } from './reading';
 import { ok, refuse, unreachable, type Result } from './refusal';
 import type { Actor, Role } from './role';
 import type { Derived } from './step';
@@ -111,7 +111,7 @@ export function perform(
   const { view } = draft;
   const business = hasBusinessWith(actor, view, circumstances);
   if (!business.ok) return business;
-  if (seenSeq !== null && seenSeq !== view.seq) {
+  if (movedSince(view, seenSeq)) {
     return refuse('case-moved', `the case stands at ${view.seq}, not at ${seenSeq}`, {
       seq: view.seq,
       seenSeq,

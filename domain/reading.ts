@@ -17,6 +17,11 @@ export function latestDecision(view: CaseView, stepId: string): StepDecision | n
   );
 }
 
+/** Whether a case is another than somebody saw at a seq. Null: who decides cannot know one. */
+export function movedSince(view: CaseView, seenSeq: number | null): seenSeq is number {
+  return seenSeq !== null && (seenSeq < view.matterSeq || seenSeq > view.seq);
+}
+
 /** The rung of a step that fires next, or null where none is left. */
 export function nextRungOf(state: StepState): Rung | null {
   return state.clock.rungs.find(({ id }) => !state.fired.includes(id)) ?? null;

@@ -1,5 +1,6 @@
 import { actsAs, authorize, hasBusinessWith, holdsHere, mayTouch } from '../../domain/authorize';
-import type { CaseView } from '../../domain/case-view';
+import type { EventBody } from '../../domain/case-event';
+import { applyEvent, type CaseView } from '../../domain/case-view';
 import type { RefusalCode } from '../../domain/refusal';
 import type { Actor } from '../../domain/role';
 import {
@@ -166,6 +167,11 @@ describe('separation of persons', () => {
   });
 });
 
+function grown(view: CaseView, body: EventBody): CaseView {
+  const actor = { kind: 'system', part: 'effect' } as const;
+  return applyEvent(view, { seq: view.seq + 1, at: view.openedAt, actor, body });
+}
+
 describe('a case that has moved', () => {
   it('is not decided by what a caller saw before', async () => {
     const view = await at('tip-off/acceptance');
@@ -174,6 +180,22 @@ describe('a case that has moved', () => {
     expect(seen(view.seq - 1)).toBe('case-moved');
     expect(seen(view.seq)).toBeNull();
     expect(seen(null)).toBeNull();
+  });
+
+  it('is the same case when a mail has gone out since', async () => {
+    const view = await at('tip-off/acceptance');
+    const key = 'mail/matter-closed#1';
+    const effect = { kind: 'mail', template: 'matter-closed', to: { kind: 'enterprise' } } as const;
+    const asked = grown(view, { kind: 'effect-asked', key, effect });
+    const sent = grown(asked, { kind: 'effect-done', key, result: 'sent' });
+    const seen = (seenSeq: number) =>
+      judge(sent, 'tip-off/acceptance', clerk, { verdict: 'accepted', seenSeq });
+    expect([view.seq, asked.seq, sent.seq, sent.seq + 1].map(seen)).toEqual([
+      'case-moved',
+      null,
+      null,
+      'case-moved',
+    ]);
   });
 
   it('tells that only to who might have decided it: a stranger learns nothing of its seq', async () => {

@@ -193,7 +193,7 @@ describe('a closed case', () => {
   it('takes notes and papers, which change nothing else', () => {
     const before = viewOf(record(opened, ending));
     const after = viewOf(record(opened, ending, { kind: 'noted', textDigest: 'd' }));
-    expect(after).toEqual({ ...before, seq: 3 });
+    expect(after).toEqual({ ...before, seq: 3, matterSeq: 3 });
   });
 });
 
