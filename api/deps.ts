@@ -39,6 +39,6 @@ export interface ApiSettings {
   readonly passwordCost: PasswordCost;
   /** Requests a minute that one account or address may make; a coarse net, in memory. */
   readonly requestsPerMinute: number;
-  /** Requests are turned away while the process itself lags behind by this much. */
+  /** Requests are turned away while the process itself lags behind by this much; 0: never. */
   readonly overloadedAfterMs: number;
 }

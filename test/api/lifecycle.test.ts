@@ -1,4 +1,5 @@
-import { openOffice, personOf, type Office } from './office';
+import { personOf } from './front';
+import { openOffice, type Office } from './office';
 import {
   accept,
   assign,

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { randomUUID } from 'node:crypto';
+import { multipart } from './front';
 import { openOffice, type Office } from './office';
 import { accept, assign, expectOk, handIn, rectify, verify, childOf } from './story';
 
@@ -186,21 +187,12 @@ async function upload(
   key: string = randomUUID(),
   login?: string,
 ) {
-  const line = '----anjie';
-  const named = Object.entries(fields).map(
-    ([name, value]) => `--${line}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
-  );
-  const head = `--${line}\r\ncontent-disposition: form-data; name="file"; filename="IMG CANARY 张三.jpg"\r\ncontent-type: ${type}\r\n\r\n`;
-  const payload = Buffer.concat([
-    Buffer.from(named.join('') + head),
-    file,
-    Buffer.from(`\r\n--${line}--\r\n`),
-  ]);
-  const headers = {
-    'content-type': `multipart/form-data; boundary=${line}`,
-    'idempotency-key': key,
-    ...(login === undefined ? {} : await tokenOf(login)),
-  };
-  const answer = await office.app.inject({ method: 'POST', url, payload, headers });
+  const { payload, headers } = multipart(fields, file, { name: 'IMG CANARY 张三.jpg', type });
+  const answer = await office.app.inject({
+    method: 'POST',
+    url,
+    payload,
+    headers: { ...headers, 'idempotency-key': key, ...(login === undefined ? {} : await tokenOf(login)) },
+  });
   return Object.assign(answer, { key });
 }

@@ -1,5 +1,6 @@
 import { demoPassword } from '../../prisma/seed';
-import { openOffice, personOf, type Office } from './office';
+import { personOf } from './front';
+import { openOffice, type Office } from './office';
 
 let office: Office;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { personOf, type Answer, type Office } from './office';
+import { personOf, type Answer, type Front } from './front';
 
 /** Steps of a tip-off's way that many tests walk, each by whoever it belongs to. Throws where one is refused. */
 export interface Story {
@@ -9,7 +9,7 @@ export interface Story {
 export const enterprise = 'e0000000-0000-4000-8000-000000000001';
 export const payee = { holder: '王小明', bank: '嘉兴银行开发区支行', account: '6222 0212 3456 7890 123' };
 
-export async function handIn(office: Office, change: object = {}): Promise<Story> {
+export async function handIn(office: Front, change: object = {}): Promise<Story> {
   const answer = expectOk(
     await office.as(null).post('/api/public/tip-offs', {
       reporterKind: 'real-name',
@@ -24,7 +24,7 @@ export async function handIn(office: Office, change: object = {}): Promise<Story
   return { number: answer.body.number, code: answer.body.receiptCode };
 }
 
-export async function accept(office: Office, { number }: Story): Promise<void> {
+export async function accept(office: Front, { number }: Story): Promise<void> {
   expectOk(
     await office
       .as('clerk1')
@@ -32,7 +32,7 @@ export async function accept(office: Office, { number }: Story): Promise<void> {
   );
 }
 
-export async function assign(office: Office, { number }: Story): Promise<void> {
+export async function assign(office: Front, { number }: Story): Promise<void> {
   const [lead, companion] = await Promise.all(
     ['inspector1', 'inspector2'].map((login) => personOf(office, login)),
   );
@@ -43,7 +43,7 @@ export async function assign(office: Office, { number }: Story): Promise<void> {
 
 /** Finds against an enterprise, is signed for, and gets this answer from the review. */
 export async function verify(
-  office: Office,
+  office: Front,
   { number }: Story,
   enterpriseId: string = enterprise,
   review: object = { verdict: 'approved' },
@@ -64,7 +64,7 @@ export async function verify(
   expectOk(await office.as('chief').decide(number, 'tip-off/verification-review', review));
 }
 
-export async function rectify(office: Office, story: Story): Promise<string> {
+export async function rectify(office: Front, story: Story): Promise<string> {
   const child = await childOf(office, story, 'rectification');
   const companion = await personOf(office, 'inspector2');
   const order = (item: string) => ({
@@ -119,7 +119,7 @@ export const proposal = {
   accident: null,
 };
 
-export async function propose(office: Office, { number }: Story, fineFen = 10_000_000): Promise<void> {
+export async function propose(office: Front, { number }: Story, fineFen = 10_000_000): Promise<void> {
   expectOk(
     await office.as('legal').decide(number, 'tip-off/penalty', {
       verdict: 'fined',
@@ -131,7 +131,7 @@ export async function propose(office: Office, { number }: Story, fineFen = 10_00
   expectOk(await office.as('reward').decide(number, 'tip-off/reward-proposal', proposal));
 }
 
-export async function award(office: Office, { number }: Story): Promise<void> {
+export async function award(office: Front, { number }: Story): Promise<void> {
   expectOk(await office.as('deputy').decide(number, 'tip-off/reward-approval', { verdict: 'approved' }));
   expectOk(
     await office
@@ -140,13 +140,13 @@ export async function award(office: Office, { number }: Story): Promise<void> {
   );
 }
 
-export async function claim(office: Office, story: Story): Promise<string> {
+export async function claim(office: Front, story: Story): Promise<string> {
   expectOk(await office.as(null).post('/api/public/receipt/claim', { code: story.code, payee }));
   return childOf(office, story, 'payout');
 }
 
 /** From the form to the waiting claim. */
-export async function toClaim(office: Office, fineFen?: number): Promise<Story> {
+export async function toClaim(office: Front, fineFen?: number): Promise<Story> {
   const story = await handIn(office);
   await accept(office, story);
   await assign(office, story);
@@ -157,7 +157,7 @@ export async function toClaim(office: Office, fineFen?: number): Promise<Story> 
   return story;
 }
 
-export async function childOf(office: Office, { number }: Story, caseType: string): Promise<string> {
+export async function childOf(office: Front, { number }: Story, caseType: string): Promise<string> {
   const parent = await office.db.caseFile.findUniqueOrThrow({ where: { number } });
   const child = await office.db.caseFile.findFirstOrThrow({ where: { parentId: parent.id, caseType } });
   return child.number;

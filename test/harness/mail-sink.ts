@@ -18,17 +18,41 @@ export interface MailSink {
   /** From now on nothing listens, until `up`. */
   down(): Promise<void>;
   up(): Promise<void>;
+  /** From now on nobody is known here, and this is what the server says to it; null: mail is taken again. */
+  refuse(saying: SmtpRefusal | null): void;
+  /** How many recipients were refused so far. */
+  readonly refused: number;
+}
+
+export interface SmtpRefusal {
+  /** 4xx: try again; 5xx: never. */
+  readonly code: number;
+  readonly words: string;
 }
 
 export async function openMailSink(): Promise<MailSink> {
   const port = await freePort();
   const mails: CaughtMail[] = [];
   let server: SMTPServer | null = null;
+  let refusal: SmtpRefusal | null = null;
+  let refused = 0;
   const sink: MailSink = {
     url: `smtp://${loopback}:${port}`,
     mails,
+    get refused() {
+      return refused;
+    },
+    refuse(saying) {
+      refusal = saying;
+    },
     async up() {
-      server = makeServer((mail) => mails.push(mail));
+      server = makeServer(
+        (mail) => mails.push(mail),
+        () => {
+          if (refusal !== null) refused += 1;
+          return refusal;
+        },
+      );
       await new Promise<void>((resolve, reject) => {
         server?.once('error', reject);
         server?.listen(port, loopback, resolve);
@@ -44,11 +68,15 @@ export async function openMailSink(): Promise<MailSink> {
   return sink;
 }
 
-function makeServer(keep: (mail: CaughtMail) => void): SMTPServer {
+function makeServer(keep: (mail: CaughtMail) => void, refusalNow: () => SmtpRefusal | null): SMTPServer {
   return new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     disableReverseLookup: true,
+    onRcptTo(_address, _session, done) {
+      const refusal = refusalNow();
+      done(refusal === null ? null : Object.assign(new Error(refusal.words), { responseCode: refusal.code }));
+    },
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));

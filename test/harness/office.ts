@@ -1,9 +1,5 @@
-import { Connection, type Client } from '@temporalio/client';
-import { NativeConnection, type Worker } from '@temporalio/worker';
+import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
-import type { EffectActivities } from '../../activities/effects';
-import { makeMailer } from '../../activities/mail';
-import type { RecordActivities } from '../../activities/record';
 import type { EventBody } from '../../domain/case-event';
 import type { CaseView } from '../../domain/case-view';
 import { seedReference } from '../../prisma/seed';
@@ -14,20 +10,12 @@ import { sealingDataConverter } from '../../record/payload-codec';
 import { makeReceipts, type Receipts } from '../../record/receipts';
 import { Vault } from '../../record/vault';
 import { WakeUps } from '../../record/wake-ups';
-import { activitiesOf, temporalClient } from '../../worker/office';
-import { reconcile, relay, type ReconcilerReport, type RelayReport } from '../../worker/relay';
-import { createWorker } from '../../worker/run';
+import type { ReconcilerReport, RelayReport } from '../../worker/relay';
 import { hire, type Cast } from './cast';
 import { freshDatabase, type FreshDatabase } from './database';
+import { Engine, unsettled, type TemporalPlace } from './engine';
 import { eventually } from './eventually';
 import { openMailSink, type MailSink } from './mail-sink';
-import './quiet-runtime';
-import { workflowBundle } from './workflow-bundle';
-
-export interface TemporalPlace {
-  readonly address: string;
-  readonly namespace: string;
-}
 
 export interface OfficeOptions {
   /** Without it nothing wakes and nobody keeps time: a desk alone. */
@@ -122,42 +110,25 @@ export class Office {
   /** Works at this Temporal server from now on; the worker at an earlier one ends. */
   async connect(place: TemporalPlace): Promise<void> {
     await this.#disconnect();
-    const connection = await Connection.connect({ address: place.address });
-    const client = temporalClient(connection, place.namespace, this.dataConverter);
-    this.#engine = { place, connection, client, worker: null };
+    const { db, desk, dataConverter, overhear } = this;
+    this.#engine = await Engine.at(place, { db, desk, smtpUrl: this.mail.url, dataConverter, overhear });
   }
 
-  async startWorker(): Promise<void> {
-    const engine = this.#connected();
-    const native = await NativeConnection.connect({ address: engine.place.address });
-    const worker = await createWorker({
-      connection: native,
-      namespace: engine.place.namespace,
-      bundle: await workflowBundle(),
-      dataConverter: this.dataConverter,
-      activities: this.#activities(),
-    });
-    // Stopping waits for it; a failure is told there.
-    const ended = worker.run().finally(() => native.close());
-    ended.catch(() => undefined);
-    engine.worker = { worker, ended };
+  startWorker(): Promise<void> {
+    return this.#connected().startWorker();
   }
 
   /** As SIGTERM does it: what is under way is finished. */
-  async stopWorker(): Promise<void> {
-    const engine = this.#connected();
-    const running = engine.worker;
-    engine.worker = null;
-    if (running?.worker.getState() === 'RUNNING') running.worker.shutdown();
-    await running?.ended;
+  stopWorker(): Promise<void> {
+    return this.#connected().stopWorker();
   }
 
   relay(): Promise<RelayReport> {
-    return relay(this.db, this.client);
+    return this.#connected().relay();
   }
 
   reconcile(): Promise<ReconcilerReport> {
-    return reconcile(this.db, this.client);
+    return this.#connected().reconcile();
   }
 
   /** Waits until every workflow has read its record to the end and nothing waits to be carried out. */
@@ -167,10 +138,8 @@ export class Office {
       await this.wakeUps.drain();
       // As the worker's rounds do: a child that was born and closed before its parent looked is found by it.
       if (this.#keepsRealTime) await this.relay();
-      const [row] = await this.db.$queryRaw<{ behind: number; waiting: number }[]>`
-        SELECT (SELECT count(*) FROM anjie.case_file WHERE seen_seq < seq)::int AS behind,
-               (SELECT count(*) FROM anjie.effect_order WHERE done_at IS NULL)::int AS waiting`;
-      return row?.behind === 0 && row.waiting === 0;
+      const { behind, waiting } = await unsettled(this.db);
+      return behind === 0 && waiting === 0;
     });
   }
 
@@ -202,23 +171,6 @@ export class Office {
     await this.database.drop();
   }
 
-  #activities(): object {
-    const { db, desk } = this;
-    const mailer = makeMailer({ smtpUrl: this.mail.url, from: 'anjie@office.test' });
-    const { advance, carryOut } = activitiesOf({ db, desk, mailer, publicUrl: 'http://localhost' });
-    const activities: RecordActivities & EffectActivities = {
-      advance: (request) => {
-        this.overhear('advance', request);
-        return advance(request);
-      },
-      carryOut: (request) => {
-        this.overhear('carryOut', request);
-        return carryOut(request);
-      },
-    };
-    return activities;
-  }
-
   #notice(moved: Moved): void {
     if (this.wakesWorkflows && this.#engine) this.wakeUps.notice(moved);
   }
@@ -229,22 +181,13 @@ export class Office {
   }
 
   async #disconnect(): Promise<void> {
-    if (this.#engine === null) return;
-    await this.stopWorker();
-    await this.#engine.connection.close();
+    await this.#engine?.close();
     this.#engine = null;
   }
 }
 
 type Of<K extends EventBody['kind']> = Extract<EventBody, { kind: K }>;
 export type RecordLine<K extends EventBody['kind']> = { readonly seq: number; readonly at: Date } & Of<K>;
-
-interface Engine {
-  readonly place: TemporalPlace;
-  readonly connection: Connection;
-  readonly client: Client;
-  worker: { readonly worker: Worker; readonly ended: Promise<void> } | null;
-}
 
 function throwAwayKey() {
   return parseKeyRing(newKeyFile(), 'a key of this test alone');

@@ -8,7 +8,7 @@ import { silent } from '../../setup/progress';
 import { startTemporal, type Temporal } from '../../setup/temporal';
 import { obtainTemporal } from '../../setup/temporal-program';
 import { testServers } from './environment';
-import type { TemporalPlace } from './office';
+import type { TemporalPlace } from './engine';
 
 /** A Temporal server that one suite may stop, empty and start again. */
 export interface OwnTemporal extends TemporalPlace {
@@ -17,6 +17,8 @@ export interface OwnTemporal extends TemporalPlace {
   /** Stops it, forgets everything it knew, and starts it at the same address. */
   restartEmpty(): Promise<void>;
   stop(): Promise<void>;
+  /** Again at the same address, with everything that it knew. */
+  start(): Promise<void>;
 }
 
 export async function ownTemporal(): Promise<OwnTemporal> {
@@ -38,6 +40,9 @@ export async function ownTemporal(): Promise<OwnTemporal> {
       server = await start();
     },
     stop: () => server.stop(),
+    async start() {
+      server = await start();
+    },
   };
 }
 

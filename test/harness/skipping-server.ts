@@ -1,5 +1,5 @@
 import { searchAttributes } from '../../setup/temporal';
-import type { TemporalPlace } from './office';
+import type { TemporalPlace } from './engine';
 import { timeSkipping } from './temporal';
 
 /** A Temporal server whose time stands still until it is told to pass, and its time for everybody beside it. */

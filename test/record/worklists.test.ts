@@ -7,7 +7,8 @@ import { eventsOf } from '../../record/case-reading';
 import { signedInBy } from '../../record/people';
 import { depthFor } from '../../record/reading-rights';
 import { cases, CursorInvalid, worklist, type CaseFilter } from '../../record/worklists';
-import { openOffice, personOf, type Office } from '../api/office';
+import { personOf } from '../api/front';
+import { openOffice, type Office } from '../api/office';
 import {
   accept,
   assign,
