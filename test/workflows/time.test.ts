@@ -124,7 +124,6 @@ it('gives a verification 60 days, and 90 once an extension was granted', async (
 it('fires nothing while a step is paused, and counts on from where it stood once resumed', async () => {
   const number = await tipUntil('tip-off/verification');
   const step = 'tip-off/verification';
-  const before = await clockOf(number, 'tip-off/verification#1');
   await act(office, number, { act: 'pause', step, ground: 'appraisal', reason: '送检' }, office.cast.lead);
   await office.settled();
 
@@ -134,7 +133,8 @@ it('fires nothing while a step is paused, and counts on from where it stood once
   await act(office, number, { act: 'resume', step, reason: '鉴定完成' }, office.cast.lead);
   await office.settled();
   const after = await clockOf(number, 'tip-off/verification#1');
-  expect(daysOf(after)).toBeGreaterThanOrEqual(daysOf(before) + 100);
+  // The days that a last day on a holiday had given are not kept: the pause moves it elsewhere.
+  expect(daysOf(after)).toBeGreaterThanOrEqual(60 + 100);
   await sleepUntilAfter(after.rungs[0]?.fireAt);
   expect(await firedOf(number, 'tip-off/verification#1')).toEqual(['remind-50']);
 });
