@@ -72,6 +72,7 @@ const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
   'proof-returned': { zh: '复查未通过,请继续整改', en: 'The re-check left items open; please go on' },
   'matter-closed': { zh: '事项已办结', en: 'The matter is closed' },
   'payment-waiting': { zh: '有一笔付款待办理', en: 'A payment is waiting' },
+  'decision-taken': { zh: '审批决定已作出', en: 'A decision on your application has been taken' },
   'extension-answered': { zh: '延期申请已答复', en: 'The request for an extension was answered' },
 };
 

@@ -50,6 +50,14 @@ export const actDefs = {
     by: 'approver of the level that the policy names, another person than who asked',
     form: Form({ step: Step, grant: Type.Boolean({ title: '同意 Grant' }), reason: Reason }),
   },
+  'intervene-early': {
+    title: { zh: '提前介入', en: 'Intervene early' },
+    by: 'department-officer of the department that decides the matter',
+    form: Form({
+      matter: Type.String({ title: '审批事项 Matter', pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 }),
+      reason: Reason,
+    }),
+  },
   note: {
     title: { zh: '备注', en: 'Note' },
     by: 'staff who see the case',

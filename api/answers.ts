@@ -1,4 +1,5 @@
 import { Type, type TSchema } from 'typebox';
+import { caseTypes } from '../domain/case-type';
 import { canonicalJson } from '../domain/json';
 import { parties } from '../domain/ledger';
 import { problems, type ProblemCode } from './problems';
@@ -76,7 +77,7 @@ export const writeProblems = [
   'key-reused',
 ] as const;
 
-const CaseTypeWord = Type.String({ enum: ['tip-off', 'rectification', 'payout'] });
+const CaseTypeWord = Type.String({ enum: Object.keys(caseTypes) });
 
 const ChildLine = Type.Object(
   { number: Type.String(), caseType: CaseTypeWord, outcome: Nullable(Type.String()) },

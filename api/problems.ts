@@ -99,6 +99,9 @@ export const problems = {
   'extension-not-requested': { status: 409, zh: '未申请延期', en: 'No extension is being asked for' },
   'child-case-open': { status: 409, zh: '子案件未办结', en: 'A child case is open' },
   'money-paid': { status: 409, zh: '款项已支付', en: 'The money is paid' },
+  'gate-shut': { status: 409, zh: '尚缺审批事项或材料', en: 'Something is missing before this gate' },
+  'correction-used': { status: 409, zh: '补正只能一次性告知', en: 'Missing papers are told once for all' },
+  'item-begun': { status: 409, zh: '该事项已开始办理', en: 'The item has begun already' },
   'reward-not-due': { status: 409, zh: '奖励尚不可发放', en: 'The reward is not due' },
   'payee-missing': { status: 409, zh: '缺少收款信息', en: 'The payee is missing' },
   'payee-changed': { status: 409, zh: '收款信息已变更', en: 'The payee is not the one released' },
@@ -128,6 +131,9 @@ export const problems = {
   'item-missing': { status: 422, zh: '隐患项有遗漏', en: 'Items are missing' },
   'bank-file-mismatch': { status: 422, zh: '回盘与清单不符', en: 'The bank file does not match the list' },
   'remedy-term-too-long': { status: 422, zh: '整改期限过长', en: 'The term to remedy is too long' },
+  'material-unknown': { status: 422, zh: '无此材料', en: 'No such material' },
+  'project-type-unknown': { status: 422, zh: '无此项目类型', en: 'No such type of project' },
+  'matter-unknown': { status: 422, zh: '无此审批事项', en: 'No such matter' },
   'person-unknown': { status: 422, zh: '人员不存在', en: 'No such person' },
   'unit-unknown': { status: 422, zh: '部门不存在', en: 'No such unit' },
   'enterprise-unknown': { status: 422, zh: '企业不存在', en: 'No such enterprise' },
@@ -194,7 +200,7 @@ export function problemOf(refusal: Refusal | KeyReused, as = ProblemError): Prob
   return new as(refusal.code, {
     detail: refusal.detail,
     ...(facts === undefined ? {} : { facts }),
-    ...(refusal.code === 'form-invalid' && typeof facts?.['pointer'] === 'string'
+    ...(typeof facts?.['pointer'] === 'string'
       ? { errors: [{ pointer: facts['pointer'], detail: refusal.detail }] }
       : {}),
   });

@@ -15,6 +15,7 @@ export type Act =
       readonly grant: boolean;
       readonly reason: string;
     }
+  | { readonly act: 'intervene-early'; readonly matter: string; readonly reason: string }
   | { readonly act: 'note'; readonly text: string }
   | { readonly act: 'withdraw'; readonly reason: string }
   | { readonly act: 'reopen'; readonly fromStep: string; readonly reason: string };

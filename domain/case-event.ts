@@ -31,7 +31,7 @@ export interface RungRef {
 }
 
 export type MailTemplate =
-  'rung' | 'order-issued' | 'proof-returned' | 'matter-closed' | 'payment-waiting' | 'extension-answered';
+  'rung' | 'order-issued' | 'proof-returned' | 'matter-closed' | 'payment-waiting' | 'extension-answered' | 'decision-taken';
 
 /** Who receives a mail: the holder of a step, the holders of an office, or the enterprise of the case. Never a reporter. */
 export type MailAudience =
@@ -61,6 +61,7 @@ export type EventBody =
       readonly assignee: string | null;
       readonly level: number;
       readonly clock: Clock;
+      readonly promise?: Clock;
       /** Rungs that an earlier round of the same clock has fired already. */
       readonly fired: readonly string[];
     }
@@ -88,6 +89,7 @@ export type EventBody =
       readonly key: string;
       readonly cause: ClockCause;
       readonly clock: Clock;
+      readonly promise?: Clock;
       readonly textDigest?: string;
     }
   | {
@@ -132,6 +134,8 @@ export type EventBody =
       readonly sha256: string;
       readonly mediaType: string;
       readonly bytes: number;
+      /** What the paper is in a list of materials, e.g. `site-plan`. */
+      readonly material?: string;
     }
   | {
       readonly kind: 'closed';
@@ -153,7 +157,7 @@ export type EffectResult = 'sent' | 'nobody-to-tell' | 'superseded' | 'undeliver
 export type EventActor =
   | { readonly kind: 'staff'; readonly personId: string; readonly accountId: string }
   | { readonly kind: 'reporter' }
-  | { readonly kind: 'system'; readonly part: 'procedure' | 'limit' | 'effect' | 'child' | 'calendar' };
+  | { readonly kind: 'system'; readonly part: 'procedure' | 'limit' | 'effect' | 'child' | 'parent' | 'calendar' };
 
 /** One line of a case's record. `seq` runs 1, 2, 3 … per case without a gap. */
 export interface CaseEvent {

@@ -1,3 +1,4 @@
+import type { PlainDate } from './calendar';
 import type { Effect } from './case-event';
 import type { JsonObject } from './json';
 import type { AnyStep, CaseType, DecisionOf } from './step';
@@ -9,8 +10,17 @@ export interface StepOptions {
   readonly level?: number;
   /** A limit in days that an earlier decision has set, in place of the figure of the policy. */
   readonly limitDays?: number;
+  /** The last day of the limit where a document has set it, as the day on which a permit ends. */
+  readonly until?: PlainDate;
   /** Tells parallel steps of one definition apart. */
   readonly part?: string;
+}
+
+export interface ChildOptions {
+  /** Tells parallel child cases of one type apart, e.g. the matter of an approval item. */
+  readonly part?: string;
+  /** The unit that handles the child case; without it, the parent's. */
+  readonly unit?: string;
 }
 
 export interface ClosedChild {
@@ -28,7 +38,7 @@ export interface CaseFile {
   /** Opens the step, or takes up the standing one, and waits for its decision. */
   step<S extends AnyStep>(def: S, options?: StepOptions): Promise<DecisionOf<S>>;
   /** Opens a child case, and waits until it is closed. */
-  child(caseType: CaseType, input: JsonObject): Promise<ClosedChild>;
+  child(caseType: CaseType, input: JsonObject, options?: ChildOptions): Promise<ClosedChild>;
   /** Asks for an effect on the world. The procedure does not wait for it. */
   ask(effect: Effect): void;
   /** Waits for something that comes from outside the procedure, as a final penalty. */

@@ -23,7 +23,9 @@ export interface StepState {
   readonly assignee: string | null;
   readonly level: number;
   readonly clock: Clock;
-  /** Ids of the rungs that have fired, in order. */
+  /** The committed limit that runs beside the legal one; null where nothing is promised. */
+  readonly promise: Clock | null;
+  /** Ids of the rungs that have fired, of both clocks, in order. */
   readonly fired: readonly string[];
   readonly extension: {
     readonly byValue: number;
@@ -77,6 +79,8 @@ export interface CaseView {
   readonly children: { readonly [key: string]: ChildState };
   readonly effects: { readonly [key: string]: EffectState };
   readonly facts: { readonly [key: string]: FactState };
+  /** Papers that a list of materials asks for, by the material's code: the newest of each. */
+  readonly materials: { readonly [code: string]: string };
   readonly closed: {
     readonly outcome: string;
     readonly facts: JsonObject;
@@ -107,6 +111,7 @@ export function openedView(event: CaseEvent): CaseView {
     children: {},
     effects: {},
     facts: {},
+    materials: {},
     closed: null,
     reopenedSeq: 0,
     reopenedAt: null,
@@ -132,6 +137,7 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
         assignee: body.assignee,
         level: body.level,
         clock: body.clock,
+        promise: body.promise ?? null,
         fired: body.fired,
         extension: null,
         decision: null,
@@ -150,9 +156,10 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
     case 'rung-fired':
       return changeStep(next, body.key, { fired: [...stepOf(view, body.key).fired, body.rung] });
     case 'clock-superseded': {
-      const { extension } = stepOf(view, body.key);
+      const { extension, promise } = stepOf(view, body.key);
       return changeStep(next, body.key, {
         clock: body.clock,
+        promise: body.promise ?? promise,
         extension: body.cause === 'extended' && extension ? { ...extension, state: 'granted' } : extension,
       });
     }
@@ -214,8 +221,11 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
         },
       };
     case 'noted':
-    case 'paper-added':
       return next;
+    case 'paper-added':
+      return body.material === undefined
+        ? next
+        : { ...next, materials: { ...view.materials, [body.material]: body.paperId } };
     case 'closed':
       return { ...next, closed: { outcome: body.outcome, facts: body.facts, seq, at } };
     case 'reopened': {

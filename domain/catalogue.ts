@@ -1,10 +1,12 @@
+import * as approvalItem from './steps/approval-item';
+import * as certificate from './steps/certificate';
 import * as payout from './steps/payout';
+import * as project from './steps/project';
 import * as rectification from './steps/rectification';
 import * as tipOff from './steps/tip-off';
-import type { AnyStep, CaseType } from './step';
-import type { Title } from './role';
+import type { AnyStep } from './step';
 
-export { payout, rectification, tipOff };
+export { approvalItem, certificate, payout, project, rectification, tipOff };
 
 /** Every step of the system, by id. The API, the worklists, the console and the documentation read this. */
 export const steps: ReadonlyMap<string, AnyStep> = new Map(
@@ -29,6 +31,24 @@ export const steps: ReadonlyMap<string, AnyStep> = new Map(
     payout.bankReturn,
     payout.reconciliation,
     payout.payeeCorrection,
+    project.lead,
+    project.notification,
+    project.constructionGate,
+    project.start,
+    project.works,
+    project.stopReport,
+    project.resumption,
+    project.operationGate,
+    project.handover,
+    project.yearlyReview,
+    approvalItem.application,
+    approvalItem.acceptance,
+    approvalItem.correction,
+    approvalItem.decision,
+    approvalItem.deemedDecision,
+    approvalItem.explanation,
+    approvalItem.delivery,
+    certificate.renewal,
   ].map((def) => [def.id, def as unknown as AnyStep]),
 );
 
@@ -37,10 +57,3 @@ export function stepDef(id: string): AnyStep {
   if (def === undefined) throw new Error(`no step ${id} in the catalogue`);
   return def;
 }
-
-/** What a case type is called, and what its numbers begin with. */
-export const caseTypes = {
-  'tip-off': { title: { zh: '举报', en: 'Tip-off' }, prefix: 'TO' },
-  rectification: { title: { zh: '整改', en: 'Rectification' }, prefix: 'RE' },
-  payout: { title: { zh: '发放', en: 'Payout' }, prefix: 'PO' },
-} as const satisfies Record<CaseType, { title: Title; prefix: string }>;

@@ -1,6 +1,6 @@
-import type { Instant, WorkCalendar } from './calendar';
+import { dayOf, shanghaiDate, type Instant, type PlainDate, type WorkCalendar } from './calendar';
 import type { CaseEvent, EventActor, EventBody, PolicyPin } from './case-event';
-import type { Procedure } from './case-file';
+import type { Procedure, StepOptions } from './case-file';
 import { applyEvent, openedView, type CaseView, type StepState } from './case-view';
 import { stepDef } from './catalogue';
 import { armClock, type Clock } from './clock';
@@ -10,7 +10,7 @@ import { limitOf, ladderOf, limitFromDecision, type Policy } from './policy';
 import { Proceeding, type Want } from './proceeding';
 import { latestDecision, nextRungAt, roundsOf } from './reading';
 import { unreachable } from './refusal';
-import type { AnyStep, CaseType } from './step';
+import { policyKey, type AnyStep, type CaseType } from './step';
 
 /** What the events of one move are reckoned with. Everything here is given; nothing is looked up. */
 export interface Bearings {
@@ -115,6 +115,8 @@ async function grant(draft: Draft, want: Want): Promise<void> {
     case 'step': {
       const def = stepDef(want.step);
       const earlier = def.runsFrom === undefined ? undefined : earlierRound(draft.view, want.step);
+      const clock = earlier?.clock ?? clockFor(draft, def, want.options);
+      const promise = earlier === undefined ? promiseFor(draft, def, clock) : earlier.promise;
       draft.append(
         {
           kind: 'step-opened',
@@ -122,7 +124,8 @@ async function grant(draft: Draft, want: Want): Promise<void> {
           step: want.step,
           assignee: want.options.assignee ?? null,
           level: want.options.level ?? 0,
-          clock: clockFor(draft, def, earlier, want.options.limitDays),
+          clock,
+          ...(promise === null ? {} : { promise }),
           fired: earlier?.fired ?? [],
         },
         byProcedure,
@@ -135,7 +138,7 @@ async function grant(draft: Draft, want: Want): Promise<void> {
         {
           caseType: want.caseType,
           zone,
-          unit,
+          unit: want.options.unit ?? unit,
           input: want.input,
           parent: { caseId: draft.caseId, key: want.key },
         },
@@ -174,24 +177,41 @@ function earlierRound(view: CaseView, step: string): StepState | undefined {
     .at(-1);
 }
 
-/** The clock of a step that opens: a limit that runs from an earlier act goes on through all rounds of the step. */
-function clockFor(
-  draft: Draft,
-  def: AnyStep,
-  earlier: StepState | undefined,
-  limitDays: number | undefined,
-): Clock {
+/** The clock of a step that opens in its first round; a limit that runs from an earlier act goes on through all of them. */
+function clockFor(draft: Draft, def: AnyStep, { limitDays, until }: StepOptions): Clock {
   const { view, policy, bearings } = draft;
-  if (earlier !== undefined) return earlier.clock;
-  const limit = limitOf(policy, def.limit);
+  const limit = limitOf(policy, policyKey(def.limit, view.input));
+  const anchor = anchorOf(view, def) ?? bearings.now;
+  const days = until === undefined ? limitDays : daysUntil(anchor, until);
   return armClock({
-    limit: limitDays === undefined ? limit : limitFromDecision(policy, limit, limitDays),
-    ladder: ladderOf(policy, def.ladder),
-    anchor: anchorOf(view, def) ?? bearings.now,
+    limit: days === undefined ? limit : limitFromDecision(policy, limit, days),
+    ladder: ladderOf(policy, policyKey(def.ladder, view.input)),
+    anchor,
     calendar: bearings.calendar,
     spreadMs: spreadOf(draft.caseId),
     expires: def.onExpiry !== undefined,
   });
+}
+
+/** What was promised runs from the same instant as the legal limit. Null where the case's matter has no promise. */
+function promiseFor(draft: Draft, def: AnyStep, { anchor, spreadMs }: Clock): Clock | null {
+  const { view, policy, bearings } = draft;
+  if (def.promise === undefined) return null;
+  const key = policyKey(def.promise, view.input);
+  if (policy.rows[key] === undefined) return null;
+  return armClock({
+    limit: limitOf(policy, key),
+    ladder: ladderOf(policy, promiseLadder),
+    anchor,
+    calendar: bearings.calendar,
+    spreadMs,
+  });
+}
+
+const promiseLadder = 'ladder.promise';
+
+function daysUntil(from: Instant, until: PlainDate): number {
+  return Math.max(0, dayOf(until) - dayOf(shanghaiDate(from)));
 }
 
 /** Null: the limit counts from the moment at which the step opens. */
@@ -203,6 +223,7 @@ function anchorOf(view: CaseView, def: AnyStep): Instant | null {
 
 function actThatStarts(view: CaseView, def: AnyStep): Instant | null {
   if (def.runsFrom === undefined) return null;
+  if (typeof def.runsFrom === 'object') return def.runsFrom.of(view);
   if (def.runsFrom === 'receipt') return (view.input['receivedAt'] as Instant | undefined) ?? view.openedAt;
   return latestDecision(view, def.runsFrom)?.at ?? null;
 }

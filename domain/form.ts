@@ -16,6 +16,18 @@ export interface TextOptions {
 export const Text = ({ title, maxLength = 4000 }: TextOptions) =>
   Type.Unsafe<SealedText>(Type.String({ title, minLength: 1, maxLength, pattern: '\\S', 'x-sealed': true }));
 
+/** A text by which a case is called in lists, as the name of a project. Never about a person. */
+export const Label = ({ title, maxLength = 120 }: TextOptions) =>
+  Type.Unsafe<SealedText>(
+    Type.String({ title, minLength: 1, maxLength, pattern: '\\S', 'x-sealed': true, 'x-label': true }),
+  );
+
+/** The label that a form gives its case, or null. */
+export function labelIn(schema: TObject, form: Readonly<Record<string, unknown>>): string | null {
+  const field = Object.entries(schema.properties).find(([, shape]) => (shape as SchemaShape)['x-label']);
+  return field === undefined ? null : (form[field[0]] as string);
+}
+
 /** A natural person of the staff, by id, who must hold `role` and be free of conflicts to be named. */
 export const PersonRef = (role: string, title: string) =>
   Type.String({ title, format: 'uuid', 'x-person': role });
@@ -61,6 +73,7 @@ export function splitForm(schema: TSchema, form: unknown): SplitForm {
 
 interface SchemaShape {
   readonly 'x-sealed'?: boolean;
+  readonly 'x-label'?: boolean;
   readonly 'x-person'?: string;
   readonly properties?: Record<string, TSchema>;
   readonly items?: TSchema;

@@ -3,10 +3,10 @@
  * one party, so the parts sum to the whole.
  */
 import { instantOf, millisOf, type Instant } from './calendar';
+import { caseTypes, type CaseType } from './case-type';
 import type { CaseView, StepState } from './case-view';
 import { stepDef } from './catalogue';
 import type { Role } from './role';
-import type { CaseType } from './step';
 
 export const parties = ['pause', 'bureau', 'third-body', 'enterprise', 'reporter'] as const;
 /** Who had the time. 'pause': nobody, for a lawful reason. */
@@ -101,28 +101,21 @@ export function caseLedger(view: CaseView, now: Instant): StageLedger {
 }
 
 function stepSpans(state: StepState, end: Instant): LedgerSpan[] {
-  const { stage, role } = stepDef(state.step);
+  const { stage, role, party } = stepDef(state.step);
   const to = state.decision?.at ?? end;
   const pauses = state.clock.pauses
     .filter((pause) => pause.from >= state.openedAt)
     .map((pause): LedgerSpan => ({ stage, party: 'pause', from: pause.from, to: pause.to ?? to }));
-  return [{ stage, party: partyOf(role), from: state.openedAt, to }, ...pauses];
+  return [{ stage, party: party ?? partyOf(role), from: state.openedAt, to }, ...pauses];
 }
 
 function childSpan(view: CaseView, key: string, caseType: CaseType, end: Instant): LedgerSpan[] {
   const child = view.children[key];
   if (child === undefined) return [];
   return [
-    { stage: caseType, party: partyOfChild[caseType], from: child.openedAt, to: child.closed?.at ?? end },
+    { stage: caseType, party: caseTypes[caseType].party, from: child.openedAt, to: child.closed?.at ?? end },
   ];
 }
-
-/** Whose work a child case mostly is; its own ledger tells exactly. */
-const partyOfChild = {
-  'tip-off': 'bureau',
-  rectification: 'enterprise',
-  payout: 'bureau',
-} as const satisfies Record<CaseType, Party>;
 
 function partyOf(role: Role): Party {
   if (role === 'enterprise-contact') return 'enterprise';

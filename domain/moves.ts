@@ -1,4 +1,5 @@
 import { pauseGrounds, type Act } from './acts';
+import { shanghaiDate } from './calendar';
 import { actsAs, authorize, hasBusinessWith, holdsHere, mayTouch, type Circumstances } from './authorize';
 import type { EventActor, EventBody } from './case-event';
 import { openSteps, type CaseView, type StepState } from './case-view';
@@ -16,11 +17,12 @@ import {
 import type { Draft } from './draft';
 import { splitForm } from './form';
 import { canonicalJson } from './json';
+import type { ListedItem } from './matter';
 import { extensionOf, type Extension } from './policy';
-import { movedSince, nextRungOf, roundsOf } from './reading';
+import { clocksOf, latestDecision, movedSince, nextRungOf, roundsOf } from './reading';
 import { ok, refuse, unreachable, type Result } from './refusal';
 import type { Actor, Role } from './role';
-import type { Derived } from './step';
+import { policyKey, type Derived } from './step';
 
 /** Texts of a move by JSON pointer, to be sealed under the seq of the event that they belong to. */
 export type Texts = Readonly<Record<string, string>>;
@@ -71,7 +73,15 @@ export function decide(
   const touch = mayTouch(actor, { enterpriseId: typeof named === 'string' ? named : null });
   if (!touch.ok) return touch;
   const derived: Result<Derived> =
-    def.derive?.({ verdict, facts, view: draft.view, policy: draft.policy }) ?? ok({ facts: {} });
+    def.derive?.({
+      verdict,
+      facts,
+      view: draft.view,
+      state: allowed.value,
+      policy: draft.policy,
+      calendar: draft.bearings.calendar,
+      now: draft.bearings.now,
+    }) ?? ok({ facts: {} });
   if (!derived.ok) return derived;
   const standingInFor = standsInFor(actor, allowed.value);
   const { detail } = derived.value;
@@ -156,23 +166,18 @@ function bodyOf(
       return onOwnTime(draft, act.step, actor, circumstances, (state) => {
         if (!pauseGrounds.includes(act.ground))
           return refuse('reason-not-lawful', `no ground ${String(act.ground)}`);
-        return mapClock(mayPause(state.clock, draft.bearings.now), () =>
-          supersede(
-            state.key,
-            'paused',
-            pauseClock(state.clock, draft.bearings.now, act.ground, draft.bearings),
-            textDigest,
+        const { bearings } = draft;
+        return mapClock(mayPause(state.clock, bearings.now), () =>
+          supersede(state, 'paused', textDigest, (clock) =>
+            pauseClock(clock, bearings.now, act.ground, bearings),
           ),
         );
       });
     case 'resume':
       return onOwnTime(draft, act.step, actor, circumstances, (state) =>
         mapClock(mayResume(state.clock), () =>
-          supersede(
-            state.key,
-            'resumed',
-            resumeClock(state.clock, draft.bearings.now, draft.bearings),
-            textDigest,
+          supersede(state, 'resumed', textDigest, (clock) =>
+            resumeClock(clock, draft.bearings.now, draft.bearings),
           ),
         ),
       );
@@ -204,9 +209,12 @@ function bodyOf(
         }
         if (!act.grant) return ok({ kind: 'extension-refused', key: state.key, textDigest });
         return mapClock(extended(draft, state, state.extension.byValue, rule.value), (clock) =>
-          supersede(state.key, 'extended', clock, textDigest),
+          // What was promised stays promised: an extension of the legal limit is explained, not hidden.
+          ({ kind: 'clock-superseded', key: state.key, cause: 'extended', clock, textDigest }),
         );
       });
+    case 'intervene-early':
+      return earlyIntervention(draft, act.matter, actor, textDigest);
     case 'note':
       return actor.kind === 'staff' && actor.enterpriseId === null
         ? ok({ kind: 'noted', textDigest })
@@ -230,6 +238,26 @@ function bodyOf(
     default:
       return unreachable(act);
   }
+}
+
+/** 提前介入: a department looks at the papers of a listed matter before it may be applied for. */
+function earlyIntervention(
+  { view, bearings }: Draft,
+  matter: string,
+  actor: Actor,
+  textDigest: string,
+): Result<EventBody> {
+  const list = latestDecision(view, 'project/notification')?.facts['items'] ?? [];
+  const item = (list as unknown as ListedItem[]).find((listed) => listed.matter === matter);
+  if (item === undefined) return refuse('matter-unknown', `${matter} is not on the list of this project`);
+  if (actor.kind !== 'staff' || !actor.roles.includes('department-officer'))
+    return refuse('role-missing', 'needs the role department-officer', { role: 'department-officer' });
+  if (actor.unit !== item.unit) return refuse('not-your-unit', `${matter} belongs to ${item.unit}`);
+  const begun = Object.keys(view.children).some((key) => key.startsWith(`child/approval-item/${matter}#`));
+  const key = `fact/early/${matter}#1`;
+  return begun || view.facts[key] !== undefined
+    ? refuse('item-begun', `${matter} has begun already`)
+    : ok({ kind: 'fact-recorded', key, facts: { matter, on: shanghaiDate(bearings.now) }, textDigest });
 }
 
 function waitsForAcceptance(view: CaseView): Result<null> {
@@ -292,7 +320,7 @@ function fire(draft: Draft, { state, rung }: DueRung): void {
       key: state.key,
       openedSeq: state.openedSeq,
       rung: rung.id,
-      clockVersion: state.clock.version,
+      clockVersion: clocksOf(state).find(({ rungs }) => rungs.includes(rung))?.version ?? state.clock.version,
       dueAt: rung.at,
       late: Date.parse(bearings.now) - Date.parse(rung.fireAt) > lateAfterMs,
     },
@@ -300,7 +328,11 @@ function fire(draft: Draft, { state, rung }: DueRung): void {
   );
   if (rung.kind === 'expire') {
     if (def.onExpiry === undefined) throw new Error(`${def.id} expires without a verdict`);
-    draft.append({ kind: 'decided', key: state.key, verdict: def.onExpiry, facts: {} }, byLimit);
+    const { policy, view } = draft;
+    const { calendar, now } = bearings;
+    const derived = def.derive?.({ verdict: def.onExpiry, facts: {}, view, state, policy, calendar, now });
+    const facts = derived?.ok ? derived.value.facts : {};
+    draft.append({ kind: 'decided', key: state.key, verdict: def.onExpiry, facts }, byLimit);
     return;
   }
   // A reporter is never written to: they read their dates with the receipt code.
@@ -333,10 +365,12 @@ export function recount(draft: Draft): void {
   const { bearings } = draft;
   for (const state of openSteps(draft.view)) {
     if (state.clock.calendarRevision === bearings.calendar.revision) continue;
-    const clock = rearmClock(state.clock, { calendar: bearings.calendar, at: bearings.now });
-    if (sameInstants(clock, state.clock)) continue;
+    const recounted = (clock: Clock) => rearmClock(clock, { calendar: bearings.calendar, at: bearings.now });
+    const clock = recounted(state.clock);
+    const promise = state.promise && recounted(state.promise);
+    if (sameInstants(clock, state.clock) && (!promise || sameInstants(promise, state.promise!))) continue;
     draft.append(
-      { kind: 'clock-superseded', key: state.key, cause: 'calendar', clock },
+      { kind: 'clock-superseded', key: state.key, cause: 'calendar', clock, ...(promise ? { promise } : {}) },
       { kind: 'system', part: 'calendar' },
     );
   }
@@ -412,8 +446,9 @@ function onOwnTime(
 }
 
 function extensionRule(draft: Draft, state: StepState): Result<Extension> {
-  const key = stepDef(state.step).extension;
-  return key === undefined
+  const { extension } = stepDef(state.step);
+  const key = extension === undefined ? '' : policyKey(extension, draft.view.input);
+  return draft.policy.rows[key] === undefined
     ? refuse('extension-not-allowed', `the limit of ${state.step} is not extended`)
     : ok(extensionOf(draft.policy, key));
 }
@@ -422,13 +457,15 @@ function extended(draft: Draft, state: StepState, byValue: number, bounds: Exten
   return extendClock(state.clock, byValue, draft.bearings.now, { calendar: draft.bearings.calendar, bounds });
 }
 
+/** Both clocks of a step stand still together, and go on together. */
 function supersede(
-  key: string,
-  cause: 'paused' | 'resumed' | 'extended',
-  clock: Clock,
+  { key, clock, promise }: StepState,
+  cause: 'paused' | 'resumed',
   textDigest: string,
+  change: (clock: Clock) => Clock,
 ): EventBody {
-  return { kind: 'clock-superseded', key, cause, clock, textDigest };
+  const changed = { clock: change(clock), ...(promise === null ? {} : { promise: change(promise) }) };
+  return { kind: 'clock-superseded', key, cause, ...changed, textDigest };
 }
 
 function mapClock<T>(result: Result<T>, then: (value: T) => EventBody): Result<EventBody> {

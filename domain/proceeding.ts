@@ -1,5 +1,5 @@
 import type { Effect } from './case-event';
-import type { CaseFile, ClosedChild, Closing, Procedure, StepOptions } from './case-file';
+import type { CaseFile, ChildOptions, ClosedChild, Closing, Procedure, StepOptions } from './case-file';
 import type { JsonObject } from './json';
 import type { News, NewsEntry } from './news';
 import type { CaseType } from './step';
@@ -7,7 +7,13 @@ import type { CaseType } from './step';
 /** Something that the procedure has said and that the record does not hold yet. */
 export type Want =
   | { readonly want: 'step'; readonly key: string; readonly step: string; readonly options: StepOptions }
-  | { readonly want: 'child'; readonly key: string; readonly caseType: CaseType; readonly input: JsonObject }
+  | {
+      readonly want: 'child';
+      readonly key: string;
+      readonly caseType: CaseType;
+      readonly input: JsonObject;
+      readonly options: ChildOptions;
+    }
   | { readonly want: 'effect'; readonly key: string; readonly effect: Effect }
   | { readonly want: 'close'; readonly outcome: string; readonly facts: JsonObject };
 
@@ -37,7 +43,7 @@ export class Proceeding {
     const file: CaseFile = {
       version: this.opened.version,
       step: (def, options) => this.#step(def.id, options ?? {}) as ReturnType<CaseFile['step']> as never,
-      child: (caseType, input) => this.#child(caseType, input),
+      child: (caseType, input, options) => this.#child(caseType, input, options ?? {}),
       ask: (effect) => this.#ask(effect),
       fact: (kind) => this.#fact(kind),
     };
@@ -82,15 +88,15 @@ export class Proceeding {
   }
 
   async #step(step: string, options: StepOptions): Promise<JsonObject> {
-    const key = this.#key(options.part === undefined ? step : `${step}/${options.part}`);
+    const key = this.#key(partOf(step, options));
     const entry = await this.#answer(key, { want: 'step', key, step, options });
     if (entry.is !== 'step') throw new Error(`${key} is no step`);
     return { ...entry.facts, verdict: entry.verdict };
   }
 
-  async #child(caseType: CaseType, input: JsonObject): Promise<ClosedChild> {
-    const key = this.#key(`child/${caseType}`);
-    const entry = await this.#answer(key, { want: 'child', key, caseType, input });
+  async #child(caseType: CaseType, input: JsonObject, options: ChildOptions): Promise<ClosedChild> {
+    const key = this.#key(partOf(`child/${caseType}`, options));
+    const entry = await this.#answer(key, { want: 'child', key, caseType, input, options });
     if (entry.is !== 'child-closed') throw new Error(`${key} is no child case`);
     return { outcome: entry.outcome, facts: entry.facts };
   }
@@ -111,6 +117,10 @@ export class Proceeding {
       throw new Error(`no outcome ${outcome} in ${this.procedure.caseType}`);
     this.#wants.push({ want: 'close', outcome, facts: facts ?? {} });
   }
+}
+
+function partOf(id: string, { part }: { readonly part?: string }): string {
+  return part === undefined ? id : `${id}/${part}`;
 }
 
 /** Whether an entry settles the call that waits for its key; an open step or child does not. */

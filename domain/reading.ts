@@ -1,6 +1,6 @@
 import type { Instant } from './calendar';
 import { openSteps, type CaseView, type StepDecision, type StepState } from './case-view';
-import type { Rung } from './clock';
+import type { Clock, Rung } from './clock';
 
 /** The states of one step definition, oldest first: rounds of the same step, or its parallel parts. */
 export function roundsOf(view: CaseView, stepId: string): StepState[] {
@@ -22,9 +22,19 @@ export function movedSince(view: CaseView, seenSeq: number | null): seenSeq is n
   return seenSeq !== null && (seenSeq < view.matterSeq || seenSeq > view.seq);
 }
 
-/** The rung of a step that fires next, or null where none is left. */
+/** The clocks of a step: the legal one, and the promise beside it. */
+export function clocksOf({ clock, promise }: StepState): readonly Clock[] {
+  return promise === null ? [clock] : [clock, promise];
+}
+
+/** The rung of a step that fires next, over both its clocks, or null where none is left. */
 export function nextRungOf(state: StepState): Rung | null {
-  return state.clock.rungs.find(({ id }) => !state.fired.includes(id)) ?? null;
+  return clocksOf(state)
+    .flatMap(({ rungs }) => rungs.find(({ id }) => !state.fired.includes(id)) ?? [])
+    .reduce<Rung | null>(
+      (first, rung) => (first === null || rung.fireAt < first.fireAt ? rung : first),
+      null,
+    );
 }
 
 /** When the case next has something to fire, over all its open steps. */

@@ -41,6 +41,13 @@ export const refusalCodes = [
   'not-collectable',
   'bank-file-mismatch',
   'remedy-term-too-long',
+  'gate-shut',
+  'correction-used',
+  'item-begun',
+  'material-unknown',
+  'enterprise-unknown',
+  'project-type-unknown',
+  'matter-unknown',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -1,12 +1,15 @@
 import { Type, type TObject, type TSchema } from 'typebox';
-import type { CaseView } from './case-view';
+import type { CaseType } from './case-type';
+import type { Instant, WorkCalendar } from './calendar';
+import type { CaseView, StepState } from './case-view';
 import type { FormFacts } from './form';
 import type { JsonObject } from './json';
+import type { Party } from './ledger';
 import type { Policy } from './policy';
 import type { Result } from './refusal';
 import type { Role, Title } from './role';
 
-export type CaseType = 'tip-off' | 'rectification' | 'payout';
+export type { CaseType } from './case-type';
 
 export interface VerdictDef<F extends TObject = TObject> {
   readonly title: Title;
@@ -26,7 +29,17 @@ export interface DeriveInput {
   readonly verdict: string;
   readonly facts: JsonObject;
   readonly view: CaseView;
+  /** The step as it stands, not decided yet. */
+  readonly state: StepState;
   readonly policy: Policy;
+  readonly calendar: WorkCalendar;
+  readonly now: Instant;
+}
+
+/** Where a limit begins that no single earlier step marks. Null: with the opening of the step. */
+export interface Anchor {
+  readonly title: Title;
+  readonly of: (view: CaseView) => Instant | null;
 }
 
 /**
@@ -44,13 +57,18 @@ export interface StepDef<
   readonly stage: string;
   readonly role: Role;
   readonly verdicts: V;
-  /** Key of the time limit in the policy, e.g. `limit.tip-off.acceptance`. */
+  /**
+   * Key of the time limit in the policy, e.g. `limit.tip-off.acceptance`. A field of the case's input may
+   * stand in braces, as in `limit.matter.{matter}`; so too in `extension`, `promise` and `ladder`.
+   */
   readonly limit: string;
+  /** Key of the committed limit 承诺时限 that runs beside the legal one, where the case has one. */
+  readonly promise?: string;
   /**
    * What the limit counts from: the receipt of the case, or the decision of an earlier step
    * (as 受理之日); without it, the moment at which the step opens. Further rounds go on with the same clock.
    */
-  readonly runsFrom?: 'receipt' | (string & {});
+  readonly runsFrom?: 'receipt' | (string & {}) | Anchor;
   /** Key of the escalation ladder in the policy. */
   readonly ladder: string;
   /** The verdict that the limit itself gives when it expires, as in "not claimed: forfeited". */
@@ -59,6 +77,8 @@ export interface StepDef<
   readonly separateFrom: readonly string[];
   /** Key of the extension rule in the policy; without it the step's limit cannot be extended. */
   readonly extension?: string;
+  /** Whose time it is while the step waits, where it is not the party of whoever decides it. */
+  readonly party?: Party;
   readonly derive?: (input: DeriveInput) => Result<Derived<D>>;
 }
 
@@ -76,6 +96,15 @@ export function step<
   D extends JsonObject = Record<never, never>,
 >(def: StepDef<Id, V, D> & { readonly onExpiry?: keyof V & string }): StepDef<Id, V, D> {
   return def;
+}
+
+/** A policy key of a step with the fields of the case's input put in: `limit.matter.{matter}` → `limit.matter.fire-review`. */
+export function policyKey(template: string, input: JsonObject): string {
+  return template.replace(/\{([a-zA-Z]+)\}/g, (_, field: string) => {
+    const value = input[field];
+    if (typeof value !== 'string') throw new Error(`${template}: the case has no ${field}`);
+    return value;
+  });
 }
 
 export function caseTypeOf(stepId: string): CaseType {

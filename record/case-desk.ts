@@ -3,7 +3,8 @@ import type { Instant } from '../domain/calendar';
 import type { CaseEvent, EffectResult, EventActor } from '../domain/case-event';
 import { authorize, hasBusinessWith, type Circumstances } from '../domain/authorize';
 import { viewOf, type CaseView } from '../domain/case-view';
-import { caseTypes, stepDef } from '../domain/catalogue';
+import { caseTypes, type CaseType } from '../domain/case-type';
+import { stepDef } from '../domain/catalogue';
 import { Draft, openDraft, settle, type Bearings } from '../domain/draft';
 import { byChild, endForParent, enterpriseNamed, enterpriseOfBirth } from '../domain/family';
 import type { JsonObject } from '../domain/json';
@@ -11,7 +12,6 @@ import { decide, fireDueRungs, perform, recount, writtenBy, type Move } from '..
 import { newsSince, type News } from '../domain/news';
 import { nextRungAt } from '../domain/reading';
 import { ok, refuse, type Refusal, type Result } from '../domain/refusal';
-import type { CaseType } from '../domain/step';
 import type { PrismaClient } from '../prisma/generated/client';
 import { procedures } from '../workflows/procedures';
 import { mayBeAssigned, namedPersonsFit } from './assignable';

@@ -4,7 +4,7 @@ import type { Circumstances, Participation } from '../domain/authorize';
 import { shanghaiDate, type Instant, type WorkCalendar } from '../domain/calendar';
 import type { CaseEvent, PolicyPin } from '../domain/case-event';
 import { viewOf, type CaseView } from '../domain/case-view';
-import { caseTypes } from '../domain/catalogue';
+import { caseTypes } from '../domain/case-type';
 import { Draft, openDraft, settle, type Bearings, type Opening } from '../domain/draft';
 import {
   byChild,

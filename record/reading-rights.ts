@@ -17,22 +17,48 @@ interface Right {
   readonly reads: Partial<Record<CaseType, Depth>>;
 }
 
+const projects = {
+  project: 'decisions',
+  'approval-item': 'decisions',
+  certificate: 'decisions',
+} as const satisfies Right['reads'];
+
 /**
  * Who reads what. Finance sees payments and never a tip; the enterprise sees its orders and never what
  * led to them; who runs the system reads no case at all. A person with several offices reads all of theirs.
  */
 const rights: Record<Role, Right | null> = {
   'intake-clerk': { reach: 'unit', reads: { 'tip-off': 'words', rectification: 'decisions' } },
-  'section-chief': { reach: 'unit', reads: { 'tip-off': 'words', rectification: 'decisions' } },
+  'section-chief': { reach: 'unit', reads: { 'tip-off': 'words', rectification: 'decisions', ...projects } },
   inspector: { reach: 'unit', reads: { 'tip-off': 'words', rectification: 'decisions' } },
   'government-liaison': { reach: 'zone', reads: { 'tip-off': 'decisions' } },
   'legal-officer': { reach: 'zone', reads: { 'tip-off': 'decisions', rectification: 'decisions' } },
   'reward-officer': { reach: 'zone', reads: { 'tip-off': 'decisions', payout: 'bare' } },
-  approver: { reach: 'zone', reads: { 'tip-off': 'decisions', rectification: 'decisions', payout: 'bare' } },
+  approver: {
+    reach: 'zone',
+    reads: { 'tip-off': 'decisions', rectification: 'decisions', payout: 'bare', ...projects },
+  },
   payer: { reach: 'zone', reads: { payout: 'bare' } },
   confirmer: { reach: 'zone', reads: { payout: 'bare' } },
-  'enterprise-contact': { reach: 'enterprise', reads: { rectification: 'issued' } },
-  auditor: { reach: 'zone', reads: { 'tip-off': 'bare', rectification: 'bare', payout: 'bare' } },
+  'project-officer': { reach: 'zone', reads: projects },
+  // Every department works on one file.
+  'department-officer': { reach: 'zone', reads: projects },
+  archivist: { reach: 'zone', reads: projects },
+  'enterprise-contact': {
+    reach: 'enterprise',
+    reads: { rectification: 'issued', project: 'issued', 'approval-item': 'issued', certificate: 'issued' },
+  },
+  auditor: {
+    reach: 'zone',
+    reads: {
+      'tip-off': 'bare',
+      rectification: 'bare',
+      payout: 'bare',
+      project: 'bare',
+      'approval-item': 'bare',
+      certificate: 'bare',
+    },
+  },
   reporter: null,
   operator: null,
   administrator: null,

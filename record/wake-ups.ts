@@ -1,6 +1,6 @@
 import { WorkflowIdConflictPolicy, WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { staticSummary, taskQueue, wakeSignal, workflowTypes, searchAttributes } from '../workflows/contract';
-import type { CaseType } from '../domain/step';
+import { searchAttributes, staticSummary, taskQueue, wakeSignal } from '../workflows/contract';
+import { caseTypes, type CaseType } from '../domain/case-type';
 import type { Moved } from './case-desk';
 
 /** A case as a wake-up has to know it. */
@@ -78,7 +78,7 @@ export async function wakeOrStart(
   client: Client,
   { caseId, number, caseType, unit, seq }: Sleeper,
 ): Promise<void> {
-  await client.workflow.signalWithStart(workflowTypes[caseType], {
+  await client.workflow.signalWithStart(caseTypes[caseType].workflow, {
     workflowId: number,
     taskQueue,
     args: [{ caseId }],

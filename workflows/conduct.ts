@@ -19,10 +19,11 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { EffectActivities } from '../activities/effects';
 import type { RecordActivities } from '../activities/record';
 import type { Procedure } from '../domain/case-file';
+import { caseTypes, type CaseType } from '../domain/case-type';
 import type { News } from '../domain/news';
 import { Proceeding } from '../domain/proceeding';
 import { Board, type Alarm } from './board';
-import { searchAttributes, staticSummary, wakeSignal, workflowTypes, type ConductInput } from './contract';
+import { searchAttributes, staticSummary, wakeSignal, type ConductInput } from './contract';
 
 const record = proxyLocalActivities<RecordActivities>({
   summary: '案卷 read the record, append what time has brought',
@@ -149,12 +150,12 @@ function arm(alarm: Alarm, ring: () => void) {
 }
 
 async function startChildCase(
-  caseType: keyof typeof workflowTypes,
+  caseType: CaseType,
   number: string,
   caseId: string,
 ): Promise<void> {
   try {
-    await startChild<ConductFunction>(workflowTypes[caseType], {
+    await startChild<ConductFunction>(caseTypes[caseType].workflow, {
       workflowId: number,
       args: [{ caseId }],
       staticSummary: staticSummary(caseType, number),

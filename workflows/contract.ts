@@ -1,14 +1,8 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import type { CaseType } from '../domain/step';
+import { caseTypes, type CaseType } from '../domain/case-type';
 
 /** What the world outside knows of the workflows. Random ids and fixed words only, nothing of any person. */
 export const taskQueue = 'anjie-cases';
-
-export const workflowTypes = {
-  'tip-off': 'tipOff',
-  rectification: 'rectification',
-  payout: 'payout',
-} as const satisfies Record<CaseType, string>;
 
 /** All that a workflow starts from; everything else is in the record. Its workflow id is the case's number. */
 export interface ConductInput {
@@ -28,11 +22,6 @@ export const searchAttributes = {
 
 /** One line for the list of workflows; at most 200 bytes. */
 export function staticSummary(caseType: CaseType, number: string): string {
-  return `${summaryWords[caseType]} ${number}`;
+  const { zh, en } = caseTypes[caseType].title;
+  return `${zh} ${en.toLowerCase()} ${number}`;
 }
-
-const summaryWords = {
-  'tip-off': '举报 tip-off',
-  rectification: '整改 rectification',
-  payout: '发放 payout',
-} as const satisfies Record<CaseType, string>;

@@ -5,3 +5,6 @@ import { procedures } from './procedures';
 export const tipOff = conduct(procedures['tip-off']);
 export const rectification = conduct(procedures.rectification);
 export const payout = conduct(procedures.payout);
+export const project = conduct(procedures.project);
+export const approvalItem = conduct(procedures['approval-item']);
+export const certificate = conduct(procedures.certificate);

@@ -1,6 +1,9 @@
 import type { Procedure } from '../domain/case-file';
 import type { CaseType } from '../domain/step';
+import { approvalItem } from './approval-item';
+import { certificate } from './certificate';
 import { payout } from './payout';
+import { project } from './project';
 import { rectification } from './rectification';
 import { tipOff } from './tip-off';
 
@@ -9,4 +12,7 @@ export const procedures = {
   'tip-off': tipOff,
   rectification: rectification as unknown as Procedure,
   payout,
+  project: project as unknown as Procedure,
+  'approval-item': approvalItem as unknown as Procedure,
+  certificate: certificate as unknown as Procedure,
 } as const satisfies Record<CaseType, Procedure>;

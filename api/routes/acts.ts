@@ -29,6 +29,7 @@ const ofAct: Record<Act['act'], readonly ProblemCode[]> = {
     'extension-used-up',
     'clock-expired',
   ],
+  'intervene-early': ['matter-unknown', 'item-begun'],
   note: [],
   withdraw: ['child-case-open'],
   reopen: ['case-not-closed', 'reopening-point-unknown', 'money-paid'],

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
-import { rewardProposal } from '../../domain/steps/tip-off';
+import { proposedReward, rewardProposal } from '../../domain/steps/tip-off';
 import { splitForm } from '../../domain/form';
+import { caseTypes } from '../../domain/case-type';
 import { viewOf } from '../../domain/case-view';
 import type { CaseType } from '../../domain/step';
 import { eventsOf, findCase, readCase, readChain } from '../../record/case-reading';
@@ -20,7 +21,6 @@ import {
 import type { App } from '../app-type';
 import type { ApiDeps } from '../deps';
 import { notFound } from '../moves';
-import { problemOf } from '../problems';
 import { NumberParams, numberOf } from '../request-parts';
 
 const Page = {
@@ -64,7 +64,7 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
               Type.String({ enum: [...scopes], description: 'default `all` that you may see' }),
             ),
             order: Type.Optional(Type.String({ enum: [...orders], description: 'default `due`' })),
-            caseType: Type.Optional(Type.String({ enum: ['tip-off', 'rectification', 'payout'] })),
+            caseType: Type.Optional(Type.String({ enum: Object.keys(caseTypes) })),
             stage: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}$' })),
             state: Type.Optional(Type.String({ enum: ['open', 'closed'] })),
             overdue: Type.Optional(Type.String({ enum: ['true', 'false'] })),
@@ -155,10 +155,8 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
       const view = viewOf(await eventsOf(deps.db, found.file.id));
       const policy = (await parts.rulebooks.refresh()).policy(view.policy);
       const { facts } = splitForm(rewardProposal.verdicts.proposed.form, request.body);
-      const derived = rewardProposal.derive?.({ verdict: 'proposed', facts, view, policy });
-      if (derived === undefined || !derived.ok)
-        throw problemOf(derived?.refusal ?? { code: 'reward-not-due', detail: '' });
-      return { ...derived.value.facts, ...derived.value.detail };
+      const reward = proposedReward({ facts, view, policy });
+      return { ...reward.facts, ...reward.detail };
     },
   );
 }

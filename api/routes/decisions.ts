@@ -1,6 +1,7 @@
-import { caseTypes, steps } from '../../domain/catalogue';
+import { caseTypes, type CaseType } from '../../domain/case-type';
+import { steps } from '../../domain/catalogue';
 import { roleTitles } from '../../domain/role';
-import { caseTypeOf, decisionSchema, type AnyStep, type CaseType } from '../../domain/step';
+import { caseTypeOf, decisionSchema, type AnyStep } from '../../domain/step';
 import { actorOf, staff } from '../access';
 import { CaseAnswerSchema, answers, sameBytes, staffProblems, writeProblems } from '../answers';
 import type { App } from '../app-type';
@@ -8,13 +9,6 @@ import type { ApiDeps } from '../deps';
 import { answerMove } from '../moves';
 import type { ProblemCode } from '../problems';
 import { idempotencyOf, MoveHeaders, NumberParams, numberOf, seenSeqOf } from '../request-parts';
-
-/** How a case type is called in addresses. */
-export const addressOf = {
-  'tip-off': 'tip-offs',
-  rectification: 'rectifications',
-  payout: 'payouts',
-} as const satisfies Record<CaseType, string>;
 
 /** What any move on a case may be refused with. */
 export const moveProblems: readonly ProblemCode[] = [
@@ -36,7 +30,7 @@ export const moveProblems: readonly ProblemCode[] = [
 ];
 
 /** What the steps of a case type can be refused with beside that. */
-const ofType: Record<CaseType, readonly ProblemCode[]> = {
+const ofType: Partial<Record<CaseType, readonly ProblemCode[]>> = {
   'tip-off': ['reward-not-due'],
   rectification: ['item-unknown', 'item-missing', 'remedy-term-too-long'],
   payout: ['payee-missing', 'payee-changed', 'not-collectable', 'bank-file-mismatch'],
@@ -55,7 +49,7 @@ export function decisionRoutes(app: App, deps: ApiDeps): void {
 function decisionRoute(app: App, deps: ApiDeps, def: AnyStep): void {
   const caseType = caseTypeOf(def.id);
   app.post(
-    `/api/${addressOf[caseType]}/:number/${def.id.slice(caseType.length + 1)}`,
+    `/api/${caseTypes[caseType].address}/:number/${def.id.slice(caseType.length + 1)}`,
     {
       ...sameBytes,
       config: { access: staff(), act: def.id },
@@ -71,7 +65,7 @@ function decisionRoute(app: App, deps: ApiDeps, def: AnyStep): void {
           { 200: CaseAnswerSchema },
           ...moveProblems,
           'verdict-not-possible',
-          ...ofType[caseType],
+          ...(ofType[caseType] ?? []),
         ),
       },
     },

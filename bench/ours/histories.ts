@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Payload, PayloadCodec } from '@temporalio/common';
-import { workflowTypes } from '../../workflows/contract';
+import { caseTypes } from '../../domain/case-type';
 
 /** What one workflow has left in Temporal. */
 export interface HistoryFigures {
@@ -20,7 +20,7 @@ export async function readHistories(
   ofEachType: number,
 ): Promise<HistoryFigures[]> {
   const figures: HistoryFigures[] = [];
-  for (const type of Object.values(workflowTypes)) {
+  for (const { workflow: type } of Object.values(caseTypes)) {
     const query = `WorkflowType = '${type}' AND ExecutionStatus = 'Completed' AND StartTime >= '${since}'`;
     let read = 0;
     for await (const { workflowId, runId } of client.workflow.list({ query })) {

@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
-import { addressOf } from '../../api/routes/decisions';
+import { caseTypes } from '../../domain/case-type';
 import type { CaseType } from '../../domain/step';
 import { payee, tip, type Cast, type Hands, type Held, type Sight } from './lifecycle';
 
@@ -37,7 +37,7 @@ export async function handsOverHttp(api: string, logins: readonly Login[]): Prom
     decide: (login, { number, seq }, step, body) => {
       const [type, name] = step.split('/') as [CaseType, string];
       const headers = { ...tokenOf(login), 'if-match': `"${seq}"` };
-      return http.send<Sight>('POST', `/api/${addressOf[type]}/${number}/${name}`, body, headers);
+      return http.send<Sight>('POST', `/api/${caseTypes[type].address}/${number}/${name}`, body, headers);
     },
     claim: async ({ receiptCode }) =>
       void (await http.send(

@@ -6,7 +6,7 @@ import { ok, refuse } from '../refusal';
 import { computeReward, type RewardCase } from '../reward';
 import type { CaseView } from '../case-view';
 import { latestDecision } from '../reading';
-import { step } from '../step';
+import { step, type DeriveInput } from '../step';
 
 /** Why a tip-off is not accepted (domain rules 2.10, 2.11). */
 export const declineClauses = [
@@ -227,14 +227,17 @@ export const rewardProposal = step({
   limit: 'limit.tip-off.reward-proposal',
   ladder: 'ladder.standard',
   separateFrom: [],
-  derive: ({ facts, view, policy }) => {
-    const reward = computeReward(policy, rewardCaseOf(view, facts));
-    return ok({
-      facts: { amountFen: reward.amountFen, level: approvalLevelFor(policy, reward.amountFen) },
-      detail: { reward: reward as unknown as JsonObject },
-    });
-  },
+  derive: (input) => ok(proposedReward(input)),
 });
+
+/** What a proposal with these facts comes to: the amount, who may approve it, and how it was reckoned line by line. */
+export function proposedReward({ facts, view, policy }: Pick<DeriveInput, 'facts' | 'view' | 'policy'>) {
+  const reward = computeReward(policy, rewardCaseOf(view, facts));
+  return {
+    facts: { amountFen: reward.amountFen, level: approvalLevelFor(policy, reward.amountFen) },
+    detail: { reward: reward as unknown as JsonObject },
+  };
+}
 
 /** What the reward rules need to know, read off the record and the proposal. */
 export function rewardCaseOf(view: CaseView, proposal: JsonObject): RewardCase {

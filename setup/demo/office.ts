@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shanghaiDate } from '../../domain/calendar';
+import { caseTypes } from '../../domain/case-type';
 import { demoPassword } from '../../prisma/seed';
 import { projectFolder } from '../folders';
 import { Person, type CaseAnswer } from './people';
@@ -297,8 +298,9 @@ interface BankReturns {
 }
 
 function addressOf(number: string): string {
-  if (number.startsWith('RE')) return 'rectifications';
-  return number.startsWith('PO') ? 'payouts' : 'tip-offs';
+  const def = Object.values(caseTypes).find(({ prefix }) => number.startsWith(prefix));
+  if (def === undefined) throw new Error(`${number} is the number of no case`);
+  return def.address;
 }
 
 function rewardLines({ detail }: CaseAnswer): string[] {

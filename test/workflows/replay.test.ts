@@ -2,7 +2,7 @@ import { temporal } from '@temporalio/proto';
 import { Worker, type InjectedSinks } from '@temporalio/worker';
 import { tipOff as tipOffSteps } from '../../domain/catalogue';
 import { procedures } from '../../workflows/procedures';
-import { workflowTypes } from '../../workflows/contract';
+import { caseTypes } from '../../domain/case-type';
 import '../harness/quiet-runtime';
 import { packWorkflows } from '../harness/workflow-bundle';
 import { longPaths, paths } from '../histories/paths';
@@ -62,7 +62,7 @@ describe('the recorded histories', () => {
     const types = new Set(
       histories.map(({ record }) => record[0]?.body.kind === 'opened' && record[0].body.caseType),
     );
-    expect(types).toEqual(new Set(Object.keys(workflowTypes)));
+    expect(types).toEqual(new Set(Object.keys(caseTypes)));
   });
 
   it('hold every outcome that a procedure knows', () => {

@@ -1,0 +1,62 @@
+import type { Party } from './ledger';
+import type { Title } from './role';
+
+export interface CaseTypeDef {
+  readonly title: Title;
+  /** What its numbers begin with. */
+  readonly prefix: string;
+  /** Its workflow's name in Temporal. */
+  readonly workflow: string;
+  /** Its collection in addresses of the API. */
+  readonly address: string;
+  /** Whose work such a case mostly is while its parent waits for it; its own ledger tells exactly. */
+  readonly party: Party;
+}
+
+/** Every type of case, and all that it is called. A new type begins here. */
+export const caseTypes = {
+  'tip-off': {
+    title: { zh: '举报', en: 'Tip-off' },
+    prefix: 'TO',
+    workflow: 'tipOff',
+    address: 'tip-offs',
+    party: 'bureau',
+  },
+  rectification: {
+    title: { zh: '整改', en: 'Rectification' },
+    prefix: 'RE',
+    workflow: 'rectification',
+    address: 'rectifications',
+    party: 'enterprise',
+  },
+  payout: {
+    title: { zh: '发放', en: 'Payout' },
+    prefix: 'PO',
+    workflow: 'payout',
+    address: 'payouts',
+    party: 'bureau',
+  },
+  project: {
+    title: { zh: '项目', en: 'Project' },
+    prefix: 'PJ',
+    workflow: 'project',
+    address: 'projects',
+    party: 'bureau',
+  },
+  'approval-item': {
+    title: { zh: '审批事项', en: 'Approval item' },
+    prefix: 'AI',
+    workflow: 'approvalItem',
+    address: 'approval-items',
+    party: 'bureau',
+  },
+  certificate: {
+    title: { zh: '证照', en: 'Certificate' },
+    prefix: 'CE',
+    workflow: 'certificate',
+    address: 'certificates',
+    party: 'enterprise',
+  },
+} as const satisfies Record<string, CaseTypeDef>;
+
+export type CaseType = keyof typeof caseTypes;

@@ -1,0 +1,39 @@
+import { procedure } from '../domain/case-file';
+import { approvalItem as steps } from '../domain/catalogue';
+
+/**
+ * One matter of one project, from the application to the document in hand (行政许可法 arts 29-45, 50).
+ * Input: `matter`, `begins`, `silence` and `early` (the department was in it before the application).
+ */
+export const approvalItem = procedure<{
+  matter: string;
+  begins: string;
+  silence: string;
+  early: boolean;
+}>({
+  caseType: 'approval-item',
+  version: 1,
+  outcomes: ['granted', 'refused', 'declined', 'abandoned', 'withdrawn'],
+  async run(file, { silence, early }) {
+    await file.step(steps.application);
+    // 备案: complete information is all that the law asks for.
+    if (silence === 'instant') return { outcome: 'granted' };
+
+    // Whoever has looked at the papers before accepts them on the spot (提前介入).
+    let acceptance = early ? null : await file.step(steps.acceptance);
+    if (acceptance?.verdict === 'correction') {
+      const papers = await file.step(steps.correction);
+      if (papers.verdict === 'abandoned') return { outcome: 'abandoned' };
+      acceptance = await file.step(steps.acceptance);
+    }
+    if (acceptance?.verdict === 'declined') return { outcome: 'declined' };
+
+    const handler = acceptance?.verdict === 'accepted' ? { assignee: acceptance.handler } : {};
+    const decision = await file.step(silence === 'granted' ? steps.deemedDecision : steps.decision, handler);
+    const explanation = decision.promiseBroken ? file.step(steps.explanation) : null;
+    file.ask({ kind: 'mail', template: 'decision-taken', to: { kind: 'enterprise' } });
+    const { deliveredOn } = await file.step(steps.delivery);
+    await explanation;
+    return { outcome: decision.verdict === 'refused' ? 'refused' : 'granted', facts: { deliveredOn } };
+  },
+});

@@ -1,0 +1,33 @@
+import { addMonths } from '../domain/calendar';
+import { procedure } from '../domain/case-file';
+import { certificate as steps } from '../domain/catalogue';
+
+/**
+ * A licence or certificate from its issue to its end, renewed as often as the law allows.
+ * Input: `enterpriseId`, `matter`, `unit`, `validUntil` (its last day), `validMonths`.
+ */
+export const certificate = procedure<{
+  enterpriseId: string;
+  matter: string;
+  unit: string;
+  validUntil: string;
+  validMonths: number;
+}>({
+  caseType: 'certificate',
+  version: 1,
+  outcomes: ['expired', 'surrendered', 'withdrawn'],
+  async run(file, { enterpriseId, matter, unit, validUntil, validMonths }) {
+    for (let lastDay = validUntil; ;) {
+      const renewal = await file.step(steps.renewal, { until: lastDay });
+      if (renewal.verdict !== 'applied') return { outcome: renewal.verdict };
+
+      // Silence renews (行政许可法 art. 50).
+      const item = await file.child(
+        'approval-item',
+        { enterpriseId, matter: `${matter}-renewal`, begins: 'receipt', silence: 'granted', early: false },
+        { unit },
+      );
+      if (item.outcome === 'granted') lastDay = addMonths(lastDay, validMonths);
+    }
+  },
+});
