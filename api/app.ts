@@ -7,6 +7,7 @@ import underPressure from '@fastify/under-pressure';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
 import { steps } from '../domain/catalogue';
+import { openings } from '../domain/opening';
 import { decisionSchema } from '../domain/step';
 import { enterRefusal } from '../record/attempts';
 import { MAX_PAPER_BYTES } from '../record/paper-form';
@@ -30,6 +31,7 @@ import { caseRoutes } from './routes/cases';
 import { codecRoutes } from './routes/codec';
 import { decisionRoutes } from './routes/decisions';
 import { intakeRoutes } from './routes/intake';
+import { openingRoutes } from './routes/openings';
 import { paperRoutes } from './routes/papers';
 import { payoutRoutes } from './routes/payouts';
 import { peopleRoutes } from './routes/people';
@@ -127,6 +129,7 @@ function addRoutes(app: App, deps: ApiDeps): void {
   intakeRoutes(app, deps);
   publicReceiptRoutes(app, deps);
   caseRoutes(app, deps);
+  openingRoutes(app, deps);
   decisionRoutes(app, deps);
   actRoutes(app, deps);
   paperRoutes(app, deps);
@@ -207,5 +210,6 @@ function ownKeywords(): string[] {
     }
   };
   for (const def of steps.values()) look(decisionSchema(def));
+  for (const { form } of openings) look(form);
   return [...found];
 }

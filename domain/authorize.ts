@@ -136,7 +136,10 @@ function isOfTheCase(
   if (actor.kind === 'reporter') return true;
   if (role === 'enterprise-contact')
     return actor.enterpriseId !== null && actor.enterpriseId === enterpriseId;
-  return actor.enterpriseId === null && (actor.unit === view.unit || zoneWide.includes(role));
+  if (actor.enterpriseId !== null) return false;
+  // Every department works on the one file of a project.
+  const shared = role === 'department-officer' && view.caseType === 'project';
+  return shared || actor.unit === view.unit || zoneWide.includes(role);
 }
 
 /** Offices that serve every unit of the zone. */
@@ -147,6 +150,8 @@ export const zoneWide: readonly Role[] = [
   'legal-officer',
   'reward-officer',
   'government-liaison',
+  'project-officer',
+  'archivist',
 ];
 
 function actingRoles(actor: Actor): readonly Role[] {

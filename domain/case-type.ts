@@ -11,6 +11,8 @@ export interface CaseTypeDef {
   readonly address: string;
   /** Whose work such a case mostly is while its parent waits for it; its own ledger tells exactly. */
   readonly party: Party;
+  /** Whether withdrawing it ends its open child cases too; without that they stand in the way. */
+  readonly takesChildrenAlong: boolean;
 }
 
 /** Every type of case, and all that it is called. A new type begins here. */
@@ -21,6 +23,7 @@ export const caseTypes = {
     workflow: 'tipOff',
     address: 'tip-offs',
     party: 'bureau',
+    takesChildrenAlong: false,
   },
   rectification: {
     title: { zh: '整改', en: 'Rectification' },
@@ -28,6 +31,7 @@ export const caseTypes = {
     workflow: 'rectification',
     address: 'rectifications',
     party: 'enterprise',
+    takesChildrenAlong: false,
   },
   payout: {
     title: { zh: '发放', en: 'Payout' },
@@ -35,6 +39,7 @@ export const caseTypes = {
     workflow: 'payout',
     address: 'payouts',
     party: 'bureau',
+    takesChildrenAlong: false,
   },
   project: {
     title: { zh: '项目', en: 'Project' },
@@ -42,6 +47,7 @@ export const caseTypes = {
     workflow: 'project',
     address: 'projects',
     party: 'bureau',
+    takesChildrenAlong: true,
   },
   'approval-item': {
     title: { zh: '审批事项', en: 'Approval item' },
@@ -49,6 +55,7 @@ export const caseTypes = {
     workflow: 'approvalItem',
     address: 'approval-items',
     party: 'bureau',
+    takesChildrenAlong: false,
   },
   certificate: {
     title: { zh: '证照', en: 'Certificate' },
@@ -56,6 +63,7 @@ export const caseTypes = {
     workflow: 'certificate',
     address: 'certificates',
     party: 'enterprise',
+    takesChildrenAlong: true,
   },
 } as const satisfies Record<string, CaseTypeDef>;
 

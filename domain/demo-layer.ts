@@ -66,8 +66,11 @@ function hastened(row: PolicyRow, dayMs: number): unknown {
   if (row.key.startsWith('ladder.')) {
     const rungs = (row.value as LadderValue).rungs.map((rung) => {
       if ('percent' in rung.at) return rung;
-      const { value, unit: of } = rung.at.afterDue;
-      return { ...rung, at: { afterDue: { value: seconds(value, of), unit: 'seconds' } } };
+      const [side, { value, unit: of }] =
+        'beforeDue' in rung.at
+          ? (['beforeDue', rung.at.beforeDue] as const)
+          : (['afterDue', rung.at.afterDue] as const);
+      return { ...rung, at: { [side]: { value: seconds(value, of), unit: 'seconds' } } };
     });
     return { rungs };
   }

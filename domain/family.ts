@@ -23,6 +23,18 @@ export function endForParent({ view, fresh }: Draft): { parentId: string; body: 
   return { parentId: parent.caseId, body: { kind: 'child-closed', key: parent.key, outcome, facts } };
 }
 
+/** Who closes a case because its parent was withdrawn. */
+export const byParent: EventActor = { kind: 'system', part: 'parent' };
+export const withdrawnWithParent: EventBody = { kind: 'closed', outcome: 'withdrawn', facts: {} };
+
+/** The open child cases that end with a case that this move has withdrawn. */
+export function childrenWithdrawn({ view, fresh }: Draft): string[] {
+  const withdrawn = fresh.some(({ body }) => body.kind === 'closed' && body.outcome === 'withdrawn');
+  return withdrawn
+    ? Object.values(view.children).flatMap(({ closed, caseId }) => (closed === null ? caseId : []))
+    : [];
+}
+
 /** The enterprise that a finding of this move names; the last one named is the one that the case is about. */
 export function enterpriseNamed(fresh: readonly CaseEvent[]): string | null {
   const named = fresh.flatMap(({ body }) => (body.kind === 'decided' ? [body.facts['enterpriseId']] : []));

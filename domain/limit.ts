@@ -48,7 +48,10 @@ export type RungKind = 'remind' | 'overdue' | 'escalate' | 'expire';
 export interface LadderRung {
   id: string;
   kind: RungKind;
-  at: { percent: number } | { afterDue: { value: number; unit: LimitUnit } };
+  at:
+    | { percent: number }
+    | { beforeDue: { value: number; unit: LimitUnit } }
+    | { afterDue: { value: number; unit: LimitUnit } };
   to: RungAudience;
 }
 

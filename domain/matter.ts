@@ -1,57 +1,6 @@
-/**
- * Approval matters 审批事项 and project types as policy data: what a project has to obtain, from whom,
- * after what, and what silence means. One more matter is one more set of rows.
- */
-import { Type, type Static } from 'typebox';
+/** What a project has to obtain, as the policy in force lists it. */
+import type { beginnings, MatterValue, silences } from './matter-values';
 import { limitOf, rowOf, type Policy } from './policy';
-
-const strict = { additionalProperties: false } as const;
-const code = Type.String({ pattern: '^[a-z][a-z0-9-]*$' });
-const title = Type.Object({ zh: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, strict);
-
-/**
- * What it means when the limit ends without a decision: nothing (the application still waits), granted
- * (默示许可, where the law says so), or no decision is needed at all: complete information is enough (备案).
- */
-export const silences = ['waits', 'granted', 'instant'] as const;
-
-/** Where the legal limit begins: 受理之日, or the day on which the complete application was received. */
-export const beginnings = ['acceptance', 'receipt'] as const;
-
-/** Row `matter.<code>`; its limits stand in `limit.matter.<code>`, `limit.promise.<code>`, `extension.matter.<code>`. */
-export const matterValueSchema = Type.Object(
-  {
-    title,
-    /** The unit that decides it. */
-    department: code,
-    /** What must be there before it may be applied for: matters granted, or gates passed (`gate.<name>`). */
-    needs: Type.Array(Type.String({ pattern: '^(gate\\.)?[a-z][a-z0-9-]*$' })),
-    /** Papers that an application rests on. What lies in the project's file already is not asked for again. */
-    materials: Type.Array(code),
-    begins: Type.Enum([...beginnings]),
-    silence: Type.Enum([...silences]),
-    /** How long what is issued is valid; null: for good. */
-    validMonths: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
-  },
-  strict,
-);
-export type MatterValue = Static<typeof matterValueSchema>;
-
-/** Row `project-type.<code>`: the once-for-all list 一次性告知 of a type of project. */
-export const projectTypeValueSchema = Type.Object(
-  {
-    title,
-    items: Type.Array(Type.Object({ matter: code, before: code }, strict)),
-    papers: Type.Array(Type.Object({ material: code, before: code }, strict)),
-  },
-  strict,
-);
-
-/** Row `promise.reduction`: by how much a committed limit undercuts the legal one at least. */
-export const reductionValueSchema = Type.Object(
-  { basisPoints: Type.Integer({ minimum: 0, maximum: 10_000 }) },
-  strict,
-);
 
 /** An item of a project's list, as the procedure needs it: codes only. */
 export type ListedItem = {
@@ -68,11 +17,7 @@ export type ListedItem = {
 export type ListedPaper = { readonly material: string; readonly before: string };
 
 export function matterOf(policy: Policy, matter: string): MatterValue {
-  return rowOf(policy, `matter.${matter}`).value as MatterValue;
-}
-
-export function hasMatter(policy: Policy, matter: string): boolean {
-  return policy.rows[`matter.${matter}`] !== undefined;
+  return rowOf(policy, `matter.${matter}`).value;
 }
 
 export function hasProjectType(policy: Policy, projectType: string): boolean {
@@ -90,10 +35,19 @@ export function projectList(
   policy: Policy,
   projectType: string,
 ): { items: ListedItem[]; papers: ListedPaper[] } {
-  const { items, papers } = rowOf(policy, `project-type.${projectType}`).value as Static<
-    typeof projectTypeValueSchema
-  >;
+  const { items, papers } = rowOf(policy, `project-type.${projectType}`).value;
   return { items: items.map(({ matter, before }) => listedItem(policy, matter, before)), papers };
+}
+
+/** Whether some list of the policy asks for a material of this code. */
+export function isMaterial(policy: Policy, code: string): boolean {
+  return Object.keys(policy.rows).some((key) => {
+    if (key.startsWith('matter.'))
+      return rowOf(policy, key as `matter.${string}`).value.materials.includes(code);
+    if (!key.startsWith('project-type.')) return false;
+    const { papers } = rowOf(policy, key as `project-type.${string}`).value;
+    return papers.some(({ material }) => material === code);
+  });
 }
 
 /** The longest limit that may be promised: the legal one cut by the reduction, whole days, rounded down. */
@@ -110,9 +64,8 @@ export interface BrokenPromiseRule {
 
 /** Promises of the policy that are longer than the reduction allows: such a policy is not put in force. */
 export function promisesTooLong(policy: Policy): BrokenPromiseRule[] {
-  const reduction = policy.rows['promise.reduction'];
-  if (reduction === undefined) return [];
-  const { basisPoints } = reduction.value as Static<typeof reductionValueSchema>;
+  if (policy.rows['promise.reduction'] === undefined) return [];
+  const { basisPoints } = rowOf(policy, 'promise.reduction').value;
   return Object.keys(policy.rows).flatMap((key) => {
     const matter = /^limit\.promise\.(.+)$/.exec(key)?.[1];
     if (matter === undefined) return [];

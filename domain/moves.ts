@@ -1,6 +1,7 @@
 import { pauseGrounds, type Act } from './acts';
 import { shanghaiDate } from './calendar';
 import { actsAs, authorize, hasBusinessWith, holdsHere, mayTouch, type Circumstances } from './authorize';
+import { caseTypes } from './case-type';
 import type { EventActor, EventBody } from './case-event';
 import { openSteps, type CaseView, type StepState } from './case-view';
 import { stepDef } from './catalogue';
@@ -223,7 +224,8 @@ function bodyOf(
       // A reporter may take a tip back while nobody has acted on it; after that the office's duty to check stands.
       const entitled = actor.kind === 'reporter' ? waitsForAcceptance(view) : office('section-chief');
       if (!entitled.ok) return entitled;
-      if (Object.values(view.children).some((child) => child.closed === null)) {
+      const { takesChildrenAlong } = caseTypes[view.caseType];
+      if (!takesChildrenAlong && Object.values(view.children).some((child) => child.closed === null)) {
         return refuse('child-case-open', 'a child case is still open');
       }
       if (isWithTheBank(view))

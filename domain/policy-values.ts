@@ -1,6 +1,7 @@
 /** What a row of policy may say under each key, as JSON schema and as type. */
 import { Type, type Static } from 'typebox';
 import { limitEffects, limitUnits, rungAudiences } from './limit';
+import type { MatterValue, ProjectTypeValue, ReductionValue } from './matter-values';
 
 export const strict = { additionalProperties: false } as const;
 const fen = Type.Integer({ minimum: 0 });
@@ -31,6 +32,7 @@ export const ladderValueSchema = Type.Object(
           at: Type.Union([
             Type.Object({ percent: Type.Integer({ minimum: 1, maximum: 100 }) }, strict),
             Type.Object({ afterDue: Type.Object({ value: count, unit }, strict) }, strict),
+            Type.Object({ beforeDue: Type.Object({ value: count, unit }, strict) }, strict),
           ]),
           to: Type.Enum([...rungAudiences]),
         },
@@ -161,4 +163,10 @@ export type PolicyValue<K extends string> = K extends `limit.${string}`
             ? Static<typeof hazardValueSchema>
             : K extends 'demo.day'
               ? Static<typeof demoValueSchema>
-              : never;
+              : K extends `matter.${string}`
+                ? MatterValue
+                : K extends `project-type.${string}`
+                  ? ProjectTypeValue
+                  : K extends 'promise.reduction'
+                    ? ReductionValue
+                    : never;

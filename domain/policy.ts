@@ -6,6 +6,7 @@
  */
 import { Type, type TSchema } from 'typebox';
 import { DAY_MS, type PlainDate } from './calendar';
+import { matterValueSchema, projectTypeValueSchema, reductionValueSchema } from './matter-values';
 import { confidences, type Ladder, type Limit, type LimitUnit, type Source } from './limit';
 import type { Fen } from './money';
 import {
@@ -80,6 +81,9 @@ export const policyLayerSchema = Type.Object(
         rowSchema(keyUnder('extension'), extensionValueSchema),
         rowSchema(keyUnder('approval'), approvalValueSchema),
         rowSchema(keyUnder('hazard'), hazardValueSchema),
+        rowSchema(keyUnder('matter'), matterValueSchema),
+        rowSchema(keyUnder('project-type'), projectTypeValueSchema),
+        rowSchema(Type.Literal('promise.reduction'), reductionValueSchema),
         rowSchema(Type.Literal('demo.day'), demoValueSchema),
         ...Object.entries(rewardValueSchemas).map(([key, value]) => rowSchema(Type.Literal(key), value)),
       ]),

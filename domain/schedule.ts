@@ -1,6 +1,8 @@
 /** Where a clock's due instant and its rungs stand on the calendar (the rules are in `clock.ts`). */
 import {
+  addMonths,
   dateOf,
+  dayOf,
   instantOf,
   millisOf,
   readWorkingDays,
@@ -20,7 +22,7 @@ import {
   runOn,
   totalOf,
 } from './counting';
-import type { LadderRung } from './limit';
+import type { LadderRung, LimitUnit } from './limit';
 
 /** The clock that follows from its facts under a calendar. */
 export function schedule(facts: ClockFacts, calendar: WorkCalendar): Clock {
@@ -85,7 +87,9 @@ function placeRungs(facts: ClockFacts, line: Line, reader: WorkingDayReader): Ru
   const placed: { rung: LadderRung; atMs: number }[] = [];
   for (const rung of facts.ladder.rungs) {
     if (facts.expires && rung.kind !== 'remind') continue;
-    placed.push({ rung, atMs: rungMs(rung, facts, line, reader) });
+    const atMs = rungMs(rung, facts, line, reader);
+    // A limit that begins late has no use for a reminder from before it began.
+    if (!('beforeDue' in rung.at) || atMs >= millisOf(facts.anchor)) placed.push({ rung, atMs });
   }
   if (facts.expires) {
     placed.push({
@@ -103,10 +107,33 @@ function placeRungs(facts: ClockFacts, line: Line, reader: WorkingDayReader): Ru
   }));
 }
 
+/** The beginning of the day that lies so far before the last one; of exact units the instant. */
+function beforeDueMs(
+  { value, unit }: { value: number; unit: LimitUnit },
+  { dueMs, dueDay }: Line,
+  reader: WorkingDayReader,
+): number {
+  switch (unit) {
+    case 'calendar-days':
+      return startOfDayMs(dueDay - value);
+    case 'months':
+      return startOfDayMs(dayOf(addMonths(dateOf(dueDay), -value)));
+    case 'working-days': {
+      let day = dueDay;
+      for (let left = value; left > 0;) if (reader.isWorking(--day)) left--;
+      return startOfDayMs(day);
+    }
+    case 'hours':
+    case 'seconds':
+      return dueMs - value * (exactUnitMs(unit) ?? 0);
+  }
+}
+
 function rungMs(rung: LadderRung, facts: ClockFacts, line: Line, reader: WorkingDayReader): number {
   if ('percent' in rung.at) {
     return rung.at.percent >= 100 ? line.dueMs : line.atPercent(rung.at.percent);
   }
+  if ('beforeDue' in rung.at) return beforeDueMs(rung.at.beforeDue, line, reader);
   const { value, unit } = rung.at.afterDue;
   const unitMs = exactUnitMs(unit);
   if (unitMs !== null) return runOn(line.dueMs, value * unitMs, facts.pauses);

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { Value } from 'typebox/value';
 import { calendarSchema, type WorkCalendar } from '../domain/calendar';
 import { canonicalJson } from '../domain/json';
+import { promisesTooLong } from '../domain/matter';
 import { demoLayer } from '../domain/demo-layer';
 import { policyLayerSchema, resolvePolicy, type PolicyLayer } from '../domain/policy';
 import { openDatabase, type Database } from '../record/database';
 import { demoCost, hashPassword } from '../record/passwords';
 import { calendarId } from '../record/rulebook';
 import { demoZone, zone } from '../record/zones';
+import { referenceLayers } from './data/policy/layers';
 import type { Prisma } from './generated/client';
 
 /*
@@ -59,8 +61,6 @@ interface EnterpriseData {
   readonly creditCode: string;
 }
 
-const policyFiles = ['national', 'zhejiang', 'jxedz'];
-
 /**
  * Units, policy layers and calendar, from `prisma/data`.
  * @param ownerUrl PostgreSQL as the owner of the schemas
@@ -69,9 +69,13 @@ const policyFiles = ['national', 'zhejiang', 'jxedz'];
 export async function seedReference(ownerUrl: string): Promise<void> {
   await withDatabase(ownerUrl, async (db) => {
     await db.unit.createMany({ data: readData<UnitData[]>('units.json'), skipDuplicates: true });
-    const layers = policyFiles.map(readLayer);
+    const layers = referenceLayers;
+    for (const layer of layers) assertLayer(layer);
     const resolved = resolvePolicy(layers, zone, new Date().toISOString().slice(0, 10), 1);
     if (!resolved.ok) throw new Error(`prisma/data/policy: ${resolved.refusal.detail}`);
+    const [tooLong] = promisesTooLong(resolved.value);
+    if (tooLong)
+      throw new Error(`prisma/data/policy: ${tooLong.matter} promises more than ${tooLong.longest}`);
     const standing = await latestLayers(db);
     const others = standing.filter(({ id }) => !layers.some((layer) => layer.id === id));
     await reviseLayers(db, standing, [...layers, ...others]);
@@ -175,11 +179,9 @@ async function ensureCalendar(db: Database): Promise<void> {
   });
 }
 
-function readLayer(name: string): PolicyLayer {
-  const layer = readData<PolicyLayer>(join('policy', `${name}.json`));
+function assertLayer(layer: PolicyLayer): void {
   const [error] = Value.Errors(policyLayerSchema, layer);
-  if (error) throw new Error(`prisma/data/policy/${name}.json: ${error.instancePath} ${error.message}`);
-  return layer;
+  if (error) throw new Error(`prisma/data/policy, ${layer.id}: ${error.instancePath} ${error.message}`);
 }
 
 function readData<T>(file: string): T {

@@ -1,20 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../domain/calendar';
 import type { CaseEvent, EffectResult, EventActor } from '../domain/case-event';
-import { authorize, hasBusinessWith, type Circumstances } from '../domain/authorize';
+import { authorize, type Circumstances } from '../domain/authorize';
 import { viewOf, type CaseView } from '../domain/case-view';
 import { caseTypes, type CaseType } from '../domain/case-type';
 import { stepDef } from '../domain/catalogue';
+import { labelIn, splitForm } from '../domain/form';
 import { Draft, openDraft, settle, type Bearings } from '../domain/draft';
-import { byChild, endForParent, enterpriseNamed, enterpriseOfBirth } from '../domain/family';
+import {
+  byChild,
+  byParent,
+  childrenWithdrawn,
+  endForParent,
+  enterpriseNamed,
+  enterpriseOfBirth,
+  withdrawnWithParent,
+} from '../domain/family';
 import type { JsonObject } from '../domain/json';
 import { decide, fireDueRungs, perform, recount, writtenBy, type Move } from '../domain/moves';
+import { enterPaper } from '../domain/paper';
 import { newsSince, type News } from '../domain/news';
 import { nextRungAt } from '../domain/reading';
-import { ok, refuse, type Refusal, type Result } from '../domain/refusal';
+import { refuse, type Refusal, type Result } from '../domain/refusal';
 import type { PrismaClient } from '../prisma/generated/client';
 import { procedures } from '../workflows/procedures';
 import { mayBeAssigned, namedPersonsFit } from './assignable';
+import { mayOpen } from './openable';
 import { answerOf } from './case-answer';
 import { genesisHash } from './chain';
 import type {
@@ -25,12 +36,13 @@ import type {
   DecideRequest,
   Desk,
   KeyReused,
+  OpenCaseRequest,
   OpenTipOffRequest,
   Outcome,
   TipOffOpened,
 } from './desk';
 import { bookPayout, payeeStands } from './money';
-import { once } from './once';
+import { once, type Done } from './once';
 import { databaseTime, lockFamily, readRecord, type CaseRef } from './stored-record';
 import { persist, type Family, type SealedLine, type Transaction } from './persist';
 import { newCaseNumber, type Receipts } from './receipts';
@@ -118,6 +130,45 @@ export class CaseDesk implements Desk {
     };
   }
 
+  /**
+   * Opens a case by its form. Refusals: `role-missing`, `enterprise-unknown`, `conflict-of-interest`, and the
+   * opening's own.
+   */
+  async openCase(request: OpenCaseRequest): Promise<Outcome<CaseAnswer>> {
+    const { opening, body, actor, zone } = request;
+    const { facts, texts } = splitForm(opening.form, body);
+    const moved: Moved[] = [];
+    const rulebook = await this.#rulebooks.refresh();
+    const outcome = await once(
+      this.parts.db,
+      request.idempotency,
+      async (tx, undo: (r: Refusal) => never) => {
+        const bearings = this.#bearings(this.parts.now?.().toISOString() ?? (await databaseTime(tx)));
+        const policy = rulebook.policy(bearings.pinFor(zone));
+        const fit = await mayOpen(tx, opening, facts, actor, policy);
+        if (!fit.ok) return undo(fit.refusal);
+        const { caseType } = opening;
+        const draft = openDraft(
+          { caseType, zone, unit: actor.unit, input: facts, parent: null },
+          bearings,
+          writtenBy(actor),
+        );
+        const key = await this.parts.vault.createCaseKey(draft.caseId);
+        draft.append({ kind: 'noted', textDigest: key.digestOf(texts) }, writtenBy(actor));
+        const move = { seq: draft.view.seq, texts };
+        await settle(draft);
+        const enterpriseId = (facts['enterpriseId'] as string | undefined) ?? null;
+        const family = { rootId: draft.caseId, enterpriseId, label: labelIn(opening.form, body) };
+        const circumstances = { participations: [], enterpriseId };
+        const opened = { draft, family, headHash: genesisHash, circumstances };
+        moved.push(...(await this.#keep(tx, opened, sealTexts(key, move))));
+        return answerOf(draft.view, move.seq, draft.fresh) as CaseAnswer & JsonObject;
+      },
+    );
+    this.#tell(moved);
+    return toldOf(outcome);
+  }
+
   decide(request: DecideRequest): Promise<Outcome<CaseAnswer>> {
     return this.#move(request, async (tx, loaded, circumstances, key) => {
       const { draft } = loaded;
@@ -150,23 +201,14 @@ export class CaseDesk implements Desk {
 
   addPaper(request: AddPaperRequest): Promise<Outcome<CaseAnswer>> {
     return this.#move(request, async (tx, { draft }, circumstances) => {
-      const business = hasBusinessWith(request.actor, draft.view, circumstances);
-      if (!business.ok) return business;
-      const { paper, origin } = request;
-      const event = draft.append(
-        {
-          kind: 'paper-added',
-          paperId: paper.id,
-          sha256: paper.sha256,
-          mediaType: paper.mediaType,
-          bytes: paper.bytes,
-        },
-        writtenBy(request.actor),
-      );
-      await tx.paper.create({
-        data: { ...paper, caseId: draft.caseId, seq: event.seq, origin, addedAt: new Date(event.at) },
-      });
-      return ok({ seq: event.seq, texts: {} });
+      const { paper, origin, material, actor } = request;
+      const { id: paperId, ...content } = paper;
+      const entered = enterPaper(draft, { paperId, ...content, material }, actor, circumstances);
+      if (!entered.ok) return entered;
+      const { seq } = entered.value;
+      const addedAt = new Date(draft.bearings.now);
+      await tx.paper.create({ data: { ...paper, material, caseId: draft.caseId, seq, origin, addedAt } });
+      return entered;
     });
   }
 
@@ -263,8 +305,7 @@ export class CaseDesk implements Desk {
       },
     );
     this.#tell(moved);
-    if (outcome.ok) return outcome;
-    return outcome.refusal === 'key-reused' ? keyReused : { ok: false, refusal: outcome.refusal };
+    return toldOf(outcome);
   }
 
   /** The receipt code that the first of several identical requests was given, whichever key made it. */
@@ -301,13 +342,14 @@ export class CaseDesk implements Desk {
     const moved = [movedCase(draft)];
     for (const birth of draft.births) {
       await this.parts.vault.createCaseKey(birth.caseId);
-      await persist(
-        tx,
-        birth,
-        { rootId: family.rootId, enterpriseId: enterpriseOfBirth(birth, enterpriseId) },
-        genesisHash,
-        [],
-      );
+      const about = enterpriseOfBirth(birth, enterpriseId);
+      const born = {
+        draft: birth,
+        family: { rootId: family.rootId, enterpriseId: about },
+        headHash: genesisHash,
+        circumstances: { ...loaded.circumstances, enterpriseId: about },
+      };
+      moved.push(...(await this.#keep(tx, born, [])));
       if (birth.view.caseType === 'payout') {
         await tx.payoutOrder.create({
           data: {
@@ -319,11 +361,16 @@ export class CaseDesk implements Desk {
           },
         });
       }
-      moved.push(movedCase(birth));
+    }
+    for (const childId of childrenWithdrawn(draft)) {
+      const below = await this.#read(tx, childId, draft.bearings.now);
+      below.draft.append(withdrawnWithParent, byParent);
+      moved.push(...(await this.#keep(tx, below, [])));
     }
     const end = endForParent(draft);
     if (end === null) return moved;
     const above = await this.#read(tx, end.parentId, draft.bearings.now);
+    if (above.draft.view.closed) return moved;
     above.draft.append(end.body, byChild);
     await settle(above.draft);
     return [...moved, ...(await this.#keep(tx, above, []))];
@@ -358,6 +405,11 @@ const keyReused: { ok: false; refusal: KeyReused } = {
   ok: false,
   refusal: { code: 'key-reused', detail: 'this Idempotency-Key came with another request before' },
 };
+
+function toldOf<T>(outcome: Done<T, Refusal>): Outcome<T> {
+  if (outcome.ok) return outcome;
+  return outcome.refusal === 'key-reused' ? keyReused : { ok: false, refusal: outcome.refusal };
+}
 
 function sealTexts(key: CaseKey, { seq, texts }: Move): SealedLine[] {
   return Object.entries(texts).map(([field, text]) => ({

@@ -2,7 +2,8 @@ import type { Act } from '../domain/acts';
 import type { JsonObject } from '../domain/json';
 import type { News } from '../domain/news';
 import type { Refusal } from '../domain/refusal';
-import type { Actor } from '../domain/role';
+import type { OpeningDef } from '../domain/opening';
+import type { Actor, StaffActor } from '../domain/role';
 import type { CaseType } from '../domain/step';
 
 /** A request that may arrive twice. The answer is kept under the key, in the transaction that did the work. */
@@ -93,9 +94,20 @@ export interface TipOffOpened {
   readonly receiptCode: string;
 }
 
+/** A case that staff open by a form (see `domain/opening.ts`); the body is already valid by that form. */
+export interface OpenCaseRequest {
+  readonly opening: OpeningDef;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly actor: StaffActor;
+  readonly zone: string;
+  readonly idempotency: Idempotency | null;
+}
+
 /** A paper that already lies in the store and now enters the file. */
 export interface AddPaperRequest {
   readonly number: string;
+  /** What it is in a list of materials, e.g. `site-plan`; null for a paper that no list asks for. */
+  readonly material: string | null;
   readonly paper: {
     readonly id: string;
     readonly sha256: string;
@@ -120,6 +132,7 @@ export interface AdvanceRequest {
 /** Where moves on cases are handed in. Each is one transaction on one locked case. */
 export interface Desk {
   openTipOff(request: OpenTipOffRequest): Promise<Outcome<TipOffOpened>>;
+  openCase(request: OpenCaseRequest): Promise<Outcome<CaseAnswer>>;
   decide(request: DecideRequest): Promise<Outcome<CaseAnswer>>;
   act(request: ActRequest): Promise<Outcome<CaseAnswer>>;
   addPaper(request: AddPaperRequest): Promise<Outcome<CaseAnswer>>;

@@ -8,14 +8,18 @@ import { caseTypes } from '../domain/case-type';
 import { Draft, openDraft, settle, type Bearings, type Opening } from '../domain/draft';
 import {
   byChild,
+  byParent,
+  childrenWithdrawn,
   endForParent,
   enterpriseNamed,
   enterpriseOfBirth,
   namedPersonsDiffer,
   participationsIn,
+  withdrawnWithParent,
 } from '../domain/family';
 import { canonicalJson } from '../domain/json';
 import { decide, fireDueRungs, perform, writtenBy, type Decision, type Move } from '../domain/moves';
+import { enterPaper, type PaperEntry } from '../domain/paper';
 import { resolvePolicy, type Policy, type PolicyLayer } from '../domain/policy';
 import { nextRungAt } from '../domain/reading';
 import { ok, type Result } from '../domain/refusal';
@@ -86,6 +90,10 @@ export class MemoryOffice {
     request: { readonly act: Act; readonly actor: Actor; readonly seenSeq: number | null },
   ): Promise<Result<CaseAnswer>> {
     return this.#move(caseId, (draft, circumstances) => perform(draft, request, circumstances, digestOf));
+  }
+
+  addPaper(caseId: string, entry: PaperEntry, actor: Actor): Promise<Result<CaseAnswer>> {
+    return this.#move(caseId, (draft, circumstances) => enterPaper(draft, entry, actor, circumstances));
   }
 
   /** Lets the time run to an instant: every rung on the way fires at its own time, as the workflows would have it. */
@@ -161,9 +169,15 @@ export class MemoryOffice {
     for (const birth of draft.births) {
       await this.#keep(birth, { events: [], rootId, enterpriseId: enterpriseOfBirth(birth, about) });
     }
+    for (const childId of childrenWithdrawn(draft)) {
+      const below = this.#draft(childId);
+      below.append(withdrawnWithParent, byParent);
+      await this.#keep(below, this.#kept(childId));
+    }
     const end = endForParent(draft);
     if (end === null) return;
     const above = this.#draft(end.parentId);
+    if (above.view.closed) return;
     above.append(end.body, byChild);
     await settle(above);
     await this.#keep(above, this.#kept(end.parentId));

@@ -1,6 +1,7 @@
 import type { CaseEvent } from '../domain/case-event';
 import { openSteps, type CaseView, type StepState } from '../domain/case-view';
 import { stepDef } from '../domain/catalogue';
+import { approvalOutcome, type ApprovalOutcome } from '../domain/approval-outcome';
 import type { Draft } from '../domain/draft';
 import { participationsIn } from '../domain/family';
 import { dueAtOf, nextRungAt, nextRungOf } from '../domain/reading';
@@ -14,6 +15,8 @@ export type Transaction = Prisma.TransactionClient;
 export interface Family {
   readonly rootId: string;
   readonly enterpriseId: string | null;
+  /** What a case that is opened is called in lists. */
+  readonly label?: string | null;
 }
 
 /** A text of one event, sealed. */
@@ -63,10 +66,10 @@ export async function persist(
       FROM jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
         AS l(seq int, at timestamptz, kind text, key text, actor jsonb, body jsonb, prev_hash text, hash text)
     ), file AS (
-      INSERT INTO anjie.case_file (id, number, case_type, zone, unit, root_id, parent_id, parent_key, enterprise_id,
+      INSERT INTO anjie.case_file (id, number, case_type, zone, unit, root_id, parent_id, parent_key, enterprise_id, label,
         procedure_version, calendar_revision, seq, head_hash, stage, outcome, opened_at, moved_at, closed_at, due_at, next_rung_at)
       VALUES (${caseId}::uuid, ${view.number}, ${view.caseType}, ${view.zone}, ${view.unit}, ${family.rootId}::uuid,
-        ${view.parent?.caseId ?? null}::uuid, ${view.parent?.key ?? null}, ${family.enterpriseId}::uuid,
+        ${view.parent?.caseId ?? null}::uuid, ${view.parent?.key ?? null}, ${family.enterpriseId}::uuid, ${family.label ?? null},
         ${view.procedureVersion}, ${draft.bearings.calendar.revision}, ${view.seq}, ${hash}, ${row.stage}, ${row.outcome}, ${view.openedAt}::timestamptz,
         ${row.movedAt(fresh)}::timestamptz, ${row.closedAt}::timestamptz, ${row.dueAt}::timestamptz, ${row.nextRungAt}::timestamptz)
       ON CONFLICT (id) DO UPDATE SET seq = EXCLUDED.seq, head_hash = EXCLUDED.head_hash, stage = EXCLUDED.stage,
@@ -77,13 +80,14 @@ export async function persist(
       WHERE case_id = ${caseId}::uuid AND (${gone === null} OR key = ANY(${gone ?? []}::text[]))
         AND NOT key = ANY(${open.map(({ key }) => key)}::text[])
     ), waiting AS (
-      INSERT INTO anjie.open_step (case_id, key, step, opened_seq, role, unit, assignee, level, opened_at, due_at, next_rung_at)
-      SELECT ${caseId}::uuid, s.key, s.step, s.opened_seq, s.role, ${view.unit}, s.assignee, s.level, s.opened_at, s.due_at, s.next_rung_at
+      INSERT INTO anjie.open_step (case_id, key, step, opened_seq, role, unit, assignee, level, opened_at, due_at, promised_at, next_rung_at)
+      SELECT ${caseId}::uuid, s.key, s.step, s.opened_seq, s.role, ${view.unit}, s.assignee, s.level, s.opened_at, s.due_at, s.promised_at, s.next_rung_at
       FROM jsonb_to_recordset(${JSON.stringify(open.map(openRow))}::jsonb)
         AS s(key text, step text, opened_seq int, role text, assignee uuid, level int, opened_at timestamptz,
-             due_at timestamptz, next_rung_at timestamptz)
+             due_at timestamptz, promised_at timestamptz, next_rung_at timestamptz)
       ON CONFLICT (case_id, key) DO UPDATE SET opened_seq = EXCLUDED.opened_seq, assignee = EXCLUDED.assignee,
-        level = EXCLUDED.level, opened_at = EXCLUDED.opened_at, due_at = EXCLUDED.due_at, next_rung_at = EXCLUDED.next_rung_at
+        level = EXCLUDED.level, opened_at = EXCLUDED.opened_at, due_at = EXCLUDED.due_at, promised_at = EXCLUDED.promised_at,
+        next_rung_at = EXCLUDED.next_rung_at
     ), persons AS (
       INSERT INTO anjie.participation (case_id, seq, root_id, step, person_id)
       SELECT ${caseId}::uuid, p.seq, ${family.rootId}::uuid, p.step, p."personId"
@@ -96,6 +100,16 @@ export async function persist(
     ), carried AS (
       UPDATE anjie.effect_order SET done_at = now()
       WHERE case_id = ${caseId}::uuid AND key = ANY(${doneKeys(fresh)}::text[])
+    ), outcome AS (
+      INSERT INTO anjie.approval_outcome (case_id, matter, department, verdict, limit_unit, limit_days, promise_days,
+        actual_days, promise_broken, decided_at, explained_at)
+      SELECT ${caseId}::uuid, o.matter, o.department, o.verdict, o."limitUnit", o."limitDays", o."promiseDays",
+        o."actualDays", o."promiseBroken", o."decidedAt", o."explainedAt"
+      FROM jsonb_to_recordset(${JSON.stringify(outcomeRows(view))}::jsonb) AS o(matter text, department text, verdict text,
+        "limitUnit" text, "limitDays" int, "promiseDays" int, "actualDays" int, "promiseBroken" boolean,
+        "decidedAt" timestamptz, "explainedAt" timestamptz)
+      ON CONFLICT (case_id) DO UPDATE SET verdict = EXCLUDED.verdict, actual_days = EXCLUDED.actual_days,
+        promise_broken = EXCLUDED.promise_broken, decided_at = EXCLUDED.decided_at, explained_at = EXCLUDED.explained_at
     )
     INSERT INTO anjie.sealed_text (case_id, seq, field, ciphertext)
     SELECT ${caseId}::uuid, t.seq, t.field, decode(t.ciphertext, 'hex')
@@ -124,6 +138,7 @@ function openRow(state: StepState) {
     level: state.level,
     opened_at: state.openedAt,
     due_at: state.clock.dueAt,
+    promised_at: state.promise?.dueAt ?? null,
     next_rung_at: nextRungOf(state)?.fireAt ?? null,
   };
 }
@@ -137,6 +152,11 @@ function changedKeys(fresh: readonly CaseEvent[]): { steps: Set<string>; all: bo
     else if ('key' in body) steps.add(body.key);
   }
   return { steps, all };
+}
+
+function outcomeRows(view: CaseView): ApprovalOutcome[] {
+  const outcome = approvalOutcome(view);
+  return outcome === null ? [] : [outcome];
 }
 
 function askedRows(fresh: readonly CaseEvent[]) {

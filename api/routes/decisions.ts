@@ -33,6 +33,9 @@ export const moveProblems: readonly ProblemCode[] = [
 const ofType: Partial<Record<CaseType, readonly ProblemCode[]>> = {
   'tip-off': ['reward-not-due'],
   rectification: ['item-unknown', 'item-missing', 'remedy-term-too-long'],
+  project: ['gate-shut', 'child-case-open', 'clock-expired'],
+  'approval-item': ['correction-used', 'material-unknown', 'clock-expired'],
+  certificate: ['clock-expired'],
   payout: ['payee-missing', 'payee-changed', 'not-collectable', 'bank-file-mismatch'],
 };
 

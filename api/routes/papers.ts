@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Multipart, MultipartFile } from '@fastify/multipart';
 import { Type } from 'typebox';
-import type { Actor } from '../../domain/role';
+import { Value } from 'typebox/value';
 import { findCase, findPaper } from '../../record/case-reading';
 import type { AddPaperRequest, CaseAnswer } from '../../record/desk';
 import { PaperRefused } from '../../record/paper-form';
@@ -46,6 +46,8 @@ const upload = {
   headers: KeyHeader,
 } as const;
 const FileBody = Type.Object({ file: Type.String({ format: 'binary' }) }, strict);
+const Material = Type.String({ pattern: '^[a-z][a-z0-9-]{0,59}$' });
+const StaffFileBody = Type.Object({ material: Type.Optional(Material), ...FileBody.properties }, strict);
 const acceptAll = () => () => true;
 
 /** Evidence: taken in, cleaned and sealed by the paper store, entered into the file by the desk. */
@@ -61,10 +63,17 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
         ...upload,
         tags: ['案件 Cases'],
         operationId: 'add-paper',
-        summary: '上传材料 Add a paper: one file, at most 20 MB; the name is not kept',
+        summary:
+          '上传材料 Add a paper: first, if a list of materials asks for it, the field `material`; then one file, at most 20 MB; its name is not kept',
         params: NumberParams,
-        body: FileBody,
-        response: answers({ 201: PaperAnswer }, ...staffProblems, ...uploadProblems, 'case-not-found'),
+        body: StaffFileBody,
+        response: answers(
+          { 201: PaperAnswer },
+          ...staffProblems,
+          ...uploadProblems,
+          'case-not-found',
+          'material-unknown',
+        ),
       },
     },
     async (request, reply) => {
@@ -80,11 +89,14 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
           { code: 'role-missing', detail: 'finance and audit add no papers' },
         );
       }
-      const file = await request.file();
-      if (file === undefined) throw new ProblemError('paper-missing');
+      const parts = request.parts();
+      const first = await next(parts);
+      const material = first?.type === 'field' ? materialIn(first) : null;
+      const file = first?.type === 'field' ? await next(parts) : first;
+      if (file?.type !== 'file') throw new ProblemError('paper-missing');
       const origin = found.depth === 'issued' ? 'enterprise' : 'staff';
       void reply.code(201);
-      return take(request, file, { number, caseId: found.file.id, origin, actor });
+      return take(request, file, { number, caseId: found.file.id, origin, material, actor });
     },
   );
 
@@ -114,7 +126,7 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
       const file = await next(parts);
       if (file?.type !== 'file') throw new ProblemError('paper-missing');
       void reply.code(201);
-      return take(request, file, { number, caseId, origin: 'reporter', actor: { kind: 'reporter' } });
+      return take(request, file, { number, caseId, ...byReporter });
     },
   );
 
@@ -164,11 +176,16 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
       number,
       caseId,
       origin,
+      material,
       actor,
-    }: { number: string; caseId: string; origin: AddPaperRequest['origin']; actor: Actor },
+    }: Pick<AddPaperRequest, 'number' | 'origin' | 'material' | 'actor'> & { readonly caseId: string },
   ) {
     const { sha256, mediaType, bytes } = await deps.papers.store(caseId, file.file).catch(tellPaper);
-    const idempotency = idempotencyOf(deps, request, { sha256, number });
+    const idempotency = idempotencyOf(deps, request, {
+      sha256,
+      number,
+      ...(material === null ? {} : { material }),
+    });
     // The same request again must name the same paper.
     const id = uuidFrom(
       createHmac('sha256', deps.hashKey)
@@ -179,12 +196,22 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
       number,
       paper: { id, sha256, mediaType, bytes },
       origin,
+      material,
       actor,
       idempotency,
     });
     if (!outcome.ok) throw await refused(deps, request, { number, actor }, outcome.refusal);
     return { id, sha256, mediaType, bytes, seq: (outcome.answer satisfies CaseAnswer).seq };
   }
+}
+
+const byReporter = { origin: 'reporter', material: null, actor: { kind: 'reporter' } } as const;
+
+function materialIn({ fieldname, value }: { readonly fieldname: string; readonly value: unknown }): string {
+  if (fieldname === 'material' && Value.Check(Material, value)) return value as string;
+  throw new ProblemError('form-invalid', {
+    errors: [{ pointer: `/${fieldname}`, detail: 'only `material`, a code, may come before the file' }],
+  });
 }
 
 function tellPaper(error: unknown): never {

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Instant } from '../calendar';
 import type { CaseView } from '../case-view';
-import { readClock } from '../clock';
+import { readClock } from '../clock-reading';
 import { CalendarDate, Form, noFields, PersonRef, Text } from '../form';
 import type { JsonObject } from '../json';
 import { matterOf } from '../matter';
@@ -52,7 +52,10 @@ export const acceptance = step({
       title: { zh: '不予受理', en: 'Decline' },
       form: Form({ reason: Text({ title: '理由 Reason' }) }),
     },
-    'accepted-by-silence': { title: { zh: '逾期未告知,视为受理', en: 'Accepted by silence' }, form: noFields },
+    'accepted-by-silence': {
+      title: { zh: '逾期未告知,视为受理', en: 'Accepted by silence' },
+      form: noFields,
+    },
   },
   limit: 'limit.approval-item.acceptance',
   ladder: 'ladder.standard',
@@ -204,4 +207,3 @@ export const delivery = step({
   ladder: 'ladder.standard',
   separateFrom: [],
 });
-

@@ -12,27 +12,18 @@ import {
 } from '../../domain/calendar';
 import { armClock, extendClock, pauseClock, resumeClock, type Clock } from '../../domain/clock';
 import { readClock } from '../../domain/clock-reading';
-import {
-  extensionOf,
-  ladderOf,
-  limitOf,
-  resolvePolicy,
-  type Policy,
-  type PolicyLayer,
-} from '../../domain/policy';
+import { extensionOf, ladderOf, limitOf, resolvePolicy, type Policy } from '../../domain/policy';
 import { firstReporter, mayCollect } from '../../domain/first-reporter';
 import { computeReward, type RewardCase } from '../../domain/reward';
 import { accidentLevelOf } from '../../domain/reward-rules';
 import calendarJson from '../../prisma/data/calendar-cn.json';
-import jxedz from '../../prisma/data/policy/jxedz.json';
-import national from '../../prisma/data/policy/national.json';
-import zhejiang from '../../prisma/data/policy/zhejiang.json';
+import { referenceLayers } from '../../prisma/data/policy/layers';
 
 const calendar = calendarJson as WorkCalendar;
 const policy = zonePolicy();
 
 function zonePolicy(): Policy {
-  const result = resolvePolicy([national, zhejiang, jxedz] as PolicyLayer[], 'jxedz', '2026-11-23', 1);
+  const result = resolvePolicy(referenceLayers, 'jxedz', '2026-11-23', 1);
   if (!result.ok) throw new Error(result.refusal.detail);
   return result.value;
 }

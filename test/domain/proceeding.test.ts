@@ -143,8 +143,24 @@ describe('a child case', () => {
 
   it('is wanted with its input', async () => {
     expect((await begun(withChild)).wants()).toEqual([
-      { want: 'child', key: 'child/payout#1', caseType: 'payout', input: { amountFen: 1 } },
+      { want: 'child', key: 'child/payout#1', caseType: 'payout', input: { amountFen: 1 }, options: {} },
     ]);
+  });
+
+  it('has a key of its own for each part, whatever the order of the calls', async () => {
+    const parts = (first: string, second: string) =>
+      begun(async (file) => {
+        void file.child('payout', { amountFen: 1 }, { part: first });
+        await file.child('payout', { amountFen: 2 }, { part: second, unit: 'finance-2' });
+        return { outcome: 'done' };
+      });
+    const keys = async (first: string, second: string) =>
+      (await parts(first, second))
+        .wants()
+        .map((want) => (want.want === 'close' ? '' : want.key))
+        .sort();
+    expect(await keys('a', 'b')).toEqual(['child/payout/a#1', 'child/payout/b#1']);
+    expect(await keys('b', 'a')).toEqual(await keys('a', 'b'));
   });
 
   it('is waited for while it is open, and its end is read with its facts', async () => {

@@ -5,11 +5,9 @@ import { rewardOperations } from '../../domain/policy-values';
 import { firstReporter, mayCollect } from '../../domain/first-reporter';
 import { computeReward, explainReward, type RewardCase } from '../../domain/reward';
 import { accidentLevelOf } from '../../domain/reward-rules';
-import jxedz from '../../prisma/data/policy/jxedz.json';
-import national from '../../prisma/data/policy/national.json';
-import zhejiang from '../../prisma/data/policy/zhejiang.json';
+import { referenceLayers } from '../../prisma/data/policy/layers';
 
-const layers = [national, zhejiang, jxedz] as PolicyLayer[];
+const layers = referenceLayers;
 const zone = policyOf(layers, 'jxedz');
 
 function policyOf(from: PolicyLayer[], id: string): Policy {

@@ -251,6 +251,11 @@ function words(name: string, { number }: CaseView): string {
       return 'B-20260810-AAAAAA';
     case 'bankReference':
       return `BANK-${number}`;
+    case 'documentNo':
+      return 'JX-2026-0001';
+    case 'matter':
+      return 'land-use-permit';
+    case 'missing':
     case 'item':
       return 'h1';
     default:

@@ -37,6 +37,21 @@ const inputs: Record<CaseType, (office: MemoryOffice) => object> = {
     hazards: ['h1', 'h2'].map((item) => ({ item, grade: 'major', clause: 'order10:art3' })),
   }),
   payout: () => ({ amountFen: 300_000 }),
+  project: () => ({ enterpriseId: firm, projectType: 'standard-plant' }),
+  'approval-item': () => ({
+    enterpriseId: firm,
+    matter: 'land-use-permit',
+    begins: 'acceptance',
+    silence: 'waits',
+    early: false,
+  }),
+  certificate: () => ({
+    enterpriseId: firm,
+    matter: 'pollutant-permit',
+    unit,
+    validUntil: '2031-08-03',
+    validMonths: 60,
+  }),
 };
 
 async function opened(caseType: CaseType): Promise<MemoryOffice> {

@@ -2,16 +2,14 @@ import { instantOf, millisOf, startOfDay, type Instant, type WorkCalendar } from
 import type { Act } from '../../domain/acts';
 import type { CaseEvent } from '../../domain/case-event';
 import { openSteps, type CaseView, type StepState } from '../../domain/case-view';
-import type { Policy, PolicyLayer } from '../../domain/policy';
+import type { Policy } from '../../domain/policy';
 import { roundsOf } from '../../domain/reading';
 import type { Refusal, RefusalCode, Result } from '../../domain/refusal';
 import type { Actor } from '../../domain/role';
 import { openItems } from '../../domain/steps/rectification';
 import type { CaseType } from '../../domain/step';
 import calendarJson from '../../prisma/data/calendar-cn.json';
-import jxedz from '../../prisma/data/policy/jxedz.json';
-import national from '../../prisma/data/policy/national.json';
-import zhejiang from '../../prisma/data/policy/zhejiang.json';
+import { referenceLayers } from '../../prisma/data/policy/layers';
 import type { CaseAnswer } from '../../record/desk';
 import { MemoryOffice } from '../../record/memory';
 import * as people from './people';
@@ -20,7 +18,7 @@ export const calendar = calendarJson as WorkCalendar;
 
 /** An office in memory under the law as it is published, on a day of the calendar. */
 export function officeOn(date: string): MemoryOffice {
-  return new MemoryOffice({ calendar, layers: [national, zhejiang, jxedz] as PolicyLayer[] }, morning(date));
+  return new MemoryOffice({ calendar, layers: referenceLayers }, morning(date));
 }
 
 /** Ten in the morning of a Shanghai date. */

@@ -1,0 +1,161 @@
+import {
+  contact,
+  desks,
+  plantBeforeStart,
+  plantInOperation,
+  ProjectStory,
+  standardPlant,
+} from './project-story';
+
+/* A project from its lead to the end of its operation, over every path of its procedure. */
+
+test('a lead that comes to nothing ends the project', async () => {
+  const story = await ProjectStory.of();
+  await story.does('project/lead', { body: { verdict: 'dropped', reason: '选址外地' } });
+  expect(story.project.closed?.outcome).toBe('dropped');
+});
+
+test('after the list is told, what needs nothing begins at once and side by side', async () => {
+  const story = await ProjectStory.of('hazardous-chemical-plant');
+  await story.does('project/lead');
+  await story.does('project/notification');
+  expect(story.open.sort()).toEqual([
+    'approval-item/application project-filing',
+    'project/construction-gate',
+  ]);
+
+  await story.obtain('project-filing');
+  expect(story.open.sort()).toEqual([
+    'approval-item/application eia-report',
+    'approval-item/application land-use-permit',
+    'approval-item/application safety-condition-review',
+    'approval-item/application safety-facility-design-review',
+    'project/construction-gate',
+  ]);
+});
+
+test('a matter is not opened before what it needs: no construction permit without land, planning and drawings', async () => {
+  const story = await ProjectStory.of();
+  await story.does('project/lead');
+  await story.does('project/notification');
+  await story.obtain('project-filing', 'land-use-permit', 'works-planning-permit');
+  expect(story.item('construction-permit')).toBeNull();
+  await story.obtain('drawing-review');
+  expect(story.item('construction-permit')).not.toBeNull();
+});
+
+test('a gate stays shut and names what is missing, items and papers', async () => {
+  const story = await ProjectStory.of();
+  await story.does('project/lead');
+  await story.does('project/notification');
+  await story.obtain('project-filing', 'land-use-permit');
+  await story.handsIn('site-plan');
+  expect(await story.tries('project/construction-gate')).toMatchObject({
+    ok: false,
+    refusal: { code: 'gate-shut', facts: { items: ['works-planning-permit'], papers: ['land-contract'] } },
+  });
+  await story.obtain('works-planning-permit');
+  await story.handsIn('land-contract');
+  await story.does('project/construction-gate');
+  expect(story.open).not.toContain('project/construction-gate');
+});
+
+test('no start without the environmental impact assessment, and no operation without the acceptances', async () => {
+  const story = await ProjectStory.of();
+  await story.does('project/lead');
+  await story.does('project/notification');
+  await story.handsIn(...standardPlant.papers.construction, ...standardPlant.papers.start);
+  await story.obtain(...standardPlant.construction);
+  await story.does('project/construction-gate');
+  await story.obtain('drawing-review', 'construction-permit');
+  expect(await story.refusalOf('project/start')).toBe('gate-shut');
+  await story.obtain('eia-table');
+  await story.does('project/start');
+  await story.does('project/works');
+  await story.handsIn(...standardPlant.papers.operation);
+  await story.obtain('planning-verification', 'fire-acceptance', 'completion-filing', 'pollutant-permit');
+  expect(await story.tries('project/operation-gate')).toMatchObject({
+    refusal: { code: 'gate-shut', facts: { items: ['safety-facility-acceptance'], papers: [] } },
+  });
+});
+
+test('the whole way ends in operation, with a certificate that runs and yearly reviews', async () => {
+  const story = await plantInOperation();
+  expect(story.open.sort()).toEqual(['certificate/renewal pollutant-permit', 'project/yearly-review']);
+  await story.on('2027-08-02');
+  await story.does('project/yearly-review');
+  expect(await story.refusalOf('project/yearly-review', { body: { verdict: 'ended', reason: '搬迁' } })).toBe(
+    'child-case-open',
+  );
+  await story.does('certificate/renewal pollutant-permit', {
+    body: { verdict: 'surrendered', reason: '搬迁' },
+  });
+  await story.does('project/yearly-review', { body: { verdict: 'ended', reason: '搬迁' } });
+  expect(story.project.closed?.outcome).toBe('ended');
+});
+
+test('a permit whose works did not begin in three months is void and has to be applied for again', async () => {
+  const story = await plantBeforeStart('2026-02-02');
+  await story.on('2026-05-20');
+  expect(story.open).toEqual(['approval-item/application construction-permit']);
+  await story.obtain('construction-permit');
+  await story.does('project/start');
+  expect(story.open).toContain('project/works');
+});
+
+test('works that stood still for a year have their permit verified before they go on', async () => {
+  const story = await plantBeforeStart('2025-12-01');
+  await story.does('project/start');
+  await story.does('project/works', {
+    body: { verdict: 'stopped', stoppedOn: '2025-12-05', reason: '资金' },
+  });
+  await story.does('project/stop-report');
+  await story.on('2026-12-07');
+  await story.does('project/resumption');
+  expect(story.open).toEqual(['approval-item/application permit-verification']);
+  await story.obtain('permit-verification');
+  expect(story.open).toEqual(['project/works']);
+});
+
+test('a refused matter may be applied for again', async () => {
+  const story = await ProjectStory.of();
+  await story.does('project/lead');
+  await story.does('project/notification');
+  await story.obtain('project-filing');
+  await story.does('approval-item/application land-use-permit');
+  await story.does('approval-item/acceptance land-use-permit');
+  await story.does('approval-item/decision land-use-permit', {
+    body: { verdict: 'refused', clause: 'planning:art38', reason: '不符合规划' },
+  });
+  const first = story.item('land-use-permit');
+  await story.does('approval-item/delivery land-use-permit');
+  expect(story.item('land-use-permit')).not.toBe(first);
+});
+
+test('a department that intervened early accepts on the spot; not for a matter that has begun, nor another department’s', async () => {
+  const story = await ProjectStory.of();
+  await story.does('project/lead');
+  await story.does('project/notification');
+  const early = { act: 'intervene-early', matter: 'works-planning-permit', reason: '预审图纸' } as const;
+  expect(await story.act(early, desks['jxedz-housing'].handler)).toMatchObject({
+    refusal: { code: 'not-your-unit' },
+  });
+  expect((await story.act(early, desks['jxedz-planning'].handler)).ok).toBe(true);
+  expect(await story.act(early, desks['jxedz-planning'].handler)).toMatchObject({
+    refusal: { code: 'item-begun' },
+  });
+  await story.obtain('project-filing', 'land-use-permit');
+  await story.does('approval-item/application works-planning-permit');
+  expect(story.open).toContain('approval-item/decision works-planning-permit');
+});
+
+test('withdrawing a project ends its open items with it', async () => {
+  const story = await ProjectStory.of();
+  await story.does('project/lead');
+  await story.does('project/notification');
+  const withdraw = { act: 'withdraw', reason: '投资方退出' } as const;
+  expect((await story.act(withdraw, contact)).ok).toBe(false);
+  expect((await story.act(withdraw, desks['jxedz-investment'].chief)).ok).toBe(true);
+  expect(story.open).toEqual([]);
+  expect(story.itemView('project-filing').closed?.outcome).toBe('withdrawn');
+});
