@@ -370,7 +370,7 @@ export function recount(draft: Draft): void {
     const recounted = (clock: Clock) => rearmClock(clock, { calendar: bearings.calendar, at: bearings.now });
     const clock = recounted(state.clock);
     const promise = state.promise && recounted(state.promise);
-    if (sameInstants(clock, state.clock) && (!promise || sameInstants(promise, state.promise!))) continue;
+    if (sameInstants(clock, state.clock) && (!promise || sameInstants(promise, state.promise))) continue;
     draft.append(
       { kind: 'clock-superseded', key: state.key, cause: 'calendar', clock, ...(promise ? { promise } : {}) },
       { kind: 'system', part: 'calendar' },

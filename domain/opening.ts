@@ -35,7 +35,7 @@ const project: OpeningDef = {
   check: ({ projectType }, policy) =>
     hasProjectType(policy, projectType as string)
       ? ok(null)
-      : refuse('project-type-unknown', `no type of project ${String(projectType)}`, {
+      : refuse('project-type-unknown', `no type of project ${projectType as string}`, {
           pointer: '/projectType',
         }),
 };

@@ -86,12 +86,28 @@ function decisionRoute(app: App, deps: ApiDeps, def: AnyStep): void {
   );
 }
 
-function describe({ role, limit, ladder, separateFrom, extension, onExpiry, runsFrom }: AnyStep): string {
+function beginningOf(runsFrom: AnyStep['runsFrom']): string {
+  if (runsFrom === undefined) return '';
+  if (typeof runsFrom === 'string') return `, from \`${runsFrom}\``;
+  return `, 起算 from ${runsFrom.title.zh} (${runsFrom.title.en})`;
+}
+
+function describe({
+  role,
+  limit,
+  promise,
+  ladder,
+  separateFrom,
+  extension,
+  onExpiry,
+  runsFrom,
+}: AnyStep): string {
   return [
     `岗位 Role: ${roleTitles[role].zh} \`${role}\``,
-    `时限 Limit: \`${limit}\`${runsFrom === undefined ? '' : `, from \`${runsFrom}\``}; 督办 Ladder: \`${ladder}\``,
+    `时限 Limit: \`${limit}\`${beginningOf(runsFrom)}; 督办 Ladder: \`${ladder}\``,
     separateFrom.length > 0 &&
       `须与以下环节的经办人不同 Another natural person than at: ${separateFrom.map((step) => `\`${step}\``).join(', ')}`,
+    promise !== undefined && `承诺时限 Committed limit: \`${promise}\``,
     extension !== undefined && `可延期 May be extended: \`${extension}\``,
     onExpiry !== undefined && `逾期即 At expiry: \`${onExpiry}\``,
   ]

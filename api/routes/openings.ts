@@ -46,7 +46,7 @@ function openingRoute(app: App, deps: ApiDeps, opening: OpeningDef): void {
       });
       const outcome = await deps.desk.openCase({
         opening,
-        body: request.body as Readonly<Record<string, unknown>>,
+        body: request.body,
         actor,
         zone,
         idempotency: idempotencyOf(deps, request),

@@ -208,7 +208,7 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
 const byReporter = { origin: 'reporter', material: null, actor: { kind: 'reporter' } } as const;
 
 function materialIn({ fieldname, value }: { readonly fieldname: string; readonly value: unknown }): string {
-  if (fieldname === 'material' && Value.Check(Material, value)) return value as string;
+  if (fieldname === 'material' && Value.Check(Material, value)) return value;
   throw new ProblemError('form-invalid', {
     errors: [{ pointer: `/${fieldname}`, detail: 'only `material`, a code, may come before the file' }],
   });

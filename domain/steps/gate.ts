@@ -1,5 +1,4 @@
 import type { CaseView } from '../case-view';
-import type { JsonObject } from '../json';
 import type { ListedItem, ListedPaper } from '../matter';
 import { latestDecision } from '../reading';
 import { ok, refuse, type Result } from '../refusal';
@@ -43,7 +42,7 @@ export function openOnlyWith(
       : refuse(
           'gate-shut',
           `missing before ${gate}: ${[...missing.items, ...missing.papers].join(', ')}`,
-          missing as unknown as JsonObject,
+          missing,
         );
   };
 }

@@ -1,7 +1,6 @@
 import { addMonths, shanghaiDate } from '../calendar';
 import { CalendarDate, Form, noFields, Text } from '../form';
-import type { JsonObject } from '../json';
-import { listedItem, projectList, type ListedItem, type ListedPaper } from '../matter';
+import { listedItem, projectList } from '../matter';
 import { latestDecision } from '../reading';
 import { ok, refuse } from '../refusal';
 import { step } from '../step';
@@ -38,10 +37,7 @@ export const notification = step({
   separateFrom: [],
   derive: ({ view, policy }) =>
     ok({
-      facts: projectList(policy, view.input['projectType'] as string) as unknown as JsonObject & {
-        items: ListedItem[];
-        papers: ListedPaper[];
-      },
+      facts: projectList(policy, view.input['projectType'] as string),
     }),
 });
 
@@ -173,8 +169,7 @@ export const handover = step({
   limit: 'limit.project.handover',
   ladder: 'ladder.standard',
   separateFrom: [],
-  derive: ({ verdict, view }) =>
-    ok({ facts: { sealedSeq: verdict === 'sealed' ? view.seq : null } }),
+  derive: ({ verdict, view }) => ok({ facts: { sealedSeq: verdict === 'sealed' ? view.seq : null } }),
 });
 
 export const yearlyReview = step({
