@@ -31,7 +31,13 @@ export interface RungRef {
 }
 
 export type MailTemplate =
-  'rung' | 'order-issued' | 'proof-returned' | 'matter-closed' | 'payment-waiting' | 'extension-answered' | 'decision-taken';
+  | 'rung'
+  | 'order-issued'
+  | 'proof-returned'
+  | 'matter-closed'
+  | 'payment-waiting'
+  | 'extension-answered'
+  | 'decision-taken';
 
 /** Who receives a mail: the holder of a step, the holders of an office, or the enterprise of the case. Never a reporter. */
 export type MailAudience =
@@ -157,7 +163,10 @@ export type EffectResult = 'sent' | 'nobody-to-tell' | 'superseded' | 'undeliver
 export type EventActor =
   | { readonly kind: 'staff'; readonly personId: string; readonly accountId: string }
   | { readonly kind: 'reporter' }
-  | { readonly kind: 'system'; readonly part: 'procedure' | 'limit' | 'effect' | 'child' | 'parent' | 'calendar' };
+  | {
+      readonly kind: 'system';
+      readonly part: 'procedure' | 'limit' | 'effect' | 'child' | 'parent' | 'calendar';
+    };
 
 /** One line of a case's record. `seq` runs 1, 2, 3 … per case without a gap. */
 export interface CaseEvent {

@@ -149,11 +149,7 @@ function arm(alarm: Alarm, ring: () => void) {
   return { ...alarm, scope };
 }
 
-async function startChildCase(
-  caseType: CaseType,
-  number: string,
-  caseId: string,
-): Promise<void> {
+async function startChildCase(caseType: CaseType, number: string, caseId: string): Promise<void> {
   try {
     await startChild<ConductFunction>(caseTypes[caseType].workflow, {
       workflowId: number,
