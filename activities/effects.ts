@@ -1,6 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Effect } from '../domain/case-event';
-import type { CaseView } from '../domain/case-view';
 import type { News } from '../domain/news';
 import type { CaseDesk } from '../record/case-desk';
 import type { AdvanceRequest } from '../record/desk';
@@ -19,6 +18,8 @@ export interface EffectParts {
   readonly publicUrl: string;
 }
 
+type Standing = NonNullable<Awaited<ReturnType<CaseDesk['viewOf']>>>;
+
 /** Refusals of the mail server that stay refusals. */
 const lasting: ReadonlySet<MailErrorCode> = new Set(['mail-refused', 'mail-no-address']);
 
@@ -32,7 +33,7 @@ export function effectActivities({ desk, mailer, recipients, publicUrl }: Effect
   return {
     async carryOut({ caseId, knownSeq, at }) {
       const standing = await viewOrThrow(caseId);
-      const waiting = Object.values(standing.effects).filter(({ result }) => result === null);
+      const waiting = Object.values(standing.view.effects).filter(({ result }) => result === null);
       let failed = 0;
       for (const { key, effect } of waiting) {
         try {
@@ -53,18 +54,20 @@ export function effectActivities({ desk, mailer, recipients, publicUrl }: Effect
     },
   };
 
-  async function viewOrThrow(caseId: string): Promise<CaseView> {
+  async function viewOrThrow(caseId: string): Promise<Standing> {
     const found = await desk.viewOf({ caseId });
     if (found === null) throw ApplicationFailure.create({ type: 'case-not-found', nonRetryable: true });
-    return found.view;
+    return found;
   }
 
-  async function carryOutOne(caseId: string, view: CaseView, key: string, effect: Effect) {
+  async function carryOutOne(caseId: string, standing: Standing, key: string, effect: Effect) {
+    const { view } = standing;
     // A reminder of a step that has been decided meanwhile would only confuse.
-    if (effect.about && view.steps[effect.about.key]?.decision) return 'superseded' as const;
+    if (effect.about?.rung !== undefined && view.steps[effect.about.key]?.decision)
+      return 'superseded' as const;
     const to = await recipients.of(caseId, view, effect.to);
     if (to.addresses.length === 0) return 'nobody-to-tell' as const;
-    const mail = composeMail(effect.template, mailFactsOf(view, effect, to, publicUrl));
+    const mail = composeMail(effect.template, mailFactsOf(standing, effect, to, publicUrl));
     try {
       await mailer.send({ messageId: mailer.messageIdOf(caseId, key), to: to.addresses, ...mail });
       return 'sent' as const;

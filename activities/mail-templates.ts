@@ -11,11 +11,17 @@ export interface MailFacts {
   readonly caseNumber: string;
   /** Where the case opens after a login. */
   readonly link: string;
+  /** What the case is about in the words of the law, as the matter that was applied for. */
+  readonly subject: Title | null;
   /** The step it is about, or null if about the whole case. */
   readonly step: Title | null;
-  /** The rung that fell due; only for the template `rung`. */
-  readonly rung: { readonly id: string; readonly kind: RungKind } | null;
+  /** The rung that fell due, of the legal limit or of the promised one; only for the template `rung`. */
+  readonly rung: { readonly id: string; readonly kind: RungKind; readonly promised: boolean } | null;
+  /** Why the time stands still and for how many calendar days; only for the template `time-paused`. */
+  readonly pause: { readonly ground: Title; readonly expectedDays: number | null } | null;
   readonly dueAt: Instant | null;
+  /** When the committed limit 承诺时限 ends, where there is one. */
+  readonly promisedAt: Instant | null;
   /** The calendar of the due year is not published yet, so the date may move. */
   readonly provisional: boolean;
   /** Who else receives the mail: offices, no names. */
@@ -34,12 +40,17 @@ export interface ComposedMail {
  *   betray that somebody gave a tip: then nothing is sent.
  */
 export function composeMail(template: MailTemplate, facts: MailFacts): ComposedMail {
-  const { caseNumber, link, step, dueAt, provisional, offices } = facts;
+  const { caseNumber, link, subject, step, pause, dueAt, promisedAt, provisional, offices } = facts;
   const cause = causeOf(template, facts);
   const sections: readonly (Title | null)[] = [
     cause,
     { zh: `案件编号:${caseNumber}`, en: `Case: ${caseNumber}` },
+    subject && { zh: `事项:${subject.zh}`, en: `Matter: ${subject.en}` },
     step && { zh: `环节:${step.zh}`, en: `Step: ${step.en}` },
+    pause && lengthOf(pause),
+    promisedAt === null
+      ? null
+      : { zh: `承诺日期:${shanghaiDate(promisedAt)}`, en: `Promised: ${shanghaiDate(promisedAt)}` },
     dueAt === null ? null : dueDate(dueAt, provisional),
     { zh: `请登录办理:${link}`, en: `Log in to see it: ${link}` },
     offices.length === 0
@@ -51,13 +62,13 @@ export function composeMail(template: MailTemplate, facts: MailFacts): ComposedM
     { zh: '本邮件由系统自动发送,请勿回复。', en: 'Sent automatically; please do not reply.' },
   ];
   const lines = sections.flatMap((section) => (section ? [section.zh, section.en, ''] : []));
-  const subject = `[${caseNumber}] ${cause.zh} ${cause.en}`;
+  const heading = `[${caseNumber}] ${cause.zh} ${cause.en}`;
 
-  for (const line of [subject, ...lines]) assertOneLine(line);
+  for (const line of [heading, ...lines]) assertOneLine(line);
   // The address of the system is the operator's choice and the same in every mail.
   if (caseNumber.startsWith(RECTIFICATION_PREFIX))
-    assertTellsOfNoTip([subject, ...lines].join('\n').replaceAll(link, ''));
-  return { subject, text: `${lines.join('\n').trimEnd()}\n` };
+    assertTellsOfNoTip([heading, ...lines].join('\n').replaceAll(link, ''));
+  return { subject: heading, text: `${lines.join('\n').trimEnd()}\n` };
 }
 
 const rungCauses: Record<RungKind, Title> = {
@@ -67,19 +78,37 @@ const rungCauses: Record<RungKind, Title> = {
   expire: { zh: '期限届满,已自动处理', en: 'A time limit has ended and taken effect' },
 };
 
+/** A promise is the office's own word: missing it is explained, and does not make the decision unlawful. */
+const promiseCauses: Record<RungKind, Title> = {
+  ...rungCauses,
+  remind: { zh: '承诺时限将至', en: 'A promised time is nearly up' },
+  overdue: { zh: '已超承诺时限', en: 'A promised time has passed' },
+};
+
 const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
   'order-issued': { zh: '责令限期整改指令书已下达', en: 'An order to remedy has been issued' },
   'proof-returned': { zh: '复查未通过,请继续整改', en: 'The re-check left items open; please go on' },
   'matter-closed': { zh: '事项已办结', en: 'The matter is closed' },
   'payment-waiting': { zh: '有一笔付款待办理', en: 'A payment is waiting' },
   'decision-taken': { zh: '审批决定已作出', en: 'A decision on your application has been taken' },
+  'time-paused': { zh: '办理时限已依法中止', en: 'The time for the decision stands still by law' },
+  'time-resumed': { zh: '办理时限恢复计算', en: 'The time for the decision runs again' },
   'extension-answered': { zh: '延期申请已答复', en: 'The request for an extension was answered' },
 };
 
 function causeOf(template: MailTemplate, { rung }: MailFacts): Title {
   if (template !== 'rung') return causes[template];
   if (rung === null) throw new RangeError('the mail of a rung needs the rung');
-  return rungCauses[rung.kind];
+  return (rung.promised ? promiseCauses : rungCauses)[rung.kind];
+}
+
+function lengthOf({ ground, expectedDays }: NonNullable<MailFacts['pause']>): Title {
+  return expectedDays === null
+    ? { zh: `事由:${ground.zh}`, en: `Ground: ${ground.en}` }
+    : {
+        zh: `事由:${ground.zh};预计需要${expectedDays}日(自然日),不计入办理时限`,
+        en: `Ground: ${ground.en}; expected to take ${expectedDays} calendar days, which do not count`,
+      };
 }
 
 function dueDate(dueAt: Instant, provisional: boolean): Title {

@@ -1,6 +1,10 @@
+import { isPauseGround, pauseGrounds } from '../domain/acts';
+import { zoneWide } from '../domain/authorize';
 import type { Effect, MailAudience } from '../domain/case-event';
 import type { CaseView } from '../domain/case-view';
 import { stepDef } from '../domain/catalogue';
+import type { Pause } from '../domain/clock';
+import { clocksOf } from '../domain/reading';
 import type { Role, Title } from '../domain/role';
 import { roleTitles } from '../domain/role';
 import type { PrismaClient } from '../prisma/generated/client';
@@ -72,8 +76,9 @@ function selection(view: CaseView, audience: MailAudience, enterpriseId: string 
       if (role === 'enterprise-contact')
         return enterpriseId === null ? null : enterpriseContacts(enterpriseId);
       const title = roleTitles[role];
+      const unit = zoneWide.includes(role) ? {} : { unit: view.unit };
       return state.assignee === null
-        ? { where: { roles: { has: role as string }, unit: view.unit, level: { gte: state.level } }, title }
+        ? { where: { roles: { has: role as string }, ...unit, level: { gte: state.level } }, title }
         : { where: { personId: state.assignee, roles: { has: role as string } }, title };
     }
   }
@@ -86,17 +91,36 @@ function enterpriseContacts(enterpriseId: string) {
   };
 }
 
-/** What a mail may say of a case: its number, the step, its dates. Nothing that anybody wrote, nobody's name. */
-export function mailFactsOf(view: CaseView, effect: Effect, to: Addressees, publicUrl: string): MailFacts {
-  const state = effect.about ? view.steps[effect.about.key] : undefined;
-  const rung = state?.clock.rungs.find(({ id }) => id === effect.about?.rung);
+/**
+ * What a mail may say of a case: its number, what it is about in the words of the law, the step, its dates.
+ * Nothing that anybody wrote, nobody's name.
+ */
+export function mailFactsOf(
+  { view, subject }: { readonly view: CaseView; readonly subject: Title | null },
+  { template, about }: Effect,
+  to: Addressees,
+  publicUrl: string,
+): MailFacts {
+  const state = about ? view.steps[about.key] : undefined;
+  const ringing = state && clocksOf(state).find(({ rungs }) => rungs.some(({ id }) => id === about?.rung));
+  const rung = ringing?.rungs.find(({ id }) => id === about?.rung);
+  const pause = about?.pause === undefined ? undefined : state?.clock.pauses[about.pause];
+  const standsStill = template === 'time-paused';
   return {
     caseNumber: view.number,
     link: `${publicUrl}/cases/${view.number}`,
+    subject,
     step: state ? stepDef(state.step).title : null,
-    rung: rung ? { id: rung.id, kind: rung.kind } : null,
-    dueAt: state?.clock.dueAt ?? null,
+    rung: rung ? { id: rung.id, kind: rung.kind, promised: ringing === state?.promise } : null,
+    pause: standsStill && pause ? pauseFacts(pause) : null,
+    dueAt: standsStill ? null : (state?.clock.dueAt ?? null),
+    promisedAt: standsStill ? null : (state?.promise?.dueAt ?? null),
     provisional: state?.clock.provisional ?? false,
     offices: to.offices,
   };
+}
+
+function pauseFacts({ reason, expectedDays }: Pause): MailFacts['pause'] {
+  if (!isPauseGround(reason)) throw new Error(`no ground ${reason}`);
+  return { ground: pauseGrounds[reason], expectedDays: expectedDays ?? null };
 }

@@ -25,7 +25,26 @@ export const actDefs = {
   pause: {
     title: { zh: '中止时限', en: 'Pause the clock' },
     by: 'whoever decides the step, or section-chief',
-    form: Form({ step: Step, ground: OneOf(pauseGrounds, '法定事由 Lawful ground'), reason: Reason }),
+    form: Form({
+      step: Step,
+      // Judged at the desk and not by its shape: an unlawful ground is refused as one, and entered.
+      ground: Type.String({
+        title: '法定事由 Lawful ground',
+        description: `one of: ${Object.keys(pauseGrounds).join(', ')}`,
+        examples: Object.keys(pauseGrounds),
+        minLength: 1,
+        maxLength: 60,
+      }),
+      expectedDays: Type.Optional(
+        Type.Integer({
+          title: '预计天数(自然日) Expected calendar days',
+          description: 'required where an applicant waits for the decision: it is told in writing',
+          minimum: 1,
+          maximum: 1_000,
+        }),
+      ),
+      reason: Reason,
+    }),
   },
   resume: {
     title: { zh: '恢复时限', en: 'Resume the clock' },

@@ -1,7 +1,16 @@
+import type { Title } from './role';
+
 /** What may happen to any case at any time, whatever its procedure (DESIGN: "stands in the kit, once"). */
 export type Act =
   | { readonly act: 'assign'; readonly step: string; readonly to: string; readonly reason: string }
-  | { readonly act: 'pause'; readonly step: string; readonly ground: PauseGround; readonly reason: string }
+  | {
+      readonly act: 'pause';
+      readonly step: string;
+      readonly ground: PauseGround;
+      /** How many calendar days it is expected to take; an applicant is told in writing. */
+      readonly expectedDays?: number;
+      readonly reason: string;
+    }
   | { readonly act: 'resume'; readonly step: string; readonly reason: string }
   | {
       readonly act: 'request-extension';
@@ -24,13 +33,17 @@ export type Act =
  * Grounds on which time does not count: 行政许可法 art. 45 (hearing, inspection, testing, quarantine,
  * appraisal, expert review), and a criminal inquiry that has to come first.
  */
-export const pauseGrounds = [
-  'hearing',
-  'inspection',
-  'testing',
-  'quarantine',
-  'appraisal',
-  'expert-review',
-  'criminal-inquiry',
-] as const;
-export type PauseGround = (typeof pauseGrounds)[number];
+export const pauseGrounds = {
+  hearing: { zh: '听证', en: 'hearing' },
+  inspection: { zh: '检验', en: 'inspection' },
+  testing: { zh: '检测', en: 'testing' },
+  quarantine: { zh: '检疫', en: 'quarantine' },
+  appraisal: { zh: '鉴定', en: 'appraisal' },
+  'expert-review': { zh: '专家评审', en: 'expert review' },
+  'criminal-inquiry': { zh: '刑事侦查', en: 'criminal inquiry' },
+} as const satisfies Record<string, Title>;
+export type PauseGround = keyof typeof pauseGrounds;
+
+export function isPauseGround(word: string): word is PauseGround {
+  return Object.hasOwn(pauseGrounds, word);
+}

@@ -22,12 +22,14 @@ export type Effect = {
   readonly kind: 'mail';
   readonly template: MailTemplate;
   readonly to: MailAudience;
-  readonly about?: RungRef;
+  readonly about?: StepRef;
 };
 
-export interface RungRef {
+/** The step that a mail is about, and what of it: the rung that fell due, or the pause, counted from 0. */
+export interface StepRef {
   readonly key: string;
-  readonly rung: string;
+  readonly rung?: string;
+  readonly pause?: number;
 }
 
 export type MailTemplate =
@@ -37,7 +39,9 @@ export type MailTemplate =
   | 'matter-closed'
   | 'payment-waiting'
   | 'extension-answered'
-  | 'decision-taken';
+  | 'decision-taken'
+  | 'time-paused'
+  | 'time-resumed';
 
 /** Who receives a mail: the holder of a step, the holders of an office, or the enterprise of the case. Never a reporter. */
 export type MailAudience =

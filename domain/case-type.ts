@@ -13,6 +13,8 @@ export interface CaseTypeDef {
   readonly party: Party;
   /** Whether withdrawing it ends its open child cases too; without that they stand in the way. */
   readonly takesChildrenAlong: boolean;
+  /** Whether the enterprise of the case has applied for something, and is told in writing when its time stands still. */
+  readonly hasApplicant: boolean;
 }
 
 /** Every type of case, and all that it is called. A new type begins here. */
@@ -24,6 +26,7 @@ export const caseTypes = {
     address: 'tip-offs',
     party: 'bureau',
     takesChildrenAlong: false,
+    hasApplicant: false,
   },
   rectification: {
     title: { zh: '整改', en: 'Rectification' },
@@ -32,6 +35,7 @@ export const caseTypes = {
     address: 'rectifications',
     party: 'enterprise',
     takesChildrenAlong: false,
+    hasApplicant: false,
   },
   payout: {
     title: { zh: '发放', en: 'Payout' },
@@ -40,6 +44,7 @@ export const caseTypes = {
     address: 'payouts',
     party: 'bureau',
     takesChildrenAlong: false,
+    hasApplicant: false,
   },
   project: {
     title: { zh: '项目', en: 'Project' },
@@ -48,6 +53,7 @@ export const caseTypes = {
     address: 'projects',
     party: 'bureau',
     takesChildrenAlong: true,
+    hasApplicant: false,
   },
   'approval-item': {
     title: { zh: '审批事项', en: 'Approval item' },
@@ -56,6 +62,7 @@ export const caseTypes = {
     address: 'approval-items',
     party: 'bureau',
     takesChildrenAlong: false,
+    hasApplicant: true,
   },
   certificate: {
     title: { zh: '证照', en: 'Certificate' },
@@ -64,6 +71,7 @@ export const caseTypes = {
     address: 'certificates',
     party: 'enterprise',
     takesChildrenAlong: true,
+    hasApplicant: false,
   },
 } as const satisfies Record<string, CaseTypeDef>;
 

@@ -32,6 +32,8 @@ export interface Pause {
   from: Instant;
   to: Instant | null;
   reason: string;
+  /** How many calendar days it was expected to take, where that was said. */
+  expectedDays?: number;
 }
 
 /** What a clock was told. The rest of a {@link Clock} follows from it and the calendar. */
@@ -117,13 +119,20 @@ export function mayResume(clock: Clock): Result<true> {
  * `breachedAt` says so (ask {@link mayPause} first to refuse that). Throws RangeError on a clock
  * that is paused, or an `at` before the anchor or the last resume.
  */
-export function pauseClock(clock: Clock, at: Instant, reason: string, ctx: ClockContext): Clock {
+export function pauseClock(
+  clock: Clock,
+  at: Instant,
+  reason: string,
+  ctx: ClockContext & { expectedDays?: number | undefined },
+): Clock {
   if (clock.dueAt === null) throw new RangeError('clock is paused already');
   const earliest = clock.pauses.at(-1)?.to ?? clock.anchor;
   if (millisOf(at) < millisOf(earliest)) {
     throw new RangeError(`cannot pause at ${at}, before ${earliest}`);
   }
-  return supersede(clock, { pauses: [...clock.pauses, { from: at, to: null, reason }] }, ctx, at);
+  const { expectedDays } = ctx;
+  const pause = { from: at, to: null, reason, ...(expectedDays === undefined ? {} : { expectedDays }) };
+  return supersede(clock, { pauses: [...clock.pauses, pause] }, ctx, at);
 }
 
 /** Lets the time run on with what was left. Throws RangeError if not paused, or `at` is earlier. */

@@ -1,6 +1,8 @@
 /** What a project has to obtain, as the policy in force lists it. */
+import type { JsonObject } from './json';
 import type { beginnings, MatterValue, silences } from './matter-values';
 import { limitOf, rowOf, type Policy } from './policy';
+import type { Title } from './role';
 
 /** An item of a project's list, as the procedure needs it: codes only. */
 export type ListedItem = {
@@ -18,6 +20,18 @@ export type ListedPaper = { readonly material: string; readonly before: string }
 
 export function matterOf(policy: Policy, matter: string): MatterValue {
   return rowOf(policy, `matter.${matter}`).value;
+}
+
+/** The title of a matter; null where the policy has no such matter. */
+export function matterTitle(policy: Policy, matter: string): Title | null {
+  return policy.rows[`matter.${matter}`] === undefined ? null : matterOf(policy, matter).title;
+}
+
+/** What a case is about in the words of the policy: the matter of an item or certificate, the type of a project. */
+export function subjectOf({ matter, projectType }: JsonObject, policy: Policy): Title | null {
+  if (typeof matter === 'string') return matterTitle(policy, matter);
+  if (typeof projectType !== 'string' || !hasProjectType(policy, projectType)) return null;
+  return rowOf(policy, `project-type.${projectType}`).value.title;
 }
 
 export function hasProjectType(policy: Policy, projectType: string): boolean {

@@ -1,24 +1,16 @@
-import { pauseGrounds, type Act } from './acts';
+import type { Act } from './acts';
 import { shanghaiDate } from './calendar';
 import { actsAs, authorize, hasBusinessWith, holdsHere, mayTouch, type Circumstances } from './authorize';
 import { caseTypes } from './case-type';
 import type { EventActor, EventBody } from './case-event';
 import { openSteps, type CaseView, type StepState } from './case-view';
 import { stepDef } from './catalogue';
-import {
-  extendClock,
-  mayPause,
-  mayResume,
-  pauseClock,
-  rearmClock,
-  resumeClock,
-  type Clock,
-  type Rung,
-} from './clock';
+import { extendClock, rearmClock, type Clock, type Rung } from './clock';
 import type { Draft } from './draft';
 import { splitForm } from './form';
 import { canonicalJson } from './json';
 import type { ListedItem } from './matter';
+import { noticeOfPausing, pausing, resuming } from './pausing';
 import { extensionOf, type Extension } from './policy';
 import { clocksOf, latestDecision, movedSince, nextRungOf, roundsOf } from './reading';
 import { ok, refuse, unreachable, type Result } from './refusal';
@@ -138,6 +130,8 @@ export function perform(
   const body = bodyOf(draft, act, actor, circumstances, digestOf(texts, digest).textDigest);
   if (!body.ok) return body;
   const event = draft.append(body.value, writtenBy(actor));
+  const notice = noticeOfPausing(draft.view, event.body);
+  if (notice !== null) draft.append(notice, writtenBy(actor));
   return ok({ seq: event.seq, texts });
 }
 
@@ -164,24 +158,11 @@ function bodyOf(
       );
     }
     case 'pause':
-      return onOwnTime(draft, act.step, actor, circumstances, (state) => {
-        if (!pauseGrounds.includes(act.ground))
-          return refuse('reason-not-lawful', `no ground ${String(act.ground)}`);
-        const { bearings } = draft;
-        return mapClock(mayPause(state.clock, bearings.now), () =>
-          supersede(state, 'paused', textDigest, (clock) =>
-            pauseClock(clock, bearings.now, act.ground, bearings),
-          ),
-        );
-      });
-    case 'resume':
       return onOwnTime(draft, act.step, actor, circumstances, (state) =>
-        mapClock(mayResume(state.clock), () =>
-          supersede(state, 'resumed', textDigest, (clock) =>
-            resumeClock(clock, draft.bearings.now, draft.bearings),
-          ),
-        ),
+        pausing(draft, state, act, textDigest),
       );
+    case 'resume':
+      return onOwnTime(draft, act.step, actor, circumstances, (state) => resuming(draft, state, textDigest));
     case 'request-extension':
       return onOwnStep(draft, act.step, actor, circumstances, (state) => {
         const rule = extensionRule(draft, state);
@@ -457,17 +438,6 @@ function extensionRule(draft: Draft, state: StepState): Result<Extension> {
 
 function extended(draft: Draft, state: StepState, byValue: number, bounds: Extension) {
   return extendClock(state.clock, byValue, draft.bearings.now, { calendar: draft.bearings.calendar, bounds });
-}
-
-/** Both clocks of a step stand still together, and go on together. */
-function supersede(
-  { key, clock, promise }: StepState,
-  cause: 'paused' | 'resumed',
-  textDigest: string,
-  change: (clock: Clock) => Clock,
-): EventBody {
-  const changed = { clock: change(clock), ...(promise === null ? {} : { promise: change(promise) }) };
-  return { kind: 'clock-superseded', key, cause, ...changed, textDigest };
 }
 
 function mapClock<T>(result: Result<T>, then: (value: T) => EventBody): Result<EventBody> {

@@ -17,11 +17,13 @@ import {
   withdrawnWithParent,
 } from '../domain/family';
 import type { JsonObject } from '../domain/json';
+import { subjectOf } from '../domain/matter';
 import { decide, fireDueRungs, perform, recount, writtenBy, type Move } from '../domain/moves';
 import { enterPaper } from '../domain/paper';
 import { newsSince, type News } from '../domain/news';
 import { nextRungAt } from '../domain/reading';
 import { refuse, type Refusal, type Result } from '../domain/refusal';
+import type { Title } from '../domain/role';
 import type { PrismaClient } from '../prisma/generated/client';
 import { procedures } from '../workflows/procedures';
 import { mayBeAssigned, namedPersonsFit } from './assignable';
@@ -269,12 +271,17 @@ export class CaseDesk implements Desk {
     this.#tell(moved);
   }
 
-  /** The case as its record tells it, without a lock. Null where there is none. */
-  async viewOf(where: CaseRef): Promise<{ caseId: string; view: CaseView } | null> {
+  /** The case as its record tells it, without a lock, and what it is about in words. Null where there is none. */
+  async viewOf(where: CaseRef): Promise<{ caseId: string; view: CaseView; subject: Title | null } | null> {
     const caseId = 'caseId' in where ? where.caseId : await this.#idOf(where.number);
     if (caseId === null) return null;
-    const stored = await readRecord(this.parts.db, caseId);
-    return stored && { caseId, view: viewOf(stored.events) };
+    const [stored, rulebook] = await Promise.all([
+      readRecord(this.parts.db, caseId),
+      this.#rulebooks.refresh(),
+    ]);
+    if (stored === null) return null;
+    const view = viewOf(stored.events);
+    return { caseId, view, subject: subjectOf(view.input, rulebook.policy(view.policy)) };
   }
 
   /** One move of a person on one case: everything that is alike for decisions, acts and papers. */

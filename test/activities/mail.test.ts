@@ -54,9 +54,12 @@ const mail: Mail = {
 const facts: MailFacts = {
   caseNumber: 'TO-2026-7K3M9QX2',
   link: 'https://anjie.example/cases/TO-2026-7K3M9QX2',
+  subject: null,
   step: { zh: '核查', en: 'Verification' },
-  rung: { id: 'remind-50', kind: 'remind' },
+  rung: { id: 'remind-50', kind: 'remind', promised: false },
+  pause: null,
   dueAt: '2026-12-31T16:00:00.000Z',
+  promisedAt: null,
   provisional: false,
   offices: [{ zh: '核查员', en: 'Inspector' }],
 };
@@ -67,6 +70,9 @@ const templates: MailTemplate[] = [
   'matter-closed',
   'payment-waiting',
   'extension-answered',
+  'decision-taken',
+  'time-paused',
+  'time-resumed',
 ];
 
 const closing: (() => Promise<void>)[] = [];
@@ -296,11 +302,39 @@ describe('what a mail says', () => {
 
   it('names a cause of its own for every rung and template', () => {
     const kinds: RungKind[] = ['remind', 'overdue', 'escalate', 'expire'];
-    const ofRungs = kinds.map((kind) => composeMail('rung', { ...facts, rung: { id: 'r', kind } }).subject);
+    const ofRungs = kinds.map(
+      (kind) => composeMail('rung', { ...facts, rung: { id: 'r', kind, promised: false } }).subject,
+    );
     const ofOthers = templates
       .slice(1)
       .map((template) => composeMail(template, { ...facts, rung: null }).subject);
     expect(new Set([...ofRungs, ...ofOthers]).size).toBe(kinds.length + templates.length - 1);
+  });
+
+  it('tells a promise from the limit of the law, with both dates', () => {
+    const promised = {
+      ...facts,
+      caseNumber: 'AI-2026-7K3M9QX2',
+      subject: { zh: '建筑工程施工许可', en: 'Construction permit' },
+      promisedAt: '2026-12-20T16:00:00.000Z',
+    };
+    const mailOf = (kind: RungKind) =>
+      composeMail('rung', { ...promised, rung: { id: 'r', kind, promised: true } });
+    expect(mailOf('remind').subject).toBe('[AI-2026-7K3M9QX2] 承诺时限将至 A promised time is nearly up');
+    const { subject, text } = mailOf('overdue');
+    expect(subject).toBe('[AI-2026-7K3M9QX2] 已超承诺时限 A promised time has passed');
+    expect(text).toContain('事项:建筑工程施工许可\nMatter: Construction permit\n');
+    expect(text).toContain('承诺日期:2026-12-21\nPromised: 2026-12-21\n');
+    expect(text).toContain('截止日期:2027-01-01\nDue: 2027-01-01\n');
+  });
+
+  it('tells an applicant why the time stands still and for how long', () => {
+    const pause = { ground: { zh: '专家评审', en: 'expert review' }, expectedDays: 15 };
+    const { subject, text } = composeMail('time-paused', { ...facts, rung: null, dueAt: null, pause });
+    expect(subject).toContain('办理时限已依法中止');
+    expect(text).toContain('事由:专家评审;预计需要15日(自然日),不计入办理时限\n');
+    expect(text).toContain('Ground: expert review; expected to take 15 calendar days, which do not count\n');
+    expect(text).not.toContain('截止');
   });
 
   it('leaves out what there is not', () => {

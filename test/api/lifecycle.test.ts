@@ -340,7 +340,7 @@ describe('acts', () => {
       return answer.status === 200 ? 200 : answer.body.code;
     };
     expect(await act('inspector1', 'pause', { step, ground: 'holiday', reason: '休假' })).toBe(
-      'form-invalid',
+      'reason-not-lawful',
     );
     expect(await act('inspector1', 'pause', { step, ground: 'testing', reason: '等待检测' })).toBe(200);
     expect(

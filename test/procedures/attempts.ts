@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { TSchema } from 'typebox';
-import { pauseGrounds, type Act } from '../../domain/acts';
+import { pauseGrounds, type Act, type PauseGround } from '../../domain/acts';
 import { dateOf, dayOf, instantOf, millisOf, shanghaiDate } from '../../domain/calendar';
 import { authorize } from '../../domain/authorize';
 import { openSteps, type CaseView } from '../../domain/case-view';
@@ -23,6 +23,8 @@ export type Attempt =
       readonly draws: readonly number[];
     }
   | { readonly try: 'wait'; readonly hours: number; readonly engineAway: boolean };
+
+const grounds = Object.keys(pauseGrounds) as PauseGround[];
 
 const draws = fc.array(fc.nat(), { minLength: 12, maxLength: 12 });
 
@@ -145,7 +147,7 @@ function anyAct(draw: Draw, view: CaseView): Act {
   const paused = view.steps[`${step}#1`]?.clock.dueAt === null;
   return draw.of<Act>([
     { act: 'assign', step, to: to.kind === 'staff' ? to.personId : firm, reason },
-    paused ? { act: 'resume', step, reason } : { act: 'pause', step, ground: draw.of(pauseGrounds), reason },
+    paused ? { act: 'resume', step, reason } : { act: 'pause', step, ground: draw.of(grounds), reason },
     { act: 'resume', step, reason },
     { act: 'request-extension', step, byValue: draw.of([0, 1, 10]), reason },
     { act: 'answer-extension', step, grant: draw.of([true, true, false]), reason },

@@ -1,0 +1,81 @@
+import { isPauseGround, pauseGrounds, type Act } from './acts';
+import type { EventBody } from './case-event';
+import { caseTypes } from './case-type';
+import type { CaseView, StepState } from './case-view';
+import { stepDef } from './catalogue';
+import { mayPause, mayResume, pauseClock, resumeClock, type Clock } from './clock';
+import type { Draft } from './draft';
+import { ok, refuse, type Result } from './refusal';
+
+/*
+ * 中止: the time of a step stands still on a lawful ground and goes on with what was left. Whoever has applied
+ * is told in writing how long it is to take, and when it goes on (行政许可法 art. 45).
+ */
+
+/**
+ * Refusals: `reason-not-lawful`; `form-invalid` where an applicant would not be told how long it takes;
+ * `clock-paused`, `clock-expired`.
+ */
+export function pausing(
+  draft: Draft,
+  state: StepState,
+  { ground, expectedDays }: Extract<Act, { act: 'pause' }>,
+  textDigest: string,
+): Result<EventBody> {
+  const { view, bearings } = draft;
+  if (!isPauseGround(ground))
+    return refuse('reason-not-lawful', `lawful grounds: ${Object.keys(pauseGrounds).join(', ')}`, {
+      pointer: '/ground',
+    });
+  if (expectedDays === undefined && isAwaited(view, state.step))
+    return refuse('form-invalid', 'is required: the applicant is told in writing how long it takes', {
+      pointer: '/expectedDays',
+    });
+  const may = mayPause(state.clock, bearings.now);
+  if (!may.ok) return may;
+  return superseded(state, 'paused', textDigest, (clock) =>
+    pauseClock(clock, bearings.now, ground, { calendar: bearings.calendar, expectedDays }),
+  );
+}
+
+/** Refusal: `clock-not-paused`. */
+export function resuming({ bearings }: Draft, state: StepState, textDigest: string): Result<EventBody> {
+  const may = mayResume(state.clock);
+  if (!may.ok) return may;
+  return superseded(state, 'resumed', textDigest, (clock) => resumeClock(clock, bearings.now, bearings));
+}
+
+/** The mail about a pause or its end that the record asks for; null where nobody has applied for what is decided. */
+export function noticeOfPausing(view: CaseView, body: EventBody): EventBody | null {
+  if (body.kind !== 'clock-superseded' || (body.cause !== 'paused' && body.cause !== 'resumed')) return null;
+  const { key, clock, cause } = body;
+  const state = view.steps[key];
+  if (state === undefined || !isAwaited(view, state.step)) return null;
+  return {
+    kind: 'effect-asked',
+    key: `${cause}/${key}/${state.openedSeq}/${clock.version}`,
+    effect: {
+      kind: 'mail',
+      template: `time-${cause}`,
+      to: { kind: 'enterprise' },
+      about: { key, pause: clock.pauses.length - 1 },
+    },
+  };
+}
+
+/** Whether an applicant waits for the office at this step. */
+function isAwaited({ caseType }: CaseView, step: string): boolean {
+  const { role } = stepDef(step);
+  return caseTypes[caseType].hasApplicant && role !== 'enterprise-contact' && role !== 'reporter';
+}
+
+/** Both clocks of a step stand still together, and go on together. */
+function superseded(
+  { key, clock, promise }: StepState,
+  cause: 'paused' | 'resumed',
+  textDigest: string,
+  change: (clock: Clock) => Clock,
+): Result<EventBody> {
+  const changed = { clock: change(clock), ...(promise === null ? {} : { promise: change(promise) }) };
+  return ok({ kind: 'clock-superseded', key, cause, ...changed, textDigest });
+}
