@@ -1,6 +1,5 @@
 import type { Instant } from './calendar';
 import type { CaseView } from './case-view';
-import type { LimitUnit } from './limit';
 import { latestDecision, roundsOf } from './reading';
 import type { TimeTaken } from './steps/approval-item';
 
@@ -9,26 +8,45 @@ export interface ApprovalOutcome extends TimeTaken {
   readonly matter: string;
   readonly department: string;
   readonly verdict: string;
-  readonly limitUnit: LimitUnit;
   readonly decidedAt: Instant;
   readonly explainedAt: Instant | null;
 }
 
-/** Read off the record of an approval item; null while nothing is decided, and for matters without a decision. */
+/** Read off the record of an approval item; null while nothing is decided. */
 export function approvalOutcome(view: CaseView): ApprovalOutcome | null {
   if (view.caseType !== 'approval-item') return null;
-  const state = ['approval-item/decision', 'approval-item/deemed-decision']
+  const matter = view.input['matter'] as string;
+  const department = view.unit;
+  if (view.input['silence'] === 'instant') return filed(view, matter, department);
+  const decision = ['approval-item/decision', 'approval-item/deemed-decision']
     .flatMap((step) => roundsOf(view, step))
-    .find(({ decision }) => decision !== null);
-  if (!state?.decision) return null;
-  const { verdict, facts, at } = state.decision;
+    .find(({ decision: taken }) => taken !== null)?.decision;
+  if (!decision) return null;
   return {
-    matter: view.input['matter'] as string,
-    department: view.unit,
-    verdict,
-    limitUnit: state.clock.limit.unit,
-    ...(facts as unknown as TimeTaken),
-    decidedAt: at,
+    matter,
+    department,
+    verdict: decision.verdict,
+    ...(decision.facts as unknown as TimeTaken),
+    decidedAt: decision.at,
     explainedAt: latestDecision(view, 'approval-item/explanation')?.at ?? null,
   };
+}
+
+/** 备案: decided by the law itself in the moment in which the information is complete, so there is no day to take. */
+function filed(view: CaseView, matter: string, department: string): ApprovalOutcome | null {
+  const applied = latestDecision(view, 'approval-item/application');
+  return (
+    applied && {
+      matter,
+      department,
+      verdict: 'filed',
+      limitUnit: 'calendar-days',
+      limitDays: 0,
+      promiseDays: null,
+      actualDays: 0,
+      promiseBroken: false,
+      decidedAt: applied.at,
+      explainedAt: null,
+    }
+  );
 }

@@ -12,11 +12,13 @@ import {
   type WorkingDayReader,
 } from './calendar';
 import type { Clock, ClockContext } from './clock';
+import type { LimitUnit } from './limit';
 import {
   countDays,
   counts,
   exactUnitMs,
   lengthInDays,
+  monthsInDays,
   pausedDays,
   runningMs,
   totalOf,
@@ -69,6 +71,32 @@ export function readClock(clock: Clock, now: Instant, ctx?: ClockContext): Clock
     used: { ms: usedMs, days: measure.usedDays },
     daysIn: measure.daysIn,
     usedPercent: measure.usedPercent,
+  };
+}
+
+/** A limit without its extensions, and how much of it was used by `now`, pauses left out: both whole, in `unit`. */
+export interface LimitUse {
+  unit: LimitUnit;
+  limit: number;
+  used: number;
+}
+
+/**
+ * How much of its limit a clock has used, in the limit's own unit; months are told in the days that they have.
+ * A limit that has ended by itself is used whole, with its extensions, however late that was noticed.
+ */
+export function useOfLimit(clock: Clock, now: Instant, ctx: ClockContext): LimitUse {
+  const { value, unit } = clock.limit;
+  const { used, overdue } = readClock(clock, now, ctx);
+  const ended = clock.expires && overdue;
+  const unitMs = exactUnitMs(unit);
+  if (unitMs !== null)
+    return { unit, limit: value, used: ended ? totalOf(clock) : Math.floor(used.ms / unitMs) };
+  const anchorDay = shanghaiDay(millisOf(clock.anchor));
+  return {
+    unit: unit === 'months' ? 'calendar-days' : unit,
+    limit: unit === 'months' ? monthsInDays(anchorDay, value) : value,
+    used: ended ? lengthInDays(clock, anchorDay) : used.days,
   };
 }
 

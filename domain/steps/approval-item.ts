@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
 import type { Instant } from '../calendar';
 import type { CaseView } from '../case-view';
-import { readClock } from '../clock-reading';
+import { readClock, useOfLimit } from '../clock-reading';
 import { CalendarDate, Form, noFields, PersonRef, Text } from '../form';
 import type { JsonObject } from '../json';
+import type { LimitUnit } from '../limit';
 import { matterOf } from '../matter';
 import { latestDecision, roundsOf } from '../reading';
 import { ok, refuse } from '../refusal';
@@ -152,8 +153,12 @@ export const deemedDecision = step({
   ...deciding,
 });
 
-/** What the compression of time is reckoned from: days of the limit, of the promise, and those that were taken, net of pauses. */
+/**
+ * What the compression of time is reckoned from: days of the limit without its extensions, of the promise, and
+ * those that were taken, net of pauses. All in `limitUnit`: in a demonstration "days" are seconds.
+ */
 export type TimeTaken = {
+  readonly limitUnit: LimitUnit;
   readonly limitDays: number;
   readonly promiseDays: number | null;
   readonly actualDays: number;
@@ -163,10 +168,12 @@ export type TimeTaken = {
 
 function timeTaken({ state, calendar, now }: DeriveInput): TimeTaken & JsonObject {
   const { clock, promise } = state;
+  const { unit, limit, used } = useOfLimit(clock, now, { calendar });
   return {
-    limitDays: clock.limit.value,
-    promiseDays: promise?.limit.value ?? null,
-    actualDays: readClock(clock, now, { calendar }).used.days,
+    limitUnit: unit,
+    limitDays: limit,
+    promiseDays: promise && useOfLimit(promise, now, { calendar }).limit,
+    actualDays: used,
     promiseBroken: promise !== null && readClock(promise, now).breached,
   };
 }
