@@ -1,5 +1,5 @@
 import { PasswordsBusy } from '../record/passwords';
-import { CursorInvalid } from '../record/worklists';
+import { CursorInvalid } from '../record/pages';
 import type { FieldError, ProblemCode, ProblemExtras } from './problems';
 import { ProblemError } from './problems';
 

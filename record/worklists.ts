@@ -5,28 +5,10 @@ import type { CaseType } from '../domain/step';
 import { Prisma } from '../prisma/generated/client';
 import { cursorOf, readCursor, type CursorValues } from './cursor';
 import type { Database } from './database';
+import { instant, invalid, pageOf, uuid, type Page, type PageRequest } from './pages';
 import { notRecused, visibleTo } from './reading-rights';
 
-/*
- * Lists are read from PostgreSQL alone, by keyset: a page goes on behind the last line of the page before,
- * however many lines have come or gone meanwhile.
- */
-
-export interface Page<Line> {
-  readonly items: readonly Line[];
-  /** Hand it in as `cursor` for the next page; null on the last one. */
-  readonly nextCursor: string | null;
-}
-
-export interface PageRequest {
-  readonly limit: number;
-  readonly cursor: string | null;
-}
-
-/** The cursor belongs to another list, another order, or nobody made it. */
-export class CursorInvalid extends Error {
-  override readonly name = 'CursorInvalid';
-}
+/* Lists of cases and of what waits, read from PostgreSQL alone. */
 
 // --- what waits for me ------------------------------------------------------------------------
 
@@ -266,34 +248,6 @@ function behindCase(order: (typeof orders)[number], after: CursorValues | null):
     : Prisma.sql`(f.due_at IS NULL OR (f.due_at, f.id) > (${instant(place)}::timestamptz, ${id}::uuid))`;
 }
 
-// --- pages ------------------------------------------------------------------------------------
-
-function pageOf<Row, Line>(
-  rows: readonly Row[],
-  limit: number,
-  cursorAt: (row: Row) => string,
-  lineOf: (row: Row) => Line,
-): Page<Line> {
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    items: shown.map(lineOf),
-    nextCursor: rows.length > limit && last !== undefined ? cursorAt(last) : null,
-  };
-}
-
-function invalid(): never {
-  throw new CursorInvalid('no cursor of this list');
-}
-
-function instant(value: string | null | undefined): string {
-  return value && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(value) ? value : invalid();
-}
-
 function stepKey(value: string | null | undefined): string {
   return value && /^[a-z0-9/#-]{1,200}$/i.test(value) ? value : invalid();
-}
-
-function uuid(value: string | null | undefined): string {
-  return value && /^[0-9a-f-]{36}$/.test(value) ? value : invalid();
 }

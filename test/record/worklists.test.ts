@@ -6,7 +6,8 @@ import { demoPassword } from '../../prisma/seed';
 import { eventsOf } from '../../record/case-reading';
 import { signedInBy } from '../../record/people';
 import { depthFor } from '../../record/reading-rights';
-import { cases, CursorInvalid, worklist, type CaseFilter } from '../../record/worklists';
+import { CursorInvalid } from '../../record/pages';
+import { cases, worklist, type CaseFilter } from '../../record/worklists';
 import { personOf } from '../api/front';
 import { openOffice, type Office } from '../api/office';
 import {
