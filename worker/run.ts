@@ -2,6 +2,7 @@ import type { NativeConnection } from '@temporalio/worker';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
 import { taskQueue } from '../workflows/contract';
+import { inFixedWords } from './failures';
 
 export interface WorkerParts {
   readonly connection: NativeConnection;
@@ -25,6 +26,7 @@ export function createWorker(parts: WorkerParts): Promise<Worker> {
     ...(parts.bundle ? { workflowBundle: parts.bundle } : { workflowsPath: require.resolve('../workflows') }),
     activities: parts.activities,
     dataConverter: parts.dataConverter,
+    interceptors: { activity: [inFixedWords] },
     // Nobody's machine is named in a history.
     identity: 'anjie-worker',
     maxCachedWorkflows: 1_000,

@@ -60,6 +60,16 @@ describe('whatever else it is given, it drops', () => {
     ['a long word', () => log.info({ code: '1390000'.repeat(40) })],
     ['what an error says', () => log.error(error)],
     ['what an error in a field says', () => log.error({ err: error, error }, canary)],
+    [
+      'a number for the name or the code of an error',
+      () =>
+        log.error(
+          Object.assign(new Error('x', { cause: Object.assign(new Error('y'), { code: '13900000000' }) }), {
+            name: 'E13900000000',
+            code: '33041119900101139X',
+          }),
+        ),
+    ],
     ['an error thrown as a string', () => log.error({ err: canary, error: canary })],
     [
       'bindings of a child',

@@ -1,0 +1,29 @@
+import { ApplicationFailure, TemporalFailure } from '@temporalio/common';
+import type { ActivityInterceptors } from '@temporalio/worker';
+import { errorFields } from '../record/log';
+
+/**
+ * What an activity throws is kept in the history of a case and shown to operators, its words sealed but its type
+ * in clear. Errors of the database or the mail server may quote what somebody wrote; of those only the words are
+ * told that a log may hold: kind, code, and where it was thrown.
+ */
+export function inFixedWords(): ActivityInterceptors {
+  return {
+    inbound: {
+      async execute(input, next) {
+        try {
+          return await next(input);
+        } catch (error) {
+          throw error instanceof TemporalFailure ? error : failureOf(error);
+        }
+      },
+    },
+  };
+}
+
+function failureOf(error: unknown): ApplicationFailure {
+  const { errorName, errorCode, errorAt, causeName, causeCode } =
+    error instanceof Error ? errorFields(error) : {};
+  const words = [errorCode, errorAt, causeName, causeCode].filter((word) => word !== undefined);
+  return ApplicationFailure.create({ type: errorName ?? 'unforeseen', message: words.join(' ') });
+}
