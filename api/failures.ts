@@ -103,6 +103,9 @@ function invalidHeaders(validation: readonly ValidationError[]): Told {
   };
 }
 
+/** What a field may be called here; anything else that is sent as a name may be somebody's. */
+const fieldName = /^[A-Za-z][A-Za-z-]{0,39}$/;
+
 /** Where a field is wrong and how. Never the value: it may be what nobody else should read. */
 function fieldError({ keyword, instancePath, message, params }: ValidationError): FieldError {
   const below = (name: unknown) =>
@@ -111,7 +114,9 @@ function fieldError({ keyword, instancePath, message, params }: ValidationError)
     case 'required':
       return { pointer: below(params['missingProperty']), detail: 'is required' };
     case 'additionalProperties':
-      return { pointer: below(params['additionalProperty']), detail: 'is not known here' };
+      return fieldName.test(String(params['additionalProperty']))
+        ? { pointer: below(params['additionalProperty']), detail: 'is not known here' }
+        : { pointer: instancePath, detail: 'holds a field that is not known here' };
     case 'discriminator':
       return { pointer: below(params['tag']), detail: 'must be one of the words in the description' };
     case 'enum':

@@ -12,7 +12,8 @@ const keyPattern = '^[\\x21-\\x7e]{8,255}$';
 export const KeyHeader = Type.Object({
   'idempotency-key': Type.String({
     pattern: keyPattern,
-    description: '8 to 255 visible ASCII characters, fresh for every new request',
+    description:
+      '8 to 255 visible ASCII characters, fresh and random for every new request; kept as it is, so nothing of a person in it',
   }),
 });
 

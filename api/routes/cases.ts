@@ -99,7 +99,7 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
         operationId: 'case',
         summary: '案件详情 A case: its record, clocks and what comes next',
         params: NumberParams,
-        response: answers({ 200: CaseReadingSchema }, ...staffProblems, 'case-not-found'),
+        response: answers({ 200: CaseReadingSchema }, ...staffProblems, 'form-invalid', 'case-not-found'),
       },
     },
     async (request, reply) => {
@@ -119,7 +119,7 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
         operationId: 'record',
         summary: '案卷记录 The record with its hash chain',
         params: NumberParams,
-        response: answers({ 200: ChainSchema }, ...staffProblems, 'case-not-found'),
+        response: answers({ 200: ChainSchema }, ...staffProblems, 'form-invalid', 'case-not-found'),
       },
     },
     async (request) => {

@@ -121,6 +121,16 @@ describe('answers to what cannot be read', () => {
     expect(pointers).toEqual(['/channel', '/extra', '/receivedOn', '/text']);
   });
 
+  it('name a field that is not known, and none that may be somebody’s', async () => {
+    const pointers = async (extra: object) =>
+      (await office.as(null).post('/api/session', { login: 'x', password: 'x', ...extra })).body.errors;
+    expect(await pointers({ captcha: 1 })).toEqual([{ pointer: '/captcha', detail: 'is not known here' }]);
+    for (const name of ['王小明', '13800001111', 'li@post.example'])
+      expect(await pointers({ [name]: 1 })).toEqual([
+        { pointer: '', detail: 'holds a field that is not known here' },
+      ]);
+  });
+
   it('coerce nothing and fill in nothing', async () => {
     const numbers = await office.as(null).post('/api/session', { login: ['clerk1'], password: 5 });
     expect((numbers.body.errors as { pointer: string }[]).map(({ pointer }) => pointer).sort()).toEqual([
