@@ -13,3 +13,11 @@ export function addressBucket({ hashKey, clock }: ApiDeps, request: FastifyReque
     .digest();
   return `${what}/${createHmac('sha256', today).update(request.ip).digest('base64url')}`;
 }
+
+/**
+ * The bucket in which failed tries of one login are counted. What is typed as a login may be a password or a
+ * telephone number typed into the wrong field: hashed under a key, it cannot be found again by guessing.
+ */
+export function loginBucket({ hashKey }: ApiDeps, login: string): string {
+  return `login/${createHmac('sha256', hashKey).update(`login-bucket|${login}`, 'utf8').digest('base64url')}`;
+}

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Type } from 'typebox';
 import { FailedTries } from '../../record/failed-tries';
 import { PasswordCheck } from '../../record/passwords';
@@ -9,7 +8,7 @@ import type { App } from '../app-type';
 import type { ApiDeps } from '../deps';
 import { ProblemError } from '../problems';
 import { allowedOrigins, clearTokenCookie, setTokenCookie, tokenOf } from '../tokens';
-import { addressBucket } from '../try-buckets';
+import { addressBucket, loginBucket } from '../try-buckets';
 
 const minutes = 60_000;
 
@@ -74,7 +73,7 @@ export function sessionRoutes(app: App, deps: ApiDeps): void {
       const { login, password } = request.body;
       const attempt = await tries.begin(
         [
-          { bucket: `login/${hashed(login)}`, atMost: 10, windowMs: 15 * minutes },
+          { bucket: loginBucket(deps, login), atMost: 10, windowMs: 15 * minutes },
           { bucket: addressBucket(deps, request, 'login'), atMost: 100, windowMs: 15 * minutes },
         ],
         clock(),
@@ -133,9 +132,4 @@ export function sessionRoutes(app: App, deps: ApiDeps): void {
 function whoOf({ actor, login, name, staffNo }: SignedIn) {
   const { personId, roles, level, unit, enterpriseId, standsInFor, recusedFrom } = actor;
   return { login, name, staffNo, personId, roles, level, unit, enterpriseId, standsInFor, recusedFrom };
-}
-
-/** What is typed as a login may be a password typed into the wrong field. */
-function hashed(login: string): string {
-  return createHash('sha256').update(login, 'utf8').digest('base64url');
 }
