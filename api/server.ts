@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import { Connection } from '@temporalio/client';
 import closeWithGrace from 'close-with-grace';
 import { CaseDesk } from '../record/case-desk';
 import { openDatabase, openVaultDatabase } from '../record/database';
@@ -11,7 +11,7 @@ import { demoCost, staffCost } from '../record/passwords';
 import { sealingDataConverter, SealingCodec } from '../record/payload-codec';
 import { makeReceipts } from '../record/receipts';
 import { Vault } from '../record/vault';
-import { WakeUps } from '../record/wake-ups';
+import { temporalClient, WakeUps } from '../record/wake-ups';
 import { intakeUnit, zone } from '../record/zones';
 import { readEnvironment, type Environment } from '../setup/environment';
 import { buildApp } from './app';
@@ -81,12 +81,7 @@ function engineOf(environment: Environment, keys: Keys) {
   };
   const dataConverter = sealingDataConverter(keys.codec);
   return {
-    client: async () =>
-      new Client({
-        connection: await connection(),
-        namespace: environment.TEMPORAL_NAMESPACE,
-        dataConverter,
-      }),
+    client: async () => temporalClient(await connection(), environment.TEMPORAL_NAMESPACE, dataConverter),
     answers: async () => {
       await (await connection()).workflowService.getSystemInfo({});
       return true;

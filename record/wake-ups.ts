@@ -1,7 +1,17 @@
-import { WorkflowIdConflictPolicy, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { Client, WorkflowIdConflictPolicy, WorkflowNotFoundError, type Connection } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { searchAttributes, staticSummary, taskQueue, wakeSignal } from '../workflows/contract';
 import { caseTypes, type CaseType } from '../domain/case-type';
 import type { Moved } from './case-desk';
+
+/** The client with which cases are woken. Its payloads are sealed like the worker's, and it names no machine. */
+export function temporalClient(
+  connection: Connection,
+  namespace: string,
+  dataConverter: DataConverter,
+): Client {
+  return new Client({ connection, namespace, dataConverter, identity: 'anjie' });
+}
 
 /** A case as a wake-up has to know it. */
 export interface Sleeper {

@@ -1,5 +1,3 @@
-import { Client, type Connection } from '@temporalio/client';
-import type { DataConverter } from '@temporalio/common';
 import { effectActivities } from '../activities/effects';
 import type { Mailer } from '../activities/mail';
 import { recipientsFrom } from '../activities/recipients';
@@ -20,13 +18,4 @@ export function activitiesOf({ db, desk, mailer, publicUrl }: OfficeParts) {
     ...recordActivities(desk),
     ...effectActivities({ desk, mailer, recipients: recipientsFrom(db), publicUrl }),
   };
-}
-
-/** The client with which cases are woken; its payloads are sealed like the worker's. */
-export function temporalClient(
-  connection: Connection,
-  namespace: string,
-  dataConverter: DataConverter,
-): Client {
-  return new Client({ connection, namespace, dataConverter, identity: 'anjie' });
 }
