@@ -141,7 +141,8 @@ export type EventBody =
   | {
       readonly kind: 'paper-added';
       readonly paperId: string;
-      readonly sha256: string;
+      /** Keyed hash of the content. */
+      readonly digest: string;
       readonly mediaType: string;
       readonly bytes: number;
       /** What the paper is in a list of materials, e.g. `site-plan`. */

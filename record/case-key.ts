@@ -11,6 +11,7 @@ export class CaseKey {
   private readonly sealing: SealingKey;
   private readonly textDigests: Buffer;
   private readonly payeeDigests: Buffer;
+  private readonly paperDigests: Buffer;
   private readonly paperNames: Buffer;
 
   /** @param dataKey 32 bytes. */
@@ -23,6 +24,7 @@ export class CaseKey {
     this.sealing = { generation: 1, bytes: drawn('seal') };
     this.textDigests = drawn('text-digest');
     this.payeeDigests = drawn('payee-digest');
+    this.paperDigests = drawn('paper-digest');
     this.paperNames = drawn('paper-name');
   }
 
@@ -52,11 +54,17 @@ export class CaseKey {
   }
 
   /**
-   * The name of a paper in the store, from the hash of its content: 64 hex digits. Keyed, so that who reads the
-   * store can neither tell whether a known photograph lies in it nor that two cases hold the same one.
+   * What the record holds of a paper: a keyed hash of its content, 64 hex digits. It proves which paper was added;
+   * without the key nobody can tell whether a known photograph is among the papers, nor that two cases hold the
+   * same one.
    */
-  paperName(sha256: string, form: string): string {
-    return createHmac('sha256', this.paperNames).update(`${form}|${sha256}`, 'utf8').digest('hex');
+  digestPaper(content: Buffer): string {
+    return createHmac('sha256', this.paperDigests).update(content).digest('hex');
+  }
+
+  /** The name of a paper in the store, from its digest: 64 hex digits. Keyed, so that nothing leads from the record to a file. */
+  paperName(digest: string, form: string): string {
+    return createHmac('sha256', this.paperNames).update(`${form}|${digest}`, 'utf8').digest('hex');
   }
 
   /** Seals bytes or text for another place; the vault and the paper store use it. */

@@ -501,7 +501,7 @@ export async function findPaper(
   paperId: string,
 ): Promise<{
   readonly caseId: string;
-  readonly sha256: string;
+  readonly digest: string;
   readonly mediaType: string;
   readonly place: number;
 } | null> {
@@ -512,5 +512,5 @@ export async function findPaper(
   const paper = papers[place];
   if (paper === undefined || (paper.origin === 'reporter' && found.depth !== 'words')) return null;
   if (found.depth === 'issued' && paper.origin !== 'enterprise') return null;
-  return { caseId: paper.caseId, sha256: paper.sha256, mediaType: paper.mediaType, place: place + 1 };
+  return { caseId: paper.caseId, digest: paper.digest, mediaType: paper.mediaType, place: place + 1 };
 }

@@ -110,7 +110,7 @@ export interface AddPaperRequest {
   readonly material: string | null;
   readonly paper: {
     readonly id: string;
-    readonly sha256: string;
+    readonly digest: string;
     readonly mediaType: string;
     readonly bytes: number;
   };

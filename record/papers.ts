@@ -9,7 +9,9 @@ import type { CaseKey, Vault } from './vault';
 
 /** A paper as it lies in the store. Its name was never kept. */
 export interface StoredPaper {
-  /** SHA-256 of the clean content, hex: its name within the case. */
+  /** Keyed hash of the clean content ({@link CaseKey.digestPaper}): its name within the case. */
+  readonly digest: string;
+  /** SHA-256 of the clean content, hex, for whoever sent it. Never kept: it would tell a known picture from others. */
   readonly sha256: string;
   readonly mediaType: PaperType;
   /** Length of the clean content. */
@@ -59,8 +61,8 @@ export class Papers {
   }
 
   /** The clean content of a paper. Rejects with `ENOENT` if the store does not hold it for this case. */
-  async read(caseId: string, sha256: string): Promise<Buffer> {
-    return this.readForm(await this.options.vault.keyOf(caseId), sha256, 'clean');
+  async read(caseId: string, digest: string): Promise<Buffer> {
+    return this.readForm(await this.options.vault.keyOf(caseId), digest, 'clean');
   }
 
   /**
@@ -68,8 +70,8 @@ export class Papers {
    * evidence only. Papers that are kept as they came have no other original. Of two originals of one clean
    * picture the first is kept.
    */
-  async readOriginal(caseId: string, sha256: string): Promise<Buffer> {
-    return this.readForm(await this.options.vault.keyOf(caseId), sha256, 'original');
+  async readOriginal(caseId: string, digest: string): Promise<Buffer> {
+    return this.readForm(await this.options.vault.keyOf(caseId), digest, 'original');
   }
 
   /** Removes what uploads that broke off more than an hour ago have left. To be called at start. */
@@ -93,25 +95,26 @@ export class Papers {
 
   private async keep(key: CaseKey, original: Buffer): Promise<StoredPaper> {
     const { content, mediaType, cleaned } = await cleanPaper(original);
+    const digest = key.digestPaper(content);
     const sha256 = createHash('sha256').update(content).digest('hex');
     try {
       // The original first: where the clean picture lies, its original lies too.
-      if (cleaned) await this.writeForm(key, sha256, 'original', original);
-      await this.writeForm(key, sha256, 'clean', content);
+      if (cleaned) await this.writeForm(key, digest, 'original', original);
+      await this.writeForm(key, digest, 'clean', content);
     } catch (error) {
       throw storeError(error);
     }
-    return { sha256, mediaType, bytes: content.length, cleaned };
+    return { digest, sha256, mediaType, bytes: content.length, cleaned };
   }
 
-  private async writeForm(key: CaseKey, sha256: string, form: PaperForm, content: Buffer): Promise<void> {
-    const path = this.pathOf(key, sha256, form);
+  private async writeForm(key: CaseKey, digest: string, form: PaperForm, content: Buffer): Promise<void> {
+    const path = this.pathOf(key, digest, form);
     if (await stat(path).catch(() => null)) return;
 
     const draft = join(this.incoming, `${randomUUID()}.draft`);
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     try {
-      await writeDurably(draft, key.seal(content, placeOf(key.caseId, sha256, form)));
+      await writeDurably(draft, key.seal(content, placeOf(key.caseId, digest, form)));
       await rename(draft, path);
       await syncFolder(dirname(path));
     } catch (error) {
@@ -120,12 +123,12 @@ export class Papers {
     }
   }
 
-  private async readForm(key: CaseKey, sha256: string, form: PaperForm): Promise<Buffer> {
-    return key.open(await readFile(this.pathOf(key, sha256, form)), placeOf(key.caseId, sha256, form));
+  private async readForm(key: CaseKey, digest: string, form: PaperForm): Promise<Buffer> {
+    return key.open(await readFile(this.pathOf(key, digest, form)), placeOf(key.caseId, digest, form));
   }
 
-  private pathOf(key: CaseKey, sha256: string, form: PaperForm): string {
-    const name = key.paperName(sha256, form);
+  private pathOf(key: CaseKey, digest: string, form: PaperForm): string {
+    const name = key.paperName(digest, form);
     return join(this.options.folder, name.slice(0, 2), name.slice(2));
   }
 
@@ -138,8 +141,8 @@ export class Papers {
 
 type PaperForm = 'clean' | 'original';
 
-function placeOf(caseId: string, sha256: string, form: PaperForm): SealedPlace {
-  return { table: 'paper', column: form, row: `${caseId}/${sha256}` };
+function placeOf(caseId: string, digest: string, form: PaperForm): SealedPlace {
+  return { table: 'paper', column: form, row: `${caseId}/${digest}` };
 }
 
 /** Written through to the disk: what is acknowledged survives a power cut. */

@@ -156,7 +156,7 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
       const { number, id } = request.params;
       const paper = await findPaper(deps.db, actorOf(request), number, id);
       if (paper === null) throw new ProblemError('paper-not-found');
-      const content = await deps.papers.read(paper.caseId, paper.sha256);
+      const content = await deps.papers.read(paper.caseId, paper.digest);
       return reply
         .type(paper.mediaType)
         .header(
@@ -180,21 +180,21 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
       actor,
     }: Pick<AddPaperRequest, 'number' | 'origin' | 'material' | 'actor'> & { readonly caseId: string },
   ) {
-    const { sha256, mediaType, bytes } = await deps.papers.store(caseId, file.file).catch(tellPaper);
+    const { digest, sha256, mediaType, bytes } = await deps.papers.store(caseId, file.file).catch(tellPaper);
     const idempotency = idempotencyOf(deps, request, {
-      sha256,
+      digest,
       number,
       ...(material === null ? {} : { material }),
     });
     // The same request again must name the same paper.
     const id = uuidFrom(
       createHmac('sha256', deps.hashKey)
-        .update(`paper|${idempotency.scope}|${idempotency.key}|${sha256}`)
+        .update(`paper|${idempotency.scope}|${idempotency.key}|${digest}`)
         .digest(),
     );
     const outcome = await deps.desk.addPaper({
       number,
-      paper: { id, sha256, mediaType, bytes },
+      paper: { id, digest, mediaType, bytes },
       origin,
       material,
       actor,

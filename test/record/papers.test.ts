@@ -71,9 +71,10 @@ describe('a photograph', () => {
     expect(original.includes(CANARY)).toBe(true);
     const caseId = randomUUID();
     const stored = await papers.store(caseId, stream(original.subarray(0, 10), original.subarray(10)));
-    const clean = await papers.read(caseId, stored.sha256);
+    const clean = await papers.read(caseId, stored.digest);
 
     expect(stored).toEqual({
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/),
       sha256: createHash('sha256').update(clean).digest('hex'),
       mediaType: 'image/jpeg',
       bytes: clean.length,
@@ -93,8 +94,8 @@ describe('a photograph', () => {
 
   it('keeps its original apart, byte for byte', async () => {
     const [caseId, original] = [randomUUID(), await photograph()];
-    const { sha256 } = await papers.store(caseId, stream(original));
-    expect((await papers.readOriginal(caseId, sha256)).equals(original)).toBe(true);
+    const { digest } = await papers.store(caseId, stream(original));
+    expect((await papers.readOriginal(caseId, digest)).equals(original)).toBe(true);
   });
 
   it('may be a PNG, whose comments go too', async () => {
@@ -103,9 +104,9 @@ describe('a photograph', () => {
       .png()
       .toBuffer();
     const caseId = randomUUID();
-    const { mediaType, sha256 } = await papers.store(caseId, stream(original));
+    const { mediaType, digest } = await papers.store(caseId, stream(original));
     expect(mediaType).toBe('image/png');
-    expect((await papers.read(caseId, sha256)).includes('CANARY')).toBe(false);
+    expect((await papers.read(caseId, digest)).includes('CANARY')).toBe(false);
   });
 });
 
@@ -117,8 +118,8 @@ describe('other papers', () => {
     const caseId = randomUUID();
     const stored = await papers.store(caseId, stream(content));
     expect(stored).toMatchObject({ mediaType, cleaned: false, bytes: content.length });
-    expect((await papers.read(caseId, stored.sha256)).equals(content)).toBe(true);
-    await expect(papers.readOriginal(caseId, stored.sha256)).rejects.toMatchObject({ code: 'ENOENT' });
+    expect((await papers.read(caseId, stored.digest)).equals(content)).toBe(true);
+    await expect(papers.readOriginal(caseId, stored.digest)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it.each([
@@ -183,13 +184,13 @@ describe('other papers', () => {
 describe('the store', () => {
   it('shows nothing: no content, no name, no hash, no case', async () => {
     const [caseId, original] = [randomUUID(), await photograph()];
-    const { sha256 } = await papers.store(caseId, stream(original));
+    const { digest, sha256 } = await papers.store(caseId, stream(original));
     await papers.store(caseId, stream(pdf));
     const paths = await filesIn(folder);
     expect(paths).toHaveLength(3);
     for (const path of paths) {
       expect(path.slice(folder.length)).toMatch(/^\/[0-9a-f]{2}\/[0-9a-f]{62}$/);
-      expect(path.replaceAll('/', '')).not.toContain(sha256.slice(0, 16));
+      for (const hash of [digest, sha256]) expect(path.replaceAll('/', '')).not.toContain(hash.slice(0, 16));
       const content = await readFile(path);
       expect(content.includes('CANARY')).toBe(false);
       expect(content.includes(caseId)).toBe(false);
@@ -204,18 +205,19 @@ describe('the store', () => {
     );
     expect(again).toEqual(a);
     expect(b?.sha256).toBe(a?.sha256);
+    expect(b?.digest).not.toBe(a?.digest);
     expect(await filesIn(folder)).toHaveLength(2);
-    await expect(papers.read(randomUUID(), a?.sha256 ?? '')).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(papers.read(randomUUID(), a?.digest ?? '')).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('does not give out a paper that was changed or exchanged on the disk', async () => {
     const caseId = randomUUID();
-    const { sha256 } = await papers.store(caseId, stream(pdf));
+    const { digest } = await papers.store(caseId, stream(pdf));
     const [path = ''] = await filesIn(folder);
     const content = await readFile(path);
     content[content.length - 1] = (content[content.length - 1] ?? 0) ^ 1;
     await writeFile(path, content);
-    await expect(papers.read(caseId, sha256)).rejects.toThrow(SealError);
+    await expect(papers.read(caseId, digest)).rejects.toThrow(SealError);
   });
 
   it('leaves nothing behind when the sender breaks off', async () => {
