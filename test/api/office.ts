@@ -23,6 +23,7 @@ import { frontOver, jsonOf, type Answer, type Front } from './front';
 export interface Office extends Front {
   readonly app: App;
   readonly parts: ApiDeps;
+  readonly desk: CaseDesk;
   readonly database: FreshDatabase;
   readonly vault: Vault;
   readonly vaultDatabase: Database;
@@ -62,8 +63,9 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const receipts = makeReceipts(keys);
   let shiftMs = 0;
   const now = () => new Date(Date.now() + shiftMs);
+  const desk = new CaseDesk({ db, vault, receipts, now, ...(onCommitted ? { onCommitted } : {}) });
   const parts: ApiDeps = {
-    desk: new CaseDesk({ db, vault, receipts, now, ...(onCommitted ? { onCommitted } : {}) }),
+    desk,
     db,
     vault,
     receipts,
@@ -103,6 +105,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   return {
     app,
     parts,
+    desk,
     database,
     db,
     vault,

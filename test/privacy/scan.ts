@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliDecompressSync, constants, inflateRawSync } from 'node:zlib';
+import { Needles } from './needles';
 
 /** What must not be found, and where it is looked for. */
 export interface Search {
@@ -34,7 +35,7 @@ export async function scanForCanaries({
   buffers = {},
   files = [],
 }: Search): Promise<Hit[]> {
-  const needles = canaries.flatMap(needlesOf);
+  const needles = new Needles(canaries);
   const hits: Hit[] = [];
   for (const [where, text] of Object.entries(texts))
     hits.push(...hitsIn(Buffer.from(text, 'utf8'), where, needles));
@@ -46,132 +47,20 @@ export async function scanForCanaries({
   return unique(hits);
 }
 
-interface Needle {
-  readonly canary: string;
-  readonly form: string;
-  /** Bytes as latin1; in lower case unless `exact`. */
-  readonly bytes: string;
-  /** Base64: its case has a meaning. */
-  readonly exact: boolean;
-}
-
-function needlesOf(canary: string): Needle[] {
-  if (Buffer.byteLength(canary) < 6) throw new RangeError('a canary has at least 6 bytes');
-  const spellings = [...new Set([canary.normalize('NFC'), canary.normalize('NFD')])];
-  const needles = spellings.flatMap((spelling) => {
-    const utf8 = Buffer.from(spelling, 'utf8');
-    const utf16 = Buffer.from(spelling, 'utf16le');
-    const utf16be = Buffer.from(utf16).swap16();
-    const loose = (form: string, bytes: string): Needle => ({
-      canary,
-      form,
-      bytes: bytes.toLowerCase(),
-      exact: false,
-    });
-    return [
-      loose('plain', utf8.toString('latin1')),
-      loose('utf-16le', utf16.toString('latin1')),
-      loose('utf-16be', utf16be.toString('latin1')),
-      loose('hex', utf8.toString('hex')),
-      loose('hex of utf-16le', utf16.toString('hex')),
-      loose('percent', encodeURIComponent(spelling)),
-      loose('percent', encodeURIComponent(spelling).replaceAll('%20', '+')),
-      loose(
-        'percent',
-        eachByte(utf8, (byte) => `%${hex(byte, 2)}`),
-      ),
-      loose(
-        'json',
-        eachUnit(
-          spelling,
-          (unit) => unit > 126,
-          (unit) => `\\u${hex(unit, 4)}`,
-        ),
-      ),
-      loose(
-        'json',
-        eachUnit(
-          spelling,
-          () => true,
-          (unit) => `\\u${hex(unit, 4)}`,
-        ),
-      ),
-      loose(
-        'backslash-x',
-        eachByte(utf8, (byte) => `\\x${hex(byte, 2)}`),
-      ),
-      loose(
-        'octal',
-        eachByte(utf8, (byte) => (byte > 126 ? `\\${byte.toString(8)}` : String.fromCharCode(byte))),
-      ),
-      loose('html', [...spelling].map((letter) => htmlEscape(letter, (code) => `&#${code};`)).join('')),
-      loose(
-        'html',
-        [...spelling].map((letter) => htmlEscape(letter, (code) => `&#x${code.toString(16)};`)).join(''),
-      ),
-      loose(
-        'quoted-printable',
-        eachByte(utf8, (byte) =>
-          byte > 126 || byte === 61 ? `=${hex(byte, 2)}` : String.fromCharCode(byte),
-        ),
-      ),
-      ...[utf8, utf16].flatMap((bytes) =>
-        [0, 1, 2].flatMap((offset) => {
-          const core = base64Core(bytes, offset);
-          const form = bytes === utf8 ? 'base64' : 'base64 of utf-16le';
-          return [
-            { canary, form, bytes: core, exact: true },
-            { canary, form, bytes: core.replaceAll('+', '-').replaceAll('/', '_'), exact: true },
-          ];
-        }),
-      ),
-    ];
-  });
-  // Many escapes leave plain letters as they are; each spelling is looked for once, under its first name.
-  return [...new Map([...needles].reverse().map((needle) => [needle.bytes, needle])).values()].reverse();
-}
-
-/** The letters of base64 that depend on nothing but the canary, when `offset` bytes of a group stand before it. */
-function base64Core(bytes: Buffer, offset: number): string {
-  const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
-    .toString('base64')
-    .replace(/=+$/, '');
-  const first = Math.ceil((offset * 8) / 6);
-  const last = Math.floor(((offset + bytes.length) * 8) / 6);
-  return encoded.slice(first, last);
-}
-
-const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0');
-const eachByte = (bytes: Buffer, write: (byte: number) => string) => [...bytes].map(write).join('');
-const eachUnit = (text: string, escapes: (unit: number) => boolean, write: (unit: number) => string) =>
-  text
-    .split('')
-    .map((unit) => (escapes(unit.charCodeAt(0)) ? write(unit.charCodeAt(0)) : unit))
-    .join('');
-const htmlEscape = (letter: string, write: (code: number) => string) => {
-  const code = letter.codePointAt(0) ?? 0;
-  return code > 126 ? write(code) : letter;
-};
-
 const LAYERS = 4;
 
-function hitsIn(
-  bytes: Buffer,
-  where: string,
-  needles: readonly Needle[],
-  outer: readonly string[] = [],
-): Hit[] {
+function hitsIn(bytes: Buffer, where: string, needles: Needles, outer: readonly string[] = []): Hit[] {
   const text = bytes.toString('latin1');
-  const lower = text.toLowerCase();
   // Mails break lines inside of base64 and quoted-printable.
   const joined = text.replace(/=\r?\n|[\r\n]+[ \t]?/g, '');
-  const joinedLower = joined.length === text.length ? lower : joined.toLowerCase();
-  const found = needles.filter(({ bytes: needle, exact }) =>
-    exact
-      ? text.includes(needle) || joined.includes(needle)
-      : lower.includes(needle) || joinedLower.includes(needle),
-  );
-  const hits = found.map(({ canary, form }): Hit => ({ canary, where, form: [...outer, form].join(' > ') }));
+  const found = new Set(needles.in(bytes));
+  if (joined.length !== text.length)
+    for (const needle of needles.in(Buffer.from(joined, 'latin1'))) found.add(needle);
+  const hits = Array.from(found, ({ canary, form }): Hit => ({
+    canary,
+    where,
+    form: [...outer, form].join(' > '),
+  }));
   if (outer.length >= LAYERS) return hits;
   return [
     ...hits,
@@ -239,21 +128,32 @@ function positionsOf(bytes: Buffer, mark: Buffer): number[] {
 }
 
 function base64Parts(text: string): Part[] {
-  return runsOf(text, /[A-Za-z0-9+/_-]{24,}/g).flatMap((run) => {
-    // A run may begin with letters that do not belong to it: a key before the value, for example.
-    return [0, 1, 2, 3].map((skip) => ({ form: 'base64', bytes: Buffer.from(run.slice(skip), 'base64') }));
-  });
+  const runs = runsOf(text, /[A-Za-z0-9+/_-]{24,}/g);
+  // A run may begin with letters that do not belong to it: a key before the value, for example.
+  return [0, 1, 2, 3].flatMap((skip) =>
+    joinedPart(
+      'base64',
+      runs.map((run) => Buffer.from(run.slice(skip), 'base64')),
+    ),
+  );
 }
 
 function hexParts(text: string): Part[] {
-  return runsOf(text, /(?:[0-9a-fA-F]{2}){12,}/g).map((run) => ({
-    form: 'hex',
-    bytes: Buffer.from(run, 'hex'),
-  }));
+  const runs = runsOf(text, /(?:[0-9a-fA-F]{2}){12,}/g);
+  return joinedPart(
+    'hex',
+    runs.map((run) => Buffer.from(run, 'hex')),
+  );
 }
 
 function runsOf(text: string, pattern: RegExp): string[] {
   return Array.from(text.matchAll(pattern), ([run]) => run);
+}
+
+/** Thousands of short runs are searched as one: apart from each other, so that no two make a hit together. */
+function joinedPart(form: string, runs: readonly Buffer[]): Part[] {
+  const gap = Buffer.alloc(4);
+  return runs.length === 0 ? [] : [{ form, bytes: Buffer.concat(runs.flatMap((run) => [run, gap])) }];
 }
 
 const PART_BYTES = 32 * 1024 * 1024;

@@ -1,0 +1,214 @@
+import type { Act } from '../../domain/acts';
+import { stepDef } from '../../domain/catalogue';
+import { actDefs } from '../../api/act-schemas';
+import { expectOk, childOf, enterprise, proposal, type Story } from '../api/story';
+import { personOf, type Front } from '../api/front';
+import type { Canaries } from './canaries';
+
+/** Who of the demonstration's people usually decides a step. */
+const deciders: Readonly<Record<string, string>> = {
+  'tip-off/acceptance': 'clerk1',
+  'tip-off/assignment': 'chief',
+  'tip-off/verification': 'inspector1',
+  'tip-off/co-signature': 'inspector2',
+  'tip-off/verification-review': 'chief',
+  'tip-off/feedback': 'clerk1',
+  'tip-off/penalty': 'legal',
+  'tip-off/reward-proposal': 'reward',
+  'tip-off/reward-approval': 'deputy',
+  'rectification/order': 'inspector1',
+  'rectification/acknowledgement': 'contact1',
+  'rectification/remedy': 'contact1',
+  'rectification/recheck': 'inspector1',
+  'payout/release': 'deputy',
+  'payout/bank-return': 'confirmer1',
+  'payout/reconciliation': 'confirmer1',
+};
+
+/** Walks tip-offs of which every free text that anybody writes is planted. */
+export class PlantedStory {
+  constructor(
+    private readonly front: Front,
+    private readonly canaries: Canaries,
+  ) {}
+
+  /** A tip-off of somebody who says who they are, with everything that the form takes. */
+  async handIn(who: string): Promise<Story> {
+    const { canaries } = this;
+    const address = `${canaries.ascii(`${who}/e-mail`)}@post.example`;
+    const tip = {
+      reporterKind: 'real-name',
+      channel: 'web',
+      category: 'major-hazard',
+      text: `我在${canaries.words(`${who}/text`)}车间亲眼所见,请联系${address}。`,
+      place: `${canaries.words(`${who}/place`)}路${canaries.digits(`${who}/house`, 7, '8')}号`,
+      enterpriseName: `${canaries.words(`${who}/enterprise`)}化工厂`,
+      remarks: `白班组长${canaries.words(`${who}/remarks`)}知情`,
+      identity: {
+        name: `欧阳${canaries.words(`${who}/name`)}`,
+        phone: canaries.digits(`${who}/phone`, 11, '139'),
+        idNumber: canaries.digits(`${who}/id-number`, 18, '330411'),
+        address: `${canaries.words(`${who}/address`)}新村3幢`,
+        cosigners: [canaries.words(`${who}/first co-signer`), canaries.words(`${who}/second co-signer`)],
+      },
+    };
+    const answer = expectOk(await this.front.as(null).post('/api/public/tip-offs', tip));
+    const { number, receiptCode: code } = answer.body as { number: string; receiptCode: string };
+    canaries.keep(`${who}/receipt code`, code);
+    canaries.keep(`${who}/receipt code without its hyphens`, code.replaceAll('-', ''));
+    return { number, code };
+  }
+
+  /** Where the reward goes; the account as it is printed on the card. */
+  payee(who: string) {
+    const { canaries } = this;
+    const account = canaries.digits(`${who}/account`, 19, '6222');
+    return {
+      holder: canaries.words(`${who}/holder`),
+      bank: `${canaries.words(`${who}/bank`)}银行`,
+      account: canaries.keep(`${who}/account in groups`, account.replace(/(.{4})/g, '$1 ').trim()),
+    };
+  }
+
+  async decide(number: string, step: string, verdict: string, facts: object = {}): Promise<void> {
+    expectOk(await this.front.as(deciders[step] ?? '').decide(number, step, this.body(step, verdict, facts)));
+  }
+
+  private body(step: string, verdict: string, facts: object = {}): object {
+    const form = stepDef(step).verdicts[verdict]?.form;
+    if (form === undefined) throw new Error(`${step} knows no verdict ${verdict}`);
+    return { verdict, ...this.canaries.filled(form, `${step} ${verdict}`, facts) };
+  }
+
+  async act(login: string, number: string, act: Act['act'], facts: object = {}): Promise<void> {
+    const body = this.canaries.filled(actDefs[act].form, `act/${act}`, facts);
+    expectOk(await this.front.as(login).act(number, act, body));
+  }
+
+  async accept({ number }: Story): Promise<void> {
+    await this.decide(number, 'tip-off/acceptance', 'accepted', { allegesDeath: false });
+    const [lead, companion] = [await this.person('inspector1'), await this.person('inspector2')];
+    await this.decide(number, 'tip-off/assignment', 'assigned', { lead, companion });
+  }
+
+  /** Everything that may happen to a case at any time, on a verification that is under way. */
+  async acts({ number }: Story): Promise<void> {
+    const step = 'tip-off/verification';
+    await this.act('inspector1', number, 'pause', { step, ground: 'testing' });
+    await this.act('inspector1', number, 'resume', { step });
+    await this.act('inspector1', number, 'request-extension', { step, byValue: 30 });
+    await this.act('deputy', number, 'answer-extension', { step, grant: true });
+    await this.act('inspector3', number, 'note');
+    await this.act('chief', number, 'assign', { step, to: await this.person('inspector1') });
+  }
+
+  async verify({ number }: Story): Promise<void> {
+    const finding = {
+      visitedOn: '2026-11-20',
+      enterpriseId: enterprise,
+      hazards: [
+        { item: 'h1', grade: 'major', clause: 'dust-explosion:1' },
+        { item: 'h2', grade: 'general', clause: 'exits:2' },
+      ],
+    };
+    const verification = () => this.decide(number, 'tip-off/verification', 'substantiated', finding);
+    await verification();
+    await this.decide(number, 'tip-off/co-signature', 'disagreed');
+    await verification();
+    await this.decide(number, 'tip-off/co-signature', 'signed');
+    await this.decide(number, 'tip-off/verification-review', 'returned');
+    await verification();
+    await this.decide(number, 'tip-off/co-signature', 'signed');
+    await this.decide(number, 'tip-off/verification-review', 'approved');
+  }
+
+  async issueOrder(story: Story): Promise<string> {
+    const child = await childOf(this.front, story, 'rectification');
+    const items = ['h1', 'h2'].map((item) => ({ item, fundsFen: 500_000 }));
+    await this.decide(child, 'rectification/order', 'issued', { remedyDays: 15, items });
+    return child;
+  }
+
+  /** The enterprise proves, is sent back once with its items, and proves again. */
+  async remedy(child: string, papers: readonly string[], sentBack: () => Promise<void>): Promise<void> {
+    const companion = await this.person('inspector2');
+    const proved = (...items: string[]) =>
+      this.decide(child, 'rectification/remedy', 'proved', {
+        items: items.map((item) => ({ item, papers })),
+      });
+    await this.decide(child, 'rectification/acknowledgement', 'acknowledged');
+    await proved('h1', 'h2');
+    await this.decide(child, 'rectification/recheck', 'reopened', { companion, items: ['h2'] });
+    await sentBack();
+    await proved('h2');
+    await this.decide(child, 'rectification/recheck', 'passed', { companion });
+  }
+
+  async award({ number }: Story): Promise<void> {
+    const facts: Partial<typeof proposal> = { ...proposal };
+    delete facts.verdict;
+    await this.decide(number, 'tip-off/penalty', 'fined', {
+      fineFen: 10_000_000,
+      confiscatedFen: 0,
+      decidedOn: '2026-11-21',
+    });
+    await this.decide(number, 'tip-off/reward-proposal', 'proposed', facts);
+    await this.decide(number, 'tip-off/reward-approval', 'returned');
+    await this.decide(number, 'tip-off/reward-proposal', 'proposed', facts);
+    await this.decide(number, 'tip-off/reward-approval', 'approved');
+    await this.decide(number, 'tip-off/feedback', 'given');
+  }
+
+  /** A payment that the bank refuses, then loses sight of twice, and has made in the end. */
+  async pay(story: Story, who: string): Promise<void> {
+    const byReceipt = async (act: string, payee: object) =>
+      expectOk(await this.front.as(null).post(`/api/public/receipt/${act}`, { code: story.code, payee }));
+    await byReceipt('claim', this.payee(who));
+    const payout = await childOf(this.front, story, 'payout');
+    const send = async () => {
+      await this.decide(payout, 'payout/release', 'released');
+      expectOk(await this.front.as('payer1').post('/api/payouts/bank-list', { cases: [payout] }));
+    };
+    await send();
+    await this.decide(payout, 'payout/bank-return', 'refused', { cause: 'other' });
+    await byReceipt('payee', this.payee(`${who}/corrected`));
+    await send();
+    await this.decide(payout, 'payout/bank-return', 'unknown');
+    await this.decide(payout, 'payout/reconciliation', 'found-unpaid');
+    await send();
+    await this.decide(payout, 'payout/bank-return', 'unknown');
+    await this.decide(payout, 'payout/reconciliation', 'found-paid', { bankReference: 'BANK-000001' });
+  }
+
+  /** The other ways that a tip-off may end, so that every form is filled in once. */
+  async otherEnds(): Promise<void> {
+    const declined = await this.handIn('declined');
+    await this.decide(declined.number, 'tip-off/acceptance', 'declined', {
+      clause: 'no-clear-target-or-facts',
+    });
+    const transferred = await this.handIn('transferred');
+    await this.decide(transferred.number, 'tip-off/acceptance', 'transferred');
+
+    const unfounded = await this.handIn('unfounded');
+    await this.accept(unfounded);
+    await this.decide(unfounded.number, 'tip-off/verification', 'unsubstantiated', {
+      visitedOn: '2026-11-20',
+    });
+    await this.act('chief', unfounded.number, 'withdraw');
+    await this.act('director', unfounded.number, 'reopen', { fromStep: 'tip-off/acceptance' });
+
+    const unpunished = await this.handIn('unpunished');
+    await this.accept(unpunished);
+    await this.verify(unpunished);
+    await this.remedy(await this.issueOrder(unpunished), [], () => Promise.resolve());
+    await this.decide(unpunished.number, 'tip-off/penalty', 'none');
+    const facts: Partial<typeof proposal> = { ...proposal };
+    delete facts.verdict;
+    await this.decide(unpunished.number, 'tip-off/reward-proposal', 'proposed', facts);
+    await this.decide(unpunished.number, 'tip-off/reward-approval', 'refused');
+  }
+
+  private person(login: string): Promise<string> {
+    return personOf(this.front, login);
+  }
+}
