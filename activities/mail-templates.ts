@@ -36,7 +36,7 @@ export interface ComposedMail {
 
 /**
  * The mail of a template. The same facts always give the same mail.
- * @throws RangeError if a fact holds a line break or control character, or if a mail about a rectification would
+ * @throws RangeError if a fact holds a line break or control character, or if a mail about an enterprise would
  *   betray that somebody gave a tip: then nothing is sent.
  */
 export function composeMail(template: MailTemplate, facts: MailFacts): ComposedMail {
@@ -66,7 +66,7 @@ export function composeMail(template: MailTemplate, facts: MailFacts): ComposedM
 
   for (const line of [heading, ...lines]) assertOneLine(line);
   // The address of the system is the operator's choice and the same in every mail.
-  if (caseNumber.startsWith(RECTIFICATION_PREFIX))
+  if (aboutEnterprises.some((prefix) => caseNumber.startsWith(prefix)))
     assertTellsOfNoTip([heading, ...lines].join('\n').replaceAll(link, ''));
   return { subject: heading, text: `${lines.join('\n').trimEnd()}\n` };
 }
@@ -93,6 +93,8 @@ const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
   'decision-taken': { zh: '审批决定已作出', en: 'A decision on your application has been taken' },
   'time-paused': { zh: '办理时限已依法中止', en: 'The time for the decision stands still by law' },
   'time-resumed': { zh: '办理时限恢复计算', en: 'The time for the decision runs again' },
+  'inspection-notice': { zh: '执法检查已告知', en: 'Notice of an inspection has been given' },
+  'inspection-result': { zh: '执法检查结果已告知', en: 'The result of an inspection has been told' },
   'extension-answered': { zh: '延期申请已答复', en: 'The request for an extension was answered' },
 };
 
@@ -128,11 +130,12 @@ function assertOneLine(line: string): void {
   if (notOneLine.test(line)) throw new RangeError('a mail holds a control character');
 }
 
-const RECTIFICATION_PREFIX = 'RE-';
+/** Cases to which a tip may have led and of which the enterprise is told. */
+const aboutEnterprises = ['RE-', 'IN-'];
 const wordsOfATip =
   /举报|检举|投诉|线索|tip-?\s?off|\btips?\b|whistle-?blow|report(er|ed by)|complain|informant/i;
 
 /** An enterprise must not learn that a tip exists: whatever is said of its case is read once more before it is sent. */
 function assertTellsOfNoTip(mail: string): void {
-  if (wordsOfATip.test(mail)) throw new RangeError('a mail about a rectification speaks of a tip');
+  if (wordsOfATip.test(mail)) throw new RangeError('a mail about an enterprise speaks of a tip');
 }

@@ -1,6 +1,7 @@
 import type { CaseView, StepState } from './case-view';
 import { openSteps } from './case-view';
 import { stepDef } from './catalogue';
+import { isTold } from './issued';
 import { movedSince } from './reading';
 import { ok, refuse, type Result } from './refusal';
 import type { Actor, Role, StaffActor } from './role';
@@ -135,7 +136,7 @@ function isOfTheCase(
 ): boolean {
   if (actor.kind === 'reporter') return true;
   if (role === 'enterprise-contact')
-    return actor.enterpriseId !== null && actor.enterpriseId === enterpriseId;
+    return actor.enterpriseId !== null && actor.enterpriseId === enterpriseId && isTold(view);
   if (actor.enterpriseId !== null) return false;
   // Every department works on the one file of a project.
   const shared = role === 'department-officer' && view.caseType === 'project';

@@ -41,7 +41,9 @@ export type MailTemplate =
   | 'extension-answered'
   | 'decision-taken'
   | 'time-paused'
-  | 'time-resumed';
+  | 'time-resumed'
+  | 'inspection-notice'
+  | 'inspection-result';
 
 /** Who receives a mail: the holder of a step, the holders of an office, or the enterprise of the case. Never a reporter. */
 export type MailAudience =

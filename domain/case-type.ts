@@ -15,6 +15,8 @@ export interface CaseTypeDef {
   readonly takesChildrenAlong: boolean;
   /** Whether the enterprise of the case has applied for something, and is told in writing when its time stands still. */
   readonly hasApplicant: boolean;
+  /** Fields of its input that an enterprise is never told. */
+  readonly keptInside: readonly string[];
 }
 
 /** Every type of case, and all that it is called. A new type begins here. */
@@ -27,6 +29,7 @@ export const caseTypes = {
     party: 'bureau',
     takesChildrenAlong: false,
     hasApplicant: false,
+    keptInside: [],
   },
   rectification: {
     title: { zh: '整改', en: 'Rectification' },
@@ -36,6 +39,7 @@ export const caseTypes = {
     party: 'enterprise',
     takesChildrenAlong: false,
     hasApplicant: false,
+    keptInside: ['inspector'],
   },
   payout: {
     title: { zh: '发放', en: 'Payout' },
@@ -45,6 +49,7 @@ export const caseTypes = {
     party: 'bureau',
     takesChildrenAlong: false,
     hasApplicant: false,
+    keptInside: [],
   },
   project: {
     title: { zh: '项目', en: 'Project' },
@@ -54,6 +59,7 @@ export const caseTypes = {
     party: 'bureau',
     takesChildrenAlong: true,
     hasApplicant: false,
+    keptInside: [],
   },
   'approval-item': {
     title: { zh: '审批事项', en: 'Approval item' },
@@ -63,6 +69,7 @@ export const caseTypes = {
     party: 'bureau',
     takesChildrenAlong: false,
     hasApplicant: true,
+    keptInside: [],
   },
   certificate: {
     title: { zh: '证照', en: 'Certificate' },
@@ -72,6 +79,18 @@ export const caseTypes = {
     party: 'enterprise',
     takesChildrenAlong: true,
     hasApplicant: false,
+    keptInside: [],
+  },
+  inspection: {
+    title: { zh: '执法检查', en: 'Inspection' },
+    prefix: 'IN',
+    workflow: 'inspection',
+    address: 'inspections',
+    party: 'bureau',
+    takesChildrenAlong: false,
+    hasApplicant: false,
+    // Why a firm is looked at may be a tip.
+    keptInside: ['ground'],
   },
 } as const satisfies Record<string, CaseTypeDef>;
 

@@ -1,12 +1,13 @@
 import * as approvalItem from './steps/approval-item';
 import * as certificate from './steps/certificate';
+import * as inspection from './steps/inspection';
 import * as payout from './steps/payout';
 import * as project from './steps/project';
 import * as rectification from './steps/rectification';
 import * as tipOff from './steps/tip-off';
 import type { AnyStep } from './step';
 
-export { approvalItem, certificate, payout, project, rectification, tipOff };
+export { approvalItem, certificate, inspection, payout, project, rectification, tipOff };
 
 /** Every step of the system, by id. The API, the worklists, the console and the documentation read this. */
 export const steps: ReadonlyMap<string, AnyStep> = new Map(
@@ -49,6 +50,12 @@ export const steps: ReadonlyMap<string, AnyStep> = new Map(
     approvalItem.explanation,
     approvalItem.delivery,
     certificate.renewal,
+    inspection.plan,
+    inspection.approval,
+    inspection.notice,
+    inspection.visit,
+    inspection.coSignature,
+    inspection.result,
   ].map((def) => [def.id, def as unknown as AnyStep]),
 );
 

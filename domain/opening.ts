@@ -1,10 +1,13 @@
 import { Type, type TObject } from 'typebox';
-import { Form, Label, Text } from './form';
+import type { Instant } from './calendar';
 import type { CaseType } from './case-type';
+import { Form, Label, OneOf, Text } from './form';
+import { mayInspect } from './inspection';
 import type { JsonObject } from './json';
 import { hasProjectType } from './matter';
+import { inspectionGrounds } from './notice-values';
 import type { Policy } from './policy';
-import { ok, refuse, type Result } from './refusal';
+import { ok, refuse, type RefusalCode, type Result } from './refusal';
 import type { Role, Title } from './role';
 
 /**
@@ -17,7 +20,27 @@ export interface OpeningDef {
   readonly role: Role;
   /** Facts of the form become the case's input, its texts are sealed. A field `enterpriseId` says whom the case is about. */
   readonly form: TObject;
-  readonly check?: (facts: JsonObject, policy: Policy) => Result<null>;
+  /** Whether earlier cases of the type about the same enterprise bear on it: then openings about one come one by one. */
+  readonly looksBack: boolean;
+  /** Whether it may be opened, and with what facts beside those of the form. */
+  readonly admit: (facts: JsonObject, standing: Standing) => Result<JsonObject>;
+  /** Codes of the refusals that `admit` may give. */
+  readonly refusals: readonly RefusalCode[];
+}
+
+/** An earlier case of the same type about the same enterprise. */
+export interface EarlierCase {
+  readonly openedAt: Instant;
+  readonly outcome: string | null;
+  readonly input: JsonObject;
+}
+
+/** What an opening is judged by, beside its form. */
+export interface Standing {
+  readonly policy: Policy;
+  readonly now: Instant;
+  /** Empty where the opening does not look back. */
+  readonly earlier: readonly EarlierCase[];
 }
 
 export const Enterprise = Type.String({ title: '企业 Enterprise', format: 'uuid', 'x-enterprise': true });
@@ -32,12 +55,38 @@ const project: OpeningDef = {
     name: Label({ title: '项目名称 Name', maxLength: 120 }),
     summary: Text({ title: '项目概况 Summary' }),
   }),
-  check: ({ projectType }, policy) =>
+  looksBack: false,
+  refusals: ['project-type-unknown'],
+  admit: ({ projectType }, { policy }) =>
     hasProjectType(policy, projectType as string)
-      ? ok(null)
+      ? ok({})
       : refuse('project-type-unknown', `no type of project ${projectType as string}`, {
           pointer: '/projectType',
         }),
 };
 
-export const openings: readonly OpeningDef[] = [project];
+const inspection: OpeningDef = {
+  caseType: 'inspection',
+  title: { zh: '执法检查立项', en: 'Open an inspection' },
+  role: 'inspector',
+  form: Form({
+    enterpriseId: Enterprise,
+    ground: OneOf(inspectionGrounds, '检查来源 Ground'),
+    items: Type.Array(Type.String({ pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 }), {
+      title: '检查事项 Items of the published list',
+      minItems: 1,
+      maxItems: 40,
+      uniqueItems: true,
+    }),
+    reason: Text({ title: '立项理由 Reason' }),
+  }),
+  looksBack: true,
+  refusals: ['inspection-unpublished', 'inspection-cap-reached'],
+  admit: mayInspect,
+};
+
+export const openings: readonly OpeningDef[] = [project, inspection];
+
+export function openingOf(caseType: CaseType): OpeningDef | undefined {
+  return openings.find((opening) => opening.caseType === caseType);
+}

@@ -2,6 +2,7 @@
 import { Type, type Static } from 'typebox';
 import { limitEffects, limitUnits, rungAudiences } from './limit';
 import type { MatterValue, ProjectTypeValue, ReductionValue } from './matter-values';
+import type { FrequencyCapValue, InspectionItemValue } from './notice-values';
 
 export const strict = { additionalProperties: false } as const;
 const fen = Type.Integer({ minimum: 0 });
@@ -169,4 +170,8 @@ export type PolicyValue<K extends string> = K extends `limit.${string}`
                   ? ProjectTypeValue
                   : K extends 'promise.reduction'
                     ? ReductionValue
-                    : never;
+                    : K extends `inspection-item.${string}`
+                      ? InspectionItemValue
+                      : K extends 'inspection.frequency-cap'
+                        ? FrequencyCapValue
+                        : never;

@@ -7,6 +7,7 @@
 import { Type, type TSchema } from 'typebox';
 import { DAY_MS, type PlainDate } from './calendar';
 import { matterValueSchema, projectTypeValueSchema, reductionValueSchema } from './matter-values';
+import { frequencyCapValueSchema, inspectionItemValueSchema } from './notice-values';
 import { confidences, type Ladder, type Limit, type LimitUnit, type Source } from './limit';
 import type { Fen } from './money';
 import {
@@ -84,6 +85,8 @@ export const policyLayerSchema = Type.Object(
         rowSchema(keyUnder('matter'), matterValueSchema),
         rowSchema(keyUnder('project-type'), projectTypeValueSchema),
         rowSchema(Type.Literal('promise.reduction'), reductionValueSchema),
+        rowSchema(keyUnder('inspection-item'), inspectionItemValueSchema),
+        rowSchema(Type.Literal('inspection.frequency-cap'), frequencyCapValueSchema),
         rowSchema(Type.Literal('demo.day'), demoValueSchema),
         ...Object.entries(rewardValueSchemas).map(([key, value]) => rowSchema(Type.Literal(key), value)),
       ]),

@@ -48,6 +48,9 @@ export const refusalCodes = [
   'enterprise-unknown',
   'project-type-unknown',
   'matter-unknown',
+  'inspection-unpublished',
+  'inspection-cap-reached',
+  'notice-too-early',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

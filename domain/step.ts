@@ -77,6 +77,11 @@ export interface StepDef<
   readonly separateFrom: readonly string[];
   /** Key of the extension rule in the policy; without it the step's limit cannot be extended. */
   readonly extension?: string;
+  /**
+   * What an enterprise reads of the step in a case about it: all of it (without this), only what was decided in
+   * it, or nothing.
+   */
+  readonly issued?: 'decided' | 'never';
   /** Whose time it is while the step waits, where it is not the party of whoever decides it. */
   readonly party?: Party;
   readonly derive?: (input: DeriveInput) => Result<Derived<D>>;
@@ -109,6 +114,11 @@ export function policyKey(template: string, input: JsonObject): string {
 
 export function caseTypeOf(stepId: string): CaseType {
   return stepId.split('/')[0] as CaseType;
+}
+
+/** The step of a key in the record: `<case type>/<step>#n`, or `<case type>/<step>/<part>#n` for parallel parts. */
+export function stepOfKey(key: string): string {
+  return key.split('#')[0]?.split('/').slice(0, 2).join('/') ?? key;
 }
 
 /** The body of a decision on this step: one branch per verdict, unknown fields refused. */

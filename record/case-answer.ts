@@ -1,12 +1,20 @@
 import type { CaseEvent } from '../domain/case-event';
 import { openSteps, type CaseView, type StepState } from '../domain/case-view';
 import { stepDef } from '../domain/catalogue';
+import { childrenTold, isIssued } from '../domain/issued';
 import { nextRungOf } from '../domain/reading';
+import type { Actor } from '../domain/role';
 import { stageOf } from '../domain/stage';
 import type { CaseAnswer, OpenStepAnswer } from './desk';
 
-/** The answer to a move: the case as it now stands, and what the event at `seq` worked out. */
-export function answerOf(view: CaseView, seq: number, fresh: readonly CaseEvent[]): CaseAnswer {
+/**
+ * The answer to a move: the case as it now stands, and what the event at `seq` worked out. An enterprise is
+ * answered what is issued to it, and never who at the bureau is next.
+ */
+export function answerOf(view: CaseView, seq: number, fresh: readonly CaseEvent[], to: Actor): CaseAnswer {
+  const outside = to.kind === 'staff' && to.enterpriseId !== null;
+  const open = openSteps(view).filter((state) => !outside || isIssued(state));
+  const children = outside ? childrenTold(view) : Object.values(view.children);
   const moved = fresh.find((event) => event.seq === seq)?.body;
   return {
     number: view.number,
@@ -14,8 +22,8 @@ export function answerOf(view: CaseView, seq: number, fresh: readonly CaseEvent[
     seq: view.seq,
     stage: stageOf(view),
     outcome: view.closed?.outcome ?? null,
-    open: openSteps(view).map(openStepAnswer),
-    children: Object.values(view.children).map(({ number, caseType, closed }) => ({
+    open: open.map((state) => ({ ...openStepAnswer(state), ...(outside ? { assignee: null } : {}) })),
+    children: children.map(({ number, caseType, closed }) => ({
       number,
       caseType,
       outcome: closed?.outcome ?? null,

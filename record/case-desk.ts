@@ -27,7 +27,7 @@ import type { Title } from '../domain/role';
 import type { PrismaClient } from '../prisma/generated/client';
 import { procedures } from '../workflows/procedures';
 import { mayBeAssigned, namedPersonsFit } from './assignable';
-import { mayOpen } from './openable';
+import { mayOpen, mayReopen } from './openable';
 import { answerOf } from './case-answer';
 import { genesisHash } from './chain';
 import type {
@@ -147,11 +147,12 @@ export class CaseDesk implements Desk {
       async (tx, undo: (r: Refusal) => never) => {
         const bearings = this.#bearings(this.parts.now?.().toISOString() ?? (await databaseTime(tx)));
         const policy = rulebook.policy(bearings.pinFor(zone));
-        const fit = await mayOpen(tx, opening, facts, actor, policy);
-        if (!fit.ok) return undo(fit.refusal);
+        const admitted = await mayOpen(tx, opening, facts, actor, { policy, now: bearings.now });
+        if (!admitted.ok) return undo(admitted.refusal);
         const { caseType } = opening;
+        const input = { ...facts, ...admitted.value };
         const draft = openDraft(
-          { caseType, zone, unit: actor.unit, input: facts, parent: null },
+          { caseType, zone, unit: actor.unit, input, parent: null },
           bearings,
           writtenBy(actor),
         );
@@ -164,7 +165,7 @@ export class CaseDesk implements Desk {
         const circumstances = { participations: [], enterpriseId };
         const opened = { draft, family, headHash: genesisHash, circumstances };
         moved.push(...(await this.#keep(tx, opened, sealTexts(key, move))));
-        return answerOf(draft.view, move.seq, draft.fresh) as CaseAnswer & JsonObject;
+        return answerOf(draft.view, move.seq, draft.fresh, actor) as CaseAnswer & JsonObject;
       },
     );
     this.#tell(moved);
@@ -195,6 +196,12 @@ export class CaseDesk implements Desk {
       const { act } = request;
       if (act.act === 'assign') {
         const fit = await mayBeAssigned(tx, act.to, stepDef(act.step).role, draft.view, circumstances);
+        if (!fit.ok) return fit;
+      }
+      if (act.act === 'reopen') {
+        const { view, bearings } = draft;
+        const policy = bearings.policy(bearings.pinFor(view.zone));
+        const fit = await mayReopen(tx, draft.caseId, view, { policy, now: bearings.now });
         if (!fit.ok) return fit;
       }
       return perform(draft, request, circumstances, (texts) => key.digestOf(texts));
@@ -308,7 +315,7 @@ export class CaseDesk implements Desk {
         if (!move.ok) return undo(move.refusal);
         await settle(draft);
         moved.push(...(await this.#keep(tx, loaded, sealTexts(key, move.value))));
-        return answerOf(draft.view, move.value.seq, draft.fresh) as CaseAnswer & JsonObject;
+        return answerOf(draft.view, move.value.seq, draft.fresh, request.actor) as CaseAnswer & JsonObject;
       },
     );
     this.#tell(moved);

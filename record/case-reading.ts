@@ -1,6 +1,7 @@
 import { authorize, type Circumstances } from '../domain/authorize';
 import type { WorkCalendar } from '../domain/calendar';
 import type { CaseEvent } from '../domain/case-event';
+import { caseTypes } from '../domain/case-type';
 import { viewOf, type CaseView, type StepState } from '../domain/case-view';
 import { stepDef } from '../domain/catalogue';
 import type { Rung } from '../domain/clock';
@@ -9,10 +10,11 @@ import type { Limit } from '../domain/limit';
 import { personsNamed } from '../domain/form';
 import type { JsonObject } from '../domain/json';
 import { caseLedger, type StageLedger } from '../domain/ledger';
+import { childrenTold, isIssued } from '../domain/issued';
 import { latestDecision } from '../domain/reading';
 import type { RefusalCode } from '../domain/refusal';
 import type { Role, StaffActor, Title } from '../domain/role';
-import type { AnyStep, CaseType } from '../domain/step';
+import { stepOfKey, type AnyStep, type CaseType } from '../domain/step';
 import type { Database } from './database';
 import { namesOf } from './people';
 import { depthFor, type Depth } from './reading-rights';
@@ -126,6 +128,7 @@ interface CaseRow {
   readonly caseType: CaseType;
   readonly unit: string;
   readonly enterpriseId: string | null;
+  readonly issued: boolean;
   readonly rootId: string;
   readonly parentId: string | null;
   readonly stage: string;
@@ -145,6 +148,7 @@ export async function findCase(
       caseType: true,
       unit: true,
       enterpriseId: true,
+      issued: true,
       rootId: true,
       parentId: true,
       stage: true,
@@ -203,17 +207,21 @@ export async function readCase(
     closedAt: view.closed?.at ?? null,
     dueAt: file.dueAt?.toISOString() ?? null,
     policy: view.policy,
-    input: depth === 'issued' ? without(view.input, ['inspector']) : view.input,
-    steps: Object.values(view.steps).map((state) =>
-      stepReading(state, { view, actor, circumstances, depth, now, calendar: rulebook.calendar }),
-    ),
+    input: depth === 'issued' ? without(view.input, caseTypes[view.caseType].keptInside) : view.input,
+    steps: Object.values(view.steps)
+      .filter((state) => depth !== 'issued' || isIssued(state))
+      .map((state) =>
+        stepReading(state, { view, actor, circumstances, depth, now, calendar: rulebook.calendar }),
+      ),
     record: shown.map((event) => recordLine(event, depth, texts, view)),
     ledger: caseLedger(view, now.toISOString()),
-    children: Object.values(view.children).map(({ number, caseType, closed }) => ({
-      number,
-      caseType,
-      outcome: closed?.outcome ?? null,
-    })),
+    children: (depth === 'issued' ? childrenTold(view) : Object.values(view.children)).map(
+      ({ number, caseType, closed }) => ({
+        number,
+        caseType,
+        outcome: closed?.outcome ?? null,
+      }),
+    ),
     parent,
     papers: papers
       .filter(
@@ -294,12 +302,14 @@ function yourTurn(state: StepState, { view, actor, circumstances }: Looking): St
 function isShown({ body }: CaseEvent, depth: Depth): boolean {
   if (depth !== 'issued') return true;
   switch (body.kind) {
-    case 'opened':
-    case 'step-opened':
     case 'decided':
+      return stepDef(stepOfKey(body.key)).issued !== 'never';
+    case 'step-opened':
     case 'clock-superseded':
     case 'extension-requested':
     case 'extension-refused':
+      return stepDef(stepOfKey(body.key)).issued === undefined;
+    case 'opened':
     case 'closed':
     case 'reopened':
       return true;
@@ -336,7 +346,8 @@ function recordLine(
         ? { kind: actor.kind, ...(actor.kind === 'system' ? { part: actor.part } : {}) }
         : { kind: 'staff', personId: actor.personId },
     body: issued ? forTheEnterprise(body, shown, view) : shown,
-    texts: texts.get(seq) ?? {},
+    // Why the bureau ended a case, or took it up again, is its own affair.
+    texts: issued && !('key' in body) ? {} : (texts.get(seq) ?? {}),
   };
 }
 
@@ -389,15 +400,19 @@ function isReportersOwn(field: string): boolean {
   return !field.startsWith('/');
 }
 
-async function parentNumber(db: Database, actor: StaffActor, { parentId }: CaseRow): Promise<string | null> {
+async function parentNumber(
+  db: Database,
+  actor: StaffActor,
+  { parentId, caseType }: CaseRow,
+): Promise<string | null> {
   if (parentId === null) return null;
   const parent = await db.caseFile.findUniqueOrThrow({
     where: { id: parentId },
-    select: { number: true, caseType: true, unit: true, enterpriseId: true },
+    select: { number: true, caseType: true, unit: true, enterpriseId: true, issued: true },
   });
-  return depthFor(actor, { ...parent, caseType: parent.caseType as CaseType }) === null
-    ? null
-    : parent.number;
+  const depth = depthFor(actor, { ...parent, caseType: parent.caseType as CaseType });
+  // What led to an order is not told: whoever could see one beginning would miss the other.
+  return depth === null || (depth === 'issued' && caseType === 'rectification') ? null : parent.number;
 }
 
 function personsIn(reading: Omit<CaseReading, 'people'>): string[] {
@@ -490,7 +505,9 @@ export async function readChain(
 }
 
 function readsTipOffs(actor: StaffActor): boolean {
-  return depthFor(actor, { caseType: 'tip-off', unit: actor.unit, enterpriseId: null }) !== null;
+  return (
+    depthFor(actor, { caseType: 'tip-off', unit: actor.unit, enterpriseId: null, issued: true }) !== null
+  );
 }
 
 /** A paper that the reader may open, with its place in the file; null where there is none for them. */

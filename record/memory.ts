@@ -79,7 +79,7 @@ export class MemoryOffice {
 
   decide(caseId: string, decision: Decision): Promise<Result<CaseAnswer>> {
     const { step, body, actor } = decision;
-    return this.#move(caseId, (draft, circumstances) => {
+    return this.#move(caseId, actor, (draft, circumstances) => {
       const differ = namedPersonsDiffer(step, body, actor);
       return differ.ok ? decide(draft, decision, circumstances, digestOf) : differ;
     });
@@ -89,11 +89,15 @@ export class MemoryOffice {
     caseId: string,
     request: { readonly act: Act; readonly actor: Actor; readonly seenSeq: number | null },
   ): Promise<Result<CaseAnswer>> {
-    return this.#move(caseId, (draft, circumstances) => perform(draft, request, circumstances, digestOf));
+    return this.#move(caseId, request.actor, (draft, circumstances) =>
+      perform(draft, request, circumstances, digestOf),
+    );
   }
 
   addPaper(caseId: string, entry: PaperEntry, actor: Actor): Promise<Result<CaseAnswer>> {
-    return this.#move(caseId, (draft, circumstances) => enterPaper(draft, entry, actor, circumstances));
+    return this.#move(caseId, actor, (draft, circumstances) =>
+      enterPaper(draft, entry, actor, circumstances),
+    );
   }
 
   /** Lets the time run to an instant: every rung on the way fires at its own time, as the workflows would have it. */
@@ -150,6 +154,7 @@ export class MemoryOffice {
 
   async #move(
     caseId: string,
+    actor: Actor,
     make: (draft: Draft, circumstances: Circumstances) => Result<Move>,
   ): Promise<Result<CaseAnswer>> {
     const draft = this.#draft(caseId);
@@ -157,7 +162,7 @@ export class MemoryOffice {
     if (!move.ok) return move;
     await settle(draft);
     await this.#keep(draft, this.#kept(caseId));
-    return ok(answerOf(draft.view, move.value.seq, draft.fresh));
+    return ok(answerOf(draft.view, move.value.seq, draft.fresh, actor));
   }
 
   /** Keeps a draft with the cases born in it, and carries the end of a child case to its parent. */

@@ -23,20 +23,23 @@ const projects = {
   certificate: 'decisions',
 } as const satisfies Right['reads'];
 
+/** What is seen at firms, and what has to be put right there. */
+const enforcement = { rectification: 'decisions', inspection: 'decisions' } as const satisfies Right['reads'];
+
 /**
  * Who reads what. Finance sees payments and never a tip; the enterprise sees its orders and never what
  * led to them; who runs the system reads no case at all. A person with several offices reads all of theirs.
  */
 const rights: Record<Role, Right | null> = {
   'intake-clerk': { reach: 'unit', reads: { 'tip-off': 'words', rectification: 'decisions' } },
-  'section-chief': { reach: 'unit', reads: { 'tip-off': 'words', rectification: 'decisions', ...projects } },
-  inspector: { reach: 'unit', reads: { 'tip-off': 'words', rectification: 'decisions' } },
+  'section-chief': { reach: 'unit', reads: { 'tip-off': 'words', ...enforcement, ...projects } },
+  inspector: { reach: 'unit', reads: { 'tip-off': 'words', ...enforcement } },
   'government-liaison': { reach: 'zone', reads: { 'tip-off': 'decisions' } },
-  'legal-officer': { reach: 'zone', reads: { 'tip-off': 'decisions', rectification: 'decisions' } },
+  'legal-officer': { reach: 'zone', reads: { 'tip-off': 'decisions', ...enforcement } },
   'reward-officer': { reach: 'zone', reads: { 'tip-off': 'decisions', payout: 'bare' } },
   approver: {
     reach: 'zone',
-    reads: { 'tip-off': 'decisions', rectification: 'decisions', payout: 'bare', ...projects },
+    reads: { 'tip-off': 'decisions', payout: 'bare', ...enforcement, ...projects },
   },
   payer: { reach: 'zone', reads: { payout: 'bare' } },
   confirmer: { reach: 'zone', reads: { payout: 'bare' } },
@@ -46,7 +49,13 @@ const rights: Record<Role, Right | null> = {
   archivist: { reach: 'zone', reads: projects },
   'enterprise-contact': {
     reach: 'enterprise',
-    reads: { rectification: 'issued', project: 'issued', 'approval-item': 'issued', certificate: 'issued' },
+    reads: {
+      rectification: 'issued',
+      project: 'issued',
+      'approval-item': 'issued',
+      certificate: 'issued',
+      inspection: 'issued',
+    },
   },
   auditor: {
     reach: 'zone',
@@ -57,6 +66,7 @@ const rights: Record<Role, Right | null> = {
       project: 'bare',
       'approval-item': 'bare',
       certificate: 'bare',
+      inspection: 'bare',
     },
   },
   reporter: null,
@@ -69,6 +79,8 @@ export interface Readable {
   readonly caseType: CaseType;
   readonly unit: string;
   readonly enterpriseId: string | null;
+  /** Whether something of it was issued to the enterprise: before that it does not exist for its contact. */
+  readonly issued: boolean;
 }
 
 /** How deep somebody may look into a case; null: not at all, and then the case does not exist for them. */
@@ -83,14 +95,14 @@ export function depthFor(actor: StaffActor, file: Readable): Depth | null {
   return depths[deepest] ?? null;
 }
 
-function reaches(actor: StaffActor, reach: Reach, { unit, enterpriseId }: Readable): boolean {
+function reaches(actor: StaffActor, reach: Reach, { unit, enterpriseId, issued }: Readable): boolean {
   switch (reach) {
     case 'unit':
       return actor.enterpriseId === null && actor.unit === unit;
     case 'zone':
       return actor.enterpriseId === null;
     case 'enterprise':
-      return actor.enterpriseId !== null && actor.enterpriseId === enterpriseId;
+      return issued && actor.enterpriseId !== null && actor.enterpriseId === enterpriseId;
   }
 }
 
@@ -120,6 +132,6 @@ function within(actor: StaffActor, reach: Reach): Prisma.Sql {
     case 'zone':
       return actor.enterpriseId === null ? Prisma.sql`true` : Prisma.sql`false`;
     case 'enterprise':
-      return Prisma.sql`f.enterprise_id = ${actor.enterpriseId}::uuid`;
+      return Prisma.sql`(f.issued AND f.enterprise_id = ${actor.enterpriseId}::uuid)`;
   }
 }

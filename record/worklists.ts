@@ -176,7 +176,7 @@ export async function cases(
     rows,
     limit,
     (row) => cursorOf(filter.order, [placeOf(row), row.caseId]),
-    (row) => caseLine(row, now),
+    (row) => caseLine(row, actor, now),
   );
 }
 
@@ -197,8 +197,16 @@ interface CaseRow {
 
 function caseLine(
   { caseId: _, openedAt, movedAt, closedAt, dueAt, waitsFor, ...row }: CaseRow,
+  { enterpriseId }: StaffActor,
   now: Date,
 ): CaseLine {
+  // An enterprise is shown what is issued to it, and never who at the bureau has it.
+  const shown =
+    enterpriseId === null
+      ? waitsFor
+      : waitsFor.flatMap(({ step }) =>
+          stepDef(step).issued === undefined ? [{ step, assignee: null }] : [],
+        );
   return {
     ...row,
     openedAt: openedAt.toISOString(),
@@ -206,7 +214,7 @@ function caseLine(
     closedAt: closedAt?.toISOString() ?? null,
     dueAt: dueAt?.toISOString() ?? null,
     overdue: dueAt !== null && dueAt <= now,
-    waitsFor: waitsFor.map(({ step, assignee }) => ({ step, title: stepDef(step).title, assignee })),
+    waitsFor: shown.map(({ step, assignee }) => ({ step, title: stepDef(step).title, assignee })),
   };
 }
 

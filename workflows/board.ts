@@ -1,7 +1,7 @@
 import { stepDef } from '../domain/catalogue';
 import { roleTitles } from '../domain/role';
 import type { News, NewsEntry, Opened } from '../domain/news';
-import type { CaseType } from '../domain/step';
+import { stepOfKey, type CaseType } from '../domain/step';
 
 /** What a timer waits for, in words that an operator can read. */
 export interface Alarm {
@@ -134,11 +134,6 @@ export class Board {
     this.#shown = shown;
     return values;
   }
-}
-
-function stepOfKey(key: string): string {
-  // `<case type>/<step>#n`, or `<case type>/<step>/<part>#n` for parallel parts.
-  return key.split('#')[0]?.split('/').slice(0, 2).join('/') ?? key;
 }
 
 function titleOf(key: string): string {

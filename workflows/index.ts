@@ -8,3 +8,4 @@ export const payout = conduct(procedures.payout);
 export const project = conduct(procedures.project);
 export const approvalItem = conduct(procedures['approval-item']);
 export const certificate = conduct(procedures.certificate);
+export const inspection = conduct(procedures.inspection);

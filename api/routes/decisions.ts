@@ -36,6 +36,7 @@ const ofType: Partial<Record<CaseType, readonly ProblemCode[]>> = {
   project: ['gate-shut', 'child-case-open', 'clock-expired'],
   'approval-item': ['correction-used', 'material-unknown', 'clock-expired'],
   certificate: ['clock-expired'],
+  inspection: ['notice-too-early'],
   payout: ['payee-missing', 'payee-changed', 'not-collectable', 'bank-file-mismatch'],
 };
 

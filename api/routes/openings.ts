@@ -8,12 +8,12 @@ import type { ApiDeps } from '../deps';
 import { problemOf, type ProblemCode } from '../problems';
 import { idempotencyOf, KeyHeader } from '../request-parts';
 
+/** What any opening may be refused with. */
 const openingProblems: readonly ProblemCode[] = [
   ...staffProblems,
   ...writeProblems,
   'enterprise-unknown',
   'conflict-of-interest',
-  'project-type-unknown',
 ];
 
 /** One route per opening: a case begins with a form, in the unit and zone of whoever hands it in. */
@@ -35,7 +35,7 @@ function openingRoute(app: App, deps: ApiDeps, opening: OpeningDef): void {
         description: `岗位 Role: ${roleTitles[opening.role].zh} \`${opening.role}\``,
         headers: KeyHeader,
         body: opening.form,
-        response: answers({ 201: CaseAnswerSchema }, ...openingProblems),
+        response: answers({ 201: CaseAnswerSchema }, ...openingProblems, ...opening.refusals),
       },
     },
     async (request, reply) => {

@@ -2,11 +2,12 @@ import { Type } from 'typebox';
 import { CalendarDate, Fen, Form, noFields, OneOf, PersonRef, Text } from '../form';
 import type { JsonObject } from '../json';
 import { approvalLevelFor } from '../policy';
-import { ok, refuse } from '../refusal';
+import { ok } from '../refusal';
 import { computeReward, type RewardCase } from '../reward';
 import type { CaseView } from '../case-view';
 import { latestDecision } from '../reading';
 import { step, type DeriveInput } from '../step';
+import { hazardsFound, numberedApart } from './hazard';
 
 /** Why a tip-off is not accepted (domain rules 2.10, 2.11). */
 export const declineClauses = [
@@ -16,15 +17,6 @@ export const declineClauses = [
   'review-litigation-or-arbitration',
   'insider-without-true-name',
 ] as const;
-
-export const hazardGrades = ['general', 'major'] as const;
-
-export const hazardFields = Form({
-  item: Type.String({ title: '隐患编号 Item', pattern: '^h[1-9][0-9]?$' }),
-  grade: OneOf(hazardGrades, '隐患等级 Grade'),
-  clause: Type.String({ title: '违反条款 Clause', pattern: '^[a-z0-9][a-z0-9.:-]{1,60}$' }),
-  description: Text({ title: '隐患情况 What was found' }),
-});
 
 export const acceptance = step({
   id: 'tip-off/acceptance',
@@ -99,7 +91,7 @@ export const verification = step({
       form: Form({
         visitedOn: CalendarDate('现场核查日期 Visited on'),
         enterpriseId: Type.String({ title: '被查企业 Enterprise', format: 'uuid', 'x-enterprise': true }),
-        hazards: Type.Array(hazardFields, { title: '隐患 Hazards', minItems: 1, maxItems: 40 }),
+        hazards: hazardsFound,
       }),
     },
     unsubstantiated: {
@@ -115,12 +107,7 @@ export const verification = step({
   ladder: 'ladder.standard',
   separateFrom: [],
   extension: 'extension.tip-off.verification',
-  derive: ({ facts }) => {
-    const items = ((facts['hazards'] ?? []) as unknown as { item: string }[]).map((hazard) => hazard.item);
-    return new Set(items).size === items.length
-      ? ok({ facts: {} })
-      : refuse('form-invalid', 'each hazard has an item number of its own', { pointer: '/hazards' });
-  },
+  derive: numberedApart,
 });
 
 export const coSignature = step({

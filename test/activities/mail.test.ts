@@ -73,6 +73,8 @@ const templates: MailTemplate[] = [
   'decision-taken',
   'time-paused',
   'time-resumed',
+  'inspection-notice',
+  'inspection-result',
 ];
 
 const closing: (() => Promise<void>)[] = [];

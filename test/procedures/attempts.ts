@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { TSchema } from 'typebox';
 import { pauseGrounds, type Act, type PauseGround } from '../../domain/acts';
-import { dateOf, dayOf, instantOf, millisOf, shanghaiDate } from '../../domain/calendar';
+import { instantOf, millisOf, shanghaiDate, type Instant, type PlainDate } from '../../domain/calendar';
 import { authorize } from '../../domain/authorize';
 import { openSteps, type CaseView } from '../../domain/case-view';
 import { stepDef, steps } from '../../domain/catalogue';
@@ -59,7 +59,7 @@ export async function make(office: MemoryOffice, attempt: Attempt): Promise<Resu
     else await office.advanceTo(until);
     return null;
   }
-  const draw = new Draw(attempt.draws);
+  const draw = new Draw(attempt.draws, office.now);
   const caseId = draw.of(office.caseIds);
   switch (attempt.try) {
     case 'decide-sensibly':
@@ -168,7 +168,14 @@ function seenAtRandom(draw: Draw, view: CaseView): number | null {
 /** Picks by the numbers of an attempt, one after the other and round again. */
 export class Draw {
   #next = 0;
-  constructor(private readonly numbers: readonly number[]) {}
+  constructor(
+    private readonly numbers: readonly number[],
+    private readonly now: Instant,
+  ) {}
+
+  get today(): PlainDate {
+    return shanghaiDate(this.now);
+  }
 
   of<T>(choices: readonly T[]): T {
     const number = this.numbers[this.#next++ % this.numbers.length] ?? 0;
@@ -217,7 +224,7 @@ function filled(schema: TSchema, view: CaseView, draw: Draw, name = ''): unknown
     case 'null':
       return null;
     case 'string':
-      return shape.format === 'date' ? dateOf(dayOf(shanghaiDate(view.openedAt))) : words(name, view);
+      return shape.format === 'date' ? draw.today : words(name, view);
     default:
       throw new Error(`no value known for the field ${name}`);
   }

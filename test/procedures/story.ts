@@ -121,6 +121,21 @@ const usual: { readonly [step: string]: Usual } = {
     body: says({ verdict: 'found-paid', bankReference: 'BANK-000001', note: '银行函' }),
   },
   'payout/payee-correction': { by: () => people.reporter, body: says({ verdict: 'corrected' }) },
+  'inspection/plan': {
+    by: () => people.zhao,
+    body: says({ verdict: 'planned', visitOn: '2026-08-10', unannounced: false, scope: '查阅台账' }),
+  },
+  'inspection/approval': {
+    by: () => people.chief,
+    body: says({ verdict: 'approved', lead: people.lin.personId, companion: people.wei.personId }),
+  },
+  'inspection/notice': { by: assigned, body: says({ verdict: 'notified', message: '请准备台账' }) },
+  'inspection/visit': {
+    by: assigned,
+    body: says({ verdict: 'problems', visitedOn: '2026-08-10', hazards: said.substantiated.hazards }),
+  },
+  'inspection/co-signature': { by: assigned, body: says({ verdict: 'signed' }) },
+  'inspection/result': { by: assigned, body: says({ verdict: 'told', message: '详见整改指令书' }) },
 };
 
 function assigned({ assignee, step }: StepState): Actor {
@@ -132,7 +147,9 @@ function assigned({ assignee, step }: StepState): Actor {
 interface Opened {
   readonly caseType?: CaseType;
   readonly on?: string;
-  readonly input?: { readonly [key: string]: string | number | readonly { [key: string]: string }[] };
+  readonly input?: {
+    readonly [key: string]: string | number | readonly (string | { [key: string]: string })[];
+  };
 }
 
 /** A case and its family, as a test tells it. */

@@ -1,0 +1,133 @@
+import { shanghaiDate } from '../../domain/calendar';
+import { personOf } from './front';
+import { openOffice, type Office } from './office';
+import { enterprise, expectOk } from './story';
+
+/* What the bureau tells firms, over HTTP: inspections. */
+
+let office: Office;
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.close());
+
+const today = () => shanghaiDate(office.now().toISOString());
+const firm = (n: number) => `e0000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+describe('an inspection', () => {
+  const form = (enterpriseId: string, change: object = {}) => ({
+    enterpriseId,
+    ground: 'plan',
+    items: ['exits', 'hazard-screening'],
+    reason: '年度监督检查计划',
+    ...change,
+  });
+  const open = (enterpriseId: string, change?: object, login = 'inspector3') =>
+    office.as(login).post('/api/inspections', form(enterpriseId, change));
+  const opened = async (enterpriseId: string, change?: object): Promise<string> =>
+    expectOk(await open(enterpriseId, change)).body.number as string;
+
+  async function approved(number: string, change: object = {}): Promise<void> {
+    const plan = { verdict: 'planned', visitOn: today(), unannounced: false, scope: '查阅台账', ...change };
+    expectOk(await office.as('inspector3').decide(number, 'inspection/plan', plan));
+    const [lead, companion] = await Promise.all(
+      ['inspector1', 'inspector2'].map((login) => personOf(office, login)),
+    );
+    const approval = { verdict: 'approved', lead, companion };
+    expectOk(await office.as('chief').decide(number, 'inspection/approval', approval));
+  }
+  const notify = (number: string) =>
+    office
+      .as('inspector1')
+      .decide(number, 'inspection/notice', { verdict: 'notified', message: '请准备台账' });
+
+  it('is opened by an inspector, on items of the published list', async () => {
+    expect((await open(firm(2), {}, 'clerk1')).body.code).toBe('role-missing');
+    const refused = await open(firm(2), { items: ['exits', 'tea-room'] });
+    expect(refused.status).toBe(422);
+    expect(refused.body).toMatchObject({
+      code: 'inspection-unpublished',
+      errors: [{ pointer: '/items' }],
+      facts: { items: ['tea-room'] },
+    });
+    expect((await open(firm(99))).body.code).toBe('enterprise-unknown');
+    expect((await open(firm(2))).status).toBe(201);
+  });
+
+  it('does not come more often than the cap, however many are opened at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 6 }, () => open(firm(3))));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 409, 409, 409, 409]);
+    const refused = answers.find(({ status }) => status === 409)!;
+    expect(refused.body).toMatchObject({
+      code: 'inspection-cap-reached',
+      facts: { year: today().slice(0, 4), inspected: 2, perYear: 2 },
+    });
+    const standing = { enterpriseId: firm(3), caseType: 'inspection' };
+    expect(await office.db.caseFile.count({ where: standing })).toBe(2);
+  });
+
+  it('on a tip or after an accident goes beyond the cap, with its ground on the record', async () => {
+    const number = await opened(firm(3), { ground: 'tip-off' });
+    expect((await office.as('chief').get(`/api/cases/${number}`)).body.input.ground).toBe('tip-off');
+    expect((await open(firm(3), { ground: 'accident' })).status).toBe(201);
+    expect((await open(firm(3), { ground: 'rectification-recheck' })).status).toBe(409);
+  });
+
+  it('that was taken back makes room, and does not come back into a year that is full', async () => {
+    const first = await opened(firm(4));
+    await opened(firm(4));
+    expectOk(await office.as('chief').act(first, 'withdraw', { reason: '与专项检查合并' }));
+    await opened(firm(4));
+    const reopen = { fromStep: 'inspection/plan', reason: '恢复' };
+    expect((await office.as('deputy').act(first, 'reopen', reopen)).body.code).toBe('inspection-cap-reached');
+  });
+
+  it('does not exist for the firm before it is told, not by any door', async () => {
+    const number = await opened(enterprise, { ground: 'tip-off' });
+    await approved(number);
+    const contact = office.as('contact1');
+    expect((await contact.get(`/api/cases/${number}`)).status).toBe(404);
+    expect((await contact.get(`/api/cases/${number}/record`)).status).toBe(404);
+    expect((await contact.get('/api/cases')).text).not.toContain(number);
+    expect((await contact.act(number, 'note', { text: '在吗' })).body.code).toBe('case-not-found');
+    const early = { verdict: 'notified', message: '不得先知' };
+    expect((await contact.decide(number, 'inspection/notice', early)).body.code).toBe('case-not-found');
+
+    expectOk(await notify(number));
+    expect((await contact.get('/api/cases')).text).toContain(number);
+  });
+
+  it('tells the firm what is issued, and neither its ground, nor who came, nor what led to an order', async () => {
+    const number = await opened(enterprise, { ground: 'tip-off', reason: '群众举报堵塞通道' });
+    await approved(number, { scope: '核实举报内容' });
+    expectOk(await notify(number));
+    const hazards = [{ item: 'h1', grade: 'general', clause: 'exits:2', description: '举报属实' }];
+    const visit = { verdict: 'problems', visitedOn: today(), hazards };
+    expectOk(await office.as('inspector1').decide(number, 'inspection/visit', visit));
+    expectOk(await office.as('inspector2').decide(number, 'inspection/co-signature', { verdict: 'signed' }));
+    const result = { verdict: 'told', message: '通道被占用,详见整改指令书' };
+    const told = expectOk(await office.as('inspector1').decide(number, 'inspection/result', result));
+    const order = told.body.children[0].number as string;
+
+    const contact = office.as('contact1');
+    const reading = (await contact.get(`/api/cases/${number}`)).body;
+    expect(reading.steps.map(({ step }: { step: string }) => step)).toEqual([
+      'inspection/notice',
+      'inspection/result',
+    ]);
+    expect(reading.steps[1].decision.facts).toEqual({ visitedOn: today(), problems: true });
+    expect(reading.input).toEqual({ enterpriseId: enterprise, items: ['exits', 'hazard-screening'] });
+    expect([reading.children, reading.people]).toEqual([[], {}]);
+    const whole = JSON.stringify([
+      reading,
+      (await contact.get('/api/cases')).body,
+      (await contact.get('/api/worklist')).body,
+      (await contact.get(`/api/cases/${order}`)).body,
+    ]);
+    for (const inside of ['举报', 'tip-off', 'ground', await personOf(office, 'inspector1')])
+      expect(whole).not.toContain(inside);
+    expect(whole).toContain('详见整改指令书');
+    expect((await contact.get(`/api/cases/${order}`)).body.parent).toBeNull();
+    expect((await office.as('chief').get(`/api/cases/${order}`)).body.parent).toBe(number);
+  });
+});
