@@ -163,7 +163,7 @@ test('an open order stands in the way of taking an inspection back', async () =>
 
 test('the enterprise has no business with an inspection before it is told', async () => {
   const story = await (await inspected()).carry('inspection/notice');
-  const paper = { paperId: 'cccccccc-0000-4000-8000-000000000001', sha256: 'ab'.repeat(32), bytes: 1 };
+  const paper = { paperId: 'cccccccc-0000-4000-8000-000000000001', digest: 'ab'.repeat(32), bytes: 1 };
   const handIn = () =>
     story.office.addPaper(
       story.idOf('inspection'),
