@@ -7,12 +7,13 @@ import { printFailure, terminalProgress } from '../setup/progress';
 import { historyLines } from './measures/histories';
 import { measurePace, type Pace } from './measures/lifecycles';
 import { measureManyOpen } from './measures/many-open';
+import { measureProjects } from './measures/projects';
 import { measureRungs } from './measures/rungs';
 import { markdown, type Line } from './report';
 import type { Side } from './side';
 import { Site } from './site';
 
-const names = ['burst', 'apart', 'far-apart', 'rungs', 'spread-rungs', 'memory'] as const;
+const names = ['burst', 'apart', 'far-apart', 'rungs', 'spread-rungs', 'memory', 'projects'] as const;
 type Name = (typeof names)[number];
 
 const progress = terminalProgress();
@@ -44,6 +45,8 @@ async function main(): Promise<void> {
       lines.push(...(await atSite(name, (site) => measureRungs(site, rungs, say))));
   if (wants('memory'))
     lines.push(...(await atSite('memory', (site) => measureManyOpen(site, plan.open, say))));
+  if (wants('projects'))
+    lines.push(...(await atSite('projects', (site) => measureProjects(site, plan.projects, say))));
 
   process.stdout.write(`\n${machine(plan.rounds)}\n\n${markdown(lines)}\n`);
 }
@@ -54,6 +57,7 @@ interface Plan {
   readonly rungs: Parameters<typeof measureRungs>[1];
   readonly spreadRungs: Parameters<typeof measureRungs>[1] | null;
   readonly open: number;
+  readonly projects: Parameters<typeof measureProjects>[1];
 }
 
 function planOf(quick: boolean, rounds: number): Plan {
@@ -73,6 +77,7 @@ function planOf(quick: boolean, rounds: number): Plan {
     rungs: { cases: some(5_000, 300), overSeconds: 0, leadSeconds: some(180, 20) },
     spreadRungs: quick ? null : { cases: 5_000, overSeconds: 300, leadSeconds: 180 },
     open: some(10_000, 500),
+    projects: { few: 100, many: some(10_000, 1_000) },
   };
 }
 

@@ -111,6 +111,11 @@ export class Site {
     return performance.now() - from;
   }
 
+  /** Ends the worker for good. */
+  async stopWorker(): Promise<void> {
+    await (this.#restarted ?? this.system.processes.worker).stop();
+  }
+
   /** Asks PostgreSQL as the owner of everything. */
   async sql<Row extends object>(text: string, url = this.system.ownerUrl): Promise<Row[]> {
     const client = new PostgresClient({ connectionString: url });
