@@ -52,7 +52,7 @@ export async function measureProjects(
   for (const list of lists) times[list]?.many.push(...(await look(http, as('planning1'), list)));
 
   for (let note = 0; note < yearsOfNotes; note += 1) {
-    const headers = { ...as('project1'), 'if-match': `"${last.seq}"` };
+    const headers: Record<string, string> = { ...as('project1'), 'if-match': `"${last.seq}"` };
     last = await http.send<Opened>('POST', `/api/cases/${last.number}/acts/note`, inspected, headers);
   }
   const file = await look(http, as('project1'), `/api/cases/${last.number}`, 10);
