@@ -29,11 +29,17 @@ export function openDatabase(
       statement_timeout: statementTimeoutMs,
       // A transaction that its process forgot must not hold a case locked.
       idle_in_transaction_session_timeout: 2 * statementTimeoutMs,
+      // Logging in costs both sides more than many statements do.
+      idleTimeoutMillis: 300_000,
       // With PostgreSQL away a request is refused (503) rather than left hanging.
       connectionTimeoutMillis: 5_000,
     },
     // The pool reports a broken idle connection and replaces it; unheard, the report would end the process.
-    { onPoolError: () => undefined, onConnectionError: () => undefined },
+    {
+      onPoolError: () => undefined,
+      onConnectionError: () => undefined,
+      statementNameGenerator: ({ sql }) => preparedName(sql),
+    },
   );
   // Nothing logged and no query text in errors: statements carry what people wrote.
   return new PrismaClient({ adapter, errorFormat: 'minimal', log: [] });
@@ -42,4 +48,19 @@ export function openDatabase(
 /** Opens the vault (role `anjie_vault`, schema `vault`): a few connections of its own, apart from the record's. */
 export function openVaultDatabase(connectionString: string, options: DatabaseOptions): Database {
   return openDatabase(connectionString, { poolSize: 4, ...options });
+}
+
+/** Statements that a connection keeps prepared: planning the long ones takes PostgreSQL longer than carrying them out. */
+const preparedNames = new Map<string, string>();
+/** Lists put their text together from parts and have no end; what comes after so many is planned each time. */
+const mostPrepared = 200;
+
+/** The name under which a statement is prepared; empty for one that is not kept. */
+function preparedName(sql: string): string {
+  const known = preparedNames.get(sql);
+  if (known !== undefined) return known;
+  if (preparedNames.size >= mostPrepared) return '';
+  const name = `anjie-${preparedNames.size}`;
+  preparedNames.set(sql, name);
+  return name;
 }

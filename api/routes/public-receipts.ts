@@ -107,7 +107,7 @@ export function publicReceiptRoutes(app: App, deps: ApiDeps): void {
     Type.Object({ code: Code, payee: PayeeForm }, strict),
     async (request, own) => {
       const payout = await db.caseFile.findFirst({
-        where: { parentId: own.caseId, caseType: 'payout' },
+        where: { rootId: own.caseId, caseType: 'payout' },
         orderBy: { openedAt: 'desc' },
         select: { id: true, number: true },
       });
