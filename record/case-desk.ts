@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../domain/calendar';
-import type { CaseEvent, EffectResult, EventActor } from '../domain/case-event';
+import type { EffectResult, EventActor } from '../domain/case-event';
 import { authorize, type Circumstances } from '../domain/authorize';
 import { viewOf, type CaseView } from '../domain/case-view';
 import { caseTypes, type CaseType } from '../domain/case-type';
@@ -45,7 +45,7 @@ import type {
 } from './desk';
 import { bookPayout, payeeStands } from './money';
 import { once, type Done } from './once';
-import { databaseTime, lockFamily, readRecord, type CaseRef } from './stored-record';
+import { databaseTime, lockFamily, markSeen, readRecord, type CaseRef } from './stored-record';
 import { persist, type Family, type SealedLine, type Transaction } from './persist';
 import { newCaseNumber, type Receipts } from './receipts';
 import { Rulebooks } from './rulebook';
@@ -69,7 +69,7 @@ export interface Moved {
   readonly unit: string;
   readonly parentId: string | null;
   readonly seq: number;
-  /** Effects or child cases wait for the workflow, or a rung may now come earlier. */
+  /** A rung comes in a moment, and before the one that the workflow waits for. */
   readonly urgent: boolean;
 }
 
@@ -222,11 +222,20 @@ export class CaseDesk implements Desk {
   }
 
   async advance(request: AdvanceRequest): Promise<News> {
-    const { caseId, knownSeq, wants } = request;
+    const { caseId, knownSeq } = request;
+    const standing = await this.viewOf({ caseId });
+    if (standing === null) throw new Error('no such case');
+    // Mostly a move has woken the workflow, and has appended all that follows: nothing to lock a case for.
+    if (standing.view.seq === knownSeq) return this.#appendWhatIsDue(request);
+    await markSeen(this.parts.db, caseId, standing.view.seq);
+    return newsSince(standing.view, knownSeq);
+  }
+
+  async #appendWhatIsDue({ caseId, knownSeq, wants, at }: AdvanceRequest): Promise<News> {
     const moved: Moved[] = [];
     await this.#rulebooks.refresh();
     const news = await this.parts.db.$transaction(async (tx) => {
-      const loaded = await this.#load(tx, { caseId }, request.at);
+      const loaded = await this.#load(tx, { caseId }, at);
       if (loaded === null) throw new Error('no such case');
       const { draft } = loaded;
       // Somebody wrote in between: append nothing, tell the news, let the workflow think again.
@@ -236,11 +245,7 @@ export class CaseDesk implements Desk {
         agree(wants, draft);
         if (draft.fresh.length > 0) moved.push(...(await this.#keep(tx, loaded, [])).slice(1));
       }
-      await tx.caseFile.update({
-        where: { id: caseId },
-        data: { seenSeq: draft.view.seq },
-        select: { id: true },
-      });
+      await markSeen(tx, caseId, draft.view.seq);
       return newsSince(draft.view, knownSeq);
     });
     this.#tell(moved);
@@ -433,23 +438,16 @@ function sealTexts(key: CaseKey, { seq, texts }: Move): SealedLine[] {
   }));
 }
 
-function movedCase({ caseId, view, fresh, rungBefore }: Draft): Moved {
+function movedCase({ caseId, view, bearings, rungBefore }: Draft): Moved {
   const { number, caseType, unit, parent, seq } = view;
   const rung = nextRungAt(view);
   const sooner = rung !== null && (rungBefore === null || rung < rungBefore);
-  const urgent = sooner || fresh.some(({ body }) => urgentKinds.has(body.kind));
+  const urgent = sooner && Date.parse(rung) - Date.parse(bearings.now) < soonMs;
   return { caseId, number, caseType, unit, parentId: parent?.caseId ?? null, seq, urgent };
 }
 
-/** Events after which the workflow has something to do before its next timer. */
-const urgentKinds = new Set<CaseEvent['body']['kind']>([
-  'clock-superseded',
-  'opened',
-  'child-opened',
-  'effect-asked',
-  'closed',
-  'reopened',
-]);
+/** A rung within this time may not wait for a wake-up that takes its time. */
+const soonMs = 10_000;
 
 function agree(wants: readonly string[], draft: Draft): void {
   const known = (key: string) =>

@@ -49,9 +49,9 @@ interface Row {
 export async function readRecord(db: Transaction, caseId: string): Promise<StoredRecord | null> {
   const [row] = await db.$queryRaw<Row[]>`
     SELECT f.root_id, f.enterprise_id, f.head_hash, f.moved_at, clock_timestamp() AS now,
-      (SELECT jsonb_agg(jsonb_build_object('seq', e.seq, 'at', e.at, 'actor', e.actor, 'body', e.body) ORDER BY e.seq)
+      (SELECT json_agg(json_build_object('seq', e.seq, 'at', e.at, 'actor', e.actor, 'body', e.body) ORDER BY e.seq)
        FROM anjie.record_event e WHERE e.case_id = f.id) AS events,
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('step', p.step, 'personId', p.person_id)), '[]')
+      (SELECT coalesce(json_agg(json_build_object('step', p.step, 'personId', p.person_id)), '[]')
        FROM anjie.participation p WHERE p.root_id = f.root_id) AS participations
     FROM anjie.case_file f WHERE f.id = ${caseId}::uuid`;
   if (row === undefined) return null;
@@ -63,6 +63,12 @@ export async function readRecord(db: Transaction, caseId: string): Promise<Store
     movedAt: row.moved_at.toISOString(),
     now: row.now.toISOString(),
   };
+}
+
+/** Notes how far the workflow of a case has read its record; who reads later has read no less. */
+export async function markSeen(db: Transaction, caseId: string, seq: number): Promise<void> {
+  await db.$executeRaw`
+    UPDATE anjie.case_file SET seen_seq = ${seq} WHERE id = ${caseId}::uuid AND seen_seq < ${seq}`;
 }
 
 /** PostgreSQL's time: a host's wrong clock must move no deadline. */

@@ -22,8 +22,8 @@ export interface Sleeper {
   readonly seq: number;
 }
 
-/** How long wake-ups of one case are gathered: short where the workflow has something to do, longer where it only looks. */
-const gatherMs = { urgent: 100, calm: 3_000 } as const;
+/** How long wake-ups of one case are gathered: short where a rung comes in a moment; a mail, a child case or a look can wait. */
+const gatherMs = { urgent: 100, calm: 2_000 } as const;
 
 interface Gathered {
   moved: Moved;

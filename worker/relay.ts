@@ -26,6 +26,12 @@ export interface ReconcilerReport {
  * The workflow itself says how far it has read, so nothing has to be acknowledged by the sender.
  */
 export async function relay(db: PrismaClient, client: Client): Promise<RelayReport> {
+  // A child that was closed before its workflow was ever started, and asks for nothing, needs none.
+  await db.$executeRaw`
+    UPDATE anjie.case_file f SET seen_seq = f.seq
+    WHERE f.seen_seq = 0 AND f.seen_seq < f.seq AND f.parent_id IS NOT NULL AND f.outcome IS NOT NULL
+      AND f.moved_at < now() - make_interval(secs => ${unseenAfterMs / 1000})
+      AND NOT EXISTS (SELECT 1 FROM anjie.effect_order e WHERE e.case_id = f.id AND e.done_at IS NULL)`;
   const behind = await db.$queryRaw<Waiting[]>`
     SELECT f.id, f.number, f.case_type, f.unit, f.seq, p.number AS parent_number, p.id AS parent_id, p.case_type AS parent_type,
            p.seq AS parent_seq, f.outcome IS NULL AS open
@@ -82,7 +88,7 @@ async function wake(client: Client, each: Waiting): Promise<void> {
   if (each.parent_number === null) return wakeOrStart(client, sleeper(each));
   if (await wakeIfRunning(client, each)) return;
   const { parent_id: caseId, parent_number: number, parent_type: caseType, parent_seq: seq, unit } = each;
-  // A child that closed before its workflow was ever started needs none: nothing is left to do in it.
+  // A closed child has nothing to wait for in its parent; what it has asked for, it carries out by itself.
   if (caseId !== null && caseType !== null && seq !== null && each.open)
     await wakeOrStart(client, { caseId, number, caseType, unit, seq });
   else await wakeOrStart(client, sleeper(each));
