@@ -15,6 +15,12 @@ export interface WorkerParts {
 }
 
 /**
+ * Loaded once and frozen, instead of once for each case: the catalogue with its forms is most of what a workflow
+ * would load, and holds nothing of any case.
+ */
+export const preloadModules = [require.resolve('../workflows/procedures')];
+
+/**
  * The worker of all cases. Its cache of workflows is bounded, so that ten thousand open cases cost no more
  * memory than the ones that move; a case that fell out of it is read again from its record.
  */
@@ -23,7 +29,9 @@ export function createWorker(parts: WorkerParts): Promise<Worker> {
     connection: parts.connection,
     namespace: parts.namespace,
     taskQueue: parts.taskQueue ?? taskQueue,
-    ...(parts.bundle ? { workflowBundle: parts.bundle } : { workflowsPath: require.resolve('../workflows') }),
+    ...(parts.bundle
+      ? { workflowBundle: parts.bundle }
+      : { workflowsPath: require.resolve('../workflows'), bundlerOptions: { preloadModules } }),
     activities: parts.activities,
     dataConverter: parts.dataConverter,
     interceptors: { activity: [inFixedWords] },

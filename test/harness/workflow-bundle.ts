@@ -1,6 +1,7 @@
 import { access, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
+import { preloadModules } from '../../worker/run';
 import { testServers } from './environment';
 
 const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };
@@ -28,6 +29,7 @@ export function packWorkflows(
   return bundleWorkflowCode({
     workflowsPath,
     workflowInterceptorModules,
+    preloadModules,
     failureConverterPath: require.resolve('../../workflows/failure-converter'),
     logger: quiet,
   });
