@@ -65,7 +65,11 @@ function planOf(quick: boolean, rounds: number): Plan {
   return {
     rounds,
     paces: [
-      { name: 'burst', load: { cases: some(150, 40), lanes: some(20, 5), gapMs: 0 }, wish: { cpu: 0.6, rate: 1.5 } },
+      {
+        name: 'burst',
+        load: { cases: some(150, 40), lanes: some(20, 5), gapMs: 0 },
+        wish: { cpu: 0.6, rate: 1.5 },
+      },
       { name: 'apart', load: { cases: some(40, 8), lanes: 8, gapMs: 300 }, wish: { cpu: 1.1 } },
       // Twenty decisions a second, three seconds between two of one case.
       {

@@ -13,6 +13,9 @@ export interface DatabaseOptions {
   readonly statementTimeoutMs?: number;
 }
 
+/** How long a request waits for a connection. */
+const patienceMs = 5_000;
+
 /**
  * Opens the case record (role `anjie_app`, schema `anjie`). Connects with the first statement,
  * again by itself after an outage; end it with `$disconnect()`.
@@ -32,7 +35,7 @@ export function openDatabase(
       // Logging in costs both sides more than many statements do.
       idleTimeoutMillis: 300_000,
       // With PostgreSQL away a request is refused (503) rather than left hanging.
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: patienceMs,
     },
     // The pool reports a broken idle connection and replaces it; unheard, the report would end the process.
     {
@@ -41,8 +44,14 @@ export function openDatabase(
       statementNameGenerator: ({ sql }) => preparedName(sql),
     },
   );
-  // Nothing logged and no query text in errors: statements carry what people wrote.
-  return new PrismaClient({ adapter, errorFormat: 'minimal', log: [] });
+  return new PrismaClient({
+    adapter,
+    // In a rush a move waits for its turn as long as for a connection.
+    transactionOptions: { maxWait: patienceMs, timeout: statementTimeoutMs },
+    // Nothing logged and no query text in errors: statements carry what people wrote.
+    errorFormat: 'minimal',
+    log: [],
+  });
 }
 
 /** Opens the vault (role `anjie_vault`, schema `vault`): a few connections of its own, apart from the record's. */

@@ -179,7 +179,13 @@ describe('what an operator sees', () => {
     const number = await carryTipOff(office, { until: 'tip-off/verification', unhurried: true });
     const [open] = await openStepsOf(office, number);
 
-    const described = await office.client.workflow.getHandle(number).describe();
+    const look = () => office.client.workflow.getHandle(number).describe();
+    // The workflow has read its record a moment before the engine is told what to show.
+    await eventually(
+      'the stage is shown',
+      async () => (await look()).searchAttributes.Stage?.[0] === 'verification',
+    );
+    const described = await look();
 
     expect(described.type).toBe('tipOff');
     expect(await described.staticSummary()).toBe(`举报 tip-off ${number}`);
