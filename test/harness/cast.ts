@@ -1,8 +1,18 @@
 import type { Level, Role, StaffActor } from '../../domain/role';
 import type { Database } from '../../record/database';
 
-/** Everybody that a tip-off needs on its way, each a natural person of their own with a mailbox. */
-export interface Cast {
+/** Departments that decide approval items, by the last word of their unit. */
+const departments = ['investment', 'planning', 'ecology', 'housing', 'safety'] as const;
+type Department = (typeof departments)[number];
+const seats = {
+  Counter: ['department-officer', 0],
+  Handler: ['department-officer', 0],
+  Chief: ['section-chief', 1],
+} as const;
+type Seat = keyof typeof seats;
+
+/** Everybody that a tip-off or a project needs on its way, each a natural person of their own with a mailbox. */
+export interface Cast extends Readonly<Record<`${Department}${Seat}`, StaffActor>> {
   readonly clerk: StaffActor;
   readonly chief: StaffActor;
   readonly lead: StaffActor;
@@ -22,6 +32,8 @@ export interface Cast {
   /** Contacts of two enterprises. */
   readonly firm: StaffActor;
   readonly otherFirm: StaffActor;
+  readonly projectOfficer: StaffActor;
+  readonly archivist: StaffActor;
 }
 
 export const zone = 'jxedz';
@@ -29,7 +41,19 @@ export const unit = 'safety-1';
 export const firmId = id('e', 1);
 export const otherFirmId = id('e', 2);
 
-const parts: Record<keyof Cast, readonly [Role, Level, unit: string, enterpriseId?: string]> = {
+type Part = readonly [Role, Level, unit: string, enterpriseId?: string];
+
+const desks = Object.fromEntries(
+  departments.flatMap((department) =>
+    Object.entries(seats).map(([seat, [role, level]]) => [
+      `${department}${seat}`,
+      [role, level, `jxedz-${department}`],
+    ]),
+  ),
+) as unknown as Record<`${Department}${Seat}`, Part>;
+
+/** New parts come last: the ids of the others stay as they are. */
+const parts: Record<keyof Cast, Part> = {
   clerk: ['intake-clerk', 0, unit],
   chief: ['section-chief', 1, unit],
   lead: ['inspector', 0, unit],
@@ -47,7 +71,17 @@ const parts: Record<keyof Cast, readonly [Role, Level, unit: string, enterpriseI
   administrator: ['administrator', 0, 'operations'],
   firm: ['enterprise-contact', 0, 'enterprise', firmId],
   otherFirm: ['enterprise-contact', 0, 'enterprise', otherFirmId],
+  projectOfficer: ['project-officer', 0, 'jxedz-investment'],
+  archivist: ['archivist', 0, 'jxedz-archive'],
+  ...desks,
 };
+
+/** Who sits in a department: `seatIn(cast, 'jxedz-planning', 'Handler')`. */
+export function seatIn(cast: Cast, unit: string, seat: Seat): StaffActor {
+  const department = departments.find((each) => unit === `jxedz-${each}`);
+  if (department === undefined) throw new Error(`no department ${unit}`);
+  return cast[`${department}${seat}`];
+}
 
 /** Where somebody of the cast gets mail. */
 export function mailboxOf(name: keyof Cast): string {

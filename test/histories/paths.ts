@@ -2,8 +2,9 @@ import { firmId } from '../harness/cast';
 import type { Office } from '../harness/office';
 import type { SkippingServer } from '../harness/skipping-server';
 import { act, carry, carryTipOff, type Body, type Course } from '../harness/usual-course';
+import { longProjectPaths, projectPaths } from './project-paths';
 
-/** One way that a tip-off can go, from its receipt to its end; answers its number. */
+/** One way that a tip-off or a project can go, from its first day to its end; answers its number. */
 export type Path = (office: Office) => Promise<string>;
 
 /** Ways on which time itself has to act. */
@@ -18,6 +19,7 @@ const proofOf = (items: readonly string[]): Body => ({
 });
 
 export const paths: Readonly<Record<string, Path>> = {
+  ...projectPaths,
   declined: by({
     'tip-off/acceptance': [{ verdict: 'declined', clause: 'suggestion-or-enquiry', reason: '属于建议' }],
   }),
@@ -131,6 +133,7 @@ export const paths: Readonly<Record<string, Path>> = {
 };
 
 export const longPaths: Readonly<Record<string, LongPath>> = {
+  ...longProjectPaths,
   escalated: async (office, server) => {
     const number = await carryTipOff(office, { until: 'tip-off/acceptance', unhurried: true });
     await server.sleep('30 days');
