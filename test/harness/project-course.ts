@@ -48,7 +48,9 @@ export async function does(office: Office, number: string, where: string, body?:
 export async function obtain(office: Office, number: string, ...matters: string[]): Promise<void> {
   for (;;) {
     const open = await openStepsOf(office, number);
-    const next = open.find(({ matter, step }) => matters.includes(matter ?? '') && step.startsWith('approval-item/'));
+    const next = open.find(
+      ({ matter, step }) => matters.includes(matter ?? '') && step.startsWith('approval-item/'),
+    );
     if (next === undefined) return;
     await decideAsUsual(office, next);
     await office.settled();

@@ -1,7 +1,7 @@
 import { firmId } from '../harness/cast';
 import type { Office } from '../harness/office';
 import type { SkippingServer } from '../harness/skipping-server';
-import { act, carry, carryTipOff, type Body, type Course } from '../harness/usual-course';
+import { act, carry, carryTipOff, openStepsOf, type Body, type Course } from '../harness/usual-course';
 import { longProjectPaths, projectPaths } from './project-paths';
 
 /** One way that a tip-off or a project can go, from its first day to its end; answers its number. */
@@ -96,6 +96,13 @@ export const paths: Readonly<Record<string, Path>> = {
     'payout/bank-return': [{ verdict: 'unknown' }],
     'payout/reconciliation': [{ verdict: 'found-unpaid', note: '银行查无此笔' }],
   }),
+  'children-withdrawn': async (office) => {
+    const number = await carryTipOff(office, { until: 'rectification/remedy', unhurried: true });
+    await withdrawChild(office, number, 'rectification/remedy');
+    await carry(office, number, { until: 'payout/release', unhurried: true });
+    await withdrawChild(office, number, 'payout/release');
+    return number;
+  },
   withdrawn: async (office) => {
     const number = await carryTipOff(office, { until: 'tip-off/assignment', unhurried: true });
     await act(office, number, { act: 'withdraw', reason: '重复登记' }, office.cast.chief);
@@ -158,4 +165,11 @@ export const longPaths: Readonly<Record<string, LongPath>> = {
 
 function by(instead: Course['instead'] & object): Path {
   return (office) => carryTipOff(office, { instead, unhurried: true });
+}
+
+/** By the section chief, the child case that waits at this step. */
+async function withdrawChild(office: Office, number: string, at: string): Promise<void> {
+  const child = (await openStepsOf(office, number)).find(({ step }) => step === at);
+  await act(office, child?.number ?? '', { act: 'withdraw', reason: '重复' }, office.cast.chief);
+  await office.settled();
 }

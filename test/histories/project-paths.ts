@@ -35,7 +35,7 @@ export const longProjectPaths: Readonly<Record<string, LongPath>> = {
     await carry(office, number, { until: 'project/start', unhurried: true });
     await permitVoid(office, server, number);
     await stoppedForOverAYear(office, server, number);
-    await carry(office, number, { until: 'project/handover', unhurried: true });
+    await carry(office, number, { until: 'project/handover', leave: operation, unhurried: true });
     await does(office, number, 'project/handover', { verdict: 'returned', reason });
     await does(office, number, 'project/handover');
     await certificatesToTheirEnds(office, server, number);
@@ -86,7 +86,12 @@ async function pausedAndExtended(office: Office, server: SkippingServer, number:
   await does(office, number, 'approval-item/acceptance eia-report');
   const { number: eia, step } = await waiting(office, number, 'approval-item/decision eia-report');
   const { ecologyHandler, director, safetyHandler } = office.cast;
-  await act(office, eia, { act: 'pause', step, ground: 'expert-review', reason }, ecologyHandler);
+  await act(
+    office,
+    eia,
+    { act: 'pause', step, ground: 'expert-review', expectedDays: 20, reason },
+    ecologyHandler,
+  );
   await passes(office, server, '20 days');
   await act(office, eia, { act: 'resume', step, reason }, ecologyHandler);
   await office.settled();
