@@ -80,7 +80,7 @@ async function handInPapers(office: Office, number: string, before: string): Pro
     []) as unknown as ListedPaper[];
   for (const { material, before: ofGate } of papers) {
     if (ofGate !== before || view.materials[material] !== undefined) continue;
-    const paper = { id: randomUUID(), sha256: 'ab'.repeat(32), mediaType: 'application/pdf', bytes: 1 };
+    const paper = { id: randomUUID(), digest: 'ab'.repeat(32), mediaType: 'application/pdf', bytes: 1 };
     const entry = {
       number,
       material,
