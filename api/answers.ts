@@ -12,6 +12,7 @@ import { problems, type ProblemCode } from './problems';
 const strict = { additionalProperties: false } as const;
 export const Nullable = (schema: TSchema) => Type.Union([schema, Type.Null()]);
 const Instant = Type.String({ format: 'date-time' });
+export const Day = Type.String({ format: 'date' });
 const Facts = Type.Object({}, { additionalProperties: true });
 
 export const Bilingual = Type.Object({ zh: Type.String(), en: Type.String() }, strict);
@@ -161,7 +162,7 @@ export const CasePage = pageSchema(
   ),
 );
 
-function pageSchema(item: TSchema) {
+export function pageSchema(item: TSchema) {
   return Type.Object(
     {
       items: Type.Array(item),

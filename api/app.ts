@@ -35,7 +35,9 @@ import { openingRoutes } from './routes/openings';
 import { paperRoutes } from './routes/papers';
 import { payoutRoutes } from './routes/payouts';
 import { peopleRoutes } from './routes/people';
+import { publicPromiseRoutes } from './routes/public-promises';
 import { publicReceiptRoutes } from './routes/public-receipts';
+import { reportRoutes } from './routes/reports';
 import { serviceRoutes } from './routes/service';
 import { sessionRoutes } from './routes/sessions';
 
@@ -128,6 +130,7 @@ function addRoutes(app: App, deps: ApiDeps): void {
   sessionRoutes(app, deps);
   intakeRoutes(app, deps);
   publicReceiptRoutes(app, deps);
+  publicPromiseRoutes(app, deps);
   caseRoutes(app, deps);
   openingRoutes(app, deps);
   decisionRoutes(app, deps);
@@ -136,6 +139,7 @@ function addRoutes(app: App, deps: ApiDeps): void {
   payoutRoutes(app, deps);
   peopleRoutes(app, deps);
   calendarRoutes(app, deps);
+  reportRoutes(app, deps);
   codecRoutes(app, deps);
   descriptionRoute(app);
 }

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
-import { stringify } from 'csv-stringify/sync';
 import { FEN_PER_YUAN } from '../domain/money';
 import type { Payee } from '../record/payee';
+import { csvOf } from './csv';
 import { ProblemError } from './problems';
 
 export interface BankListLine extends Payee {
@@ -17,26 +17,16 @@ const listColumns = [
   { key: 'amount', header: '金额(元) Amount in yuan' },
 ] as const;
 
-/** The list for the bank: UTF-8 with BOM, for spreadsheets; no cell can be taken for a formula. */
+/** The list for the bank; no cell that people have filled in can be taken for a formula. */
 export function bankList(lines: readonly BankListLine[]): string {
   const rows = lines.map(({ claimCode, holder, bank, account, amountFen }) => ({
     claimCode,
-    holder: guarded(holder),
-    bank: guarded(bank),
+    holder,
+    bank,
     account,
     amount: `${Math.floor(amountFen / FEN_PER_YUAN)}.${String(amountFen % FEN_PER_YUAN).padStart(2, '0')}`,
   }));
-  return stringify(rows, { header: true, bom: true, columns: [...listColumns], record_delimiter: 'windows' });
-}
-
-/**
- * A cell that a spreadsheet would read as a formula gets a leading apostrophe. Looked for at the start of
- * every line of the cell, behind spaces, no-break spaces, BOMs and marks of direction, full-width forms too.
- */
-export function guarded(cell: string): string {
-  const starter =
-    /^[\s\u00A0\uFEFF\u200B-\u200F\u202A-\u202E\u2066-\u2069]*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/m;
-  return starter.test(cell) ? `'${cell}` : cell;
+  return csvOf(listColumns, rows);
 }
 
 export interface BankReturnLine {

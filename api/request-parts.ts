@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { canonicalJson } from '../domain/json';
 import type { Idempotency } from '../record/desk';
+import type { PageRequest } from '../record/pages';
 import type { ApiDeps } from './deps';
 import { ProblemError } from './problems';
 
@@ -28,6 +29,19 @@ const numberPattern = '^[A-Z]{2}-[0-9]{4}-[0-9A-Z]{4,12}$';
 export const NumberParams = Type.Object({
   number: Type.String({ pattern: numberPattern, description: '案件编号 Case number' }),
 });
+
+/** A month of Asia/Shanghai. */
+export const Month = Type.String({ pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$', description: 'YYYY-MM' });
+
+/** What the query of a list may say about the page. */
+export const PageQuery = {
+  limit: Type.Optional(Type.String({ pattern: '^([1-9][0-9]?|100)$', description: '1 to 100, default 20' })),
+  cursor: Type.Optional(Type.String({ maxLength: 500, description: '`nextCursor` of the page before' })),
+};
+
+export function pageRequestOf({ limit, cursor }: { limit?: string; cursor?: string }): PageRequest {
+  return { limit: Number(limit ?? 20), cursor: cursor ?? null };
+}
 
 /** The key of a write, under the account that sends it or the fixed word of a public route. */
 export function idempotencyOf(

@@ -16,6 +16,12 @@ export interface TextOptions {
 export const Text = ({ title, maxLength = 4000 }: TextOptions) =>
   Type.Unsafe<SealedText>(Type.String({ title, minLength: 1, maxLength, pattern: '\\S', 'x-sealed': true }));
 
+/** A text that is made public word for word with the decision that it belongs to; sealed beside the record like any other. */
+export const PublicText = ({ title, maxLength = 1000 }: TextOptions) =>
+  Type.Unsafe<SealedText>(
+    Type.String({ title, minLength: 1, maxLength, pattern: '\\S', 'x-sealed': true, 'x-public': true }),
+  );
+
 /** A text by which a case is called in lists, as the name of a project. Never about a person. */
 export const Label = ({ title, maxLength = 120 }: TextOptions) =>
   Type.Unsafe<SealedText>(
@@ -26,6 +32,19 @@ export const Label = ({ title, maxLength = 120 }: TextOptions) =>
 export function labelIn(schema: TObject, form: Readonly<Record<string, unknown>>): string | null {
   const field = Object.entries(schema.properties).find(([, shape]) => (shape as SchemaShape)['x-label']);
   return field === undefined ? null : (form[field[0]] as string);
+}
+
+/** The texts of a form that are made public, by JSON pointer. */
+export function publicTexts(
+  schema: TObject,
+  texts: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(schema.properties).flatMap(([field, shape]) => {
+      const text = (shape as SchemaShape)['x-public'] ? texts[`/${field}`] : undefined;
+      return text === undefined ? [] : [[`/${field}`, text]];
+    }),
+  );
 }
 
 /** A natural person of the staff, by id, who must hold `role` and be free of conflicts to be named. */
@@ -74,6 +93,7 @@ export function splitForm(schema: TSchema, form: unknown): SplitForm {
 interface SchemaShape {
   readonly 'x-sealed'?: boolean;
   readonly 'x-label'?: boolean;
+  readonly 'x-public'?: boolean;
   readonly 'x-person'?: string;
   readonly properties?: Record<string, TSchema>;
   readonly items?: TSchema;

@@ -7,7 +7,7 @@ import { openSteps, type CaseView, type StepState } from './case-view';
 import { stepDef } from './catalogue';
 import { extendClock, rearmClock, type Clock, type Rung } from './clock';
 import type { Draft } from './draft';
-import { splitForm } from './form';
+import { publicTexts, splitForm } from './form';
 import { canonicalJson } from './json';
 import type { ListedItem } from './matter';
 import { noticeOfPausing, pausing, resuming } from './pausing';
@@ -27,6 +27,8 @@ export interface Move {
   /** Seq of the event that holds the texts' digest. */
   readonly seq: number;
   readonly texts: Texts;
+  /** Those of the texts that are made public with it. */
+  readonly published?: Texts;
 }
 
 export interface Decision {
@@ -90,7 +92,8 @@ export function decide(
     },
     writtenBy(actor),
   );
-  return ok({ seq: event.seq, texts });
+  const published = publicTexts(chosen.form, texts);
+  return ok({ seq: event.seq, texts, ...(Object.keys(published).length === 0 ? {} : { published }) });
 }
 
 /** The persons that take part in what was just decided: who acted, and for whom. */

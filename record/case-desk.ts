@@ -46,6 +46,7 @@ import type {
 import { bookPayout, payeeStands } from './money';
 import { once, type Done } from './once';
 import { databaseTime, lockFamily, markSeen, readRecord, type CaseRef } from './stored-record';
+import { publish } from './publications';
 import { persist, type Family, type SealedLine, type Transaction } from './persist';
 import { newCaseNumber, type Receipts } from './receipts';
 import { Rulebooks } from './rulebook';
@@ -320,6 +321,7 @@ export class CaseDesk implements Desk {
         if (!move.ok) return undo(move.refusal);
         await settle(draft);
         moved.push(...(await this.#keep(tx, loaded, sealTexts(key, move.value))));
+        await publish(tx, draft, move.value);
         return answerOf(draft.view, move.value.seq, draft.fresh, request.actor) as CaseAnswer & JsonObject;
       },
     );

@@ -59,7 +59,6 @@ export async function persist(
   const standing = new Set(openSteps(view).map(({ key }) => key));
   const gone = changed.all ? null : [...changed.steps].filter((key) => !standing.has(key));
   const row = caseRow(view);
-  const outcomes = outcomeRows(view);
 
   await tx.$executeRaw`
     WITH lines AS (
@@ -103,14 +102,12 @@ export async function persist(
     ), carried AS (
       UPDATE anjie.effect_order SET done_at = now()
       WHERE case_id = ${caseId}::uuid AND key = ANY(${doneKeys(fresh)}::text[])
-    ), undecided AS (
-      DELETE FROM anjie.approval_outcome WHERE case_id = ${caseId}::uuid AND ${outcomes.length === 0}
     ), outcome AS (
       INSERT INTO anjie.approval_outcome (case_id, matter, department, verdict, limit_unit, limit_days, promise_days,
         actual_days, promise_broken, decided_at, explained_at)
       SELECT ${caseId}::uuid, o.matter, o.department, o.verdict, o."limitUnit", o."limitDays", o."promiseDays",
         o."actualDays", o."promiseBroken", o."decidedAt", o."explainedAt"
-      FROM jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) AS o(matter text, department text, verdict text,
+      FROM jsonb_to_recordset(${JSON.stringify(outcomeRows(view))}::jsonb) AS o(matter text, department text, verdict text,
         "limitUnit" text, "limitDays" int, "promiseDays" int, "actualDays" int, "promiseBroken" boolean,
         "decidedAt" timestamptz, "explainedAt" timestamptz)
       ON CONFLICT (case_id) DO UPDATE SET verdict = EXCLUDED.verdict, actual_days = EXCLUDED.actual_days,

@@ -21,12 +21,7 @@ import {
 import type { App } from '../app-type';
 import type { ApiDeps } from '../deps';
 import { notFound } from '../moves';
-import { NumberParams, numberOf } from '../request-parts';
-
-const Page = {
-  limit: Type.Optional(Type.String({ pattern: '^([1-9][0-9]?|100)$', description: '1 to 100, default 20' })),
-  cursor: Type.Optional(Type.String({ maxLength: 500, description: '`nextCursor` of the page before' })),
-};
+import { NumberParams, numberOf, PageQuery, pageRequestOf } from '../request-parts';
 
 const tags = ['案件 Cases'];
 
@@ -42,11 +37,11 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
         tags,
         operationId: 'worklist',
         summary: '待办 What waits for me, by due time',
-        querystring: Type.Object(Page, strict),
+        querystring: Type.Object(PageQuery, strict),
         response: answers({ 200: WorkPage }, ...staffProblems, 'form-invalid', 'cursor-invalid'),
       },
     },
-    (request) => worklist(deps.db, actorOf(request), pageOf(request.query), deps.clock()),
+    (request) => worklist(deps.db, actorOf(request), pageRequestOf(request.query), deps.clock()),
   );
 
   app.get(
@@ -59,7 +54,7 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
         summary: '案件列表 Cases',
         querystring: Type.Object(
           {
-            ...Page,
+            ...PageQuery,
             scope: Type.Optional(
               Type.String({ enum: [...scopes], description: 'default `all` that you may see' }),
             ),
@@ -86,7 +81,7 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
         ...(overdue === undefined ? {} : { overdue: overdue === 'true' }),
         ...(dueBefore === undefined ? {} : { dueBefore: new Date(dueBefore).toISOString() }),
       };
-      return cases(deps.db, actorOf(request), filter, pageOf(request.query), deps.clock());
+      return cases(deps.db, actorOf(request), filter, pageRequestOf(request.query), deps.clock());
     },
   );
 
@@ -159,8 +154,4 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
       return { ...reward.facts, ...reward.detail };
     },
   );
-}
-
-function pageOf({ limit, cursor }: { limit?: string; cursor?: string }) {
-  return { limit: Number(limit ?? 20), cursor: cursor ?? null };
 }

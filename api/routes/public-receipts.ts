@@ -5,7 +5,7 @@ import { PayeeForm, type Payee } from '../../record/payee';
 import type { CaseAnswer, Outcome } from '../../record/desk';
 import type { FastifyRequest } from 'fastify';
 import { reporter } from '../access';
-import { answers, Bilingual, Nullable, strict, writeProblems } from '../answers';
+import { answers, Bilingual, Day, Nullable, strict, writeProblems } from '../answers';
 import type { App } from '../app-type';
 import type { ApiDeps } from '../deps';
 import { refused } from '../moves';
@@ -14,7 +14,6 @@ import { ReceiptDoor, type OwnCase } from '../receipt-door';
 import { idempotencyOf, KeyHeader } from '../request-parts';
 
 const Code = Type.String({ title: '查询码 Receipt code', minLength: 1, maxLength: 60 });
-const Day = Type.String({ format: 'date' });
 
 const Status = Type.Object(
   {

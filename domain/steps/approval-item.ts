@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { Instant } from '../calendar';
 import type { CaseView } from '../case-view';
 import { readClock, useOfLimit } from '../clock-reading';
-import { CalendarDate, Form, noFields, PersonRef, Text } from '../form';
+import { CalendarDate, Form, noFields, PersonRef, PublicText, Text } from '../form';
 import type { JsonObject } from '../json';
 import type { LimitUnit } from '../limit';
 import { matterOf } from '../matter';
@@ -187,7 +187,11 @@ export const explanation = step({
   verdicts: {
     published: {
       title: { zh: '公开说明', en: 'Publish' },
-      form: Form({ explanation: Text({ title: '说明 Explanation', maxLength: 1000 }) }),
+      form: Form({
+        explanation: PublicText({
+          title: '说明(向社会公开,不写企业和个人) Explanation, made public: name no enterprise and nobody',
+        }),
+      }),
     },
   },
   limit: 'limit.approval-item.explanation',

@@ -1,7 +1,18 @@
 import { Type } from 'typebox';
 import { Check } from 'typebox/value';
 import { steps } from '../../domain/catalogue';
-import { Fen, Form, noFields, OneOf, PersonRef, personsNamed, splitForm, Text } from '../../domain/form';
+import {
+  Fen,
+  Form,
+  noFields,
+  OneOf,
+  PersonRef,
+  personsNamed,
+  publicTexts,
+  PublicText,
+  splitForm,
+  Text,
+} from '../../domain/form';
 
 const [p1, p2, p3] = ['1', '2', '3'].map((count) => `aaaaaaaa-0000-4000-8000-00000000000${count}`);
 const schema = Form({
@@ -44,6 +55,15 @@ describe('splitForm', () => {
         expect(JSON.stringify(facts)).not.toContain(secret);
       }
     }
+  });
+
+  it('seals a public text like any other, and says which of them are to be made public', () => {
+    const notice = Form({ explanation: PublicText({ title: '说明' }), remark: Text({ title: '备注' }) });
+    const { facts, texts } = splitForm(notice, { explanation: '评审延误', remark: '内部' });
+    expect(facts).toEqual({});
+    expect(texts).toEqual({ '/explanation': '评审延误', '/remark': '内部' });
+    expect(publicTexts(notice, texts)).toEqual({ '/explanation': '评审延误' });
+    expect(publicTexts(schema, splitForm(schema, form).texts)).toEqual({});
   });
 
   it('gives no texts where a form has none', () => {

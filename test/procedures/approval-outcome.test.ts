@@ -29,7 +29,8 @@ test('days taken count from acceptance in the unit of the limit, pauses left out
   const { handler } = desks['jxedz-planning'];
   const item = story.item('land-use-permit') ?? '';
   const step = 'approval-item/decision';
-  await story.act({ act: 'pause', step, ground: 'expert-review', reason: '专家评审' }, handler, item);
+  const pause = { act: 'pause', step, ground: 'expert-review', expectedDays: 5, reason: '专家评审' } as const;
+  expect(await story.act(pause, handler, item)).toMatchObject({ ok: true });
   await story.on('2026-09-14');
   await story.act({ act: 'resume', step, reason: '评审结束' }, handler, item);
   await story.on('2026-09-16');
