@@ -9,7 +9,6 @@ import Fastify, { LogController, type FastifyReply, type FastifyRequest } from '
 import { steps } from '../domain/catalogue';
 import { openings } from '../domain/opening';
 import { decisionSchema } from '../domain/step';
-import { enterRefusal } from '../record/attempts';
 import { MAX_PAPER_BYTES } from '../record/paper-form';
 import { fenceRoutes } from './access';
 import { sharedShapes } from './answers';
@@ -25,6 +24,7 @@ import {
   type ProblemCode,
   type ProblemExtras,
 } from './problems';
+import { enterRefusedRequest } from './refused-requests';
 import { actRoutes } from './routes/acts';
 import { calendarRoutes } from './routes/calendar';
 import { caseRoutes } from './routes/cases';
@@ -147,7 +147,7 @@ function addRoutes(app: App, deps: ApiDeps): void {
 function answerFailures(app: App, deps: ApiDeps): void {
   app.setErrorHandler(async (error, request, reply) => {
     const { code, extras } = tellFailure(error);
-    if (!(error instanceof EnteredProblem)) await enterFormError(deps, request, code);
+    if (!(error instanceof EnteredProblem)) await enterRefusedRequest(deps, request, code);
     if (problems[code].status >= 500)
       request.log.error({ code, route: request.routeOptions.url, error }, 'request-failed');
     return sendProblem(request, reply, code, extras);
@@ -176,31 +176,6 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, code: Problem
     .code(problems[code].status)
     .type('application/problem+json; charset=utf-8')
     .send(problemBody(code, extras, request.id));
-}
-
-/** Codes of requests that never reached the desk; on a case route the attempt is entered all the same. */
-const enteredHere: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
-  'form-invalid',
-  'verdict-not-possible',
-  'body-malformed',
-  'key-missing',
-  'key-malformed',
-  'if-match-missing',
-  'if-match-malformed',
-  'role-missing',
-]);
-
-async function enterFormError({ db }: ApiDeps, request: FastifyRequest, code: ProblemCode): Promise<void> {
-  const { act } = request.routeOptions.config;
-  const { number } = (request.params ?? {}) as { number?: string };
-  if (act === undefined || number === undefined || request.signedIn === null || !enteredHere.has(code))
-    return;
-  try {
-    await enterRefusal(db, { number, act, code, actor: request.signedIn.actor });
-  } catch (error) {
-    // The caller is told what was wrong with the request; that the entry failed is for the operator.
-    request.log.error({ code: 'attempt-not-entered', error }, 'request-failed');
-  }
 }
 
 /** Keywords of our own in the forms of steps (`x-sealed`, `x-person` …), which the validator must know to pass over. */

@@ -82,7 +82,13 @@ export function seenSeqOf(request: FastifyRequest): number {
 }
 
 export function numberOf(request: FastifyRequest): string {
-  const { number } = request.params as { number: string };
-  if (!new RegExp(numberPattern).test(number)) throw new ProblemError('case-not-found');
+  const number = numberIn(request);
+  if (number === null) throw new ProblemError('case-not-found');
   return number;
+}
+
+/** The case that a request names; null where it names none, or something that can be no number. */
+export function numberIn(request: FastifyRequest): string | null {
+  const { number } = (request.params ?? {}) as { readonly number?: string };
+  return number !== undefined && new RegExp(numberPattern).test(number) ? number : null;
 }

@@ -3,6 +3,7 @@ import type { Level, Role, StaffActor } from '../domain/role';
 import type { Database } from './database';
 import type { Idempotency } from './desk';
 import { once, type Done } from './once';
+import { endSessionsOf } from './people';
 import type { Transaction } from './persist';
 
 /** Why something about accounts, leave or recusal was refused. */
@@ -91,7 +92,7 @@ export function setActive(
     // The person may have been given another office while this account slept.
     if (active) await assertFit(tx, account.personId, account.accountId, await officesOf(tx, login), refuse);
     await tx.account.update({ where: { login }, data: { active } });
-    if (!active) await tx.session.deleteMany({ where: { accountId: account.accountId } });
+    if (!active) await endSessionsOf(tx, account.accountId);
     return account;
   });
 }

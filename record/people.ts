@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { shanghaiDate } from '../domain/calendar';
 import type { Level, Role, StaffActor } from '../domain/role';
 import type { Database } from './database';
+import type { Transaction } from './persist';
 
 /** A session ends after this long without a request. */
 export const idleMs = 30 * 60_000;
@@ -51,6 +52,18 @@ export async function signedInBy(db: Database, token: string, now: Date): Promis
     WHERE t.token_hash = ${hash} AND t.expires_at > ${at}::timestamptz
       AND t.last_used_at > ${idleSince}::timestamptz AND a.active`;
   return row === undefined ? null : signedIn(row);
+}
+
+/** Whose session a token is or was, also where it has ended. For the list of refused attempts; it opens nothing. */
+export async function holderOf(
+  db: Database,
+  token: string,
+): Promise<{ readonly personId: string; readonly accountId: string } | null> {
+  const session = await db.session.findUnique({
+    where: { tokenHash: tokenHashOf(token) },
+    select: { accountId: true, account: { select: { personId: true } } },
+  });
+  return session && { personId: session.account.personId, accountId: session.accountId };
 }
 
 interface SignedInRow {
@@ -104,9 +117,17 @@ async function sweepSessions(db: Database, accountId: string, now: Date): Promis
         ORDER BY created_at DESC OFFSET ${sessionsAtMost}))`;
 }
 
-/** Ends one session, at once and for every process. */
+/**
+ * Ends one session, at once and for every process. It is kept until its account logs in again: whoever tries
+ * something with it is known by it (see {@link holderOf}).
+ */
 export async function endSession(db: Database, token: string): Promise<void> {
-  await db.session.deleteMany({ where: { tokenHash: tokenHashOf(token) } });
+  await db.$executeRaw`UPDATE anjie.session SET expires_at = created_at WHERE token_hash = ${tokenHashOf(token)}`;
+}
+
+/** Ends all sessions of an account, as {@link endSession}. */
+export async function endSessionsOf(tx: Transaction, accountId: string): Promise<void> {
+  await tx.$executeRaw`UPDATE anjie.session SET expires_at = created_at WHERE account_id = ${accountId}::uuid`;
 }
 
 /** The names of natural persons by id. */

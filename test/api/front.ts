@@ -13,14 +13,16 @@ export interface Answer {
 }
 
 type Headers = Record<string, string>;
+/** Null: without this header, although it is usually there. */
+export type Changes = Readonly<Record<string, string | null>>;
 
 export interface Caller {
-  get(url: string, headers?: Headers): Promise<Answer>;
+  get(url: string, headers?: Changes): Promise<Answer>;
   /** A write, with a fresh key unless told otherwise. */
-  send(method: 'POST' | 'PUT' | 'DELETE', url: string, payload?: unknown, headers?: Headers): Promise<Answer>;
-  post(url: string, payload?: unknown, headers?: Headers): Promise<Answer>;
+  send(method: 'POST' | 'PUT' | 'DELETE', url: string, payload?: unknown, headers?: Changes): Promise<Answer>;
+  post(url: string, payload?: unknown, headers?: Changes): Promise<Answer>;
   /** A decision with the seq at which the case stands now. */
-  decide(number: string, step: string, body: object, headers?: Headers): Promise<Answer>;
+  decide(number: string, step: string, body: object, headers?: Changes): Promise<Answer>;
   act(number: string, act: string, body: object): Promise<Answer>;
 }
 
@@ -66,10 +68,10 @@ export function frontOver(db: Database, send: (request: Request) => Promise<Answ
   }
 
   function as(login: string | null): Caller {
-    const call = async (request: Request): Promise<Answer> => {
+    const call = async ({ headers, ...request }: Omit<Request, 'headers'> & { headers: Changes }) => {
       const authorization: Headers =
         login === null ? {} : { authorization: `Bearer ${await tokenFor(login)}` };
-      return send({ ...request, headers: { ...authorization, ...request.headers } });
+      return send({ ...request, headers: present({ ...authorization, ...headers }) });
     };
     const write: Caller['send'] = (method, url, payload, headers = {}) =>
       call({
@@ -90,6 +92,12 @@ export function frontOver(db: Database, send: (request: Request) => Promise<Answ
   }
 
   return { db, as };
+}
+
+function present(headers: Changes): Headers {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+  );
 }
 
 /** What a text holds as JSON; null where it is none. */

@@ -1,0 +1,52 @@
+import type { FastifyRequest } from 'fastify';
+import { enterRefusal, enterStranger } from '../record/attempts';
+import { holderOf } from '../record/people';
+import type { ApiDeps } from './deps';
+import type { ProblemCode } from './problems';
+import { numberIn } from './request-parts';
+import { tokenOf } from './tokens';
+
+/** Codes of requests that never reached the desk; on a route of a case the attempt is entered all the same. */
+const enteredHere: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'not-logged-in',
+  'origin-not-allowed',
+  'role-missing',
+  'form-invalid',
+  'verdict-not-possible',
+  'body-malformed',
+  'body-too-large',
+  'media-type-unsupported',
+  'key-missing',
+  'key-malformed',
+  'if-match-missing',
+  'if-match-malformed',
+  'paper-not-found',
+]);
+
+/**
+ * Enters a request that was turned away at the door. Nothing that the caller is told depends on it, nor on whether
+ * there is such a case. Not at the reporter's door: nothing of who comes there is kept.
+ */
+export async function enterRefusedRequest(
+  deps: ApiDeps,
+  request: FastifyRequest,
+  code: ProblemCode,
+): Promise<void> {
+  const { act, access } = request.routeOptions.config;
+  if (act === undefined || access?.who !== 'staff' || !enteredHere.has(code)) return;
+  const number = numberIn(request);
+  try {
+    const actor = request.signedIn?.actor ?? (await lastHolder(deps, request));
+    if (actor === null) await enterStranger(deps.db, { number, act, code });
+    else await enterRefusal(deps.db, { number, act, code, actor });
+  } catch (error) {
+    // The caller is told what was wrong with the request; that the entry failed is for the operator.
+    request.log.error({ code: 'attempt-not-entered', error }, 'request-failed');
+  }
+}
+
+/** Whose the session was that came with a request and opened nothing. */
+async function lastHolder({ db, settings }: ApiDeps, request: FastifyRequest) {
+  const presented = tokenOf(request, settings);
+  return presented && holderOf(db, presented.token);
+}
