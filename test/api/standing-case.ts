@@ -17,6 +17,8 @@ export interface StandingCase {
   readonly unit: string;
   readonly enterpriseId: string | null;
   readonly seq: number;
+  /** Whether the enterprise has been told of it. */
+  readonly issued: boolean;
 }
 
 /** Opens such a case in the record, without the long way that leads there. It is only there to be refused on. */
@@ -56,7 +58,8 @@ export async function standingCase(
   const { caseId } = draft;
   await vault.createCaseKey(caseId);
   await db.$transaction((tx) => persist(tx, draft, { rootId: caseId, enterpriseId }, genesisHash, []));
-  return { caseId, number, unit, enterpriseId, seq: draft.view.seq };
+  const { issued } = await db.caseFile.findUniqueOrThrow({ where: { number }, select: { issued: true } });
+  return { caseId, number, unit, enterpriseId, seq: draft.view.seq, issued };
 }
 
 /** A matter of which the policy knows all that the step asks for; any where it asks for nothing. */
