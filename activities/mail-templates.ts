@@ -85,6 +85,11 @@ const promiseCauses: Record<RungKind, Title> = {
   overdue: { zh: '已超承诺时限', en: 'A promised time has passed' },
 };
 
+/** Rungs that tell more than that time passes, by their ids in the ladders. */
+const ownCauses: Readonly<Record<string, Title>> = {
+  'may-apply': { zh: '已可申请信用修复', en: 'Repair may be applied for from today' },
+};
+
 const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
   'order-issued': { zh: '责令限期整改指令书已下达', en: 'An order to remedy has been issued' },
   'proof-returned': { zh: '复查未通过,请继续整改', en: 'The re-check left items open; please go on' },
@@ -95,13 +100,14 @@ const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
   'time-resumed': { zh: '办理时限恢复计算', en: 'The time for the decision runs again' },
   'inspection-notice': { zh: '执法检查已告知', en: 'Notice of an inspection has been given' },
   'inspection-result': { zh: '执法检查结果已告知', en: 'The result of an inspection has been told' },
+  'repair-notice': { zh: '信用修复告知', en: 'A record was entered; how it can be repaired' },
   'extension-answered': { zh: '延期申请已答复', en: 'The request for an extension was answered' },
 };
 
 function causeOf(template: MailTemplate, { rung }: MailFacts): Title {
   if (template !== 'rung') return causes[template];
   if (rung === null) throw new RangeError('the mail of a rung needs the rung');
-  return (rung.promised ? promiseCauses : rungCauses)[rung.kind];
+  return ownCauses[rung.id] ?? (rung.promised ? promiseCauses : rungCauses)[rung.kind];
 }
 
 function lengthOf({ ground, expectedDays }: NonNullable<MailFacts['pause']>): Title {

@@ -108,6 +108,8 @@ export const problems = {
     en: 'The firm has had its inspections for this year',
   },
   'notice-too-early': { status: 409, zh: '尚不可告知企业', en: 'The enterprise is not told yet' },
+  'repair-too-early': { status: 409, zh: '未满最短公示期', en: 'The shortest time is not over yet' },
+  'record-known': { status: 409, zh: '该文书已登记', en: 'This document has a record already' },
   'reward-not-due': { status: 409, zh: '奖励尚不可发放', en: 'The reward is not due' },
   'payee-missing': { status: 409, zh: '缺少收款信息', en: 'The payee is missing' },
   'payee-changed': { status: 409, zh: '收款信息已变更', en: 'The payee is not the one released' },

@@ -43,7 +43,8 @@ export type MailTemplate =
   | 'time-paused'
   | 'time-resumed'
   | 'inspection-notice'
-  | 'inspection-result';
+  | 'inspection-result'
+  | 'repair-notice';
 
 /** Who receives a mail: the holder of a step, the holders of an office, or the enterprise of the case. Never a reporter. */
 export type MailAudience =

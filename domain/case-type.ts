@@ -92,6 +92,16 @@ export const caseTypes = {
     // Why a firm is looked at may be a tip.
     keptInside: ['ground'],
   },
+  'credit-repair': {
+    title: { zh: '信用修复', en: 'Credit repair' },
+    prefix: 'CR',
+    workflow: 'creditRepair',
+    address: 'credit-repairs',
+    party: 'enterprise',
+    takesChildrenAlong: false,
+    hasApplicant: true,
+    keptInside: [],
+  },
 } as const satisfies Record<string, CaseTypeDef>;
 
 export type CaseType = keyof typeof caseTypes;

@@ -1,5 +1,6 @@
 import * as approvalItem from './steps/approval-item';
 import * as certificate from './steps/certificate';
+import * as creditRepair from './steps/credit-repair';
 import * as inspection from './steps/inspection';
 import * as payout from './steps/payout';
 import * as project from './steps/project';
@@ -7,7 +8,7 @@ import * as rectification from './steps/rectification';
 import * as tipOff from './steps/tip-off';
 import type { AnyStep } from './step';
 
-export { approvalItem, certificate, inspection, payout, project, rectification, tipOff };
+export { approvalItem, certificate, creditRepair, inspection, payout, project, rectification, tipOff };
 
 /** Every step of the system, by id. The API, the worklists, the console and the documentation read this. */
 export const steps: ReadonlyMap<string, AnyStep> = new Map(
@@ -56,6 +57,11 @@ export const steps: ReadonlyMap<string, AnyStep> = new Map(
     inspection.visit,
     inspection.coSignature,
     inspection.result,
+    creditRepair.notice,
+    creditRepair.showing,
+    creditRepair.application,
+    creditRepair.check,
+    creditRepair.decision,
   ].map((def) => [def.id, def as unknown as AnyStep]),
 );
 

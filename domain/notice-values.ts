@@ -26,3 +26,18 @@ export const frequencyCapValueSchema = Type.Object(
   strict,
 );
 export type FrequencyCapValue = Static<typeof frequencyCapValueSchema>;
+
+/** How grave a bad record is: 轻微, 一般, 严重. */
+export const creditTiers = ['minor', 'general', 'serious'] as const;
+export type CreditTier = (typeof creditTiers)[number];
+
+/** Row `credit.<tier>`: the shortest time before a repair and the longest that a record stands, in months. */
+export const creditTierValueSchema = Type.Object(
+  {
+    shown: Type.Boolean(),
+    minMonths: Type.Integer({ minimum: 0 }),
+    maxMonths: Type.Integer({ minimum: 1 }),
+  },
+  strict,
+);
+export type CreditTierValue = Static<typeof creditTierValueSchema>;

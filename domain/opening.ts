@@ -1,11 +1,12 @@
 import { Type, type TObject } from 'typebox';
 import type { Instant } from './calendar';
 import type { CaseType } from './case-type';
-import { Form, Label, OneOf, Text } from './form';
+import { mayRecord } from './credit';
+import { CalendarDate, Form, Label, OneOf, Text } from './form';
 import { mayInspect } from './inspection';
 import type { JsonObject } from './json';
 import { hasProjectType } from './matter';
-import { inspectionGrounds } from './notice-values';
+import { creditTiers, inspectionGrounds } from './notice-values';
 import type { Policy } from './policy';
 import { ok, refuse, type RefusalCode, type Result } from './refusal';
 import type { Role, Title } from './role';
@@ -85,7 +86,26 @@ const inspection: OpeningDef = {
   admit: mayInspect,
 };
 
-export const openings: readonly OpeningDef[] = [project, inspection];
+const creditRepair: OpeningDef = {
+  caseType: 'credit-repair',
+  title: { zh: '失信信息登记', en: 'Enter a bad record' },
+  role: 'legal-officer',
+  form: Form({
+    enterpriseId: Enterprise,
+    tier: OneOf(creditTiers, '失信程度 Tier'),
+    documentNo: Type.String({
+      title: '认定文书编号 Number of the document that establishes it',
+      pattern: '^[A-Z0-9][A-Z0-9-]{2,39}$',
+    }),
+    establishedOn: CalendarDate('认定日期 Established on'),
+    conduct: Text({ title: '失信行为 What the firm did' }),
+  }),
+  looksBack: true,
+  refusals: ['record-known'],
+  admit: mayRecord,
+};
+
+export const openings: readonly OpeningDef[] = [project, inspection, creditRepair];
 
 export function openingOf(caseType: CaseType): OpeningDef | undefined {
   return openings.find((opening) => opening.caseType === caseType);

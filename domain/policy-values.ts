@@ -2,7 +2,7 @@
 import { Type, type Static } from 'typebox';
 import { limitEffects, limitUnits, rungAudiences } from './limit';
 import type { MatterValue, ProjectTypeValue, ReductionValue } from './matter-values';
-import type { FrequencyCapValue, InspectionItemValue } from './notice-values';
+import type { CreditTierValue, FrequencyCapValue, InspectionItemValue } from './notice-values';
 
 export const strict = { additionalProperties: false } as const;
 const fen = Type.Integer({ minimum: 0 });
@@ -174,4 +174,6 @@ export type PolicyValue<K extends string> = K extends `limit.${string}`
                       ? InspectionItemValue
                       : K extends 'inspection.frequency-cap'
                         ? FrequencyCapValue
-                        : never;
+                        : K extends `credit.${string}`
+                          ? CreditTierValue
+                          : never;

@@ -7,7 +7,12 @@
 import { Type, type TSchema } from 'typebox';
 import { DAY_MS, type PlainDate } from './calendar';
 import { matterValueSchema, projectTypeValueSchema, reductionValueSchema } from './matter-values';
-import { frequencyCapValueSchema, inspectionItemValueSchema } from './notice-values';
+import {
+  creditTierValueSchema,
+  creditTiers,
+  frequencyCapValueSchema,
+  inspectionItemValueSchema,
+} from './notice-values';
 import { confidences, type Ladder, type Limit, type LimitUnit, type Source } from './limit';
 import type { Fen } from './money';
 import {
@@ -87,6 +92,7 @@ export const policyLayerSchema = Type.Object(
         rowSchema(Type.Literal('promise.reduction'), reductionValueSchema),
         rowSchema(keyUnder('inspection-item'), inspectionItemValueSchema),
         rowSchema(Type.Literal('inspection.frequency-cap'), frequencyCapValueSchema),
+        ...creditTiers.map((tier) => rowSchema(Type.Literal(`credit.${tier}`), creditTierValueSchema)),
         rowSchema(Type.Literal('demo.day'), demoValueSchema),
         ...Object.entries(rewardValueSchemas).map(([key, value]) => rowSchema(Type.Literal(key), value)),
       ]),

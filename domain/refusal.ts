@@ -51,6 +51,8 @@ export const refusalCodes = [
   'inspection-unpublished',
   'inspection-cap-reached',
   'notice-too-early',
+  'repair-too-early',
+  'record-known',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

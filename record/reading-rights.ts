@@ -32,14 +32,26 @@ const enforcement = { rectification: 'decisions', inspection: 'decisions' } as c
  */
 const rights: Record<Role, Right | null> = {
   'intake-clerk': { reach: 'unit', reads: { 'tip-off': 'words', rectification: 'decisions' } },
-  'section-chief': { reach: 'unit', reads: { 'tip-off': 'words', ...enforcement, ...projects } },
+  'section-chief': {
+    reach: 'unit',
+    reads: { 'tip-off': 'words', ...enforcement, ...projects, 'credit-repair': 'decisions' },
+  },
   inspector: { reach: 'unit', reads: { 'tip-off': 'words', ...enforcement } },
   'government-liaison': { reach: 'zone', reads: { 'tip-off': 'decisions' } },
-  'legal-officer': { reach: 'zone', reads: { 'tip-off': 'decisions', ...enforcement } },
+  'legal-officer': {
+    reach: 'zone',
+    reads: { 'tip-off': 'decisions', ...enforcement, 'credit-repair': 'decisions' },
+  },
   'reward-officer': { reach: 'zone', reads: { 'tip-off': 'decisions', payout: 'bare' } },
   approver: {
     reach: 'zone',
-    reads: { 'tip-off': 'decisions', payout: 'bare', ...enforcement, ...projects },
+    reads: {
+      'tip-off': 'decisions',
+      payout: 'bare',
+      ...enforcement,
+      ...projects,
+      'credit-repair': 'decisions',
+    },
   },
   payer: { reach: 'zone', reads: { payout: 'bare' } },
   confirmer: { reach: 'zone', reads: { payout: 'bare' } },
@@ -55,6 +67,7 @@ const rights: Record<Role, Right | null> = {
       'approval-item': 'issued',
       certificate: 'issued',
       inspection: 'issued',
+      'credit-repair': 'issued',
     },
   },
   auditor: {
@@ -67,6 +80,7 @@ const rights: Record<Role, Right | null> = {
       'approval-item': 'bare',
       certificate: 'bare',
       inspection: 'bare',
+      'credit-repair': 'bare',
     },
   },
   reporter: null,

@@ -2,6 +2,7 @@ import type { Procedure } from '../domain/case-file';
 import type { CaseType } from '../domain/step';
 import { approvalItem } from './approval-item';
 import { certificate } from './certificate';
+import { creditRepair } from './credit-repair';
 import { inspection } from './inspection';
 import { payout } from './payout';
 import { project } from './project';
@@ -17,4 +18,5 @@ export const procedures = {
   'approval-item': approvalItem as unknown as Procedure,
   certificate: certificate as unknown as Procedure,
   inspection: inspection as unknown as Procedure,
+  'credit-repair': creditRepair as unknown as Procedure,
 } as const satisfies Record<CaseType, Procedure>;

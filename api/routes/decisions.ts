@@ -37,6 +37,7 @@ const ofType: Partial<Record<CaseType, readonly ProblemCode[]>> = {
   'approval-item': ['correction-used', 'material-unknown', 'clock-expired'],
   certificate: ['clock-expired'],
   inspection: ['notice-too-early'],
+  'credit-repair': ['repair-too-early', 'clock-expired'],
   payout: ['payee-missing', 'payee-changed', 'not-collectable', 'bank-file-mismatch'],
 };
 

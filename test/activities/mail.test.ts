@@ -75,6 +75,7 @@ const templates: MailTemplate[] = [
   'time-resumed',
   'inspection-notice',
   'inspection-result',
+  'repair-notice',
 ];
 
 const closing: (() => Promise<void>)[] = [];

@@ -3,7 +3,7 @@ import { personOf } from './front';
 import { openOffice, type Office } from './office';
 import { enterprise, expectOk } from './story';
 
-/* What the bureau tells firms, over HTTP: inspections. */
+/* What the bureau tells firms, over HTTP: inspections and bad records. */
 
 let office: Office;
 beforeAll(async () => {
@@ -129,5 +129,65 @@ describe('an inspection', () => {
     expect(whole).toContain('详见整改指令书');
     expect((await contact.get(`/api/cases/${order}`)).body.parent).toBeNull();
     expect((await office.as('chief').get(`/api/cases/${order}`)).body.parent).toBe(number);
+  });
+});
+
+describe('a bad record', () => {
+  const form = (change: object = {}) => ({
+    enterpriseId: firm(1),
+    tier: 'general',
+    documentNo: 'JX-2026-0101',
+    establishedOn: today(),
+    conduct: '未如实记录隐患排查治理情况',
+    ...change,
+  });
+  const enter = (change?: object, login = 'legal') =>
+    office.as(login).post('/api/credit-repairs', form(change));
+  const apply = (number: string, login = 'contact1') =>
+    office.as(login).decide(number, 'credit-repair/application', {
+      verdict: 'applied',
+      commitment: '依法诚信经营',
+      performance: '罚款已缴清',
+    });
+
+  it('is entered by a legal officer, with its terms, once per document', async () => {
+    expect((await enter({}, 'inspector1')).body.code).toBe('role-missing');
+    const both = await Promise.all([enter(), enter()]);
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(both.find(({ status }) => status === 409)!.body).toMatchObject({
+      code: 'record-known',
+      errors: [{ pointer: '/documentNo' }],
+    });
+    const future = await enter({ documentNo: 'JX-2026-0102', establishedOn: '2099-01-01' });
+    expect(future.body).toMatchObject({ code: 'form-invalid', errors: [{ pointer: '/establishedOn' }] });
+    expect((await enter({ tier: 'grave' })).body.code).toBe('form-invalid');
+  });
+
+  it('is read by the firm at once, which is refused with the day before the shortest time is over', async () => {
+    const number = expectOk(await enter({ documentNo: 'JX-2026-0103' })).body.number as string;
+    const reading = (await office.as('contact1').get(`/api/cases/${number}`)).body;
+    const { repairableFrom } = reading.input as { repairableFrom: string };
+    expect(reading.input).toMatchObject({ tier: 'general', documentNo: 'JX-2026-0103', shown: true });
+    const early = await apply(number);
+    expect([early.status, early.body.code]).toEqual([409, 'repair-too-early']);
+    expect(early.body.facts).toEqual({ from: repairableFrom });
+    expect((await apply(number, 'contact2')).body.code).toBe('case-not-found');
+  });
+
+  it('is repaired by two persons of the bureau, and the check stays inside', async () => {
+    const number = expectOk(await enter({ tier: 'minor', documentNo: 'JX-2026-0104' })).body.number as string;
+    expectOk(await apply(number));
+    const findings = { verdict: 'met', findings: '缴款凭证已核对' };
+    expectOk(await office.as('legal2').decide(number, 'credit-repair/check', findings));
+    expect(
+      (await office.as('legal').decide(number, 'credit-repair/decision', { verdict: 'repaired' })).body.code,
+    ).toBe('role-missing');
+    const closed = await office
+      .as('deputy')
+      .decide(number, 'credit-repair/decision', { verdict: 'repaired' });
+    expect(expectOk(closed).body.outcome).toBe('repaired');
+    const whole = (await office.as('contact1').get(`/api/cases/${number}`)).text;
+    expect(whole).not.toContain('缴款凭证已核对');
+    expect(whole).toContain('依法诚信经营');
   });
 });

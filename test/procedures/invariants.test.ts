@@ -27,7 +27,14 @@ import { officeOn } from './story';
 jest.setTimeout(120_000);
 
 const runs = { numRuns: 40 };
-const roots: readonly CaseType[] = ['tip-off', 'tip-off', 'rectification', 'payout', 'inspection'];
+const roots: readonly CaseType[] = [
+  'tip-off',
+  'tip-off',
+  'rectification',
+  'payout',
+  'inspection',
+  'credit-repair',
+];
 
 const inputs: Record<CaseType, (office: MemoryOffice) => object> = {
   'tip-off': (office) => ({ reporterKind: 'real-name', receivedAt: office.now }),
@@ -51,6 +58,15 @@ const inputs: Record<CaseType, (office: MemoryOffice) => object> = {
     unit,
     validUntil: '2031-08-03',
     validMonths: 60,
+  }),
+  'credit-repair': () => ({
+    enterpriseId: firm,
+    tier: 'general',
+    documentNo: 'JX-2026-0001',
+    establishedOn: '2026-08-03',
+    shown: true,
+    repairableFrom: '2026-08-10',
+    shownUntil: '2027-08-03',
   }),
   inspection: () => ({ enterpriseId: firm, ground: 'plan', items: ['exits', 'hazardous-goods'] }),
 };

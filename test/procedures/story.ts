@@ -135,6 +135,16 @@ const usual: { readonly [step: string]: Usual } = {
     body: says({ verdict: 'problems', visitedOn: '2026-08-10', hazards: said.substantiated.hazards }),
   },
   'inspection/co-signature': { by: assigned, body: says({ verdict: 'signed' }) },
+  'credit-repair/notice': {
+    by: () => people.legal,
+    body: (view) => ({ verdict: 'served', way: 'in-person', servedOn: view.input['establishedOn'] }),
+  },
+  'credit-repair/application': {
+    by: () => people.contact,
+    body: says({ verdict: 'applied', commitment: '依法经营', performance: '罚款已缴清' }),
+  },
+  'credit-repair/check': { by: () => people.legal, body: says({ verdict: 'met', findings: '已核实' }) },
+  'credit-repair/decision': { by: () => people.deputy, body: says({ verdict: 'repaired' }) },
   'inspection/result': { by: assigned, body: says({ verdict: 'told', message: '详见整改指令书' }) },
 };
 
@@ -148,7 +158,7 @@ interface Opened {
   readonly caseType?: CaseType;
   readonly on?: string;
   readonly input?: {
-    readonly [key: string]: string | number | readonly (string | { [key: string]: string })[];
+    readonly [key: string]: string | number | boolean | readonly (string | { [key: string]: string })[];
   };
 }
 

@@ -3,11 +3,20 @@ import jxedzApprovals from './jxedz-approvals.json';
 import jxedzNotices from './jxedz-notices.json';
 import jxedz from './jxedz.json';
 import nationalApprovals from './national-approvals.json';
+import nationalNotices from './national-notices.json';
 import national from './national.json';
 import zhejiang from './zhejiang.json';
 
 /** What lies in this folder, by file: an authority's rows may be spread over several files. */
-const files = { national, nationalApprovals, zhejiang, jxedz, jxedzApprovals, jxedzNotices } as const;
+const files = {
+  national,
+  nationalApprovals,
+  nationalNotices,
+  zhejiang,
+  jxedz,
+  jxedzApprovals,
+  jxedzNotices,
+} as const;
 
 /** Every layer of law that the system begins with, the rows of all its files together. */
 export const referenceLayers: PolicyLayer[] = joined(Object.values(files) as unknown as PolicyLayer[]);

@@ -1,0 +1,24 @@
+import { shanghaiDate, type PlainDate } from '../calendar';
+import { CalendarDate, Form, OneOf } from '../form';
+import { ok, refuse, type Result } from '../refusal';
+import type { Derived, DeriveInput } from '../step';
+
+/** 送达: handed over in person, left behind where it was not taken, by post, or by public notice. */
+const serviceWays = ['in-person', 'left-behind', 'post', 'public-notice'] as const;
+
+/** The proof that a document was served other than through an account here. */
+export const proofOfService = Form({
+  way: OneOf(serviceWays, '送达方式 Way of service'),
+  servedOn: CalendarDate('送达日期 Served on'),
+});
+
+/** Nothing is served before there was anything to serve, nor on a day to come. Refusal: `form-invalid`. */
+export function servedWithin(
+  from: PlainDate,
+  { facts, now }: DeriveInput,
+): Result<Derived<Record<never, never>>> {
+  const servedOn = facts['servedOn'] as PlainDate | undefined;
+  return servedOn === undefined || (from <= servedOn && servedOn <= shanghaiDate(now))
+    ? ok({ facts: {} })
+    : refuse('form-invalid', `served on ${servedOn}, between ${from} and today`, { pointer: '/servedOn' });
+}

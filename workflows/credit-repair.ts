@@ -1,0 +1,36 @@
+import { procedure, type CaseFile } from '../domain/case-file';
+import { creditRepair as steps } from '../domain/catalogue';
+
+/**
+ * A bad record of a firm, from the document that establishes it to its repair or its end
+ * (信用修复管理办法, 国家发展改革委令第36号). Input: `enterpriseId`, `tier`, `documentNo`, `establishedOn`,
+ * `shown`, `repairableFrom`, `shownUntil`.
+ */
+export const creditRepair = procedure<{ enterpriseId: string; shownUntil: string }>({
+  caseType: 'credit-repair',
+  version: 1,
+  outcomes: ['repaired', 'ended-by-time', 'withdrawn'],
+  async run(file, { shownUntil }) {
+    file.ask({ kind: 'mail', template: 'repair-notice', to: { kind: 'enterprise' } });
+    void file.step(steps.notice);
+    const outcome = await Promise.race([theEnd(file, shownUntil), repaired(file, shownUntil)]);
+    return { outcome };
+  },
+});
+
+/** The longest time runs from the beginning, also while an application is checked. */
+async function theEnd(file: CaseFile, shownUntil: string): Promise<string> {
+  const { verdict } = await file.step(steps.showing, { until: shownUntil, level: 2 });
+  return verdict === 'ended' ? 'ended-by-time' : 'withdrawn';
+}
+
+/** What was refused may be applied for again. */
+async function repaired(file: CaseFile, shownUntil: string): Promise<string> {
+  for (;;) {
+    await file.step(steps.application, { until: shownUntil });
+    await file.step(steps.check);
+    const { verdict } = await file.step(steps.decision);
+    file.ask({ kind: 'mail', template: 'decision-taken', to: { kind: 'enterprise' } });
+    if (verdict === 'repaired') return verdict;
+  }
+}
