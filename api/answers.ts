@@ -1,7 +1,6 @@
 import { Type, type TSchema } from 'typebox';
 import { caseTypes } from '../domain/case-type';
 import { canonicalJson } from '../domain/json';
-import { parties } from '../domain/ledger';
 import { problems, type ProblemCode } from './problems';
 
 /*
@@ -78,9 +77,9 @@ export const writeProblems = [
   'key-reused',
 ] as const;
 
-const CaseTypeWord = Type.String({ enum: Object.keys(caseTypes) });
+export const CaseTypeWord = Type.String({ enum: Object.keys(caseTypes) });
 
-const ChildLine = Type.Object(
+export const ChildLine = Type.Object(
   { number: Type.String(), caseType: CaseTypeWord, outcome: Nullable(Type.String()) },
   strict,
 );
@@ -100,6 +99,7 @@ const CaseAnswerShape = Type.Object(
           role: Type.String(),
           assignee: Nullable(Type.String()),
           dueAt: Nullable(Instant),
+          promisedAt: Nullable(Type.String({ format: 'date-time', description: '承诺时限 committed limit' })),
           provisional: Type.Boolean({
             description: '暂定: the holiday notice of the due year is not published yet',
           }),
@@ -119,11 +119,18 @@ export const CaseAnswerSchema = Type.Ref('CaseAnswer#');
 /** Shapes that many routes share: described once, referred to by name. */
 export const sharedShapes = [ProblemSchema, CaseAnswerShape];
 
+/** What a line of a list is called. */
+const WhatItIs = {
+  label: Nullable(Type.String({ description: 'name of the project that it belongs to' })),
+  matter: Nullable(Type.String({ description: '审批事项 code of the matter' })),
+};
+
 export const WorkPage = pageSchema(
   Type.Object(
     {
       number: Type.String(),
       caseType: CaseTypeWord,
+      ...WhatItIs,
       seq: Type.Integer(),
       unit: Type.String(),
       stage: Type.String(),
@@ -134,6 +141,7 @@ export const WorkPage = pageSchema(
       level: Type.Integer(),
       openedAt: Instant,
       dueAt: Instant,
+      promisedAt: Nullable(Instant),
       overdue: Type.Boolean(),
     },
     strict,
@@ -145,6 +153,7 @@ export const CasePage = pageSchema(
     {
       number: Type.String(),
       caseType: CaseTypeWord,
+      ...WhatItIs,
       seq: Type.Integer(),
       unit: Type.String(),
       stage: Type.String(),
@@ -153,6 +162,7 @@ export const CasePage = pageSchema(
       movedAt: Instant,
       closedAt: Nullable(Instant),
       dueAt: Nullable(Instant),
+      promisedAt: Nullable(Instant),
       overdue: Type.Boolean(),
       waitsFor: Type.Array(
         Type.Object({ step: Type.String(), title: Bilingual, assignee: Nullable(Type.String()) }, strict),
@@ -171,188 +181,6 @@ export function pageSchema(item: TSchema) {
     strict,
   );
 }
-
-const Days = Type.Object({ ms: Type.Number(), days: Type.Integer() }, strict);
-
-const ClockSchema = Type.Object(
-  {
-    state: Type.String({ enum: ['running', 'paused', 'due'] }),
-    overdue: Type.Boolean(),
-    breached: Type.Boolean(),
-    dueAt: Nullable(Instant),
-    dueOn: Nullable(Type.String({ format: 'date' })),
-    provisional: Type.Boolean(),
-    remaining: Days,
-    used: Days,
-    daysIn: Type.String({ enum: ['working-days', 'calendar-days'] }),
-    usedPercent: Type.Integer(),
-  },
-  strict,
-);
-
-const StepSchema = Type.Object(
-  {
-    key: Type.String(),
-    step: Type.String(),
-    title: Bilingual,
-    role: Type.String(),
-    stage: Type.String(),
-    level: Type.Integer(),
-    assignee: Nullable(Type.String()),
-    openedAt: Instant,
-    clock: ClockSchema,
-    limit: Type.Object(
-      {
-        key: Type.String(),
-        value: Type.Integer(),
-        unit: Type.String(),
-        effect: Type.String(),
-        source: Facts,
-        extendedBy: Type.Integer(),
-      },
-      strict,
-    ),
-    rungs: Type.Array(
-      Type.Object(
-        {
-          id: Type.String(),
-          kind: Type.String(),
-          to: Type.String(),
-          at: Instant,
-          fireAt: Instant,
-          fired: Type.Boolean(),
-        },
-        strict,
-      ),
-    ),
-    extension: Nullable(Type.Object({ byValue: Type.Integer(), state: Type.String() }, strict)),
-    decision: Nullable(
-      Type.Object(
-        {
-          verdict: Type.String(),
-          title: Bilingual,
-          at: Instant,
-          by: Nullable(Type.String()),
-          standingInFor: Nullable(Type.String()),
-          facts: Facts,
-          detail: Nullable(Facts),
-        },
-        strict,
-      ),
-    ),
-    you: Nullable(Type.Object({ may: Type.Boolean(), refusal: Nullable(Type.String()) }, strict)),
-    verdicts: Type.Array(Type.Object({ verdict: Type.String(), title: Bilingual }, strict)),
-  },
-  strict,
-);
-
-export const CaseReadingSchema = Type.Object(
-  {
-    number: Type.String(),
-    caseType: CaseTypeWord,
-    seq: Type.Integer(),
-    zone: Type.String(),
-    unit: Type.String(),
-    stage: Type.String(),
-    outcome: Nullable(Type.String()),
-    openedAt: Instant,
-    closedAt: Nullable(Instant),
-    dueAt: Nullable(Instant),
-    policy: Type.Object({ zone: Type.String(), on: Type.String(), revision: Type.Integer() }, strict),
-    input: Facts,
-    steps: Type.Array(StepSchema),
-    record: Type.Array(
-      Type.Object(
-        {
-          seq: Type.Integer(),
-          at: Instant,
-          kind: Type.String(),
-          by: Facts,
-          body: Facts,
-          texts: Type.Record(Type.String(), Type.String()),
-        },
-        strict,
-      ),
-    ),
-    children: Type.Array(ChildLine),
-    ledger: Type.Object(
-      {
-        totalMs: Type.Number(),
-        byParty: Type.Object(
-          Object.fromEntries(parties.map((party) => [party, Type.Number({ description: 'ms' })])),
-          strict,
-        ),
-        entries: Type.Array(
-          Type.Object(
-            {
-              stage: Nullable(Type.String()),
-              party: Type.String({ enum: [...parties] }),
-              from: Instant,
-              to: Instant,
-              ms: Type.Number(),
-            },
-            strict,
-          ),
-        ),
-      },
-      { ...strict, description: '环节账 which party had how much of the time' },
-    ),
-    parent: Nullable(Type.String()),
-    papers: Type.Array(
-      Type.Object(
-        {
-          id: Type.String(),
-          seq: Type.Integer(),
-          mediaType: Type.String(),
-          bytes: Type.Integer(),
-          origin: Type.String(),
-        },
-        strict,
-      ),
-    ),
-    people: Type.Record(Type.String(), Type.String()),
-    payment: Nullable(
-      Type.Object(
-        {
-          claimCode: Type.String(),
-          amountFen: Type.Integer(),
-          state: Type.String(),
-          batch: Nullable(Type.String()),
-          bankReference: Nullable(Type.String()),
-          reward: Nullable(Facts),
-          approvals: Type.Array(
-            Type.Object(
-              { step: Type.String(), verdict: Type.String(), at: Instant, by: Nullable(Type.String()) },
-              strict,
-            ),
-          ),
-        },
-        strict,
-      ),
-    ),
-  },
-  { ...strict, title: 'Case detail' },
-);
-
-export const ChainSchema = Type.Object(
-  {
-    caseId: Type.String(),
-    lines: Type.Array(
-      Type.Object(
-        {
-          seq: Type.Integer(),
-          at: Instant,
-          actor: Facts,
-          body: Facts,
-          prevHash: Type.String(),
-          hash: Type.String(),
-        },
-        strict,
-      ),
-    ),
-  },
-  strict,
-);
 
 export const TipOffOpenedSchema = Type.Object(
   {

@@ -24,7 +24,7 @@ export const MoveHeaders = Type.Object({
   'if-match': Type.String({ pattern: '^"[0-9]{1,9}"$', description: 'the ETag of the case, e.g. "12"' }),
 });
 
-const numberPattern = '^[A-Z]{2}-[0-9]{4}-[0-9A-Z]{4,12}$';
+export const numberPattern = '^[A-Z]{2}-[0-9]{4}-[0-9A-Z]{4,12}$';
 
 export const NumberParams = Type.Object({
   number: Type.String({ pattern: numberPattern, description: '案件编号 Case number' }),

@@ -41,6 +41,7 @@ export function openStepAnswer(state: StepState): OpenStepAnswer {
     role,
     assignee: state.assignee,
     dueAt: state.clock.dueAt,
+    promisedAt: state.promise?.dueAt ?? null,
     provisional: state.clock.provisional,
     nextRung: next ? { id: next.id, at: next.at } : null,
   };

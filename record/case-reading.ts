@@ -4,19 +4,22 @@ import type { CaseEvent } from '../domain/case-event';
 import { caseTypes } from '../domain/case-type';
 import { viewOf, type CaseView, type StepState } from '../domain/case-view';
 import { stepDef } from '../domain/catalogue';
-import type { Rung } from '../domain/clock';
+import type { Clock, Rung } from '../domain/clock';
 import { readClock, type ClockReading } from '../domain/clock-reading';
 import type { Limit } from '../domain/limit';
 import { personsNamed } from '../domain/form';
 import type { JsonObject } from '../domain/json';
 import { caseLedger, type StageLedger } from '../domain/ledger';
 import { childrenTold, isIssued } from '../domain/issued';
-import { latestDecision } from '../domain/reading';
+import { subjectOf } from '../domain/matter';
+import { compare } from '../domain/policy';
+import { clocksOf, latestDecision } from '../domain/reading';
 import type { RefusalCode } from '../domain/refusal';
 import type { Role, StaffActor, Title } from '../domain/role';
 import { stepOfKey, type AnyStep, type CaseType } from '../domain/step';
 import type { Database } from './database';
 import { namesOf } from './people';
+import { matterReading, projectReading, type MatterReading, type ProjectReading } from './project-reading';
 import { depthFor, type Depth } from './reading-rights';
 import type { Rulebooks } from './rulebook';
 import type { Vault } from './vault';
@@ -40,6 +43,19 @@ export interface StepReading {
   readonly limit: Pick<Limit, 'key' | 'value' | 'unit' | 'effect' | 'source'> & {
     readonly extendedBy: number;
   };
+  /** The committed limit 承诺时限 beside the legal one; null where nothing is promised. */
+  readonly promise: {
+    readonly limit: Pick<Limit, 'key' | 'value' | 'unit' | 'source'>;
+    readonly promisedAt: string | null;
+    /** It was missed, or is being missed; the decision may be lawful all the same. */
+    readonly broken: boolean;
+  } | null;
+  /** Why and for how long the step stands still; null while its time runs. */
+  readonly pause: {
+    readonly ground: string;
+    readonly from: string;
+    readonly expectedDays: number | null;
+  } | null;
   readonly rungs: readonly (Rung & { readonly fired: boolean })[];
   readonly extension: { readonly byValue: number; readonly state: string } | null;
   readonly decision: {
@@ -69,6 +85,10 @@ export interface RecordLine {
 export interface CaseReading {
   readonly number: string;
   readonly caseType: CaseType;
+  /** What the case, or the project that it belongs to, is called in lists. */
+  readonly label: string | null;
+  /** What it is about in the words of the policy: the matter, or the type of the project. */
+  readonly subject: Title | null;
   readonly seq: number;
   readonly zone: string;
   readonly unit: string;
@@ -95,10 +115,13 @@ export interface CaseReading {
     readonly mediaType: string;
     readonly bytes: number;
     readonly origin: string;
+    readonly material: string | null;
   }[];
   /** Names of the staff that appear above, by person id. */
   readonly people: { readonly [personId: string]: string };
   readonly payment: PaymentReading | null;
+  readonly project: ProjectReading | null;
+  readonly matter: MatterReading | null;
 }
 
 /** What finance knows of a payment: a code, an amount and how it came about. Never who, where or why. */
@@ -183,21 +206,29 @@ export async function readCase(
   const found = await findCase(db, actor, number);
   if (found === null) return null;
   const { file, depth } = found;
-  const [events, papers, participations, rulebook, payment, parent] = await Promise.all([
+  const [events, papers, participations, rulebook, payment, parent, root] = await Promise.all([
     eventsOf(db, file.id),
     db.paper.findMany({ where: { caseId: file.id }, orderBy: { seq: 'asc' } }),
     db.participation.findMany({ where: { rootId: file.rootId }, select: { step: true, personId: true } }),
     rulebooks.refresh(),
     file.caseType === 'payout' ? paymentOf(db, file.id) : null,
     parentNumber(db, actor, file),
+    db.caseFile.findUniqueOrThrow({ where: { id: file.rootId }, select: { label: true } }),
   ]);
   const view = viewOf(events);
+  const policy = rulebook.policy(view.policy);
+  const [project, matter] = await Promise.all([
+    view.caseType === 'project' ? projectReading(db, view, policy) : null,
+    matterReading(db, file, view, policy),
+  ]);
   const circumstances = { participations, enterpriseId: file.enterpriseId };
   const texts = await textsFor(parts, file.id, depth);
   const shown = events.filter((event) => isShown(event, depth));
   const reading: Omit<CaseReading, 'people'> = {
     number: view.number,
     caseType: view.caseType,
+    label: root.label,
+    subject: subjectOf(view.input, policy),
     seq: view.seq,
     zone: view.zone,
     unit: view.unit,
@@ -230,8 +261,17 @@ export async function readCase(
       )
       // What the reporter handed in is as telling as what they wrote.
       .filter(({ origin }) => origin !== 'reporter' || depth === 'words')
-      .map(({ id, seq, mediaType, bytes, origin }) => ({ id, seq, mediaType, bytes, origin })),
+      .map(({ id, seq, mediaType, bytes, origin, material }) => ({
+        id,
+        seq,
+        mediaType,
+        bytes,
+        origin,
+        material,
+      })),
     payment,
+    project,
+    matter,
   };
   return { ...reading, people: depth === 'issued' ? {} : await namesOf(db, personsIn(reading)) };
 }
@@ -248,7 +288,7 @@ interface Looking {
 function stepReading(state: StepState, looking: Looking): StepReading {
   const def = stepDef(state.step);
   const { depth, now, calendar } = looking;
-  const { limit, extendedBy, rungs } = state.clock;
+  const { limit, extendedBy } = state.clock;
   const until = state.decision?.at ?? looking.view.closed?.at ?? now.toISOString();
   const { key, value, unit, effect, source } = limit;
   return {
@@ -262,7 +302,12 @@ function stepReading(state: StepState, looking: Looking): StepReading {
     openedAt: state.openedAt,
     clock: readClock(state.clock, until, { calendar }),
     limit: { key, value, unit, effect, source, extendedBy },
-    rungs: rungs.map((rung) => ({ ...rung, fired: state.fired.includes(rung.id) })),
+    promise: state.promise && promiseReading(state.promise, until),
+    pause: pauseReading(state.clock),
+    rungs: clocksOf(state)
+      .flatMap(({ rungs }) => rungs)
+      .sort((a, b) => compare(a.at, b.at))
+      .map((rung) => ({ ...rung, fired: state.fired.includes(rung.id) })),
     extension: state.extension && { byValue: state.extension.byValue, state: state.extension.state },
     decision: decisionReading(def, state, depth),
     you: yourTurn(state, looking),
@@ -270,6 +315,21 @@ function stepReading(state: StepState, looking: Looking): StepReading {
       .filter(([verdict]) => verdict !== def.onExpiry)
       .map(([verdict, { title }]) => ({ verdict, title })),
   };
+}
+
+function promiseReading(promise: Clock, until: string): StepReading['promise'] {
+  const { key, value, unit, source } = promise.limit;
+  return {
+    limit: { key, value, unit, source },
+    promisedAt: promise.dueAt,
+    broken: readClock(promise, until).breached,
+  };
+}
+
+function pauseReading({ pauses }: Clock): StepReading['pause'] {
+  const last = pauses.at(-1);
+  if (last?.to !== null) return null;
+  return { ground: last.reason, from: last.from, expectedDays: last.expectedDays ?? null };
 }
 
 function decisionReading(def: AnyStep, { decision }: StepState, depth: Depth): StepReading['decision'] {
@@ -335,7 +395,7 @@ function recordLine(
 ): RecordLine {
   const { kind, ...rest } = body as CaseEvent['body'] & JsonObject;
   // Clocks stand with their steps; a parent's id, digests and pins say nothing to a reader.
-  const shown = without(rest, ['clock', 'textDigest', 'parent', 'policy', 'input', 'caseId']);
+  const shown = without(rest, ['clock', 'promise', 'textDigest', 'parent', 'policy', 'input', 'caseId']);
   const issued = depth === 'issued';
   return {
     seq,

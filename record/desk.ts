@@ -20,6 +20,8 @@ export interface OpenStepAnswer {
   readonly role: string;
   readonly assignee: string | null;
   readonly dueAt: string | null;
+  /** When the committed limit ends; null where nothing is promised, and while the step stands still. */
+  readonly promisedAt: string | null;
   /** True where the calendar of the due year is not published yet (暂定). */
   readonly provisional: boolean;
   readonly nextRung: { readonly id: string; readonly at: string } | null;

@@ -17,6 +17,7 @@ interface Right {
   readonly reads: Partial<Record<CaseType, Depth>>;
 }
 
+/** Every department of the zone works on one file, whose unit ever opened it. */
 const projects = {
   project: 'decisions',
   'approval-item': 'decisions',
@@ -30,12 +31,12 @@ const enforcement = { rectification: 'decisions', inspection: 'decisions' } as c
  * Who reads what. Finance sees payments and never a tip; the enterprise sees its orders and never what
  * led to them; who runs the system reads no case at all. A person with several offices reads all of theirs.
  */
-const rights: Record<Role, Right | null> = {
+const rights: Record<Role, Right | readonly Right[] | null> = {
   'intake-clerk': { reach: 'unit', reads: { 'tip-off': 'words', rectification: 'decisions' } },
-  'section-chief': {
-    reach: 'unit',
-    reads: { 'tip-off': 'words', ...enforcement, ...projects, 'credit-repair': 'decisions' },
-  },
+  'section-chief': [
+    { reach: 'unit', reads: { 'tip-off': 'words', ...enforcement, 'credit-repair': 'decisions' } },
+    { reach: 'zone', reads: projects },
+  ],
   inspector: { reach: 'unit', reads: { 'tip-off': 'words', ...enforcement } },
   'government-liaison': { reach: 'zone', reads: { 'tip-off': 'decisions' } },
   'legal-officer': {
@@ -56,7 +57,6 @@ const rights: Record<Role, Right | null> = {
   payer: { reach: 'zone', reads: { payout: 'bare' } },
   confirmer: { reach: 'zone', reads: { payout: 'bare' } },
   'project-officer': { reach: 'zone', reads: projects },
-  // Every department works on one file.
   'department-officer': { reach: 'zone', reads: projects },
   archivist: { reach: 'zone', reads: projects },
   'enterprise-contact': {
@@ -88,6 +88,10 @@ const rights: Record<Role, Right | null> = {
   administrator: null,
 };
 
+function rightsOf({ roles }: StaffActor): Right[] {
+  return roles.flatMap((role) => rights[role] ?? []);
+}
+
 /** What of a case has to be known to say who may see it. */
 export interface Readable {
   readonly caseType: CaseType;
@@ -100,10 +104,9 @@ export interface Readable {
 /** How deep somebody may look into a case; null: not at all, and then the case does not exist for them. */
 export function depthFor(actor: StaffActor, file: Readable): Depth | null {
   if (file.enterpriseId !== null && actor.recusedFrom.includes(file.enterpriseId)) return null;
-  const deepest = actor.roles.reduce((best, role) => {
-    const right = rights[role];
-    const depth = right?.reads[file.caseType];
-    if (!right || depth === undefined || !reaches(actor, right.reach, file)) return best;
+  const deepest = rightsOf(actor).reduce((best, { reach, reads }) => {
+    const depth = reads[file.caseType];
+    if (depth === undefined || !reaches(actor, reach, file)) return best;
     return Math.max(best, depths.indexOf(depth));
   }, -1);
   return depths[deepest] ?? null;
@@ -122,14 +125,10 @@ function reaches(actor: StaffActor, reach: Reach, { unit, enterpriseId, issued }
 
 /** The same rule as {@link depthFor} as a condition on `case_file f`: what may not be seen is never read. */
 export function visibleTo(actor: StaffActor): Prisma.Sql {
-  const alternatives = actor.roles.flatMap((role) => {
-    const right = rights[role];
-    return right
-      ? [
-          Prisma.sql`(f.case_type = ANY(${Object.keys(right.reads)}::text[]) AND ${within(actor, right.reach)})`,
-        ]
-      : [];
-  });
+  const alternatives = rightsOf(actor).map(
+    ({ reach, reads }) =>
+      Prisma.sql`(f.case_type = ANY(${Object.keys(reads)}::text[]) AND ${within(actor, reach)})`,
+  );
   if (alternatives.length === 0) return Prisma.sql`false`;
   return Prisma.sql`(${Prisma.join(alternatives, ' OR ')}) AND ${notRecused(actor)}`;
 }

@@ -3,6 +3,7 @@ import { steps, stepDef } from '../domain/catalogue';
 import type { StaffActor, Title } from '../domain/role';
 import type { CaseType } from '../domain/step';
 import { Prisma } from '../prisma/generated/client';
+import { findCase } from './case-reading';
 import { cursorOf, readCursor, type CursorValues } from './cursor';
 import type { Database } from './database';
 import { instant, invalid, pageOf, uuid, type Page, type PageRequest } from './pages';
@@ -15,6 +16,10 @@ import { notRecused, visibleTo } from './reading-rights';
 export interface WorkLine {
   readonly number: string;
   readonly caseType: CaseType;
+  /** What the case, or the project that it belongs to, is called. */
+  readonly label: string | null;
+  /** Code of the approval matter that it is about. */
+  readonly matter: string | null;
   readonly seq: number;
   readonly unit: string;
   readonly stage: string;
@@ -25,6 +30,8 @@ export interface WorkLine {
   readonly level: number;
   readonly openedAt: string;
   readonly dueAt: string;
+  /** When the committed limit ends, where there is one. */
+  readonly promisedAt: string | null;
   readonly overdue: boolean;
 }
 
@@ -47,8 +54,9 @@ export async function worklist(
   const persons = [...actsAs(actor)];
   const after = cursor === null ? null : (readCursor(cursor, 'work', 3) ?? invalid());
   const rows = await db.$queryRaw<WorkRow[]>`
-    SELECT f.number, f.case_type AS "caseType", f.seq, f.unit, f.stage, s.step, s.key, s.assignee::text, s.level,
-      s.opened_at AS "openedAt", s.due_at AS "dueAt", s.case_id::text AS "caseId"
+    SELECT f.number, f.case_type AS "caseType", ${labelAndMatter}, f.seq, f.unit, f.stage, s.step, s.key,
+      s.assignee::text, s.level, s.opened_at AS "openedAt", s.due_at AS "dueAt", s.promised_at AS "promisedAt",
+      s.case_id::text AS "caseId"
     FROM anjie.open_step s JOIN anjie.case_file f ON f.id = s.case_id
     WHERE ${reachOf(actor)}
       AND s.level <= ${actor.level} AND s.due_at IS NOT NULL
@@ -69,9 +77,16 @@ export async function worklist(
   );
 }
 
+/** Of `case_file f`: what it is called, by the case that its family began with, and the matter in its opening line. */
+const labelAndMatter = Prisma.sql`
+  (SELECT r.label FROM anjie.case_file r WHERE r.id = f.root_id) AS label,
+  (SELECT o.body->'input'->>'matter' FROM anjie.record_event o WHERE o.case_id = f.id AND o.seq = 1) AS matter`;
+
 interface WorkRow {
   readonly number: string;
   readonly caseType: CaseType;
+  readonly label: string | null;
+  readonly matter: string | null;
   readonly seq: number;
   readonly unit: string;
   readonly stage: string;
@@ -81,15 +96,17 @@ interface WorkRow {
   readonly level: number;
   readonly openedAt: Date;
   readonly dueAt: Date;
+  readonly promisedAt: Date | null;
   readonly caseId: string;
 }
 
-function workLine({ caseId: _, openedAt, dueAt, ...row }: WorkRow, now: Date): WorkLine {
+function workLine({ caseId: _, openedAt, dueAt, promisedAt, ...row }: WorkRow, now: Date): WorkLine {
   return {
     ...row,
     title: stepDef(row.step).title,
     openedAt: openedAt.toISOString(),
     dueAt: dueAt.toISOString(),
+    promisedAt: promisedAt?.toISOString() ?? null,
     overdue: dueAt <= now,
   };
 }
@@ -117,6 +134,7 @@ function behindWork(after: CursorValues | null): Prisma.Sql {
 
 export const scopes = ['mine', 'unit', 'all'] as const;
 export const orders = ['due', 'opened'] as const;
+export const promiseStates = ['running', 'broken'] as const;
 
 export interface CaseFilter {
   /** `mine`: assigned to me or decided by me; `unit`: of my unit; `all`: whatever I may see. */
@@ -128,11 +146,17 @@ export interface CaseFilter {
   readonly overdue?: boolean;
   /** An instant: due before it. */
   readonly dueBefore?: string;
+  /** Number of the case whose children are asked for. */
+  readonly parent?: string;
+  /** `running`: a committed limit still runs; `broken`: one is or was missed. */
+  readonly promise?: (typeof promiseStates)[number];
 }
 
 export interface CaseLine {
   readonly number: string;
   readonly caseType: CaseType;
+  readonly label: string | null;
+  readonly matter: string | null;
   readonly seq: number;
   readonly unit: string;
   readonly stage: string;
@@ -141,6 +165,7 @@ export interface CaseLine {
   readonly movedAt: string;
   readonly closedAt: string | null;
   readonly dueAt: string | null;
+  readonly promisedAt: string | null;
   readonly overdue: boolean;
   readonly waitsFor: readonly {
     readonly step: string;
@@ -161,13 +186,17 @@ export async function cases(
   now: Date,
 ): Promise<Page<CaseLine>> {
   const after = cursor === null ? null : (readCursor(cursor, filter.order, 2) ?? invalid());
+  const parent = filter.parent === undefined ? undefined : await findCase(db, actor, filter.parent);
+  // Children of a case that somebody may not see are not theirs to find by its number either.
+  if (parent === null) return { items: [], nextCursor: null };
   const rows = await db.$queryRaw<CaseRow[]>`
-    SELECT f.id::text AS "caseId", f.number, f.case_type AS "caseType", f.seq, f.unit, f.stage, f.outcome,
+    SELECT f.id::text AS "caseId", f.number, f.case_type AS "caseType", ${labelAndMatter}, f.seq, f.unit, f.stage, f.outcome,
       f.opened_at AS "openedAt", f.moved_at AS "movedAt", f.closed_at AS "closedAt", f.due_at AS "dueAt",
+      (SELECT min(s.promised_at) FROM anjie.open_step s WHERE s.case_id = f.id) AS "promisedAt",
       (SELECT coalesce(jsonb_agg(jsonb_build_object('step', s.step, 'assignee', s.assignee) ORDER BY s.opened_seq), '[]')
        FROM anjie.open_step s WHERE s.case_id = f.id) AS "waitsFor"
     FROM anjie.case_file f
-    WHERE ${Prisma.join([visibleTo(actor), ...conditions(actor, filter, now), behindCase(filter.order, after)], ' AND ')}
+    WHERE ${Prisma.join([visibleTo(actor), ...conditions(actor, filter, now), childOf(parent), behindCase(filter.order, after)], ' AND ')}
     ORDER BY ${filter.order === 'due' ? Prisma.sql`f.due_at ASC NULLS LAST, f.id` : Prisma.sql`f.opened_at DESC, f.id DESC`}
     LIMIT ${limit + 1}`;
   const placeOf = (row: CaseRow) =>
@@ -184,6 +213,8 @@ interface CaseRow {
   readonly caseId: string;
   readonly number: string;
   readonly caseType: CaseType;
+  readonly label: string | null;
+  readonly matter: string | null;
   readonly seq: number;
   readonly unit: string;
   readonly stage: string;
@@ -192,11 +223,12 @@ interface CaseRow {
   readonly movedAt: Date;
   readonly closedAt: Date | null;
   readonly dueAt: Date | null;
+  readonly promisedAt: Date | null;
   readonly waitsFor: { step: string; assignee: string | null }[];
 }
 
 function caseLine(
-  { caseId: _, openedAt, movedAt, closedAt, dueAt, waitsFor, ...row }: CaseRow,
+  { caseId: _, openedAt, movedAt, closedAt, dueAt, promisedAt, waitsFor, ...row }: CaseRow,
   { enterpriseId }: StaffActor,
   now: Date,
 ): CaseLine {
@@ -213,13 +245,14 @@ function caseLine(
     movedAt: movedAt.toISOString(),
     closedAt: closedAt?.toISOString() ?? null,
     dueAt: dueAt?.toISOString() ?? null,
+    promisedAt: promisedAt?.toISOString() ?? null,
     overdue: dueAt !== null && dueAt <= now,
     waitsFor: shown.map(({ step, assignee }) => ({ step, title: stepDef(step).title, assignee })),
   };
 }
 
 function conditions(actor: StaffActor, filter: CaseFilter, now: Date): Prisma.Sql[] {
-  const { scope, caseType, stage, state, overdue, dueBefore } = filter;
+  const { scope, caseType, stage, state, overdue, dueBefore, promise } = filter;
   const at = now.toISOString();
   const persons = [...actsAs(actor)];
   return [
@@ -241,7 +274,17 @@ function conditions(actor: StaffActor, filter: CaseFilter, now: Date): Prisma.Sq
         ? Prisma.sql`f.due_at <= ${at}::timestamptz`
         : Prisma.sql`(f.due_at IS NULL OR f.due_at > ${at}::timestamptz)`,
     dueBefore === undefined ? null : Prisma.sql`f.due_at < ${dueBefore}::timestamptz`,
+    promise === undefined
+      ? null
+      : promise === 'running'
+        ? Prisma.sql`EXISTS (SELECT 1 FROM anjie.open_step s WHERE s.case_id = f.id AND s.promised_at > ${at}::timestamptz)`
+        : Prisma.sql`(EXISTS (SELECT 1 FROM anjie.open_step s WHERE s.case_id = f.id AND s.promised_at <= ${at}::timestamptz)
+            OR EXISTS (SELECT 1 FROM anjie.approval_outcome o WHERE o.case_id = f.id AND o.promise_broken))`,
   ].filter((condition) => condition !== null);
+}
+
+function childOf(parent: { readonly file: { readonly id: string } } | undefined): Prisma.Sql {
+  return parent === undefined ? Prisma.sql`true` : Prisma.sql`f.parent_id = ${parent.file.id}::uuid`;
 }
 
 function behindCase(order: (typeof orders)[number], after: CursorValues | null): Prisma.Sql {

@@ -6,22 +6,14 @@ import { viewOf } from '../../domain/case-view';
 import type { CaseType } from '../../domain/step';
 import { eventsOf, findCase, readCase, readChain } from '../../record/case-reading';
 import { Rulebooks } from '../../record/rulebook';
-import { cases, orders, scopes, worklist } from '../../record/worklists';
+import { cases, orders, promiseStates, scopes, worklist } from '../../record/worklists';
 import { actorOf, staff } from '../access';
-import {
-  CasePage,
-  CaseReadingSchema,
-  ChainSchema,
-  Facts,
-  answers,
-  staffProblems,
-  strict,
-  WorkPage,
-} from '../answers';
+import { CasePage, Facts, answers, staffProblems, strict, WorkPage } from '../answers';
 import type { App } from '../app-type';
+import { CaseReadingSchema, ChainSchema } from '../case-schemas';
 import type { ApiDeps } from '../deps';
 import { notFound } from '../moves';
-import { NumberParams, numberOf, PageQuery, pageRequestOf } from '../request-parts';
+import { NumberParams, numberOf, numberPattern, PageQuery, pageRequestOf } from '../request-parts';
 
 const tags = ['案件 Cases'];
 
@@ -64,6 +56,18 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
             state: Type.Optional(Type.String({ enum: ['open', 'closed'] })),
             overdue: Type.Optional(Type.String({ enum: ['true', 'false'] })),
             dueBefore: Type.Optional(Type.String({ format: 'date-time' })),
+            parent: Type.Optional(
+              Type.String({
+                pattern: numberPattern,
+                description: 'children of this case, as the items of a project',
+              }),
+            ),
+            promise: Type.Optional(
+              Type.String({
+                enum: [...promiseStates],
+                description: '承诺时限 a committed limit that still runs, or one that is or was missed',
+              }),
+            ),
           },
           strict,
         ),
@@ -71,7 +75,7 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
       },
     },
     (request) => {
-      const { scope, order, caseType, stage, state, overdue, dueBefore } = request.query;
+      const { scope, order, caseType, stage, state, overdue, dueBefore, parent, promise } = request.query;
       const filter = {
         scope: (scope ?? 'all') as (typeof scopes)[number],
         order: (order ?? 'due') as (typeof orders)[number],
@@ -80,6 +84,8 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
         ...(state === undefined ? {} : { state: state as 'open' | 'closed' }),
         ...(overdue === undefined ? {} : { overdue: overdue === 'true' }),
         ...(dueBefore === undefined ? {} : { dueBefore: new Date(dueBefore).toISOString() }),
+        ...(parent === undefined ? {} : { parent }),
+        ...(promise === undefined ? {} : { promise: promise as (typeof promiseStates)[number] }),
       };
       return cases(deps.db, actorOf(request), filter, pageRequestOf(request.query), deps.clock());
     },

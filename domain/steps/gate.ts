@@ -1,4 +1,4 @@
-import type { CaseView } from '../case-view';
+import type { CaseView, ChildState } from '../case-view';
 import type { ListedItem, ListedPaper } from '../matter';
 import { latestDecision } from '../reading';
 import { ok, refuse, type Result } from '../refusal';
@@ -7,11 +7,18 @@ import type { Derived, DeriveInput } from '../step';
 /** What a gate still waits for: matters not granted, papers not in the file. */
 export type Missing = { readonly items: readonly string[]; readonly papers: readonly string[] };
 
+/** A project's list as it was told; empty before that. */
+export function toldList(view: CaseView): { readonly items: ListedItem[]; readonly papers: ListedPaper[] } {
+  const list = latestDecision(view, 'project/notification')?.facts ?? {};
+  return {
+    items: (list['items'] ?? []) as unknown as ListedItem[],
+    papers: (list['papers'] ?? []) as unknown as ListedPaper[],
+  };
+}
+
 /** What of the project's list has to be there before a gate and is not. */
 export function missingBefore(view: CaseView, gate: string): Missing {
-  const list = latestDecision(view, 'project/notification')?.facts ?? {};
-  const items = (list['items'] ?? []) as unknown as ListedItem[];
-  const papers = (list['papers'] ?? []) as unknown as ListedPaper[];
+  const { items, papers } = toldList(view);
   return {
     items: items
       .filter((item) => item.before === gate && !isGranted(view, item.matter))
@@ -24,10 +31,14 @@ export function missingBefore(view: CaseView, gate: string): Missing {
 
 /** The newest case of a matter decides: a permit that became void was granted once and is not any more. */
 function isGranted(view: CaseView, matter: string): boolean {
-  const rounds = Object.values(view.children)
+  return casesOf(view, matter).at(-1)?.closed?.outcome === 'granted';
+}
+
+/** The cases of a matter of the list, oldest first: what was refused, or became void, is applied for again. */
+export function casesOf(view: CaseView, matter: string): ChildState[] {
+  return Object.values(view.children)
     .filter(({ key }) => key.startsWith(`child/approval-item/${matter}#`))
     .sort((a, b) => a.openedSeq - b.openedSeq);
-  return rounds.at(-1)?.closed?.outcome === 'granted';
 }
 
 /** A step that is a gate: its way through is shut while something of the list is missing, and it says what. */

@@ -196,3 +196,11 @@ export const yearlyReview = step({
       : ok({ facts: {} });
   },
 });
+
+/** What a project reaches on its way, by the names that matters wait for; `gate.<name>` is what the list calls `<name>`. */
+export const milestones = {
+  'gate.construction': { title: constructionGate.title, step: constructionGate.id, verdict: 'passed' },
+  'gate.start': { title: start.title, step: start.id, verdict: 'started' },
+  'gate.completion': { title: { zh: '竣工', en: 'Completion' }, step: works.id, verdict: 'completed' },
+  'gate.operation': { title: operationGate.title, step: operationGate.id, verdict: 'passed' },
+} as const;

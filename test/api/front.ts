@@ -31,6 +31,8 @@ export interface Front {
   readonly db: Database;
   /** A request as somebody, by login; null: nobody. */
   as(login: string | null): Caller;
+  /** Everybody logs in again when they next call: a session does not last over days. */
+  logOut(): void;
 }
 
 export interface Request {
@@ -91,7 +93,7 @@ export function frontOver(db: Database, send: (request: Request) => Promise<Answ
     };
   }
 
-  return { db, as };
+  return { db, as, logOut: () => tokens.clear() };
 }
 
 function present(headers: Changes): Headers {

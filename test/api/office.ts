@@ -43,6 +43,8 @@ export interface OfficeOptions {
   readonly parts?: Partial<ApiDeps>;
   /** Another way to the same database, e.g. through a wire that can be cut. */
   readonly wire?: (url: string) => string;
+  /** The time that the office keeps; without it the real one. */
+  readonly now?: () => Date;
   /** Told of every case whose record has grown. */
   readonly onCommitted?: (moved: Moved) => void;
   /** Told of every answer. */
@@ -62,7 +64,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const vault = new Vault({ database: vaultDatabase, masterKeys: keys });
   const receipts = makeReceipts(keys);
   let shiftMs = 0;
-  const now = () => new Date(Date.now() + shiftMs);
+  const now = () => new Date((options.now?.() ?? new Date()).getTime() + shiftMs);
   const desk = new CaseDesk({ db, vault, receipts, now, ...(onCommitted ? { onCommitted } : {}) });
   const parts: ApiDeps = {
     desk,
@@ -93,7 +95,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const app = await buildApp(parts);
   await app.ready();
   const assertConforms = conformanceOf(app);
-  const { as } = frontOver(db, async (request) => {
+  const { as, logOut } = frontOver(db, async (request) => {
     const injected = await app.inject(request);
     assertConforms(request.method, request.url, injected);
     const { statusCode: status, body: text, headers } = injected;
@@ -117,6 +119,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       shiftMs += ms;
     },
     as,
+    logOut,
     close: async () => {
       await app.close();
       await db.$disconnect();

@@ -1,0 +1,64 @@
+import type { CaseType } from '../../domain/case-type';
+import { sealingDataConverter } from '../../record/payload-codec';
+import { wakeOrStart, WakeUps } from '../../record/wake-ups';
+import { Engine, unsettled, type TemporalPlace } from '../harness/engine';
+import { eventually } from '../harness/eventually';
+import { openMailSink, type MailSink } from '../harness/mail-sink';
+import { openOffice, type Office } from './office';
+
+/** The API with a worker that keeps the time of its cases and sends its mails. */
+export interface KeptOffice extends Office {
+  readonly mail: MailSink;
+  readonly engine: Engine;
+  /** Waits until every workflow has read its record and nothing waits to be carried out. */
+  settled(): Promise<void>;
+}
+
+/** `now`: the time of the Temporal server, where that is not the real one. */
+export async function openKeptOffice(place: TemporalPlace, now?: () => Date): Promise<KeptOffice> {
+  const mail = await openMailSink();
+  const wakeUps = new WakeUps(() => Promise.resolve(engine.client));
+  const office = await openOffice({
+    onCommitted: (moved) => wakeUps.notice(moved),
+    ...(now === undefined ? {} : { now }),
+  });
+  const engine: Engine = await Engine.at(place, {
+    db: office.db,
+    desk: office.desk,
+    smtpUrl: mail.url,
+    dataConverter: sealingDataConverter(office.keys),
+  });
+  await engine.startWorker();
+
+  /** As the relay does it, without its patience: that is reckoned in PostgreSQL's time, which a server that skips leaves behind. */
+  async function wakeAllBehind(): Promise<void> {
+    const behind = await office.db.$queryRaw<
+      { id: string; number: string; unit: string; type: CaseType; seq: number }[]
+    >`
+      SELECT id, number, unit, case_type AS type, seq FROM anjie.case_file WHERE seen_seq < seq`;
+    for (const { id: caseId, type: caseType, ...each } of behind)
+      await wakeOrStart(engine.client, { caseId, caseType, ...each });
+  }
+
+  return {
+    ...office,
+    mail,
+    engine,
+    async settled() {
+      await wakeUps.drain();
+      await eventually('every workflow has read its record and carried out what it asks for', async () => {
+        await wakeUps.drain();
+        if (now === undefined) await engine.relay();
+        else await wakeAllBehind();
+        const { behind, waiting } = await unsettled(office.db);
+        return behind === 0 && waiting === 0;
+      });
+    },
+    async close() {
+      await wakeUps.drain();
+      await engine.close();
+      await mail.down();
+      await office.close();
+    },
+  };
+}
