@@ -4,7 +4,7 @@ import { wakeOrStart, WakeUps } from '../../record/wake-ups';
 import { Engine, unsettled, type TemporalPlace } from '../harness/engine';
 import { eventually } from '../harness/eventually';
 import { openMailSink, type MailSink } from '../harness/mail-sink';
-import { openOffice, type Office } from './office';
+import { openOffice, type Office, type OfficeOptions } from './office';
 
 /** The API with a worker that keeps the time of its cases and sends its mails. */
 export interface KeptOffice extends Office {
@@ -14,19 +14,25 @@ export interface KeptOffice extends Office {
   settled(): Promise<void>;
 }
 
-/** `now`: the time of the Temporal server, where that is not the real one. */
-export async function openKeptOffice(place: TemporalPlace, now?: () => Date): Promise<KeptOffice> {
+export interface KeptOfficeOptions extends Omit<OfficeOptions, 'onCommitted'> {
+  /** Told of everything that a workflow asks of the world, before it is done; what it throws, the activity throws. */
+  readonly overhearActivity?: (activity: string) => void;
+}
+
+/** `options.now`: the time of the Temporal server, where that is not the real one. */
+export async function openKeptOffice(
+  place: TemporalPlace,
+  { overhearActivity, ...options }: KeptOfficeOptions = {},
+): Promise<KeptOffice> {
   const mail = await openMailSink();
   const wakeUps = new WakeUps(() => Promise.resolve(engine.client));
-  const office = await openOffice({
-    onCommitted: (moved) => wakeUps.notice(moved),
-    ...(now === undefined ? {} : { now }),
-  });
+  const office = await openOffice({ ...options, onCommitted: (moved) => wakeUps.notice(moved) });
   const engine: Engine = await Engine.at(place, {
     db: office.db,
     desk: office.desk,
     smtpUrl: mail.url,
     dataConverter: sealingDataConverter(office.keys),
+    ...(overhearActivity === undefined ? {} : { overhear: overhearActivity }),
   });
   await engine.startWorker();
 
@@ -48,7 +54,7 @@ export async function openKeptOffice(place: TemporalPlace, now?: () => Date): Pr
       await wakeUps.drain();
       await eventually('every workflow has read its record and carried out what it asks for', async () => {
         await wakeUps.drain();
-        if (now === undefined) await engine.relay();
+        if (options.now === undefined) await engine.relay();
         else await wakeAllBehind();
         const { behind, waiting } = await unsettled(office.db);
         return behind === 0 && waiting === 0;

@@ -8,7 +8,7 @@ let server: SkippingServer;
 let office: KeptOffice;
 beforeAll(async () => {
   server = await skippingServer();
-  office = await openKeptOffice(server, () => server.now());
+  office = await openKeptOffice(server, { now: () => server.now() });
 });
 afterAll(async () => {
   await office.close();
@@ -65,8 +65,8 @@ it('a decision after what was promised and within the law stands, and is explain
   const shown = await plant.reading('contact1', item);
   expect(shown.outcome).toBe('granted');
   expect(JSON.stringify(shown.record)).toContain('超出承诺时限');
-  const [outcome] = await office.db.approvalOutcome.findMany();
-  expect(outcome).toMatchObject({ matter: 'land-use-permit', promiseBroken: true });
+  const [outcome] = await office.db.approvalOutcome.findMany({ where: { matter: 'land-use-permit' } });
+  expect(outcome).toMatchObject({ promiseBroken: true });
   expect(outcome?.explainedAt).not.toBeNull();
   await office.settled();
   expect(offices(item, '审批决定已作出')).toEqual([['contact1@anjie.example']]);
@@ -94,7 +94,7 @@ it('an application that nobody answers is accepted by silence; what nobody decid
   ]);
   expect(offices(item, '办理期限已过')).toEqual([['ecology-chief@anjie.example']]);
   expect(offices(item, '逾期督办')).toEqual([['deputy@anjie.example']]);
-  expect(offices(item, '办理期限将至')).toEqual([['ecology1@anjie.example', 'ecology2@anjie.example']]);
+  expect(offices(item, '办理期限将至').at(-1)).toEqual(['ecology1@anjie.example', 'ecology2@anjie.example']);
 });
 
 it('reminds the approver of a gate, wherever in the zone they sit, and the enterprise of what it has to do', async () => {

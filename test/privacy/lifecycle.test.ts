@@ -42,7 +42,7 @@ beforeAll(async () => {
   ];
   await walk(main);
   await story.otherEnds();
-  await office.settled();
+  await office.api.settled();
   const owner = openDatabase(office.api.database.ownerUrl, { applicationName: 'test-owner', poolSize: 1 });
   problems.push(await brokenDatabase(office.api, canaries, owner));
   await owner.$disconnect();
@@ -54,7 +54,8 @@ afterAll(() => office.close());
 
 /** From the acceptance to the money, while activities fail and the mail server refuses. */
 async function walk(tip: Story): Promise<void> {
-  const { api, mail } = office;
+  const { api } = office;
+  const { mail } = api;
   const file = await photograph(canaries, 'photograph');
   const paper = paperOf(canaries, 'paper');
   expectOk(await upload(api, canaries, file, tip));
@@ -63,13 +64,13 @@ async function walk(tip: Story): Promise<void> {
   expectOk(await upload(api, canaries, paper, { login: 'inspector1', number: tip.number }));
   office.failActivity('advance', 3, failure('reading the record'));
   await story.verify(tip);
-  await office.settled();
+  await office.api.settled();
 
   mail.refuse({ code: 550, words: `no such user ${canaries.words('words of the mail server, for good')}` });
   office.failActivity('carryOut', 1, failure('sending'));
   const child = await story.issueOrder(tip);
   await failureShows();
-  await office.settled();
+  await office.api.settled();
   mail.refuse({ code: 451, words: `try later ${canaries.words('words of the mail server, for now')}` });
   const proof = expectOk(await upload(api, canaries, file, { login: 'contact1', number: child }));
   await story.remedy(child, [proof.body.id], async () => {
@@ -78,7 +79,7 @@ async function walk(tip: Story): Promise<void> {
   });
   await story.award(tip);
   await story.pay(tip, 'main');
-  await office.settled();
+  await office.api.settled();
   await keepFiles([file, paper]);
   for (const { body } of office.answers) if (body?.token) canaries.keepRandom(body.token);
   canaries.keep('password of everybody', demoPassword);
@@ -122,7 +123,7 @@ describe('the story', () => {
     expect(problems.filter(({ status }) => status < 400).map(({ text }) => text)).toEqual([]);
     expect(problems.at(-1)?.body.code).toBe('internal');
     expect(office.failuresLeft).toBe(0);
-    expect(office.mail.refused).toBeGreaterThan(1);
+    expect(office.api.mail.refused).toBeGreaterThan(1);
     const results = await office.api.db.recordEvent.findMany({ where: { kind: 'effect-done' } });
     expect(new Set(results.map(({ body }) => (body as { result: string }).result))).toEqual(
       new Set(['sent', 'undeliverable']),

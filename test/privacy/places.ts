@@ -20,9 +20,9 @@ export interface Place extends Omit<Search, 'canaries'> {
 /** What Temporal keeps of each run of a workflow, by workflow id and run. */
 export type Histories = Readonly<Record<string, History>>;
 
-export async function historiesOf({ engine }: WatchedOffice): Promise<Histories> {
+export async function historiesOf({ api }: WatchedOffice): Promise<Histories> {
   const histories: Record<string, History> = {};
-  const { client } = engine;
+  const { client } = api.engine;
   for await (const { workflowId, runId } of client.workflow.list())
     histories[`${workflowId} ${runId}`] = await client.workflow.getHandle(workflowId, runId).fetchHistory();
   return histories;
@@ -37,7 +37,8 @@ export async function placesOf(
   histories: Histories,
   main: { readonly number: string; readonly caseId: string },
 ): Promise<Record<string, Place>> {
-  const { api, engine, temporal } = office;
+  const { api, temporal } = office;
+  const { engine } = api;
   const texts = {
     ...ofTemporal(office, histories, main.number),
     ...said(office),
@@ -99,8 +100,8 @@ function ofTemporal(
 }
 
 /** What was said to anybody: to the operator, to the staff by mail, to whoever asked in vain. */
-function said({ apiLog, mail, answers }: WatchedOffice): Record<string, Place> {
-  const mails = mail.mails.map(({ raw, subject, text, to }) => [raw, subject, text, ...to].join('\n'));
+function said({ apiLog, api, answers }: WatchedOffice): Record<string, Place> {
+  const mails = api.mail.mails.map(({ raw, subject, text, to }) => [raw, subject, text, ...to].join('\n'));
   const problems = answers.filter(({ status }) => status >= 400);
   return {
     'the log of the API': { texts: { log: apiLog.join('') }, control: '/api/tip-offs/:number/acceptance' },
@@ -150,11 +151,11 @@ async function openedAll(codec: PayloadCodec, histories: Histories): Promise<Rec
   return opened;
 }
 
-async function metricsOf({ api, engine }: WatchedOffice): Promise<Record<string, string>> {
+async function metricsOf({ api }: WatchedOffice): Promise<Record<string, string>> {
   const port = await freePort();
   const health = await serveHealth(loopback, port);
   try {
-    health.report(await engine.reconcile());
+    health.report(await api.engine.reconcile());
     const worker = await fetch(`http://${loopback}:${port}/metrics`);
     return { api: (await api.as(null).get('/metrics')).text, worker: await worker.text() };
   } finally {
