@@ -31,6 +31,7 @@ import { caseRoutes } from './routes/cases';
 import { codecRoutes } from './routes/codec';
 import { decisionRoutes } from './routes/decisions';
 import { intakeRoutes } from './routes/intake';
+import { ledgerRoutes } from './routes/ledgers';
 import { openingRoutes } from './routes/openings';
 import { paperRoutes } from './routes/papers';
 import { payoutRoutes } from './routes/payouts';
@@ -132,6 +133,7 @@ function addRoutes(app: App, deps: ApiDeps): void {
   publicReceiptRoutes(app, deps);
   publicPromiseRoutes(app, deps);
   caseRoutes(app, deps);
+  ledgerRoutes(app, deps);
   openingRoutes(app, deps);
   decisionRoutes(app, deps);
   actRoutes(app, deps);

@@ -37,51 +37,66 @@ export interface StageLedger {
   entries: LedgerEntry[];
 }
 
-/**
- * Charges every millisecond of [`from`, `to`) to exactly one party. Where spans overlap, the first
- * in `precedence` pays (default: a pause before all, then the bureau, so that parallel work never
- * makes the bureau look faster than it was), and among its spans the one that began first. What no
- * span covers is `otherwise`'s (default: the bureau's, since nobody else was asked for anything).
- */
-export function ledger(input: {
+/** A stretch of the whole with the span that it is charged to; null where none covers it. */
+export interface Charge<Span extends LedgerSpan> {
+  readonly span: Span | null;
+  readonly startMs: number;
+  readonly stopMs: number;
+}
+
+interface Charging<Span extends LedgerSpan> {
   from: Instant;
   to: Instant;
-  spans: LedgerSpan[];
-  otherwise?: Party;
+  spans: readonly Span[];
   precedence?: readonly Party[];
-}): StageLedger {
-  const { otherwise = 'bureau', precedence = parties } = input;
+}
+
+/**
+ * Charges every millisecond of [`from`, `to`) to exactly one span, without gap or overlap. Where spans
+ * overlap, the first in `precedence` pays (default: a pause before all, then the bureau, so that parallel
+ * work never makes the bureau look faster than it was), and among its spans the one that began first.
+ */
+export function charges<Span extends LedgerSpan>(input: Charging<Span>): Charge<Span>[] {
+  const { precedence = parties } = input;
   const fromMs = millisOf(input.from);
   const toMs = Math.max(fromMs, millisOf(input.to));
   const spans = input.spans
     .map((span) => ({
-      stage: span.stage,
-      party: span.party,
+      span,
       rank: precedence.indexOf(span.party),
       startMs: Math.max(fromMs, millisOf(span.from)),
       stopMs: span.to === null ? toMs : Math.min(toMs, millisOf(span.to)),
     }))
-    .filter((span) => span.startMs < span.stopMs)
+    .filter(({ startMs, stopMs }) => startMs < stopMs)
     .sort((a, b) => a.rank - b.rank || a.startMs - b.startMs);
   const cuts = [...new Set([fromMs, toMs, ...spans.flatMap((s) => [s.startMs, s.stopMs])])];
   cuts.sort((a, b) => a - b);
+  return cuts.slice(1).map((stopMs, index) => {
+    const startMs = cuts[index]!;
+    const charged = spans.find((span) => span.startMs <= startMs && span.stopMs >= stopMs);
+    return { span: charged?.span ?? null, startMs, stopMs };
+  });
+}
 
+/** The charges of a whole by stage and party. What no span covers is `otherwise`'s (default: the bureau's, since nobody else was asked for anything). */
+export function ledger(input: Charging<LedgerSpan> & { otherwise?: Party }): StageLedger {
   const byParty = { pause: 0, bureau: 0, 'third-body': 0, enterprise: 0, reporter: 0 };
   const entries: LedgerEntry[] = [];
-  for (let i = 0; i + 1 < cuts.length; i++) {
-    const [startMs, stopMs] = [cuts[i]!, cuts[i + 1]!];
-    const charged = spans.find((span) => span.startMs <= startMs && span.stopMs >= stopMs);
-    const { stage, party } = charged ?? { stage: null, party: otherwise };
-    byParty[party] += stopMs - startMs;
+  let totalMs = 0;
+  for (const { span, startMs, stopMs } of charges(input)) {
+    const { stage, party } = span ?? { stage: null, party: input.otherwise ?? 'bureau' };
+    const ms = stopMs - startMs;
+    byParty[party] += ms;
+    totalMs += ms;
     const last = entries.at(-1);
     if (last?.stage === stage && last.party === party) {
       last.to = instantOf(stopMs);
-      last.ms += stopMs - startMs;
+      last.ms += ms;
     } else {
-      entries.push({ stage, party, from: instantOf(startMs), to: instantOf(stopMs), ms: stopMs - startMs });
+      entries.push({ stage, party, from: instantOf(startMs), to: instantOf(stopMs), ms });
     }
   }
-  return { totalMs: toMs - fromMs, byParty, entries };
+  return { totalMs, byParty, entries };
 }
 
 /**
@@ -117,7 +132,8 @@ function childSpan(view: CaseView, key: string, caseType: CaseType, end: Instant
   ];
 }
 
-function partyOf(role: Role): Party {
+/** Whose time it is while somebody of this role has to decide. */
+export function partyOf(role: Role): Party {
   if (role === 'enterprise-contact') return 'enterprise';
   return role === 'reporter' ? 'reporter' : 'bureau';
 }

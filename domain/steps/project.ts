@@ -187,6 +187,8 @@ export const yearlyReview = step({
   limit: 'limit.project.yearly-review',
   ladder: 'ladder.project',
   separateFrom: [],
+  // While the plant runs nobody waits for an office.
+  party: 'enterprise',
   derive: ({ verdict, view }) => {
     const open = Object.values(view.children).filter(({ closed }) => closed === null);
     return verdict === 'ended' && open.length > 0
