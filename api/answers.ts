@@ -64,6 +64,26 @@ export function answers(
   return { ...told, ...own };
 }
 
+/** What a change of law or calendar moves, or would move. */
+export const MovedDeadlines = Type.Object(
+  {
+    moved: Type.Array(
+      Type.Object(
+        {
+          number: Type.String(),
+          step: Type.String(),
+          clock: Type.String({ enum: ['limit', 'promise'] }),
+          dueAtBefore: Nullable(Instant),
+          dueAtAfter: Nullable(Instant),
+          provisional: Type.Boolean(),
+        },
+        strict,
+      ),
+    ),
+  },
+  strict,
+);
+
 /** Problems that any route for staff can meet. */
 export const staffProblems = ['not-logged-in', 'role-missing', 'origin-not-allowed'] as const;
 /** Problems of every write. */

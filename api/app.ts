@@ -27,6 +27,7 @@ import {
 import { enterRefusedRequest } from './refused-requests';
 import { actRoutes } from './routes/acts';
 import { calendarRoutes } from './routes/calendar';
+import { policyRoutes } from './routes/policy';
 import { caseRoutes } from './routes/cases';
 import { codecRoutes } from './routes/codec';
 import { decisionRoutes } from './routes/decisions';
@@ -141,6 +142,7 @@ function addRoutes(app: App, deps: ApiDeps): void {
   payoutRoutes(app, deps);
   peopleRoutes(app, deps);
   calendarRoutes(app, deps);
+  policyRoutes(app, deps);
   reportRoutes(app, deps);
   codecRoutes(app, deps);
   descriptionRoute(app);

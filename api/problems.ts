@@ -1,6 +1,7 @@
 import type { KeyReused } from '../record/desk';
 import type { PeopleRefusal } from '../record/accounts';
 import type { Json } from '../domain/json';
+import type { PolicyChangeRefusal } from '../domain/policy-change';
 import type { Refusal, RefusalCode } from '../domain/refusal';
 
 /** Refusals of the API itself, beside those of the case kit and of the people's office. */
@@ -30,7 +31,8 @@ export type ApiCode =
   | 'overloaded'
   | 'internal';
 
-export type ProblemCode = RefusalCode | ApiCode | PeopleRefusal | KeyReused['code'];
+export type ProblemCode =
+  RefusalCode | ApiCode | PeopleRefusal | PolicyChangeRefusal['code'] | KeyReused['code'];
 
 interface ProblemDef {
   readonly status: number;
@@ -151,6 +153,18 @@ export const problems = {
   'unit-unknown': { status: 422, zh: '部门不存在', en: 'No such unit' },
   'enterprise-unknown': { status: 422, zh: '企业不存在', en: 'No such enterprise' },
   'roles-incompatible': { status: 422, zh: '岗位不相容', en: 'These offices do not go together' },
+  'policy-layer-unknown': { status: 422, zh: '无此层级', en: 'No such layer of law' },
+  'policy-change-empty': { status: 422, zh: '未作任何变更', en: 'Nothing is changed' },
+  'policy-row-unknown': { status: 422, zh: '无此规定', en: 'No such row' },
+  'policy-row-unsound': {
+    status: 422,
+    zh: '规定自相矛盾',
+    en: 'The row contradicts itself or its neighbour',
+  },
+  'policy-row-missing': { status: 422, zh: '规定出现空档', en: 'A figure would be left without a row' },
+  'policy-rows-overlap': { status: 422, zh: '规定有效期重叠', en: 'Two rows would be in force at once' },
+  'policy-chain-broken': { status: 422, zh: '层级关系断裂', en: 'A layer builds on one that is missing' },
+  'policy-days-differ': { status: 422, zh: '生效日期不一', en: 'Open cases can move on one day only' },
   'dates-reversed': { status: 422, zh: '起止日期颠倒', en: 'The dates are reversed' },
   'substitute-unfit': { status: 422, zh: '代理人不符合要求', en: 'The substitute is not fit' },
   'if-match-missing': {

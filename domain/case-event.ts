@@ -4,7 +4,7 @@ import type { RungAudience } from './limit';
 import type { JsonObject } from './json';
 import type { CaseType } from './step';
 
-/** The policy and calendar in force when the case was opened; they stay its own for life. */
+/** The policy in force when the case was opened. It stays its own, unless a change of law says that open cases move. */
 export interface PolicyPin {
   readonly zone: string;
   readonly on: string;
@@ -106,6 +106,11 @@ export type EventBody =
       readonly textDigest?: string;
     }
   | {
+      /** The case goes over to the law of another day or revision. */
+      readonly kind: 'policy-pinned';
+      readonly policy: PolicyPin;
+    }
+  | {
       readonly kind: 'extension-requested';
       readonly key: string;
       readonly byValue: number;
@@ -173,7 +178,7 @@ export type EventActor =
   | { readonly kind: 'reporter' }
   | {
       readonly kind: 'system';
-      readonly part: 'procedure' | 'limit' | 'effect' | 'child' | 'parent' | 'calendar';
+      readonly part: 'procedure' | 'limit' | 'effect' | 'child' | 'parent' | 'calendar' | 'policy';
     };
 
 /** One line of a case's record. `seq` runs 1, 2, 3 … per case without a gap. */

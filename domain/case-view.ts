@@ -163,6 +163,8 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
         extension: body.cause === 'extended' && extension ? { ...extension, state: 'granted' } : extension,
       });
     }
+    case 'policy-pinned':
+      return { ...next, policy: body.policy };
     case 'extension-requested':
       return changeStep(next, body.key, {
         extension: {

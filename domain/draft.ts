@@ -9,6 +9,7 @@ import { newsSince } from './news';
 import { limitOf, ladderOf, limitFromDecision, type Policy } from './policy';
 import { Proceeding, type Want } from './proceeding';
 import { latestDecision, nextRungAt, roundsOf } from './reading';
+import { recountRound } from './recount';
 import { unreachable } from './refusal';
 import { policyKey, type AnyStep, type CaseType } from './step';
 
@@ -130,6 +131,7 @@ async function grant(draft: Draft, want: Want): Promise<void> {
         },
         byProcedure,
       );
+      if (earlier !== undefined) recountRound(draft, want.key);
       return;
     }
     case 'child': {

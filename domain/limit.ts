@@ -26,6 +26,8 @@ export interface Limit {
   key: string;
   value: number;
   unit: LimitUnit;
+  /** A decision has set `value` in place of the policy (as an order to rectify does): no change of law moves it. */
+  setByDecision?: true;
   /** What it means to miss it. */
   effect: (typeof limitEffects)[number];
   rollsForward: boolean;

@@ -5,10 +5,9 @@ import { caseTypes } from './case-type';
 import type { EventActor, EventBody } from './case-event';
 import { openSteps, type CaseView, type StepState } from './case-view';
 import { stepDef } from './catalogue';
-import { extendClock, rearmClock, type Clock, type Rung } from './clock';
+import { extendClock, type Rung } from './clock';
 import type { Draft } from './draft';
 import { publicTexts, splitForm } from './form';
-import { canonicalJson } from './json';
 import type { ListedItem } from './matter';
 import { noticeOfPausing, pausing, resuming } from './pausing';
 import { extensionOf, type Extension } from './policy';
@@ -343,31 +342,6 @@ function fire(draft: Draft, { state, rung }: DueRung): void {
   );
 }
 
-/**
- * Counts the open clocks of a case afresh under the calendar of its bearings. A clock whose instants move is
- * superseded with the cause `calendar`; one that comes out the same is left alone. (DESIGN 5.6)
- */
-export function recount(draft: Draft): void {
-  const { bearings } = draft;
-  for (const state of openSteps(draft.view)) {
-    if (state.clock.calendarRevision === bearings.calendar.revision) continue;
-    const recounted = (clock: Clock) => rearmClock(clock, { calendar: bearings.calendar, at: bearings.now });
-    const clock = recounted(state.clock);
-    const promise = state.promise && recounted(state.promise);
-    if (sameInstants(clock, state.clock) && (!promise || sameInstants(promise, state.promise))) continue;
-    draft.append(
-      { kind: 'clock-superseded', key: state.key, cause: 'calendar', clock, ...(promise ? { promise } : {}) },
-      { kind: 'system', part: 'calendar' },
-    );
-  }
-}
-
-function sameInstants(a: Clock, b: Clock): boolean {
-  const instants = ({ dueAt, provisional, rungs }: Clock) =>
-    canonicalJson({ dueAt, provisional, at: rungs.map(({ id, at }) => [id, at]) });
-  return instants(a) === instants(b);
-}
-
 /** A rung that fires this long after its time was held up by an outage, and says so. */
 const lateAfterMs = 60_000;
 
@@ -434,9 +408,11 @@ function onOwnTime(
 function extensionRule(draft: Draft, state: StepState): Result<Extension> {
   const { extension } = stepDef(state.step);
   const key = extension === undefined ? '' : policyKey(extension, draft.view.input);
-  return draft.policy.rows[key] === undefined
+  const rule = draft.policy.rows[key] === undefined ? null : extensionOf(draft.policy, key);
+  // A clock may run in days of another kind than the law now has: it was extended, or set, before the change.
+  return rule === null || rule.unit !== state.clock.limit.unit
     ? refuse('extension-not-allowed', `the limit of ${state.step} is not extended`)
-    : ok(extensionOf(draft.policy, key));
+    : ok(rule);
 }
 
 function extended(draft: Draft, state: StepState, byValue: number, bounds: Extension) {

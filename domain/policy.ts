@@ -27,7 +27,7 @@ import {
   type PolicyValue,
 } from './policy-values';
 
-const date = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+const date = Type.String({ format: 'date' });
 
 // --- rows and layers ------------------------------------------------------------------------
 
@@ -74,29 +74,30 @@ function rowSchema(key: TSchema, value: TSchema): TSchema {
 
 const keyUnder = (prefix: string) => Type.String({ pattern: `^${prefix}\\.[a-z0-9.-]+$` });
 
+/** JSON schema of a {@link PolicyRow}: which value it may have is said by its key. */
+export const policyRowSchema = Type.Union([
+  rowSchema(keyUnder('limit'), limitValueSchema),
+  rowSchema(keyUnder('ladder'), ladderValueSchema),
+  rowSchema(keyUnder('extension'), extensionValueSchema),
+  rowSchema(keyUnder('approval'), approvalValueSchema),
+  rowSchema(keyUnder('hazard'), hazardValueSchema),
+  rowSchema(keyUnder('matter'), matterValueSchema),
+  rowSchema(keyUnder('project-type'), projectTypeValueSchema),
+  rowSchema(Type.Literal('promise.reduction'), reductionValueSchema),
+  rowSchema(keyUnder('inspection-item'), inspectionItemValueSchema),
+  rowSchema(Type.Literal('inspection.frequency-cap'), frequencyCapValueSchema),
+  ...creditTiers.map((tier) => rowSchema(Type.Literal(`credit.${tier}`), creditTierValueSchema)),
+  rowSchema(Type.Literal('demo.day'), demoValueSchema),
+  ...Object.entries(rewardValueSchemas).map(([key, value]) => rowSchema(Type.Literal(key), value)),
+]);
+
 /** JSON schema of a {@link PolicyLayer}. A key of an unknown kind, or a field too many, is refused. */
 export const policyLayerSchema = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
     title: Type.Object({ zh: Type.String(), en: Type.String() }, strict),
     parent: Type.Union([Type.String(), Type.Null()]),
-    rows: Type.Array(
-      Type.Union([
-        rowSchema(keyUnder('limit'), limitValueSchema),
-        rowSchema(keyUnder('ladder'), ladderValueSchema),
-        rowSchema(keyUnder('extension'), extensionValueSchema),
-        rowSchema(keyUnder('approval'), approvalValueSchema),
-        rowSchema(keyUnder('hazard'), hazardValueSchema),
-        rowSchema(keyUnder('matter'), matterValueSchema),
-        rowSchema(keyUnder('project-type'), projectTypeValueSchema),
-        rowSchema(Type.Literal('promise.reduction'), reductionValueSchema),
-        rowSchema(keyUnder('inspection-item'), inspectionItemValueSchema),
-        rowSchema(Type.Literal('inspection.frequency-cap'), frequencyCapValueSchema),
-        ...creditTiers.map((tier) => rowSchema(Type.Literal(`credit.${tier}`), creditTierValueSchema)),
-        rowSchema(Type.Literal('demo.day'), demoValueSchema),
-        ...Object.entries(rewardValueSchemas).map(([key, value]) => rowSchema(Type.Literal(key), value)),
-      ]),
-    ),
+    rows: Type.Array(policyRowSchema),
   },
   strict,
 );
@@ -149,7 +150,7 @@ export function chainOf(layers: PolicyLayer[], zone: string): PolicyResult<Polic
   return { ok: true, value: chain };
 }
 
-function overlappingKey(rows: PolicyRow[]): string | null {
+export function overlappingKey(rows: readonly PolicyRow[]): string | null {
   const sorted = [...rows].sort((a, b) => compare(a.key, b.key) || compare(a.validFrom, b.validFrom));
   for (let i = 1; i < sorted.length; i++) {
     const [before, after] = [sorted[i - 1]!, sorted[i]!];
@@ -202,12 +203,12 @@ export function limitFromDecision(policy: Policy, limit: Limit, days: number): L
   switch (limit.unit) {
     case 'working-days':
     case 'calendar-days':
-      return { ...limit, value: days };
+      return { ...limit, value: days, setByDecision: true };
     case 'hours':
-      return { ...limit, value: days * 24 };
+      return { ...limit, value: days * 24, setByDecision: true };
     case 'seconds': {
       const dayMs = policy.rows['demo.day'] ? rowOf(policy, 'demo.day').value.dayMs : DAY_MS;
-      return { ...limit, value: Math.max(1, Math.round((days * dayMs) / 1000)) };
+      return { ...limit, value: Math.max(1, Math.round((days * dayMs) / 1000)), setByDecision: true };
     }
     case 'months':
       throw new Error(`'${limit.key}' runs in months: a decision cannot set it in days`);

@@ -6,7 +6,8 @@ import { calendarSchema, type WorkCalendar } from '../domain/calendar';
 import { canonicalJson } from '../domain/json';
 import { promisesTooLong } from '../domain/matter';
 import { demoLayer } from '../domain/demo-layer';
-import { policyLayerSchema, resolvePolicy, type PolicyLayer } from '../domain/policy';
+import { policyLayerSchema, resolvePolicy, type PolicyLayer, type PolicyRow } from '../domain/policy';
+import { withFile } from '../domain/policy-change';
 import { openDatabase, type Database } from '../record/database';
 import { demoCost, hashPassword } from '../record/passwords';
 import { calendarId } from '../record/rulebook';
@@ -16,8 +17,9 @@ import type { Prisma } from './generated/client';
 
 /*
  * What a database holds before the first case. Both parts may be run again at any time: law gets
- * a new revision only where its content has changed (open cases keep the one that they pinned), and what
- * exists of the calendar and of the demonstration is left as it is.
+ * a new revision only where its content has changed (open cases keep the one that they pinned), what was
+ * published through the API is never taken back, and what exists of the calendar and of the demonstration
+ * is left as it is.
  */
 
 /** The one password of all demonstration accounts; printed when the demonstration starts. */
@@ -69,14 +71,17 @@ interface EnterpriseData {
 export async function seedReference(ownerUrl: string): Promise<void> {
   await withDatabase(ownerUrl, async (db) => {
     await db.unit.createMany({ data: readData<UnitData[]>('units.json'), skipDuplicates: true });
-    const layers = referenceLayers;
-    for (const layer of layers) assertLayer(layer);
+    for (const layer of referenceLayers) assertLayer(layer);
+    const standing = await latestLayers(db);
+    const layers = referenceLayers.map((file) => {
+      const kept = standing.find(({ id }) => id === file.id);
+      return kept === undefined ? file : withFile(kept, file);
+    });
     const resolved = resolvePolicy(layers, zone, new Date().toISOString().slice(0, 10), 1);
     if (!resolved.ok) throw new Error(`prisma/data/policy: ${resolved.refusal.detail}`);
     const [tooLong] = promisesTooLong(resolved.value);
     if (tooLong)
       throw new Error(`prisma/data/policy: ${tooLong.matter} promises more than ${tooLong.longest}`);
-    const standing = await latestLayers(db);
     const others = standing.filter(({ id }) => !layers.some((layer) => layer.id === id));
     await reviseLayers(db, standing, [...layers, ...others]);
     await ensureCalendar(db);
@@ -153,15 +158,19 @@ async function reviseLayers(
   standing: readonly PolicyLayer[],
   next: readonly PolicyLayer[],
 ): Promise<void> {
-  if (standing.length > 0 && canonicalJson(byId(standing)) === canonicalJson(byId(next))) return;
+  if (standing.length > 0 && canonicalJson(inOrder(standing)) === canonicalJson(inOrder(next))) return;
   const latest = await db.policyRevision.aggregate({ _max: { revision: true } });
   await db.policyRevision.create({
     data: { revision: (latest._max.revision ?? 0) + 1, layers: next as unknown as Prisma.InputJsonArray },
   });
 }
 
-function byId(layers: readonly PolicyLayer[]): PolicyLayer[] {
-  return [...layers].sort((a, b) => (a.id < b.id ? -1 : 1));
+/** In what order layers and rows are written makes no difference. */
+function inOrder(layers: readonly PolicyLayer[]): PolicyLayer[] {
+  const name = ({ key, validFrom }: PolicyRow) => `${key} ${validFrom}`;
+  return layers
+    .map((layer) => ({ ...layer, rows: [...layer.rows].sort((a, b) => (name(a) < name(b) ? -1 : 1)) }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** The first calendar. Later ones are published through the API, where their effect is seen first; a start never takes them back. */

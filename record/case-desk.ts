@@ -18,10 +18,11 @@ import {
 } from '../domain/family';
 import type { JsonObject } from '../domain/json';
 import { subjectOf } from '../domain/matter';
-import { decide, fireDueRungs, perform, recount, writtenBy, type Move } from '../domain/moves';
+import { decide, fireDueRungs, perform, writtenBy, type Move } from '../domain/moves';
 import { enterPaper } from '../domain/paper';
 import { newsSince, type News } from '../domain/news';
 import { nextRungAt } from '../domain/reading';
+import { recount } from '../domain/recount';
 import { refuse, type Refusal, type Result } from '../domain/refusal';
 import type { Title } from '../domain/role';
 import type { PrismaClient } from '../prisma/generated/client';
@@ -234,8 +235,7 @@ export class CaseDesk implements Desk {
 
   async #appendWhatIsDue({ caseId, knownSeq, wants, at }: AdvanceRequest): Promise<News> {
     const moved: Moved[] = [];
-    await this.#rulebooks.refresh();
-    const news = await this.parts.db.$transaction(async (tx) => {
+    const news = await this.#inTransaction(async (tx) => {
       const loaded = await this.#load(tx, { caseId }, at);
       if (loaded === null) throw new Error('no such case');
       const { draft } = loaded;
@@ -255,8 +255,7 @@ export class CaseDesk implements Desk {
 
   /** Records that an effect has had its outcome. Doing it twice changes nothing. */
   async effectDone(caseId: string, key: string, result: EffectResult): Promise<void> {
-    await this.#rulebooks.refresh();
-    await this.parts.db.$transaction(async (tx) => {
+    await this.#inTransaction(async (tx) => {
       const loaded = await this.#load(tx, { caseId });
       if (loaded === null || loaded.draft.view.effects[key]?.result !== null) return;
       loaded.draft.append({ kind: 'effect-done', key, result }, { kind: 'system', part: 'effect' });
@@ -264,15 +263,14 @@ export class CaseDesk implements Desk {
     });
   }
 
-  /** Counts the open clocks of a case under the calendar in force, each move of a date with its cause on the record. */
+  /** Lets a case go over to the law that is to hold for it, and counts its open clocks under that and the calendar in force. */
   async recount(caseId: string): Promise<void> {
     const moved: Moved[] = [];
-    await this.#rulebooks.refresh();
-    await this.parts.db.$transaction(async (tx) => {
+    await this.#inTransaction(async (tx) => {
       const loaded = await this.#load(tx, { caseId });
       if (loaded === null) return;
       const { draft } = loaded;
-      recount(draft);
+      recount(draft, this.#rulebooks.current().pinAfter(draft.view.policy, draft.bearings.now));
       if (draft.fresh.length > 0) moved.push(...(await this.#keep(tx, loaded, [])));
       const { revision } = draft.bearings.calendar;
       await tx.caseFile.update({
@@ -284,17 +282,20 @@ export class CaseDesk implements Desk {
     this.#tell(moved);
   }
 
+  /** Law or calendar were published in this process: the next move reckons by them at once. */
+  rulesChanged(): void {
+    this.#rulebooks.forget();
+  }
+
   /** The case as its record tells it, without a lock, and what it is about in words. Null where there is none. */
   async viewOf(where: CaseRef): Promise<{ caseId: string; view: CaseView; subject: Title | null } | null> {
     const caseId = 'caseId' in where ? where.caseId : await this.#idOf(where.number);
     if (caseId === null) return null;
-    const [stored, rulebook] = await Promise.all([
-      readRecord(this.parts.db, caseId),
-      this.#rulebooks.refresh(),
-    ]);
+    const stored = await readRecord(this.parts.db, caseId);
     if (stored === null) return null;
     const view = viewOf(stored.events);
-    return { caseId, view, subject: subjectOf(view.input, rulebook.policy(view.policy)) };
+    const policy = await this.#rulebooks.policyOf(view.policy);
+    return { caseId, view, subject: subjectOf(view.input, policy) };
   }
 
   /** One move of a person on one case: everything that is alike for decisions, acts and papers. */
@@ -308,25 +309,25 @@ export class CaseDesk implements Desk {
     ) => Promise<Result<Move>>,
   ): Promise<Outcome<CaseAnswer>> {
     const moved: Moved[] = [];
-    await this.#rulebooks.refresh();
-    const outcome = await once(
-      this.parts.db,
-      request.idempotency,
-      async (tx, undo: (refusal: Refusal) => never) => {
-        const loaded = await this.#load(tx, { number: request.number });
-        if (loaded === null) return undo(refuse('case-not-found', 'no such case').refusal);
-        const { draft, circumstances } = loaded;
-        const key = await this.parts.vault.keyOf(draft.caseId);
-        const move = await make(tx, loaded, circumstances, key);
-        if (!move.ok) return undo(move.refusal);
-        await settle(draft);
-        moved.push(...(await this.#keep(tx, loaded, sealTexts(key, move.value))));
-        await publish(tx, draft, move.value);
-        return answerOf(draft.view, move.value.seq, draft.fresh, request.actor) as CaseAnswer & JsonObject;
-      },
-    );
+    const work = async (tx: Transaction, undo: (refusal: Refusal) => never) => {
+      const loaded = await this.#load(tx, { number: request.number });
+      if (loaded === null) return undo(refuse('case-not-found', 'no such case').refusal);
+      const { draft, circumstances } = loaded;
+      const key = await this.parts.vault.keyOf(draft.caseId);
+      const move = await make(tx, loaded, circumstances, key);
+      if (!move.ok) return undo(move.refusal);
+      await settle(draft);
+      moved.push(...(await this.#keep(tx, loaded, sealTexts(key, move.value))));
+      await publish(tx, draft, move.value);
+      return answerOf(draft.view, move.value.seq, draft.fresh, request.actor) as CaseAnswer & JsonObject;
+    };
+    const outcome = await this.#rulebooks.reckon(() => once(this.parts.db, request.idempotency, work));
     this.#tell(moved);
     return toldOf(outcome);
+  }
+
+  #inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.#rulebooks.reckon(() => this.parts.db.$transaction(work));
   }
 
   /** The receipt code that the first of several identical requests was given, whichever key made it. */

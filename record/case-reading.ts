@@ -240,6 +240,7 @@ function isShown({ body }: CaseEvent, depth: Depth): boolean {
     case 'extension-refused':
       return stepDef(stepOfKey(body.key)).issued === undefined;
     case 'opened':
+    case 'policy-pinned':
     case 'closed':
     case 'reopened':
       return true;

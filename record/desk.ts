@@ -139,4 +139,5 @@ export interface Desk {
   act(request: ActRequest): Promise<Outcome<CaseAnswer>>;
   addPaper(request: AddPaperRequest): Promise<Outcome<CaseAnswer>>;
   advance(request: AdvanceRequest): Promise<News>;
+  rulesChanged(): void;
 }

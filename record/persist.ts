@@ -68,15 +68,16 @@ export async function persist(
         AS l(seq int, at timestamptz, kind text, key text, actor jsonb, body jsonb, prev_hash text, hash text)
     ), file AS (
       INSERT INTO anjie.case_file (id, number, case_type, zone, unit, root_id, parent_id, parent_key, enterprise_id, issued, label,
-        procedure_version, calendar_revision, seq, head_hash, stage, outcome, opened_at, moved_at, closed_at, due_at, next_rung_at)
+        procedure_version, calendar_revision, policy_revision, policy_on, seq, head_hash, stage, outcome, opened_at, moved_at, closed_at, due_at, next_rung_at)
       VALUES (${caseId}::uuid, ${view.number}, ${view.caseType}, ${view.zone}, ${view.unit}, ${family.rootId}::uuid,
         ${view.parent?.caseId ?? null}::uuid, ${view.parent?.key ?? null}, ${family.enterpriseId}::uuid, ${isTold(view)}, ${family.label ?? null},
-        ${view.procedureVersion}, ${draft.bearings.calendar.revision}, ${view.seq}, ${hash}, ${row.stage}, ${row.outcome}, ${view.openedAt}::timestamptz,
+        ${view.procedureVersion}, ${draft.bearings.calendar.revision}, ${view.policy.revision}, ${view.policy.on}::date, ${view.seq}, ${hash}, ${row.stage}, ${row.outcome}, ${view.openedAt}::timestamptz,
         ${row.movedAt(fresh)}::timestamptz, ${row.closedAt}::timestamptz, ${row.dueAt}::timestamptz, ${row.nextRungAt}::timestamptz)
       ON CONFLICT (id) DO UPDATE SET seq = EXCLUDED.seq, head_hash = EXCLUDED.head_hash, stage = EXCLUDED.stage,
         outcome = EXCLUDED.outcome, moved_at = EXCLUDED.moved_at, closed_at = EXCLUDED.closed_at, due_at = EXCLUDED.due_at,
         next_rung_at = EXCLUDED.next_rung_at, enterprise_id = EXCLUDED.enterprise_id,
-        issued = case_file.issued OR EXCLUDED.issued
+        issued = case_file.issued OR EXCLUDED.issued,
+        policy_revision = EXCLUDED.policy_revision, policy_on = EXCLUDED.policy_on
     ), done AS (
       DELETE FROM anjie.open_step
       WHERE case_id = ${caseId}::uuid AND (${gone === null} OR key = ANY(${gone ?? []}::text[]))

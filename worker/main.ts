@@ -2,13 +2,13 @@ import { Connection } from '@temporalio/client';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import closeWithGrace from 'close-with-grace';
 import { makeMailer } from '../activities/mail';
-import { sweepCalendar } from '../record/calendar-change';
 import { CaseDesk } from '../record/case-desk';
 import { openDatabase, openVaultDatabase } from '../record/database';
 import { readKeys } from '../record/keys';
 import { openLog, temporalLogger } from '../record/log';
 import { sealingDataConverter } from '../record/payload-codec';
 import { makeReceipts } from '../record/receipts';
+import { sweepRules } from '../record/recounting';
 import { Vault } from '../record/vault';
 import { temporalClient, WakeUps } from '../record/wake-ups';
 import { readEnvironment } from '../setup/environment';
@@ -20,7 +20,7 @@ import { createWorker } from './run';
 
 const relayEveryMs = 2_000;
 const reconcileEveryMs = 20_000;
-const calendarEveryMs = 15_000;
+const rulesEveryMs = 15_000;
 
 async function main(): Promise<void> {
   const environment = readEnvironment();
@@ -64,11 +64,7 @@ async function main(): Promise<void> {
 
   const rounds = [
     everyMs(relayEveryMs, async () => void (await relay(db, client)), failed('relay-failed')),
-    everyMs(
-      calendarEveryMs,
-      async () => void (await sweepCalendar(db, desk)),
-      failed('calendar-sweep-failed'),
-    ),
+    everyMs(rulesEveryMs, async () => void (await sweepRules(db, desk)), failed('rules-sweep-failed')),
     everyMs(
       reconcileEveryMs,
       async () => health.report(await reconcile(db, client)),

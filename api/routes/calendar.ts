@@ -4,7 +4,7 @@ import { previewCalendar, publishCalendar } from '../../record/calendar-change';
 import { once } from '../../record/once';
 import { Rulebooks } from '../../record/rulebook';
 import { staff } from '../access';
-import { answers, Nullable, staffProblems, strict, writeProblems } from '../answers';
+import { answers, MovedDeadlines, staffProblems, strict, writeProblems } from '../answers';
 import type { App } from '../app-type';
 import type { ApiDeps } from '../deps';
 import { ProblemError } from '../problems';
@@ -19,19 +19,10 @@ const Proposed = Type.Object(
   },
   strict,
 );
-const Moved = Type.Object(
-  {
-    number: Type.String(),
-    step: Type.String(),
-    dueAtBefore: Nullable(Type.String({ format: 'date-time' })),
-    dueAtAfter: Nullable(Type.String({ format: 'date-time' })),
-    provisional: Type.Boolean(),
-  },
-  strict,
-);
 
 /** The State Council's holiday notice as data: looked at before it is applied, and applied by supersession. */
-export function calendarRoutes(app: App, { db, clock, hashKey, ...deps }: ApiDeps): void {
+export function calendarRoutes(app: App, deps: ApiDeps): void {
+  const { db, clock, desk } = deps;
   const rulebooks = new Rulebooks(db);
 
   app.get(
@@ -57,11 +48,7 @@ export function calendarRoutes(app: App, { db, clock, hashKey, ...deps }: ApiDep
         operationId: 'preview-calendar',
         summary: '试算 Which deadlines a new calendar would move. Writes nothing.',
         body: Proposed,
-        response: answers(
-          { 200: Type.Object({ moved: Type.Array(Moved) }, strict) },
-          ...staffProblems,
-          ...writeProblems,
-        ),
+        response: answers({ 200: MovedDeadlines }, ...staffProblems, ...writeProblems),
       },
     },
     async (request) => ({ moved: await previewCalendar(db, proposed(request.body), clock().toISOString()) }),
@@ -86,11 +73,13 @@ export function calendarRoutes(app: App, { db, clock, hashKey, ...deps }: ApiDep
       },
     },
     async (request, reply) => {
-      const idempotency = idempotencyOf({ db, clock, hashKey, ...deps }, request);
+      const idempotency = idempotencyOf(deps, request);
       const done = await once(db, idempotency, async (tx) => ({
         revision: await publishCalendar(tx, proposed(request.body)),
       }));
       if (!done.ok) throw new ProblemError('key-reused');
+      rulebooks.forget();
+      desk.rulesChanged();
       void reply.code(201);
       return done.answer;
     },

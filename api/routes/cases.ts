@@ -154,7 +154,7 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
       const found = await findCase(deps.db, actorOf(request), number);
       if (found === null || found.file.caseType !== 'tip-off') throw await notFound(deps, request, number);
       const view = viewOf(await eventsOf(deps.db, found.file.id));
-      const policy = (await parts.rulebooks.refresh()).policy(view.policy);
+      const policy = await parts.rulebooks.policyOf(view.policy);
       const { facts } = splitForm(rewardProposal.verdicts.proposed.form, request.body);
       const reward = proposedReward({ facts, view, policy });
       return { ...reward.facts, ...reward.detail };

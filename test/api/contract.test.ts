@@ -35,6 +35,7 @@ const withoutKey = [
   'receipt',
   'reward-preview',
   'preview-calendar',
+  'preview-policy',
   'bank-returns',
   'codec-decode',
   'codec-preflight',

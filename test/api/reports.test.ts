@@ -42,6 +42,8 @@ async function decided(db: Database, item: ExampleItem, enterpriseId: string, ti
       seenSeq: 1,
       headHash: new Uint8Array(32),
       calendarRevision: 1,
+      policyRevision: 1,
+      policyOn: new Date(item.decidedOn),
       stage: 'closed',
       outcome: 'granted',
       openedAt: decidedAt,

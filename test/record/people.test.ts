@@ -1,7 +1,9 @@
 import { seedDemo, seedReference, demoPassword } from '../../prisma/seed';
+import type { PolicyChange } from '../../domain/policy-change';
 import { openDatabase, type Database } from '../../record/database';
 import { FailedTries } from '../../record/failed-tries';
 import { demoCost, hashPassword, PasswordCheck, PasswordsBusy } from '../../record/passwords';
+import { lawInForce, publishPolicy } from '../../record/policy-change';
 import { accountOfLogin, openSession, signedInBy } from '../../record/people';
 import { freshDatabase, type FreshDatabase } from '../harness/database';
 
@@ -33,6 +35,31 @@ describe('the seed', () => {
     expect(await counts()).toEqual(before);
     expect(accounts.length).toBe(before[0]);
     expect(before[1]).toBe(accounts.length - 1); // one person has two accounts
+  });
+
+  it('never takes back a change of law that was published', async () => {
+    const before = await lawInForce(db);
+    const row = before.layers
+      .flatMap(({ rows }) => rows)
+      .find(({ key }) => key === 'limit.tip-off.acceptance')!;
+    const fresh = { ...row, value: { ...(row.value as object), value: 8 }, validFrom: '2027-01-01' };
+    const change: PolicyChange = {
+      layer: 'jxedz',
+      end: [{ key: row.key, validFrom: row.validFrom, validTo: '2026-12-31' }],
+      add: [fresh],
+      openCases: 'keep',
+    };
+    await db.$transaction((tx) =>
+      publishPolicy(tx, change, ({ detail }) => {
+        throw new Error(detail);
+      }),
+    );
+    await seedReference(database.ownerUrl);
+    await seedDemo(database.ownerUrl);
+    const { layers } = await lawInForce(db);
+    const zone = layers.find(({ id }) => id === 'jxedz');
+    expect(zone?.rows).toEqual(expect.arrayContaining([{ ...row, validTo: '2026-12-31' }, fresh]));
+    expect(layers).toHaveLength(before.layers.length);
   });
 
   it('has somebody for every role', async () => {

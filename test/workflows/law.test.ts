@@ -1,0 +1,59 @@
+import { shanghaiDate } from '../../domain/calendar';
+import type { Clock } from '../../domain/clock';
+import { lawInForce, publishPolicy } from '../../record/policy-change';
+import { sweepRules } from '../../record/recounting';
+import { Office } from '../harness/office';
+import { skippingServer, type SkippingServer } from '../harness/skipping-server';
+import { carryTipOff } from '../harness/usual-course';
+
+let server: SkippingServer;
+let office: Office;
+beforeAll(async () => {
+  server = await skippingServer();
+  office = await Office.open({ temporal: server, now: () => server.now() });
+});
+afterAll(async () => {
+  await office.close();
+  await server.stop();
+});
+
+it('moves the timers of a case under way with its record', async () => {
+  const number = await carryTipOff(office, { until: 'tip-off/verification', unhurried: true });
+  await office.settled();
+  const before = await verificationOf(number);
+
+  await publishVerification(20);
+  expect(await sweepRules(office.db, office.desk, server.now())).toBe(1);
+  await office.settled();
+
+  const after = await verificationOf(number);
+  expect(after).toMatchObject({ limit: { value: 20 }, anchor: before.anchor });
+  const [first, of60Days] = [after, before].map(({ rungs }) => Date.parse(rungs[0]?.fireAt ?? ''));
+  expect(first).toBeLessThan(of60Days ?? 0);
+  await server.sleepUntil(new Date((first ?? 0) - 60_000));
+  expect(await office.record(number, 'rung-fired')).toEqual([]);
+  await server.sleepUntil(new Date((first ?? 0) + 60_000));
+  await office.settled();
+  expect(await office.record(number, 'rung-fired')).toMatchObject([{ rung: 'remind-50', late: false }]);
+});
+
+async function verificationOf(number: string): Promise<Clock> {
+  const state = (await office.view(number)).steps['tip-off/verification#1'];
+  if (state === undefined) throw new Error('no verification');
+  return state.clock;
+}
+
+/** From today on the zone gives a verification so many days, also where it is under way. */
+async function publishVerification(value: number): Promise<void> {
+  const row = (await lawInForce(office.db)).layers
+    .flatMap(({ rows }) => rows)
+    .find(({ key, validTo }) => key === 'limit.tip-off.verification' && validTo === null);
+  if (row === undefined) throw new Error('no limit of a verification');
+  const validFrom = shanghaiDate(server.now().toISOString());
+  const add = [{ ...row, value: { ...(row.value as object), value }, validFrom }];
+  await office.db.$transaction((tx) =>
+    publishPolicy(tx, { layer: 'jxedz', end: [], add, openCases: 'move' }, ({ detail }) => {
+      throw new Error(detail);
+    }),
+  );
+}
