@@ -1,21 +1,19 @@
-import { openings } from '../../domain/opening';
-import { zone, firmId } from './cast';
+import { firmId } from './cast';
 import type { Office } from './office';
-import { carry, decideAsUsual, openStepsOf, type Body, type Course, type Standing } from './usual-course';
+import {
+  carry,
+  decideAsUsual,
+  openByForm,
+  openStepsOf,
+  type Body,
+  type Course,
+  type Standing,
+} from './usual-course';
 
 /** Opens a project; answers its number. */
-export async function openProject(office: Office, projectType: string): Promise<string> {
-  const opening = openings.find(({ caseType }) => caseType === 'project');
-  if (opening === undefined) throw new Error('projects are not opened by a form');
+export function openProject(office: Office, projectType: string): Promise<string> {
   const body = { enterpriseId: firmId, projectType, name: '年产万吨新材料', summary: '一期' };
-  const opened = await office.desk.openCase({
-    ...{ opening, body, zone },
-    actor: office.cast.projectOfficer,
-    idempotency: null,
-  });
-  if (!opened.ok) throw new Error(opened.refusal.code);
-  await office.settled();
-  return opened.answer.number;
+  return openByForm(office, 'project', body, office.cast.projectOfficer);
 }
 
 /** Opens a project and carries it, as the workflows catch up after every decision; answers its number. */

@@ -1,5 +1,7 @@
 import type { Act } from '../../domain/acts';
-import type { Actor } from '../../domain/role';
+import type { CaseType } from '../../domain/case-type';
+import { openingOf } from '../../domain/opening';
+import type { Actor, StaffActor } from '../../domain/role';
 import type { CaseAnswer, OpenTipOffRequest, Outcome } from '../../record/desk';
 import { unit, zone } from './cast';
 import type { Office } from './office';
@@ -24,6 +26,21 @@ export const usualTip: OpenTipOffRequest = {
 export async function handIn(office: Office, change: Partial<OpenTipOffRequest> = {}): Promise<string> {
   const opened = await office.desk.openTipOff({ ...usualTip, ...change });
   if (!opened.ok) throw new Error(opened.refusal.code);
+  return opened.answer.number;
+}
+
+/** Opens a case by its form, and lets its workflow catch up; answers its number. */
+export async function openByForm(
+  office: Office,
+  caseType: CaseType,
+  body: Readonly<Record<string, unknown>>,
+  actor: StaffActor,
+): Promise<string> {
+  const opening = openingOf(caseType);
+  if (opening === undefined) throw new Error(`no ${caseType} is opened by a form`);
+  const opened = await office.desk.openCase({ opening, body, actor, zone, idempotency: null });
+  if (!opened.ok) throw new Error(opened.refusal.code);
+  await office.settled();
   return opened.answer.number;
 }
 

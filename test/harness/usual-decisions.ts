@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/role';
 import { firmId, type Cast } from './cast';
 import type { Office } from './office';
+import { noticeDecisions } from './notice-decisions';
 import { projectDecisions } from './project-decisions';
 
 export type Body = { readonly verdict: string; readonly [field: string]: unknown };
@@ -32,7 +33,7 @@ export interface Usual {
 export const says = (body: Body) => () => body;
 
 export function usual(step: string): Usual {
-  const found = tipOffDecisions[step] ?? projectDecisions[step];
+  const found = tipOffDecisions[step] ?? projectDecisions[step] ?? noticeDecisions[step];
   if (found === undefined) throw new Error(`nobody knows how ${step} is usually decided`);
   return found;
 }

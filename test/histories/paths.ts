@@ -2,6 +2,7 @@ import { firmId } from '../harness/cast';
 import type { Office } from '../harness/office';
 import type { SkippingServer } from '../harness/skipping-server';
 import { act, carry, carryTipOff, openStepsOf, type Body, type Course } from '../harness/usual-course';
+import { longNoticePaths, noticePaths } from './notice-paths';
 import { longProjectPaths, projectPaths } from './project-paths';
 
 /** One way that a tip-off or a project can go, from its first day to its end; answers its number. */
@@ -20,6 +21,7 @@ const proofOf = (items: readonly string[]): Body => ({
 
 export const paths: Readonly<Record<string, Path>> = {
   ...projectPaths,
+  ...noticePaths,
   declined: by({
     'tip-off/acceptance': [{ verdict: 'declined', clause: 'suggestion-or-enquiry', reason: '属于建议' }],
   }),
@@ -141,6 +143,7 @@ export const paths: Readonly<Record<string, Path>> = {
 
 export const longPaths: Readonly<Record<string, LongPath>> = {
   ...longProjectPaths,
+  ...longNoticePaths,
   escalated: async (office, server) => {
     const number = await carryTipOff(office, { until: 'tip-off/acceptance', unhurried: true });
     await server.sleep('30 days');

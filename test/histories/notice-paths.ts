@@ -1,0 +1,70 @@
+import { shanghaiDate } from '../../domain/calendar';
+import { firmId } from '../harness/cast';
+import type { Office } from '../harness/office';
+import { act, carry, openByForm, type Course } from '../harness/usual-course';
+import type { LongPath, Path } from './paths';
+
+const reason = '情况说明';
+const visitedOn = '2026-11-23';
+const unhurried = true;
+
+/** The record stands beside everything else; nobody decides it on the usual way. */
+const standing = ['credit-repair/showing'];
+
+async function inspect(office: Office, course: Course, ground = 'plan'): Promise<string> {
+  const body = { enterpriseId: firmId, ground, items: ['exits'], reason };
+  const number = await openByForm(office, 'inspection', body, office.cast.lead);
+  await carry(office, number, { unhurried, ...course });
+  return number;
+}
+
+async function enter(office: Office, now: Date, documentNo: string, course: Course): Promise<string> {
+  const establishedOn = shanghaiDate(now.toISOString());
+  const body = { enterpriseId: firmId, tier: 'minor', documentNo, establishedOn, conduct: reason };
+  const number = await openByForm(office, 'credit-repair', body, office.cast.legal);
+  await carry(office, number, { unhurried, leave: standing, ...course });
+  return number;
+}
+
+/** Grounds beyond the cap, so that all of them find room in one year. */
+export const noticePaths: Readonly<Record<string, Path>> = {
+  'inspection-not-approved': (office) =>
+    inspect(office, { instead: { 'inspection/approval': [{ verdict: 'refused', reason }] } }),
+  'inspection-no-problem': (office) =>
+    inspect(
+      office,
+      {
+        instead: {
+          'inspection/approval': [{ verdict: 'returned', reason }],
+          'inspection/visit': [{ verdict: 'no-problem', visitedOn, findings: reason }],
+        },
+      },
+      'tip-off',
+    ),
+  'inspection-problems-found': (office) =>
+    inspect(
+      office,
+      { instead: { 'inspection/co-signature': [{ verdict: 'disagreed', reason }] } },
+      'accident',
+    ),
+  'inspection-withdrawn': async (office) => {
+    const number = await inspect(office, { until: 'inspection/visit' }, 'accident');
+    await act(office, number, { act: 'withdraw', reason }, office.cast.chief);
+    return number;
+  },
+  'credit-repaired': (office) =>
+    enter(office, new Date(), 'JX-2026-0001', {
+      instead: { 'credit-repair/decision': [{ verdict: 'refused', reason }] },
+    }),
+  'credit-record-revoked': (office) =>
+    enter(office, new Date(), 'JX-2026-0002', { leave: ['credit-repair/application'] }),
+};
+
+export const longNoticePaths: Readonly<Record<string, LongPath>> = {
+  'credit-record-ended': async (office, server) => {
+    const leave = [...standing, 'credit-repair/application'];
+    const number = await enter(office, server.now(), 'JX-2026-0003', { leave });
+    await server.sleep('100 days');
+    return number;
+  },
+};
