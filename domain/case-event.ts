@@ -130,6 +130,8 @@ export type EventBody =
       readonly caseType: CaseType;
       readonly caseId: string;
       readonly number: string;
+      /** It is not superseded where the case begins again before it. */
+      readonly stands?: true;
     }
   | {
       readonly kind: 'child-closed';

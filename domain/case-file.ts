@@ -21,6 +21,11 @@ export interface ChildOptions {
   readonly part?: string;
   /** The unit that handles the child case; without it, the parent's. */
   readonly unit?: string;
+  /**
+   * What it comes to stands by itself: a case that begins again at an earlier step finds it as it was, as a
+   * permit once granted. Without it the child case belongs to its step, and begins again too.
+   */
+  readonly stands?: boolean;
 }
 
 export interface ClosedChild {

@@ -43,7 +43,15 @@ export interface ChildState {
   readonly openedSeq: number;
   readonly openedAt: Instant;
   readonly touchedSeq: number;
-  readonly closed: { readonly outcome: string; readonly facts: JsonObject; readonly at: Instant } | null;
+  /** What it comes to stands, also where this case begins again at an earlier step. */
+  readonly stands: boolean;
+  readonly closed: {
+    readonly outcome: string;
+    readonly facts: JsonObject;
+    readonly at: Instant;
+    /** It had come to no end of its own: this case was withdrawn, and took it along. */
+    readonly takenAlong: boolean;
+  } | null;
 }
 
 export interface EffectState {
@@ -192,6 +200,7 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
             openedSeq: seq,
             openedAt: at,
             touchedSeq: seq,
+            stands: body.stands === true,
             closed: null,
           },
         },
@@ -201,7 +210,12 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
         ...next,
         children: patch(view.children, body.key, {
           touchedSeq: seq,
-          closed: { outcome: body.outcome, facts: body.facts, at },
+          closed: {
+            outcome: body.outcome,
+            facts: body.facts,
+            at,
+            takenAlong: actor.kind === 'system' && actor.part === 'parent',
+          },
         }),
       };
     case 'effect-asked':
@@ -238,7 +252,7 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
         reopenedSeq: seq,
         reopenedAt: at,
         steps: before(view.steps, from),
-        children: before(view.children, from),
+        children: thatStand(view.children, from),
         effects: before(view.effects, from),
         facts: before(view.facts, from),
       };
@@ -276,6 +290,13 @@ function before<T extends { readonly openedSeq: number }>(
   seq: number,
 ): { readonly [key: string]: T } {
   return Object.fromEntries(Object.entries(entries).filter(([, entry]) => entry.openedSeq < seq));
+}
+
+/** Child cases that a case which begins again finds as they were; what was taken along begins again with it. */
+function thatStand(children: CaseView['children'], seq: number): CaseView['children'] {
+  const stand = ({ openedSeq, stands, closed }: ChildState) =>
+    closed?.takenAlong !== true && (stands || openedSeq < seq);
+  return Object.fromEntries(Object.entries(children).filter(([, child]) => stand(child)));
 }
 
 /** Steps that wait for somebody. A closed case has none. */

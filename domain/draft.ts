@@ -154,6 +154,7 @@ async function grant(draft: Draft, want: Want): Promise<void> {
           caseType: want.caseType,
           caseId: child.caseId,
           number: child.view.number,
+          ...(want.options.stands === true ? { stands: true } : {}),
         },
         byProcedure,
       );

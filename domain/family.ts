@@ -6,6 +6,7 @@ import { personsNamed } from './form';
 import { personsOf } from './moves';
 import { ok, refuse, type Result } from './refusal';
 import type { Actor } from './role';
+import { caseTypeOf, type CaseType } from './step';
 
 /**
  * What the cases of one family (a tip-off and its children) know of one another. Pure, so that the desk
@@ -23,18 +24,6 @@ export function endForParent({ view, fresh }: Draft): { parentId: string; body: 
   return { parentId: parent.caseId, body: { kind: 'child-closed', key: parent.key, outcome, facts } };
 }
 
-/** Who closes a case because its parent was withdrawn. */
-export const byParent: EventActor = { kind: 'system', part: 'parent' };
-export const withdrawnWithParent: EventBody = { kind: 'closed', outcome: 'withdrawn', facts: {} };
-
-/** The open child cases that end with a case that this move has withdrawn. */
-export function childrenWithdrawn({ view, fresh }: Draft): string[] {
-  const withdrawn = fresh.some(({ body }) => body.kind === 'closed' && body.outcome === 'withdrawn');
-  return withdrawn
-    ? Object.values(view.children).flatMap(({ closed, caseId }) => (closed === null ? caseId : []))
-    : [];
-}
-
 /** The enterprise that a finding of this move names; the last one named is the one that the case is about. */
 export function enterpriseNamed(fresh: readonly CaseEvent[]): string | null {
   const named = fresh.flatMap(({ body }) => (body.kind === 'decided' ? [body.facts['enterpriseId']] : []));
@@ -46,6 +35,19 @@ export function enterpriseOfBirth(birth: Draft, parentsEnterprise: string | null
   return birth.view.caseType === 'payout'
     ? null
     : ((birth.view.input['enterpriseId'] as string | undefined) ?? parentsEnterprise);
+}
+
+/** Somebody's part in one case of a family. */
+export type Part = Participation & { readonly caseId: string };
+
+/**
+ * Whom their part in a family binds in one of its cases. Steps of its own type count only where they are its own:
+ * who accepted one approval item of a project may decide another.
+ */
+export function bindingIn(caseId: string, caseType: CaseType, family: readonly Part[]): Participation[] {
+  return family
+    .filter((part) => part.caseId === caseId || caseTypeOf(part.step) !== caseType)
+    .map(({ step, personId }) => ({ step, personId }));
 }
 
 /** Everybody who took part in what this move decided, and for whom they stood in. */

@@ -1,7 +1,6 @@
 import type { Act } from './acts';
 import { shanghaiDate } from './calendar';
 import { actsAs, authorize, hasBusinessWith, holdsHere, mayTouch, type Circumstances } from './authorize';
-import { caseTypes } from './case-type';
 import type { EventActor, EventBody } from './case-event';
 import { openSteps, type CaseView, type StepState } from './case-view';
 import { stepDef } from './catalogue';
@@ -15,6 +14,7 @@ import { clocksOf, latestDecision, movedSince, nextRungOf, roundsOf } from './re
 import { ok, refuse, unreachable, type Result } from './refusal';
 import type { Actor, Role } from './role';
 import { policyKey, type Derived } from './step';
+import { endChildren, isHeldByChildren } from './withdrawal';
 
 /** Texts of a move by JSON pointer, to be sealed under the seq of the event that they belong to. */
 export type Texts = Readonly<Record<string, string>>;
@@ -131,6 +131,7 @@ export function perform(
   const texts: Texts = act.act === 'note' ? { '/text': act.text } : { '/reason': act.reason };
   const body = bodyOf(draft, act, actor, circumstances, digestOf(texts, digest).textDigest);
   if (!body.ok) return body;
+  if (body.value.kind === 'closed') endChildren(draft);
   const event = draft.append(body.value, writtenBy(actor));
   const notice = noticeOfPausing(draft.view, event.body);
   if (notice !== null) draft.append(notice, writtenBy(actor));
@@ -207,10 +208,7 @@ function bodyOf(
       // A reporter may take a tip back while nobody has acted on it; after that the office's duty to check stands.
       const entitled = actor.kind === 'reporter' ? waitsForAcceptance(view) : office('section-chief');
       if (!entitled.ok) return entitled;
-      const { takesChildrenAlong } = caseTypes[view.caseType];
-      if (!takesChildrenAlong && Object.values(view.children).some((child) => child.closed === null)) {
-        return refuse('child-case-open', 'a child case is still open');
-      }
+      if (isHeldByChildren(view)) return refuse('child-case-open', 'a child case is still open');
       if (isWithTheBank(view))
         return refuse('money-paid', 'the bank has the order: only its answer ends this case');
       return ok({ kind: 'closed', outcome: 'withdrawn', facts: {}, textDigest });

@@ -7,15 +7,7 @@ import { caseTypes, type CaseType } from '../domain/case-type';
 import { stepDef } from '../domain/catalogue';
 import { labelIn, splitForm } from '../domain/form';
 import { Draft, openDraft, settle, type Bearings } from '../domain/draft';
-import {
-  byChild,
-  byParent,
-  childrenWithdrawn,
-  endForParent,
-  enterpriseNamed,
-  enterpriseOfBirth,
-  withdrawnWithParent,
-} from '../domain/family';
+import { bindingIn, byChild, endForParent, enterpriseNamed, enterpriseOfBirth } from '../domain/family';
 import type { JsonObject } from '../domain/json';
 import { subjectOf } from '../domain/matter';
 import { decide, fireDueRungs, perform, writtenBy, type Move } from '../domain/moves';
@@ -25,6 +17,7 @@ import { nextRungAt } from '../domain/reading';
 import { recount } from '../domain/recount';
 import { refuse, type Refusal, type Result } from '../domain/refusal';
 import type { Title } from '../domain/role';
+import { childrenTakenAlong, withdrawWithParent } from '../domain/withdrawal';
 import type { PrismaClient } from '../prisma/generated/client';
 import { procedures } from '../workflows/procedures';
 import { mayBeAssigned, namedPersonsFit } from './assignable';
@@ -349,11 +342,13 @@ export class CaseDesk implements Desk {
   async #read(tx: Transaction, caseId: string, at?: Instant): Promise<LoadedCase> {
     const stored = await readRecord(tx, caseId);
     if (stored === null) throw new Error('no such case');
-    const { events, family, headHash, participations, movedAt } = stored;
+    const { events, family, headHash, parts, movedAt } = stored;
     const now = at ?? this.parts.now?.().toISOString() ?? stored.now;
     const bearings = this.#bearings(movedAt > now ? movedAt : now);
+    const draft = new Draft(caseId, viewOf(events), bearings);
+    const participations = bindingIn(caseId, draft.view.caseType, parts);
     const circumstances = { participations, enterpriseId: family.enterpriseId };
-    return { draft: new Draft(caseId, viewOf(events), bearings), family, headHash, circumstances };
+    return { draft, family, headHash, circumstances };
   }
 
   /** Writes a draft with the cases born in it, and carries the end of a child case to its parent. */
@@ -384,9 +379,9 @@ export class CaseDesk implements Desk {
         });
       }
     }
-    for (const childId of childrenWithdrawn(draft)) {
+    for (const childId of childrenTakenAlong(draft)) {
       const below = await this.#read(tx, childId, draft.bearings.now);
-      below.draft.append(withdrawnWithParent, byParent);
+      withdrawWithParent(below.draft);
       moved.push(...(await this.#keep(tx, below, [])));
     }
     const end = endForParent(draft);

@@ -2,6 +2,7 @@ import type { CaseEvent } from '../domain/case-event';
 import { caseTypes } from '../domain/case-type';
 import { viewOf, type CaseView } from '../domain/case-view';
 import { stepDef } from '../domain/catalogue';
+import { bindingIn } from '../domain/family';
 import type { JsonObject } from '../domain/json';
 import { caseLedger, type StageLedger } from '../domain/ledger';
 import { childrenTold, isIssued } from '../domain/issued';
@@ -156,10 +157,13 @@ export async function readCase(
   const found = await findCase(db, actor, number);
   if (found === null) return null;
   const { file, depth } = found;
-  const [events, papers, participations, rulebook, payment, parent, root] = await Promise.all([
+  const [events, papers, family, rulebook, payment, parent, root] = await Promise.all([
     eventsOf(db, file.id),
     db.paper.findMany({ where: { caseId: file.id }, orderBy: { seq: 'asc' } }),
-    db.participation.findMany({ where: { rootId: file.rootId }, select: { step: true, personId: true } }),
+    db.participation.findMany({
+      where: { rootId: file.rootId },
+      select: { step: true, personId: true, caseId: true },
+    }),
     rulebooks.refresh(),
     file.caseType === 'payout' ? paymentOf(db, file.id) : null,
     parentNumber(db, actor, file),
@@ -171,6 +175,7 @@ export async function readCase(
     view.caseType === 'project' ? projectReading(db, view, policy) : null,
     matterReading(db, file, view, policy),
   ]);
+  const participations = bindingIn(file.id, view.caseType, family);
   const circumstances = { participations, enterpriseId: file.enterpriseId };
   const texts = await textsFor(parts, file.id, depth);
   const shown = events.filter((event) => isShown(event, depth));

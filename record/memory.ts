@@ -1,21 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { Act } from '../domain/acts';
-import type { Circumstances, Participation } from '../domain/authorize';
+import type { Circumstances } from '../domain/authorize';
 import { shanghaiDate, type Instant, type WorkCalendar } from '../domain/calendar';
 import type { CaseEvent, PolicyPin } from '../domain/case-event';
-import { viewOf, type CaseView } from '../domain/case-view';
+import type { CaseView } from '../domain/case-view';
 import { caseTypes } from '../domain/case-type';
 import { Draft, openDraft, settle, type Bearings, type Opening } from '../domain/draft';
 import {
+  bindingIn,
   byChild,
-  byParent,
-  childrenWithdrawn,
   endForParent,
   enterpriseNamed,
   enterpriseOfBirth,
   namedPersonsDiffer,
   participationsIn,
-  withdrawnWithParent,
+  type Part,
 } from '../domain/family';
 import { canonicalJson } from '../domain/json';
 import { decide, fireDueRungs, perform, writtenBy, type Decision, type Move } from '../domain/moves';
@@ -24,6 +23,7 @@ import { resolvePolicy, type Policy, type PolicyLayer } from '../domain/policy';
 import { nextRungAt } from '../domain/reading';
 import { ok, type Result } from '../domain/refusal';
 import type { Actor } from '../domain/role';
+import { childrenTakenAlong, withdrawWithParent } from '../domain/withdrawal';
 import { procedures } from '../workflows/procedures';
 import { answerOf } from './case-answer';
 import type { CaseAnswer } from './desk';
@@ -36,6 +36,8 @@ export interface MemoryRules {
 
 interface KeptCase {
   readonly events: readonly CaseEvent[];
+  /** The events, folded. */
+  readonly view: CaseView;
   readonly rootId: string;
   readonly enterpriseId: string | null;
 }
@@ -48,7 +50,7 @@ interface KeptCase {
  */
 export class MemoryOffice {
   readonly #cases = new Map<string, KeptCase>();
-  readonly #participations = new Map<string, Participation[]>();
+  readonly #participations = new Map<string, Part[]>();
   readonly #policies = new Map<string, Policy>();
   #born = 0;
   #now: Instant;
@@ -124,13 +126,14 @@ export class MemoryOffice {
   }
 
   view(caseId: string): CaseView {
-    return viewOf(this.events(caseId));
+    return this.#kept(caseId).view;
   }
 
   /** What a move on this case is judged with beside its record. */
   circumstances(caseId: string): Circumstances {
-    const { rootId, enterpriseId } = this.#kept(caseId);
-    return { participations: this.#participations.get(rootId) ?? [], enterpriseId };
+    const { rootId, enterpriseId, view } = this.#kept(caseId);
+    const parts = this.#participations.get(rootId) ?? [];
+    return { participations: bindingIn(caseId, view.caseType, parts), enterpriseId };
   }
 
   /** What the events of a move at an instant are reckoned with. Ids and numbers are counted up, not drawn. */
@@ -166,17 +169,18 @@ export class MemoryOffice {
   }
 
   /** Keeps a draft with the cases born in it, and carries the end of a child case to its parent. */
-  async #keep(draft: Draft, { events, rootId, enterpriseId }: KeptCase): Promise<void> {
+  async #keep(draft: Draft, { events, rootId, enterpriseId }: Omit<KeptCase, 'view'>): Promise<void> {
     const about = enterpriseNamed(draft.fresh) ?? enterpriseId;
-    this.#cases.set(draft.caseId, { events: [...events, ...draft.fresh], rootId, enterpriseId: about });
-    const took = participationsIn(draft);
+    const { view, fresh } = draft;
+    this.#cases.set(draft.caseId, { events: [...events, ...fresh], view, rootId, enterpriseId: about });
+    const took = participationsIn(draft).map((part) => ({ ...part, caseId: draft.caseId }));
     this.#participations.set(rootId, [...(this.#participations.get(rootId) ?? []), ...took]);
     for (const birth of draft.births) {
       await this.#keep(birth, { events: [], rootId, enterpriseId: enterpriseOfBirth(birth, about) });
     }
-    for (const childId of childrenWithdrawn(draft)) {
+    for (const childId of childrenTakenAlong(draft)) {
       const below = this.#draft(childId);
-      below.append(withdrawnWithParent, byParent);
+      withdrawWithParent(below);
       await this.#keep(below, this.#kept(childId));
     }
     const end = endForParent(draft);

@@ -1,6 +1,6 @@
-import type { Participation } from '../domain/authorize';
 import type { Instant } from '../domain/calendar';
 import type { CaseEvent } from '../domain/case-event';
+import type { Part } from '../domain/family';
 import type { Family, Transaction } from './persist';
 
 /** A case is named by its id or by its number. */
@@ -11,7 +11,8 @@ export interface StoredRecord {
   readonly family: Family;
   readonly headHash: Uint8Array;
   readonly events: CaseEvent[];
-  readonly participations: Participation[];
+  /** Everybody's part in the whole family of the case. */
+  readonly parts: Part[];
   /** When the record last grew; no later line may be earlier. */
   readonly movedAt: Instant;
   /** The database's time. */
@@ -42,7 +43,7 @@ interface Row {
   readonly moved_at: Date;
   readonly now: Date;
   readonly events: CaseEvent[];
-  readonly participations: Participation[];
+  readonly parts: Part[];
 }
 
 /** Reads a record in one statement: on the way of every decision each round trip counts. */
@@ -51,15 +52,15 @@ export async function readRecord(db: Transaction, caseId: string): Promise<Store
     SELECT f.root_id, f.enterprise_id, f.head_hash, f.moved_at, clock_timestamp() AS now,
       (SELECT json_agg(json_build_object('seq', e.seq, 'at', e.at, 'actor', e.actor, 'body', e.body) ORDER BY e.seq)
        FROM anjie.record_event e WHERE e.case_id = f.id) AS events,
-      (SELECT coalesce(json_agg(json_build_object('step', p.step, 'personId', p.person_id)), '[]')
-       FROM anjie.participation p WHERE p.root_id = f.root_id) AS participations
+      (SELECT coalesce(json_agg(json_build_object('step', p.step, 'personId', p.person_id, 'caseId', p.case_id)), '[]')
+       FROM anjie.participation p WHERE p.root_id = f.root_id) AS parts
     FROM anjie.case_file f WHERE f.id = ${caseId}::uuid`;
   if (row === undefined) return null;
   return {
     family: { rootId: row.root_id, enterpriseId: row.enterprise_id },
     headHash: row.head_hash,
     events: row.events.map((event) => ({ ...event, at: new Date(event.at).toISOString() })),
-    participations: row.participations,
+    parts: row.parts,
     movedAt: row.moved_at.toISOString(),
     now: row.now.toISOString(),
   };

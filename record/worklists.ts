@@ -65,7 +65,8 @@ export async function worklist(
       AND NOT EXISTS (
         SELECT 1 FROM anjie.participation p
         JOIN jsonb_to_recordset(${separations}::jsonb) AS apart(step text, other text) ON apart.other = p.step
-        WHERE apart.step = s.step AND p.root_id = f.root_id AND p.person_id = ANY(${persons}::uuid[]))
+        WHERE apart.step = s.step AND p.root_id = f.root_id AND p.person_id = ANY(${persons}::uuid[])
+          AND (p.case_id = f.id OR split_part(p.step, '/', 1) <> f.case_type))
       AND ${behindWork(after)}
     ORDER BY s.due_at, s.case_id, s.key
     LIMIT ${limit + 1}`;

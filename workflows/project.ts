@@ -2,7 +2,7 @@ import { addMonths } from '../domain/calendar';
 import { procedure, type CaseFile } from '../domain/case-file';
 import { project as steps } from '../domain/catalogue';
 import type { ListedItem } from '../domain/matter';
-import { Milestones } from './milestones';
+import { beside, Milestones } from './milestones';
 
 /**
  * A project from its lead to the end of its operation (惠守法: 招引落地, 在建施工, 投产运营).
@@ -17,28 +17,32 @@ export const project = procedure<{ enterpriseId: string; projectType: string }>(
     if (lead.verdict === 'dropped') return { outcome: 'dropped' };
 
     const { items } = await file.step(steps.notification);
-    const reached = new Milestones();
-    const carried = items.map((item) => obtain(file, enterpriseId, item, reached));
-    const course = pass(file, enterpriseId, items, reached);
-    await Promise.race([course, Promise.all([course, ...carried])]);
+    const undertaking: Undertaking = { file, enterpriseId, reached: new Milestones() };
+    const carried = items.map((item) => obtain(undertaking, item));
+    await beside(carried, passTheGates(undertaking, items));
     return { outcome: 'ended' };
   },
 });
 
-/** The project's way through its gates. */
-async function pass(
-  file: CaseFile,
-  enterpriseId: string,
-  items: readonly ListedItem[],
-  reached: Milestones,
-): Promise<void> {
+/** What every part of a project works on. */
+interface Undertaking {
+  readonly file: CaseFile;
+  readonly enterpriseId: string;
+  readonly reached: Milestones;
+}
+
+/** The project's way through its gates, and its years in operation. */
+async function passTheGates(undertaking: Undertaking, items: readonly ListedItem[]): Promise<void> {
+  const { file, reached } = undertaking;
   await file.step(steps.constructionGate);
   reached.reach('gate.construction');
 
-  await reached.when(permit);
-  await begin(file, enterpriseId, items);
+  await begin(
+    undertaking,
+    items.find(({ matter }) => matter === 'construction-permit'),
+  );
   reached.reach('gate.start');
-  await build(file, enterpriseId);
+  await build(undertaking);
   reached.reach('gate.completion');
 
   await file.step(steps.operationGate);
@@ -47,58 +51,59 @@ async function pass(
   while ((await file.step(steps.yearlyReview)).verdict === 'continues');
 }
 
-/** The matter whose permit lets the works begin. */
-const permit = 'construction-permit';
-
 /** Carries one item of the list until it is granted, and looks after what it has brought. */
-async function obtain(
-  file: CaseFile,
-  enterpriseId: string,
-  item: ListedItem,
-  reached: Milestones,
-): Promise<void> {
+async function obtain(undertaking: Undertaking, item: ListedItem): Promise<void> {
+  const { file, enterpriseId, reached } = undertaking;
   const { matter, needs, unit, validMonths } = item;
-  let early = false;
-  void file.fact(`early/${matter}`).then(() => (early = true));
+  const intervened = `early.${matter}`;
+  void file.fact(`early/${matter}`).then(() => reached.reach(intervened));
   for (const need of needs) await reached.when(need);
-  const deliveredOn = await applyUntilGranted(file, enterpriseId, item, early);
+  const deliveredOn = await applyUntilGranted(undertaking, item, {
+    early: reached.has(intervened),
+    stands: true,
+  });
   reached.reach(matter);
   if (validMonths === null || deliveredOn === null) return;
   const validUntil = addMonths(deliveredOn, validMonths);
   const certificate = { enterpriseId, matter, unit, validUntil, validMonths };
-  await file.child('certificate', certificate, { part: matter, unit });
+  await file.child('certificate', certificate, { part: matter, unit, stands: true });
 }
 
-/** Applications for a matter until one is granted. The date on which its document was handed over, where there is one. */
+/**
+ * Applications for a matter until one is granted. The date on which its document was handed over, where there is one.
+ * What is granted for something that happened on the way, as a permit for one that became void, does not stand for
+ * the next time that it happens.
+ */
 async function applyUntilGranted(
-  file: CaseFile,
-  enterpriseId: string,
+  { file, enterpriseId }: Undertaking,
   { matter, begins, silence, unit }: ListedItem,
-  early = false,
+  { early, stands } = { early: false, stands: false },
 ): Promise<string | null> {
   for (;;) {
     const { outcome, facts } = await file.child(
       'approval-item',
       { enterpriseId, matter, begins, silence, early },
-      { part: matter, unit },
+      { part: matter, unit, stands },
     );
     if (outcome === 'granted') return (facts['deliveredOn'] as string | undefined) ?? null;
   }
 }
 
 /** 开工 while the permit lives; a void one has to be applied for again (建筑法 art. 9). */
-async function begin(file: CaseFile, enterpriseId: string, items: readonly ListedItem[]): Promise<void> {
+async function begin(undertaking: Undertaking, permit: ListedItem | undefined): Promise<void> {
+  const { file, reached } = undertaking;
+  if (permit !== undefined) await reached.when(permit.matter);
   while ((await file.step(steps.start)).verdict === 'permit-void') {
-    const again = items.find(({ matter }) => matter === permit);
-    if (again !== undefined) await applyUntilGranted(file, enterpriseId, again);
+    if (permit !== undefined) await applyUntilGranted(undertaking, permit);
   }
 }
 
 /** 施工 until completion, with every stop reported and after a year's stop verified (建筑法 art. 10). */
-async function build(file: CaseFile, enterpriseId: string): Promise<void> {
+async function build(undertaking: Undertaking): Promise<void> {
+  const { file } = undertaking;
   while ((await file.step(steps.works)).verdict === 'stopped') {
     await file.step(steps.stopReport);
     const { verification } = await file.step(steps.resumption);
-    if (verification !== null) await applyUntilGranted(file, enterpriseId, verification);
+    if (verification !== null) await applyUntilGranted(undertaking, verification);
   }
 }

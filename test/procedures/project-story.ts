@@ -1,5 +1,6 @@
 import type { Act } from '../../domain/acts';
 import { openSteps, type CaseView, type StepState } from '../../domain/case-view';
+import { listedItem } from '../../domain/matter';
 import type { RefusalCode, Result } from '../../domain/refusal';
 import type { Actor } from '../../domain/role';
 import type { CaseAnswer } from '../../record/desk';
@@ -85,6 +86,33 @@ export class ProjectStory {
     const input = { enterpriseId: firm, projectType };
     const opening = { caseType: 'project', zone, unit: 'jxedz-investment', input } as const;
     return new ProjectStory(office, await office.open(opening, officer));
+  }
+
+  /** One approval item by itself, as its department has it. */
+  static async ofItem(matter: string, { on = '2026-09-21', early = false } = {}): Promise<ProjectStory> {
+    const office = officeOn(on);
+    const bearings = office.bearings();
+    const { unit, begins, silence } = listedItem(bearings.policy(bearings.pinFor(zone)), matter, 'start');
+    const input = { enterpriseId: firm, matter, begins, silence, early };
+    return new ProjectStory(
+      office,
+      await office.open({ caseType: 'approval-item', zone, unit, input }, officer),
+    );
+  }
+
+  /** One certificate by itself, valid until its last day. */
+  static async ofCertificate(
+    matter: string,
+    validUntil: string,
+    { on, validMonths }: { on: string; validMonths: number },
+  ): Promise<ProjectStory> {
+    const office = officeOn(on);
+    const unit = 'jxedz-ecology';
+    const input = { enterpriseId: firm, matter, unit, validUntil, validMonths };
+    return new ProjectStory(
+      office,
+      await office.open({ caseType: 'certificate', zone, unit, input }, officer),
+    );
   }
 
   get project(): CaseView {

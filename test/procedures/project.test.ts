@@ -1,6 +1,7 @@
 import {
   contact,
   desks,
+  director,
   plantBeforeStart,
   plantInOperation,
   ProjectStory,
@@ -158,4 +159,94 @@ test('withdrawing a project ends its open items with it', async () => {
   expect((await story.act(withdraw, desks['jxedz-investment'].chief)).ok).toBe(true);
   expect(story.open).toEqual([]);
   expect(story.itemView('project-filing').closed?.outcome).toBe('withdrawn');
+});
+
+describe('a project that is withdrawn and begins again', () => {
+  const { chief } = desks['jxedz-investment'];
+  const reopen = { act: 'reopen', fromStep: 'project/construction-gate', reason: '投资方回来' } as const;
+
+  async function withdrawn(): Promise<ProjectStory> {
+    const story = await ProjectStory.of();
+    await story.does('project/lead');
+    await story.does('project/notification');
+    await story.obtain('project-filing', 'land-use-permit');
+    expect((await story.act({ act: 'withdraw', reason: '投资方退出' }, chief)).ok).toBe(true);
+    return story;
+  }
+
+  test('knows in its own record which of its items ended with it', async () => {
+    const story = await withdrawn();
+    expect(Object.values(story.project.children).map(({ closed }) => closed?.outcome)).toEqual([
+      'granted',
+      'granted',
+      'withdrawn',
+      'withdrawn',
+    ]);
+  });
+
+  test('opens the items again that ended with it, and keeps the permits that it had', async () => {
+    const story = await withdrawn();
+    const [permit, ended] = [story.item('land-use-permit'), story.item('works-planning-permit')];
+    expect((await story.act(reopen, director)).ok).toBe(true);
+    expect(story.open.sort()).toEqual([
+      'approval-item/application eia-table',
+      'approval-item/application works-planning-permit',
+      'project/construction-gate',
+    ]);
+    expect(story.item('land-use-permit')).toBe(permit);
+    expect(story.item('works-planning-permit')).not.toBe(ended);
+    await story.obtain('works-planning-permit');
+    await story.handsIn(...standardPlant.papers.construction);
+    await story.does('project/construction-gate');
+  });
+});
+
+test('a stop of over a year is verified anew, though the project began again and one was verified before', async () => {
+  const story = await plantBeforeStart('2024-03-04');
+  const stopsForAYear = async (until: string) => {
+    const stoppedOn = story.office.now.slice(0, 10);
+    await story.does('project/works', { body: { verdict: 'stopped', stoppedOn, reason: '资金' } });
+    await story.does('project/stop-report');
+    await story.on(until);
+    await story.does('project/resumption');
+  };
+  await story.does('project/start');
+  await stopsForAYear('2025-06-02');
+  await story.obtain('permit-verification');
+  const { chief } = desks['jxedz-investment'];
+  await story.act({ act: 'withdraw', reason: '退出' }, chief);
+  await story.act({ act: 'reopen', fromStep: 'project/start', reason: '恢复' }, director);
+  await story.does('project/start');
+  await stopsForAYear('2026-07-01');
+  expect(story.open).toEqual(['approval-item/application permit-verification']);
+});
+
+test('an item that its department withdraws alone may be applied for again; the others go on', async () => {
+  const story = await ProjectStory.of();
+  await story.does('project/lead');
+  await story.does('project/notification');
+  await story.obtain('project-filing');
+  const first = story.item('land-use-permit') ?? '';
+  const withdraw = { act: 'withdraw', reason: '误报' } as const;
+  expect((await story.act(withdraw, desks['jxedz-housing'].chief, first)).ok).toBe(false);
+  expect((await story.act(withdraw, desks['jxedz-planning'].chief, first)).ok).toBe(true);
+  expect(story.item('land-use-permit')).not.toBe(first);
+  expect(story.open).toContain('approval-item/application land-use-permit');
+  expect(story.open).toContain('approval-item/application eia-table');
+});
+
+test('who accepted one item may decide another, and never the one that they accepted', async () => {
+  const story = await ProjectStory.of();
+  await story.does('project/lead');
+  await story.does('project/notification');
+  await story.obtain('project-filing', 'land-use-permit');
+  const { counter, handler } = desks['jxedz-planning'];
+  const item = 'works-planning-permit';
+  await story.does(`approval-item/application ${item}`);
+  await story.does(`approval-item/acceptance ${item}`, {
+    by: handler,
+    body: { verdict: 'accepted', handler: counter.personId },
+  });
+  expect(await story.refusalOf(`approval-item/decision ${item}`, { by: handler })).toBe('not-assignee');
+  await story.does(`approval-item/decision ${item}`, { by: counter });
 });

@@ -1,0 +1,42 @@
+import type { EventActor } from './case-event';
+import { caseTypes } from './case-type';
+import type { CaseView } from './case-view';
+import type { Draft } from './draft';
+
+/*
+ * 撤回: a case that is withdrawn takes its open child cases along, where its type says so. Both records tell of
+ * it: the parent's, so that it knows how each ended should it ever be reopened, and the child's own.
+ */
+
+/** Who ends a case because its parent was withdrawn. */
+const byParent: EventActor = { kind: 'system', part: 'parent' };
+
+/** Whether open child cases stand in the way of withdrawing a case. */
+export function isHeldByChildren({ caseType, children }: CaseView): boolean {
+  return (
+    !caseTypes[caseType].takesChildrenAlong && Object.values(children).some(({ closed }) => closed === null)
+  );
+}
+
+/** Ends the open child cases of a case that is about to be withdrawn, in its own record. */
+export function endChildren(draft: Draft): void {
+  for (const { key, closed } of Object.values(draft.view.children)) {
+    if (closed === null)
+      draft.append({ kind: 'child-closed', key, outcome: 'withdrawn', facts: {} }, byParent);
+  }
+}
+
+/** The child cases that this move has ended in the record of their parent, and that have to be told. */
+export function childrenTakenAlong({ view, fresh }: Draft): string[] {
+  return fresh.flatMap(({ body, actor }) =>
+    body.kind === 'child-closed' && actor.kind === 'system' && actor.part === 'parent'
+      ? (view.children[body.key]?.caseId ?? [])
+      : [],
+  );
+}
+
+/** Withdraws a child case with its parent, and its own children with it. */
+export function withdrawWithParent(draft: Draft): void {
+  endChildren(draft);
+  draft.append({ kind: 'closed', outcome: 'withdrawn', facts: {} }, byParent);
+}
