@@ -8,6 +8,7 @@ import { projectFolder } from '../setup/folders';
 import { ensureDatabase } from '../setup/postgres';
 import { endProcess, startProcess, waitUntilReady, type RunningProcess } from '../setup/processes';
 import type { Progress } from '../setup/progress';
+import { runnerOf } from '../setup/runner';
 import { freePorts, startSystem, type RunningSystem } from '../setup/system';
 import { baselineTables } from './baseline/activities';
 import type { BaselineClientOrders } from './baseline/client';
@@ -99,7 +100,7 @@ export class Site {
     const worker = await startProcess({
       name: 'worker',
       command: process.execPath,
-      args: ['--import', 'tsx', join(projectFolder, 'worker', 'main.ts')],
+      args: [...runnerOf('worker'), join(projectFolder, 'worker', 'main.ts')],
       environment: this.environment,
       logFile: join(this.folder, 'logs', 'worker.log'),
       stopSignal: 'SIGTERM',

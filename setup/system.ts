@@ -9,6 +9,7 @@ import { freePort, loopback, requireFreePort } from './ports';
 import { databaseUrl, ensureDatabase, startPostgres } from './postgres';
 import { startProcess, waitUntilReady, type RunningProcess } from './processes';
 import { type Progress } from './progress';
+import { runnerOf } from './runner';
 import { ensureSecrets, type Secrets } from './secrets';
 import { prepareTemporal, startTemporal } from './temporal';
 import { obtainTemporal } from './temporal-program';
@@ -137,11 +138,11 @@ export async function startSystem(plan: SystemPlan, progress: Progress): Promise
       LOG_LEVEL: plan.logLevel,
       TZ: 'Asia/Shanghai',
     };
-    const run = async (name: string, file: string, url: string) => {
+    const run = async (name: 'api' | 'worker', file: string, url: string) => {
       const program = await startProcess({
         name,
         command: process.execPath,
-        args: [...runner(plan.reload), join(projectFolder, file)],
+        args: [...runnerOf(name, plan.reload), join(projectFolder, file)],
         environment,
         logFile: join(home.logs, `${name}.log`),
         stopSignal: 'SIGTERM',
@@ -246,14 +247,6 @@ async function engineOf(plan: SystemPlan, program: string | null, home: Home) {
     logFile: join(home.logs, 'temporal.log'),
   });
   return { address: temporal.address, uiUrl, ended: temporal.ended, stop: () => temporal.stop() };
-}
-
-/** TypeScript runs as it stands, with or without a watch on its files. */
-function runner(reload: boolean): string[] {
-  const tsx = join(projectFolder, 'node_modules', 'tsx', 'dist');
-  return reload
-    ? [join(tsx, 'cli.mjs'), 'watch', '--clear-screen=false']
-    : ['--require', join(tsx, 'preflight.cjs'), '--import', `file://${join(tsx, 'loader.mjs')}`];
 }
 
 async function answers(url: string): Promise<boolean> {

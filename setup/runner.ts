@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { projectFolder } from './folders';
+
+const tsx = join(projectFolder, 'node_modules', 'tsx', 'dist');
+
+/** TypeScript as it stands. Our files are CommonJS: the loader of ES modules, with a thread and a heap of its own, can stay out. */
+const asItStands = ['--require', join(tsx, 'cjs', 'index.cjs')];
+
+/**
+ * The API lives on little, and a heap that may grow would grow before it is tidied up: young objects get 3 x 4 MB,
+ * old ones 256 MB. The worker keeps many cases at once and is not held down.
+ */
+const heapOf = {
+  api: ['--max-semi-space-size=4', '--max-old-space-size=256'],
+  worker: [],
+} as const;
+
+/** What Node is started with to run a program of ours, before its file; with or without a watch on its files. */
+export function runnerOf(program: keyof typeof heapOf, reload = false): string[] {
+  return reload
+    ? [join(tsx, 'cli.mjs'), 'watch', '--clear-screen=false']
+    : [...heapOf[program], ...asItStands];
+}
