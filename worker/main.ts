@@ -14,6 +14,7 @@ import { temporalClient, WakeUps } from '../record/wake-ups';
 import { readEnvironment } from '../setup/environment';
 import { serveHealth } from './health';
 import { activitiesOf } from './office';
+import { packedWorkflows } from './packing';
 import { reconcile, relay } from './relay';
 import { everyMs } from './rounds';
 import { createWorker } from './run';
@@ -30,6 +31,9 @@ async function main(): Promise<void> {
     logger: temporalLogger(log),
     telemetryOptions: { logging: { forward: {}, filter: 'WARN' } },
   });
+  const packing = packedWorkflows();
+  // It is waited for below; what ends the program before must not be hidden by it.
+  packing.catch(() => undefined);
   const health = await serveHealth(environment.WORKER_HOST, environment.WORKER_PORT);
 
   const keys = await readKeys(environment.KEYS_DIR);
@@ -57,6 +61,7 @@ async function main(): Promise<void> {
   const nativeConnection = await NativeConnection.connect({ address: environment.TEMPORAL_ADDRESS });
   const worker = await createWorker({
     connection: nativeConnection,
+    bundle: await packing,
     namespace: environment.TEMPORAL_NAMESPACE,
     activities: activitiesOf({ db, desk, mailer, publicUrl: environment.PUBLIC_URL }),
     dataConverter,

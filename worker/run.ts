@@ -1,5 +1,5 @@
 import type { NativeConnection } from '@temporalio/worker';
-import { Worker, type WorkerOptions } from '@temporalio/worker';
+import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
 import { taskQueue } from '../workflows/contract';
 import { inFixedWords } from './failures';
@@ -9,16 +9,10 @@ export interface WorkerParts {
   readonly namespace: string;
   readonly activities: object;
   readonly dataConverter: DataConverter;
-  /** A bundle made beforehand; without it the workflows are bundled at start. */
-  readonly bundle?: WorkerOptions['workflowBundle'];
+  /** The workflows, packed beforehand. */
+  readonly bundle: WorkflowBundleOption;
   readonly taskQueue?: string;
 }
-
-/**
- * Loaded once and frozen, instead of once for each case: the catalogue with its forms is most of what a workflow
- * would load, and holds nothing of any case.
- */
-export const preloadModules = [require.resolve('../workflows/procedures')];
 
 /**
  * The worker of all cases. Its cache of workflows is bounded, so that ten thousand open cases cost no more
@@ -29,9 +23,7 @@ export function createWorker(parts: WorkerParts): Promise<Worker> {
     connection: parts.connection,
     namespace: parts.namespace,
     taskQueue: parts.taskQueue ?? taskQueue,
-    ...(parts.bundle
-      ? { workflowBundle: parts.bundle }
-      : { workflowsPath: require.resolve('../workflows'), bundlerOptions: { preloadModules } }),
+    workflowBundle: parts.bundle,
     activities: parts.activities,
     dataConverter: parts.dataConverter,
     interceptors: { activity: [inFixedWords] },
