@@ -192,14 +192,15 @@ export const CasePage = pageSchema(
   ),
 );
 
+export function pageFields(item: TSchema) {
+  return {
+    items: Type.Array(item),
+    nextCursor: Nullable(Type.String({ description: 'hand in as `cursor` for the next page' })),
+  };
+}
+
 export function pageSchema(item: TSchema) {
-  return Type.Object(
-    {
-      items: Type.Array(item),
-      nextCursor: Nullable(Type.String({ description: 'hand in as `cursor` for the next page' })),
-    },
-    strict,
-  );
+  return Type.Object(pageFields(item), strict);
 }
 
 export const TipOffOpenedSchema = Type.Object(

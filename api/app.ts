@@ -31,6 +31,7 @@ import { policyRoutes } from './routes/policy';
 import { caseRoutes } from './routes/cases';
 import { codecRoutes } from './routes/codec';
 import { decisionRoutes } from './routes/decisions';
+import { fileRoutes } from './routes/files';
 import { intakeRoutes } from './routes/intake';
 import { ledgerRoutes } from './routes/ledgers';
 import { openingRoutes } from './routes/openings';
@@ -135,6 +136,7 @@ function addRoutes(app: App, deps: ApiDeps): void {
   publicPromiseRoutes(app, deps);
   caseRoutes(app, deps);
   ledgerRoutes(app, deps);
+  fileRoutes(app, deps);
   openingRoutes(app, deps);
   decisionRoutes(app, deps);
   actRoutes(app, deps);

@@ -21,6 +21,7 @@ export type ApiCode =
   | 'not-from-here'
   | 'receipt-unknown'
   | 'paper-not-found'
+  | 'enterprise-not-found'
   | 'paper-missing'
   | 'paper-refused'
   | 'paper-too-large'
@@ -84,6 +85,7 @@ export const problems = {
   'route-not-found': { status: 404, zh: '地址不存在', en: 'No such address' },
   'case-not-found': { status: 404, zh: '案件不存在', en: 'No such case' },
   'paper-not-found': { status: 404, zh: '材料不存在', en: 'No such paper' },
+  'enterprise-not-found': { status: 404, zh: '企业不存在', en: 'No such enterprise' },
   'receipt-unknown': { status: 404, zh: '查询码不存在', en: 'No such receipt code' },
   'account-unknown': { status: 404, zh: '账号不存在', en: 'No such account' },
 

@@ -1,3 +1,4 @@
+import type { CaseType } from './case-type';
 import type { CaseView, ChildState, StepState } from './case-view';
 import { stepDef } from './catalogue';
 
@@ -16,9 +17,14 @@ export function isTold(view: CaseView): boolean {
 }
 
 /**
- * Child cases that an enterprise is told of with their parent. What led to an order stays inside, so the order
- * is not told where it began either: one without such a beginning would betray a tip.
+ * Whether an enterprise is kept from where a case of this type began. What led to an order stays inside, so the
+ * order is not told where it began either: one without such a beginning would betray a tip.
  */
+export function beginsUntold(caseType: CaseType): boolean {
+  return caseType === 'rectification';
+}
+
+/** Child cases that an enterprise is told of with their parent. */
 export function childrenTold(view: CaseView): ChildState[] {
-  return Object.values(view.children).filter(({ caseType }) => caseType !== 'rectification');
+  return Object.values(view.children).filter(({ caseType }) => !beginsUntold(caseType));
 }

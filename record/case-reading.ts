@@ -1,21 +1,21 @@
 import type { CaseEvent } from '../domain/case-event';
 import { caseTypes } from '../domain/case-type';
-import { viewOf, type CaseView } from '../domain/case-view';
-import { stepDef } from '../domain/catalogue';
+import { viewOf } from '../domain/case-view';
 import { bindingIn } from '../domain/family';
 import type { JsonObject } from '../domain/json';
 import { caseLedger, type StageLedger } from '../domain/ledger';
-import { childrenTold, isIssued } from '../domain/issued';
+import { beginsUntold, childrenTold, isIssued } from '../domain/issued';
 import { subjectOf } from '../domain/matter';
 import { latestDecision } from '../domain/reading';
 import type { StaffActor, Title } from '../domain/role';
-import { stepOfKey, type CaseType } from '../domain/step';
+import type { CaseType } from '../domain/step';
 import type { Database } from './database';
 import { namesOf } from './people';
 import { matterReading, projectReading, type MatterReading, type ProjectReading } from './project-reading';
-import { depthFor, type Depth } from './reading-rights';
-import { stepReading, without, withoutPersons, type StepReading } from './step-reading';
+import { depthFor, opensPaper, type Depth } from './reading-rights';
 import type { Rulebooks } from './rulebook';
+import { isShown, issuedBody, textsFor, textsShown, type TextsBySeq } from './shown-lines';
+import { stepReading, without, type StepReading } from './step-reading';
 import type { Vault } from './vault';
 
 /*
@@ -178,7 +178,7 @@ export async function readCase(
   const participations = bindingIn(file.id, view.caseType, family);
   const circumstances = { participations, enterpriseId: file.enterpriseId };
   const texts = await textsFor(parts, file.id, depth);
-  const shown = events.filter((event) => isShown(event, depth));
+  const shown = events.filter(({ body }) => isShown(body, depth));
   const reading: Omit<CaseReading, 'people'> = {
     number: view.number,
     caseType: view.caseType,
@@ -199,7 +199,7 @@ export async function readCase(
       .map((state) =>
         stepReading(state, { view, actor, circumstances, depth, now, calendar: rulebook.calendar }),
       ),
-    record: shown.map((event) => recordLine(event, depth, texts, view)),
+    record: shown.map((event) => recordLine(event, depth, texts)),
     ledger: caseLedger(view, now.toISOString()),
     children: (depth === 'issued' ? childrenTold(view) : Object.values(view.children)).map(
       ({ number, caseType, closed }) => ({
@@ -210,12 +210,7 @@ export async function readCase(
     ),
     parent,
     papers: papers
-      .filter(
-        ({ origin }) =>
-          depth === 'words' || depth === 'decisions' || (depth === 'issued' && origin === 'enterprise'),
-      )
-      // What the reporter handed in is as telling as what they wrote.
-      .filter(({ origin }) => origin !== 'reporter' || depth === 'words')
+      .filter(({ origin }) => opensPaper(depth, origin))
       .map(({ id, seq, mediaType, bytes, origin, material }) => ({
         id,
         seq,
@@ -233,92 +228,23 @@ export async function readCase(
 
 // --- the record -------------------------------------------------------------------------------
 
-/** Lines that a reader of this depth is shown at all. */
-function isShown({ body }: CaseEvent, depth: Depth): boolean {
-  if (depth !== 'issued') return true;
-  switch (body.kind) {
-    case 'decided':
-      return stepDef(stepOfKey(body.key)).issued !== 'never';
-    case 'step-opened':
-    case 'clock-superseded':
-    case 'extension-requested':
-    case 'extension-refused':
-      return stepDef(stepOfKey(body.key)).issued === undefined;
-    case 'opened':
-    case 'policy-pinned':
-    case 'closed':
-    case 'reopened':
-      return true;
-    // The bureau's own affairs: who handles it, what was noted, who was reminded.
-    case 'rung-fired':
-    case 'assigned':
-    case 'child-opened':
-    case 'child-closed':
-    case 'effect-asked':
-    case 'effect-done':
-    case 'fact-recorded':
-    case 'noted':
-    case 'paper-added':
-      return false;
-  }
-}
-
-function recordLine(
-  { seq, at, actor, body }: CaseEvent,
-  depth: Depth,
-  texts: ReadonlyMap<number, Record<string, string>>,
-  view: CaseView,
-): RecordLine {
-  const { kind, ...rest } = body as CaseEvent['body'] & JsonObject;
-  // Clocks stand with their steps; a parent's id, digests and pins say nothing to a reader.
-  const shown = without(rest, ['clock', 'promise', 'textDigest', 'parent', 'policy', 'input', 'caseId']);
+function recordLine(event: CaseEvent, depth: Depth, texts: TextsBySeq): RecordLine {
+  const { seq, at, actor, body } = event;
   const issued = depth === 'issued';
   return {
     seq,
     at,
-    kind,
+    kind: body.kind,
     by:
       issued || actor.kind !== 'staff'
         ? { kind: actor.kind, ...(actor.kind === 'system' ? { part: actor.part } : {}) }
         : { kind: 'staff', personId: actor.personId },
-    body: issued ? forTheEnterprise(body, shown, view) : shown,
-    // Why the bureau ended a case, or took it up again, is its own affair.
-    texts: issued && !('key' in body) ? {} : (texts.get(seq) ?? {}),
+    // Clocks stand with their steps; a parent's id, digests and pins say nothing to a reader.
+    body: without(issued ? issuedBody(body) : body, [
+      ...['kind', 'clock', 'promise', 'textDigest', 'parent', 'policy', 'input', 'caseId'],
+    ]),
+    texts: textsShown(event, depth, texts),
   };
-}
-
-function forTheEnterprise(body: CaseEvent['body'], shown: JsonObject, view: CaseView): JsonObject {
-  const plain = without(shown, ['assignee', 'standingInFor', 'detail', 'unit']);
-  if (body.kind !== 'decided') return plain;
-  const step = view.steps[body.key]?.step;
-  return step === undefined
-    ? plain
-    : { ...plain, facts: withoutPersons(stepDef(step), body.verdict, body.facts) };
-}
-
-/** Texts by seq, opened with the key of the case, as far as the depth goes. */
-async function textsFor(
-  { db, vault }: ReadingParts,
-  caseId: string,
-  depth: Depth,
-): Promise<Map<number, Record<string, string>>> {
-  const texts = new Map<number, Record<string, string>>();
-  if (depth === 'bare') return texts;
-  const rows = await db.sealedText.findMany({ where: { caseId } });
-  if (rows.length === 0) return texts;
-  const key = await vault.keyOf(caseId);
-  for (const { seq, field, ciphertext } of rows) {
-    if (isReportersOwn(field) && depth !== 'words') continue;
-    const ofSeq = texts.get(seq) ?? {};
-    ofSeq[field] = key.openText(seq, field, ciphertext);
-    texts.set(seq, ofSeq);
-  }
-  return texts;
-}
-
-/** Fields of forms are JSON pointers; what the reporter wrote stands under plain names. */
-function isReportersOwn(field: string): boolean {
-  return !field.startsWith('/');
 }
 
 async function parentNumber(
@@ -333,7 +259,7 @@ async function parentNumber(
   });
   const depth = depthFor(actor, { ...parent, caseType: parent.caseType as CaseType });
   // What led to an order is not told: whoever could see one beginning would miss the other.
-  return depth === null || (depth === 'issued' && caseType === 'rectification') ? null : parent.number;
+  return depth === null || (depth === 'issued' && beginsUntold(caseType)) ? null : parent.number;
 }
 
 function personsIn(reading: Omit<CaseReading, 'people'>): string[] {
@@ -444,11 +370,10 @@ export async function findPaper(
   readonly place: number;
 } | null> {
   const found = await findCase(db, actor, number);
-  if (found === null || found.depth === 'bare') return null;
+  if (found === null) return null;
   const papers = await db.paper.findMany({ where: { caseId: found.file.id }, orderBy: { seq: 'asc' } });
   const place = papers.findIndex(({ id }) => id === paperId);
   const paper = papers[place];
-  if (paper === undefined || (paper.origin === 'reporter' && found.depth !== 'words')) return null;
-  if (found.depth === 'issued' && paper.origin !== 'enterprise') return null;
+  if (paper === undefined || !opensPaper(found.depth, paper.origin)) return null;
   return { caseId: paper.caseId, digest: paper.digest, mediaType: paper.mediaType, place: place + 1 };
 }

@@ -47,3 +47,8 @@ export function instant(value: string | null | undefined): string {
 export function uuid(value: string | null | undefined): string {
   return value && /^[0-9a-f-]{36}$/.test(value) ? value : invalid();
 }
+
+/** A whole number out of a cursor. @throws CursorInvalid */
+export function wholeNumber(value: string | null | undefined): number {
+  return value && /^\d{1,15}$/.test(value) ? Number(value) : invalid();
+}

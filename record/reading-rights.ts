@@ -1,3 +1,4 @@
+import { caseTypes } from '../domain/case-type';
 import type { Role, StaffActor } from '../domain/role';
 import type { CaseType } from '../domain/step';
 import { Prisma } from '../prisma/generated/client';
@@ -120,6 +121,42 @@ function reaches(actor: StaffActor, reach: Reach, { unit, enterpriseId, issued }
       return actor.enterpriseId === null;
     case 'enterprise':
       return issued && actor.enterpriseId !== null && actor.enterpriseId === enterpriseId;
+  }
+}
+
+/**
+ * Whether somebody may have the hashes of a case's lines. By them a guess at what a line holds can be checked,
+ * and the opening line names the parent: nothing for those who must not know that there is one, and nothing
+ * for an enterprise where something of the case is kept from it.
+ */
+export function readsHashes(
+  actor: StaffActor,
+  { depth, caseType }: { readonly depth: Depth; readonly caseType: CaseType },
+  parent: Readable | null,
+): boolean {
+  const knowsParent = parent === null || depthFor(actor, parent) !== null;
+  switch (depth) {
+    case 'bare':
+      return knowsParent;
+    case 'issued':
+      return knowsParent && caseTypes[caseType].keptInside.length === 0;
+    case 'decisions':
+    case 'words':
+      return true;
+  }
+}
+
+/** Whether a reader of this depth may open a paper from there. What a reporter handed in is as telling as what they wrote. */
+export function opensPaper(depth: Depth, origin: string): boolean {
+  switch (depth) {
+    case 'bare':
+      return false;
+    case 'issued':
+      return origin === 'enterprise';
+    case 'decisions':
+      return origin !== 'reporter';
+    case 'words':
+      return true;
   }
 }
 

@@ -1,4 +1,5 @@
 import { authorize, type Circumstances } from '../domain/authorize';
+import type { EventBody } from '../domain/case-event';
 import type { WorkCalendar } from '../domain/calendar';
 import type { CaseView, StepState } from '../domain/case-view';
 import { stepDef } from '../domain/catalogue';
@@ -150,6 +151,7 @@ export function withoutPersons(def: AnyStep, verdict: string, facts: JsonObject)
   return without(facts, named);
 }
 
-export function without(object: JsonObject, fields: readonly string[]): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter(([field]) => !fields.includes(field)));
+export function without(object: JsonObject | EventBody, fields: readonly string[]): JsonObject {
+  const left = Object.entries(object as JsonObject).filter(([field]) => !fields.includes(field));
+  return Object.fromEntries(left);
 }
