@@ -21,7 +21,7 @@ const FileLineSchema = Type.Object(
       Type.Object(
         {
           id: Type.String(),
-          sha256: Hash,
+          digest: Type.String({ description: 'keyed hash of the content, as the record holds it' }),
           mediaType: Type.String(),
           bytes: Type.Integer(),
           material: Nullable(Type.String()),

@@ -66,7 +66,13 @@ export async function familyOf(
     const { unit: _unit, issued: _issued, parentId, label, input, policy, ...file } = row;
     const above = byId.get(parentId ?? '') ?? null;
     const name = label === null ? subjectOf(input, rulebook.policy(policy)) : { zh: label, en: label };
-    const own: FamilyCase = { ...file, name, parent, depth, hashes: readsHashes(actor, { ...file, depth }, above) };
+    const own: FamilyCase = {
+      ...file,
+      name,
+      parent,
+      depth,
+      hashes: readsHashes(actor, { ...file, depth }, above),
+    };
     const born = rows.filter(
       (each) => each.parentId === row.id && !(depth === 'issued' && beginsUntold(each.caseType)),
     );

@@ -2,14 +2,14 @@ import type { EventActor, EventBody } from '../domain/case-event';
 import { caseTypes, type CaseType } from '../domain/case-type';
 import { titleOfLine, type NamedLine } from '../domain/line-title';
 import type { StaffActor, Title } from '../domain/role';
-import { Prisma } from '../prisma/generated/client';
-import { cursorOf, instantIn, numberIn, placeIn, uuidIn, type CursorValues } from './cursor';
+import { cursorOf, readCursor } from './cursor';
 import type { Database } from './database';
 import { familyOf, type FamilyCase } from './family-reading';
-import { pageOf, type Page, type PageRequest } from './page';
+import { invalid, pageOf, wholeNumber, type Page, type PageRequest } from './pages';
 import { namesOf } from './people';
-import { issuedKinds, opensPaper } from './reading-rights';
+import { opensPaper } from './reading-rights';
 import type { Rulebooks } from './rulebook';
+import { issuedLines } from './shown-lines';
 
 /*
  * 一项目一档案: everything that stands in a case and in all that was born in it, in one order of time. Read
@@ -34,7 +34,8 @@ export interface FileLine {
   readonly hash: string | null;
   readonly paper: {
     readonly id: string;
-    readonly sha256: string;
+    /** Keyed hash of its content, as the record holds it. */
+    readonly digest: string;
     readonly mediaType: string;
     readonly bytes: number;
     readonly material: string | null;
@@ -101,7 +102,7 @@ interface Row {
   readonly caseId: string;
   readonly seq: number;
   readonly at: Date;
-  readonly openedAt: Date;
+  readonly position: number;
   readonly actor: EventActor;
   readonly hash: Uint8Array;
   readonly line: NamedLine & { readonly standingInFor?: string };
@@ -109,7 +110,7 @@ interface Row {
   readonly paper: (NonNullable<FileLine['paper']> & { readonly origin: string }) | null;
 }
 
-/** A page of the lines of a family, in the order of their time; of one instant, the older case first. */
+/** A page of the lines of a family, in the order in which they were written. */
 export async function linesOf(
   db: Database,
   family: readonly FamilyCase[],
@@ -117,28 +118,26 @@ export async function linesOf(
 ): Promise<Page<FileLine>> {
   const byId = new Map(family.map((file) => [file.id, file]));
   const bounds = family.map(({ id, seq, depth }) => ({ id, seq, issued: depth === 'issued' }));
-  const after = placeIn(cursor, 'file', 4);
+  const [after] = cursor === null ? ['0'] : (readCursor(cursor, 'file', 1) ?? invalid());
   const rows = await db.$queryRaw<Row[]>`
-    SELECT e.case_id::text AS "caseId", e.seq, e.at, f.opened_at AS "openedAt", e.actor, e.hash,
+    SELECT e.case_id::text AS "caseId", e.seq, e.at, e.position::float8 AS position, e.actor, e.hash,
       a.enterprise_id IS NOT NULL AS "byEnterprise",
       jsonb_strip_nulls(jsonb_build_object('kind', e.kind, 'key', e.key, 'caseType', e.body->'caseType',
         'verdict', e.body->'verdict', 'outcome', e.body->'outcome', 'rung', e.body->'rung', 'cause', e.body->'cause',
         'result', e.body->'result', 'standingInFor', e.body->'standingInFor')) AS line,
-      CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('id', p.id, 'sha256', p.sha256, 'mediaType', p.media_type,
+      CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('id', p.id, 'digest', p.digest, 'mediaType', p.media_type,
         'bytes', p.bytes, 'material', p.material, 'origin', p.origin) END AS paper
     FROM jsonb_to_recordset(${JSON.stringify(bounds)}::jsonb) AS c(id uuid, seq int, issued boolean)
-    JOIN anjie.case_file f ON f.id = c.id
     JOIN anjie.record_event e ON e.case_id = c.id AND e.seq <= c.seq
     LEFT JOIN anjie.paper p ON e.kind = 'paper-added' AND p.case_id = e.case_id AND p.seq = e.seq
     LEFT JOIN anjie.account a ON a.id = (e.actor->>'accountId')::uuid
-    WHERE (NOT c.issued OR e.kind = ANY(${issuedKinds}::text[]) OR p.origin = 'enterprise') AND ${behind(after)}
-    ORDER BY e.at, f.opened_at, e.case_id, e.seq
+    WHERE e.position > ${wholeNumber(after)}::bigint AND (NOT c.issued OR p.origin = 'enterprise' OR ${issuedLines()})
+    ORDER BY e.position
     LIMIT ${limit + 1}`;
   return pageOf(
     rows,
     limit,
-    ({ at, openedAt, caseId, seq }) =>
-      cursorOf('file', [at.toISOString(), openedAt.toISOString(), caseId, String(seq)]),
+    ({ position }) => cursorOf('file', [String(position)]),
     (row) => fileLine(row, byId.get(row.caseId) as FamilyCase),
   );
 }
@@ -166,13 +165,6 @@ function paperLine(
   { depth }: FamilyCase,
 ): FileLine['paper'] {
   return depth === 'bare' ? (origin === 'reporter' ? null : paper) : opensPaper(depth, origin) ? paper : null;
-}
-
-function behind(after: CursorValues | null): Prisma.Sql {
-  if (after === null) return Prisma.sql`true`;
-  const [at, openedAt, caseId, seq] = after;
-  return Prisma.sql`(e.at, f.opened_at, e.case_id, e.seq) > (${instantIn(at)}::timestamptz,
-    ${instantIn(openedAt)}::timestamptz, ${uuidIn(caseId)}::uuid, ${numberIn(seq)}::int)`;
 }
 
 function hex(bytes: Uint8Array): string {
