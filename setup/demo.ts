@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { yuan } from '../domain/money';
 import { DemoOffice, type Addresses, type Ending } from './demo/office';
+import { DemoProject } from './demo/project';
 import { sleepingSample, stories } from './demo/stories';
 import { readSetupEnvironment } from './environment';
 import { sharedCache } from './folders';
@@ -18,6 +19,15 @@ const expectedRungs = [
   'escalate-director',
 ];
 const awakeAfterMs = 60_000;
+/** What the demonstration of a project has to show. */
+const projectShows = [
+  'a gate first refuses and says what is missing',
+  'items run side by side',
+  'a lawful pause',
+  'an escalation fires by itself',
+  'a broken promise is explained',
+  'in operation',
+];
 
 interface Row extends Ending {
   readonly about: string;
@@ -26,6 +36,10 @@ interface Row extends Ending {
 
 /** `npm run demo`: against the running system, or one of its own where none runs. */
 async function main(): Promise<void> {
+  const [which = 'tip-offs', ...more] = process.argv.slice(2);
+  const demonstrate = demonstrations[which];
+  if (demonstrate === undefined || more.length > 0)
+    throw new SetupError(`There is no demonstration ${which}.`, Object.keys(demonstrations).join(', '));
   const settings = readSetupEnvironment();
   const running: Addresses = {
     api: `http://127.0.0.1:${settings.API_PORT}`,
@@ -33,18 +47,33 @@ async function main(): Promise<void> {
   };
   if (await answers(running.api)) {
     process.stdout.write(`The demonstration uses the running system at ${running.api}.\n\n`);
-    return end(await demonstrate(running));
+    return demonstrate(running);
   }
   process.stdout.write('No system is running: the demonstration starts one of its own.\n');
   const home = join(sharedCache.bin, '..', 'demo', String(Date.now()));
-  const rows = await withPrivateSystem(home, terminalProgress(), (system) => {
+  await withPrivateSystem(home, terminalProgress(), (system) => {
     process.stdout.write('\n');
     return demonstrate(system);
   });
-  end(rows);
 }
 
-async function demonstrate(addresses: Addresses): Promise<Row[]> {
+/** `npm run demo`, `npm run demo -- project`. */
+const demonstrations: Readonly<Record<string, (addresses: Addresses) => Promise<void>>> = {
+  'tip-offs': async (addresses) => end(await tipOffs(addresses)),
+  project: demonstrateProject,
+};
+
+async function demonstrateProject(addresses: Addresses): Promise<void> {
+  const project = new DemoProject(addresses, (line) => process.stdout.write(`  ${line}\n`));
+  const { number, events, seen } = await project.carry();
+  process.stdout.write(`\n  ${number}, ${events} events\n`);
+  for (const [what, so] of Object.entries(seen)) process.stdout.write(`  ${so ? '✓' : '✗'} ${what}\n`);
+  const missing = projectShows.filter((what) => seen[what] !== true);
+  if (missing.length > 0) throw new SetupError(`Not seen: ${missing.join('; ')}.`);
+  process.stdout.write('\n  The project is in operation, and all was seen.\n');
+}
+
+async function tipOffs(addresses: Addresses): Promise<Row[]> {
   const office = new DemoOffice(addresses, (line) => process.stdout.write(`  ${line}\n`));
   // Asleep from the first moment on, while the others are carried.
   const asleep = await office.handIn(sleepingSample, 'fast-clerk');

@@ -62,17 +62,32 @@ export class Person {
     return this.post(path, body, { 'if-match': `"${String(seq)}"` });
   }
 
-  async #call(method: string, path: string, body: unknown, headers: Record<string, string>): Promise<never> {
+  /** Hands in a file as one material of a list. */
+  async upload(path: string, material: string, content: Buffer): Promise<void> {
+    const form = new FormData();
+    form.append('material', material);
+    form.append('file', new Blob([new Uint8Array(content)]), 'paper');
+    await this.#send('POST', path, form, { 'idempotency-key': randomUUID() });
+  }
+
+  #call(method: string, path: string, body: unknown, headers: Record<string, string>): Promise<never> {
+    if (body === null) return this.#send(method, path, null, headers);
+    return typeof body === 'string'
+      ? this.#send(method, path, body, { ...headers, 'content-type': 'text/csv' })
+      : this.#send(method, path, JSON.stringify(body), { ...headers, 'content-type': 'application/json' });
+  }
+
+  async #send(
+    method: string,
+    path: string,
+    body: string | FormData | null,
+    headers: Record<string, string>,
+  ): Promise<never> {
     if (this.login !== null && this.#token === null) await this.#logIn();
-    const text = typeof body === 'string';
     const response = await fetch(this.api + path, {
       method,
-      headers: {
-        ...headers,
-        ...(body === null ? {} : { 'content-type': text ? 'text/csv' : 'application/json' }),
-        ...(this.#token === null ? {} : { authorization: `Bearer ${this.#token}` }),
-      },
-      ...(body === null ? {} : { body: text ? body : JSON.stringify(body) }),
+      headers: { ...headers, ...(this.#token === null ? {} : { authorization: `Bearer ${this.#token}` }) },
+      ...(body === null ? {} : { body }),
     });
     const answer = (await response.json()) as {
       code?: string;
