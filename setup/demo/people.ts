@@ -7,6 +7,8 @@ export class Refused extends Error {
     readonly code: string,
     what: string,
     pointers: readonly { readonly pointer: string; readonly detail: string }[] = [],
+    /** What the refusal says beside its code, as what a gate still waits for. */
+    readonly facts: { readonly [key: string]: unknown } = {},
   ) {
     super(
       [`${what}: ${status} ${code}`, ...pointers.map(({ pointer, detail }) => `${pointer} ${detail}`)].join(
@@ -92,6 +94,7 @@ export class Person {
     const answer = (await response.json()) as {
       code?: string;
       errors?: { pointer: string; detail: string }[];
+      facts?: { readonly [key: string]: unknown };
     };
     if (!response.ok)
       throw new Refused(
@@ -99,6 +102,7 @@ export class Person {
         answer.code ?? 'unknown',
         `${this.name} ${method} ${path}`,
         answer.errors,
+        answer.facts,
       );
     return answer as never;
   }

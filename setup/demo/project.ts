@@ -75,7 +75,8 @@ export class DemoProject {
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.#seen['a gate first refuses and says what is missing'] = error.code === 'gate-shut';
-      this.say(`${this.#number}  ${login} ${step} → refused: ${error.message}`);
+      const missing = Object.values(error.facts).flat().join(', ');
+      this.say(`${this.#number}  ${login} ${step} → refused: ${error.code}, missing ${missing}`);
     }
   }
 
