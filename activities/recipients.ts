@@ -4,6 +4,8 @@ import type { Effect, MailAudience } from '../domain/case-event';
 import type { CaseView } from '../domain/case-view';
 import { stepDef } from '../domain/catalogue';
 import type { Pause } from '../domain/clock';
+import { subjectOf } from '../domain/matter';
+import type { Policy } from '../domain/policy';
 import { clocksOf } from '../domain/reading';
 import type { Role, Title } from '../domain/role';
 import { roleTitles } from '../domain/role';
@@ -96,7 +98,7 @@ function enterpriseContacts(enterpriseId: string) {
  * Nothing that anybody wrote, nobody's name.
  */
 export function mailFactsOf(
-  { view, subject }: { readonly view: CaseView; readonly subject: Title | null },
+  { view, policy }: { readonly view: CaseView; readonly policy: Policy },
   { template, about }: Effect,
   to: Addressees,
   publicUrl: string,
@@ -109,7 +111,7 @@ export function mailFactsOf(
   return {
     caseNumber: view.number,
     link: `${publicUrl}/cases/${view.number}`,
-    subject,
+    subject: subjectOf(view.input, policy),
     step: state ? stepDef(state.step).title : null,
     rung: rung ? { id: rung.id, kind: rung.kind, promised: ringing === state?.promise } : null,
     pause: standsStill && pause ? pauseFacts(pause) : null,

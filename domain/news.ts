@@ -1,5 +1,8 @@
 import type { CaseView, StepState } from './case-view';
+import { matterTitle, subjectOf } from './matter';
+import type { Policy } from './policy';
 import { nextRungOf } from './reading';
+import type { Title } from './role';
 import { stageOf } from './stage';
 import type { CaseType } from './step';
 import type { Instant } from './calendar';
@@ -17,6 +20,8 @@ export type NewsEntry =
       readonly is: 'open';
       readonly key: string;
       readonly dueAt: Instant | null;
+      /** When the committed limit ends; only where one is promised. */
+      readonly promisedAt?: Instant | null;
       /** The rung that fires next; null while paused, or where none is left. */
       readonly next: NewsRung | null;
     }
@@ -26,6 +31,7 @@ export type NewsEntry =
       readonly caseId: string;
       readonly number: string;
       readonly caseType: CaseType;
+      readonly subject?: Title;
     }
   | {
       readonly is: 'child-closed';
@@ -42,6 +48,8 @@ export interface Opened {
   readonly unit: string;
   readonly version: number;
   readonly input: JsonObject;
+  /** What it is about in words of the policy; only where that is known. */
+  readonly subject?: Title;
 }
 
 /**
@@ -58,14 +66,20 @@ export interface News {
   readonly entries: readonly NewsEntry[];
 }
 
-/** The news of a case for somebody who knows the record up to `sinceSeq` (0: everything). */
-export function newsSince(view: CaseView, sinceSeq: number): News {
+/**
+ * The news of a case for somebody who knows the record up to `sinceSeq` (0: everything). With the policy,
+ * whoever reads them is told in words what the case and its children are about.
+ */
+export function newsSince(view: CaseView, sinceSeq: number, policy: Policy | null = null): News {
   const fresh = <T extends { readonly touchedSeq: number }>(entries: { readonly [key: string]: T }) =>
     Object.values(entries).filter((entry) => entry.touchedSeq > sinceSeq);
   const { number, caseType, unit, procedureVersion: version, input } = view;
   return {
     seq: view.seq,
-    opened: sinceSeq === 0 ? { number, caseType, unit, version, input } : null,
+    opened:
+      sinceSeq === 0
+        ? { number, caseType, unit, version, input, ...inWords(policy && subjectOf(input, policy)) }
+        : null,
     stage: stageOf(view),
     reopenedSeq: view.reopenedSeq,
     outcome: view.closed?.outcome ?? null,
@@ -80,6 +94,7 @@ export function newsSince(view: CaseView, sinceSeq: number): News {
               caseId: child.caseId,
               number: child.number,
               caseType: child.caseType,
+              ...inWords(policy && matterTitle(policy, partOfKey(child.key))),
             },
       ),
       ...fresh(view.effects).map((effect): NewsEntry => ({
@@ -92,6 +107,15 @@ export function newsSince(view: CaseView, sinceSeq: number): News {
   };
 }
 
+function inWords(subject: Title | null): { subject?: Title } {
+  return subject === null ? {} : { subject };
+}
+
+/** What tells parallel children of one type apart, as their matter: of `child/approval-item/fire-review#1` the third part. */
+function partOfKey(key: string): string {
+  return key.split('#')[0]?.split('/')[2] ?? '';
+}
+
 function stepNews(state: StepState): NewsEntry {
   if (state.decision) {
     return { is: 'step', key: state.key, verdict: state.decision.verdict, facts: state.decision.facts };
@@ -101,6 +125,7 @@ function stepNews(state: StepState): NewsEntry {
     is: 'open',
     key: state.key,
     dueAt: state.clock.dueAt,
+    ...(state.promise === null ? {} : { promisedAt: state.promise.dueAt }),
     next: next && { id: next.id, fireAt: next.fireAt },
   };
 }

@@ -13,6 +13,7 @@ import { subjectOf } from '../domain/matter';
 import { decide, fireDueRungs, perform, writtenBy, type Move } from '../domain/moves';
 import { enterPaper } from '../domain/paper';
 import { newsSince, type News } from '../domain/news';
+import type { Policy } from '../domain/policy';
 import { nextRungAt } from '../domain/reading';
 import { recount } from '../domain/recount';
 import { refuse, type Refusal, type Result } from '../domain/refusal';
@@ -62,6 +63,8 @@ export interface Moved {
   readonly number: string;
   readonly caseType: CaseType;
   readonly unit: string;
+  /** What it is about in words of the policy. */
+  readonly subject: Title | null;
   readonly parentId: string | null;
   readonly seq: number;
   /** A rung comes in a moment, and before the one that the workflow waits for. */
@@ -223,7 +226,7 @@ export class CaseDesk implements Desk {
     // Mostly a move has woken the workflow, and has appended all that follows: nothing to lock a case for.
     if (standing.view.seq === knownSeq) return this.#appendWhatIsDue(request);
     await markSeen(this.parts.db, caseId, standing.view.seq);
-    return newsSince(standing.view, knownSeq);
+    return newsSince(standing.view, knownSeq, standing.policy);
   }
 
   async #appendWhatIsDue({ caseId, knownSeq, wants, at }: AdvanceRequest): Promise<News> {
@@ -240,7 +243,7 @@ export class CaseDesk implements Desk {
         if (draft.fresh.length > 0) moved.push(...(await this.#keep(tx, loaded, [])).slice(1));
       }
       await markSeen(tx, caseId, draft.view.seq);
-      return newsSince(draft.view, knownSeq);
+      return newsSince(draft.view, knownSeq, draft.policy);
     });
     this.#tell(moved);
     return news;
@@ -280,15 +283,14 @@ export class CaseDesk implements Desk {
     this.#rulebooks.forget();
   }
 
-  /** The case as its record tells it, without a lock, and what it is about in words. Null where there is none. */
-  async viewOf(where: CaseRef): Promise<{ caseId: string; view: CaseView; subject: Title | null } | null> {
+  /** The case as its record tells it, without a lock, with the policy that it pinned. Null where there is none. */
+  async viewOf(where: CaseRef): Promise<{ caseId: string; view: CaseView; policy: Policy } | null> {
     const caseId = 'caseId' in where ? where.caseId : await this.#idOf(where.number);
     if (caseId === null) return null;
     const stored = await readRecord(this.parts.db, caseId);
     if (stored === null) return null;
     const view = viewOf(stored.events);
-    const policy = await this.#rulebooks.policyOf(view.policy);
-    return { caseId, view, subject: subjectOf(view.input, policy) };
+    return { caseId, view, policy: await this.#rulebooks.policyOf(view.policy) };
   }
 
   /** One move of a person on one case: everything that is alike for decisions, acts and papers. */
@@ -436,12 +438,13 @@ function sealTexts(key: CaseKey, { seq, texts }: Move): SealedLine[] {
   }));
 }
 
-function movedCase({ caseId, view, bearings, rungBefore }: Draft): Moved {
+function movedCase({ caseId, view, bearings, rungBefore, policy }: Draft): Moved {
   const { number, caseType, unit, parent, seq } = view;
   const rung = nextRungAt(view);
   const sooner = rung !== null && (rungBefore === null || rung < rungBefore);
   const urgent = sooner && Date.parse(rung) - Date.parse(bearings.now) < soonMs;
-  return { caseId, number, caseType, unit, parentId: parent?.caseId ?? null, seq, urgent };
+  const subject = subjectOf(view.input, policy);
+  return { caseId, number, caseType, unit, subject, parentId: parent?.caseId ?? null, seq, urgent };
 }
 
 /** A rung within this time may not wait for a wake-up that takes its time. */

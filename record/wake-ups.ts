@@ -2,6 +2,7 @@ import { Client, WorkflowIdConflictPolicy, WorkflowNotFoundError, type Connectio
 import type { DataConverter } from '@temporalio/common';
 import { searchAttributes, staticSummary, taskQueue, wakeSignal } from '../workflows/contract';
 import { caseTypes, type CaseType } from '../domain/case-type';
+import type { Title } from '../domain/role';
 import type { Moved } from './case-desk';
 
 /** The client with which cases are woken. Its payloads are sealed like the worker's, and it names no machine. */
@@ -20,6 +21,8 @@ export interface Sleeper {
   readonly caseType: CaseType;
   readonly unit: string;
   readonly seq: number;
+  /** What it is about in words, for the list of workflows; whoever only finds a case asleep does not know it. */
+  readonly subject?: Title | null;
 }
 
 /** How long wake-ups of one case are gathered: short where a rung comes in a moment; a mail, a child case or a look can wait. */
@@ -86,7 +89,7 @@ export class WakeUps {
 /** Wakes the workflow of a case, and starts it where none runs. */
 export async function wakeOrStart(
   client: Client,
-  { caseId, number, caseType, unit, seq }: Sleeper,
+  { caseId, number, caseType, unit, seq, subject }: Sleeper,
 ): Promise<void> {
   await client.workflow.signalWithStart(caseTypes[caseType].workflow, {
     workflowId: number,
@@ -95,7 +98,7 @@ export async function wakeOrStart(
     signal: wakeSignal,
     signalArgs: [seq],
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-    staticSummary: staticSummary(caseType, number),
+    staticSummary: staticSummary(caseType, number, subject),
     typedSearchAttributes: [
       { key: searchAttributes.caseType, value: caseType },
       { key: searchAttributes.unit, value: unit },

@@ -9,8 +9,10 @@ import { SetupError } from './progress';
 export const searchAttributes = {
   CaseType: 'Keyword',
   Stage: 'Keyword',
+  Matter: 'Keyword',
   Unit: 'Keyword',
   DueAt: 'Datetime',
+  PromisedAt: 'Datetime',
   Overdue: 'Bool',
 } as const;
 

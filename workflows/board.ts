@@ -1,5 +1,6 @@
+import { caseTypes } from '../domain/case-type';
 import { stepDef } from '../domain/catalogue';
-import { roleTitles } from '../domain/role';
+import { roleTitles, type Title } from '../domain/role';
 import type { News, NewsEntry, Opened } from '../domain/news';
 import { stepOfKey, type CaseType } from '../domain/step';
 
@@ -11,7 +12,7 @@ export interface Alarm {
 }
 
 type OpenEntry = Extract<NewsEntry, { is: 'open' }>;
-type ChildEntry = Extract<NewsEntry, { is: 'child' }>;
+export type ChildEntry = Extract<NewsEntry, { is: 'child' }>;
 
 /** What stands open in a case, kept from the news for whoever keeps its time. Pure; no Temporal in here. */
 export class Board {
@@ -96,39 +97,53 @@ export class Board {
     return fresh;
   }
 
-  /** Markdown for the Temporal UI: open steps, who decides them, due when, next rung. Fixed words only. */
-  details(): string {
-    const steps = [...this.#open.values()].map(({ key, dueAt, next }) => {
-      const due = dueAt === null ? '中止 paused' : shanghaiMinute(dueAt);
-      return `| ${titleOf(key)} | ${roleOf(key)} | ${due} | ${next ? `${next.id} ${shanghaiMinute(next.fireAt)}` : '–'} |`;
-    });
+  /**
+   * Markdown for the Temporal UI: what the case is about, its open steps, who decides them, until when it was
+   * promised and by law, the next rung; and the cases that it waits for, each a link. Fixed words only.
+   */
+  details(namespace: string): string {
+    const { number = '', subject } = this.#opened ?? {};
+    const steps = [...this.#open.values()];
+    const promises = steps.some(({ promisedAt }) => promisedAt !== undefined);
     const children = [...this.#children.values()].map(
-      ({ number, caseType }) => `- ${caseType} \`${number}\``,
+      (child) =>
+        `- [${child.number}](/namespaces/${namespace}/workflows/${child.number}) ${bilingual(child.subject ?? caseTypes[child.caseType].title)}`,
     );
     return [
-      `**${this.#opened?.number ?? ''}** · ${this.#stage} · seq ${this.seq}`,
+      `**${number}** · ${subject ? `${bilingual(subject)} · ` : ''}${this.#stage} · seq ${this.seq}`,
       ...(steps.length > 0
         ? [
             '',
-            '| 环节 step | 办理人 decided by | 到期 due | 下一档 next rung |',
-            '|---|---|---|---|',
-            ...steps,
+            row(
+              '环节 step',
+              '办理人 decided by',
+              ...(promises ? ['承诺 promised'] : []),
+              '到期 due',
+              '下一档 next rung',
+            ),
+            row(...Array.from({ length: promises ? 5 : 4 }, () => '---')),
+            ...steps.map((step) => stepRow(step, promises)),
           ]
         : []),
-      ...(children.length > 0 ? ['', '子案件 waiting for', ...children] : []),
+      ...(children.length > 0 ? ['', `子案件 waiting for ${children.length}`, '', ...children] : []),
     ].join('\n');
   }
 
   /** The search attributes, or null where they are as they were when last asked for. */
-  searchAttributesIfChanged(
-    nowMs: number,
-  ): { caseType: CaseType; stage: string; unit: string; dueAt: string | null; overdue: boolean } | null {
+  searchAttributesIfChanged(nowMs: number): ShownAttributes | null {
     if (this.#opened === null) return null;
-    const { caseType, unit } = this.#opened;
-    const dues = [...this.#open.values()].flatMap(({ dueAt }) => dueAt ?? []).sort();
-    const dueAt = dues[0] ?? null;
-    const overdue = dueAt !== null && Date.parse(dueAt) <= nowMs;
-    const values = { caseType, stage: this.#stage, unit, dueAt, overdue };
+    const { caseType, unit, input } = this.#opened;
+    const steps = [...this.#open.values()];
+    const dueAt = earliest(steps.map((step) => step.dueAt));
+    const values = {
+      caseType,
+      stage: this.#stage,
+      unit,
+      matter: typeof input['matter'] === 'string' ? input['matter'] : null,
+      dueAt,
+      promisedAt: earliest(steps.map((step) => step.promisedAt ?? null)),
+      overdue: dueAt !== null && Date.parse(dueAt) <= nowMs,
+    };
     const shown = JSON.stringify(values);
     if (shown === this.#shown) return null;
     this.#shown = shown;
@@ -136,14 +151,46 @@ export class Board {
   }
 }
 
+interface ShownAttributes {
+  readonly caseType: CaseType;
+  readonly stage: string;
+  readonly unit: string;
+  readonly matter: string | null;
+  readonly dueAt: string | null;
+  readonly promisedAt: string | null;
+  readonly overdue: boolean;
+}
+
+function earliest(instants: readonly (string | null)[]): string | null {
+  return instants.filter((instant) => instant !== null).sort()[0] ?? null;
+}
+
+function stepRow({ key, dueAt, promisedAt, next }: OpenEntry, promises: boolean): string {
+  const paused = dueAt === null;
+  const promised = promisedAt ? shanghaiMinute(promisedAt) : '–';
+  return row(
+    titleOf(key),
+    roleOf(key),
+    ...(promises ? [promised] : []),
+    paused ? '中止 paused' : shanghaiMinute(dueAt),
+    next ? `${next.id} ${shanghaiMinute(next.fireAt)}` : '–',
+  );
+}
+
+function row(...cells: string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
 function titleOf(key: string): string {
-  const { title } = stepDef(stepOfKey(key));
-  return `${title.zh} ${title.en}`;
+  return bilingual(stepDef(stepOfKey(key)).title);
 }
 
 function roleOf(key: string): string {
-  const title = roleTitles[stepDef(stepOfKey(key)).role];
-  return `${title.zh} ${title.en}`;
+  return bilingual(roleTitles[stepDef(stepOfKey(key)).role]);
+}
+
+function bilingual({ zh, en }: Title): string {
+  return `${zh} ${en}`;
 }
 
 /** `2026-10-08 00:00` in Shanghai, without the host's zone. */

@@ -19,10 +19,10 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { EffectActivities } from '../activities/effects';
 import type { RecordActivities } from '../activities/record';
 import type { Procedure } from '../domain/case-file';
-import { caseTypes, type CaseType } from '../domain/case-type';
+import { caseTypes } from '../domain/case-type';
 import type { News } from '../domain/news';
 import { Proceeding } from '../domain/proceeding';
-import { Board, type Alarm } from './board';
+import { Board, type Alarm, type ChildEntry } from './board';
 import { searchAttributes, staticSummary, wakeSignal, type ConductInput } from './contract';
 
 const record = proxyLocalActivities<RecordActivities>({
@@ -87,7 +87,7 @@ export function conduct(procedure: Procedure) {
       }
 
       for (const child of board.childrenToStart()) {
-        await startChildCase(child.caseType, child.number, child.caseId);
+        await startChildCase(child);
       }
       if (board.hasEffectsToCarryOut() && !carrying) {
         carrying = true;
@@ -149,12 +149,12 @@ function arm(alarm: Alarm, ring: () => void) {
   return { ...alarm, scope };
 }
 
-async function startChildCase(caseType: CaseType, number: string, caseId: string): Promise<void> {
+async function startChildCase({ caseType, number, caseId, subject }: ChildEntry): Promise<void> {
   try {
     await startChild<ConductFunction>(caseTypes[caseType].workflow, {
       workflowId: number,
       args: [{ caseId }],
-      staticSummary: staticSummary(caseType, number),
+      staticSummary: staticSummary(caseType, number, subject),
       parentClosePolicy: ParentClosePolicy.ABANDON,
       cancellationType: ChildWorkflowCancellationType.ABANDON,
     });
@@ -166,7 +166,7 @@ async function startChildCase(caseType: CaseType, number: string, caseId: string
 
 /** What an operator sees. Search attributes are written only where they change: each writing is an event. */
 function show(board: Board): void {
-  setCurrentDetails(board.details());
+  setCurrentDetails(board.details(workflowInfo().namespace));
   const changed = board.searchAttributesIfChanged(Date.now());
   if (changed === null) return;
   upsertSearchAttributes([
@@ -175,5 +175,14 @@ function show(board: Board): void {
     { key: searchAttributes.unit, value: changed.unit },
     { key: searchAttributes.dueAt, value: changed.dueAt === null ? null : new Date(changed.dueAt) },
     { key: searchAttributes.overdue, value: changed.overdue },
+    ...(changed.matter === null
+      ? []
+      : [
+          { key: searchAttributes.matter, value: changed.matter },
+          {
+            key: searchAttributes.promisedAt,
+            value: changed.promisedAt === null ? null : new Date(changed.promisedAt),
+          },
+        ]),
   ]);
 }

@@ -249,6 +249,42 @@ describe('who sees it', () => {
   });
 });
 
+describe('an operator', () => {
+  it('reads in Temporal what each case is about, until when it was promised, and where its children run', async () => {
+    const plant = await Plant.told(office);
+    await plant.obtains('project-filing');
+    await plant.does('approval-item/application land-use-permit');
+    await plant.does('approval-item/acceptance land-use-permit');
+    await office.settled();
+    const item = await plant.item('land-use-permit');
+    const { promise, clock } = await decisionOf(item);
+    const workflows = office.engine.client.workflow;
+    const described = () => workflows.getHandle(item).describe();
+    await eventually(
+      'the stage is shown',
+      async () => (await described()).searchAttributes.Stage?.[0] === 'decision',
+    );
+
+    const shown = await described();
+    expect(await shown.staticSummary()).toBe(
+      `建设用地规划许可 Land-use planning permit · 审批事项 approval item ${item}`,
+    );
+    expect(shown.searchAttributes).toMatchObject({
+      Matter: ['land-use-permit'],
+      PromisedAt: [new Date(promise.promisedAt)],
+      DueAt: [new Date(clock.dueAt)],
+    });
+    const details = async (number: string) =>
+      (await workflows.getHandle(number).query<{ currentDetails: string }>('__temporal_workflow_metadata'))
+        .currentDetails;
+    expect(await details(item)).toContain('| 审批决定 Decision | 部门经办人 Department officer |');
+    expect(await details(plant.number)).toContain(`**${plant.number}** · 一般工业项目 Standard plant`);
+    expect(await details(plant.number)).toMatch(
+      new RegExp(`\\[${item}\\]\\(/namespaces/[^)]+/${item}\\) 建设用地规划许可 Land-use planning permit`),
+    );
+  });
+});
+
 describe('refused, with nothing written, is', () => {
   let plant: Plant;
   beforeAll(async () => {

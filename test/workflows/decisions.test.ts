@@ -208,8 +208,10 @@ describe('what an operator sees', () => {
     expect(details).toContain(`**${number}** · feedback`);
     expect(details).toContain('| 反馈举报人 Feedback to the reporter | 受理员 Intake clerk |');
     expect(details).toMatch(/remind-50 \d{4}-\d\d-\d\d \d\d:\d\d \|/);
-    expect(details).toMatch(/rectification `RE-\d{4}-[0-9A-Z]{8}`/);
-    expect(withoutFixedWords(details)).toMatch(/^[\s|*`:·–-]*$/);
+    expect(details).toMatch(
+      /\[RE-\d{4}-[0-9A-Z]{8}\]\(\/namespaces\/[a-z0-9-]+\/workflows\/RE-[0-9A-Z-]+\) 整改 Rectification/,
+    );
+    expect(withoutFixedWords(details)).toMatch(/^[\s|*:·–[\]()/-]*$/);
   });
 });
 
@@ -228,7 +230,8 @@ function withoutFixedWords(details: string): string {
   const words = [
     ...titles.sort((a, b) => b.length - a.length),
     ...['环节 step', '办理人 decided by', '到期 due', '下一档 next rung', '子案件 waiting for'],
-    ...['feedback', 'rectification', 'remind', 'seq'],
+    ...['整改 Rectification', `/namespaces/${place.namespace}/workflows/`],
+    ...['feedback', 'remind', 'seq'],
   ];
   return words
     .reduce((rest, word) => rest.replaceAll(word, ''), details.replaceAll(/[A-Z]{2}-\d{4}-[0-9A-Z]{8}/g, ''))
