@@ -2,6 +2,7 @@ import type { Database } from '../record/database';
 import type { Desk } from '../record/desk';
 import type { PasswordCost } from '../record/passwords';
 import type { Receipts } from '../record/receipts';
+import type { Signer } from '../record/signer';
 import type { Vault } from '../record/vault';
 import type { Papers } from '../record/papers';
 import type { SealingCodec } from '../record/payload-codec';
@@ -13,6 +14,8 @@ export interface ApiDeps {
   readonly db: Database;
   readonly vault: Vault;
   readonly receipts: Receipts;
+  /** Signs what the office hands out. */
+  readonly signer: Signer;
   readonly papers: Papers;
   /** Opens what Temporal stores, for its UI. */
   readonly codec: SealingCodec;

@@ -10,6 +10,7 @@ import { Papers } from '../record/papers';
 import { demoCost, staffCost } from '../record/passwords';
 import { sealingDataConverter, SealingCodec } from '../record/payload-codec';
 import { makeReceipts } from '../record/receipts';
+import { Signer } from '../record/signer';
 import { Vault } from '../record/vault';
 import { temporalClient, WakeUps } from '../record/wake-ups';
 import { intakeUnit, zone } from '../record/zones';
@@ -30,14 +31,16 @@ async function main(): Promise<void> {
   const papers = new Papers({ folder: join(environment.DATA_DIR, 'papers'), vault });
   await papers.sweep();
   const receipts = makeReceipts(keys.receipt);
+  const signer = new Signer(keys.sign);
   const engine = engineOf(environment, keys);
   const wakeUps = new WakeUps(engine.client, (error) => log.warn({ error }, 'wake-up-failed'));
 
   const app = await buildApp({
-    desk: new CaseDesk({ db, vault, receipts, onCommitted: (moved) => wakeUps.notice(moved) }),
+    desk: new CaseDesk({ db, vault, receipts, signer, onCommitted: (moved) => wakeUps.notice(moved) }),
     db,
     vault,
     receipts,
+    signer,
     papers,
     codec: new SealingCodec(keys.codec),
     hashKey: hashKeyOf(keys),

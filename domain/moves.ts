@@ -7,6 +7,7 @@ import { stepDef } from './catalogue';
 import { extendClock, type Rung } from './clock';
 import type { Draft } from './draft';
 import { publicTexts, splitForm } from './form';
+import type { JsonObject } from './json';
 import type { ListedItem } from './matter';
 import { noticeOfPausing, pausing, resuming } from './pausing';
 import { extensionOf, type Extension } from './policy';
@@ -41,12 +42,14 @@ export interface Decision {
  * Takes a decision: judges whether the person may (see `authorize` for the refusals), parts the form into
  * facts and texts, lets the step work out what follows from it, and appends `decided`. Nothing is settled yet.
  * Refusals beside those: `clock-expired` where the limit itself has decided, and the step's own.
+ * @param seal the office's seal on the family as it stands, for a verdict that seals
  */
 export function decide(
   draft: Draft,
   decision: Decision,
   circumstances: Circumstances,
   digest: Digest,
+  seal: JsonObject | null = null,
 ): Result<Move> {
   const { step, body, actor, seenSeq } = decision;
   const allowed = authorize(draft.view, { step, verdict: body.verdict, actor, seenSeq }, circumstances);
@@ -78,7 +81,8 @@ export function decide(
     }) ?? ok({ facts: {} });
   if (!derived.ok) return derived;
   const standingInFor = standsInFor(actor, allowed.value);
-  const { detail } = derived.value;
+  if (def.seals === verdict && seal === null) throw new Error(`${def.id} seals without a seal`);
+  const detail = def.seals === verdict ? { ...derived.value.detail, seal } : derived.value.detail;
   const event = draft.append(
     {
       kind: 'decided',

@@ -73,6 +73,8 @@ export interface StepDef<
   readonly ladder: string;
   /** The verdict that the limit itself gives when it expires, as in "not claimed: forfeited". */
   readonly onExpiry?: string;
+  /** The verdict with which the office seals the family's records: their last hashes, signed, go into the decision's detail. */
+  readonly seals?: string;
   /** Steps (of this case or its relatives) that the same natural person must not have decided. */
   readonly separateFrom: readonly string[];
   /** Key of the extension rule in the policy; without it the step's limit cannot be extended. */
@@ -99,7 +101,9 @@ export function step<
   const Id extends string,
   const V extends Record<string, VerdictDef>,
   D extends JsonObject = Record<never, never>,
->(def: StepDef<Id, V, D> & { readonly onExpiry?: keyof V & string }): StepDef<Id, V, D> {
+>(
+  def: StepDef<Id, V, D> & { readonly onExpiry?: keyof V & string; readonly seals?: keyof V & string },
+): StepDef<Id, V, D> {
   return def;
 }
 

@@ -25,6 +25,7 @@ import { mayBeAssigned, namedPersonsFit } from './assignable';
 import { mayOpen, mayReopen } from './openable';
 import { answerOf } from './case-answer';
 import { genesisHash } from './chain';
+import { sealHeads } from './family-seal';
 import type {
   ActRequest,
   AddPaperRequest,
@@ -40,17 +41,20 @@ import type {
 } from './desk';
 import { bookPayout, payeeStands } from './money';
 import { once, type Done } from './once';
-import { databaseTime, lockFamily, markSeen, readRecord, type CaseRef } from './stored-record';
+import { databaseTime, headsOf, lockFamily, markSeen, readRecord, type CaseRef } from './stored-record';
 import { publish } from './publications';
 import { persist, type Family, type SealedLine, type Transaction } from './persist';
 import { newCaseNumber, type Receipts } from './receipts';
 import { Rulebooks } from './rulebook';
+import type { Signer } from './signer';
 import type { CaseKey, Vault } from './vault';
 
 export interface DeskParts {
   readonly db: PrismaClient;
   readonly vault: Vault;
   readonly receipts: Receipts;
+  /** Signs for the office where a decision seals. */
+  readonly signer: Signer;
   /** The office's time; without it PostgreSQL's, so that a host's wrong clock moves no deadline. */
   readonly now?: () => Date;
   /** Told after the commit, so that the workflow of the case is woken. */
@@ -182,7 +186,8 @@ export class CaseDesk implements Desk {
         draft.view.caseType === 'payout' ? await this.parts.vault.payeeDigest(loaded.family.rootId) : null;
       const payee = await payeeStands(tx, draft.caseId, request.step, request.body.verdict, payeeDigest);
       if (!payee.ok) return payee;
-      const move = decide(draft, request, circumstances, (texts) => key.digestOf(texts));
+      const seal = await this.#sealFor(tx, loaded, request);
+      const move = decide(draft, request, circumstances, (texts) => key.digestOf(texts), seal);
       if (!move.ok || draft.view.caseType !== 'payout') return move;
       const booked = await bookPayout(tx, draft.caseId, request.step, request.body, payeeDigest);
       return booked.ok ? move : booked;
@@ -393,6 +398,16 @@ export class CaseDesk implements Desk {
     above.draft.append(end.body, byChild);
     await settle(above.draft);
     return [...moved, ...(await this.#keep(tx, above, []))];
+  }
+
+  /** The office's seal on the family as it stands, where the decision seals; its lock is held, so no record grows meanwhile. */
+  async #sealFor(
+    tx: Transaction,
+    { draft, family }: LoadedCase,
+    { step, body }: DecideRequest,
+  ): Promise<JsonObject | null> {
+    if (stepDef(step).seals !== body.verdict) return null;
+    return sealHeads(this.parts.signer, draft.bearings.now, await headsOf(tx, family.rootId));
   }
 
   #bearings(now: Instant): Bearings {

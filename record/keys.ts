@@ -18,6 +18,8 @@ export interface Keys {
   readonly codec: KeyRing;
   /** Makes and hashes receipt codes. */
   readonly receipt: KeyRing;
+  /** Signs for the office; each key is the 32 bytes of an Ed25519 private key. */
+  readonly sign: KeyRing;
 }
 
 /** A key file that cannot be used. The message is for the operator: which file and what to do, never its content. */
@@ -26,16 +28,17 @@ export class KeyFileError extends Error {
 }
 
 /**
- * Reads `vault.key`, `codec.key` and `receipt.key` from a folder.
+ * Reads `vault.key`, `codec.key`, `receipt.key` and `sign.key` from a folder.
  * @throws KeyFileError for a file that is missing, readable by others, empty or not made of keys.
  */
 export async function readKeys(folder: string): Promise<Keys> {
-  const [vault, codec, receipt] = await Promise.all([
+  const [vault, codec, receipt, sign] = await Promise.all([
     readKeyRing(join(folder, 'vault.key')),
     readKeyRing(join(folder, 'codec.key')),
     readKeyRing(join(folder, 'receipt.key')),
+    readKeyRing(join(folder, 'sign.key')),
   ]);
-  return { vault, codec, receipt };
+  return { vault, codec, receipt, sign };
 }
 
 /**

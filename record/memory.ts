@@ -5,6 +5,7 @@ import { shanghaiDate, type Instant, type WorkCalendar } from '../domain/calenda
 import type { CaseEvent, PolicyPin } from '../domain/case-event';
 import type { CaseView } from '../domain/case-view';
 import { caseTypes } from '../domain/case-type';
+import { stepDef } from '../domain/catalogue';
 import { Draft, openDraft, settle, type Bearings, type Opening } from '../domain/draft';
 import {
   bindingIn,
@@ -26,7 +27,11 @@ import type { Actor } from '../domain/role';
 import { childrenTakenAlong, withdrawWithParent } from '../domain/withdrawal';
 import { procedures } from '../workflows/procedures';
 import { answerOf } from './case-answer';
+import { genesisHash, lineHash } from './chain';
 import type { CaseAnswer } from './desk';
+import { sealHeads, type Head } from './family-seal';
+import { parseKeyRing } from './keys';
+import { Signer } from './signer';
 
 /** Law and calendar that the office reckons by; they do not change while it exists. */
 export interface MemoryRules {
@@ -83,7 +88,11 @@ export class MemoryOffice {
     const { step, body, actor } = decision;
     return this.#move(caseId, actor, (draft, circumstances) => {
       const differ = namedPersonsDiffer(step, body, actor);
-      return differ.ok ? decide(draft, decision, circumstances, digestOf) : differ;
+      const seals = stepDef(step).seals === body.verdict;
+      const seal = seals
+        ? sealHeads(everybodysSigner, this.#now, this.#heads(this.#kept(caseId).rootId))
+        : null;
+      return differ.ok ? decide(draft, decision, circumstances, digestOf, seal) : differ;
     });
   }
 
@@ -192,6 +201,15 @@ export class MemoryOffice {
     await this.#keep(above, this.#kept(end.parentId));
   }
 
+  #heads(rootId: string): Head[] {
+    return [...this.#cases].flatMap(([caseId, { events, rootId: root }]) => {
+      if (root !== rootId) return [];
+      const hash = events.reduce<Uint8Array>((head, event) => lineHash(head, caseId, event), genesisHash);
+      const { number, seq } = this.view(caseId);
+      return [{ caseId, number, seq, hash: Buffer.from(hash).toString('hex') }];
+    });
+  }
+
   #draft(caseId: string): Draft {
     return new Draft(caseId, this.view(caseId), this.bearings());
   }
@@ -219,6 +237,9 @@ export class MemoryOffice {
     return policy.value;
   }
 }
+
+/** Signs with a key that everybody has: it proves nothing, and is the same in every run. */
+const everybodysSigner = new Signer(parseKeyRing('0'.repeat(64), 'memory'));
 
 function digestOf(texts: Readonly<Record<string, string>>): string {
   return createHash('sha256').update(canonicalJson(texts)).digest('hex');

@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/calendar';
 import type { CaseEvent } from '../domain/case-event';
 import type { Part } from '../domain/family';
+import type { Head } from './family-seal';
 import type { Family, Transaction } from './persist';
 
 /** A case is named by its id or by its number. */
@@ -70,6 +71,13 @@ export async function readRecord(db: Transaction, caseId: string): Promise<Store
 export async function markSeen(db: Transaction, caseId: string, seq: number): Promise<void> {
   await db.$executeRaw`
     UPDATE anjie.case_file SET seen_seq = ${seq} WHERE id = ${caseId}::uuid AND seen_seq < ${seq}`;
+}
+
+/** The heads of all records of a family, by number. */
+export function headsOf(tx: Transaction, rootId: string): Promise<Head[]> {
+  return tx.$queryRaw<Head[]>`
+    SELECT id::text AS "caseId", number, seq, encode(head_hash, 'hex') AS hash
+    FROM anjie.case_file WHERE root_id = ${rootId}::uuid ORDER BY number`;
 }
 
 /** PostgreSQL's time: a host's wrong clock must move no deadline. */

@@ -13,9 +13,9 @@ export interface Secrets {
   readonly vault: string;
 }
 
-const keyFiles = ['vault.key', 'codec.key', 'receipt.key'] as const;
+const keyFiles = ['vault.key', 'codec.key', 'receipt.key', 'sign.key'] as const;
 
-/** Reads the secrets of a home, or makes them: passwords for the database, keys for the vault, the codec and the receipts. */
+/** Reads the secrets of a home, or makes them: passwords for the database, keys for the vault, the codec, the receipts and signatures. */
 export async function ensureSecrets(home: Home): Promise<Secrets> {
   await mkdir(home.root, { recursive: true });
   await ensureKeys(home.keys);

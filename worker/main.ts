@@ -8,6 +8,7 @@ import { readKeys } from '../record/keys';
 import { openLog, temporalLogger } from '../record/log';
 import { sealingDataConverter } from '../record/payload-codec';
 import { makeReceipts } from '../record/receipts';
+import { Signer } from '../record/signer';
 import { sweepRules } from '../record/recounting';
 import { Vault } from '../record/vault';
 import { temporalClient, WakeUps } from '../record/wake-ups';
@@ -54,6 +55,7 @@ async function main(): Promise<void> {
     db,
     vault,
     receipts: makeReceipts(keys.receipt),
+    signer: new Signer(keys.sign),
     onCommitted: (moved) => wakeUps.notice(moved),
   });
   const mailer = makeMailer({ smtpUrl: environment.SMTP_URL, from: environment.MAIL_FROM });

@@ -3,7 +3,7 @@ import { caseTypes, type CaseType } from '../../domain/case-type';
 import { readEnterpriseFile } from '../../record/enterprise-file';
 import { readFile } from '../../record/file-reading';
 import { Rulebooks } from '../../record/rulebook';
-import { actorOf, staff } from '../access';
+import { actorOf, everybody, staff } from '../access';
 import { answers, staffProblems, strict } from '../answers';
 import type { App } from '../app-type';
 import type { ApiDeps } from '../deps';
@@ -64,6 +64,26 @@ export function fileRoutes(app: App, deps: ApiDeps): void {
       },
     );
   }
+
+  app.get(
+    '/api/signing-keys',
+    {
+      config: { access: everybody },
+      schema: {
+        tags,
+        operationId: 'signing-keys',
+        summary: '签名公钥 The office’s public keys (Ed25519, PEM), the current one first',
+        response: answers({
+          200: {
+            description: 'PEM',
+            content: { 'application/x-pem-file': { schema: Type.String() } },
+          },
+        }),
+      },
+    },
+    (_request, reply) =>
+      reply.type('application/x-pem-file').send(deps.signer.publicKeys.map(({ pem }) => pem).join('')),
+  );
 
   app.get(
     '/api/enterprises/:id/file',

@@ -4,6 +4,7 @@ import { openDatabase, openVaultDatabase } from '../../record/database';
 import { readKeys } from '../../record/keys';
 import { sealingDataConverter, SealingCodec } from '../../record/payload-codec';
 import { makeReceipts } from '../../record/receipts';
+import { Signer } from '../../record/signer';
 import { Vault } from '../../record/vault';
 import { temporalClient, WakeUps } from '../../record/wake-ups';
 import { intakeUnit, zone } from '../../record/zones';
@@ -49,6 +50,7 @@ async function main(): Promise<void> {
     db,
     vault,
     receipts: makeReceipts(keys.receipt),
+    signer: new Signer(keys.sign),
     onCommitted: (moved) => wakeUps.notice(moved),
   });
   const actors = await actorsOf(db);

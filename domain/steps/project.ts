@@ -168,6 +168,7 @@ export const handover = step({
   },
   limit: 'limit.project.handover',
   ladder: 'ladder.standard',
+  seals: 'sealed',
   separateFrom: [],
   derive: ({ verdict, view }) => ok({ facts: { sealedSeq: verdict === 'sealed' ? view.seq : null } }),
 });

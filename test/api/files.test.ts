@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expectOk, claim, enterprise, handIn as handInTip, toClaim, type Story } from './story';
+import { isSealed, sealIn } from '../../record/family-seal';
+import { readPublicKeys } from '../../record/signer';
 import { personOf } from './front';
 import { openOffice, type Office } from './office';
 import { carryProject, handIn, openProject, paperOf } from './project-course';
@@ -130,6 +132,21 @@ describe('the file of a project', () => {
       new Set([item.number]),
     );
   });
+});
+
+it('the archive is sealed with the heads of its records, under a key that everybody can get', async () => {
+  const { steps } = expectOk(await office.as('archivist1').get(`/api/cases/${project}`)).body as {
+    steps: { step: string; decision: { detail: unknown } | null }[];
+  };
+  const seal = sealIn(steps.find(({ step }) => step === 'project/handover')?.decision?.detail);
+  if (seal === null) throw new Error('not sealed');
+  const { text } = expectOk(await office.as(null).get('/api/signing-keys'));
+  expect(isSealed(seal, readPublicKeys(text))).toBe(true);
+  const lines = await linesOf('archivist1', project);
+  for (const { number, seq, hash } of seal.heads)
+    expect(lines.find((line) => line.number === number && line.seq === seq)?.hash).toBe(hash);
+  const { cases } = (await read('archivist1', project)).body as { cases: { number: string }[] };
+  expect(seal.heads.map(({ number }) => number)).toEqual(cases.map(({ number }) => number).sort());
 });
 
 describe('the enterprise', () => {

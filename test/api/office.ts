@@ -15,6 +15,7 @@ import { Papers } from '../../record/papers';
 import { demoCost } from '../../record/passwords';
 import { SealingCodec } from '../../record/payload-codec';
 import { makeReceipts } from '../../record/receipts';
+import { Signer } from '../../record/signer';
 import { Vault } from '../../record/vault';
 import { freshDatabase, type FreshDatabase } from '../harness/database';
 import { conformanceOf } from './conformance';
@@ -65,12 +66,14 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const receipts = makeReceipts(keys);
   let shiftMs = 0;
   const now = () => new Date((options.now?.() ?? new Date()).getTime() + shiftMs);
-  const desk = new CaseDesk({ db, vault, receipts, now, ...(onCommitted ? { onCommitted } : {}) });
+  const signer = new Signer(keys);
+  const desk = new CaseDesk({ db, vault, receipts, signer, now, ...(onCommitted ? { onCommitted } : {}) });
   const parts: ApiDeps = {
     desk,
     db,
     vault,
     receipts,
+    signer,
     papers: new Papers({ folder, vault }),
     codec: new SealingCodec(keys),
     hashKey: randomBytes(32),

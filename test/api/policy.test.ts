@@ -168,8 +168,8 @@ it('waits with open cases until the day on which the change takes effect, also w
 it('reaches a process that has not read it yet', async () => {
   // This process has read the law with the tip-off, and is not told of what another one publishes and sweeps.
   const { number, code } = await handIn(office);
-  const { db, vault, receipts } = office.parts;
-  const other = new CaseDesk({ db, vault, receipts, now: () => office.now() });
+  const { db, vault, receipts, signer } = office.parts;
+  const other = new CaseDesk({ db, vault, receipts, signer, now: () => office.now() });
   await db.$transaction((tx) =>
     publishPolicy(tx, change({ [assignment]: 2 }, today(), 'move'), ({ detail }) => {
       throw new Error(detail);

@@ -8,6 +8,7 @@ import { openDatabase, openVaultDatabase, type Database } from '../../record/dat
 import { newKeyFile, parseKeyRing } from '../../record/keys';
 import { sealingDataConverter } from '../../record/payload-codec';
 import { makeReceipts, type Receipts } from '../../record/receipts';
+import { Signer } from '../../record/signer';
 import { Vault } from '../../record/vault';
 import { WakeUps } from '../../record/wake-ups';
 import type { ReconcilerReport, RelayReport } from '../../worker/relay';
@@ -75,6 +76,7 @@ export class Office {
       db,
       vault,
       receipts,
+      signer: new Signer(throwAwayKey()),
       onCommitted: (moved) => office.#notice(moved),
       ...(now ? { now } : {}),
     });

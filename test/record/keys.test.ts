@@ -51,10 +51,12 @@ describe('a key file', () => {
 
   const write = (name: string, mode = 0o600) => writeFile(join(folder, name), newKeyFile(), { mode });
 
-  it('is read with its two fellows', async () => {
-    await Promise.all(['vault.key', 'codec.key', 'receipt.key'].map((name) => write(name)));
-    const { vault, codec, receipt } = await readKeys(folder);
-    expect(new Set([vault, codec, receipt].map(({ current }) => current.bytes.toString('hex'))).size).toBe(3);
+  it('is read with its fellows', async () => {
+    await Promise.all(['vault.key', 'codec.key', 'receipt.key', 'sign.key'].map((name) => write(name)));
+    const { vault, codec, receipt, sign } = await readKeys(folder);
+    expect(
+      new Set([vault, codec, receipt, sign].map(({ current }) => current.bytes.toString('hex'))).size,
+    ).toBe(4);
   });
 
   it('may be read-only, and may be a link to one', async () => {

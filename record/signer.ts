@@ -1,0 +1,76 @@
+import { createHash, createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import type { KeyRing } from './keys';
+import type { SealingKey } from './seal';
+
+/** A signature with the key that made it, both hex. */
+export interface Signature {
+  /** Names a public key: the first 16 bytes of the SHA-256 over its SPKI form. */
+  readonly keyId: string;
+  readonly value: string;
+}
+
+export interface PublicKey {
+  readonly keyId: string;
+  /** PEM (SPKI). */
+  readonly pem: string;
+}
+
+/**
+ * Signs for the office with Ed25519. The current generation of `sign.key` signs; the public keys of all its
+ * generations are told, so that what an older one signed can still be checked.
+ */
+export class Signer {
+  readonly #current: KeyObject;
+  readonly #keyId: string;
+  /** Of every generation, the current one first. */
+  readonly publicKeys: readonly PublicKey[];
+
+  constructor(ring: KeyRing) {
+    this.#current = privateKeyOf(ring.current);
+    this.publicKeys = ring.all.map((key) => {
+      const publicKey = createPublicKey(privateKeyOf(key));
+      return { keyId: keyIdOf(publicKey), pem: publicKey.export({ type: 'spki', format: 'pem' }).toString() };
+    });
+    this.#keyId = keyIdOf(createPublicKey(this.#current));
+  }
+
+  /** The same text gives the same signature: Ed25519 draws nothing. */
+  sign(text: string): Signature {
+    return {
+      keyId: this.#keyId,
+      value: sign(null, Buffer.from(text, 'utf8'), this.#current).toString('hex'),
+    };
+  }
+}
+
+/** Whether a signature over a text was made with this key. Only the one spelling of a signature is one. */
+export function isSignedBy({ keyId, pem }: PublicKey, text: string, signature: Signature): boolean {
+  if (signature.keyId !== keyId || !/^[0-9a-f]{128}$/.test(signature.value)) return false;
+  return verify(null, Buffer.from(text, 'utf8'), createPublicKey(pem), Buffer.from(signature.value, 'hex'));
+}
+
+/**
+ * The Ed25519 public keys in a PEM file, under ids of our own reckoning, whatever it calls them.
+ * @throws Error where there is none, or one of another kind
+ */
+export function readPublicKeys(pem: string): PublicKey[] {
+  const blocks = pem.match(/-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/g) ?? [];
+  if (blocks.length === 0) throw new Error('no public key in PEM form');
+  return blocks.map((block) => {
+    const key = createPublicKey(block);
+    if (key.asymmetricKeyType !== 'ed25519') throw new Error('a public key that is not Ed25519');
+    return { keyId: keyIdOf(key), pem: key.export({ type: 'spki', format: 'pem' }).toString() };
+  });
+}
+
+/** What stands before the 32 bytes of an Ed25519 key in PKCS #8 (RFC 8410). */
+const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+function privateKeyOf({ bytes }: SealingKey): KeyObject {
+  return createPrivateKey({ key: Buffer.concat([pkcs8Head, bytes]), format: 'der', type: 'pkcs8' });
+}
+
+function keyIdOf(key: KeyObject): string {
+  const spki = key.export({ type: 'spki', format: 'der' });
+  return createHash('sha256').update(spki).digest('hex').slice(0, 32);
+}
