@@ -13,7 +13,7 @@ import { unitTitles } from './units';
 
 /*
  * The compression of time over what is in the database: the figures of `domain/compression`, and the cases
- * behind each of them. Both count exactly the cases that the reader may see, a section chief's own unit, so
+ * behind each of them. Both count exactly the cases that the reader may see, so
  * that whoever follows a figure finds its items.
  */
 

@@ -133,8 +133,8 @@ it('leads to no case, no enterprise and nobody', async () => {
 it('goes page by page without naming a case in the cursor', async () => {
   const { caseId } = await office.db.publishedText.findFirstOrThrow();
   await office.db.$executeRaw`
-    INSERT INTO anjie.case_file (id, number, case_type, zone, unit, root_id, procedure_version, seq, head_hash, calendar_revision, stage, opened_at, moved_at)
-    SELECT gen_random_uuid(), 'AI-2026-COPY' || n, case_type, zone, unit, root_id, procedure_version, seq, head_hash, calendar_revision, stage, opened_at, moved_at
+    INSERT INTO anjie.case_file (id, number, case_type, zone, unit, root_id, procedure_version, seq, head_hash, calendar_revision, policy_revision, policy_on, stage, opened_at, moved_at)
+    SELECT gen_random_uuid(), 'AI-2026-COPY' || n, case_type, zone, unit, root_id, procedure_version, seq, head_hash, calendar_revision, policy_revision, policy_on, stage, opened_at, moved_at
     FROM anjie.case_file, generate_series(1, 4) n WHERE id = ${caseId}::uuid`;
   await office.db.$executeRaw`
     INSERT INTO anjie.approval_outcome SELECT f.id, o.matter, o.department, o.verdict, o.limit_unit, o.limit_days, o.promise_days, o.actual_days, o.promise_broken, o.decided_at, o.explained_at

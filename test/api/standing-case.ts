@@ -51,7 +51,7 @@ export async function standingCase(
     newCase: () => ({ caseId: randomUUID(), number }),
     quiet: () => new Promise((resolve) => setImmediate(resolve)),
   };
-  const input = { matter: matterFor(def, policy), receivedAt: now };
+  const input = { matter: matterFor(def, policy), tier: 'general', receivedAt: now };
   const opening = { caseType, zone, unit, input, parent: null };
   const draft = openDraft(opening, bearings, { kind: 'system', part: 'procedure' });
   await settle(draft);
