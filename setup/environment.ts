@@ -30,7 +30,10 @@ export const serviceSchema = Type.Object({
   API_PORT: port(3000, 'API'),
   WORKER_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
   WORKER_PORT: port(3001, 'health and metrics of the worker'),
-  KEYS_DIR: Type.String({ minLength: 1, description: 'folder with vault.key, codec.key, receipt.key, sign.key' }),
+  KEYS_DIR: Type.String({
+    minLength: 1,
+    description: 'folder with vault.key, codec.key, receipt.key, sign.key',
+  }),
   DATA_DIR: Type.String({ minLength: 1, description: 'folder for evidence' }),
   DEMO: Type.Union([Type.Literal('0'), Type.Literal('1')], { default: '0' }),
   TRUST_PROXY: Type.String({
