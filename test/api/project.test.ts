@@ -184,11 +184,13 @@ describe('a project', () => {
     await office.settled();
     const workflows = office.engine.client.workflow;
     expect((await workflows.getHandle(plant.number).describe()).status.name).toBe('RUNNING');
-    const item = await plant.item('construction-permit');
-    await eventually('the item has ended in Temporal as in its record', async () => {
-      const { status, raw } = await workflows.getHandle(item).describe();
+    const { children } = await plant.reading();
+    const open = children.filter((each: { outcome: string | null }) => each.outcome === null);
+    expect(open.map((each: { caseType: string }) => each.caseType)).toEqual(['certificate']);
+    await eventually('the certificate runs as a child of the project', async () => {
+      const { status, raw } = await workflows.getHandle(open[0].number).describe();
       return (
-        status.name === 'COMPLETED' && raw.workflowExecutionInfo?.parentExecution?.workflowId === plant.number
+        status.name === 'RUNNING' && raw.workflowExecutionInfo?.parentExecution?.workflowId === plant.number
       );
     });
   });
