@@ -1,5 +1,6 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { canonicalJson } from '../domain/json';
+import { paperDigest, textDigest } from './digests';
 import { normalPayee, type Payee } from './payee';
 import { open, seal, type SealedPlace, type SealingKey } from './seal';
 
@@ -43,7 +44,7 @@ export class CaseKey {
    * sealed texts are those that were decided on; without the key no guess at a text can be checked against it.
    */
   digestOf(texts: { readonly [field: string]: string }): string {
-    return createHmac('sha256', this.textDigests).update(canonicalJson(texts), 'utf8').digest('hex');
+    return textDigest(this.textDigests, texts);
   }
 
   /** Keyed hash of a payee (32 bytes), the same however the account number was grouped. Frozen by the release of a payment. */
@@ -59,7 +60,15 @@ export class CaseKey {
    * same one.
    */
   digestPaper(content: Buffer): string {
-    return createHmac('sha256', this.paperDigests).update(content).digest('hex');
+    return paperDigest(this.paperDigests).update(content).digest('hex');
+  }
+
+  /**
+   * The keys of the two digests, hex, for whoever reads all texts and papers of the case and is to check them
+   * against its record. They open nothing: sealing and names have keys of their own.
+   */
+  digestKeys(): { readonly texts: string; readonly papers: string } {
+    return { texts: this.textDigests.toString('hex'), papers: this.paperDigests.toString('hex') };
   }
 
   /** The name of a paper in the store, from its digest: 64 hex digits. Keyed, so that nothing leads from the record to a file. */

@@ -5,6 +5,12 @@ import sharp from 'sharp';
 export const paperTypes = ['image/jpeg', 'image/png', 'application/pdf', 'video/mp4'] as const;
 export type PaperType = (typeof paperTypes)[number];
 
+/** How the name of a paper ends when it is handed out. */
+export function extensionOf(mediaType: string): string {
+  const [, subtype = 'bin'] = mediaType.split('/');
+  return subtype === 'jpeg' ? 'jpg' : subtype.replace(/[^a-z0-9]/g, '');
+}
+
 export const MAX_PAPER_BYTES = 20 * 1024 * 1024;
 export const MAX_PAPER_PIXELS = 50_000_000;
 

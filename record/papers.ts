@@ -67,6 +67,12 @@ export class Papers {
     return this.readForm(await this.options.vault.keyOf(caseId), digest, 'clean');
   }
 
+  /** Whether the store holds a paper of a case. */
+  async holds(caseId: string, digest: string): Promise<boolean> {
+    const path = this.pathOf(await this.options.vault.keyOf(caseId), digest, 'clean');
+    return (await stat(path).catch(() => null)) !== null;
+  }
+
   /**
    * The picture as it was sent, with its metadata, which may show who took it: for the two-person opening of
    * evidence only. Papers that are kept as they came have no other original. Of two originals of one clean

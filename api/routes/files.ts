@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { caseTypes, type CaseType } from '../../domain/case-type';
+import { makeBundle } from '../../record/bundle/make';
 import { readEnterpriseFile } from '../../record/enterprise-file';
 import { readFile } from '../../record/file-reading';
 import { Rulebooks } from '../../record/rulebook';
@@ -64,6 +65,48 @@ export function fileRoutes(app: App, deps: ApiDeps): void {
       },
     );
   }
+
+  app.get(
+    '/api/projects/:number/export',
+    {
+      config: {
+        access: staff('project-officer', 'archivist', 'approver', 'auditor', 'enterprise-contact'),
+        act: 'read/export',
+      },
+      schema: {
+        tags,
+        operationId: 'project-export',
+        summary:
+          '导出档案 The file of a project as one signed bundle: index, papers, records; check it with `npm run verify`',
+        params: NumberParams,
+        response: answers(
+          {
+            200: {
+              description: 'the bundle',
+              content: { 'application/zip': { schema: Type.String({ format: 'binary' }) } },
+            },
+          },
+          ...staffProblems,
+          'case-not-found',
+        ),
+      },
+    },
+    async (request, reply) => {
+      const number = numberOf(request);
+      const { vault, papers, signer } = deps;
+      const bundle = await makeBundle(
+        { ...parts, vault, papers, signer },
+        actorOf(request),
+        number,
+        deps.clock(),
+      );
+      if (bundle === null) throw await notFound(deps, request, number);
+      return reply
+        .type('application/zip')
+        .header('content-disposition', `attachment; filename="${number}.zip"`)
+        .send(bundle);
+    },
+  );
 
   app.get(
     '/api/signing-keys',

@@ -5,7 +5,7 @@ import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { findCase, findPaper } from '../../record/case-reading';
 import type { AddPaperRequest, CaseAnswer } from '../../record/desk';
-import { PaperRefused } from '../../record/paper-form';
+import { extensionOf, PaperRefused } from '../../record/paper-form';
 import { actorOf, reporter, staff } from '../access';
 import { answers, staffProblems, strict } from '../answers';
 import type { App } from '../app-type';
@@ -232,9 +232,4 @@ function uuidFrom(bytes: Buffer): string {
   own.writeUInt8((own.readUInt8(6) & 0x0f) | 0x80, 6);
   own.writeUInt8((own.readUInt8(8) & 0x3f) | 0x80, 8);
   return own.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
-
-function extensionOf(mediaType: string): string {
-  const [, subtype = 'bin'] = mediaType.split('/');
-  return subtype === 'jpeg' ? 'jpg' : subtype.replace(/[^a-z0-9]/g, '');
 }

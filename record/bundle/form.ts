@@ -1,0 +1,79 @@
+import type { CaseEvent } from '../../domain/case-event';
+import type { CaseType } from '../../domain/case-type';
+import { canonicalJson, type JsonObject } from '../../domain/json';
+import type { Head } from '../family-seal';
+import type { Depth } from '../reading-rights';
+import type { PublicKey, Signature } from '../signer';
+
+/*
+ * The file of a project as one bundle: a ZIP with an index to read, the papers, the records for machines, and a
+ * manifest with the hash of every file, signed by the office. Whatever is in it can be checked without us.
+ */
+
+export const bundleFormat = 'anjie-bundle/1';
+export const manifestName = 'manifest.json';
+export const recordName = 'record.json';
+export const indexName = 'index.pdf';
+
+export interface BundleFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface Manifest {
+  readonly format: typeof bundleFormat;
+  readonly number: string;
+  readonly exportedAt: string;
+  /** How deep its reader looks into the case that the bundle is about. */
+  readonly depth: Depth;
+  /** Every file but the manifest itself, in the order of the bundle. */
+  readonly files: readonly BundleFile[];
+  /** How far each record went when the bundle was made. */
+  readonly heads: readonly Head[];
+  /** Public keys of the office: the one that signed this, and those that older seals were made with. */
+  readonly keys: readonly PublicKey[];
+}
+
+export interface SignedManifest extends Manifest {
+  readonly signature: Signature;
+}
+
+/** What the signature of a manifest is over; its format names what it is. */
+export function manifestText({ format, number, exportedAt, depth, files, heads, keys }: Manifest): string {
+  return canonicalJson({ format, number, exportedAt, depth, files, heads, keys });
+}
+
+/** `record.json`: every record of the family, as canonical JSON. */
+export interface BundledRecord {
+  readonly cases: readonly BundledCase[];
+  /** Names of those who signed, by person id. */
+  readonly people: { readonly [personId: string]: string };
+}
+
+export interface BundledCase {
+  readonly caseId: string;
+  readonly caseType: CaseType;
+  readonly depth: Depth;
+  /**
+   * Keys with which the texts and papers below are checked against the record (hex); null where the reader may not
+   * read all of them: then they stand on the signature of the manifest alone.
+   */
+  readonly digestKeys: { readonly texts: string; readonly papers: string } | null;
+  readonly lines: readonly BundledLine[];
+  readonly number: string;
+  readonly parent: string | null;
+}
+
+export type BundledLine = {
+  /** As the chain holds it. */
+  readonly hash: string;
+  /** The whole event: its hash can be computed from it and the hash before it. */
+  readonly event?: CaseEvent;
+  /** Of an event that the reader may not read whole, what they may. Neither: the line is not for them. */
+  readonly cut?: JsonObject;
+  /** What people wrote, by the field of the form. */
+  readonly texts?: { readonly [field: string]: string };
+  /** Name of the file in the bundle that holds the paper which this line adds. */
+  readonly file?: string;
+};

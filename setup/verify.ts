@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { verifyBundle } from '../record/bundle/verify';
+import { readPublicKeys } from '../record/signer';
+import { printFailure, SetupError } from './progress';
+
+/**
+ * `npm run verify -- BUNDLE.zip [--key PUBLIC.pem]`: checks an exported file of a project. Ends with 0 where all of
+ * it holds, with 1 otherwise. Needs the bundle alone: no database, no network, no keys of ours.
+ */
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({ options: { key: { type: 'string' } }, allowPositionals: true });
+  const [bundle] = positionals;
+  if (bundle === undefined || positionals.length > 1)
+    throw new SetupError('Which bundle?', 'npm run verify -- PJ-2026-XXXXXXXX.zip --key office.pem');
+  const keys = values.key === undefined ? null : readPublicKeys(readFileSync(values.key, 'utf8'));
+  const { checked, broken } = await verifyBundle(bundle, keys);
+  for (const { zh, en } of checked) process.stdout.write(`✓ ${zh}\n  ${en}\n`);
+  if (broken === null) return void process.stdout.write('✓ 全部有效\n  All of it holds.\n');
+  process.stdout.write(`✗ ${broken.place}: ${broken.why.zh}\n  ${broken.place} ${broken.why.en}\n`);
+  process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+  printFailure(error);
+  process.exitCode = 1;
+});
