@@ -6,9 +6,11 @@ COPY package.json package-lock.json .npmrc ./
 # Not `npm ci`: it refuses a lock file in which another platform's optional package is missing.
 RUN npm install --no-save --no-audit --no-fund
 COPY . .
-# The generator only insists that some engine exists; migrations bring their own.
+# The generator only insists that some engine exists; migrations bring their own. Of nine weights of the Chinese
+# font two are printed with: 70 MB less.
 RUN PRISMA_SCHEMA_ENGINE_BINARY="$(command -v node)" npx prisma generate \
- && npm prune --omit=dev --no-audit --no-fund
+ && npm prune --omit=dev --no-audit --no-fund \
+ && find node_modules/@expo-google-fonts/noto-sans-sc -name '*.ttf' ! -path '*/400Regular/*' ! -path '*/700Bold/*' -delete
 
 FROM node:22-slim
 ENV NODE_ENV=production

@@ -85,7 +85,7 @@ async function allLines(db: Database, family: readonly FamilyCase[]): Promise<Fi
   const lines: FileLine[] = [];
   let cursor: string | null = null;
   do {
-    const page: Awaited<ReturnType<typeof linesOf>> = await linesOf(db, family, { limit: 500, cursor });
+    const page: Awaited<ReturnType<typeof linesOf>> = await linesOf(db, family, { limit: 200, cursor });
     lines.push(...page.items);
     cursor = page.nextCursor;
   } while (cursor !== null);
