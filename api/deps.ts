@@ -23,6 +23,8 @@ export interface ApiDeps {
   readonly hashKey: Buffer;
   /** The office's time. */
   readonly clock: () => Date;
+  /** Lets a request wait for so many milliseconds; without one the real time passes. */
+  readonly pause?: (ms: number) => Promise<unknown>;
   /** Whether Temporal answers; only ever reported, nothing waits for it. */
   readonly engine?: () => Promise<boolean>;
   /** Lines of an allow-list logger; without one nothing is logged. */

@@ -58,7 +58,7 @@ export class ReceiptDoor {
     if (this.#held >= heldAtMost) throw new ProblemError('overloaded', { retryAfterS: 30 });
     this.#held += 1;
     try {
-      await delay(slowedByMs);
+      await (this.deps.pause ?? delay)(slowedByMs);
     } finally {
       this.#held -= 1;
     }
