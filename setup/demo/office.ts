@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shanghaiDate } from '../../domain/calendar';
-import { caseTypes } from '../../domain/case-type';
-import { demoPassword } from '../../prisma/seed';
 import { projectFolder } from '../folders';
-import { Person, type CaseAnswer } from './people';
+import type { Crew } from './crew';
+import type { CaseAnswer, Person } from './people';
 import type { Story, Finding } from './stories';
 
 interface Sample {
@@ -16,11 +15,6 @@ interface Sample {
   readonly category: string;
   readonly place: string;
   readonly enterpriseName: string;
-}
-
-export interface Addresses {
-  readonly api: string;
-  readonly temporalUi: string;
 }
 
 /** A case in the hands of the demonstration, with all that the reporter holds. */
@@ -42,17 +36,13 @@ const payees = {
   corrected: { holder: '演示收款人', bank: '演示银行', account: '6222 0000 0000 0002' },
 };
 
-/** The people of the demonstration at work, each through their own login and nothing but the public API. */
+/** The bureau at work on tip-offs. */
 export class DemoOffice {
-  readonly #people = new Map<string, Person>();
   readonly #reporter: Person;
   readonly #samples: readonly Sample[];
 
-  constructor(
-    private readonly addresses: Addresses,
-    private readonly say: (line: string) => void,
-  ) {
-    this.#reporter = new Person(addresses.api, null, 'reporter');
+  constructor(private readonly crew: Crew) {
+    this.#reporter = crew.somebody('reporter');
     const file = join(projectFolder, 'prisma', 'data', 'sample-tip-offs.json');
     this.#samples = JSON.parse(readFileSync(file, 'utf8')) as Sample[];
   }
@@ -73,7 +63,9 @@ export class DemoOffice {
           ...identity,
           receivedOn: shanghaiDate(new Date().toISOString()),
         });
-    this.say(`${carried.number}  ${sampleId} ${sample.channel} → received   ${this.#link(carried.number)}`);
+    this.say(
+      `${carried.number}  ${sampleId} ${sample.channel} → received   ${this.crew.link(carried.number)}`,
+    );
     return carried;
   }
 
@@ -87,14 +79,8 @@ export class DemoOffice {
     return this.ending(tip.number);
   }
 
-  async decide(login: string, number: string, step: string, body: object): Promise<CaseAnswer> {
-    const answer = await this.#person(login).decide(
-      number,
-      `/api/${addressOf(number)}/${number}/${step}`,
-      body,
-    );
-    this.#tell(login, step, 'verdict' in body ? String(body.verdict) : '', answer);
-    return answer;
+  decide(login: string, number: string, step: string, body: object): Promise<CaseAnswer> {
+    return this.crew.decide(login, number, step, body);
   }
 
   async ending(number: string): Promise<Ending> {
@@ -110,12 +96,6 @@ export class DemoOffice {
       paidFen: paid ? rewardFen : 0,
       events: file.seq,
     };
-  }
-
-  /** The rungs of a case that have fired, in order. */
-  async firedRungs(login: string, number: string): Promise<string[]> {
-    const file = (await this.#person(login).get(`/api/cases/${number}`)) as unknown as CaseReading;
-    return file.steps.flatMap(({ rungs }) => rungs.filter(({ fired }) => fired).map(({ id }) => id));
   }
 
   async #verify(tip: Carried, allegesDeath: boolean, finding: Finding): Promise<void> {
@@ -253,23 +233,11 @@ export class DemoOffice {
   }
 
   #person(login: string): Person {
-    const known = this.#people.get(login);
-    if (known) return known;
-    const person = new Person(this.addresses.api, login, login, demoPassword);
-    this.#people.set(login, person);
-    return person;
+    return this.crew.person(login);
   }
 
-  #tell(login: string, step: string, verdict: string, { number, open, outcome }: CaseAnswer): void {
-    const next = open
-      .map(({ title, dueAt }) => `${title.en}${dueAt === null ? '' : ` by ${shanghaiDate(dueAt)}`}`)
-      .join(', ');
-    const then = outcome === null ? next || 'waits for a child case' : `closed: ${outcome}`;
-    this.say(`${number}  ${step}: ${verdict}, by ${login} → ${then}`);
-  }
-
-  #link(number: string): string {
-    return `${this.addresses.temporalUi}/namespaces/default/workflows/${number}`;
+  private say(line: string): void {
+    this.crew.say(line);
   }
 }
 
@@ -283,7 +251,6 @@ interface CaseReading {
   }[];
   readonly steps: readonly {
     readonly step: string;
-    readonly rungs: readonly { readonly id: string; readonly fired: boolean }[];
     readonly decision: { readonly facts: { readonly amountFen?: number } } | null;
   }[];
 }
@@ -295,12 +262,6 @@ interface BankList {
 
 interface BankReturns {
   readonly lines: readonly { readonly ok: boolean; readonly code: string | null }[];
-}
-
-function addressOf(number: string): string {
-  const def = Object.values(caseTypes).find(({ prefix }) => number.startsWith(prefix));
-  if (def === undefined) throw new Error(`${number} is the number of no case`);
-  return def.address;
 }
 
 function rewardLines({ detail }: CaseAnswer): string[] {

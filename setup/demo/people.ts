@@ -22,6 +22,7 @@ export interface OpenStep {
   readonly step: string;
   readonly title: { readonly zh: string; readonly en: string };
   readonly dueAt: string | null;
+  readonly promisedAt: string | null;
 }
 
 /** A case as every move answers it. */

@@ -1,0 +1,93 @@
+import { shanghaiDate } from '../../domain/calendar';
+import { caseTypes } from '../../domain/case-type';
+import { demoPassword } from '../../prisma/seed';
+import { Person, type CaseAnswer, type OpenStep } from './people';
+
+export interface Addresses {
+  readonly api: string;
+  readonly temporalUi: string;
+}
+
+/** The people of a demonstration, each with their own login and nothing but the public API; says what they do. */
+export class Crew {
+  readonly #people = new Map<string, Person>();
+
+  constructor(
+    private readonly addresses: Addresses,
+    readonly say: (line: string) => void,
+  ) {}
+
+  person(login: string): Person {
+    const known = this.#people.get(login);
+    if (known) return known;
+    const person = new Person(this.addresses.api, login, login, demoPassword);
+    this.#people.set(login, person);
+    return person;
+  }
+
+  /** Whoever has no account. */
+  somebody(name: string): Person {
+    return new Person(this.addresses.api, null, name);
+  }
+
+  /** A decision, and what it has opened. The step by its id, or by its name within the type of the case. */
+  async decide(login: string, number: string, step: string, body: object): Promise<CaseAnswer> {
+    const name = step.split('/').at(-1) ?? step;
+    const path = `/api/${addressOf(number)}/${number}/${name}`;
+    const answer = await this.person(login).decide(number, path, body);
+    this.tell(`${name}: ${'verdict' in body ? String(body.verdict) : ''}`, login, answer);
+    return answer;
+  }
+
+  /** What may happen to any case, as to pause it. */
+  async act(login: string, number: string, act: string, body: object): Promise<CaseAnswer> {
+    const answer = await this.person(login).decide(number, `/api/cases/${number}/acts/${act}`, body);
+    this.tell(act, login, answer);
+    return answer;
+  }
+
+  /** The rungs of a case that have fired, in order. */
+  async firedRungs(login: string, number: string, ofStep?: string): Promise<string[]> {
+    const file = (await this.person(login).get(`/api/cases/${number}`)) as unknown as Rungs;
+    return file.steps
+      .filter(({ step }) => ofStep === undefined || step === ofStep)
+      .flatMap(({ rungs }) => rungs.filter(({ fired }) => fired).map(({ id }) => id));
+  }
+
+  tell(what: string, login: string, { number, open, outcome }: CaseAnswer): void {
+    const next = open.map(waiting).join(', ');
+    const then = outcome === null ? next || 'waits for a child case' : `closed: ${outcome}`;
+    this.say(`${number}  ${what}, by ${login} → ${then}`);
+  }
+
+  link(number: string): string {
+    return `${this.addresses.temporalUi}/namespaces/default/workflows/${number}`;
+  }
+}
+
+interface Rungs {
+  readonly steps: readonly {
+    readonly step: string;
+    readonly rungs: readonly { readonly id: string; readonly fired: boolean }[];
+  }[];
+}
+
+function waiting({ title, dueAt, promisedAt }: OpenStep): string {
+  if (dueAt === null) return `${title.en}, paused`;
+  return `${title.en} by ${when(dueAt)}${promisedAt === null ? '' : ` (promised ${when(promisedAt)})`}`;
+}
+
+const dayMs = 86_400_000;
+
+/** A date in Shanghai; the time of day where it is less than a day away, as where days pass in seconds. */
+function when(instant: string): string {
+  const at = Date.parse(instant);
+  if (at - Date.now() > dayMs) return shanghaiDate(instant);
+  return new Date(at + 8 * 3_600_000).toISOString().slice(11, 19);
+}
+
+function addressOf(number: string): string {
+  const def = Object.values(caseTypes).find(({ prefix }) => number.startsWith(prefix));
+  if (def === undefined) throw new Error(`${number} is the number of no case`);
+  return def.address;
+}
