@@ -74,14 +74,13 @@ export class Board {
   /** The rung that fires first, over all open steps. */
   nextAlarm(): Alarm | null {
     let first: Alarm | null = null;
-    for (const { key, next, dueAt } of this.#open.values()) {
+    for (const { key, next, dueAt, promisedAt } of this.#open.values()) {
       if (next === null) continue;
       const at = Date.parse(next.fireAt);
       if (first !== null && at >= first.at) continue;
-      first = {
-        at,
-        summary: `${titleOf(key)}: ${next.id}${dueAt === null ? '' : ` · due ${shanghaiMinute(dueAt)}`}`,
-      };
+      const promised = promisedAt ? ` · promised ${shanghaiMinute(promisedAt)}` : '';
+      const due = dueAt === null ? '' : ` · due ${shanghaiMinute(dueAt)}`;
+      first = { at, summary: `${titleOf(key)}: ${next.id}${promised}${due}` };
     }
     return first;
   }
@@ -126,6 +125,7 @@ export class Board {
           ]
         : []),
       ...(children.length > 0 ? ['', `子案件 waiting for ${children.length}`, '', ...children] : []),
+      ...margin,
     ].join('\n');
   }
 
@@ -150,6 +150,9 @@ export class Board {
     return values;
   }
 }
+
+/** The UI gives the text a little less room than it takes: what it cuts off is empty. */
+const margin = ['', '\u00a0', '', '\u00a0'];
 
 interface ShownAttributes {
   readonly caseType: CaseType;

@@ -180,7 +180,7 @@ describe('a project', () => {
     });
   });
 
-  it('and its cases run in Temporal, the children linked to it', async () => {
+  it('and what still runs of it runs in Temporal, linked to it', async () => {
     await office.settled();
     const workflows = office.engine.client.workflow;
     expect((await workflows.getHandle(plant.number).describe()).status.name).toBe('RUNNING');
