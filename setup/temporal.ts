@@ -31,6 +31,8 @@ export interface TemporalPlan {
   readonly databaseFile?: string;
   readonly namespaces: readonly string[];
   readonly logFile: string;
+  /** Settings of the server by their names, as `limit.historyCount.suggestContinueAsNew`. */
+  readonly dynamicConfig?: Readonly<Record<string, number>>;
 }
 
 export interface Temporal {
@@ -66,6 +68,10 @@ export async function startTemporal(plan: TemporalPlan): Promise<Temporal> {
       ...Object.entries(searchAttributes).flatMap(([name, type]) => [
         '--search-attribute',
         `${name}=${type}`,
+      ]),
+      ...Object.entries(plan.dynamicConfig ?? {}).flatMap(([name, value]) => [
+        '--dynamic-config-value',
+        `${name}=${value}`,
       ]),
     ],
     logFile: plan.logFile,

@@ -1,4 +1,5 @@
 import {
+  ActivityCancellationType,
   CancellationScope,
   ChildWorkflowCancellationType,
   condition,
@@ -34,12 +35,14 @@ const record = proxyLocalActivities<RecordActivities>({
 const effects = proxyActivities<EffectActivities>({
   startToCloseTimeout: '2m',
   retry: { initialInterval: '2s', maximumInterval: '10m' },
+  // The run that follows sends what is left: never beside an attempt of this one.
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
 
 const wake = defineSignal<[seq: number]>(wakeSignal);
 
-/** At a quiet point beyond this, the run begins afresh: all that it knows is in the record. */
-const longHistory = 1_500;
+/** No run holds more than 2,000 events: at the quiet point after so many the next one begins. */
+const longHistory = 1_000;
 
 /**
  * Binds a procedure to a durable workflow. The procedure runs over the record as it does in the
@@ -68,7 +71,7 @@ export function conduct(procedure: Procedure) {
     proceeding.begin();
 
     let alarm: (Alarm & { readonly scope: CancellationScope }) | null = null;
-    let carrying = false;
+    let carrying: CancellationScope | null = null;
     let carried: News | null = null;
 
     for (;;) {
@@ -89,33 +92,28 @@ export function conduct(procedure: Procedure) {
       for (const child of board.childrenToStart()) {
         await startChildCase(child);
       }
-      if (board.hasEffectsToCarryOut() && !carrying) {
-        carrying = true;
-        void effects.carryOut
-          .executeWithOptions({ summary: '发送通知 send what the record asks for' }, [
-            { caseId, knownSeq: board.seq, at: now() },
-          ])
-          .then((news) => {
-            carrying = false;
-            carried = news;
-          });
+      const long = isLong();
+      if (board.hasEffectsToCarryOut() && !carrying && !long) {
+        carrying = carryOut({ caseId, knownSeq: board.seq, at: now() }, (news) => {
+          carrying = null;
+          carried = news;
+        });
       }
-      if (board.outcome !== null && !carrying) return board.outcome;
+      if (board.outcome !== null && !board.hasEffectsToCarryOut() && !carrying) return board.outcome;
 
       show(board);
-      if (
-        !carrying &&
-        (workflowInfo().historyLength > longHistory || workflowInfo().continueAsNewSuggested)
-      ) {
-        return continueAsNew<ConductFunction>({ caseId });
-      }
+      // All that the run knows is in the record: the next one finds the same steps, rungs and effects there.
+      if (long && !carrying) return continueAsNew<ConductFunction>({ caseId });
+      if (long) carrying?.cancel();
       const next = board.nextAlarm();
       if (next !== null && (alarm === null || next.at < alarm.at)) {
         alarm?.scope.cancel();
         alarm = arm(next, () => (alarm = null));
       }
-      const armed = alarm;
-      await condition(() => wokenSeq > board.seq || carried !== null || alarm !== armed);
+      const [armed, underWay] = [alarm, carrying];
+      await condition(
+        () => wokenSeq > board.seq || carrying !== underWay || alarm !== armed || isLong() !== long,
+      );
       if (carried !== null) take(carried);
       carried = null;
     }
@@ -136,6 +134,28 @@ function now(): string {
 function quiet(): Promise<void> {
   let looks = 0;
   return condition(() => ++looks > 1);
+}
+
+/** Whether this run has to end at the next quiet point: by its own measure, or because Temporal says so. */
+function isLong(): boolean {
+  const { historyLength, continueAsNewSuggested } = workflowInfo();
+  return historyLength > longHistory || continueAsNewSuggested;
+}
+
+/** `done` is told the news, or null where the scope was cancelled and something may be left to send. */
+function carryOut(
+  request: Parameters<EffectActivities['carryOut']>[0],
+  done: (news: News | null) => void,
+): CancellationScope {
+  const scope = new CancellationScope();
+  const summary = '发送通知 send what the record asks for';
+  void scope
+    .run(() => effects.carryOut.executeWithOptions({ summary }, [request]))
+    .then(done, (error: unknown) => {
+      if (!scope.consideredCancelled) throw error;
+      done(null);
+    });
+  return scope;
 }
 
 /** One timer per case. A later rung keeps the armed one: it rings early, finds nothing due and is set again. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-const lookEveryMs = 50;
+/** Often at first: most of what is waited for comes within milliseconds. */
+const [firstLookMs, lastLookMs] = [5, 50];
 
 /**
  * Waits until `look` answers something else than undefined or false, and answers that. What it throws
@@ -12,7 +13,7 @@ export async function eventually<T>(
   { withinMs = 30_000 }: { readonly withinMs?: number } = {},
 ): Promise<Exclude<T, undefined | false>> {
   const until = Date.now() + withinMs;
-  for (;;) {
+  for (let lookMs = firstLookMs; ; lookMs = Math.min(lastLookMs, lookMs * 2)) {
     let failure: unknown;
     try {
       const found = await look();
@@ -21,6 +22,6 @@ export async function eventually<T>(
       failure = error;
     }
     if (Date.now() > until) throw new Error(`not within ${withinMs / 1000} s: ${what}`, { cause: failure });
-    await pause(lookEveryMs);
+    await pause(lookMs);
   }
 }

@@ -134,14 +134,27 @@ export class Office {
   }
 
   /** Waits until every workflow has read its record to the end and nothing waits to be carried out. */
-  async settled(): Promise<void> {
+  settled(): Promise<void> {
+    return this.#until(
+      'every workflow has read its record and sent what it asks for',
+      ({ behind, waiting }) => {
+        return behind === 0 && waiting === 0;
+      },
+    );
+  }
+
+  /** Waits until every workflow has read its record to the end; what it sends may wait, as for a mail server. */
+  caughtUp(): Promise<void> {
+    return this.#until('every workflow has read its record', ({ behind }) => behind === 0);
+  }
+
+  async #until(what: string, done: (left: { behind: number; waiting: number }) => boolean): Promise<void> {
     await this.wakeUps.drain();
-    await eventually('every workflow has read its record and sent what it asks for', async () => {
+    await eventually(what, async () => {
       await this.wakeUps.drain();
       // As the worker's rounds do: a child that was born and closed before its parent looked is found by it.
       if (this.#keepsRealTime) await this.relay();
-      const { behind, waiting } = await unsettled(this.db);
-      return behind === 0 && waiting === 0;
+      return done(await unsettled(this.db));
     });
   }
 

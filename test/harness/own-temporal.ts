@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { sharedCache } from '../../setup/folders';
 import { freePort } from '../../setup/ports';
 import { silent } from '../../setup/progress';
-import { startTemporal, type Temporal } from '../../setup/temporal';
+import { startTemporal, type Temporal, type TemporalPlan } from '../../setup/temporal';
 import { obtainTemporal } from '../../setup/temporal-program';
 import { testServers } from './environment';
 import type { TemporalPlace } from './engine';
@@ -21,13 +21,14 @@ export interface OwnTemporal extends TemporalPlace {
   start(): Promise<void>;
 }
 
-export async function ownTemporal(): Promise<OwnTemporal> {
+export async function ownTemporal(settings: Pick<TemporalPlan, 'dynamicConfig'> = {}): Promise<OwnTemporal> {
   const program = await obtainTemporal(sharedCache, silent);
   const folder = await mkdtemp(join(testServers().folder, 'temporal-'));
   const port = await freePort();
   const namespace = 'office';
   const [databaseFile, logFile] = [join(folder, 'temporal.db'), join(folder, 'temporal.log')];
-  const start = () => startTemporal({ program, port, databaseFile, namespaces: [namespace], logFile });
+  const start = () =>
+    startTemporal({ program, port, databaseFile, namespaces: [namespace], logFile, ...settings });
   let server: Temporal = await start();
   return {
     address: server.address,

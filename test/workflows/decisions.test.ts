@@ -6,6 +6,7 @@ import { eventually } from '../harness/eventually';
 import type { TemporalPlace } from '../harness/engine';
 import { Office } from '../harness/office';
 import { temporalCli } from '../harness/own-temporal';
+import { detailsOf } from '../harness/runs';
 import { devServer } from '../harness/temporal';
 import { act, carry, carryTipOff, handIn, openStepsOf, usualTip } from '../harness/usual-course';
 
@@ -94,12 +95,12 @@ describe('without the engine', () => {
     await office.startWorker();
     await office.settled();
 
-    expect(await detailsOf(number)).toContain('反馈举报人 Feedback to the reporter');
+    expect(await detailsOf(office, number)).toContain('反馈举报人 Feedback to the reporter');
     const [remedy] = (await openStepsOf(office, number)).filter(
       ({ step }) => step === 'rectification/remedy',
     );
     await eventually('the child case runs and shows what waits', async () =>
-      (await detailsOf(remedy?.number ?? '')).includes('整改并提交证明 Remedy with proof'),
+      (await detailsOf(office, remedy?.number ?? '')).includes('整改并提交证明 Remedy with proof'),
     );
   });
 
@@ -115,7 +116,7 @@ describe('without the engine', () => {
       return file.seenSeq === file.seq;
     });
 
-    expect(await detailsOf(number)).toContain('派件 Assignment');
+    expect(await detailsOf(office, number)).toContain('派件 Assignment');
   });
 
   it('leaves a case alone once its workflow has read it, also when a mail was the last to move it', async () => {
@@ -137,7 +138,7 @@ describe('without the engine', () => {
     const { runId, status } = await office.client.workflow.getHandle(number).describe();
     expect(status.name).toBe('RUNNING');
     expect(runId).not.toBe(terminated);
-    expect(await detailsOf(number)).toContain('核查结果审核 Review of the verification');
+    expect(await detailsOf(office, number)).toContain('核查结果审核 Review of the verification');
   });
 });
 
@@ -152,11 +153,11 @@ describe('the Temporal command line', () => {
     for (const input of inputs) await signal('wake', input);
     await signal('tip-off/assignment', '{"verdict":"assigned"}');
     // Behind all of these in the queue: when this is answered, they have been dealt with.
-    await detailsOf(number);
+    await detailsOf(office, number);
 
     expect(await office.view(number)).toEqual(before);
     await carry(office, number, { until: 'tip-off/verification', unhurried: true });
-    expect(await detailsOf(number)).toContain('核查 Verification');
+    expect(await detailsOf(office, number)).toContain('核查 Verification');
     const { historyLength } = await office.client.workflow.getHandle(number).describe();
     expect(historyLength).toBeLessThan(100);
   });
@@ -203,7 +204,7 @@ describe('what an operator sees', () => {
     await act(office, number, { act: 'note', text: '线人说得很清楚' }, office.cast.chief);
     await office.settled();
 
-    const details = await detailsOf(number);
+    const details = await detailsOf(office, number);
 
     expect(details).toContain(`**${number}** · feedback`);
     expect(details).toContain('| 反馈举报人 Feedback to the reporter | 受理员 Intake clerk |');
@@ -214,13 +215,6 @@ describe('what an operator sees', () => {
     expect(withoutFixedWords(details)).toMatch(/^[\s|*:·–[\]()/-]*$/);
   });
 });
-
-async function detailsOf(number: string): Promise<string> {
-  const metadata = await office.client.workflow
-    .getHandle(number)
-    .query<{ currentDetails?: string }>('__temporal_workflow_metadata');
-  return metadata.currentDetails ?? '';
-}
 
 /** Takes out numbers, dates and every word that the catalogue knows; what people wrote would be left. */
 function withoutFixedWords(details: string): string {

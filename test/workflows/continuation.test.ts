@@ -1,0 +1,80 @@
+import { seatIn } from '../harness/cast';
+import { eventually } from '../harness/eventually';
+import { Office } from '../harness/office';
+import { ownTemporal, type OwnTemporal } from '../harness/own-temporal';
+import { carryProject, openProject, waiting } from '../harness/project-course';
+import { continuedBy, detailsOf, runsOf } from '../harness/runs';
+import { act, carry } from '../harness/usual-course';
+
+/** The server says so early that a run is long enough, as it does of one that is large. */
+const suggestedAfter = 40;
+const rounds = 12;
+const reason = '情况说明';
+
+let temporal: OwnTemporal;
+let office: Office;
+beforeAll(async () => {
+  temporal = await ownTemporal({
+    dynamicConfig: { 'limit.historyCount.suggestContinueAsNew': suggestedAfter },
+  });
+  office = await Office.open({ temporal, sealed: false });
+});
+afterAll(async () => {
+  await office.close();
+  await temporal.stop();
+});
+
+it('begins a new run where the server suggests it, and shows itself as before', async () => {
+  const number = await carryProject(office, 'standard-plant', { until: 'project/works', unhurried: true });
+  const works = await waiting(office, number, 'project/works');
+  const look = () => office.client.workflow.getHandle(number).describe();
+  await eventually(
+    'the stage is shown',
+    async () => (await look()).searchAttributes['Stage']?.[0] === 'construction',
+  );
+
+  const runs = await runsOf(office.client, number);
+  const described = await look();
+
+  expect(runs.length).toBeGreaterThan(2);
+  expect(runs.slice(0, -1).map(continuedBy)).toEqual(runs.slice(1).map(({ runId }) => runId));
+  expect(described.searchAttributes).toMatchObject({
+    CaseType: ['project'],
+    Stage: ['construction'],
+    Unit: ['jxedz-investment'],
+    DueAt: [works.dueAt],
+    Overdue: [false],
+  });
+  // The engine lets a continued run have no summary of its own: the details begin with what it said.
+  const details = await detailsOf(office, number);
+  expect(details).toContain(`**${number}** · 一般工业项目 Standard plant · construction`);
+  expect(details).toContain('| 施工 Works | 企业联系人 Enterprise contact |');
+});
+
+it('goes on with a long case while no mail goes out, and sends each mail once when it does', async () => {
+  const project = await openProject(office, 'standard-plant');
+  await carry(office, project, { until: 'approval-item/decision', unhurried: true });
+  const { number, step, unit } = await waiting(office, project, 'approval-item/decision');
+  const chief = seatIn(office.cast, unit, 'Chief');
+  await office.mail.down();
+  for (let round = 0; round < rounds; round += 1) {
+    const pause = { act: 'pause', step, ground: 'expert-review', expectedDays: 20, reason } as const;
+    await act(office, number, pause, chief);
+    await office.caughtUp();
+    await act(office, number, { act: 'resume', step, reason }, chief);
+    await office.caughtUp();
+  }
+  const inOutage = await runsOf(office.client, number);
+
+  await office.mail.up();
+  await office.settled();
+
+  expect(inOutage.length).toBeGreaterThan(2);
+  for (const { events } of await runsOf(office.client, number))
+    expect(events.length).toBeLessThan(2 * suggestedAfter);
+  const done = await office.record(number, 'effect-done');
+  expect(done.map(({ result }) => result)).toEqual(Array.from({ length: 2 * rounds }, () => 'sent'));
+  const mails = office.mail.mails.filter(({ subject }) => subject.includes(number));
+  expect(mails).toHaveLength(2 * rounds);
+  expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(2 * rounds);
+});
