@@ -1,22 +1,20 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { seedDemo, seedReference, type DemoAccount } from '../prisma/seed';
-import { homeIn, projectFolder, sharedCache, type Home } from './folders';
+import { homeIn, sharedCache, type Home } from './folders';
 import { takeLock } from './lock';
 import { startMailSink } from './mail-sink';
 import { migrate } from './migrate';
 import { freePort, loopback, requireFreePort } from './ports';
 import { databaseUrl, ensureDatabase, startPostgres } from './postgres';
-import { startProcess, waitUntilReady, type RunningProcess } from './processes';
+import type { RunningProcess } from './processes';
+import { startProgram, urlOf, type ProgramName, type Surroundings } from './programs';
 import { type Progress } from './progress';
-import { runnerOf } from './runner';
 import { ensureSecrets, type Secrets } from './secrets';
 import { prepareTemporal, startTemporal } from './temporal';
 import { obtainTemporal } from './temporal-program';
 
 const database = 'anjie';
-const readyWithinMs = 60_000;
-const stopGraceMs = 35_000;
 
 export interface Ports {
   readonly postgres: number;
@@ -118,51 +116,34 @@ export async function startSystem(plan: SystemPlan, progress: Progress): Promise
     started.push(() => mail.stop());
 
     await mkdir(home.evidence, { recursive: true });
-    const api = `http://${loopback}:${ports.api}`;
-    const environment = {
-      DATABASE_URL: urls.app,
-      VAULT_DATABASE_URL: urls.vault,
-      TEMPORAL_ADDRESS: temporal.address,
-      TEMPORAL_NAMESPACE: plan.temporal?.namespace ?? 'default',
-      TEMPORAL_UI_URL: temporal.uiUrl,
-      SMTP_URL: `smtp://${loopback}:${ports.smtp}`,
-      MAIL_FROM: 'anjie@anjie.example',
-      PUBLIC_URL: api,
-      API_HOST: loopback,
-      API_PORT: String(ports.api),
-      WORKER_HOST: loopback,
-      WORKER_PORT: String(ports.worker),
-      KEYS_DIR: home.keys,
-      DATA_DIR: home.evidence,
-      DEMO: '1',
-      LOG_LEVEL: plan.logLevel,
-      TZ: 'Asia/Shanghai',
+    const surroundings: Surroundings = {
+      databaseUrl: urls.app,
+      vaultUrl: urls.vault,
+      temporal: {
+        address: temporal.address,
+        namespace: plan.temporal?.namespace ?? 'default',
+        uiUrl: temporal.uiUrl,
+      },
+      smtpUrl: `smtp://${loopback}:${ports.smtp}`,
+      ports,
+      keys: home.keys,
+      evidence: home.evidence,
+      logs: home.logs,
+      logLevel: plan.logLevel,
     };
-    const run = async (name: 'api' | 'worker', file: string, url: string) => {
-      const program = await startProcess({
-        name,
-        command: process.execPath,
-        args: [...runnerOf(name, plan.reload), join(projectFolder, file)],
-        environment,
-        logFile: join(home.logs, `${name}.log`),
-        stopSignal: 'SIGTERM',
-        stopGraceMs,
-      });
+    const run = async (name: ProgramName) => {
+      const program = await startProgram(name, surroundings, plan.reload);
       started.push(() => program.stop());
-      await waitUntilReady(program, () => answers(`${url}/readyz`), readyWithinMs);
       watched.push(program.ended.then((how) => `the ${name} (${how})`));
       return program;
     };
     const [apiProcess, worker] = await progress.step('API and worker', () =>
-      allOrFirstFailure([
-        run('api', 'api/server.ts', api),
-        run('worker', 'worker/main.ts', `http://${loopback}:${ports.worker}`),
-      ]),
+      allOrFirstFailure([run('api'), run('worker')]),
     );
 
     return {
       home,
-      api,
+      api: urlOf('api', surroundings),
       temporalUi: temporal.uiUrl,
       mailUi: mail.uiUrl,
       temporalAddress: temporal.address,
@@ -247,12 +228,4 @@ async function engineOf(plan: SystemPlan, program: string | null, home: Home) {
     logFile: join(home.logs, 'temporal.log'),
   });
   return { address: temporal.address, uiUrl, ended: temporal.ended, stop: () => temporal.stop() };
-}
-
-async function answers(url: string): Promise<boolean> {
-  try {
-    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
-  } catch {
-    return false;
-  }
 }

@@ -1,9 +1,10 @@
 import type { CaseType } from '../../domain/case-type';
 import { sealingDataConverter } from '../../record/payload-codec';
 import { wakeOrStart, WakeUps } from '../../record/wake-ups';
-import { Engine, unsettled, type TemporalPlace } from '../harness/engine';
+import { Engine, type TemporalPlace } from '../harness/engine';
 import { eventually } from '../harness/eventually';
 import { openMailSink, type MailSink } from '../harness/mail-sink';
+import { unsettled } from '../harness/unsettled';
 import { openOffice, type Office, type OfficeOptions } from './office';
 
 /** The API with a worker that keeps the time of its cases and sends its mails. */

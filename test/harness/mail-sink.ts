@@ -28,6 +28,8 @@ export interface SmtpRefusal {
   /** 4xx: try again; 5xx: never. */
   readonly code: number;
   readonly words: string;
+  /** The mail is taken all the same: only its sender does not get to know. */
+  readonly afterTaking?: boolean;
 }
 
 export async function openMailSink(): Promise<MailSink> {
@@ -48,9 +50,10 @@ export async function openMailSink(): Promise<MailSink> {
     async up() {
       server = makeServer(
         (mail) => mails.push(mail),
-        () => {
-          if (refusal !== null) refused += 1;
-          return refusal;
+        (taken) => {
+          if (refusal === null || taken !== (refusal.afterTaking ?? false)) return null;
+          refused += 1;
+          return Object.assign(new Error(refusal.words), { responseCode: refusal.code });
         },
       );
       await new Promise<void>((resolve, reject) => {
@@ -68,14 +71,14 @@ export async function openMailSink(): Promise<MailSink> {
   return sink;
 }
 
-function makeServer(keep: (mail: CaughtMail) => void, refusalNow: () => SmtpRefusal | null): SMTPServer {
+/** @param refusal what is said to a recipient, or once a mail is taken; null: all is well */
+function makeServer(keep: (mail: CaughtMail) => void, refusal: (taken: boolean) => Error | null): SMTPServer {
   return new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     disableReverseLookup: true,
     onRcptTo(_address, _session, done) {
-      const refusal = refusalNow();
-      done(refusal === null ? null : Object.assign(new Error(refusal.words), { responseCode: refusal.code }));
+      done(refusal(false));
     },
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
@@ -90,7 +93,7 @@ function makeServer(keep: (mail: CaughtMail) => void, refusalNow: () => SmtpRefu
             text: parsed.text ?? '',
             raw,
           });
-          done();
+          done(refusal(true));
         }, done);
       });
     },

@@ -14,9 +14,10 @@ import { WakeUps } from '../../record/wake-ups';
 import type { ReconcilerReport, RelayReport } from '../../worker/relay';
 import { hire, type Cast } from './cast';
 import { freshDatabase, type FreshDatabase } from './database';
-import { Engine, unsettled, type TemporalPlace } from './engine';
+import { Engine, type TemporalPlace } from './engine';
 import { eventually } from './eventually';
 import { openMailSink, type MailSink } from './mail-sink';
+import { unsettled } from './unsettled';
 
 export interface OfficeOptions {
   /** Without it nothing wakes and nobody keeps time: a desk alone. */
