@@ -100,6 +100,8 @@ const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
   'time-resumed': { zh: '办理时限恢复计算', en: 'The time for the decision runs again' },
   'inspection-notice': { zh: '执法检查已告知', en: 'Notice of an inspection has been given' },
   'inspection-result': { zh: '执法检查结果已告知', en: 'The result of an inspection has been told' },
+  'notice-published': { zh: '有新的告知,请阅读', en: 'There is a new notice for you to read' },
+  'notice-unserved': { zh: '告知未能送达', en: 'A notice could not be served' },
   'repair-notice': { zh: '信用修复告知', en: 'A record was entered; how it can be repaired' },
   'extension-answered': { zh: '延期申请已答复', en: 'The request for an extension was answered' },
 };

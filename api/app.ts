@@ -39,6 +39,7 @@ import { paperRoutes } from './routes/papers';
 import { payoutRoutes } from './routes/payouts';
 import { peopleRoutes } from './routes/people';
 import { publicPromiseRoutes } from './routes/public-promises';
+import { publicationRoutes } from './routes/publications';
 import { publicReceiptRoutes } from './routes/public-receipts';
 import { reportRoutes } from './routes/reports';
 import { serviceRoutes } from './routes/service';
@@ -143,6 +144,7 @@ function addRoutes(app: App, deps: ApiDeps): void {
   paperRoutes(app, deps);
   payoutRoutes(app, deps);
   peopleRoutes(app, deps);
+  publicationRoutes(app, deps);
   calendarRoutes(app, deps);
   policyRoutes(app, deps);
   reportRoutes(app, deps);

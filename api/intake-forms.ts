@@ -20,6 +20,8 @@ const paragraph =
 const line = '^[^\\u0000-\\u001F\\u007F]*\\S[^\\u0000-\\u001F\\u007F]*$';
 export const Line = (title: string, maxLength: number) =>
   Type.String({ title, minLength: 1, maxLength, pattern: line });
+export const Paragraph = (title: string, maxLength: number) =>
+  Type.String({ title, minLength: 1, maxLength, pattern: paragraph });
 
 /** Who the reporter is. Goes into the vault and nowhere else. */
 const Identity = Form({
@@ -34,17 +36,10 @@ const Identity = Form({
 
 const matter = {
   category: OneOf(categories, '类别 Category'),
-  text: Type.String({
-    title: '举报内容 What is reported',
-    minLength: 1,
-    maxLength: 8000,
-    pattern: paragraph,
-  }),
+  text: Paragraph('举报内容 What is reported', 8000),
   place: Type.Optional(Line('地点 Place', 300)),
   enterpriseName: Type.Optional(Line('被举报单位 Enterprise', 200)),
-  remarks: Type.Optional(
-    Type.String({ title: '备注 Remarks', minLength: 1, maxLength: 2000, pattern: paragraph }),
-  ),
+  remarks: Type.Optional(Paragraph('备注 Remarks', 2000)),
 };
 
 /** One branch per kind of reporter: an anonymous one must not be asked who they are, the others must say. */

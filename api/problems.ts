@@ -22,6 +22,9 @@ export type ApiCode =
   | 'receipt-unknown'
   | 'paper-not-found'
   | 'enterprise-not-found'
+  | 'publication-not-found'
+  | 'publication-withdrawn'
+  | 'notice-not-served'
   | 'paper-missing'
   | 'paper-refused'
   | 'paper-too-large'
@@ -84,6 +87,7 @@ export const problems = {
   // What is not there, or not for the asker: the two are not told apart.
   'route-not-found': { status: 404, zh: '地址不存在', en: 'No such address' },
   'case-not-found': { status: 404, zh: '案件不存在', en: 'No such case' },
+  'publication-not-found': { status: 404, zh: '告知不存在', en: 'No such publication' },
   'paper-not-found': { status: 404, zh: '材料不存在', en: 'No such paper' },
   'enterprise-not-found': { status: 404, zh: '企业不存在', en: 'No such enterprise' },
   'receipt-unknown': { status: 404, zh: '查询码不存在', en: 'No such receipt code' },
@@ -113,6 +117,8 @@ export const problems = {
   },
   'notice-too-early': { status: 409, zh: '尚不可告知企业', en: 'The enterprise is not told yet' },
   'repair-too-early': { status: 409, zh: '未满最短公示期', en: 'The shortest time is not over yet' },
+  'publication-withdrawn': { status: 409, zh: '告知已撤回', en: 'The publication was withdrawn' },
+  'notice-not-served': { status: 409, zh: '尚未送达', en: 'Not served yet' },
   'record-known': { status: 409, zh: '该文书已登记', en: 'This document has a record already' },
   'reward-not-due': { status: 409, zh: '奖励尚不可发放', en: 'The reward is not due' },
   'payee-missing': { status: 409, zh: '缺少收款信息', en: 'The payee is missing' },
@@ -151,6 +157,8 @@ export const problems = {
     zh: '检查事项未公布',
     en: 'The item is not on the published list',
   },
+  'paper-unknown': { status: 422, zh: '卷内无此材料', en: 'No such paper in the file' },
+  'nobody-targeted': { status: 422, zh: '没有符合条件的企业', en: 'No firm is meant by this' },
   'person-unknown': { status: 422, zh: '人员不存在', en: 'No such person' },
   'unit-unknown': { status: 422, zh: '部门不存在', en: 'No such unit' },
   'enterprise-unknown': { status: 422, zh: '企业不存在', en: 'No such enterprise' },

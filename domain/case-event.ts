@@ -44,7 +44,9 @@ export type MailTemplate =
   | 'time-resumed'
   | 'inspection-notice'
   | 'inspection-result'
-  | 'repair-notice';
+  | 'repair-notice'
+  | 'notice-published'
+  | 'notice-unserved';
 
 /** Who receives a mail: the holder of a step, the holders of an office, or the enterprise of the case. Never a reporter. */
 export type MailAudience =

@@ -102,6 +102,16 @@ export const caseTypes = {
     hasApplicant: true,
     keptInside: [],
   },
+  notice: {
+    title: { zh: '告知', en: 'Notice' },
+    prefix: 'NO',
+    workflow: 'notice',
+    address: 'notices',
+    party: 'enterprise',
+    takesChildrenAlong: false,
+    hasApplicant: false,
+    keptInside: [],
+  },
 } as const satisfies Record<string, CaseTypeDef>;
 
 export type CaseType = keyof typeof caseTypes;

@@ -87,6 +87,8 @@ export interface CaseView {
   readonly children: { readonly [key: string]: ChildState };
   readonly effects: { readonly [key: string]: EffectState };
   readonly facts: { readonly [key: string]: FactState };
+  /** Ids of every paper of the file. */
+  readonly papers: readonly string[];
   /** Papers that a list of materials asks for, by the material's code: the newest of each. */
   readonly materials: { readonly [code: string]: string };
   readonly closed: {
@@ -119,6 +121,7 @@ export function openedView(event: CaseEvent): CaseView {
     children: {},
     effects: {},
     facts: {},
+    papers: [],
     materials: {},
     closed: null,
     reopenedSeq: 0,
@@ -239,9 +242,12 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
     case 'noted':
       return next;
     case 'paper-added':
-      return body.material === undefined
-        ? next
-        : { ...next, materials: { ...view.materials, [body.material]: body.paperId } };
+      return {
+        ...next,
+        papers: [...view.papers, body.paperId],
+        materials:
+          body.material === undefined ? view.materials : { ...view.materials, [body.material]: body.paperId },
+      };
     case 'closed':
       return { ...next, closed: { outcome: body.outcome, facts: body.facts, seq, at } };
     case 'reopened': {

@@ -2,13 +2,24 @@ import * as approvalItem from './steps/approval-item';
 import * as certificate from './steps/certificate';
 import * as creditRepair from './steps/credit-repair';
 import * as inspection from './steps/inspection';
+import * as notice from './steps/notice';
 import * as payout from './steps/payout';
 import * as project from './steps/project';
 import * as rectification from './steps/rectification';
 import * as tipOff from './steps/tip-off';
 import type { AnyStep } from './step';
 
-export { approvalItem, certificate, creditRepair, inspection, payout, project, rectification, tipOff };
+export {
+  approvalItem,
+  certificate,
+  creditRepair,
+  inspection,
+  notice,
+  payout,
+  project,
+  rectification,
+  tipOff,
+};
 
 /** Every step of the system, by id. The API, the worklists, the console and the documentation read this. */
 export const steps: ReadonlyMap<string, AnyStep> = new Map(
@@ -62,6 +73,8 @@ export const steps: ReadonlyMap<string, AnyStep> = new Map(
     creditRepair.application,
     creditRepair.check,
     creditRepair.decision,
+    notice.receipt,
+    notice.service,
   ].map((def) => [def.id, def as unknown as AnyStep]),
 );
 

@@ -36,7 +36,8 @@ function counts({ outcome }: EarlierCase): boolean {
   return outcome !== 'withdrawn' && outcome !== 'not-approved';
 }
 
-function isPublished(policy: Policy, code: string): boolean {
+/** Whether an item stands on the published list. */
+export function isPublished(policy: Policy, code: string): boolean {
   return policy.rows[`inspection-item.${code}`] !== undefined;
 }
 

@@ -53,6 +53,8 @@ export const refusalCodes = [
   'notice-too-early',
   'repair-too-early',
   'record-known',
+  'nobody-targeted',
+  'paper-unknown',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -37,6 +37,11 @@ export function childrenTakenAlong({ view, fresh }: Draft): string[] {
 
 /** Withdraws a child case with its parent, and its own children with it. */
 export function withdrawWithParent(draft: Draft): void {
+  withdrawAlong(draft, byParent);
+}
+
+/** Withdraws a case because what it rests on was withdrawn by somebody. */
+export function withdrawAlong(draft: Draft, by: EventActor): void {
   endChildren(draft);
-  draft.append({ kind: 'closed', outcome: 'withdrawn', facts: {} }, byParent);
+  draft.append({ kind: 'closed', outcome: 'withdrawn', facts: {} }, by);
 }

@@ -61,6 +61,9 @@ interface EnterpriseData {
   readonly id: string;
   readonly name: string;
   readonly creditCode: string;
+  /** GB/T 4754. */
+  readonly trade: string;
+  readonly zone: string;
 }
 
 /**
@@ -96,15 +99,17 @@ export async function seedReference(ownerUrl: string): Promise<void> {
  */
 export async function seedDemo(ownerUrl: string): Promise<{ accounts: DemoAccount[] }> {
   const accounts = readData<AccountData[]>('accounts.json');
+  const enterprises = readData<EnterpriseData[]>('enterprises.json');
   await withDatabase(ownerUrl, async (db) => {
     const standing = await latestLayers(db);
     const real = standing.filter(({ id }) => id !== demoZone);
     await reviseLayers(db, standing, [...real, demoLayer(real, zone, demoZone)]);
     await db.unit.createMany({ data: [demoUnit], skipDuplicates: true });
     await db.enterprise.createMany({
-      data: readData<EnterpriseData[]>('enterprises.json'),
+      data: enterprises,
       skipDuplicates: true,
     });
+    await describeFirms(db, enterprises);
     await seedAccounts(db, accounts);
   });
   return {
@@ -115,6 +120,12 @@ export async function seedDemo(ownerUrl: string): Promise<{ accounts: DemoAccoun
       name,
     })),
   };
+}
+
+/** Firms from before trade and zone were kept are given them; what the office has entered stays. */
+async function describeFirms(db: Database, enterprises: readonly EnterpriseData[]): Promise<void> {
+  for (const { id, trade, zone: lies } of enterprises)
+    await db.enterprise.updateMany({ where: { id, trade: null, zone: null }, data: { trade, zone: lies } });
 }
 
 async function seedAccounts(db: Database, accounts: readonly AccountData[]): Promise<void> {

@@ -3,22 +3,19 @@ import type { Instant } from '../domain/calendar';
 import type { EffectResult, EventActor } from '../domain/case-event';
 import { authorize, type Circumstances } from '../domain/authorize';
 import { viewOf, type CaseView } from '../domain/case-view';
-import { caseTypes, type CaseType } from '../domain/case-type';
+import { caseTypes } from '../domain/case-type';
 import { stepDef } from '../domain/catalogue';
 import { labelIn, splitForm } from '../domain/form';
 import { Draft, openDraft, settle, type Bearings } from '../domain/draft';
 import { bindingIn, byChild, endForParent, enterpriseNamed, enterpriseOfBirth } from '../domain/family';
 import type { JsonObject } from '../domain/json';
-import { subjectOf } from '../domain/matter';
 import { decide, fireDueRungs, perform, writtenBy, type Move } from '../domain/moves';
 import { enterPaper } from '../domain/paper';
 import { newsSince, type News } from '../domain/news';
 import type { Policy } from '../domain/policy';
-import { nextRungAt } from '../domain/reading';
 import { recount } from '../domain/recount';
 import { refuse, type Refusal, type Result } from '../domain/refusal';
-import type { Title } from '../domain/role';
-import { childrenTakenAlong, withdrawWithParent } from '../domain/withdrawal';
+import { childrenTakenAlong, withdrawAlong, withdrawWithParent } from '../domain/withdrawal';
 import type { PrismaClient } from '../prisma/generated/client';
 import { procedures } from '../workflows/procedures';
 import { mayBeAssigned, namedPersonsFit } from './assignable';
@@ -37,9 +34,11 @@ import type {
   OpenCaseRequest,
   OpenTipOffRequest,
   Outcome,
+  Owed,
   TipOffOpened,
 } from './desk';
 import { bookPayout, payeeStands } from './money';
+import { movedCase, type Moved } from './moved';
 import { once, type Done } from './once';
 import { databaseTime, headsOf, lockFamily, markSeen, readRecord, type CaseRef } from './stored-record';
 import { publish } from './publications';
@@ -59,20 +58,6 @@ export interface DeskParts {
   readonly now?: () => Date;
   /** Told after the commit, so that the workflow of the case is woken. */
   readonly onCommitted?: (moved: Moved) => void;
-}
-
-/** A case whose record has grown. */
-export interface Moved {
-  readonly caseId: string;
-  readonly number: string;
-  readonly caseType: CaseType;
-  readonly unit: string;
-  /** What it is about in words of the policy. */
-  readonly subject: Title | null;
-  readonly parentId: string | null;
-  readonly seq: number;
-  /** A rung comes in a moment, and before the one that the workflow waits for. */
-  readonly urgent: boolean;
 }
 
 interface LoadedCase {
@@ -162,16 +147,48 @@ export class CaseDesk implements Desk {
         draft.append({ kind: 'noted', textDigest: key.digestOf(texts) }, writtenBy(actor));
         const move = { seq: draft.view.seq, texts };
         await settle(draft);
-        const enterpriseId = (facts['enterpriseId'] as string | undefined) ?? null;
-        const family = { rootId: draft.caseId, enterpriseId, label: labelIn(opening.form, body) };
-        const circumstances = { participations: [], enterpriseId };
-        const opened = { draft, family, headHash: genesisHash, circumstances };
-        moved.push(...(await this.#keep(tx, opened, sealTexts(key, move))));
+        moved.push(
+          ...(await this.#keep(tx, rootOf(draft, labelIn(opening.form, body)), sealTexts(key, move))),
+        );
         return answerOf(draft.view, move.seq, draft.fresh, actor) as CaseAnswer & JsonObject;
       },
     );
     this.#tell(moved);
     return toldOf(outcome);
+  }
+
+  /**
+   * Opens a case that the office owes somebody, as a notice to a firm. What is owed is read and marked as opened in
+   * the same transaction, so that it is opened once, whoever asks.
+   * @returns the id of the case, or null where nothing is owed
+   */
+  async openOwed(owed: (tx: Transaction) => Promise<Owed | null>): Promise<string | null> {
+    const moved: Moved[] = [];
+    const caseId = await this.#inTransaction(async (tx) => {
+      const debt = await owed(tx);
+      if (debt === null) return null;
+      const bearings = this.#bearings(this.parts.now?.().toISOString() ?? (await databaseTime(tx)));
+      const draft = openDraft({ ...debt.opening, parent: null }, bearings, debt.by);
+      await this.parts.vault.createCaseKey(draft.caseId);
+      await settle(draft);
+      moved.push(...(await this.#keep(tx, rootOf(draft, debt.label), [])));
+      await debt.opened(draft.caseId);
+      return draft.caseId;
+    });
+    this.#tell(moved);
+    return caseId;
+  }
+
+  /** Withdraws an open case because what it rests on was withdrawn. Doing it twice changes nothing. */
+  async withdrawOwed(caseId: string, by: EventActor): Promise<void> {
+    const moved: Moved[] = [];
+    await this.#inTransaction(async (tx) => {
+      const loaded = await this.#load(tx, { caseId });
+      if (loaded === null || loaded.draft.view.closed) return;
+      withdrawAlong(loaded.draft, by);
+      moved.push(...(await this.#keep(tx, loaded, [])));
+    });
+    this.#tell(moved);
   }
 
   decide(request: DecideRequest): Promise<Outcome<CaseAnswer>> {
@@ -445,6 +462,17 @@ function toldOf<T>(outcome: Done<T, Refusal>): Outcome<T> {
   return outcome.refusal === 'key-reused' ? keyReused : { ok: false, refusal: outcome.refusal };
 }
 
+/** A case that is born by itself, ready to be kept. */
+function rootOf(draft: Draft, label: string | null): LoadedCase {
+  const enterpriseId = (draft.view.input['enterpriseId'] as string | undefined) ?? null;
+  return {
+    draft,
+    family: { rootId: draft.caseId, enterpriseId, label },
+    headHash: genesisHash,
+    circumstances: { participations: [], enterpriseId },
+  };
+}
+
 function sealTexts(key: CaseKey, { seq, texts }: Move): SealedLine[] {
   return Object.entries(texts).map(([field, text]) => ({
     seq,
@@ -452,18 +480,6 @@ function sealTexts(key: CaseKey, { seq, texts }: Move): SealedLine[] {
     ciphertext: key.sealText(seq, field, text),
   }));
 }
-
-function movedCase({ caseId, view, bearings, rungBefore, policy }: Draft): Moved {
-  const { number, caseType, unit, parent, seq } = view;
-  const rung = nextRungAt(view);
-  const sooner = rung !== null && (rungBefore === null || rung < rungBefore);
-  const urgent = sooner && Date.parse(rung) - Date.parse(bearings.now) < soonMs;
-  const subject = subjectOf(view.input, policy);
-  return { caseId, number, caseType, unit, subject, parentId: parent?.caseId ?? null, seq, urgent };
-}
-
-/** A rung within this time may not wait for a wake-up that takes its time. */
-const soonMs = 10_000;
 
 function agree(wants: readonly string[], draft: Draft): void {
   const known = (key: string) =>

@@ -1,10 +1,13 @@
 import type { Act } from '../domain/acts';
+import type { EventActor } from '../domain/case-event';
+import type { Opening } from '../domain/draft';
 import type { JsonObject } from '../domain/json';
 import type { News } from '../domain/news';
 import type { Refusal } from '../domain/refusal';
 import type { OpeningDef } from '../domain/opening';
 import type { Actor, StaffActor } from '../domain/role';
 import type { CaseType } from '../domain/step';
+import type { Transaction } from './persist';
 
 /** A request that may arrive twice. The answer is kept under the key, in the transaction that did the work. */
 export interface Idempotency {
@@ -121,6 +124,16 @@ export interface AddPaperRequest {
   readonly idempotency: Idempotency | null;
 }
 
+/** A case that the office owes somebody and that is still to be opened. */
+export interface Owed {
+  readonly opening: Omit<Opening, 'parent'>;
+  readonly by: EventActor;
+  /** What it is called in lists. */
+  readonly label: string;
+  /** Marks it as opened; called in the transaction that opens it. */
+  readonly opened: (caseId: string) => Promise<void>;
+}
+
 /** What the workflow of a case asks of its record: append what time has brought, tell what is new. */
 export interface AdvanceRequest {
   readonly caseId: string;
@@ -139,5 +152,7 @@ export interface Desk {
   act(request: ActRequest): Promise<Outcome<CaseAnswer>>;
   addPaper(request: AddPaperRequest): Promise<Outcome<CaseAnswer>>;
   advance(request: AdvanceRequest): Promise<News>;
+  openOwed(owed: (tx: Transaction) => Promise<Owed | null>): Promise<string | null>;
+  withdrawOwed(caseId: string, by: EventActor): Promise<void>;
   rulesChanged(): void;
 }

@@ -35,7 +35,10 @@ const enforcement = { rectification: 'decisions', inspection: 'decisions' } as c
 const rights: Record<Role, Right | readonly Right[] | null> = {
   'intake-clerk': { reach: 'unit', reads: { 'tip-off': 'words', rectification: 'decisions' } },
   'section-chief': [
-    { reach: 'unit', reads: { 'tip-off': 'words', ...enforcement, 'credit-repair': 'decisions' } },
+    {
+      reach: 'unit',
+      reads: { 'tip-off': 'words', ...enforcement, 'credit-repair': 'decisions', notice: 'decisions' },
+    },
     { reach: 'zone', reads: projects },
   ],
   inspector: { reach: 'unit', reads: { 'tip-off': 'words', ...enforcement } },
@@ -53,6 +56,7 @@ const rights: Record<Role, Right | readonly Right[] | null> = {
       ...enforcement,
       ...projects,
       'credit-repair': 'decisions',
+      notice: 'decisions',
     },
   },
   payer: { reach: 'zone', reads: { payout: 'bare' } },
@@ -60,6 +64,7 @@ const rights: Record<Role, Right | readonly Right[] | null> = {
   'project-officer': { reach: 'zone', reads: projects },
   'department-officer': { reach: 'zone', reads: projects },
   archivist: { reach: 'zone', reads: projects },
+  'policy-editor': { reach: 'unit', reads: { notice: 'decisions' } },
   'enterprise-contact': {
     reach: 'enterprise',
     reads: {
@@ -69,6 +74,7 @@ const rights: Record<Role, Right | readonly Right[] | null> = {
       certificate: 'issued',
       inspection: 'issued',
       'credit-repair': 'issued',
+      notice: 'issued',
     },
   },
   auditor: {
@@ -82,6 +88,7 @@ const rights: Record<Role, Right | readonly Right[] | null> = {
       certificate: 'bare',
       inspection: 'bare',
       'credit-repair': 'bare',
+      notice: 'bare',
     },
   },
   reporter: null,

@@ -3,7 +3,7 @@ import type { DataConverter } from '@temporalio/common';
 import { searchAttributes, staticSummary, taskQueue, wakeSignal } from '../workflows/contract';
 import { caseTypes, type CaseType } from '../domain/case-type';
 import type { Title } from '../domain/role';
-import type { Moved } from './case-desk';
+import type { Moved } from './moved';
 
 /** The client with which cases are woken. Its payloads are sealed like the worker's, and it names no machine. */
 export function temporalClient(

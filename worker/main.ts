@@ -6,6 +6,7 @@ import { CaseDesk } from '../record/case-desk';
 import { openDatabase, openVaultDatabase } from '../record/database';
 import { readKeys } from '../record/keys';
 import { openLog, temporalLogger } from '../record/log';
+import { deliverNotices } from '../record/notice-publishing';
 import { sealingDataConverter } from '../record/payload-codec';
 import { makeReceipts } from '../record/receipts';
 import { Signer } from '../record/signer';
@@ -23,6 +24,8 @@ import { createWorker } from './run';
 const relayEveryMs = 2_000;
 const reconcileEveryMs = 20_000;
 const rulesEveryMs = 15_000;
+const deliverEveryMs = 5_000;
+const noticesPerRound = 500;
 
 async function main(): Promise<void> {
   const environment = readEnvironment();
@@ -72,6 +75,11 @@ async function main(): Promise<void> {
   const rounds = [
     everyMs(relayEveryMs, async () => void (await relay(db, client)), failed('relay-failed')),
     everyMs(rulesEveryMs, async () => void (await sweepRules(db, desk)), failed('rules-sweep-failed')),
+    everyMs(
+      deliverEveryMs,
+      async () => void (await deliverNotices(db, desk, { atMost: noticesPerRound })),
+      failed('delivery-failed'),
+    ),
     everyMs(
       reconcileEveryMs,
       async () => health.report(await reconcile(db, client)),

@@ -9,4 +9,5 @@ export const project = conduct(procedures.project);
 export const approvalItem = conduct(procedures['approval-item']);
 export const certificate = conduct(procedures.certificate);
 export const inspection = conduct(procedures.inspection);
+export const notice = conduct(procedures.notice);
 export const creditRepair = conduct(procedures['credit-repair']);

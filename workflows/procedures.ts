@@ -4,6 +4,7 @@ import { approvalItem } from './approval-item';
 import { certificate } from './certificate';
 import { creditRepair } from './credit-repair';
 import { inspection } from './inspection';
+import { notice } from './notice';
 import { payout } from './payout';
 import { project } from './project';
 import { rectification } from './rectification';
@@ -19,4 +20,5 @@ export const procedures = {
   certificate: certificate as unknown as Procedure,
   inspection: inspection as unknown as Procedure,
   'credit-repair': creditRepair as unknown as Procedure,
+  notice: notice as unknown as Procedure,
 } as const satisfies Record<CaseType, Procedure>;

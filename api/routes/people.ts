@@ -322,7 +322,16 @@ export function peopleRoutes(app: App, deps: ApiDeps): void {
         response: answers(
           {
             200: Type.Array(
-              Type.Object({ id: Type.String(), name: Type.String(), creditCode: Type.String() }, strict),
+              Type.Object(
+                {
+                  id: Type.String(),
+                  name: Type.String(),
+                  creditCode: Type.String(),
+                  trade: Nullable(Type.String({ description: '行业 GB/T 4754' })),
+                  zone: Nullable(Type.String({ description: '片区 where it lies' })),
+                },
+                strict,
+              ),
             ),
           },
           ...staffProblems,

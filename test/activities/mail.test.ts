@@ -76,6 +76,8 @@ const templates: MailTemplate[] = [
   'inspection-notice',
   'inspection-result',
   'repair-notice',
+  'notice-published',
+  'notice-unserved',
 ];
 
 const closing: (() => Promise<void>)[] = [];

@@ -35,6 +35,7 @@ const withoutKey = [
   'receipt',
   'reward-preview',
   'preview-calendar',
+  'preview-publication',
   'preview-policy',
   'bank-returns',
   'codec-decode',

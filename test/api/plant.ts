@@ -147,7 +147,7 @@ export class Plant {
   }
 }
 
-const pdf = Buffer.from(
+export const pdf = Buffer.from(
   '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
   'latin1',
 );

@@ -34,12 +34,15 @@ export interface Cast extends Readonly<Record<`${Department}${Seat}`, StaffActor
   readonly otherFirm: StaffActor;
   readonly projectOfficer: StaffActor;
   readonly archivist: StaffActor;
+  readonly policyEditor: StaffActor;
 }
 
 export const zone = 'jxedz';
 export const unit = 'safety-1';
 export const firmId = id('e', 1);
 export const otherFirmId = id('e', 2);
+/** Nobody speaks for it in an account. */
+export const quietFirmId = id('e', 3);
 
 type Part = readonly [Role, Level, unit: string, enterpriseId?: string];
 
@@ -74,6 +77,7 @@ const parts: Record<keyof Cast, Part> = {
   projectOfficer: ['project-officer', 0, 'jxedz-investment'],
   archivist: ['archivist', 0, 'jxedz-archive'],
   ...desks,
+  policyEditor: ['policy-editor', 0, unit],
 };
 
 /** Who sits in a department: `seatIn(cast, 'jxedz-planning', 'Handler')`. */
@@ -88,12 +92,13 @@ export function mailboxOf(name: keyof Cast): string {
   return `${name.toLowerCase()}@office.test`;
 }
 
-/** Puts the cast into an empty database, with two enterprises. */
+/** Puts the cast into an empty database, with three enterprises. */
 export async function hire(owner: Database): Promise<Cast> {
   await owner.enterprise.createMany({
     data: [
       { id: firmId, name: '甲厂', creditCode: '913304000000000001' },
       { id: otherFirmId, name: '乙厂', creditCode: '913304000000000002' },
+      { id: quietFirmId, name: '丙厂', creditCode: '913304000000000003' },
     ],
   });
   const hired = Object.entries(parts).map(([name, [role, level, ofUnit, enterpriseId = null]], index) => {

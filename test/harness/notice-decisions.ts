@@ -37,6 +37,21 @@ export const noticeDecisions: Readonly<Record<string, Usual>> = {
     by: (cast) => cast.lead,
     body: says({ verdict: 'told', message: '详见整改指令书' }),
   },
+  'notice/receipt': { by: (cast) => cast.firm, body: says({ verdict: 'read' }) },
+  'notice/service': {
+    by: (cast) => cast.policyEditor,
+    // The proof lies in the file under the id of its case.
+    body: (waiting) => ({
+      ...{ verdict: 'served', way: 'post', servedOn: dayOf(waiting) },
+      papers: [waiting.caseId],
+    }),
+    before: async ({ desk, cast }, { number, caseId }) => {
+      const paper = { id: caseId, digest: '送达回证', mediaType: 'image/jpeg', bytes: 1 };
+      const request = { number, paper, material: null, origin: 'staff', idempotency: null } as const;
+      const added = await desk.addPaper({ ...request, actor: cast.policyEditor });
+      if (!added.ok) throw new Error(added.refusal.code);
+    },
+  },
   'credit-repair/notice': {
     by: (cast) => cast.legal,
     body: (waiting) => ({ verdict: 'served', way: 'in-person', servedOn: dayOf(waiting) }),

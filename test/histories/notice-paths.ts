@@ -1,5 +1,7 @@
 import { shanghaiDate } from '../../domain/calendar';
-import { firmId } from '../harness/cast';
+import { deliverNotices, publish, withdrawPublication } from '../../record/notice-publishing';
+import { Rulebooks } from '../../record/rulebook';
+import { firmId, quietFirmId, zone } from '../harness/cast';
 import type { Office } from '../harness/office';
 import { act, carry, openByForm, type Course } from '../harness/usual-course';
 import type { LongPath, Path } from './paths';
@@ -23,6 +25,29 @@ async function enter(office: Office, now: Date, documentNo: string, course: Cour
   const body = { enterpriseId: firmId, tier: 'minor', documentNo, establishedOn, conduct: reason };
   const number = await openByForm(office, 'credit-repair', body, office.cast.legal);
   await carry(office, number, { unhurried, leave: standing, ...course });
+  return number;
+}
+
+/** Publishes to one firm; answers the publication and the number of the notice. */
+async function tell(office: Office, now: Date, enterpriseId: string): Promise<{ id: string; number: string }> {
+  const { db, desk, cast } = office;
+  const rulebook = await new Rulebooks(db).refresh();
+  const policy = rulebook.policy(rulebook.pinFor(zone, now.toISOString()));
+  const audience = { trades: [], stages: [], zones: [], enterpriseIds: [enterpriseId] };
+  const publication = { kind: 'policy', title: '告知', text: reason, about: [], audience } as const;
+  const done = await publish(db, publication, cast.policyEditor, { policy, now, idempotency: null });
+  if (!done.ok) throw new Error(JSON.stringify(done.refusal));
+  await deliverNotices(db, desk, { atMost: 10 });
+  await office.settled();
+  const { id } = done.answer;
+  const { caseId } = await db.publicationTarget.findFirstOrThrow({ where: { publicationId: id } });
+  const { number } = await db.caseFile.findUniqueOrThrow({ where: { id: caseId ?? '' } });
+  return { id, number };
+}
+
+async function notify(office: Office, enterpriseId: string, course: Course): Promise<string> {
+  const { number } = await tell(office, new Date(), enterpriseId);
+  await carry(office, number, { unhurried, ...course });
   return number;
 }
 
@@ -52,6 +77,20 @@ export const noticePaths: Readonly<Record<string, Path>> = {
     await act(office, number, { act: 'withdraw', reason }, office.cast.chief);
     return number;
   },
+  'notice-read': (office) => notify(office, firmId, {}),
+  'notice-served': (office) => notify(office, quietFirmId, { leave: ['notice/receipt'] }),
+  'notice-undeliverable': (office) =>
+    notify(office, quietFirmId, {
+      leave: ['notice/receipt'],
+      instead: { 'notice/service': [{ verdict: 'undeliverable', reason }] },
+    }),
+  'notice-withdrawn': async (office) => {
+    const { id, number } = await tell(office, new Date(), firmId);
+    const { db, desk, cast } = office;
+    await withdrawPublication(db, { id, reason }, cast.chief, { now: new Date(), idempotency: null });
+    await deliverNotices(db, desk, { atMost: 10 });
+    return number;
+  },
   'credit-repaired': (office) =>
     enter(office, new Date(), 'JX-2026-0001', {
       instead: { 'credit-repair/decision': [{ verdict: 'refused', reason }] },
@@ -61,6 +100,17 @@ export const noticePaths: Readonly<Record<string, Path>> = {
 };
 
 export const longNoticePaths: Readonly<Record<string, LongPath>> = {
+  'notice-read-late': async (office, server) => {
+    const { number } = await tell(office, server.now(), firmId);
+    await server.sleep('25 days');
+    await carry(office, number, { unhurried, leave: ['notice/service'] });
+    return number;
+  },
+  'notice-lapsed': async (office, server) => {
+    const { number } = await tell(office, server.now(), firmId);
+    await server.sleep('80 days');
+    return number;
+  },
   'credit-record-ended': async (office, server) => {
     const leave = [...standing, 'credit-repair/application'];
     const number = await enter(office, server.now(), 'JX-2026-0003', { leave });

@@ -16,7 +16,7 @@ export const crowd: readonly Actor[] = [
   cy,
   di,
   chief,
-  person(['intake-clerk', 'legal-officer', 'government-liaison'], 0),
+  person(['intake-clerk', 'legal-officer', 'government-liaison', 'policy-editor'], 0),
   person(['inspector', 'payer'], 0, { standsInFor: [bo.personId] }),
   person(['reward-officer', 'confirmer'], 0, { standsInFor: [di.personId] }),
   person(['section-chief', 'approver'], 3, { recusedFrom: [firm] }),
@@ -41,6 +41,7 @@ export const reserve = {
   approver: person('approver', 3),
   payer: person('payer', 0),
   confirmer: person('confirmer', 0),
+  'policy-editor': person('policy-editor', 0),
 } as const satisfies Partial<Record<Role, StaffActor>>;
 
 /** A second inspector of the reserve: two have to sign. */

@@ -34,6 +34,7 @@ const roots: readonly CaseType[] = [
   'payout',
   'inspection',
   'credit-repair',
+  'notice',
 ];
 
 const inputs: Record<CaseType, (office: MemoryOffice) => object> = {
@@ -67,6 +68,12 @@ const inputs: Record<CaseType, (office: MemoryOffice) => object> = {
     shown: true,
     repairableFrom: '2026-08-10',
     shownUntil: '2027-08-03',
+  }),
+  notice: () => ({
+    enterpriseId: firm,
+    publicationId: '00000000-0000-4000-8000-00000000000a',
+    kind: 'policy',
+    reachable: true,
   }),
   inspection: () => ({ enterpriseId: firm, ground: 'plan', items: ['exits', 'hazardous-goods'] }),
 };

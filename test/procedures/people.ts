@@ -46,4 +46,6 @@ export const payer = person('payer', 0, { unit: 'finance' });
 export const confirmer = person('confirmer', 0, { unit: 'finance' });
 export const contact = person('enterprise-contact', 0, { unit: 'enterprise', enterpriseId: firm });
 export const otherContact = person('enterprise-contact', 0, { unit: 'enterprise', enterpriseId: otherFirm });
+export const editor = person('policy-editor', 0);
+export const otherEditor = person('policy-editor', 0, { unit: 'safety-2' });
 export const otherChief = person('section-chief', 1, { unit: 'safety-2' });

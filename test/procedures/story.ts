@@ -1,4 +1,11 @@
-import { instantOf, millisOf, startOfDay, type Instant, type WorkCalendar } from '../../domain/calendar';
+import {
+  instantOf,
+  millisOf,
+  shanghaiDate,
+  startOfDay,
+  type Instant,
+  type WorkCalendar,
+} from '../../domain/calendar';
 import type { Act } from '../../domain/acts';
 import type { CaseEvent } from '../../domain/case-event';
 import { openSteps, type CaseView, type StepState } from '../../domain/case-view';
@@ -145,6 +152,16 @@ const usual: { readonly [step: string]: Usual } = {
   },
   'credit-repair/check': { by: () => people.legal, body: says({ verdict: 'met', findings: '已核实' }) },
   'credit-repair/decision': { by: () => people.deputy, body: says({ verdict: 'repaired' }) },
+  'notice/receipt': { by: () => people.contact, body: says({ verdict: 'read' }) },
+  'notice/service': {
+    by: () => people.editor,
+    body: (view) => ({
+      verdict: 'served',
+      way: 'post',
+      servedOn: shanghaiDate(view.openedAt),
+      papers: view.papers,
+    }),
+  },
   'inspection/result': { by: assigned, body: says({ verdict: 'told', message: '详见整改指令书' }) },
 };
 

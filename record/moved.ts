@@ -1,0 +1,32 @@
+import type { CaseType } from '../domain/case-type';
+import type { Draft } from '../domain/draft';
+import { subjectOf } from '../domain/matter';
+import { nextRungAt } from '../domain/reading';
+import type { Title } from '../domain/role';
+
+/** A case whose record has grown. */
+export interface Moved {
+  readonly caseId: string;
+  readonly number: string;
+  readonly caseType: CaseType;
+  readonly unit: string;
+  /** What it is about in words of the policy. */
+  readonly subject: Title | null;
+  readonly parentId: string | null;
+  readonly seq: number;
+  /** A rung comes in a moment, and before the one that the workflow waits for. */
+  readonly urgent: boolean;
+}
+
+/** What is told of a case after a move has added to its record. */
+export function movedCase({ caseId, view, bearings, rungBefore, policy }: Draft): Moved {
+  const { number, caseType, unit, parent, seq } = view;
+  const rung = nextRungAt(view);
+  const sooner = rung !== null && (rungBefore === null || rung < rungBefore);
+  const urgent = sooner && Date.parse(rung) - Date.parse(bearings.now) < soonMs;
+  const subject = subjectOf(view.input, policy);
+  return { caseId, number, caseType, unit, subject, parentId: parent?.caseId ?? null, seq, urgent };
+}
+
+/** A rung within this time may not wait for a wake-up that takes its time. */
+const soonMs = 10_000;

@@ -1,0 +1,39 @@
+import { procedure, type CaseFile } from '../domain/case-file';
+import { notice as steps } from '../domain/catalogue';
+
+/**
+ * One publication in the hands of one firm 告知: read in its account, or served otherwise with proof.
+ * Input: `publicationId`, `kind`, `enterpriseId`, `reachable` (whether the firm has a contact with an account).
+ */
+export const notice = procedure<{ reachable: boolean }>({
+  caseType: 'notice',
+  version: 1,
+  outcomes: ['read', 'served', 'undeliverable', 'lapsed', 'withdrawn'],
+  async run(file, { reachable }) {
+    file.ask({ kind: 'mail', template: 'notice-published', to: { kind: 'enterprise' } });
+    if (reachable) {
+      const { verdict } = await file.step(steps.receipt);
+      if (verdict === 'read') return { outcome: verdict };
+    }
+    return { outcome: await Promise.race([readAfterAll(file), servedOtherwise(file)]) };
+  },
+});
+
+/** While an officer serves it, the firm may still read it, and goes on being reminded. */
+async function readAfterAll(file: CaseFile): Promise<string> {
+  for (;;) {
+    const { verdict } = await file.step(steps.receipt);
+    if (verdict === 'read') return verdict;
+  }
+}
+
+async function servedOtherwise(file: CaseFile): Promise<string> {
+  const { verdict } = await file.step(steps.service);
+  if (verdict !== 'served')
+    file.ask({
+      kind: 'mail',
+      template: 'notice-unserved',
+      to: { kind: 'office', office: 'section-chief' },
+    });
+  return verdict;
+}
