@@ -139,6 +139,7 @@ const ProjectSchema = Type.Object(
       Type.Object(
         {
           material: Type.String(),
+          title: Bilingual,
           inFile: Type.Boolean(),
           before: Nullable(Type.String({ description: 'the gate that stays shut without it' })),
           askedBy: Codes,
@@ -171,6 +172,7 @@ const MatterSchema = Type.Object(
       Type.Object(
         {
           material: Type.String(),
+          title: Bilingual,
           liesIn: Nullable(
             Type.String({ enum: ['project', 'item'], description: 'given once, used by all; null: missing' }),
           ),

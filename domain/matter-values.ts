@@ -36,6 +36,10 @@ export const matterValueSchema = Type.Object(
 );
 export type MatterValue = Static<typeof matterValueSchema>;
 
+/** Row `material.<code>`: what a paper that lists ask for is called. */
+export const materialValueSchema = Type.Object({ title }, strict);
+export type MaterialValue = Static<typeof materialValueSchema>;
+
 /** Row `project-type.<code>`: the once-for-all list 一次性告知 of a type of project. */
 export const projectTypeValueSchema = Type.Object(
   {

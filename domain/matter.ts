@@ -27,6 +27,13 @@ export function matterTitle(policy: Policy, matter: string): Title | null {
   return policy.rows[`matter.${matter}`] === undefined ? null : matterOf(policy, matter).title;
 }
 
+/** What a material is called. An older policy has no titles of materials: there it is called by its code. */
+export function materialTitle(policy: Policy, material: string): Title {
+  return policy.rows[`material.${material}`] === undefined
+    ? { zh: material, en: material }
+    : rowOf(policy, `material.${material}`).value.title;
+}
+
 /** What a case is about in the words of the policy: the matter of an item or certificate, the type of a project. */
 export function subjectOf({ matter, projectType }: JsonObject, policy: Policy): Title | null {
   if (typeof matter === 'string') return matterTitle(policy, matter);

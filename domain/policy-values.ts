@@ -1,7 +1,7 @@
 /** What a row of policy may say under each key, as JSON schema and as type. */
 import { Type, type Static } from 'typebox';
 import { limitEffects, limitUnits, rungAudiences } from './limit';
-import type { MatterValue, ProjectTypeValue, ReductionValue } from './matter-values';
+import type { MaterialValue, MatterValue, ProjectTypeValue, ReductionValue } from './matter-values';
 import type { CreditTierValue, FrequencyCapValue, InspectionItemValue } from './notice-values';
 
 export const strict = { additionalProperties: false } as const;
@@ -166,14 +166,16 @@ export type PolicyValue<K extends string> = K extends `limit.${string}`
               ? Static<typeof demoValueSchema>
               : K extends `matter.${string}`
                 ? MatterValue
-                : K extends `project-type.${string}`
-                  ? ProjectTypeValue
-                  : K extends 'promise.reduction'
-                    ? ReductionValue
-                    : K extends `inspection-item.${string}`
-                      ? InspectionItemValue
-                      : K extends 'inspection.frequency-cap'
-                        ? FrequencyCapValue
-                        : K extends `credit.${string}`
-                          ? CreditTierValue
-                          : never;
+                : K extends `material.${string}`
+                  ? MaterialValue
+                  : K extends `project-type.${string}`
+                    ? ProjectTypeValue
+                    : K extends 'promise.reduction'
+                      ? ReductionValue
+                      : K extends `inspection-item.${string}`
+                        ? InspectionItemValue
+                        : K extends 'inspection.frequency-cap'
+                          ? FrequencyCapValue
+                          : K extends `credit.${string}`
+                            ? CreditTierValue
+                            : never;

@@ -6,7 +6,12 @@
  */
 import { Type, type TSchema } from 'typebox';
 import { DAY_MS, type PlainDate } from './calendar';
-import { matterValueSchema, projectTypeValueSchema, reductionValueSchema } from './matter-values';
+import {
+  materialValueSchema,
+  matterValueSchema,
+  projectTypeValueSchema,
+  reductionValueSchema,
+} from './matter-values';
 import {
   creditTierValueSchema,
   creditTiers,
@@ -82,6 +87,7 @@ export const policyRowSchema = Type.Union([
   rowSchema(keyUnder('approval'), approvalValueSchema),
   rowSchema(keyUnder('hazard'), hazardValueSchema),
   rowSchema(keyUnder('matter'), matterValueSchema),
+  rowSchema(keyUnder('material'), materialValueSchema),
   rowSchema(keyUnder('project-type'), projectTypeValueSchema),
   rowSchema(Type.Literal('promise.reduction'), reductionValueSchema),
   rowSchema(keyUnder('inspection-item'), inspectionItemValueSchema),

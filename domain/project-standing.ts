@@ -1,5 +1,5 @@
 import type { CaseView, ChildState } from './case-view';
-import { matterOf, matterTitle } from './matter';
+import { materialTitle, matterOf, matterTitle } from './matter';
 import type { Policy } from './policy';
 import { roundsOf } from './reading';
 import type { Title } from './role';
@@ -34,6 +34,7 @@ export interface Need {
 
 export interface MaterialStanding {
   readonly material: string;
+  readonly title: Title;
   readonly inFile: boolean;
   /** The gate that stays shut without it; null where only applications rest on it. */
   readonly before: string | null;
@@ -79,6 +80,7 @@ function materialsOf(view: CaseView, policy: Policy): MaterialStanding[] {
   const codes = [...papers.map(({ material }) => material), ...asked.flatMap(({ materials }) => materials)];
   return [...new Set(codes)].map((material) => ({
     material,
+    title: materialTitle(policy, material),
     inFile: view.materials[material] !== undefined,
     before: papers.find((paper) => paper.material === material)?.before ?? null,
     askedBy: asked.flatMap(({ matter, materials }) => (materials.includes(material) ? [matter] : [])),

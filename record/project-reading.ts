@@ -1,5 +1,5 @@
 import type { CaseView, ChildState } from '../domain/case-view';
-import { matterOf, matterTitle } from '../domain/matter';
+import { materialTitle, matterOf, matterTitle } from '../domain/matter';
 import type { Policy } from '../domain/policy';
 import { projectStanding, type ItemStanding, type ProjectStanding } from '../domain/project-standing';
 import type { Title } from '../domain/role';
@@ -98,7 +98,11 @@ export interface MatterReading {
   readonly title: Title;
   readonly department: UnitReading;
   /** What its application rests on. A paper that lies in the project's file is not handed in again. */
-  readonly materials: readonly { readonly material: string; readonly liesIn: 'project' | 'item' | null }[];
+  readonly materials: readonly {
+    readonly material: string;
+    readonly title: Title;
+    readonly liesIn: 'project' | 'item' | null;
+  }[];
 }
 
 /** What an item or a certificate is about; null for other cases. */
@@ -128,7 +132,11 @@ export async function matterReading(
     matter,
     title,
     department: departments(unit),
-    materials: asked.map((material) => ({ material, liesIn: liesIn(material) })),
+    materials: asked.map((material) => ({
+      material,
+      title: materialTitle(policy, material),
+      liesIn: liesIn(material),
+    })),
   };
 }
 

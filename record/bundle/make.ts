@@ -27,7 +27,7 @@ export interface BundleParts {
 /**
  * The file of a project as a bundle, as far as the reader may see it; null where it is no project, or none for them.
  * Everything in it is of the one moment at which the family is read: records only grow, so each ends where its head
- * was then.
+ * was then. Each is an entry in the list of exports.
  */
 export async function makeBundle(
   parts: BundleParts,
@@ -37,6 +37,8 @@ export async function makeBundle(
 ): Promise<Readable | null> {
   const read = await familyOf(parts, actor, number);
   if (read === null || read[0].caseType !== 'project') return null;
+  // What cannot be entered does not go out.
+  await enterExport(parts.db, read[0], actor, now);
   // A record without its hashes could not be checked: such a case is read, and not handed out.
   const family = read.filter(({ hashes }) => hashes);
   const [project] = read;
@@ -79,6 +81,17 @@ export async function makeBundle(
       hash: Buffer.from(headHash).toString('hex'),
     })),
   });
+}
+
+/** Who took out the file of which case, when, and how much of it they may read. */
+async function enterExport(
+  db: Database,
+  { id, depth }: FamilyCase,
+  actor: StaffActor,
+  at: Date,
+): Promise<void> {
+  const { personId, accountId } = actor;
+  await db.fileExport.create({ data: { at, caseId: id, personId, accountId, depth } });
 }
 
 async function allLines(db: Database, family: readonly FamilyCase[]): Promise<FileLine[]> {

@@ -83,19 +83,25 @@ describe('a project', () => {
     expect(matter).toMatchObject({
       title: { zh: '建设用地规划许可' },
       materials: [
-        { material: 'land-contract', liesIn: 'project' },
-        { material: 'site-plan', liesIn: 'project' },
+        {
+          material: 'land-contract',
+          title: { zh: '土地出让合同', en: 'Land grant contract' },
+          liesIn: 'project',
+        },
+        { material: 'site-plan', title: { zh: '总平面图', en: 'Site plan' }, liesIn: 'project' },
       ],
     });
     const { materials } = (await plant.reading()).project;
     expect(materials).toContainEqual({
       material: 'site-plan',
+      title: { zh: '总平面图', en: 'Site plan' },
       inFile: true,
       before: 'construction',
       askedBy: ['land-use-permit', 'works-planning-permit'],
     });
     expect(materials).toContainEqual({
       material: 'drawings',
+      title: { zh: '施工图设计文件', en: 'Working drawings' },
       inFile: false,
       before: null,
       askedBy: ['drawing-review'],

@@ -1,12 +1,17 @@
-import { longestPromise } from '../../domain/matter';
+import { longestPromise, materialTitle } from '../../domain/matter';
+import type { MatterValue, ProjectTypeValue } from '../../domain/matter-values';
 import { resolvePolicy } from '../../domain/policy';
 import { publishedPromises } from '../../domain/promise';
 import { referenceLayers } from '../../prisma/data/policy/layers';
 
+function policy() {
+  const resolved = resolvePolicy(referenceLayers, 'jxedz', '2026-11-23', 1);
+  if (!resolved.ok) throw new Error(resolved.refusal.detail);
+  return resolved.value;
+}
+
 function promises() {
-  const policy = resolvePolicy(referenceLayers, 'jxedz', '2026-11-23', 1);
-  if (!policy.ok) throw new Error(policy.refusal.detail);
-  return publishedPromises(policy.value);
+  return publishedPromises(policy());
 }
 
 test('every matter is published once, with the source of its limit in the law', () => {
@@ -17,6 +22,18 @@ test('every matter is published once, with the source of its limit in the law', 
     expect(legal.source.title).not.toBe('');
     expect([title.zh, title.en]).not.toContain('');
   }
+});
+
+test('every material that a matter or a type of project asks for is called something in both languages', () => {
+  const { rows } = policy();
+  const asked = Object.entries(rows).flatMap(([key, { value }]) => {
+    if (key.startsWith('matter.')) return (value as MatterValue).materials;
+    if (!key.startsWith('project-type.')) return [];
+    return (value as ProjectTypeValue).papers.map(({ material }) => material);
+  });
+  expect(asked.length).toBeGreaterThan(20);
+  const titled = asked.map((material) => [material, materialTitle(policy(), material)] as const);
+  expect(titled.filter(([code, { zh, en }]) => zh === code || en === code)).toEqual([]);
 });
 
 test('what is promised undercuts the law by 30 % at least, in the same unit', () => {

@@ -16,6 +16,7 @@ import { Rulebooks } from '../../record/rulebook';
 import { Signer } from '../../record/signer';
 import { projectFolder } from '../../setup/folders';
 import { canonicalJson } from '../../domain/json';
+import { personOf } from '../api/front';
 import { openOffice, type Office } from '../api/office';
 import { carryProject, handIn, openProject, paperOf } from '../api/project-course';
 import { expectOk } from '../api/story';
@@ -373,6 +374,25 @@ it('is still a bundle when the keys of its texts and papers have been destroyed'
 });
 
 describe('over HTTP', () => {
+  it('leaves an entry of who took it out, written for ever; who may not have it leaves none', async () => {
+    const exported = (login: string) => office.as(login).get(`/api/projects/${project}/export`);
+    const before = await office.db.fileExport.count();
+    expect((await exported('contact1')).status).toBe(200);
+    expect((await exported('clerk1')).status).toBe(403);
+    expect((await exported('contact2')).status).toBe(404);
+    const entries = await office.db.fileExport.findMany({ orderBy: { id: 'asc' } });
+    expect(entries.slice(before)).toEqual([
+      expect.objectContaining({
+        caseId: (await office.db.caseFile.findUniqueOrThrow({ where: { number: project } })).id,
+        personId: await personOf(office, 'contact1'),
+        depth: 'issued',
+        at: expect.any(Date) as Date,
+      }),
+    ]);
+    await expect(office.db.fileExport.deleteMany()).rejects.toThrow();
+    await expect(office.db.fileExport.updateMany({ data: { depth: 'words' } })).rejects.toThrow();
+  });
+
   it('goes to those who may take a file out, and exists for nobody else', async () => {
     const codeFor = async (login: string, number = project) => {
       const answer = await office.as(login).get(`/api/projects/${number}/export`);

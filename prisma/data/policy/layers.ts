@@ -1,5 +1,6 @@
 import type { PolicyLayer } from '../../../domain/policy';
 import jxedzApprovals from './jxedz-approvals.json';
+import jxedzMaterials from './jxedz-materials.json';
 import jxedzNotices from './jxedz-notices.json';
 import jxedz from './jxedz.json';
 import nationalApprovals from './national-approvals.json';
@@ -15,6 +16,7 @@ const files = {
   zhejiang,
   jxedz,
   jxedzApprovals,
+  jxedzMaterials,
   jxedzNotices,
 } as const;
 
