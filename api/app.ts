@@ -43,6 +43,7 @@ import { publicationRoutes } from './routes/publications';
 import { publicReceiptRoutes } from './routes/public-receipts';
 import { reportRoutes } from './routes/reports';
 import { serviceRoutes } from './routes/service';
+import { serviceProofRoutes } from './routes/service-proofs';
 import { sessionRoutes } from './routes/sessions';
 
 const bodyLimit = 256 * 1024;
@@ -145,6 +146,7 @@ function addRoutes(app: App, deps: ApiDeps): void {
   payoutRoutes(app, deps);
   peopleRoutes(app, deps);
   publicationRoutes(app, deps);
+  serviceProofRoutes(app, deps);
   calendarRoutes(app, deps);
   policyRoutes(app, deps);
   reportRoutes(app, deps);

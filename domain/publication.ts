@@ -12,6 +12,12 @@ import type { Title } from './role';
 export const publicationKinds = ['approval-items', 'policy', 'inspection-items'] as const;
 export type PublicationKind = (typeof publicationKinds)[number];
 
+export const publicationKindTitles = {
+  'approval-items': { zh: '审批事项告知', en: 'Approval items' },
+  policy: { zh: '政策法规告知', en: 'Policies and regulations' },
+  'inspection-items': { zh: '执法检查事项告知', en: 'Inspection items' },
+} as const satisfies Record<PublicationKind, Title>;
+
 /** Where a firm stands by its open projects. */
 export const firmStages = ['none', 'intake', 'construction', 'operation'] as const;
 export type FirmStage = (typeof firmStages)[number];

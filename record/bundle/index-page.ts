@@ -1,5 +1,6 @@
-import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
+import type { TDocumentDefinitions } from 'pdfmake/interfaces';
 import type { Title } from '../../domain/role';
+import { inBoth, inGroups, look, shanghaiTime, table } from '../print/look';
 
 /** All that the index of a bundle says, as plain data: it crosses into a thread of its own. */
 export interface IndexPage {
@@ -38,23 +39,8 @@ export function indexDocument({
   lines,
 }: IndexPage): TDocumentDefinitions {
   return {
-    pageSize: 'A4',
+    ...look(number, '案卷档案', exportedAt),
     pageOrientation: 'landscape',
-    pageMargins: [36, 36, 36, 40],
-    version: '1.7',
-    tagged: true,
-    language: 'zh-CN',
-    info: { title: `案卷档案 ${number}`, creationDate: new Date(exportedAt) },
-    defaultStyle: { font: 'NotoSansSC', fontSize: 8 },
-    styles: {
-      title: { fontSize: 16, bold: true },
-      heading: { fontSize: 11, bold: true, margin: [0, 12, 0, 4] },
-    },
-    footer: (page: number, pages: number): Content => ({
-      columns: [number, { text: `${page} / ${pages}`, alignment: 'right' }],
-      margin: [36, 12, 36, 0],
-      fontSize: 7,
-    }),
     content: [
       { text: '案卷档案目录 Index of the file', style: 'title' },
       { text: `${number}  ${name}`, fontSize: 11, margin: [0, 4, 0, 4] },
@@ -86,22 +72,4 @@ export function indexDocument({
       ),
     ],
   };
-}
-
-function table(widths: (number | string)[], head: string[], rows: string[][]): Content {
-  const body: TableCell[][] = [head.map((text) => ({ text, bold: true })), ...rows];
-  return { table: { headerRows: 1, dontBreakRows: true, widths, body }, layout: 'lightHorizontalLines' };
-}
-
-function inBoth({ zh, en }: Title): string {
-  return zh === en ? zh : `${zh}\n${en}`;
-}
-
-/** In groups, so that a line may break between them and an eye may compare them. */
-function inGroups(hash: string): string {
-  return hash.replace(/(.{16})(?!$)/g, '$1 ');
-}
-
-function shanghaiTime(instant: string): string {
-  return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }

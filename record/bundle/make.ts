@@ -7,12 +7,12 @@ import { linesOf, type FileLine } from '../file-reading';
 import { extensionOf } from '../paper-form';
 import type { Papers } from '../papers';
 import { namesOf } from '../people';
+import { printPage } from '../print/print';
 import type { Rulebooks } from '../rulebook';
 import type { Signer } from '../signer';
 import { VaultError, type Vault } from '../vault';
 import { bundleFormat, indexName, recordName } from './form';
 import type { IndexPage } from './index-page';
-import { printIndex } from './print-index';
 import { recordJson } from './record-json';
 import { bundleStream, type FileToBe } from './write';
 
@@ -50,8 +50,9 @@ export async function makeBundle(
   const papers = await papersOf(parts.papers, family, lines);
   const exportedAt = now.toISOString();
   const files = new Map(papers.map(({ place, name }) => [place, name]));
-  const index = await printIndex(
-    indexOf({
+  const index = await printPage({
+    is: 'index',
+    page: indexOf({
       project,
       family,
       lines,
@@ -60,7 +61,7 @@ export async function makeBundle(
       exportedAt,
       keyId: parts.signer.publicKeys[0]?.keyId ?? '',
     }),
-  );
+  });
   const contents: FileToBe[] = [
     { name: indexName, content: () => [index] },
     { name: recordName, content: () => recordJson(parts, { family, people, files }) },

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { shanghaiDate } from '../../domain/calendar';
 import { openDatabase } from '../../record/database';
 import { deliverNotices } from '../../record/notice-publishing';
+import { signedProof, type ProofOfService } from '../../record/proof-of-service';
+import { isSignedBy } from '../../record/signer';
 import { multipart, personOf } from './front';
 import { openOffice, type Office } from './office';
 import { pdf, Plant } from './plant';
@@ -45,6 +47,20 @@ const received = async (query = '', login = 'contact1') =>
   expectOk(await office.as(login).get(`/api/enterprise/notices${query}`)).body;
 const numberFor = async (id: string, enterpriseId: string): Promise<string> =>
   (await firmsOf(id)).find((each) => each.enterpriseId === enterpriseId)!.number;
+
+async function nameOf(login: string): Promise<string> {
+  const { name } = await office.db.person.findUniqueOrThrow({ where: { id: await personOf(office, login) } });
+  return name;
+}
+
+async function headOf(number: string): Promise<Buffer> {
+  const { headHash } = await office.db.caseFile.findUniqueOrThrow({ where: { number } });
+  return Buffer.from(headHash);
+}
+
+function isSignedByOffice({ signature, ...proof }: ProofOfService): boolean {
+  return office.parts.signer.publicKeys.some((key) => isSignedBy(key, signedProof(proof), signature));
+}
 
 /** Firms that nobody speaks for, in a zone of their own; some of them are called alike. */
 async function addFirms(zone: string, count: number): Promise<void> {
@@ -241,9 +257,7 @@ describe('a firm’s own contact', () => {
     expectOk(await contact.decide(mine.number as string, 'notice/receipt', { verdict: 'read' }));
 
     const [line] = await firmsOf(id, '?state=read');
-    const { name } = await office.db.person.findUniqueOrThrow({
-      where: { id: await personOf(office, 'contact1') },
-    });
+    const name = await nameOf('contact1');
     expect(line).toMatchObject({ enterpriseId: enterprise, endedBy: name, endedAt: expect.any(String) });
     expect(await reading(id)).toMatchObject({ targeted: 2, read: 1, open: 1 });
 
@@ -306,6 +320,16 @@ describe('a notice that is served otherwise', () => {
     expect((await served([paper], 'policy2')).body.code).toBe('case-not-found');
     expect(expectOk(await served([paper])).body.outcome).toBe('served');
     expect(await reading(id)).toMatchObject({ targeted: 1, served: 1, open: 0 });
+
+    const proof = expectOk(await office.as('chief').get(`/api/notices/${number}/proof`)).body;
+    expect(proof).toMatchObject({
+      ...{ number, publication: { id, title: '送达回证' }, enterprise: { id: firm(3) } },
+      service: { way: 'post', servedOn: today(), by: await nameOf('policy1') },
+      papers: [{ id: paper, mediaType: 'application/pdf' }],
+      record: { hash: (await headOf(number)).toString('hex') },
+    });
+    expect(isSignedByOffice(proof)).toBe(true);
+    expect(isSignedByOffice({ ...proof, service: { ...proof.service, servedOn: '2026-01-01' } })).toBe(false);
   });
 
   it('that cannot be served is counted apart', async () => {
@@ -315,6 +339,58 @@ describe('a notice that is served otherwise', () => {
     expectOk(await office.as('policy1').decide(number, 'notice/service', body));
     expect(await reading(id)).toMatchObject({ undeliverable: 1, open: 0 });
   });
+});
+
+describe('proof that a notice has come to its firm', () => {
+  let number: string;
+  beforeAll(async () => {
+    const id = await published({ title: '已阅证明' }, { enterpriseIds: [firm(1)] });
+    number = await numberFor(id, firm(1));
+  });
+  const proof = (login: string, form = '') => office.as(login).get(`/api/notices/${number}/proof${form}`);
+
+  it('is not there before', async () => {
+    for (const form of ['', '.pdf']) {
+      expect((await proof('chief', form)).body).toMatchObject({ status: 409, code: 'notice-not-served' });
+      expect((await proof('contact2', form)).body.code).toBe('case-not-found');
+      expect((await proof('clerk1', form)).body.code).toBe('case-not-found');
+    }
+  });
+
+  it('says who of the firm read it and when, to the bureau and to the firm itself', async () => {
+    expectOk(await office.as('contact1').decide(number, 'notice/receipt', { verdict: 'read' }));
+    for (const login of ['policy1', 'contact1']) {
+      const { body } = expectOk(await proof(login));
+      expect(body.service).toMatchObject({
+        ...{ way: 'account', servedOn: today(), by: await nameOf('contact1') },
+      });
+      expect(body.papers).toEqual([]);
+      expect(isSignedByOffice(body)).toBe(true);
+    }
+  });
+
+  it('is printed', async () => {
+    const printed = expectOk(await proof('contact1', '.pdf'));
+    expect(printed.headers['content-type']).toBe('application/pdf');
+    expect(printed.text.startsWith('%PDF-1.7')).toBe(true);
+  });
+
+  it('of another case is not there', async () => {
+    const plant = await Plant.open(office);
+    const { body } = await office.as('project1').get(`/api/notices/${plant.number}/proof`);
+    expect(body.code).toBe('case-not-found');
+  });
+});
+
+it('keeps title and text out of the record, which is all that a workflow is told of', async () => {
+  const words = { title: '绝密测试标题甲乙丙', text: '绝密测试正文丁戊己' };
+  const id = await published(words, { enterpriseIds: [firm(1), firm(3)] });
+  await office.as('chief').post(`/api/publications/${id}/withdrawal`, { reason: '绝密测试理由庚辛' });
+  const targets = await office.db.publicationTarget.findMany({ where: { publicationId: id } });
+  const caseIds = targets.flatMap(({ caseId }) => caseId ?? []);
+  const lines = await office.db.recordEvent.findMany({ where: { caseId: { in: caseIds } } });
+  expect(lines.filter(({ kind }) => kind === 'closed')).toHaveLength(2);
+  expect(JSON.stringify(lines.map(({ body, actor }) => [body, actor]))).not.toContain('绝密');
 });
 
 describe('a publication that is withdrawn', () => {

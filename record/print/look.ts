@@ -1,0 +1,50 @@
+import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
+import type { Title } from '../../domain/role';
+
+/** How every printed document of the office looks: the same data gives the same bytes. */
+export function look(number: string, title: string, madeAt: string): Omit<TDocumentDefinitions, 'content'> {
+  return {
+    pageSize: 'A4',
+    pageMargins: [36, 36, 36, 40],
+    version: '1.7',
+    tagged: true,
+    language: 'zh-CN',
+    info: { title: `${title} ${number}`, creationDate: new Date(madeAt) },
+    defaultStyle: { font: 'NotoSansSC', fontSize: 8 },
+    styles: {
+      title: { fontSize: 16, bold: true },
+      heading: { fontSize: 11, bold: true, margin: [0, 12, 0, 4] },
+    },
+    footer: (page: number, pages: number): Content => ({
+      columns: [number, { text: `${page} / ${pages}`, alignment: 'right' }],
+      margin: [36, 12, 36, 0],
+      fontSize: 7,
+    }),
+  };
+}
+
+export function table(widths: (number | string)[], head: string[], rows: string[][]): Content {
+  const body: TableCell[][] = [head.map((text) => ({ text, bold: true })), ...rows];
+  return { table: { headerRows: 1, dontBreakRows: true, widths, body }, layout: 'lightHorizontalLines' };
+}
+
+/** What something is called, and what it is. */
+export function pairs(rows: string[][]): Content {
+  return {
+    table: { headerRows: 0, dontBreakRows: true, widths: [150, '*'], body: rows },
+    layout: 'lightHorizontalLines',
+  };
+}
+
+export function inBoth({ zh, en }: Title): string {
+  return zh === en ? zh : `${zh}\n${en}`;
+}
+
+/** In groups, so that a line may break between them and an eye may compare them. */
+export function inGroups(hash: string): string {
+  return hash.replace(/(.{16})(?!$)/g, '$1 ');
+}
+
+export function shanghaiTime(instant: string): string {
+  return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+}
