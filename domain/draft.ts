@@ -104,7 +104,11 @@ export async function settle(draft: Draft): Promise<void> {
     const wants = proceeding.wants();
     if (wants.length === 0 || draft.view.closed) return;
     const knownSeq = draft.view.seq;
-    for (const want of wants) await grant(draft, want);
+    for (const want of wants) {
+      // What a procedure says beside its end is not begun any more.
+      if (draft.view.closed) return;
+      await grant(draft, want);
+    }
     proceeding.take(newsSince(draft.view, knownSeq));
   }
 }

@@ -5,10 +5,15 @@ import { instantOf, millisOf, shanghaiDate, type Instant, type PlainDate } from 
 import { authorize } from '../../domain/authorize';
 import { openSteps, type CaseView } from '../../domain/case-view';
 import { stepDef, steps } from '../../domain/catalogue';
+import type { ListedPaper } from '../../domain/matter';
+import type { MatterValue } from '../../domain/matter-values';
+import { latestDecision } from '../../domain/reading';
 import type { Result } from '../../domain/refusal';
+import type { Role } from '../../domain/role';
+import { referenceLayers } from '../../prisma/data/policy/layers';
 import { openItems } from '../../domain/steps/rectification';
 import type { MemoryOffice } from '../../record/memory';
-import { chief, crowd, holdersOf } from './crowd';
+import { contactOf, crowd, holdersNear } from './crowd';
 import { firm, otherFirm } from './people';
 import type { Said } from './story';
 
@@ -89,6 +94,8 @@ async function decideSensibly(office: MemoryOffice, draw: Draw): Promise<Result<
   });
   if (waiting.length === 0) return null;
   const { caseId, view, step } = draw.of(waiting);
+  const material = missingPaper(view);
+  if (material !== undefined && draw.of([true, false])) return handIn(office, caseId, material);
   const { role, verdicts } = stepDef(step);
   // The first verdict leads on; with all alike hardly a case would be accepted, found and paid.
   const [onward = '', ...others] = Object.keys(verdicts);
@@ -99,20 +106,34 @@ async function decideSensibly(office: MemoryOffice, draw: Draw): Promise<Result<
   );
   if (able.length === 0 && draw.of([true, true, false]))
     return office.act(caseId, unblocked(view, step, draw));
-  const choice = able.length > 0 && draw.of([true, true, true, false]) ? able : holdersOf(role);
+  const choice = able.length > 0 && draw.of([true, true, true, false]) ? able : holdersNear(role, view.unit);
   const body = bodyFor(view, step, verdict, draw);
   return office.decide(caseId, { step, body, actor: draw.of(choice), seenSeq: null });
+}
+
+/** A paper that the project's list asks for and that does not lie in its file. */
+function missingPaper(view: CaseView): string | undefined {
+  const listed = latestDecision(view, 'project/notification')?.facts['papers'] ?? [];
+  return (listed as unknown as ListedPaper[]).find(({ material }) => view.materials[material] === undefined)
+    ?.material;
+}
+
+export function handIn(office: MemoryOffice, caseId: string, material: string): Promise<Result<unknown>> {
+  const count = String(office.events(caseId).length).padStart(12, '0');
+  const paperId = `cccccccc-0000-4000-8000-${count}`;
+  const paper = { paperId, digest: 'ab'.repeat(32), mediaType: 'application/pdf', bytes: 1, material };
+  return office.addPaper(caseId, paper, contactOf(firm));
 }
 
 /** What a chief does about a step that nobody may decide: its time runs again, or it is given to somebody else. */
 function unblocked(view: CaseView, step: string, draw: Draw) {
   const paused = openSteps(view).some((open) => open.step === step && open.clock.dueAt === null);
-  const to = draw.of(holdersOf(stepDef(step).role));
+  const to = draw.of(holdersNear(stepDef(step).role, view.unit));
   const act: Act =
     paused || to.kind === 'reporter'
       ? { act: 'resume', step, reason: '恢复办理' }
       : { act: 'assign', step, to: to.personId, reason: '改派' };
-  return { act, actor: chief, seenSeq: null };
+  return { act, actor: draw.of(holdersNear('section-chief', view.unit)), seenSeq: null };
 }
 
 /** A body that is valid by the form of this verdict. */
@@ -124,9 +145,15 @@ export function bodyFor(view: CaseView, step: string, verdict: string, draw: Dra
 function actAtRandom(office: MemoryOffice, caseId: string, draw: Draw): Promise<Result<unknown>> {
   const view = office.view(caseId);
   const act = anyAct(draw, view);
-  const role = act.act === 'reopen' || act.act === 'answer-extension' ? 'approver' : 'section-chief';
-  const actor = draw.of([...crowd, ...holdersOf(role), ...holdersOf(role), ...holdersOf(role)]);
+  const holders = holdersNear(roleFor(act), view.unit);
+  const actor = draw.of(draw.of([true, true, false]) ? holders : crowd);
   return office.act(caseId, { act, actor, seenSeq: seenAtRandom(draw, view) });
+}
+
+/** Whose office it is. */
+function roleFor({ act }: Act): Role {
+  if (act === 'intervene-early') return 'department-officer';
+  return act === 'reopen' || act === 'answer-extension' ? 'approver' : 'section-chief';
 }
 
 function anyAct(draw: Draw, view: CaseView): Act {
@@ -140,14 +167,20 @@ function anyAct(draw: Draw, view: CaseView): Act {
     return { act: 'answer-extension', step: extensible.step, grant: draw.of([true, true, false]), reason };
   }
   if (extensible && draw.of([true, false])) {
-    return { act: 'request-extension', step: extensible.step, byValue: draw.of([10, 30, 31]), reason };
+    const values = extensible.clock.limit.unit === 'months' ? [1, 3, 4] : [10, 30, 31];
+    return { act: 'request-extension', step: extensible.step, byValue: draw.of(values), reason };
+  }
+  if (view.caseType === 'project' && draw.of([true, false])) {
+    return { act: 'intervene-early', matter: draw.of(['works-planning-permit', 'fire-acceptance']), reason };
   }
   const step = draw.of([...openSteps(view).map((open) => open.step), 'tip-off/verification']);
-  const to = draw.of(holdersOf(stepDef(step).role));
+  const to = draw.of(holdersNear(stepDef(step).role, view.unit));
   const paused = view.steps[`${step}#1`]?.clock.dueAt === null;
   return draw.of<Act>([
     { act: 'assign', step, to: to.kind === 'staff' ? to.personId : firm, reason },
-    paused ? { act: 'resume', step, reason } : { act: 'pause', step, ground: draw.of(grounds), reason },
+    paused
+      ? { act: 'resume', step, reason }
+      : { act: 'pause', step, ground: draw.of(grounds), expectedDays: 10, reason },
     { act: 'resume', step, reason },
     { act: 'request-extension', step, byValue: draw.of([0, 1, 10]), reason },
     { act: 'answer-extension', step, grant: draw.of([true, true, false]), reason },
@@ -204,7 +237,7 @@ function filled(schema: TSchema, view: CaseView, draw: Draw, name = ''): unknown
   const shape = schema as SchemaShape;
   if (shape['x-sealed']) return '文字说明';
   if (shape['x-person']) {
-    const holder = draw.of(holdersOf('inspector'));
+    const holder = draw.of(holdersNear(shape['x-person'] as Role, view.unit));
     return holder.kind === 'staff' ? holder.personId : firm;
   }
   if (shape['x-enterprise']) return draw.of([firm, otherFirm]);
@@ -243,12 +276,21 @@ function filledInteger({ minimum = 0, maximum = Infinity }: SchemaShape, draw: D
 /** Items are those that stand open, mostly all of them; hazards are numbered through. */
 function list(items: TSchema, view: CaseView, draw: Draw, name: string): unknown[] {
   if (name === 'papers') return [];
+  if (name === 'missing') return materialsOf(view).slice(0, 1);
   const open = view.caseType === 'rectification' ? openItems(view) : ['h1', 'h2', 'h3'];
   const some = draw.of([open, open, open, open.slice(0, 1)]);
   return some.map((item) => {
     const value = filled(items, view, draw, 'item');
     return typeof value === 'string' ? item : { ...(value as object), item };
   });
+}
+
+/** What the law asks for with the matter of an item; elsewhere nothing that anybody could have. */
+function materialsOf({ input }: CaseView): readonly string[] {
+  const row = referenceLayers
+    .flatMap(({ rows }) => rows)
+    .find(({ key }) => key === `matter.${String(input['matter'])}`);
+  return (row?.value as MatterValue | undefined)?.materials ?? ['h1'];
 }
 
 /** A string that its pattern takes. Bank references are of the case's own, as a bank's are. */
@@ -264,7 +306,6 @@ function words(name: string, { number }: CaseView): string {
       return 'JX-2026-0001';
     case 'matter':
       return 'land-use-permit';
-    case 'missing':
     case 'item':
       return 'h1';
     default:

@@ -141,6 +141,16 @@ describe('a record whose document was revoked', () => {
     expect(story.outcome).toBe('withdrawn');
   });
 
+  it('stays withdrawn, and asks for nothing more, where it begins again behind that', async () => {
+    const story = await recorded('minor');
+    for (const step of ['credit-repair/application', 'credit-repair/check'] as const) await story.does(step);
+    await story.does('credit-repair/decision', { body: refusal });
+    await story.decide('credit-repair/showing', revoked, deputy);
+    await story.acts({ act: 'reopen', fromStep: 'credit-repair/application', reason: '再次申请' }, deputy);
+    expect(story.outcome).toBe('withdrawn');
+    expect(story.office.events(story.office.caseIds[0]!).at(-1)?.body.kind).toBe('closed');
+  });
+
   it('does not end by hand as if its time were over', async () => {
     const story = await recorded();
     expect(await story.decide('credit-repair/showing', { verdict: 'ended' }, deputy)).toMatchObject({

@@ -11,6 +11,14 @@ const di = person(['approver', 'payer', 'confirmer'], 3);
 
 export const chief = person(['intake-clerk', 'section-chief'], 1);
 
+/** Departments whose matters a plant needs, each with two officers and a chief who is one too. */
+const departments = ['investment', 'planning', 'ecology', 'housing', 'safety'].map((name) => `jxedz-${name}`);
+const departmentStaff = departments.flatMap((ofUnit) => [
+  person('department-officer', 0, { unit: ofUnit }),
+  person('department-officer', 0, { unit: ofUnit }),
+  person(['section-chief', 'department-officer'], 1, { unit: ofUnit }),
+]);
+
 export const crowd: readonly Actor[] = [
   bo,
   cy,
@@ -25,27 +33,24 @@ export const crowd: readonly Actor[] = [
   person('approver', 1, { unit: 'leadership' }),
   person('confirmer', 0, { unit: 'finance' }),
   person('payer', 0, { unit: 'finance' }),
+  ...departmentStaff,
+  person(['project-officer', 'approver'], 2, { unit: 'jxedz-investment' }),
+  person(['project-officer', 'archivist'], 0, { unit: 'jxedz-investment' }),
   person('enterprise-contact', 0, { unit: 'enterprise', enterpriseId: firm }),
   person('enterprise-contact', 0, { unit: 'enterprise', enterpriseId: otherFirm }),
   reporter,
 ];
 
-/** Fresh persons whom nothing bars, one for each role: whatever a case has come to, they can end it. */
-export const reserve = {
-  'intake-clerk': person('intake-clerk', 0),
-  'section-chief': person('section-chief', 1),
-  inspector: person('inspector', 0),
-  'government-liaison': person('government-liaison', 0),
-  'legal-officer': person('legal-officer', 0),
-  'reward-officer': person('reward-officer', 0),
-  approver: person('approver', 3),
-  payer: person('payer', 0),
-  confirmer: person('confirmer', 0),
-  'policy-editor': person('policy-editor', 0),
-} as const satisfies Partial<Record<Role, StaffActor>>;
+const reserve = new Map<string, StaffActor>();
 
-/** A second inspector of the reserve: two have to sign. */
-export const secondInspector = person('inspector', 0);
+/** A fresh person whom nothing bars: whatever a case of the unit has come to, they can end it. `nth`: where two have to act. */
+export function freshPerson(role: Role, ofUnit: string, nth: 1 | 2 = 1): StaffActor {
+  const key = `${role} ${ofUnit} ${nth}`;
+  const level = role === 'approver' ? 3 : role === 'section-chief' ? 1 : 0;
+  const fresh = reserve.get(key) ?? person(role, level, { unit: ofUnit });
+  reserve.set(key, fresh);
+  return fresh;
+}
 
 /** The contact of an enterprise. */
 export function contactOf(enterpriseId: string): Actor {
@@ -58,4 +63,11 @@ export function holdersOf(role: Role): readonly Actor[] {
   return crowd.filter((actor) =>
     actor.kind === 'reporter' ? role === 'reporter' : actor.roles.includes(role),
   );
+}
+
+/** Those of a role whose office reaches the cases of a unit, where there are any: of the others nobody may act. */
+export function holdersNear(role: Role, ofUnit: string): readonly Actor[] {
+  const holders = holdersOf(role);
+  const near = holders.filter((actor) => actor.kind === 'reporter' || actor.unit === ofUnit);
+  return near.length > 0 ? near : holders;
 }
