@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { verifyBundle } from '../record/bundle/verify';
-import { readPublicKeys } from '../record/signer';
+import { readPublicKeys, type PublicKey } from '../record/signer';
 import { printFailure, SetupError } from './progress';
 
 /**
@@ -13,12 +13,23 @@ async function main(): Promise<void> {
   const [bundle] = positionals;
   if (bundle === undefined || positionals.length > 1)
     throw new SetupError('Which bundle?', 'npm run verify -- PJ-2026-XXXXXXXX.zip --key office.pem');
-  const keys = values.key === undefined ? null : readPublicKeys(readFileSync(values.key, 'utf8'));
+  if (!existsSync(bundle)) throw new SetupError(`There is no file ${bundle}.`);
+  const keys = values.key === undefined ? null : keysIn(values.key);
   const { checked, broken } = await verifyBundle(bundle, keys);
   for (const { zh, en } of checked) process.stdout.write(`✓ ${zh}\n  ${en}\n`);
   if (broken === null) return void process.stdout.write('✓ 全部有效\n  All of it holds.\n');
   process.stdout.write(`✗ ${broken.place}: ${broken.why.zh}\n  ${broken.place} ${broken.why.en}\n`);
   process.exitCode = 1;
+}
+
+function keysIn(file: string): PublicKey[] {
+  try {
+    return readPublicKeys(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    const remedy =
+      'The office publishes its keys: curl -fsS <address of the API>/api/signing-keys -o office.pem';
+    throw new SetupError(`${file} holds no public key that can be read.`, remedy, { cause });
+  }
 }
 
 main().catch((error: unknown) => {

@@ -94,12 +94,32 @@ function signatureHolds(manifest: SignedManifest, keys: readonly PublicKey[], kn
 
 // --- the records ------------------------------------------------------------------------------
 
-async function recordOf(bundle: OpenBundle, { files }: SignedManifest): Promise<BundledRecord> {
+async function recordOf(bundle: OpenBundle, { files, heads }: SignedManifest): Promise<BundledRecord> {
   const file = files.find(({ name }) => name === recordName);
   if (file === undefined) throw new Broken(recordName, { zh: '不在清单中', en: 'is not in the manifest' });
   const pieces: Buffer[] = [];
-  await bundle.check(file, (piece) => pieces.push(piece));
-  return readRecord(Buffer.concat(pieces).toString('utf8'));
+  const text = () => Buffer.concat(pieces).toString('utf8');
+  try {
+    await bundle.check(file, (piece) => pieces.push(piece));
+  } catch (error) {
+    throw error instanceof Broken ? closer(error, () => recordsHold(readRecord(text()), heads)) : error;
+  }
+  return readRecord(text());
+}
+
+/** Says beside the file also where in it: of a record that is not what was signed, the first line that shows it. */
+function closer(broken: Broken, look: () => unknown): Broken {
+  try {
+    look();
+    return broken;
+  } catch (found) {
+    if (!(found instanceof Broken) || found.place === broken.place) return broken;
+    const { place, why } = found;
+    return new Broken(broken.place, {
+      zh: `${broken.why.zh}:${place} ${why.zh}`,
+      en: `${broken.why.en}: ${place} ${why.en}`,
+    });
+  }
 }
 
 function recordsHold({ cases }: BundledRecord, heads: readonly Head[]): Title {
@@ -111,11 +131,11 @@ function recordsHold({ cases }: BundledRecord, heads: readonly Head[]): Title {
   return cut === 0
     ? {
         zh: `${cases.length} 个案件、${lines} 条记录:逐条哈希与链条均已重算,末条与签名一致`,
-        en: `${cases.length} cases, ${lines} lines: every hash and every chain recomputed, each ends as signed`,
+        en: `${counted(cases.length, 'case')}, ${counted(lines, 'line')}: every hash and every chain recomputed, each ends as signed`,
       }
     : {
         zh: `${cases.length} 个案件、${lines} 条记录:链条完整,末条与签名一致;其中 ${cut} 条已裁剪,其内容仅由签名担保`,
-        en: `${cases.length} cases, ${lines} lines: every chain is whole and ends as signed; ${cut} lines are cut, what is left of them stands on the signature alone`,
+        en: `${counted(cases.length, 'case')}, ${counted(lines, 'line')}: every chain is whole and ends as signed; ${cut} lines are cut, what is left of them stands on the signature alone`,
       };
 }
 
@@ -172,12 +192,12 @@ function* textsHold({ cases }: BundledRecord): Generator<Title> {
   if (held > 0)
     yield {
       zh: `${held} 条记录的文字与摘要一致`,
-      en: `the texts of ${held} lines are those that the record was made of`,
+      en: `the texts of ${counted(held, 'line')} are those that the record was made of`,
     };
   if (taken > 0)
     yield {
       zh: `${taken} 条记录的文字仅由签名担保(摘要密钥不对外提供)`,
-      en: `the texts of ${taken} lines stand on the signature alone: the key of their digests is not given to this reader`,
+      en: `the texts of ${counted(taken, 'line')} stand on the signature alone: the key of their digests is not given to this reader`,
     };
 }
 
@@ -201,7 +221,7 @@ function* sealsHold({ cases }: BundledRecord, keys: readonly PublicKey[]): Gener
       }
       yield {
         zh: `${seal.at} 的封存有效:${seal.heads.length} 个案件截至当时未被改动`,
-        en: `the seal of ${seal.at} holds: ${seal.heads.length} cases are up to then what they were`,
+        en: `the seal of ${seal.at} holds: ${counted(seal.heads.length, 'case')} unchanged up to then`,
       };
     }
   }
@@ -243,18 +263,22 @@ async function* filesHold(
   if (missing !== undefined) throw new Broken(missing, { zh: '缺失', en: 'is missing' });
   yield {
     zh: `${files.length} 个文件与签名时逐字节一致,其中材料 ${papers} 份`,
-    en: `${files.length} files are byte for byte what was signed, ${papers} papers among them`,
+    en: `${files.length} files are byte for byte what was signed; papers among them: ${papers}`,
   };
   const absent = cases.flatMap(({ lines }) => lines).filter(addsWithoutFile).length;
   if (absent > 0)
     yield {
       zh: `记录所载材料中 ${absent} 份未附于本案卷`,
-      en: `${absent} papers that the record names are not in this bundle`,
+      en: `papers that the record names and this bundle does not hold: ${absent}`,
     };
 }
 
 function addsWithoutFile({ event, file }: BundledLine): boolean {
   return event?.body.kind === 'paper-added' && file === undefined;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function placeOf(number: string, index: number): string {

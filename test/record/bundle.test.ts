@@ -83,9 +83,9 @@ describe('a bundle', () => {
     const said = verdict.checked.map(({ en }) => en).join('\n');
     expect(said).toContain('signed with the key you gave');
     expect(said).toMatch(/every hash and every chain recomputed/);
-    expect(said).toMatch(/the texts of \d+ lines are those that the record was made of/);
+    expect(said).toMatch(/the texts of \d+ lines? are those that the record was made of/);
     expect(said).toMatch(/the seal of .* holds/);
-    expect(said).not.toContain('not in this bundle');
+    expect(said).not.toContain('does not hold');
     expect(verdict.checked.every(({ zh }) => /[\u4e00-\u9fff]/.test(zh))).toBe(true);
     const alone = await verifyBundle(bundle, null);
     expect(alone.broken).toBeNull();
@@ -184,6 +184,20 @@ describe('a changed byte', () => {
 
 describe('what somebody without the key of the office might do', () => {
   const another = new Signer(parseKeyRing('ab'.repeat(32), 'another'));
+
+  it('a record edited is named together with the line in it', async () => {
+    const text = contentsOf(files).get(recordName)?.toString('utf8') ?? '';
+    const edited = Buffer.from(text.replace('"verdict":"settled"', '"verdict":"dropped"'));
+    const { broken } = await verifyBundle(
+      await pack(new Map(contentsOf(files)).set(recordName, edited)),
+      keys(),
+    );
+    expect(broken?.place).toBe(recordName);
+    const { seq } = await office.db.recordEvent.findFirstOrThrow({
+      where: { case: { number: project }, kind: 'decided', key: 'project/lead#1' },
+    });
+    expect(broken?.why.en).toBe(`is not what was signed: ${project} line ${seq} does not fit its hash`);
+  });
 
   it('a paper swapped, left out or added is named', async () => {
     const contents = contentsOf(files);
@@ -304,7 +318,7 @@ describe('a bundle for the enterprise', () => {
     expect(broken).toBeNull();
     const said = checked.map(({ en }) => en).join('\n');
     expect(said).toMatch(/\d+ lines are cut, what is left of them stands on the signature alone/);
-    expect(said).toMatch(/the texts of \d+ lines stand on the signature alone/);
+    expect(said).toMatch(/the texts of \d+ lines? stand on the signature alone/);
     expect(said).toMatch(/the seal of .* holds/);
 
     const unpacked = await unpack(own);
@@ -355,7 +369,7 @@ it('a bundle for the auditor holds the whole chain, and no text and no paper', a
   const { checked, broken } = await verifyBundle(await pack(contentsOf(unpacked)), keys());
   expect(broken).toBeNull();
   expect(checked.map(({ en }) => en).join('\n')).toContain(
-    'papers that the record names are not in this bundle',
+    'papers that the record names and this bundle does not hold',
   );
 });
 
@@ -370,7 +384,7 @@ it('is still a bundle when the keys of its texts and papers have been destroyed'
   if (stream === null) throw new Error('no such project');
   const { broken, checked } = await verifyBundle(await buffer(stream), keys());
   expect(broken).toBeNull();
-  expect(checked.at(-1)?.en).toContain('1 papers that the record names are not in this bundle');
+  expect(checked.at(-1)?.en).toContain('papers that the record names and this bundle does not hold: 1');
 });
 
 describe('over HTTP', () => {
