@@ -9,7 +9,7 @@ import type { Policy } from '../domain/policy';
 import { clocksOf } from '../domain/reading';
 import type { Role, Title } from '../domain/role';
 import { roleTitles } from '../domain/role';
-import type { PrismaClient } from '../prisma/generated/client';
+import type { Database } from '../record/database';
 import type { MailFacts } from './mail-templates';
 
 export interface Addressees {
@@ -32,7 +32,7 @@ const offices = {
   { role: Role; level: number; title: Title }
 >;
 
-export function recipientsFrom(db: PrismaClient): Recipients {
+export function recipientsFrom(db: Database): Recipients {
   return {
     async of(caseId, view, audience) {
       const file = await db.caseFile.findUniqueOrThrow({

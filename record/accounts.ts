@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Level, Role, StaffActor } from '../domain/role';
 import type { Database } from './database';
 import type { Idempotency } from './desk';
-import { once, type Done } from './once';
+import { once, overModels, type Done, type ModelTransaction } from './once';
 import { endSessionsOf } from './people';
-import type { Transaction } from './persist';
 
 /** Why something about accounts, leave or recusal was refused. */
 export const peopleRefusalCodes = [
@@ -47,7 +46,7 @@ export function createAccount(
   account: NewAccount,
   idempotency: Idempotency,
 ): Promise<Done<AccountAnswer, PeopleRefusal>> {
-  return once(db, idempotency, async (tx, refuse) => {
+  return once(overModels(db), idempotency, async (tx, refuse) => {
     const { login, passwordHash, email, person, ...offices } = account;
     if (await tx.account.findUnique({ where: { login }, select: { id: true } })) refuse('login-taken');
     const { id: personId } = await tx.person.upsert({
@@ -72,7 +71,7 @@ export function setOffices(
   offices: Offices,
   idempotency: Idempotency,
 ): Promise<Done<AccountAnswer, PeopleRefusal>> {
-  return once(db, idempotency, async (tx, refuse) => {
+  return once(overModels(db), idempotency, async (tx, refuse) => {
     const account = await accountBy(tx, login, refuse);
     await assertFit(tx, account.personId, account.accountId, offices, refuse);
     await tx.account.update({ where: { login }, data: { ...offices, roles: [...offices.roles] } });
@@ -87,7 +86,7 @@ export function setActive(
   active: boolean,
   idempotency: Idempotency,
 ): Promise<Done<AccountAnswer, PeopleRefusal>> {
-  return once(db, idempotency, async (tx, refuse) => {
+  return once(overModels(db), idempotency, async (tx, refuse) => {
     const account = await accountBy(tx, login, refuse);
     // The person may have been given another office while this account slept.
     if (active) await assertFit(tx, account.personId, account.accountId, await officesOf(tx, login), refuse);
@@ -117,7 +116,7 @@ export function enterLeave(
   actor: StaffActor,
   idempotency: Idempotency,
 ): Promise<Done<{ readonly id: string }, PeopleRefusal>> {
-  return once(db, idempotency, async (tx, refuse) => {
+  return once(overModels(db), idempotency, async (tx, refuse) => {
     const { personId, substituteId, from, to } = leave;
     if (from > to) refuse('dates-reversed');
     const accounts = await tx.account.findMany({
@@ -153,7 +152,7 @@ export function enterRecusal(
   actor: StaffActor,
   idempotency: Idempotency,
 ): Promise<Done<{ readonly personId: string; readonly enterpriseId: string }, PeopleRefusal>> {
-  return once(db, idempotency, async (tx, refuse) => {
+  return once(overModels(db), idempotency, async (tx, refuse) => {
     const { personId, enterpriseId } = recusal;
     const maySpeakForOthers = actor.roles.includes('section-chief') || actor.roles.includes('administrator');
     if (personId !== actor.personId && !maySpeakForOthers) refuse('not-for-others');
@@ -172,7 +171,7 @@ export function liftRecusal(
   actor: StaffActor,
   idempotency: Idempotency,
 ): Promise<Done<{ readonly personId: string; readonly enterpriseId: string }, PeopleRefusal>> {
-  return once(db, idempotency, async (tx, refuse) => {
+  return once(overModels(db), idempotency, async (tx, refuse) => {
     if (recusal.personId === actor.personId) refuse('not-for-others');
     await tx.recusal.deleteMany({ where: recusal });
     return recusal;
@@ -207,21 +206,21 @@ export async function accounts(db: Database): Promise<AccountLine[]> {
 
 type Refuse = (refusal: PeopleRefusal) => never;
 
-async function accountBy(tx: Transaction, login: string, refuse: Refuse): Promise<AccountAnswer> {
+async function accountBy(tx: ModelTransaction, login: string, refuse: Refuse): Promise<AccountAnswer> {
   const account = await tx.account.findUnique({ where: { login }, select: { id: true, personId: true } });
   return account === null
     ? refuse('account-unknown')
     : { login, personId: account.personId, accountId: account.id };
 }
 
-async function officesOf(tx: Transaction, login: string): Promise<Offices> {
+async function officesOf(tx: ModelTransaction, login: string): Promise<Offices> {
   const { roles, level, unit, enterpriseId } = await tx.account.findUniqueOrThrow({ where: { login } });
   return { roles: roles as Role[], level: level as Level, unit, enterpriseId };
 }
 
 /** Whether a person may hold these offices, all their accounts taken together. */
 async function assertFit(
-  tx: Transaction,
+  tx: ModelTransaction,
   personId: string,
   accountId: string | null,
   { roles, unit, enterpriseId }: Offices,
@@ -247,7 +246,7 @@ async function assertFit(
   if (enterpriseId !== null) await assertEnterprise(tx, enterpriseId, refuse);
 }
 
-async function assertEnterprise(tx: Transaction, id: string, refuse: Refuse): Promise<void> {
+async function assertEnterprise(tx: ModelTransaction, id: string, refuse: Refuse): Promise<void> {
   if (!(await tx.enterprise.findUnique({ where: { id }, select: { id: true } })))
     refuse('enterprise-unknown');
 }

@@ -5,7 +5,7 @@ import { namedPersonsDiffer } from '../domain/family';
 import { personsNamed } from '../domain/form';
 import { ok, refuse, type Result } from '../domain/refusal';
 import type { DecideRequest } from './desk';
-import type { Transaction } from './persist';
+import type { Transaction } from './statements';
 
 /*
  * Whom work may be given to. Only PostgreSQL knows the accounts and the recusals; that several persons
@@ -40,12 +40,12 @@ export async function mayBeAssigned(
   { unit }: Pick<CaseView, 'unit'>,
   { enterpriseId }: Circumstances,
 ): Promise<Result<null>> {
-  const holder = await tx.account.findFirst({
-    where: { personId, active: true, roles: { has: role }, unit },
-    select: { id: true },
-  });
-  if (holder === null) return refuse('assignee-unfit', `not an active ${role} of this unit`, { personId });
-  const recused =
-    enterpriseId === null ? null : await tx.recusal.findFirst({ where: { personId, enterpriseId } });
-  return recused === null ? ok(null) : refuse('assignee-unfit', 'recused from this enterprise', { personId });
+  const [person] = await tx.$queryRaw<{ holds: boolean; recused: boolean }[]>`
+    SELECT EXISTS (SELECT FROM anjie.account a
+                   WHERE a.person_id = ${personId}::uuid AND a.active AND ${role} = ANY(a.roles) AND a.unit = ${unit}) AS holds,
+      EXISTS (SELECT FROM anjie.recusal r
+              WHERE r.person_id = ${personId}::uuid AND r.enterprise_id = ${enterpriseId}::uuid) AS recused`;
+  if (person?.holds !== true)
+    return refuse('assignee-unfit', `not an active ${role} of this unit`, { personId });
+  return person.recused ? refuse('assignee-unfit', 'recused from this enterprise', { personId }) : ok(null);
 }

@@ -1,8 +1,9 @@
 import type { Instant, WorkCalendar } from '../domain/calendar';
 import { Draft } from '../domain/draft';
 import { recount } from '../domain/recount';
-import type { Prisma, PrismaClient } from '../prisma/generated/client';
-import type { Transaction } from './persist';
+import type { Prisma } from '../prisma/generated/client';
+import type { Database } from './database';
+import type { ModelTransaction } from './once';
 import { countingOnly, movedDeadlines, type MovedDeadline } from './recounting';
 import { calendarId } from './rulebook';
 
@@ -11,7 +12,7 @@ import { calendarId } from './rulebook';
  * @param calendar the proposed calendar; its revision is not looked at
  */
 export function previewCalendar(
-  db: PrismaClient,
+  db: Database,
   calendar: WorkCalendar,
   now: Instant,
 ): Promise<MovedDeadline[]> {
@@ -24,7 +25,7 @@ export function previewCalendar(
 }
 
 /** Puts a calendar in force. The open clocks follow within the next sweep, each by an event with its cause. */
-export async function publishCalendar(tx: Transaction, calendar: WorkCalendar): Promise<number> {
+export async function publishCalendar(tx: ModelTransaction, calendar: WorkCalendar): Promise<number> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('calendar', 2))`;
   const newest = await tx.calendarRevision.findFirst({
     where: { calendar: calendarId },

@@ -16,9 +16,9 @@ import type { Policy } from '../domain/policy';
 import { recount } from '../domain/recount';
 import { refuse, type Refusal, type Result } from '../domain/refusal';
 import { childrenTakenAlong, withdrawAlong, withdrawWithParent } from '../domain/withdrawal';
-import type { PrismaClient } from '../prisma/generated/client';
 import { procedures } from '../workflows/procedures';
 import { mayBeAssigned, namedPersonsFit } from './assignable';
+import type { Database } from './database';
 import { mayOpen, mayReopen } from './openable';
 import { answerOf } from './case-answer';
 import { genesisHash } from './chain';
@@ -30,6 +30,7 @@ import type {
   CaseAnswer,
   DecideRequest,
   Desk,
+  Idempotency,
   KeyReused,
   OpenCaseRequest,
   OpenTipOffRequest,
@@ -37,19 +38,20 @@ import type {
   Owed,
   TipOffOpened,
 } from './desk';
-import { bookPayout, payeeStands } from './money';
+import { bookPayout, openPayout, payeeStands } from './money';
 import { movedCase, type Moved } from './moved';
-import { once, type Done } from './once';
+import { again, done, keyed, once, undoable, type Done, type Known } from './once';
 import { databaseTime, headsOf, lockFamily, markSeen, readRecord, type CaseRef } from './stored-record';
 import { publish } from './publications';
-import { persist, type Family, type SealedLine, type Transaction } from './persist';
+import { persist, type Answered, type Family, type SealedLine } from './persist';
+import type { Transaction } from './statements';
 import { newCaseNumber, type Receipts } from './receipts';
 import { Rulebooks } from './rulebook';
 import type { Signer } from './signer';
 import type { CaseKey, Vault } from './vault';
 
 export interface DeskParts {
-  readonly db: PrismaClient;
+  readonly db: Database;
   readonly vault: Vault;
   readonly receipts: Receipts;
   /** Signs for the office where a decision seals. */
@@ -65,6 +67,14 @@ interface LoadedCase {
   readonly family: Family;
   readonly headHash: Uint8Array;
   readonly circumstances: Circumstances;
+  /** What the request was answered when it came before. */
+  readonly known: Known | null;
+}
+
+/** How a record is read: at what time, if not now, and on behalf of which request. */
+interface Reading {
+  readonly at?: Instant;
+  readonly idempotency?: Idempotency | null;
 }
 
 /**
@@ -83,7 +93,7 @@ export class CaseDesk implements Desk {
     const actor: EventActor = request.actor ? writtenBy(request.actor) : { kind: 'reporter' };
     const moved: Moved[] = [];
     await this.#rulebooks.refresh();
-    const outcome = await once(this.parts.db, request.idempotency, async (tx) => {
+    const outcome = await once(this.#begin, request.idempotency, async (tx) => {
       const bearings = this.#bearings(this.parts.now?.().toISOString() ?? (await databaseTime(tx)));
       const { zone, unit, channel, reporterKind, category, receivedAt } = request;
       const input: JsonObject = {
@@ -101,9 +111,9 @@ export class CaseDesk implements Desk {
       const texts = sealTexts(key, { seq: draft.view.seq, texts: request.texts });
       await settle(draft);
       await persist(tx, draft, { rootId: draft.caseId, enterpriseId: null }, genesisHash, texts);
-      await tx.receipt.create({
-        data: { codeHash: new Uint8Array(this.parts.receipts.hashOf(receiptCode)), caseId: draft.caseId },
-      });
+      await tx.$executeRaw`
+        INSERT INTO anjie.receipt (code_hash, case_id)
+        VALUES (${this.parts.receipts.hashOf(receiptCode)}, ${draft.caseId}::uuid)`;
       moved.push(movedCase(draft));
       return { number: draft.view.number };
     });
@@ -128,31 +138,25 @@ export class CaseDesk implements Desk {
     const { facts, texts } = splitForm(opening.form, body);
     const moved: Moved[] = [];
     const rulebook = await this.#rulebooks.refresh();
-    const outcome = await once(
-      this.parts.db,
-      request.idempotency,
-      async (tx, undo: (r: Refusal) => never) => {
-        const bearings = this.#bearings(this.parts.now?.().toISOString() ?? (await databaseTime(tx)));
-        const policy = rulebook.policy(bearings.pinFor(zone));
-        const admitted = await mayOpen(tx, opening, facts, actor, { policy, now: bearings.now });
-        if (!admitted.ok) return undo(admitted.refusal);
-        const { caseType } = opening;
-        const input = { ...facts, ...admitted.value };
-        const draft = openDraft(
-          { caseType, zone, unit: actor.unit, input, parent: null },
-          bearings,
-          writtenBy(actor),
-        );
-        const key = await this.parts.vault.createCaseKey(draft.caseId);
-        draft.append({ kind: 'noted', textDigest: key.digestOf(texts) }, writtenBy(actor));
-        const move = { seq: draft.view.seq, texts };
-        await settle(draft);
-        moved.push(
-          ...(await this.#keep(tx, rootOf(draft, labelIn(opening.form, body)), sealTexts(key, move))),
-        );
-        return answerOf(draft.view, move.seq, draft.fresh, actor) as CaseAnswer & JsonObject;
-      },
-    );
+    const outcome = await once(this.#begin, request.idempotency, async (tx, undo: (r: Refusal) => never) => {
+      const bearings = this.#bearings(this.parts.now?.().toISOString() ?? (await databaseTime(tx)));
+      const policy = rulebook.policy(bearings.pinFor(zone));
+      const admitted = await mayOpen(tx, opening, facts, actor, { policy, now: bearings.now });
+      if (!admitted.ok) return undo(admitted.refusal);
+      const { caseType } = opening;
+      const input = { ...facts, ...admitted.value };
+      const draft = openDraft(
+        { caseType, zone, unit: actor.unit, input, parent: null },
+        bearings,
+        writtenBy(actor),
+      );
+      const key = await this.parts.vault.createCaseKey(draft.caseId);
+      draft.append({ kind: 'noted', textDigest: key.digestOf(texts) }, writtenBy(actor));
+      const move = { seq: draft.view.seq, texts };
+      await settle(draft);
+      moved.push(...(await this.#keep(tx, rootOf(draft, labelIn(opening.form, body)), sealTexts(key, move))));
+      return answerOf(draft.view, move.seq, draft.fresh, actor) as CaseAnswer & JsonObject;
+    });
     this.#tell(moved);
     return toldOf(outcome);
   }
@@ -235,8 +239,10 @@ export class CaseDesk implements Desk {
       const entered = enterPaper(draft, { paperId, ...content, material }, actor, circumstances);
       if (!entered.ok) return entered;
       const { seq } = entered.value;
-      const addedAt = new Date(draft.bearings.now);
-      await tx.paper.create({ data: { ...paper, material, caseId: draft.caseId, seq, origin, addedAt } });
+      await tx.$executeRaw`
+        INSERT INTO anjie.paper (id, case_id, seq, digest, media_type, bytes, origin, material, added_at)
+        VALUES (${paperId}::uuid, ${draft.caseId}::uuid, ${seq}, ${paper.digest}, ${paper.mediaType}, ${paper.bytes},
+          ${origin}, ${material}, ${draft.bearings.now}::timestamptz)`;
       return entered;
     });
   }
@@ -254,7 +260,7 @@ export class CaseDesk implements Desk {
   async #appendWhatIsDue({ caseId, knownSeq, wants, at }: AdvanceRequest): Promise<News> {
     const moved: Moved[] = [];
     const news = await this.#inTransaction(async (tx) => {
-      const loaded = await this.#load(tx, { caseId }, at);
+      const loaded = await this.#load(tx, { caseId }, { at });
       if (loaded === null) throw new Error('no such case');
       const { draft } = loaded;
       // Somebody wrote in between: append nothing, tell the news, let the workflow think again.
@@ -290,12 +296,8 @@ export class CaseDesk implements Desk {
       const { draft } = loaded;
       recount(draft, this.#rulebooks.current().pinAfter(draft.view.policy, draft.bearings.now));
       if (draft.fresh.length > 0) moved.push(...(await this.#keep(tx, loaded, [])));
-      const { revision } = draft.bearings.calendar;
-      await tx.caseFile.update({
-        where: { id: caseId },
-        data: { calendarRevision: revision },
-        select: { id: true },
-      });
+      await tx.$executeRaw`
+        UPDATE anjie.case_file SET calendar_revision = ${draft.bearings.calendar.revision} WHERE id = ${caseId}::uuid`;
     });
     this.#tell(moved);
   }
@@ -326,25 +328,36 @@ export class CaseDesk implements Desk {
     ) => Promise<Result<Move>>,
   ): Promise<Outcome<CaseAnswer>> {
     const moved: Moved[] = [];
-    const work = async (tx: Transaction, undo: (refusal: Refusal) => never) => {
-      const loaded = await this.#load(tx, { number: request.number });
+    const { number, idempotency, actor } = request;
+    const work = async (
+      tx: Transaction,
+      undo: (refusal: Refusal) => never,
+    ): Promise<Done<CaseAnswer, Refusal>> => {
+      // Copies of one request wait for their turn on the family: the second one finds what the first was answered.
+      const loaded = await this.#load(tx, { number }, { idempotency });
       if (loaded === null) return undo(refuse('case-not-found', 'no such case').refusal);
-      const { draft, circumstances } = loaded;
+      const { draft, circumstances, known } = loaded;
+      if (known !== null && idempotency !== null) return again(known, idempotency);
       const key = await this.parts.vault.keyOf(draft.caseId);
       const move = await make(tx, loaded, circumstances, key);
       if (!move.ok) return undo(move.refusal);
       await settle(draft);
-      moved.push(...(await this.#keep(tx, loaded, sealTexts(key, move.value))));
+      const answer = answerOf(draft.view, move.value.seq, draft.fresh, actor) as CaseAnswer & JsonObject;
+      const answered = idempotency && { idempotency, answer };
+      moved.push(...(await this.#keep(tx, loaded, sealTexts(key, move.value), answered)));
       await publish(tx, draft, move.value);
-      return answerOf(draft.view, move.value.seq, draft.fresh, request.actor) as CaseAnswer & JsonObject;
+      return done(answer);
     };
-    const outcome = await this.#rulebooks.reckon(() => once(this.parts.db, request.idempotency, work));
+    const outcome = await this.#rulebooks.reckon(() => keyed(() => undoable(this.#begin, work)));
     this.#tell(moved);
     return toldOf(outcome);
   }
 
+  readonly #begin = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
+    this.parts.db.inTransaction(work);
+
   #inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#rulebooks.reckon(() => this.parts.db.$transaction(work));
+    return this.#rulebooks.reckon(() => this.#begin(work));
   }
 
   /** The receipt code that the first of several identical requests was given, whichever key made it. */
@@ -358,28 +371,33 @@ export class CaseDesk implements Desk {
   }
 
   /** Locks the family of a case, then reads the record as it stands. */
-  async #load(tx: Transaction, where: CaseRef, at?: Instant): Promise<LoadedCase | null> {
+  async #load(tx: Transaction, where: CaseRef, reading: Reading = {}): Promise<LoadedCase | null> {
     const caseId = await lockFamily(tx, where);
-    return caseId === null ? null : this.#read(tx, caseId, at);
+    return caseId === null ? null : this.#read(tx, caseId, reading);
   }
 
-  async #read(tx: Transaction, caseId: string, at?: Instant): Promise<LoadedCase> {
-    const stored = await readRecord(tx, caseId);
+  async #read(tx: Transaction, caseId: string, { at, idempotency }: Reading): Promise<LoadedCase> {
+    const stored = await readRecord(tx, caseId, idempotency);
     if (stored === null) throw new Error('no such case');
-    const { events, family, headHash, parts, movedAt } = stored;
+    const { events, family, headHash, parts, movedAt, known } = stored;
     const now = at ?? this.parts.now?.().toISOString() ?? stored.now;
     const bearings = this.#bearings(movedAt > now ? movedAt : now);
     const draft = new Draft(caseId, viewOf(events), bearings);
     const participations = bindingIn(caseId, draft.view.caseType, parts);
     const circumstances = { participations, enterpriseId: family.enterpriseId };
-    return { draft, family, headHash, circumstances };
+    return { draft, family, headHash, circumstances, known };
   }
 
   /** Writes a draft with the cases born in it, and carries the end of a child case to its parent. */
-  async #keep(tx: Transaction, loaded: LoadedCase, texts: readonly SealedLine[]): Promise<Moved[]> {
+  async #keep(
+    tx: Transaction,
+    loaded: Omit<LoadedCase, 'known'>,
+    texts: readonly SealedLine[],
+    answered: Answered | null = null,
+  ): Promise<Moved[]> {
     const { draft, family, headHash } = loaded;
     const enterpriseId = enterpriseNamed(draft.fresh) ?? family.enterpriseId;
-    await persist(tx, draft, { ...family, enterpriseId }, headHash, texts);
+    await persist(tx, draft, { ...family, enterpriseId }, headHash, texts, answered);
     const moved = [movedCase(draft)];
     for (const birth of draft.births) {
       await this.parts.vault.createCaseKey(birth.caseId);
@@ -392,25 +410,22 @@ export class CaseDesk implements Desk {
       };
       moved.push(...(await this.#keep(tx, born, [])));
       if (birth.view.caseType === 'payout') {
-        await tx.payoutOrder.create({
-          data: {
-            caseId: birth.caseId,
-            rewardCaseId: draft.caseId,
-            claimCode: this.parts.receipts.newClaimCode(),
-            amountFen: birth.view.input['amountFen'] as number,
-            state: 'opened',
-          },
+        await openPayout(tx, {
+          caseId: birth.caseId,
+          rewardCaseId: draft.caseId,
+          claimCode: this.parts.receipts.newClaimCode(),
+          amountFen: birth.view.input['amountFen'] as number,
         });
       }
     }
     for (const childId of childrenTakenAlong(draft)) {
-      const below = await this.#read(tx, childId, draft.bearings.now);
+      const below = await this.#read(tx, childId, { at: draft.bearings.now });
       withdrawWithParent(below.draft);
       moved.push(...(await this.#keep(tx, below, [])));
     }
     const end = endForParent(draft);
     if (end === null) return moved;
-    const above = await this.#read(tx, end.parentId, draft.bearings.now);
+    const above = await this.#read(tx, end.parentId, { at: draft.bearings.now });
     if (above.draft.view.closed) return moved;
     above.draft.append(end.body, byChild);
     await settle(above.draft);
@@ -470,6 +485,7 @@ function rootOf(draft: Draft, label: string | null): LoadedCase {
     family: { rootId: draft.caseId, enterpriseId, label },
     headHash: genesisHash,
     circumstances: { participations: [], enterpriseId },
+    known: null,
   };
 }
 

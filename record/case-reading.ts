@@ -14,6 +14,7 @@ import { namesOf } from './people';
 import { matterReading, projectReading, type MatterReading, type ProjectReading } from './project-reading';
 import { depthFor, opensPaper, type Depth } from './reading-rights';
 import type { Rulebooks } from './rulebook';
+import { readRecord } from './stored-record';
 import { isShown, issuedBody, textsFor, textsShown, type TextsBySeq } from './shown-lines';
 import { stepReading, without, type StepReading } from './step-reading';
 import type { Vault } from './vault';
@@ -60,19 +61,21 @@ export interface CaseReading {
   readonly parent: string | null;
   /** Which party had how much of the case's time; the parts sum to the whole. */
   readonly ledger: StageLedger;
-  readonly papers: readonly {
-    readonly id: string;
-    readonly seq: number;
-    readonly mediaType: string;
-    readonly bytes: number;
-    readonly origin: string;
-    readonly material: string | null;
-  }[];
+  readonly papers: readonly PaperLine[];
   /** Names of the staff that appear above, by person id. */
   readonly people: { readonly [personId: string]: string };
   readonly payment: PaymentReading | null;
   readonly project: ProjectReading | null;
   readonly matter: MatterReading | null;
+}
+
+export interface PaperLine {
+  readonly id: string;
+  readonly seq: number;
+  readonly mediaType: string;
+  readonly bytes: number;
+  readonly origin: string;
+  readonly material: string | null;
 }
 
 /** What finance knows of a payment: a code, an amount and how it came about. Never who, where or why. */
@@ -107,6 +110,8 @@ interface CaseRow {
   readonly parentId: string | null;
   readonly stage: string;
   readonly dueAt: Date | null;
+  /** Of the family. */
+  readonly label: string | null;
 }
 
 /** The id of a case that somebody may see, and how deep; null where there is none for them. */
@@ -115,35 +120,26 @@ export async function findCase(
   actor: StaffActor,
   number: string,
 ): Promise<{ readonly file: CaseRow; readonly depth: Depth } | null> {
-  const row = await db.caseFile.findUnique({
-    where: { number },
-    select: {
-      id: true,
-      caseType: true,
-      unit: true,
-      enterpriseId: true,
-      issued: true,
-      rootId: true,
-      parentId: true,
-      stage: true,
-      dueAt: true,
-    },
-  });
-  if (row === null) return null;
-  const file = row as typeof row & { caseType: CaseType };
+  const [file] = await db.$queryRaw<CaseRow[]>`
+    SELECT f.id, f.case_type AS "caseType", f.unit, f.enterprise_id AS "enterpriseId", f.issued,
+      f.root_id AS "rootId", f.parent_id AS "parentId", f.stage, f.due_at AS "dueAt", r.label
+    FROM anjie.case_file f JOIN anjie.case_file r ON r.id = f.root_id WHERE f.number = ${number}`;
+  if (file === undefined) return null;
   const depth = depthFor(actor, file);
   return depth === null ? null : { file, depth };
 }
 
 /** The record of a case, in order. */
 export async function eventsOf(db: Database, caseId: string): Promise<CaseEvent[]> {
-  const rows = await db.recordEvent.findMany({ where: { caseId }, orderBy: { seq: 'asc' } });
-  return rows.map(({ seq, at, actor, body }) => ({
-    seq,
-    at: at.toISOString(),
-    actor: actor as unknown as CaseEvent['actor'],
-    body: body as unknown as CaseEvent['body'],
-  }));
+  const rows = await db.$queryRaw<(Omit<CaseEvent, 'at'> & { readonly at: Date })[]>`
+    SELECT seq, at, actor, body FROM anjie.record_event WHERE case_id = ${caseId}::uuid ORDER BY seq`;
+  return rows.map(({ at, ...line }) => ({ ...line, at: at.toISOString() }));
+}
+
+function papersOf(db: Database, caseId: string): Promise<PaperLine[]> {
+  return db.$queryRaw<PaperLine[]>`
+    SELECT id, seq, media_type AS "mediaType", bytes, origin, material
+    FROM anjie.paper WHERE case_id = ${caseId}::uuid ORDER BY seq`;
 }
 
 /** A case as the reader may see it; null where it does not exist for them. */
@@ -157,32 +153,29 @@ export async function readCase(
   const found = await findCase(db, actor, number);
   if (found === null) return null;
   const { file, depth } = found;
-  const [events, papers, family, rulebook, payment, parent, root] = await Promise.all([
-    eventsOf(db, file.id),
-    db.paper.findMany({ where: { caseId: file.id }, orderBy: { seq: 'asc' } }),
-    db.participation.findMany({
-      where: { rootId: file.rootId },
-      select: { step: true, personId: true, caseId: true },
-    }),
+  const [stored, papers, texts, rulebook, payment, parent] = await Promise.all([
+    readRecord(db, file.id),
+    papersOf(db, file.id),
+    textsFor(parts, file.id, depth),
     rulebooks.refresh(),
     file.caseType === 'payout' ? paymentOf(db, file.id) : null,
     parentNumber(db, actor, file),
-    db.caseFile.findUniqueOrThrow({ where: { id: file.rootId }, select: { label: true } }),
   ]);
+  if (stored === null) return null;
+  const { events } = stored;
   const view = viewOf(events);
   const policy = rulebook.policy(view.policy);
   const [project, matter] = await Promise.all([
     view.caseType === 'project' ? projectReading(db, view, policy) : null,
     matterReading(db, file, view, policy),
   ]);
-  const participations = bindingIn(file.id, view.caseType, family);
+  const participations = bindingIn(file.id, view.caseType, stored.parts);
   const circumstances = { participations, enterpriseId: file.enterpriseId };
-  const texts = await textsFor(parts, file.id, depth);
   const shown = events.filter(({ body }) => isShown(body, depth));
   const reading: Omit<CaseReading, 'people'> = {
     number: view.number,
     caseType: view.caseType,
-    label: root.label,
+    label: file.label,
     subject: subjectOf(view.input, policy),
     seq: view.seq,
     zone: view.zone,
@@ -209,16 +202,7 @@ export async function readCase(
       }),
     ),
     parent,
-    papers: papers
-      .filter(({ origin }) => opensPaper(depth, origin))
-      .map(({ id, seq, mediaType, bytes, origin, material }) => ({
-        id,
-        seq,
-        mediaType,
-        bytes,
-        origin,
-        material,
-      })),
+    papers: papers.filter(({ origin }) => opensPaper(depth, origin)),
     payment,
     project,
     matter,
@@ -253,11 +237,13 @@ async function parentNumber(
   { parentId, caseType }: CaseRow,
 ): Promise<string | null> {
   if (parentId === null) return null;
-  const parent = await db.caseFile.findUniqueOrThrow({
-    where: { id: parentId },
-    select: { number: true, caseType: true, unit: true, enterpriseId: true, issued: true },
-  });
-  const depth = depthFor(actor, { ...parent, caseType: parent.caseType as CaseType });
+  const [parent] = await db.$queryRaw<
+    (Pick<CaseRow, 'caseType' | 'unit' | 'enterpriseId' | 'issued'> & { readonly number: string })[]
+  >`
+    SELECT number, case_type AS "caseType", unit, enterprise_id AS "enterpriseId", issued
+    FROM anjie.case_file WHERE id = ${parentId}::uuid`;
+  if (parent === undefined) return null;
+  const depth = depthFor(actor, parent);
   // What led to an order is not told: whoever could see one beginning would miss the other.
   return depth === null || (depth === 'issued' && beginsUntold(caseType)) ? null : parent.number;
 }

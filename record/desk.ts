@@ -7,7 +7,7 @@ import type { Refusal } from '../domain/refusal';
 import type { OpeningDef } from '../domain/opening';
 import type { Actor, StaffActor } from '../domain/role';
 import type { CaseType } from '../domain/step';
-import type { Transaction } from './persist';
+import type { Transaction } from './statements';
 
 /** A request that may arrive twice. The answer is kept under the key, in the transaction that did the work. */
 export interface Idempotency {

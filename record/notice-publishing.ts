@@ -8,8 +8,8 @@ import type { StaffActor } from '../domain/role';
 import { Prisma } from '../prisma/generated/client';
 import type { Database } from './database';
 import type { Desk, Idempotency, Owed } from './desk';
-import { once, type Done } from './once';
-import type { Transaction } from './persist';
+import { once, overModels, type Done } from './once';
+import type { Statements, Transaction } from './statements';
 
 /*
  * What is published to firms. The publication and whom it is meant for are kept in one short transaction. The
@@ -33,7 +33,7 @@ export interface NamedFirm extends Firm {
 }
 
 /** Whom an audience would reach now. Refusals: see {@link targeted}. */
-export async function preview(db: Transaction, audience: Audience): Promise<Result<NamedFirm[]>> {
+export async function preview(db: Statements, audience: Audience): Promise<Result<NamedFirm[]>> {
   return targeted(audience, await firms(db));
 }
 
@@ -47,7 +47,7 @@ export function publish(
   actor: StaffActor,
   { policy, now, idempotency }: { policy: Policy; now: Date; idempotency: Idempotency | null },
 ): Promise<Done<{ readonly id: string; readonly targeted: number }, Refusal>> {
-  return once(db, idempotency, async (tx, refuse) => {
+  return once(overModels(db), idempotency, async (tx, refuse) => {
     const lines = linesOf(policy, publication.kind, about);
     if (!lines.ok) return refuse(lines.refusal);
     const meant = await preview(tx, audience);
@@ -83,7 +83,7 @@ export function withdrawPublication(
   { personId, accountId, unit }: StaffActor,
   { now, idempotency }: { now: Date; idempotency: Idempotency | null },
 ): Promise<Done<{ readonly id: string }, 'publication-not-found' | 'publication-withdrawn'>> {
-  return once(db, idempotency, async (tx, refuse) => {
+  return once(overModels(db), idempotency, async (tx, refuse) => {
     const known = await tx.publication.count({ where: { id, unit } });
     if (known === 0) return refuse('publication-not-found');
     const { count } = await tx.publication.updateMany({
@@ -124,33 +124,40 @@ export async function deliverNotices(
 
 /** The next firm that has no notice yet. Lines that somebody else is opening are passed over. */
 async function owedNotice(tx: Transaction, publicationId: string | null): Promise<Owed | null> {
-  const [target] = await tx.$queryRaw<{ publicationId: string; enterpriseId: string }[]>`
-    SELECT t.publication_id::text AS "publicationId", t.enterprise_id::text AS "enterpriseId"
+  const [owed] = await tx.$queryRaw<OwedRow[]>`
+    SELECT t.publication_id AS "publicationId", t.enterprise_id AS "enterpriseId", p.kind, p.zone, p.unit, p.title,
+      p.person_id AS "personId", p.account_id AS "accountId",
+      EXISTS (SELECT FROM anjie.account a
+        WHERE a.enterprise_id = t.enterprise_id AND a.active AND 'enterprise-contact' = ANY(a.roles)) AS reachable
     FROM anjie.publication_target t JOIN anjie.publication p ON p.id = t.publication_id
     WHERE t.case_id IS NULL AND p.withdrawn_at IS NULL
       AND (${publicationId}::uuid IS NULL OR t.publication_id = ${publicationId}::uuid)
     ORDER BY p.published_at, t.enterprise_id LIMIT 1 FOR UPDATE OF t SKIP LOCKED`;
-  if (target === undefined) return null;
-  const { publicationId: id, enterpriseId } = target;
-  const { kind, zone, unit, title, personId, accountId } = await tx.publication.findUniqueOrThrow({
-    where: { id },
-  });
-  const contacts = await tx.account.count({ where: { ...activeContact, enterpriseId } });
+  if (owed === undefined) return null;
+  const { zone, unit, title, personId, accountId, ...input } = owed;
   return {
-    opening: { caseType: 'notice', zone, unit, input: { ...target, kind, reachable: contacts > 0 } },
+    opening: { caseType: 'notice', zone, unit, input: { ...input } },
     by: { kind: 'staff', personId, accountId },
     label: title,
     opened: async (caseId) => {
-      await tx.publicationTarget.update({
-        where: { publicationId_enterpriseId: target },
-        data: { caseId },
-        select: { caseId: true },
-      });
+      await tx.$executeRaw`
+        UPDATE anjie.publication_target SET case_id = ${caseId}::uuid
+        WHERE publication_id = ${input.publicationId}::uuid AND enterprise_id = ${input.enterpriseId}::uuid`;
     },
   };
 }
 
-const activeContact = { active: true, roles: { has: 'enterprise-contact' } } as const;
+interface OwedRow {
+  readonly publicationId: string;
+  readonly enterpriseId: string;
+  readonly kind: string;
+  readonly zone: string;
+  readonly unit: string;
+  readonly title: string;
+  readonly personId: string;
+  readonly accountId: string;
+  readonly reachable: boolean;
+}
 
 function openThoughWithdrawn(db: Database, publicationId: string | null, atMost: number) {
   return db.$queryRaw<{ caseId: string; personId: string; accountId: string }[]>`
@@ -163,7 +170,7 @@ function openThoughWithdrawn(db: Database, publicationId: string | null, atMost:
 }
 
 /** Every firm with its trade, where it lies, and the stages of its open projects; without one it stands in `none`. */
-function firms(db: Transaction): Promise<NamedFirm[]> {
+function firms(db: Statements): Promise<NamedFirm[]> {
   return db.$queryRaw<NamedFirm[]>`
     SELECT e.id::text, e.name, e.trade, e.zone, coalesce(p.stages, ARRAY['none']) AS stages,
       EXISTS (SELECT 1 FROM anjie.account a

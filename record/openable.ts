@@ -6,7 +6,7 @@ import { openingOf, type EarlierCase, type OpeningDef } from '../domain/opening'
 import type { Policy } from '../domain/policy';
 import { ok, refuse, type Result } from '../domain/refusal';
 import type { StaffActor } from '../domain/role';
-import type { Transaction } from './persist';
+import type { Transaction } from './statements';
 
 /** The law and the time that an opening is judged by. */
 interface Rules {
@@ -29,8 +29,10 @@ export async function mayOpen(
   if (!actor.roles.includes(role)) return refuse('role-missing', `opened by a ${role}`, { role });
   const enterpriseId = facts['enterpriseId'] as string | undefined;
   if (enterpriseId !== undefined) {
-    const known = await tx.enterprise.findUnique({ where: { id: enterpriseId }, select: { id: true } });
-    if (known === null)
+    const [known] = await tx.$queryRaw<
+      object[]
+    >`SELECT FROM anjie.enterprise WHERE id = ${enterpriseId}::uuid`;
+    if (known === undefined)
       return refuse('enterprise-unknown', 'no such enterprise', { pointer: '/enterpriseId' });
     const touch = mayTouch(actor, { enterpriseId });
     if (!touch.ok) return touch;

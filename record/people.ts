@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { shanghaiDate } from '../domain/calendar';
 import type { Level, Role, StaffActor } from '../domain/role';
 import type { Database } from './database';
-import type { Transaction } from './persist';
+import type { Statements } from './statements';
 
 /** A session ends after this long without a request. */
 export const idleMs = 30 * 60_000;
@@ -126,17 +126,15 @@ export async function endSession(db: Database, token: string): Promise<void> {
 }
 
 /** Ends all sessions of an account, as {@link endSession}. */
-export async function endSessionsOf(tx: Transaction, accountId: string): Promise<void> {
+export async function endSessionsOf(tx: Statements, accountId: string): Promise<void> {
   await tx.$executeRaw`UPDATE anjie.session SET expires_at = created_at WHERE account_id = ${accountId}::uuid`;
 }
 
 /** The names of natural persons by id. */
 export async function namesOf(db: Database, ids: readonly string[]): Promise<Record<string, string>> {
   if (ids.length === 0) return {};
-  const persons = await db.person.findMany({
-    where: { id: { in: [...new Set(ids)] } },
-    select: { id: true, name: true },
-  });
+  const persons = await db.$queryRaw<{ id: string; name: string }[]>`
+    SELECT id, name FROM anjie.person WHERE id = ANY(${[...new Set(ids)]}::uuid[])`;
   return Object.fromEntries(persons.map(({ id, name }) => [id, name]));
 }
 

@@ -3,15 +3,14 @@ import { openSteps, type CaseView, type StepState } from '../domain/case-view';
 import { stepDef } from '../domain/catalogue';
 import { approvalOutcome, type ApprovalOutcome } from '../domain/approval-outcome';
 import type { Draft } from '../domain/draft';
+import type { JsonObject } from '../domain/json';
 import { participationsIn } from '../domain/family';
 import { isTold } from '../domain/issued';
 import { dueAtOf, nextRungAt, nextRungOf } from '../domain/reading';
 import { stageOf } from '../domain/stage';
-import type { Prisma } from '../prisma/generated/client';
 import { lineHash } from './chain';
-
-/** A transaction on the office's schema. */
-export type Transaction = Prisma.TransactionClient;
+import type { Idempotency } from './desk';
+import type { Transaction } from './statements';
 
 export interface Family {
   readonly rootId: string;
@@ -27,6 +26,12 @@ export interface SealedLine {
   readonly ciphertext: Uint8Array;
 }
 
+/** What a request is answered, kept under its idempotency key for when it comes again. */
+export interface Answered {
+  readonly idempotency: Idempotency;
+  readonly answer: JsonObject;
+}
+
 /**
  * Writes what a move has added to one case: the new lines of its record, and every table that is derived
  * from them, in one statement. Returns the hash of the last line.
@@ -37,6 +42,7 @@ export async function persist(
   family: Family,
   headHash: Uint8Array,
   texts: readonly SealedLine[],
+  answered: Answered | null = null,
 ): Promise<Uint8Array> {
   const { view, caseId, fresh } = draft;
   let hash = headHash;
@@ -113,6 +119,11 @@ export async function persist(
         "decidedAt" timestamptz, "explainedAt" timestamptz)
       ON CONFLICT (case_id) DO UPDATE SET verdict = EXCLUDED.verdict, actual_days = EXCLUDED.actual_days,
         promise_broken = EXCLUDED.promise_broken, decided_at = EXCLUDED.decided_at, explained_at = EXCLUDED.explained_at
+    ), answered AS (
+      INSERT INTO anjie.idempotency_key (scope, key, body_hash, answer)
+      SELECT a.scope, a.key, decode(a.body_hash, 'hex'), a.answer
+      FROM jsonb_to_recordset(${JSON.stringify(answeredRows(answered))}::jsonb)
+        AS a(scope text, key text, body_hash text, answer jsonb)
     )
     INSERT INTO anjie.sealed_text (case_id, seq, field, ciphertext)
     SELECT ${caseId}::uuid, t.seq, t.field, decode(t.ciphertext, 'hex')
@@ -170,6 +181,12 @@ function askedRows(fresh: readonly CaseEvent[]) {
 
 function doneKeys(fresh: readonly CaseEvent[]): string[] {
   return fresh.flatMap(({ body }) => (body.kind === 'effect-done' ? [body.key] : []));
+}
+
+function answeredRows(answered: Answered | null) {
+  if (answered === null) return [];
+  const { scope, key, bodyHash } = answered.idempotency;
+  return [{ scope, key, body_hash: hex(bodyHash), answer: answered.answer }];
 }
 
 function textRow({ seq, field, ciphertext }: SealedLine) {

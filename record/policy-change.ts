@@ -3,8 +3,9 @@ import { Draft } from '../domain/draft';
 import { resolvePolicy, type PolicyLayer } from '../domain/policy';
 import { changeLayers, pinAfter, type PolicyChange, type PolicyChangeRefusal } from '../domain/policy-change';
 import { recount } from '../domain/recount';
-import type { Prisma, PrismaClient } from '../prisma/generated/client';
-import type { Transaction } from './persist';
+import type { Prisma } from '../prisma/generated/client';
+import type { Database } from './database';
+import type { ModelTransaction } from './once';
 import { countingOnly, movedDeadlines, type MovedDeadline } from './recounting';
 
 /** The layers of law as they stand at the newest revision. */
@@ -13,14 +14,14 @@ export interface LawInForce {
   readonly layers: PolicyLayer[];
 }
 
-export async function lawInForce(db: Transaction): Promise<LawInForce> {
+export async function lawInForce(db: Pick<ModelTransaction, 'policyRevision'>): Promise<LawInForce> {
   const { revision, layers } = await db.policyRevision.findFirstOrThrow({ orderBy: { revision: 'desc' } });
   return { revision, layers: layers as unknown as PolicyLayer[] };
 }
 
 /** Which deadlines of open cases a change of law would move on the day on which it takes effect. Writes nothing. */
 export async function previewPolicy(
-  db: PrismaClient,
+  db: Database,
   change: PolicyChange,
   { calendar, now }: { readonly calendar: WorkCalendar; readonly now: Instant },
 ): Promise<
@@ -52,7 +53,7 @@ export async function previewPolicy(
 
 /** Puts a change of law in force. Open cases that are to move do so within the next sweep of its day, each once. */
 export async function publishPolicy(
-  tx: Transaction,
+  tx: ModelTransaction,
   change: PolicyChange,
   refuse: (refusal: PolicyChangeRefusal) => never,
 ): Promise<{ readonly revision: number; readonly movesOn: string | null }> {

@@ -9,7 +9,7 @@ import { Prisma } from '../prisma/generated/client';
 import { cursorOf, readCursor } from './cursor';
 import type { Database } from './database';
 import { invalid, pageOf, type Page, type PageRequest } from './pages';
-import type { Transaction } from './persist';
+import type { Transaction } from './statements';
 import { unitTitles } from './units';
 
 /*
@@ -24,10 +24,10 @@ export async function publish(tx: Transaction, draft: Draft, { seq, published = 
   const body = draft.fresh.find((event) => event.seq === seq)?.body;
   const step = body?.kind === 'decided' ? draft.view.steps[body.key]?.step : undefined;
   if (step === undefined) throw new Error('only a decision makes texts public');
-  const publishedAt = new Date(draft.bearings.now);
-  await tx.publishedText.createMany({
-    data: texts.map(([field, text]) => ({ caseId: draft.caseId, seq, step, field, text, publishedAt })),
-  });
+  await tx.$executeRaw`
+    INSERT INTO anjie.published_text (case_id, seq, step, field, text, published_at)
+    SELECT ${draft.caseId}::uuid, ${seq}, ${step}, t.field, t.text, ${draft.bearings.now}::timestamptz
+    FROM unnest(${texts.map(([field]) => field)}::text[], ${texts.map(([, text]) => text)}::text[]) AS t(field, text)`;
 }
 
 /** A broken promise as everybody may read it: what and how long, never whose. Days in `limitUnit`. */

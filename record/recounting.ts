@@ -2,7 +2,8 @@ import type { Instant } from '../domain/calendar';
 import type { CaseEvent } from '../domain/case-event';
 import { viewOf, type CaseView } from '../domain/case-view';
 import type { Bearings, Draft } from '../domain/draft';
-import type { Prisma, PrismaClient } from '../prisma/generated/client';
+import type { Prisma } from '../prisma/generated/client';
+import type { Database } from './database';
 import type { CaseDesk } from './case-desk';
 import { calendarId } from './rulebook';
 
@@ -42,7 +43,7 @@ const mostAtOnce = 500;
  * @param recounted the draft of a case with what the change appends to it
  */
 export async function movedDeadlines(
-  db: PrismaClient,
+  db: Database,
   which: Pick<Prisma.CaseFileWhereInput, 'zone'>,
   recounted: (caseId: string, view: CaseView) => Draft,
 ): Promise<MovedDeadline[]> {
@@ -72,7 +73,7 @@ export async function movedDeadlines(
  * @throws AggregateError of what went wrong, after all have been tried
  */
 export async function sweepRules(
-  db: PrismaClient,
+  db: Database,
   desk: Pick<CaseDesk, 'recount' | 'rulesChanged'>,
   now?: Date,
 ): Promise<number> {
@@ -92,7 +93,7 @@ export async function sweepRules(
 }
 
 /** Which cases are behind is asked here; what becomes of each is judged by `pinAfter` and `recount`. */
-async function casesBehind(db: PrismaClient, after: string, now: Date | null): Promise<string[]> {
+async function casesBehind(db: Database, after: string, now: Date | null): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT f.id FROM anjie.case_file f
     WHERE f.outcome IS NULL AND f.id > ${after}::uuid AND (
@@ -105,7 +106,7 @@ async function casesBehind(db: PrismaClient, after: string, now: Date | null): P
   return rows.map(({ id }) => id);
 }
 
-async function recordsOf(db: PrismaClient, ids: readonly string[]): Promise<Map<string, CaseEvent[]>> {
+async function recordsOf(db: Database, ids: readonly string[]): Promise<Map<string, CaseEvent[]>> {
   const lines = await db.recordEvent.findMany({
     where: { caseId: { in: [...ids] } },
     orderBy: [{ caseId: 'asc' }, { seq: 'asc' }],

@@ -2,7 +2,7 @@ import { shanghaiDate, type Instant, type WorkCalendar } from '../domain/calenda
 import type { PolicyPin } from '../domain/case-event';
 import { pinAfter, type PolicyMove } from '../domain/policy-change';
 import { resolvePolicy, type Policy, type PolicyLayer } from '../domain/policy';
-import type { PrismaClient } from '../prisma/generated/client';
+import type { Database } from './database';
 
 /** The one calendar that the zone counts by. */
 export const calendarId = 'cn';
@@ -29,7 +29,7 @@ export class Rulebooks {
   readonly #moves: PolicyMove[] = [];
   readonly #policies = new Map<string, Policy>();
 
-  constructor(private readonly db: PrismaClient) {}
+  constructor(private readonly db: Database) {}
 
   /** The rules as they were last read. Pins of earlier revisions are resolved with the layers of their time. */
   current(): Rulebook {

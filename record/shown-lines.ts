@@ -77,7 +77,8 @@ export async function textsFor(
 ): Promise<TextsBySeq> {
   const texts = new Map<number, Record<string, string>>();
   if (depth === 'bare') return texts;
-  const rows = await db.sealedText.findMany({ where: { caseId } });
+  const rows = await db.$queryRaw<{ seq: number; field: string; ciphertext: Uint8Array }[]>`
+    SELECT seq, field, ciphertext FROM anjie.sealed_text WHERE case_id = ${caseId}::uuid`;
   if (rows.length === 0) return texts;
   const key = await vault.keyOf(caseId);
   for (const { seq, field, ciphertext } of rows) {

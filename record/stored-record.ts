@@ -1,8 +1,12 @@
 import type { Instant } from '../domain/calendar';
 import type { CaseEvent } from '../domain/case-event';
 import type { Part } from '../domain/family';
+import type { JsonObject } from '../domain/json';
+import type { Idempotency } from './desk';
 import type { Head } from './family-seal';
-import type { Family, Transaction } from './persist';
+import type { Family } from './persist';
+import type { Known } from './once';
+import type { Statements } from './statements';
 
 /** A case is named by its id or by its number. */
 export type CaseRef = { readonly caseId: string } | { readonly number: string };
@@ -18,6 +22,8 @@ export interface StoredRecord {
   readonly movedAt: Instant;
   /** The database's time. */
   readonly now: Instant;
+  /** What the request that reads was answered before. */
+  readonly known: Known | null;
 }
 
 /**
@@ -25,7 +31,7 @@ export interface StoredRecord {
  * Read only after this: what was read before may be old by the time the lock is held.
  * @returns the id of the case, or null where there is none
  */
-export async function lockFamily(tx: Transaction, where: CaseRef): Promise<string | null> {
+export async function lockFamily(tx: Statements, where: CaseRef): Promise<string | null> {
   const [locked] =
     'caseId' in where
       ? await tx.$queryRaw<{ id: string }[]>`
@@ -45,17 +51,28 @@ interface Row {
   readonly now: Date;
   readonly events: CaseEvent[];
   readonly parts: Part[];
+  readonly body_hash: Uint8Array | null;
+  readonly answer: JsonObject;
 }
 
-/** Reads a record in one statement: on the way of every decision each round trip counts. */
-export async function readRecord(db: Transaction, caseId: string): Promise<StoredRecord | null> {
+/**
+ * Reads a record in one statement: on the way of every decision each round trip counts.
+ * @param idempotency of the request that reads, to learn whether it came before
+ */
+export async function readRecord(
+  db: Statements,
+  caseId: string,
+  idempotency: Idempotency | null = null,
+): Promise<StoredRecord | null> {
   const [row] = await db.$queryRaw<Row[]>`
     SELECT f.root_id, f.enterprise_id, f.head_hash, f.moved_at, clock_timestamp() AS now,
       (SELECT json_agg(json_build_object('seq', e.seq, 'at', e.at, 'actor', e.actor, 'body', e.body) ORDER BY e.seq)
        FROM anjie.record_event e WHERE e.case_id = f.id) AS events,
       (SELECT coalesce(json_agg(json_build_object('step', p.step, 'personId', p.person_id, 'caseId', p.case_id)), '[]')
-       FROM anjie.participation p WHERE p.root_id = f.root_id) AS parts
-    FROM anjie.case_file f WHERE f.id = ${caseId}::uuid`;
+       FROM anjie.participation p WHERE p.root_id = f.root_id) AS parts, k.body_hash, k.answer
+    FROM anjie.case_file f
+    LEFT JOIN anjie.idempotency_key k ON k.scope = ${idempotency?.scope ?? null} AND k.key = ${idempotency?.key ?? null}
+    WHERE f.id = ${caseId}::uuid`;
   if (row === undefined) return null;
   return {
     family: { rootId: row.root_id, enterpriseId: row.enterprise_id },
@@ -64,24 +81,25 @@ export async function readRecord(db: Transaction, caseId: string): Promise<Store
     parts: row.parts,
     movedAt: row.moved_at.toISOString(),
     now: row.now.toISOString(),
+    known: row.body_hash === null ? null : { bodyHash: row.body_hash, answer: row.answer },
   };
 }
 
 /** Notes how far the workflow of a case has read its record; who reads later has read no less. */
-export async function markSeen(db: Transaction, caseId: string, seq: number): Promise<void> {
+export async function markSeen(db: Statements, caseId: string, seq: number): Promise<void> {
   await db.$executeRaw`
     UPDATE anjie.case_file SET seen_seq = ${seq} WHERE id = ${caseId}::uuid AND seen_seq < ${seq}`;
 }
 
 /** The heads of all records of a family, by number. */
-export function headsOf(tx: Transaction, rootId: string): Promise<Head[]> {
+export function headsOf(tx: Statements, rootId: string): Promise<Head[]> {
   return tx.$queryRaw<Head[]>`
     SELECT id::text AS "caseId", number, seq, encode(head_hash, 'hex') AS hash
     FROM anjie.case_file WHERE root_id = ${rootId}::uuid ORDER BY number`;
 }
 
 /** PostgreSQL's time: a host's wrong clock must move no deadline. */
-export async function databaseTime(tx: Transaction): Promise<Instant> {
+export async function databaseTime(tx: Statements): Promise<Instant> {
   const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
   if (row === undefined) throw new Error('PostgreSQL told no time');
   return row.now.toISOString();

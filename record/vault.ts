@@ -88,11 +88,11 @@ export class Vault {
    */
   async createCaseKey(caseId: string): Promise<CaseKey> {
     const dataKey = randomBytes(32);
-    const { count } = await this.database.caseKey.createMany({
-      data: [{ caseId, ...this.wrap(caseId, dataKey, this.masterKeys.current) }],
-      skipDuplicates: true,
-    });
-    return count === 0 ? this.keyOf(caseId) : this.keys.put(caseId, new CaseKey(caseId, dataKey));
+    const { wrapped, masterKey } = this.wrap(caseId, dataKey, this.masterKeys.current);
+    const made = await this.database.$executeRaw`
+      INSERT INTO vault.case_key (case_id, wrapped, master_key) VALUES (${caseId}::uuid, ${wrapped}, ${masterKey})
+      ON CONFLICT DO NOTHING`;
+    return made === 0 ? this.keyOf(caseId) : this.keys.put(caseId, new CaseKey(caseId, dataKey));
   }
 
   /**
@@ -107,11 +107,9 @@ export class Vault {
   async storeIdentity(caseId: string, identity: JsonObject): Promise<void> {
     const key = await this.keyOf(caseId);
     const ciphertext = key.seal(JSON.stringify(identity), identityPlace(caseId));
-    await this.database.reporterIdentity.upsert({
-      where: { caseId },
-      create: { caseId, ciphertext },
-      update: { ciphertext },
-    });
+    await this.database.$executeRaw`
+      INSERT INTO vault.reporter_identity (case_id, ciphertext) VALUES (${caseId}::uuid, ${ciphertext})
+      ON CONFLICT (case_id) DO UPDATE SET ciphertext = EXCLUDED.ciphertext`;
   }
 
   /**
@@ -130,11 +128,9 @@ export class Vault {
   async storePayee(caseId: string, payee: Payee): Promise<void> {
     const key = await this.keyOf(caseId);
     const ciphertext = key.seal(JSON.stringify(normalPayee(payee)), payeePlace(caseId));
-    await this.database.payee.upsert({
-      where: { caseId },
-      create: { caseId, ciphertext },
-      update: { ciphertext },
-    });
+    await this.database.$executeRaw`
+      INSERT INTO vault.payee (case_id, ciphertext) VALUES (${caseId}::uuid, ${ciphertext})
+      ON CONFLICT (case_id) DO UPDATE SET ciphertext = EXCLUDED.ciphertext`;
   }
 
   /**
@@ -211,8 +207,9 @@ export class Vault {
   }
 
   private async readPayee(caseId: string): Promise<{ key: CaseKey; payee: Payee } | null> {
-    const row = await this.database.payee.findUnique({ where: { caseId } });
-    if (!row) return null;
+    const [row] = await this.database.$queryRaw<{ ciphertext: Uint8Array }[]>`
+      SELECT ciphertext FROM vault.payee WHERE case_id = ${caseId}::uuid`;
+    if (row === undefined) return null;
     const key = await this.keyOf(caseId);
     return { key, payee: JSON.parse(key.open(row.ciphertext, payeePlace(caseId)).toString('utf8')) as Payee };
   }

@@ -3,10 +3,10 @@ import type { Mailer } from '../activities/mail';
 import { recipientsFrom } from '../activities/recipients';
 import { recordActivities } from '../activities/record';
 import type { CaseDesk } from '../record/case-desk';
-import type { PrismaClient } from '../prisma/generated/client';
+import type { Database } from '../record/database';
 
 export interface OfficeParts {
-  readonly db: PrismaClient;
+  readonly db: Database;
   readonly desk: CaseDesk;
   readonly mailer: Mailer;
   readonly publicUrl: string;

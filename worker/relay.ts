@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { CaseType } from '../domain/step';
-import type { PrismaClient } from '../prisma/generated/client';
+import type { Database } from '../record/database';
 import { wakeIfRunning, wakeOrStart, type Sleeper } from '../record/wake-ups';
 
 /** A case whose workflow has not read it to the end for this long was not woken, or sleeps. */
@@ -25,7 +25,7 @@ export interface ReconcilerReport {
  * Finds what was lost between a commit and its wake-up: cases whose workflow has read less than there is.
  * The workflow itself says how far it has read, so nothing has to be acknowledged by the sender.
  */
-export async function relay(db: PrismaClient, client: Client): Promise<RelayReport> {
+export async function relay(db: Database, client: Client): Promise<RelayReport> {
   // A child that was closed before its workflow was ever started, and asks for nothing, needs none.
   await db.$executeRaw`
     UPDATE anjie.case_file f SET seen_seq = f.seq
@@ -46,7 +46,7 @@ export async function relay(db: PrismaClient, client: Client): Promise<RelayRepo
  * Holds the open cases against the running workflows, and the rungs that should have fired against those
  * that did. A case without a workflow (terminated, deleted, an engine begun anew) gets one, which catches up.
  */
-export async function reconcile(db: PrismaClient, client: Client): Promise<ReconcilerReport> {
+export async function reconcile(db: Database, client: Client): Promise<ReconcilerReport> {
   const running = new Set<string>();
   for await (const { workflowId } of client.workflow.list({
     query: "ExecutionStatus = 'Running'",

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { calendarSchema, type WorkCalendar } from '../../domain/calendar';
 import { previewCalendar, publishCalendar } from '../../record/calendar-change';
-import { once } from '../../record/once';
+import { once, overModels } from '../../record/once';
 import { Rulebooks } from '../../record/rulebook';
 import { staff } from '../access';
 import { answers, MovedDeadlines, staffProblems, strict, writeProblems } from '../answers';
@@ -74,7 +74,7 @@ export function calendarRoutes(app: App, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const idempotency = idempotencyOf(deps, request);
-      const done = await once(db, idempotency, async (tx) => ({
+      const done = await once(overModels(db), idempotency, async (tx) => ({
         revision: await publishCalendar(tx, proposed(request.body)),
       }));
       if (!done.ok) throw new ProblemError('key-reused');

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { policyLayerSchema, policyRowSchema } from '../../domain/policy';
 import { policyChangeCodes, type PolicyChange, type PolicyChangeRefusal } from '../../domain/policy-change';
-import { once } from '../../record/once';
+import { once, overModels } from '../../record/once';
 import { lawInForce, previewPolicy, publishPolicy } from '../../record/policy-change';
 import { Rulebooks } from '../../record/rulebook';
 import { staff } from '../access';
@@ -119,7 +119,7 @@ export function policyRoutes(app: App, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const idempotency = idempotencyOf(deps, request);
-      const done = await once(db, idempotency, (tx, refuse: (refusal: PolicyChangeRefusal) => never) =>
+      const done = await once(overModels(db), idempotency, (tx, refuse: (refusal: PolicyChangeRefusal) => never) =>
         publishPolicy(tx, changeIn(request.body), refuse),
       );
       if (!done.ok)
