@@ -80,8 +80,10 @@ const ownParsers = new Map<number, (text: string) => unknown>([
 ]);
 
 const asPrismaReads: CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    (format !== 'binary' && ownParsers.get(oid)) || types.getTypeParser(oid, format)) as never,
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    const own = format === 'binary' ? undefined : ownParsers.get(oid);
+    return own ?? (types.getTypeParser(oid, format) as (text: string) => unknown);
+  },
 };
 
 /** Statements that a connection keeps prepared: planning the long ones takes PostgreSQL longer than carrying them out. */
