@@ -198,7 +198,7 @@ export async function cases(
        FROM anjie.open_step s WHERE s.case_id = f.id) AS "waitsFor"
     FROM anjie.case_file f
     WHERE ${Prisma.join([visibleTo(actor), ...conditions(actor, filter, now), childOf(parent), behindCase(filter.order, after)], ' AND ')}
-    ORDER BY ${filter.order === 'due' ? Prisma.sql`f.due_at ASC NULLS LAST, f.id` : Prisma.sql`f.opened_at DESC, f.id DESC`}
+    ORDER BY ${filter.order === 'due' ? Prisma.sql`${dueOrNever}, f.id` : Prisma.sql`f.opened_at DESC, f.id DESC`}
     LIMIT ${limit + 1}`;
   const placeOf = (row: CaseRow) =>
     filter.order === 'due' ? (row.dueAt?.toISOString() ?? null) : row.openedAt.toISOString();
@@ -252,6 +252,9 @@ function caseLine(
   };
 }
 
+/** Of `case_file f`; word for word what its indexes are made of. A case without a due time comes last. */
+const dueOrNever = Prisma.sql`coalesce(f.due_at, 'infinity'::timestamptz)`;
+
 function conditions(actor: StaffActor, filter: CaseFilter, now: Date): Prisma.Sql[] {
   const { scope, caseType, stage, state, overdue, dueBefore, promise } = filter;
   const at = now.toISOString();
@@ -272,9 +275,9 @@ function conditions(actor: StaffActor, filter: CaseFilter, now: Date): Prisma.Sq
     overdue === undefined
       ? null
       : overdue
-        ? Prisma.sql`f.due_at <= ${at}::timestamptz`
-        : Prisma.sql`(f.due_at IS NULL OR f.due_at > ${at}::timestamptz)`,
-    dueBefore === undefined ? null : Prisma.sql`f.due_at < ${dueBefore}::timestamptz`,
+        ? Prisma.sql`${dueOrNever} <= ${at}::timestamptz`
+        : Prisma.sql`${dueOrNever} > ${at}::timestamptz`,
+    dueBefore === undefined ? null : Prisma.sql`${dueOrNever} < ${dueBefore}::timestamptz`,
     promise === undefined
       ? null
       : promise === 'running'
@@ -295,9 +298,8 @@ function behindCase(order: (typeof orders)[number], after: CursorValues | null):
   if (order === 'opened') {
     return Prisma.sql`(f.opened_at, f.id) < (${instant(place)}::timestamptz, ${id}::uuid)`;
   }
-  return place === null
-    ? Prisma.sql`(f.due_at IS NULL AND f.id > ${id}::uuid)`
-    : Prisma.sql`(f.due_at IS NULL OR (f.due_at, f.id) > (${instant(place)}::timestamptz, ${id}::uuid))`;
+  const due = place === null ? 'infinity' : instant(place);
+  return Prisma.sql`(${dueOrNever}, f.id) > (${due}::timestamptz, ${id}::uuid)`;
 }
 
 function stepKey(value: string | null | undefined): string {
