@@ -182,10 +182,10 @@ describe('what an operator sees', () => {
 
     const look = () => office.client.workflow.getHandle(number).describe();
     // The workflow has read its record a moment before the engine is told what to show.
-    await eventually(
-      'the stage is shown',
-      async () => (await look()).searchAttributes.Stage?.[0] === 'verification',
-    );
+    await eventually('the open step is shown', async () => {
+      const [dueAt] = (await look()).searchAttributes.DueAt ?? [];
+      return dueAt instanceof Date && dueAt.toISOString() === new Date(open?.dueAt ?? 0).toISOString();
+    });
     const described = await look();
 
     expect(described.type).toBe('tipOff');
