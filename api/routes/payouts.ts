@@ -162,7 +162,9 @@ export function payoutRoutes(app: App, deps: ApiDeps): void {
       batchLetters.charAt(byte % batchLetters.length),
     ).join('');
     const day = shanghaiDate(clock().toISOString()).replaceAll('-', '');
-    const made = await once(overModels(db), idempotency, () => Promise.resolve({ batch: `B-${day}-${letters}` }));
+    const made = await once(overModels(db), idempotency, () =>
+      Promise.resolve({ batch: `B-${day}-${letters}` }),
+    );
     if (!made.ok) throw new ProblemError('key-reused');
     return made.answer.batch;
   }

@@ -119,8 +119,11 @@ export function policyRoutes(app: App, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const idempotency = idempotencyOf(deps, request);
-      const done = await once(overModels(db), idempotency, (tx, refuse: (refusal: PolicyChangeRefusal) => never) =>
-        publishPolicy(tx, changeIn(request.body), refuse),
+      const done = await once(
+        overModels(db),
+        idempotency,
+        (tx, refuse: (refusal: PolicyChangeRefusal) => never) =>
+          publishPolicy(tx, changeIn(request.body), refuse),
       );
       if (!done.ok)
         throw done.refusal === 'key-reused' ? new ProblemError('key-reused') : problemIn(done.refusal);
