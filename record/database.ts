@@ -60,12 +60,15 @@ export function openDatabase(
     errorFormat: 'minimal',
     log: [],
   });
-  const disconnect = client.$disconnect.bind(client);
   let ended: Promise<void> | null = null;
-  return Object.assign(client, statementsOn(pool), {
+  const own = {
+    ...statementsOn(pool),
     inTransaction: <T>(work: (tx: Transaction) => Promise<T>) => inTransaction(pool, work),
-    $disconnect: () => (ended ??= disconnect().then(() => pool.end())),
-  });
+    // Bound: the client that Prisma makes of it for a transaction must carry out its SQL in that transaction.
+    $transaction: client.$transaction.bind(client),
+    $disconnect: () => (ended ??= client.$disconnect().then(() => pool.end())),
+  };
+  return Object.create(client, Object.getOwnPropertyDescriptors(own)) as Database;
 }
 
 /** Opens the vault (role `anjie_vault`, schema `vault`): a few connections of its own, apart from the record's. */
