@@ -31,6 +31,7 @@ import { policyRoutes } from './routes/policy';
 import { caseRoutes } from './routes/cases';
 import { codecRoutes } from './routes/codec';
 import { decisionRoutes } from './routes/decisions';
+import { enterpriseRoutes } from './routes/enterprises';
 import { fileRoutes } from './routes/files';
 import { intakeRoutes } from './routes/intake';
 import { ledgerRoutes } from './routes/ledgers';
@@ -145,6 +146,7 @@ function addRoutes(app: App, deps: ApiDeps): void {
   paperRoutes(app, deps);
   payoutRoutes(app, deps);
   peopleRoutes(app, deps);
+  enterpriseRoutes(app, deps);
   publicationRoutes(app, deps);
   serviceProofRoutes(app, deps);
   calendarRoutes(app, deps);

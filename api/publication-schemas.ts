@@ -7,8 +7,11 @@ import { Line, Paragraph } from './intake-forms';
 
 /* What a publication to firms is made of, and what is answered about it. */
 
+export const Trade = Type.String({ pattern: '^[A-T]([0-9]{2,4})?$' });
+export const Zone = Type.String({ pattern: '^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)?$', maxLength: 80 });
+
 export const AudienceForm = Form({
-  trades: Type.Array(Type.String({ pattern: '^[A-T]([0-9]{2,4})?$' }), {
+  trades: Type.Array(Trade, {
     title: '行业(GB/T 4754,空为不限) Trades, all where empty',
     maxItems: 100,
     uniqueItems: true,
@@ -17,7 +20,7 @@ export const AudienceForm = Form({
     title: '项目阶段(空为不限) Stages of projects, all where empty',
     uniqueItems: true,
   }),
-  zones: Type.Array(Type.String({ pattern: '^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)?$', maxLength: 80 }), {
+  zones: Type.Array(Zone, {
     title: '园区或片区(空为不限) Zones or parts of them, all where empty',
     maxItems: 100,
     uniqueItems: true,
@@ -39,6 +42,11 @@ export const PublicationForm = Form({
     uniqueItems: true,
   }),
   audience: AudienceForm,
+  standing: Type.Optional(
+    Type.Boolean({
+      title: '长期有效 Firms that come into the audience later are told too, until it is withdrawn',
+    }),
+  ),
 });
 
 export const WithdrawalForm = Form({ reason: Paragraph('撤回理由 Reason', 1000) });
@@ -104,6 +112,7 @@ export const PublicationSchema = Type.Object(
     text: Type.String(),
     lines: Lines,
     audience: AudienceForm,
+    standing: Type.Boolean(),
     publishedBy: Type.String(),
     withdrawnReason: Nullable(Type.String()),
   },

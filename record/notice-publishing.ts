@@ -24,6 +24,8 @@ export interface NewPublication {
   /** What it lists, by code. */
   readonly about: readonly string[];
   readonly audience: Audience;
+  /** Firms that come into the audience later are told too. */
+  readonly standing?: boolean;
 }
 
 export interface NamedFirm extends Firm {
@@ -43,11 +45,17 @@ export async function preview(db: Statements, audience: Audience): Promise<Resul
  */
 export function publish(
   db: Database,
-  { about, audience, ...publication }: NewPublication,
+  { about, audience, standing = false, ...publication }: NewPublication,
   actor: StaffActor,
   { policy, now, idempotency }: { policy: Policy; now: Date; idempotency: Idempotency | null },
 ): Promise<Done<{ readonly id: string; readonly targeted: number }, Refusal>> {
   return once(overModels(db), idempotency, async (tx, refuse) => {
+    if (standing && audience.enterpriseIds.length > 0)
+      return refuse({
+        code: 'form-invalid',
+        detail: 'who is named is told now; nobody comes later',
+        facts: { pointer: '/standing' },
+      });
     const lines = linesOf(policy, publication.kind, about);
     if (!lines.ok) return refuse(lines.refusal);
     const meant = await preview(tx, audience);
@@ -62,6 +70,7 @@ export function publish(
       data: {
         ...{ id, unit, personId, accountId, zone: policy.zone, publishedAt: now },
         ...publication,
+        standing,
         lines: lines.value as unknown as Prisma.InputJsonArray,
         audience: audience as unknown as Prisma.InputJsonObject,
       },
@@ -97,6 +106,25 @@ export function withdrawPublication(
     });
     return count === 0 ? refuse('publication-withdrawn') : { id };
   });
+}
+
+/**
+ * Adds the firms that have come into the audience of a standing publication since it was published, as a firm whose
+ * project has begun. Each once, by the line of its target.
+ * @returns how many firms came
+ */
+export async function targetNewcomers(db: Database): Promise<number> {
+  const standing = await db.publication.findMany({ where: { standing: true, withdrawnAt: null } });
+  if (standing.length === 0) return 0;
+  const all = await firms(db);
+  let came = 0;
+  for (const { id: publicationId, audience } of standing) {
+    const meant = targeted(audience as unknown as Audience, all);
+    if (!meant.ok) continue;
+    const data = meant.value.map(({ id: enterpriseId }) => ({ publicationId, enterpriseId }));
+    came += (await db.publicationTarget.createMany({ data, skipDuplicates: true })).count;
+  }
+  return came;
 }
 
 type DeliveringDesk = Pick<Desk, 'openOwed' | 'withdrawOwed'>;

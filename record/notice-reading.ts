@@ -95,6 +95,8 @@ export interface PublicationReading extends PublicationLine {
   readonly text: string;
   readonly lines: readonly PublishedLine[];
   readonly audience: Audience;
+  /** Firms that come into the audience later are told too. */
+  readonly standing: boolean;
   readonly publishedBy: string;
   readonly withdrawnReason: string | null;
 }
@@ -102,7 +104,7 @@ export interface PublicationReading extends PublicationLine {
 /** One publication as it was published, with its figures; null: none. */
 export async function publication(db: Database, id: string): Promise<PublicationReading | null> {
   const [row] = await db.$queryRaw<Dated<PublicationReading>[]>`
-    SELECT ${figures}, p.unit, p.text, p.lines, p.audience, p.withdrawn_reason AS "withdrawnReason",
+    SELECT ${figures}, p.unit, p.text, p.lines, p.audience, p.standing, p.withdrawn_reason AS "withdrawnReason",
       (SELECT name FROM anjie.person WHERE id = p.person_id) AS "publishedBy"
     FROM ${withTargets} WHERE p.id = ${id}::uuid GROUP BY p.id`;
   return row === undefined ? null : withInstants(row);

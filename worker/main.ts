@@ -6,7 +6,7 @@ import { CaseDesk } from '../record/case-desk';
 import { openDatabase, openVaultDatabase } from '../record/database';
 import { readKeys } from '../record/keys';
 import { openLog, temporalLogger } from '../record/log';
-import { deliverNotices } from '../record/notice-publishing';
+import { deliverNotices, targetNewcomers } from '../record/notice-publishing';
 import { sealingDataConverter } from '../record/payload-codec';
 import { makeReceipts } from '../record/receipts';
 import { Signer } from '../record/signer';
@@ -25,6 +25,7 @@ const relayEveryMs = 2_000;
 const reconcileEveryMs = 20_000;
 const rulesEveryMs = 15_000;
 const deliverEveryMs = 5_000;
+const newcomersEveryMs = 60_000;
 const noticesPerRound = 500;
 
 async function main(): Promise<void> {
@@ -80,6 +81,7 @@ async function main(): Promise<void> {
       async () => void (await deliverNotices(db, desk, { atMost: noticesPerRound })),
       failed('delivery-failed'),
     ),
+    everyMs(newcomersEveryMs, async () => void (await targetNewcomers(db)), failed('newcomers-failed')),
     everyMs(
       reconcileEveryMs,
       async () => health.report(await reconcile(db, client)),

@@ -312,42 +312,6 @@ export function peopleRoutes(app: App, deps: ApiDeps): void {
   );
 
   app.get(
-    '/api/enterprises',
-    {
-      config: { access: staff() },
-      schema: {
-        tags,
-        operationId: 'enterprises',
-        summary: '企业 Enterprises',
-        response: answers(
-          {
-            200: Type.Array(
-              Type.Object(
-                {
-                  id: Type.String(),
-                  name: Type.String(),
-                  creditCode: Type.String(),
-                  trade: Nullable(Type.String({ description: '行业 GB/T 4754' })),
-                  zone: Nullable(Type.String({ description: '片区 where it lies' })),
-                },
-                strict,
-              ),
-            ),
-          },
-          ...staffProblems,
-        ),
-      },
-    },
-    (request) => {
-      const { enterpriseId } = actorOf(request);
-      return db.enterprise.findMany({
-        where: enterpriseId === null ? {} : { id: enterpriseId },
-        orderBy: { name: 'asc' },
-      });
-    },
-  );
-
-  app.get(
     '/api/units',
     {
       config: { access: staff() },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { shanghaiDate } from '../../domain/calendar';
 import { openDatabase } from '../../record/database';
-import { deliverNotices } from '../../record/notice-publishing';
+import { deliverNotices, targetNewcomers } from '../../record/notice-publishing';
 import { signedProof, type ProofOfService } from '../../record/proof-of-service';
 import { isSignedBy } from '../../record/signer';
 import { multipart, personOf } from './front';
@@ -428,6 +428,45 @@ describe('a publication that is withdrawn', () => {
     expect(await reading(id)).toMatchObject({ targeted: 30, withdrawn: 30, open: 0, waiting: 0 });
     const opened = { publicationId: id, caseId: { not: null } };
     expect(await office.db.publicationTarget.count({ where: opened })).toBe(20);
+  });
+});
+
+describe('a publication that stands', () => {
+  const enter = (n: number, body: object, login = 'policy1') =>
+    office.as(login).send('PUT', `/api/enterprises/${firm(n)}/description`, body);
+
+  it('is told to firms that come into its audience later, each once, until it is withdrawn', async () => {
+    expect((await post({ standing: true }, { enterpriseIds: [firm(1)] })).body).toMatchObject({
+      code: 'form-invalid',
+      errors: [{ pointer: '/standing' }],
+    });
+    const id = await published({ title: '危险化学品专项', standing: true }, { trades: ['C26'] });
+    const passing = await published({ title: '一次性的' }, { trades: ['C26'] });
+    expect(await reading(id)).toMatchObject({ targeted: 1, standing: true });
+    expect(await targetNewcomers(office.db)).toBe(0);
+
+    expectOk(await enter(5, { trade: 'C2614', zone: 'jxedz/changshui' }));
+    expect(await Promise.all([targetNewcomers(office.db), targetNewcomers(office.db)])).toContain(1);
+    await deliverNotices(office.db, office.desk, { atMost: 1_000 });
+    expect((await firmsOf(id)).map(({ enterpriseId }) => enterpriseId).sort()).toEqual([firm(3), firm(5)]);
+    expect(await reading(id)).toMatchObject({ targeted: 2, open: 2, waiting: 0 });
+    expect((await reading(passing)).targeted).toBe(1);
+
+    const withdrawal = { reason: '专项行动结束' };
+    expectOk(await office.as('chief').post(`/api/publications/${id}/withdrawal`, withdrawal));
+    expectOk(await enter(6, { trade: 'C26', zone: null }));
+    expect(await targetNewcomers(office.db)).toBe(0);
+  });
+
+  it('is addressed by what an editor has entered of a firm', async () => {
+    expect((await enter(5, { trade: 'C38', zone: null }, 'chief')).body.code).toBe('role-missing');
+    expect((await enter(99, { trade: 'C38', zone: null })).body).toMatchObject({
+      ...{ status: 404, code: 'enterprise-not-found' },
+    });
+    expect((await enter(5, { trade: '38', zone: null })).body.code).toBe('form-invalid');
+    expectOk(await enter(5, { trade: null, zone: null }));
+    const { body } = await office.as('policy1').get('/api/enterprises');
+    expect(body.find(({ id }: { id: string }) => id === firm(5))).toMatchObject({ trade: null, zone: null });
   });
 });
 

@@ -1,8 +1,8 @@
 import { shanghaiDate } from '../../domain/calendar';
-import { deliverNotices, publish, withdrawPublication } from '../../record/notice-publishing';
-import { Rulebooks } from '../../record/rulebook';
-import { firmId, quietFirmId, zone } from '../harness/cast';
+import { deliverNotices, withdrawPublication } from '../../record/notice-publishing';
+import { firmId, quietFirmId } from '../harness/cast';
 import type { Office } from '../harness/office';
+import { tell } from '../harness/publishing';
 import { act, carry, openByForm, type Course } from '../harness/usual-course';
 import type { LongPath, Path } from './paths';
 
@@ -28,25 +28,8 @@ async function enter(office: Office, now: Date, documentNo: string, course: Cour
   return number;
 }
 
-/** Publishes to one firm; answers the publication and the number of the notice. */
-async function tell(office: Office, now: Date, enterpriseId: string): Promise<{ id: string; number: string }> {
-  const { db, desk, cast } = office;
-  const rulebook = await new Rulebooks(db).refresh();
-  const policy = rulebook.policy(rulebook.pinFor(zone, now.toISOString()));
-  const audience = { trades: [], stages: [], zones: [], enterpriseIds: [enterpriseId] };
-  const publication = { kind: 'policy', title: '告知', text: reason, about: [], audience } as const;
-  const done = await publish(db, publication, cast.policyEditor, { policy, now, idempotency: null });
-  if (!done.ok) throw new Error(JSON.stringify(done.refusal));
-  await deliverNotices(db, desk, { atMost: 10 });
-  await office.settled();
-  const { id } = done.answer;
-  const { caseId } = await db.publicationTarget.findFirstOrThrow({ where: { publicationId: id } });
-  const { number } = await db.caseFile.findUniqueOrThrow({ where: { id: caseId ?? '' } });
-  return { id, number };
-}
-
 async function notify(office: Office, enterpriseId: string, course: Course): Promise<string> {
-  const { number } = await tell(office, new Date(), enterpriseId);
+  const number = (await tell(office, new Date(), [enterpriseId])).to(enterpriseId);
   await carry(office, number, { unhurried, ...course });
   return number;
 }
@@ -85,11 +68,12 @@ export const noticePaths: Readonly<Record<string, Path>> = {
       instead: { 'notice/service': [{ verdict: 'undeliverable', reason }] },
     }),
   'notice-withdrawn': async (office) => {
-    const { id, number } = await tell(office, new Date(), firmId);
+    const told = await tell(office, new Date(), [firmId]);
+    const withdrawal = { id: told.id, reason };
     const { db, desk, cast } = office;
-    await withdrawPublication(db, { id, reason }, cast.chief, { now: new Date(), idempotency: null });
+    await withdrawPublication(db, withdrawal, cast.chief, { now: new Date(), idempotency: null });
     await deliverNotices(db, desk, { atMost: 10 });
-    return number;
+    return told.to(firmId);
   },
   'credit-repaired': (office) =>
     enter(office, new Date(), 'JX-2026-0001', {
@@ -101,13 +85,13 @@ export const noticePaths: Readonly<Record<string, Path>> = {
 
 export const longNoticePaths: Readonly<Record<string, LongPath>> = {
   'notice-read-late': async (office, server) => {
-    const { number } = await tell(office, server.now(), firmId);
+    const number = (await tell(office, server.now(), [firmId])).to(firmId);
     await server.sleep('25 days');
     await carry(office, number, { unhurried, leave: ['notice/service'] });
     return number;
   },
   'notice-lapsed': async (office, server) => {
-    const { number } = await tell(office, server.now(), firmId);
+    const number = (await tell(office, server.now(), [firmId])).to(firmId);
     await server.sleep('80 days');
     return number;
   },

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "anjie"."publication" ADD COLUMN     "standing" BOOLEAN NOT NULL DEFAULT false;
