@@ -193,6 +193,8 @@ function chooseRunner(folder: string, initdb: string): Runner {
       `--reuid=${user.uid}`,
       `--regid=${user.gid}`,
       '--clear-groups',
+      // Else the kernel sets the capability aside whenever a program asks whether it may open a file, as initdb does.
+      '--securebits=+no_setuid_fixup',
       '--inh-caps=+dac_override',
       '--ambient-caps=+dac_override',
       '--',
