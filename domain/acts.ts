@@ -29,6 +29,8 @@ export type Act =
   | { readonly act: 'withdraw'; readonly reason: string }
   | { readonly act: 'reopen'; readonly fromStep: string; readonly reason: string };
 
+export type ActOf<Name extends Act['act']> = Extract<Act, { act: Name }>;
+
 /**
  * Grounds on which time does not count: 行政许可法 art. 45 (hearing, inspection, testing, quarantine,
  * appraisal, expert review), and a criminal inquiry that has to come first.

@@ -1,3 +1,4 @@
+import { caseTypes, type CaseTypeDef } from './case-type';
 import type { CaseView, StepState } from './case-view';
 import { openSteps } from './case-view';
 import { stepDef } from './catalogue';
@@ -138,9 +139,8 @@ function isOfTheCase(
   if (role === 'enterprise-contact')
     return actor.enterpriseId !== null && actor.enterpriseId === enterpriseId && isTold(view);
   if (actor.enterpriseId !== null) return false;
-  // Every department works on the one file of a project.
-  const shared = role === 'department-officer' && view.caseType === 'project';
-  return shared || actor.unit === view.unit || zoneWide.includes(role);
+  const { sharedBy }: CaseTypeDef = caseTypes[view.caseType];
+  return sharedBy.includes(role) || actor.unit === view.unit || zoneWide.includes(role);
 }
 
 /** Offices that serve every unit of the zone. */

@@ -1,5 +1,5 @@
 import type { Party } from './ledger';
-import type { Title } from './role';
+import type { Role, Title } from './role';
 
 export interface CaseTypeDef {
   readonly title: Title;
@@ -15,6 +15,8 @@ export interface CaseTypeDef {
   readonly takesChildrenAlong: boolean;
   /** Whether the enterprise of the case has applied for something, and is told in writing when its time stands still. */
   readonly hasApplicant: boolean;
+  /** Roles whose every unit works on the one file, beside those that serve the whole zone. */
+  readonly sharedBy: readonly Role[];
   /** Fields of its input that an enterprise is never told. */
   readonly keptInside: readonly string[];
 }
@@ -29,6 +31,7 @@ export const caseTypes = {
     party: 'bureau',
     takesChildrenAlong: false,
     hasApplicant: false,
+    sharedBy: [],
     keptInside: [],
   },
   rectification: {
@@ -39,6 +42,7 @@ export const caseTypes = {
     party: 'enterprise',
     takesChildrenAlong: false,
     hasApplicant: false,
+    sharedBy: [],
     keptInside: ['inspector'],
   },
   payout: {
@@ -49,6 +53,7 @@ export const caseTypes = {
     party: 'bureau',
     takesChildrenAlong: false,
     hasApplicant: false,
+    sharedBy: [],
     keptInside: [],
   },
   project: {
@@ -59,6 +64,7 @@ export const caseTypes = {
     party: 'bureau',
     takesChildrenAlong: true,
     hasApplicant: false,
+    sharedBy: ['department-officer'],
     keptInside: [],
   },
   'approval-item': {
@@ -69,6 +75,7 @@ export const caseTypes = {
     party: 'bureau',
     takesChildrenAlong: false,
     hasApplicant: true,
+    sharedBy: [],
     keptInside: [],
   },
   certificate: {
@@ -79,6 +86,7 @@ export const caseTypes = {
     party: 'enterprise',
     takesChildrenAlong: true,
     hasApplicant: false,
+    sharedBy: [],
     keptInside: [],
   },
   inspection: {
@@ -89,6 +97,7 @@ export const caseTypes = {
     party: 'bureau',
     takesChildrenAlong: false,
     hasApplicant: false,
+    sharedBy: [],
     // Why a firm is looked at may be a tip.
     keptInside: ['ground'],
   },
@@ -100,6 +109,7 @@ export const caseTypes = {
     party: 'enterprise',
     takesChildrenAlong: false,
     hasApplicant: true,
+    sharedBy: [],
     keptInside: [],
   },
   notice: {
@@ -110,6 +120,7 @@ export const caseTypes = {
     party: 'enterprise',
     takesChildrenAlong: false,
     hasApplicant: false,
+    sharedBy: [],
     keptInside: [],
   },
 } as const satisfies Record<string, CaseTypeDef>;

@@ -86,6 +86,11 @@ export interface StepDef<
   readonly issued?: 'decided' | 'never';
   /** Whose time it is while the step waits, where it is not the party of whoever decides it. */
   readonly party?: Party;
+  /**
+   * Whether the case may be withdrawn while it waits here: without this by the office, also by the reporter, or
+   * never, since nobody knows whether the money has moved.
+   */
+  readonly withdrawn?: 'by-reporter' | 'never';
   readonly derive?: (input: DeriveInput) => Result<Derived<D>>;
 }
 

@@ -18,12 +18,13 @@ import {
   type Part,
 } from '../domain/family';
 import { canonicalJson } from '../domain/json';
-import { decide, fireDueRungs, perform, writtenBy, type Decision, type Move } from '../domain/moves';
+import { decide, perform, writtenBy, type Decision, type Move } from '../domain/moves';
 import { enterPaper, type PaperEntry } from '../domain/paper';
 import { resolvePolicy, type Policy, type PolicyLayer } from '../domain/policy';
 import { nextRungAt } from '../domain/reading';
 import { ok, type Result } from '../domain/refusal';
 import type { Actor } from '../domain/role';
+import { fireDueRungs } from '../domain/rungs';
 import { childrenTakenAlong, withdrawWithParent } from '../domain/withdrawal';
 import { procedures } from '../workflows/procedures';
 import { answerOf } from './case-answer';

@@ -59,6 +59,7 @@ export const bankReturn = step({
   },
   limit: 'limit.payout.bank-return',
   ladder: 'ladder.standard',
+  withdrawn: 'never',
   separateFrom: [
     'tip-off/verification',
     'tip-off/co-signature',
@@ -86,6 +87,7 @@ export const reconciliation = step({
   },
   limit: 'limit.payout.reconciliation',
   ladder: 'ladder.standard',
+  withdrawn: 'never',
   separateFrom: bankReturn.separateFrom,
 });
 

@@ -3,8 +3,25 @@ import { CalendarDate, Form, noFields, Text } from '../form';
 import { listedItem, projectList } from '../matter';
 import { latestDecision } from '../reading';
 import { ok, refuse } from '../refusal';
+import type { Title } from '../role';
 import { step } from '../step';
 import { openOnlyWith } from './gate';
+
+/** A gate between two stages: somebody above lets the project through once nothing that the list asks for is missing. */
+function gateStep<const Name extends string>(name: Name, stage: string, title: Title) {
+  return step({
+    id: `project/${name}-gate`,
+    title,
+    stage,
+    role: 'approver',
+    verdicts: { passed: { title: { zh: '通过', en: 'Pass' }, form: noFields } },
+    limit: `limit.project.${name}-gate`,
+    ladder: 'ladder.project',
+    separateFrom: ['project/notification'],
+    party: 'enterprise',
+    derive: openOnlyWith(name, 'passed'),
+  });
+}
 
 // --- 招引落地 intake --------------------------------------------------------------------------
 
@@ -41,17 +58,9 @@ export const notification = step({
     }),
 });
 
-export const constructionGate = step({
-  id: 'project/construction-gate',
-  title: { zh: '进入建设阶段', en: 'Gate into construction' },
-  stage: 'intake',
-  role: 'approver',
-  verdicts: { passed: { title: { zh: '通过', en: 'Pass' }, form: noFields } },
-  limit: 'limit.project.construction-gate',
-  ladder: 'ladder.project',
-  separateFrom: ['project/notification'],
-  party: 'enterprise',
-  derive: openOnlyWith('construction', 'passed'),
+export const constructionGate = gateStep('construction', 'intake', {
+  zh: '进入建设阶段',
+  en: 'Gate into construction',
 });
 
 // --- 在建施工 construction --------------------------------------------------------------------
@@ -138,17 +147,9 @@ export const resumption = step({
 
 const permitVerification = 'permit-verification';
 
-export const operationGate = step({
-  id: 'project/operation-gate',
-  title: { zh: '进入投产运营', en: 'Gate into operation' },
-  stage: 'construction',
-  role: 'approver',
-  verdicts: { passed: { title: { zh: '通过', en: 'Pass' }, form: noFields } },
-  limit: 'limit.project.operation-gate',
-  ladder: 'ladder.project',
-  separateFrom: ['project/notification'],
-  party: 'enterprise',
-  derive: openOnlyWith('operation', 'passed'),
+export const operationGate = gateStep('operation', 'construction', {
+  zh: '进入投产运营',
+  en: 'Gate into operation',
 });
 
 // --- 投产运营 operation -----------------------------------------------------------------------

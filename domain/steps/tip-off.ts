@@ -43,6 +43,7 @@ export const acceptance = step({
   limit: 'limit.tip-off.acceptance',
   runsFrom: 'receipt',
   ladder: 'ladder.standard',
+  withdrawn: 'by-reporter',
   separateFrom: [],
 });
 

@@ -1,9 +1,10 @@
 import type { Act } from '../../domain/acts';
 import { openSteps } from '../../domain/case-view';
 import { Draft } from '../../domain/draft';
-import { decide, fireDueRungs, perform, personsOf, writtenBy } from '../../domain/moves';
+import { decide, perform, personsOf, writtenBy } from '../../domain/moves';
 import { nextRungOf } from '../../domain/reading';
 import type { Actor } from '../../domain/role';
+import { fireDueRungs } from '../../domain/rungs';
 import {
   chief,
   clerk,

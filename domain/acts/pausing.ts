@@ -1,11 +1,11 @@
-import { isPauseGround, pauseGrounds, type Act } from './acts';
-import type { EventBody } from './case-event';
-import { caseTypes } from './case-type';
-import type { CaseView, StepState } from './case-view';
-import { stepDef } from './catalogue';
-import { mayPause, mayResume, pauseClock, resumeClock, type Clock } from './clock';
-import type { Draft } from './draft';
-import { ok, refuse, type Result } from './refusal';
+import { isPauseGround, pauseGrounds, type ActOf } from '../acts';
+import type { EventBody } from '../case-event';
+import { caseTypes } from '../case-type';
+import type { CaseView, StepState } from '../case-view';
+import { stepDef } from '../catalogue';
+import { mayPause, mayResume, pauseClock, resumeClock, type Clock } from '../clock';
+import { ok, refuse, type Result } from '../refusal';
+import { onOwnTime, type Asked } from './asked';
 
 /*
  * 中止: the time of a step stands still on a lawful ground and goes on with what was left. Whoever has applied
@@ -16,33 +16,35 @@ import { ok, refuse, type Result } from './refusal';
  * Refusals: `reason-not-lawful`; `form-invalid` where an applicant would not be told how long it takes;
  * `clock-paused`, `clock-expired`.
  */
-export function pausing(
-  draft: Draft,
-  state: StepState,
-  { ground, expectedDays }: Extract<Act, { act: 'pause' }>,
-  textDigest: string,
-): Result<EventBody> {
-  const { view, bearings } = draft;
-  if (!isPauseGround(ground))
-    return refuse('reason-not-lawful', `lawful grounds: ${Object.keys(pauseGrounds).join(', ')}`, {
-      pointer: '/ground',
-    });
-  if (expectedDays === undefined && isAwaited(view, state.step))
-    return refuse('form-invalid', 'is required: the applicant is told in writing how long it takes', {
-      pointer: '/expectedDays',
-    });
-  const may = mayPause(state.clock, bearings.now);
-  if (!may.ok) return may;
-  return superseded(state, 'paused', textDigest, (clock) =>
-    pauseClock(clock, bearings.now, ground, { calendar: bearings.calendar, expectedDays }),
-  );
+export function pausing(asked: Asked, { step, ground, expectedDays }: ActOf<'pause'>): Result<EventBody> {
+  const { view, bearings } = asked.draft;
+  return onOwnTime(asked, step, (state) => {
+    if (!isPauseGround(ground))
+      return refuse('reason-not-lawful', `lawful grounds: ${Object.keys(pauseGrounds).join(', ')}`, {
+        pointer: '/ground',
+      });
+    if (expectedDays === undefined && isAwaited(view, state.step))
+      return refuse('form-invalid', 'is required: the applicant is told in writing how long it takes', {
+        pointer: '/expectedDays',
+      });
+    const may = mayPause(state.clock, bearings.now);
+    if (!may.ok) return may;
+    return superseded(state, 'paused', asked.textDigest, (clock) =>
+      pauseClock(clock, bearings.now, ground, { calendar: bearings.calendar, expectedDays }),
+    );
+  });
 }
 
 /** Refusal: `clock-not-paused`. */
-export function resuming({ bearings }: Draft, state: StepState, textDigest: string): Result<EventBody> {
-  const may = mayResume(state.clock);
-  if (!may.ok) return may;
-  return superseded(state, 'resumed', textDigest, (clock) => resumeClock(clock, bearings.now, bearings));
+export function resuming(asked: Asked, { step }: ActOf<'resume'>): Result<EventBody> {
+  const { bearings } = asked.draft;
+  return onOwnTime(asked, step, (state) => {
+    const may = mayResume(state.clock);
+    if (!may.ok) return may;
+    return superseded(state, 'resumed', asked.textDigest, (clock) =>
+      resumeClock(clock, bearings.now, bearings),
+    );
+  });
 }
 
 /** The mail about a pause or its end that the record asks for; null where nobody has applied for what is decided. */
