@@ -1,6 +1,8 @@
 import { ApplicationFailure } from '@temporalio/activity';
+import type { Instant } from '../domain/calendar';
 import type { Effect } from '../domain/case-event';
 import type { News } from '../domain/news';
+import { stillHolds } from '../domain/reading';
 import type { CaseDesk } from '../record/case-desk';
 import type { AdvanceRequest } from '../record/desk';
 import { MailError, type MailErrorCode, type Mailer } from './mail';
@@ -37,7 +39,7 @@ export function effectActivities({ desk, mailer, recipients, publicUrl }: Effect
       let failed = 0;
       for (const { key, effect } of waiting) {
         try {
-          await desk.effectDone(caseId, key, await carryOutOne(caseId, standing, key, effect));
+          await desk.effectDone(caseId, key, await carryOutOne(caseId, standing, key, effect, at));
         } catch {
           // The others must not wait for this one; the whole is tried again, and only this one is left by then.
           failed += 1;
@@ -60,11 +62,10 @@ export function effectActivities({ desk, mailer, recipients, publicUrl }: Effect
     return found;
   }
 
-  async function carryOutOne(caseId: string, standing: Standing, key: string, effect: Effect) {
+  async function carryOutOne(caseId: string, standing: Standing, key: string, effect: Effect, at: Instant) {
     const { view } = standing;
-    // A reminder of a step that has been decided meanwhile would only confuse.
-    if (effect.about?.rung !== undefined && view.steps[effect.about.key]?.decision)
-      return 'superseded' as const;
+    // A reminder of a step that was decided, paused or extended meanwhile would only confuse.
+    if (effect.about?.rung !== undefined && !stillHolds(view, effect.about, at)) return 'superseded' as const;
     const to = await recipients.of(caseId, view, effect.to);
     if (to.addresses.length === 0) return 'nobody-to-tell' as const;
     const mail = composeMail(effect.template, mailFactsOf(standing, effect, to, publicUrl));

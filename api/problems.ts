@@ -145,6 +145,7 @@ export const problems = {
   'extension-not-positive': { status: 422, zh: '延期须为正数', en: 'The extension must be positive' },
   'reopening-point-unknown': { status: 422, zh: '无此重启环节', en: 'The case was never at that step' },
   'reason-not-lawful': { status: 422, zh: '中止事由不合法', en: 'No lawful ground' },
+  'date-ahead': { status: 422, zh: '日期晚于今天', en: 'The day is still to come' },
   'item-unknown': { status: 422, zh: '隐患编号不存在', en: 'No such item' },
   'item-missing': { status: 422, zh: '隐患项有遗漏', en: 'Items are missing' },
   'bank-file-mismatch': { status: 422, zh: '回盘与清单不符', en: 'The bank file does not match the list' },

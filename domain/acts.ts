@@ -1,3 +1,4 @@
+import type { Party } from './ledger';
 import type { Title } from './role';
 
 /** What may happen to any case at any time, whatever its procedure (DESIGN: "stands in the kit, once"). */
@@ -33,17 +34,18 @@ export type ActOf<Name extends Act['act']> = Extract<Act, { act: Name }>;
 
 /**
  * Grounds on which time does not count: 行政许可法 art. 45 (hearing, inspection, testing, quarantine,
- * appraisal, expert review), and a criminal inquiry that has to come first.
+ * appraisal, expert review), and a criminal inquiry that has to come first. What a technical service body
+ * 第三方 does meanwhile takes its time; on the other grounds nobody has it.
  */
 export const pauseGrounds = {
-  hearing: { zh: '听证', en: 'hearing' },
-  inspection: { zh: '检验', en: 'inspection' },
-  testing: { zh: '检测', en: 'testing' },
-  quarantine: { zh: '检疫', en: 'quarantine' },
-  appraisal: { zh: '鉴定', en: 'appraisal' },
-  'expert-review': { zh: '专家评审', en: 'expert review' },
-  'criminal-inquiry': { zh: '刑事侦查', en: 'criminal inquiry' },
-} as const satisfies Record<string, Title>;
+  hearing: { zh: '听证', en: 'hearing', party: 'pause' },
+  inspection: { zh: '检验', en: 'inspection', party: 'third-body' },
+  testing: { zh: '检测', en: 'testing', party: 'third-body' },
+  quarantine: { zh: '检疫', en: 'quarantine', party: 'third-body' },
+  appraisal: { zh: '鉴定', en: 'appraisal', party: 'third-body' },
+  'expert-review': { zh: '专家评审', en: 'expert review', party: 'third-body' },
+  'criminal-inquiry': { zh: '刑事侦查', en: 'criminal inquiry', party: 'pause' },
+} as const satisfies Record<string, Title & { readonly party: Party }>;
 export type PauseGround = keyof typeof pauseGrounds;
 
 export function isPauseGround(word: string): word is PauseGround {

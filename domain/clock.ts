@@ -148,7 +148,7 @@ export function resumeClock(clock: Clock, at: Instant, ctx: ClockContext): Clock
 /**
  * Adds `byValue` units to the limit. Refused: 'clock-paused' (no due date to extend),
  * 'clock-expired' (an ended limit is not revived), 'extension-not-positive', 'extension-used-up' (as
- * often as policy allows), 'extension-too-long' (all extensions together). `ctx.bounds` is policy
+ * often as policy allows), 'extension-too-long' (this one, or all together). `ctx.bounds` is policy
  * (see `extensionOf`); its unit must be the limit's, else throws.
  */
 export function extendClock(
@@ -157,7 +157,7 @@ export function extendClock(
   at: Instant,
   ctx: ClockContext & { bounds: ExtensionBounds },
 ): Result<Clock> {
-  const { maxValue, unit, times } = ctx.bounds;
+  const { maxValue, maxEach = maxValue, unit, times } = ctx.bounds;
   if (unit !== clock.limit.unit) {
     throw new Error(`'${clock.limit.key}' is in ${clock.limit.unit}, its extension in ${unit}`);
   }
@@ -168,6 +168,9 @@ export function extendClock(
   }
   if (clock.extensions >= times) {
     return refuse('extension-used-up', `may be extended ${times} time(s)`, { times });
+  }
+  if (byValue > maxEach) {
+    return refuse('extension-too-long', `at most ${maxEach} ${unit} each time`, { maxEach, unit });
   }
   const extendedBy = clock.extendedBy + byValue;
   if (extendedBy > maxValue) {

@@ -61,7 +61,13 @@ function hastened(row: PolicyRow, dayMs: number): unknown {
   }
   if (row.key.startsWith('extension.')) {
     const extension = row.value as ExtensionValue;
-    return { ...extension, maxValue: seconds(extension.maxValue, extension.unit), unit: 'seconds' };
+    const { maxValue, maxEach, unit } = extension;
+    return {
+      ...extension,
+      maxValue: seconds(maxValue, unit),
+      ...(maxEach === undefined ? {} : { maxEach: seconds(maxEach, unit) }),
+      unit: 'seconds',
+    };
   }
   if (row.key.startsWith('ladder.')) {
     const rungs = (row.value as LadderValue).rungs.map((rung) => {

@@ -10,10 +10,9 @@ import {
   type Instant,
   type WorkCalendar,
 } from './calendar';
-import type { CaseView, StepState } from './case-view';
-import { stepDef } from './catalogue';
+import type { CaseView } from './case-view';
 import { countDays } from './counting';
-import { charges, partyOf, type LedgerSpan, type Party } from './ledger';
+import { charges, stepSpans, type LedgerSpan, type Party } from './ledger';
 import { latestDecision } from './reading';
 
 /** A stretch in which one step of one case waited for a party. */
@@ -108,27 +107,11 @@ export function familyLedger(
 
 // --- the spans --------------------------------------------------------------------------------
 
-/** What each step of a case waited for: its party while the clock ran, a pause while it stood still. */
-function spansOf(view: CaseView, end: Instant): FamilySpan[] {
-  const closedAt = view.closed?.at ?? end;
-  return Object.values(view.steps).flatMap((state) => stepSpans(view, state, state.decision?.at ?? closedAt));
-}
-
-function stepSpans({ number, unit }: CaseView, state: StepState, to: Instant): FamilySpan[] {
-  const { stage, role, party } = stepDef(state.step);
-  const span = { number, unit, stage };
-  const worked = party ?? partyOf(role);
-  const spans: FamilySpan[] = [];
-  let since = state.openedAt;
-  for (const pause of state.clock.pauses) {
-    // A clock goes on through the rounds of its step: earlier pauses belong to earlier rounds.
-    if (pause.from < state.openedAt || pause.from >= to) continue;
-    const resumed = pause.to !== null && pause.to < to ? pause.to : to;
-    spans.push({ ...span, party: worked, from: since, to: pause.from });
-    spans.push({ ...span, party: 'pause', from: pause.from, to: resumed });
-    since = resumed;
-  }
-  return [...spans, { ...span, party: worked, from: since, to }];
+/** What the steps of a case waited for. */
+function spansOf({ number, unit, steps, closed }: CaseView, end: Instant): FamilySpan[] {
+  return Object.values(steps)
+    .flatMap((state) => stepSpans(state, closed?.at ?? end))
+    .map((span) => ({ ...span, number, unit }));
 }
 
 /** An order that does not depend on how the cases were handed in. */

@@ -2,6 +2,7 @@
  * The stage ledger: which party had how much of a case's time. Every millisecond is charged to exactly
  * one party, so the parts sum to the whole.
  */
+import { isPauseGround, pauseGrounds } from './acts';
 import { instantOf, millisOf, type Instant } from './calendar';
 import { caseTypes, type CaseType } from './case-type';
 import type { CaseView, StepState } from './case-view';
@@ -101,7 +102,7 @@ export function ledger(input: Charging<LedgerSpan> & { otherwise?: Party }): Sta
 
 /**
  * The ledger of a case up to `now` (or to its end): each step's time goes to the party of whoever decides it,
- * its pauses to nobody, and the wait for a child case to the party that has the work there.
+ * its pauses to a technical service body or to nobody, as their grounds say, and the wait for a child case to the party that has the work there.
  */
 export function caseLedger(view: CaseView, now: Instant): StageLedger {
   const to = view.closed?.at ?? now;
@@ -115,13 +116,26 @@ export function caseLedger(view: CaseView, now: Instant): StageLedger {
   });
 }
 
-function stepSpans(state: StepState, end: Instant): LedgerSpan[] {
+/** What a step waited for: its own party while its clock ran, and whoever the ground names while it stood still. */
+export function stepSpans(state: StepState, end: Instant): LedgerSpan[] {
   const { stage, role, party } = stepDef(state.step);
+  const own = party ?? partyOf(role);
   const to = state.decision?.at ?? end;
-  const pauses = state.clock.pauses
-    .filter((pause) => pause.from >= state.openedAt)
-    .map((pause): LedgerSpan => ({ stage, party: 'pause', from: pause.from, to: pause.to ?? to }));
-  return [{ stage, party: party ?? partyOf(role), from: state.openedAt, to }, ...pauses];
+  const spans: LedgerSpan[] = [];
+  let since = state.openedAt;
+  for (const pause of state.clock.pauses) {
+    // A clock goes on through the rounds of its step: earlier pauses belong to earlier rounds.
+    if (pause.from < state.openedAt || pause.from >= to) continue;
+    const resumed = pause.to !== null && pause.to < to ? pause.to : to;
+    spans.push({ stage, party: own, from: since, to: pause.from });
+    spans.push({ stage, party: partyDuring(pause.reason), from: pause.from, to: resumed });
+    since = resumed;
+  }
+  return [...spans, { stage, party: own, from: since, to }];
+}
+
+function partyDuring(ground: string): Party {
+  return isPauseGround(ground) ? pauseGrounds[ground].party : 'pause';
 }
 
 function childSpan(view: CaseView, key: string, caseType: CaseType, end: Instant): LedgerSpan[] {
@@ -133,7 +147,7 @@ function childSpan(view: CaseView, key: string, caseType: CaseType, end: Instant
 }
 
 /** Whose time it is while somebody of this role has to decide. */
-export function partyOf(role: Role): Party {
+function partyOf(role: Role): Party {
   if (role === 'enterprise-contact') return 'enterprise';
   return role === 'reporter' ? 'reporter' : 'bureau';
 }

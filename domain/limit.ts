@@ -62,9 +62,10 @@ export interface Ladder {
   rungs: LadderRung[];
 }
 
-/** What policy allows: all extensions together at most `maxValue` `unit`s, in at most `times`. */
+/** What policy allows: all extensions together at most `maxValue` `unit`s, each at most `maxEach`, in at most `times`. */
 export interface ExtensionBounds {
   maxValue: number;
+  maxEach?: number;
   unit: LimitUnit;
   times: number;
 }

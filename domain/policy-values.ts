@@ -45,7 +45,15 @@ export const ladderValueSchema = Type.Object(
 );
 
 export const extensionValueSchema = Type.Object(
-  { maxValue: count, unit, times: count, approverLevel: level },
+  {
+    /** All extensions together. */
+    maxValue: count,
+    /** One extension, where the law bounds each. */
+    maxEach: Type.Optional(count),
+    unit,
+    times: count,
+    approverLevel: level,
+  },
   strict,
 );
 
@@ -138,6 +146,12 @@ export const rewardValueSchemas = {
   ),
 };
 
+/** Row `penalty.surcharge`: what is added to a fine for each day that it is late, and at most in all; of the fine. */
+export const surchargeValueSchema = Type.Object(
+  { dailyBasisPoints: basisPoints, capBasisPoints: basisPoints },
+  strict,
+);
+
 export const hazardValueSchema = Type.Object({ days: count }, strict);
 
 /** How long a day lasts in a demonstration; no real zone has this row. */
@@ -162,20 +176,22 @@ export type PolicyValue<K extends string> = K extends `limit.${string}`
           ? RewardValues[K]
           : K extends `hazard.${string}`
             ? Static<typeof hazardValueSchema>
-            : K extends 'demo.day'
-              ? Static<typeof demoValueSchema>
-              : K extends `matter.${string}`
-                ? MatterValue
-                : K extends `material.${string}`
-                  ? MaterialValue
-                  : K extends `project-type.${string}`
-                    ? ProjectTypeValue
-                    : K extends 'promise.reduction'
-                      ? ReductionValue
-                      : K extends `inspection-item.${string}`
-                        ? InspectionItemValue
-                        : K extends 'inspection.frequency-cap'
-                          ? FrequencyCapValue
-                          : K extends `credit.${string}`
-                            ? CreditTierValue
-                            : never;
+            : K extends 'penalty.surcharge'
+              ? Static<typeof surchargeValueSchema>
+              : K extends 'demo.day'
+                ? Static<typeof demoValueSchema>
+                : K extends `matter.${string}`
+                  ? MatterValue
+                  : K extends `material.${string}`
+                    ? MaterialValue
+                    : K extends `project-type.${string}`
+                      ? ProjectTypeValue
+                      : K extends 'promise.reduction'
+                        ? ReductionValue
+                        : K extends `inspection-item.${string}`
+                          ? InspectionItemValue
+                          : K extends 'inspection.frequency-cap'
+                            ? FrequencyCapValue
+                            : K extends `credit.${string}`
+                              ? CreditTierValue
+                              : never;

@@ -28,6 +28,7 @@ import {
   ladderValueSchema,
   limitValueSchema,
   rewardValueSchemas,
+  surchargeValueSchema,
   strict,
   type PolicyValue,
 } from './policy-values';
@@ -93,6 +94,7 @@ export const policyRowSchema = Type.Union([
   rowSchema(keyUnder('inspection-item'), inspectionItemValueSchema),
   rowSchema(Type.Literal('inspection.frequency-cap'), frequencyCapValueSchema),
   ...creditTiers.map((tier) => rowSchema(Type.Literal(`credit.${tier}`), creditTierValueSchema)),
+  rowSchema(Type.Literal('penalty.surcharge'), surchargeValueSchema),
   rowSchema(Type.Literal('demo.day'), demoValueSchema),
   ...Object.entries(rewardValueSchemas).map(([key, value]) => rowSchema(Type.Literal(key), value)),
 ]);
@@ -228,9 +230,10 @@ export function ladderOf(policy: Policy, key: string): Ladder {
 
 export type Level = 1 | 2 | 3;
 
-/** What may be granted: all extensions together, how many, and from which level up. */
+/** What may be granted: all extensions together, each, how many, and from which level up. */
 export interface Extension {
   maxValue: number;
+  maxEach?: number;
   unit: LimitUnit;
   times: number;
   approverLevel: Level;

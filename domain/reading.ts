@@ -1,4 +1,5 @@
 import type { Instant } from './calendar';
+import type { StepRef } from './case-event';
 import { openSteps, type CaseView, type StepDecision, type StepState } from './case-view';
 import type { Clock, Rung } from './clock';
 
@@ -35,6 +36,18 @@ export function nextRungOf(state: StepState): Rung | null {
       (first, rung) => (first === null || rung.fireAt < first.fireAt ? rung : first),
       null,
     );
+}
+
+/**
+ * Whether a rung that fired still says what is so: its step waits, its time runs, and by the clock as it now
+ * stands the rung was due at `at`. A pause, an extension or a decision makes an earlier word untrue.
+ */
+export function stillHolds(view: CaseView, { key, rung }: StepRef, at: Instant): boolean {
+  const state = openSteps(view).find((open) => open.key === key);
+  return (
+    state !== undefined &&
+    clocksOf(state).some(({ rungs }) => rungs.some((placed) => placed.id === rung && placed.at <= at))
+  );
 }
 
 /** When the case next has something to fire, over all its open steps. */

@@ -52,6 +52,7 @@ export const refusalCodes = [
   'inspection-cap-reached',
   'notice-too-early',
   'repair-too-early',
+  'date-ahead',
   'record-known',
   'nobody-targeted',
   'paper-unknown',

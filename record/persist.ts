@@ -152,7 +152,8 @@ function openRow(state: StepState) {
     level: state.level,
     opened_at: state.openedAt,
     due_at: state.clock.dueAt,
-    promised_at: state.promise?.dueAt ?? null,
+    // A promise that was broken stays broken, also while its clock stands still.
+    promised_at: state.promise?.breachedAt ?? state.promise?.dueAt ?? null,
     next_rung_at: nextRungOf(state)?.fireAt ?? null,
   };
 }

@@ -33,8 +33,8 @@ export const moveProblems: readonly ProblemCode[] = [
 const ofType: Partial<Record<CaseType, readonly ProblemCode[]>> = {
   'tip-off': ['reward-not-due'],
   rectification: ['item-unknown', 'item-missing', 'remedy-term-too-long'],
-  project: ['gate-shut', 'child-case-open', 'clock-expired'],
-  'approval-item': ['correction-used', 'material-unknown', 'clock-expired'],
+  project: ['gate-shut', 'child-case-open', 'clock-expired', 'date-ahead'],
+  'approval-item': ['correction-used', 'material-unknown', 'clock-expired', 'date-ahead'],
   certificate: ['clock-expired'],
   inspection: ['notice-too-early'],
   'credit-repair': ['repair-too-early', 'clock-expired'],

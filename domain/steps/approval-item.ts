@@ -9,6 +9,7 @@ import { matterOf } from '../matter';
 import { latestDecision, roundsOf } from '../reading';
 import { ok, refuse } from '../refusal';
 import { step, type Anchor, type DeriveInput } from '../step';
+import { doneBy } from './happened';
 
 const material = Type.String({ title: '材料 Material', pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 });
 
@@ -217,4 +218,5 @@ export const delivery = step({
   limit: 'limit.approval-item.delivery',
   ladder: 'ladder.standard',
   separateFrom: [],
+  derive: doneBy('deliveredOn'),
 });

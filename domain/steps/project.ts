@@ -6,6 +6,7 @@ import { ok, refuse } from '../refusal';
 import type { Title } from '../role';
 import { step } from '../step';
 import { openOnlyWith } from './gate';
+import { doneBy } from './happened';
 
 /** A gate between two stages: somebody above lets the project through once nothing that the list asks for is missing. */
 function gateStep<const Name extends string>(name: Name, stage: string, title: Title) {
@@ -83,7 +84,10 @@ export const start = step({
   ladder: 'ladder.project',
   onExpiry: 'permit-void',
   separateFrom: [],
-  derive: openOnlyWith('start', 'started'),
+  derive: (input) => {
+    const done = doneBy('startedOn')(input);
+    return done.ok ? openOnlyWith('start', 'started')(input) : done;
+  },
 });
 
 export const works = step({
@@ -107,6 +111,7 @@ export const works = step({
   limit: 'limit.project.works',
   ladder: 'ladder.project',
   separateFrom: [],
+  derive: (input) => doneBy(input.verdict === 'stopped' ? 'stoppedOn' : 'completedOn')(input),
 });
 
 /** A stop is reported to the issuing body within a month (建筑法 art. 10). */

@@ -1,6 +1,7 @@
 import { skippingServer, type SkippingServer } from '../harness/skipping-server';
 import { openKeptOffice, type KeptOffice } from './kept-office';
 import { Plant } from './plant';
+import { expectOk } from './story';
 
 /* What the clocks of an approval item do by themselves, while nobody acts. */
 
@@ -48,6 +49,11 @@ it('a decision after what was promised and within the law stands, and is explain
   expect(await numbers('promise=broken')).toEqual([item]);
   expect(await numbers('promise=running')).toEqual([]);
   expect(await decisionOf(item)).toMatchObject({ clock: { overdue: false }, promise: { broken: true } });
+  const pause = { step: 'approval-item/decision', ground: 'expert-review', expectedDays: 5, reason: '评审' };
+  expectOk(await plant.act('pause', pause, 'planning2', item));
+  expect(await numbers('promise=broken')).toEqual([item]);
+  expect(await numbers('promise=running')).toEqual([]);
+  expectOk(await plant.act('resume', { step: pause.step, reason: '评审结束' }, 'planning2', item));
   expect(offices(item, '承诺时限将至')).toEqual([['planning2@anjie.example']]);
   expect(offices(item, '已超承诺时限')).toEqual([['planning-chief@anjie.example']]);
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { instantOf, millisOf } from '../../domain/calendar';
 import type { CaseView, StepState } from '../../domain/case-view';
 import { familyLedger, type FamilyLedger } from '../../domain/family-ledger';
+import { caseLedger } from '../../domain/ledger';
 import { calendar } from '../procedures/story';
 
 /* Whose time a family of cases took. */
@@ -16,12 +17,13 @@ interface Work {
   readonly from: number;
   readonly to: number | null;
   readonly pause?: readonly [from: number, to: number | null];
+  readonly ground?: string;
 }
 
 function caseOf(number: string, unit: string, works: readonly Work[]): CaseView {
-  const steps = works.map(({ step, from, to, pause }, index) => {
+  const steps = works.map(({ step, from, to, pause, ground = 'hearing' }, index) => {
     const pauses = pause
-      ? [{ from: at(pause[0]), to: pause[1] === null ? null : at(pause[1]), reason: 'testing' }]
+      ? [{ from: at(pause[0]), to: pause[1] === null ? null : at(pause[1]), reason: ground }]
       : [];
     const state = {
       key: `${step}#${index}`,
@@ -76,6 +78,22 @@ test('a pause counts only where no other department works, and before the time o
     ['ecology', 5],
     ['planning', 20],
   ]);
+});
+
+test('what a technical service body does is its time, and no department’s; a hearing is nobody’s', () => {
+  const stopped = (ground: string) =>
+    caseOf('AI-1', 'planning', [
+      { step: 'approval-item/decision', from: 0, to: 40, pause: [10, 30], ground },
+    ]);
+  for (const ground of ['expert-review', 'testing', 'inspection', 'quarantine', 'appraisal']) {
+    const { government, ...rest } = ledgerAt(40, project, stopped(ground));
+    expect([ground, hoursOf({ government, ...rest })]).toEqual([ground, { bureau: 20, 'third-body': 20 }]);
+    expect(government.ms).toBe(20 * hour);
+    const byItself = caseLedger({ ...stopped(ground), children: {} }, at(40));
+    expect(byItself.byParty).toMatchObject({ bureau: 20 * hour, 'third-body': 20 * hour, pause: 0 });
+  }
+  for (const ground of ['hearing', 'criminal-inquiry'])
+    expect(hoursOf(ledgerAt(40, project, stopped(ground)))).toEqual({ bureau: 20, pause: 20 });
 });
 
 test('departments side by side have more than the government, whose time is their union', () => {

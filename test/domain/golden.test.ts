@@ -1,6 +1,7 @@
 /**
  * The golden cases of the domain dossier (section 11), by their numbers. Each states one rule with
  * figures that were worked out by hand; a change that breaks one changes what people are owed.
+ * 30 to 32 are in compression.test.ts, 33 in the procedure of an approval item (approval-outcome.test.ts).
  */
 import {
   instantOf,
@@ -14,6 +15,7 @@ import { armClock, extendClock, pauseClock, resumeClock, type Clock } from '../.
 import { readClock } from '../../domain/clock-reading';
 import { extensionOf, ladderOf, limitOf, resolvePolicy, type Policy } from '../../domain/policy';
 import { firstReporter, mayCollect } from '../../domain/first-reporter';
+import { surchargeOf } from '../../domain/late-surcharge';
 import { computeReward, type RewardCase } from '../../domain/reward';
 import { accidentLevelOf } from '../../domain/reward-rules';
 import calendarJson from '../../prisma/data/calendar-cn.json';
@@ -201,6 +203,29 @@ describe('time limits', () => {
     expect([deemed.kind, shanghaiDate(deemed.at)]).toEqual(['expire', '2026-10-13']);
     // The clock of the licence then runs from receipt, not from the day on which silence spoke.
     expect(arm('limit.licence.decision', '2026-09-29').dueOn).toBe('2026-11-02');
+  });
+
+  test('#34 a fine paid late grows by 3 % a day, up to the fine; a review stands it still', () => {
+    const { dueOn } = arm('limit.penalty.payment', '2026-09-20');
+    const paid = (paidOn: string, stays: { from: string; to: string | null }[] = []) =>
+      surchargeOf(policy, { fineFen: 120_000 * YUAN, dueOn: dueOn!, paidOn, stays });
+    expect(paid('2026-10-08')).toEqual({ daysLate: 0, amountFen: 0, capped: false });
+    expect(paid(addDays('2026-10-08', 10))).toEqual({
+      daysLate: 10,
+      amountFen: 36_000 * YUAN,
+      capped: false,
+    });
+    expect(paid(addDays('2026-10-08', 60))).toEqual({
+      daysLate: 60,
+      amountFen: 120_000 * YUAN,
+      capped: true,
+    });
+    const review = { from: '2026-10-11', to: '2026-11-30' };
+    expect(paid('2026-12-03', [review])).toMatchObject({ daysLate: 5, amountFen: 18_000 * YUAN });
+    expect(paid('2026-11-15', [{ from: '2026-10-01', to: null }])).toMatchObject({
+      daysLate: 0,
+      amountFen: 0,
+    });
   });
 
   test('#40 into a year without a notice: the statutory holiday counts, provisionally', () => {

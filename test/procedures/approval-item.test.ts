@@ -158,6 +158,17 @@ describe('the decision', () => {
     expect(story.project.closed).toMatchObject({ outcome: 'granted', facts: { deliveredOn: '2026-09-28' } });
   });
 
+  it('is not said to be delivered on a day to come', async () => {
+    const story = await accepted();
+    await story.on('2026-09-28');
+    await story.does(at('decision'));
+    const before = story.project.seq;
+    const body = (deliveredOn: string) => ({ verdict: 'delivered', documentNo: 'JX-2026-0001', deliveredOn });
+    expect(await story.refusalOf(at('delivery'), { body: body('2026-09-29') })).toBe('date-ahead');
+    expect(story.project.seq).toBe(before);
+    await story.does(at('delivery'), { body: body('2026-09-28') });
+  });
+
   it('refused is delivered too, with its clause', async () => {
     const story = await accepted();
     await story.does(at('decision'), { body: { verdict: 'refused', clause: 'planning:art38', reason } });

@@ -1,5 +1,6 @@
 import type { Act } from '../../domain/acts';
 import type { Effect } from '../../domain/case-event';
+import { stillHolds } from '../../domain/reading';
 import { codeOf } from './story';
 import { contact, desks, ProjectStory } from './project-story';
 
@@ -47,6 +48,23 @@ it('keeps with the pause why and for how long, and lets neither clock run', asyn
   const { clock, promise } = story.itemView('land-use-permit').steps['approval-item/decision#1'] ?? {};
   expect(clock).toMatchObject({ dueAt: null, pauses: [{ reason: 'expert-review', expectedDays: 15 }] });
   expect(promise).toMatchObject({ dueAt: null, pauses: [{ reason: 'expert-review', expectedDays: 15 }] });
+});
+
+it('makes untrue what a rung said before: the mail that was not sent yet holds no more, and again after', async () => {
+  const key = 'approval-item/decision#1';
+  const { clock, promise } = story.itemView('land-use-permit').steps[key]!;
+  const rung = promise!.rungs[0]!;
+  await story.office.advanceTo(rung.fireAt);
+  const about = { key, rung: rung.id };
+  const holds = () => stillHolds(story.itemView('land-use-permit'), about, story.office.now);
+  expect(clock.rungs.some(({ id }) => id === rung.id)).toBe(false);
+  expect(holds()).toBe(true);
+  await story.act(pause, handler, item);
+  expect(holds()).toBe(false);
+  await story.act(resume, handler, item);
+  expect(holds()).toBe(true);
+  await story.does('approval-item/decision land-use-permit');
+  expect(holds()).toBe(false);
 });
 
 it('is refused where nobody is told for how long', async () => {

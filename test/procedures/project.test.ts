@@ -104,11 +104,37 @@ test('a permit whose works did not begin in three months is void and has to be a
   expect(story.open).toContain('project/works');
 });
 
+test('the start of the works is put off twice, each time by three months at most', async () => {
+  const story = await plantBeforeStart('2026-02-02');
+  const step = 'project/start';
+  const request = (byValue: number) => ({ act: 'request-extension', step, byValue, reason: '资金' }) as const;
+  const grant = { act: 'answer-extension', step, grant: true, reason: '同意' } as const;
+  expect(await story.act(request(4), contact)).toMatchObject({
+    refusal: { code: 'extension-too-long', facts: { maxEach: 3, unit: 'months' } },
+  });
+  for (const byValue of [3, 3]) {
+    expect((await story.act(request(byValue), contact)).ok).toBe(true);
+    expect((await story.act(grant, director)).ok).toBe(true);
+  }
+  expect(await story.act(request(1), contact)).toMatchObject({ refusal: { code: 'extension-used-up' } });
+});
+
+test('the works neither began, stopped nor ended on a day to come', async () => {
+  const story = await plantBeforeStart('2026-02-02');
+  const started = (startedOn: string) => ({ body: { verdict: 'started', startedOn } });
+  expect(await story.refusalOf('project/start', started('2026-12-01'))).toBe('date-ahead');
+  await story.does('project/start');
+  const stopped = { verdict: 'stopped', stoppedOn: '2026-12-01', reason: '资金' };
+  expect(await story.refusalOf('project/works', { body: stopped })).toBe('date-ahead');
+  const completed = { verdict: 'completed', completedOn: '2026-12-01' };
+  expect(await story.refusalOf('project/works', { body: completed })).toBe('date-ahead');
+});
+
 test('works that stood still for a year have their permit verified before they go on', async () => {
   const story = await plantBeforeStart('2025-12-01');
   await story.does('project/start');
   await story.does('project/works', {
-    body: { verdict: 'stopped', stoppedOn: '2025-12-05', reason: '资金' },
+    body: { verdict: 'stopped', stoppedOn: '2025-12-01', reason: '资金' },
   });
   await story.does('project/stop-report');
   await story.on('2026-12-07');

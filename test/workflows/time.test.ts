@@ -139,6 +139,23 @@ it('fires nothing while a step is paused, and counts on from where it stood once
   expect(await firedOf(number, 'tip-off/verification#1')).toEqual(['remind-50']);
 });
 
+it('sends no reminder that is no longer true by the time that mail goes out again', async () => {
+  const number = await tipUntil('tip-off/verification');
+  const step = 'tip-off/verification';
+  const { rungs } = await clockOf(number, `${step}#1`);
+  await office.mail.down();
+  await server.sleepUntil(new Date(Date.parse(rungs[0]?.fireAt ?? '') + 60_000));
+  await eventually('the rung has fired', async () => (await firedOf(number, `${step}#1`)).length === 1);
+  await act(office, number, { act: 'pause', step, ground: 'appraisal', reason: '送检' }, office.cast.lead);
+
+  await office.mail.up();
+  await server.sleep('20 minutes');
+  await office.settled();
+
+  expect((await office.record(number, 'effect-done')).map(({ result }) => result)).toEqual(['superseded']);
+  expect(mailsAbout(number)).toEqual([]);
+});
+
 // The skipping server lets no time pass while a workflow waits for a worker, so the workflow goes with it.
 it('fires the rungs of an outage once each, in order and marked late', async () => {
   const number = await tipUntil('tip-off/acceptance');
