@@ -6,7 +6,7 @@ import { isTold } from './issued';
 import { movedSince } from './reading';
 import { ok, refuse, type Result } from './refusal';
 import type { Actor, Role, StaffActor } from './role';
-import type { AnyStep } from './step';
+import { policyKey, type AnyStep } from './step';
 
 /** One step that one natural person has decided, in this case or in one of its relatives. */
 export interface Participation {
@@ -99,11 +99,12 @@ const rules: readonly Rule[] = [
       ? allowed
       : refuse('level-too-low', `needs level ${state.level}`, { needed: state.level });
   },
-  function isAnotherPerson({ def, attempt: { actor }, circumstances }) {
+  function isAnotherPerson({ def, view, attempt: { actor }, circumstances }) {
     if (actor.kind !== 'staff') return allowed;
     const persons = actsAs(actor);
+    const apart = def.separateFrom.map((step) => policyKey(step, view.input));
     const clash = circumstances.participations.find(
-      ({ step, personId }) => def.separateFrom.includes(step) && persons.includes(personId),
+      ({ step, personId }) => apart.includes(step) && persons.includes(personId),
     );
     return clash === undefined
       ? allowed

@@ -50,12 +50,19 @@ export function bindingIn(caseId: string, caseType: CaseType, family: readonly P
     .map(({ step, personId }) => ({ step, personId }));
 }
 
-/** Everybody who took part in what this move decided, and for whom they stood in. */
+/** Everybody who took part in what this move decided, or in a matter before its application, and for whom they stood in. */
 export function participationsIn({ fresh, view }: Draft): (Participation & { readonly seq: number })[] {
   return fresh.flatMap(({ seq, body, actor }) => {
+    const early = body.kind === 'fact-recorded' ? earlyIn(body.key) : null;
+    if (early !== null && actor.kind === 'staff') return [{ seq, step: early, personId: actor.personId }];
     const step = body.kind === 'decided' ? view.steps[body.key]?.step : undefined;
     return step === undefined ? [] : personsOf(body, actor).map((personId) => ({ seq, step, personId }));
   });
+}
+
+/** Of the fact of an early intervention, what it counts as: `fact/early/fire-review#1` → `early/fire-review`. */
+function earlyIn(key: string): string | null {
+  return /^fact\/(early\/[^#]+)#/.exec(key)?.[1] ?? null;
 }
 
 /**

@@ -75,7 +75,10 @@ export interface StepDef<
   readonly onExpiry?: string;
   /** The verdict with which the office seals the family's records: their last hashes, signed, go into the decision's detail. */
   readonly seals?: string;
-  /** Steps (of this case or its relatives) that the same natural person must not have decided. */
+  /**
+   * Steps (of this case or its relatives) that the same natural person must not have decided; an early
+   * intervention in a matter counts as `early/<matter>`. Braces as in `limit`.
+   */
   readonly separateFrom: readonly string[];
   /** Key of the extension rule in the policy; without it the step's limit cannot be extended. */
   readonly extension?: string;

@@ -64,7 +64,8 @@ export async function worklist(
       AND ${notRecused(actor)}
       AND NOT EXISTS (
         SELECT 1 FROM anjie.participation p
-        JOIN jsonb_to_recordset(${separations}::jsonb) AS apart(step text, other text) ON apart.other = p.step
+        JOIN jsonb_to_recordset(${separations}::jsonb) AS apart(step text, other text)
+          ON replace(apart.other, '{matter}', coalesce(${matter}, '')) = p.step
         WHERE apart.step = s.step AND p.root_id = f.root_id AND p.person_id = ANY(${persons}::uuid[])
           AND (p.case_id = f.id OR split_part(p.step, '/', 1) <> f.case_type))
       AND ${behindWork(after)}
@@ -79,9 +80,10 @@ export async function worklist(
 }
 
 /** Of `case_file f`: what it is called, by the case that its family began with, and the matter in its opening line. */
+const matter = Prisma.sql`
+  (SELECT o.body->'input'->>'matter' FROM anjie.record_event o WHERE o.case_id = f.id AND o.seq = 1)`;
 const labelAndMatter = Prisma.sql`
-  (SELECT r.label FROM anjie.case_file r WHERE r.id = f.root_id) AS label,
-  (SELECT o.body->'input'->>'matter' FROM anjie.record_event o WHERE o.case_id = f.id AND o.seq = 1) AS matter`;
+  (SELECT r.label FROM anjie.case_file r WHERE r.id = f.root_id) AS label, ${matter} AS matter`;
 
 interface WorkRow {
   readonly number: string;

@@ -131,7 +131,8 @@ const deciding = {
   extension: 'extension.matter.{matter}',
   runsFrom: beginning,
   ladder: 'ladder.approval',
-  separateFrom: ['approval-item/acceptance'],
+  // Whoever looked at the papers before the application has accepted them, and decides no more than one who did.
+  separateFrom: ['approval-item/acceptance', 'early/{matter}'],
   derive: (input: DeriveInput) => ok({ facts: timeTaken(input) }),
 } as const;
 

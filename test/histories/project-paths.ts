@@ -47,7 +47,7 @@ export const longProjectPaths: Readonly<Record<string, LongPath>> = {
 
 async function intervenesEarly(office: Office, number: string): Promise<void> {
   const matter = 'works-planning-permit';
-  await act(office, number, { act: 'intervene-early', matter, reason }, office.cast.planningHandler);
+  await act(office, number, { act: 'intervene-early', matter, reason }, office.cast.planningCounter);
   await office.settled();
 }
 

@@ -13,7 +13,7 @@ import { clocksOf, latestDecision, roundsOf } from '../../domain/reading';
 import type { Result } from '../../domain/refusal';
 import type { Actor, Role } from '../../domain/role';
 import { missingBefore } from '../../domain/steps/gate';
-import { stepOfKey, type CaseType } from '../../domain/step';
+import { policyKey, stepOfKey, type CaseType } from '../../domain/step';
 import type { MemoryOffice } from '../../record/memory';
 import { procedures } from '../../workflows/procedures';
 import { attempts, bodyFor, Draw, handIn, make, type Attempt } from './attempts';
@@ -298,7 +298,8 @@ test('no path lets one person take two steps that are kept apart, nor for somebo
           for (const { body, actor } of office.events(caseId).slice(seq)) {
             if (body.kind !== 'decided') continue;
             const { separateFrom } = stepDef(stepOfKey(body.key));
-            const others = parts.flatMap((part) => (separateFrom.includes(part.step) ? [part.personId] : []));
+            const steps = separateFrom.map((step) => policyKey(step, office.view(caseId).input));
+            const others = parts.flatMap((part) => (steps.includes(part.step) ? [part.personId] : []));
             const hands = personsOf(body, actor);
             if (hands.length > 0) apart += others.length;
             for (const hand of hands) expect(others).not.toContain(hand);

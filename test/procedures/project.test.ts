@@ -176,6 +176,23 @@ test('a department that intervened early accepts on the spot; not for a matter t
   expect(story.open).toContain('approval-item/decision works-planning-permit');
 });
 
+test('who intervened early in a matter does not decide it, but may decide another', async () => {
+  const story = await ProjectStory.of();
+  await story.does('project/lead');
+  await story.does('project/notification');
+  const { counter, handler } = desks['jxedz-planning'];
+  const early = { act: 'intervene-early', matter: 'works-planning-permit', reason: '预审图纸' } as const;
+  await story.act(early, handler);
+  await story.obtain('project-filing', 'land-use-permit');
+  await story.does('approval-item/application works-planning-permit');
+  const decision = 'approval-item/decision works-planning-permit';
+  expect(await story.refusalOf(decision, { by: handler })).toBe('same-person');
+  expect(
+    await story.refusalOf(decision, { by: { ...counter, standsInFor: [handler.personId] } as never }),
+  ).toBe('same-person');
+  await story.does(decision, { by: counter });
+});
+
 test('withdrawing a project ends its open items with it', async () => {
   const story = await ProjectStory.of();
   await story.does('project/lead');
