@@ -24,10 +24,15 @@ const usual: { readonly [step: string]: Usual } = {
   'project/start': { by: 'contact1', body: { verdict: 'started', startedOn: today() } },
   'project/works': { by: 'contact1', body: { verdict: 'completed', completedOn: today() } },
   'project/operation-gate': { by: 'deputy', body: { verdict: 'passed' } },
+  'project/stop-report': { by: 'contact1', body: { verdict: 'reported', measures: '围挡并看守' } },
+  'project/resumption': { by: 'contact1', body: { verdict: 'resumed' } },
+  'project/yearly-review': { by: 'project1', body: { verdict: 'continues' } },
   'project/handover': { by: 'archivist1', body: { verdict: 'sealed' } },
   'approval-item/application': { by: 'contact1', body: { verdict: 'applied' } },
   'approval-item/correction': { by: 'contact1', body: { verdict: 'supplied' } },
   'approval-item/decision': { by: handlerOf, body: { verdict: 'granted' } },
+  'approval-item/deemed-decision': { by: handlerOf, body: { verdict: 'granted' } },
+  'certificate/renewal': { by: 'contact1', body: { verdict: 'applied' } },
   'approval-item/explanation': {
     by: (unit) => deskOf(unit).chief,
     body: { verdict: 'published', explanation: '专家评审意见往返,超出承诺时限。' },
@@ -49,6 +54,8 @@ function handlerOf(unit: string): string {
 }
 
 export interface Change {
+  /** Of a case that the list does not name, as the renewal of a certificate. */
+  readonly number?: string;
   readonly by?: string;
   readonly body?: object;
   readonly headers?: Record<string, string>;
@@ -67,8 +74,8 @@ export class Plant {
     readonly number: string,
   ) {}
 
-  static async open(office: Front, login = 'project1'): Promise<Plant> {
-    const { body } = expectOk(await office.as(login).post('/api/projects', newPlant));
+  static async open(office: Front, login = 'project1', form: object = newPlant): Promise<Plant> {
+    const { body } = expectOk(await office.as(login).post('/api/projects', form));
     return new Plant(office, (body as { number: string }).number);
   }
 
@@ -103,9 +110,9 @@ export class Plant {
     return expectOk(await this.tries(where, change));
   }
 
-  async tries(where: string, { by, body, headers }: Change = {}): Promise<Answer> {
+  async tries(where: string, { number: named, by, body, headers }: Change = {}): Promise<Answer> {
     const [step = '', matter] = where.split(' ');
-    const number = matter === undefined ? this.number : await this.item(matter);
+    const number = named ?? (matter === undefined ? this.number : await this.item(matter));
     const { unit } = await this.office.db.caseFile.findUniqueOrThrow({ where: { number } });
     const usually = step === 'approval-item/acceptance' ? await this.#acceptance(unit) : usual[step];
     if (usually === undefined) throw new Error(`nobody usually decides ${step}`);
