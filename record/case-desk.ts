@@ -1,13 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Instant } from '../domain/calendar';
 import type { EffectResult, EventActor } from '../domain/case-event';
 import { authorize, type Circumstances } from '../domain/authorize';
 import { viewOf, type CaseView } from '../domain/case-view';
-import { caseTypes } from '../domain/case-type';
 import { stepDef } from '../domain/catalogue';
 import { labelIn, splitForm } from '../domain/form';
-import { Draft, openDraft, settle, type Bearings } from '../domain/draft';
-import { bindingIn, byChild, endForParent, enterpriseNamed, enterpriseOfBirth } from '../domain/family';
+import { openDraft, settle, type Draft } from '../domain/draft';
 import type { JsonObject } from '../domain/json';
 import { decide, perform, writtenBy, type Move } from '../domain/moves';
 import { enterPaper } from '../domain/paper';
@@ -16,8 +13,7 @@ import type { Policy } from '../domain/policy';
 import { recount } from '../domain/recount';
 import { refuse, type Refusal, type Result } from '../domain/refusal';
 import { fireDueRungs } from '../domain/rungs';
-import { childrenTakenAlong, withdrawAlong, withdrawWithParent } from '../domain/withdrawal';
-import { procedures } from '../workflows/procedures';
+import { withdrawAlong } from '../domain/withdrawal';
 import { mayBeAssigned, namedPersonsFit } from './assignable';
 import type { Database } from './database';
 import { mayOpen, mayReopen } from './openable';
@@ -31,7 +27,6 @@ import type {
   CaseAnswer,
   DecideRequest,
   Desk,
-  Idempotency,
   KeyReused,
   OpenCaseRequest,
   OpenTipOffRequest,
@@ -39,14 +34,15 @@ import type {
   Owed,
   TipOffOpened,
 } from './desk';
-import { bookPayout, openPayout, payeeStands } from './money';
+import { Families, rootOf, sealTexts, type LoadedCase } from './families';
+import { bookPayout, payeeStands } from './money';
 import { movedCase, type Moved } from './moved';
-import { again, done, keyed, once, undoable, type Done, type Known } from './once';
-import { databaseTime, headsOf, lockFamily, markSeen, readRecord, type CaseRef } from './stored-record';
+import { again, done, keyed, once, undoable, type Done } from './once';
+import { headsOf, markSeen, readRecord, type CaseRef } from './stored-record';
 import { publish } from './publications';
-import { persist, type Answered, type Family, type SealedLine } from './persist';
+import { persist } from './persist';
 import type { Transaction } from './statements';
-import { newCaseNumber, type Receipts } from './receipts';
+import type { Receipts } from './receipts';
 import { Rulebooks } from './rulebook';
 import type { Signer } from './signer';
 import type { CaseKey, Vault } from './vault';
@@ -63,30 +59,17 @@ export interface DeskParts {
   readonly onCommitted?: (moved: Moved) => void;
 }
 
-interface LoadedCase {
-  readonly draft: Draft;
-  readonly family: Family;
-  readonly headHash: Uint8Array;
-  readonly circumstances: Circumstances;
-  /** What the request was answered when it came before. */
-  readonly known: Known | null;
-}
-
-/** How a record is read: at what time, if not now, and on behalf of which request. */
-interface Reading {
-  readonly at?: Instant;
-  readonly idempotency?: Idempotency | null;
-}
-
 /**
  * The desk over PostgreSQL. Each move locks its family of cases, judges, appends, runs the procedure,
  * writes the derived tables and the answer under the idempotency key: one transaction, all or nothing.
  */
 export class CaseDesk implements Desk {
   readonly #rulebooks: Rulebooks;
+  readonly #families: Families;
 
   constructor(private readonly parts: DeskParts) {
     this.#rulebooks = new Rulebooks(parts.db);
+    this.#families = new Families({ ...parts, rulebooks: this.#rulebooks });
   }
 
   async openTipOff(request: OpenTipOffRequest): Promise<Outcome<TipOffOpened>> {
@@ -95,7 +78,7 @@ export class CaseDesk implements Desk {
     const moved: Moved[] = [];
     await this.#rulebooks.refresh();
     const outcome = await once(this.#begin, request.idempotency, async (tx) => {
-      const bearings = this.#bearings(this.parts.now?.().toISOString() ?? (await databaseTime(tx)));
+      const bearings = await this.#families.bearingsNow(tx);
       const { zone, unit, channel, reporterKind, category, receivedAt } = request;
       const input: JsonObject = {
         channel,
@@ -140,7 +123,7 @@ export class CaseDesk implements Desk {
     const moved: Moved[] = [];
     const rulebook = await this.#rulebooks.refresh();
     const outcome = await once(this.#begin, request.idempotency, async (tx, undo: (r: Refusal) => never) => {
-      const bearings = this.#bearings(this.parts.now?.().toISOString() ?? (await databaseTime(tx)));
+      const bearings = await this.#families.bearingsNow(tx);
       const policy = rulebook.policy(bearings.pinFor(zone));
       const admitted = await mayOpen(tx, opening, facts, actor, { policy, now: bearings.now });
       if (!admitted.ok) return undo(admitted.refusal);
@@ -155,7 +138,9 @@ export class CaseDesk implements Desk {
       draft.append({ kind: 'noted', textDigest: key.digestOf(texts) }, writtenBy(actor));
       const move = { seq: draft.view.seq, texts };
       await settle(draft);
-      moved.push(...(await this.#keep(tx, rootOf(draft, labelIn(opening.form, body)), sealTexts(key, move))));
+      moved.push(
+        ...(await this.#families.keep(tx, rootOf(draft, labelIn(opening.form, body)), sealTexts(key, move))),
+      );
       return answerOf(draft.view, move.seq, draft.fresh, actor) as CaseAnswer & JsonObject;
     });
     this.#tell(moved);
@@ -172,11 +157,11 @@ export class CaseDesk implements Desk {
     const caseId = await this.#inTransaction(async (tx) => {
       const debt = await owed(tx);
       if (debt === null) return null;
-      const bearings = this.#bearings(this.parts.now?.().toISOString() ?? (await databaseTime(tx)));
+      const bearings = await this.#families.bearingsNow(tx);
       const draft = openDraft({ ...debt.opening, parent: null }, bearings, debt.by);
       await this.parts.vault.createCaseKey(draft.caseId);
       await settle(draft);
-      moved.push(...(await this.#keep(tx, rootOf(draft, debt.label), [])));
+      moved.push(...(await this.#families.keep(tx, rootOf(draft, debt.label), [])));
       await debt.opened(draft.caseId);
       return draft.caseId;
     });
@@ -188,10 +173,10 @@ export class CaseDesk implements Desk {
   async withdrawOwed(caseId: string, by: EventActor): Promise<void> {
     const moved: Moved[] = [];
     await this.#inTransaction(async (tx) => {
-      const loaded = await this.#load(tx, { caseId });
+      const loaded = await this.#families.load(tx, { caseId });
       if (loaded === null || loaded.draft.view.closed) return;
       withdrawAlong(loaded.draft, by);
-      moved.push(...(await this.#keep(tx, loaded, [])));
+      moved.push(...(await this.#families.keep(tx, loaded, [])));
     });
     this.#tell(moved);
   }
@@ -261,7 +246,7 @@ export class CaseDesk implements Desk {
   async #appendWhatIsDue({ caseId, knownSeq, wants, at }: AdvanceRequest): Promise<News> {
     const moved: Moved[] = [];
     const news = await this.#inTransaction(async (tx) => {
-      const loaded = await this.#load(tx, { caseId }, { at });
+      const loaded = await this.#families.load(tx, { caseId }, { at });
       if (loaded === null) throw new Error('no such case');
       const { draft } = loaded;
       // Somebody wrote in between: append nothing, tell the news, let the workflow think again.
@@ -269,7 +254,7 @@ export class CaseDesk implements Desk {
         fireDueRungs(draft);
         await settle(draft);
         agree(wants, draft);
-        if (draft.fresh.length > 0) moved.push(...(await this.#keep(tx, loaded, [])).slice(1));
+        if (draft.fresh.length > 0) moved.push(...(await this.#families.keep(tx, loaded, [])).slice(1));
       }
       await markSeen(tx, caseId, draft.view.seq);
       return newsSince(draft.view, knownSeq, draft.policy);
@@ -281,10 +266,10 @@ export class CaseDesk implements Desk {
   /** Records that an effect has had its outcome. Doing it twice changes nothing. */
   async effectDone(caseId: string, key: string, result: EffectResult): Promise<void> {
     await this.#inTransaction(async (tx) => {
-      const loaded = await this.#load(tx, { caseId });
+      const loaded = await this.#families.load(tx, { caseId });
       if (loaded === null || loaded.draft.view.effects[key]?.result !== null) return;
       loaded.draft.append({ kind: 'effect-done', key, result }, { kind: 'system', part: 'effect' });
-      await this.#keep(tx, loaded, []);
+      await this.#families.keep(tx, loaded, []);
     });
   }
 
@@ -292,11 +277,11 @@ export class CaseDesk implements Desk {
   async recount(caseId: string): Promise<void> {
     const moved: Moved[] = [];
     await this.#inTransaction(async (tx) => {
-      const loaded = await this.#load(tx, { caseId });
+      const loaded = await this.#families.load(tx, { caseId });
       if (loaded === null) return;
       const { draft } = loaded;
       recount(draft, this.#rulebooks.current().pinAfter(draft.view.policy, draft.bearings.now));
-      if (draft.fresh.length > 0) moved.push(...(await this.#keep(tx, loaded, [])));
+      if (draft.fresh.length > 0) moved.push(...(await this.#families.keep(tx, loaded, [])));
       await tx.$executeRaw`
         UPDATE anjie.case_file SET calendar_revision = ${draft.bearings.calendar.revision} WHERE id = ${caseId}::uuid`;
     });
@@ -335,7 +320,7 @@ export class CaseDesk implements Desk {
       undo: (refusal: Refusal) => never,
     ): Promise<Done<CaseAnswer, Refusal>> => {
       // Copies of one request wait for their turn on the family: the second one finds what the first was answered.
-      const loaded = await this.#load(tx, { number }, { idempotency });
+      const loaded = await this.#families.load(tx, { number }, { idempotency });
       if (loaded === null) return undo(refuse('case-not-found', 'no such case').refusal);
       const { draft, circumstances, known } = loaded;
       if (known !== null && idempotency !== null) return again(known, idempotency);
@@ -345,7 +330,7 @@ export class CaseDesk implements Desk {
       await settle(draft);
       const answer = answerOf(draft.view, move.value.seq, draft.fresh, actor) as CaseAnswer & JsonObject;
       const answered = idempotency && { idempotency, answer };
-      moved.push(...(await this.#keep(tx, loaded, sealTexts(key, move.value), answered)));
+      moved.push(...(await this.#families.keep(tx, loaded, sealTexts(key, move.value), answered)));
       await publish(tx, draft, move.value);
       return done(answer);
     };
@@ -371,68 +356,6 @@ export class CaseDesk implements Desk {
     return code;
   }
 
-  /** Locks the family of a case, then reads the record as it stands. */
-  async #load(tx: Transaction, where: CaseRef, reading: Reading = {}): Promise<LoadedCase | null> {
-    const caseId = await lockFamily(tx, where);
-    return caseId === null ? null : this.#read(tx, caseId, reading);
-  }
-
-  async #read(tx: Transaction, caseId: string, { at, idempotency }: Reading): Promise<LoadedCase> {
-    const stored = await readRecord(tx, caseId, idempotency);
-    if (stored === null) throw new Error('no such case');
-    const { events, family, headHash, parts, movedAt, known } = stored;
-    const now = at ?? this.parts.now?.().toISOString() ?? stored.now;
-    const bearings = this.#bearings(movedAt > now ? movedAt : now);
-    const draft = new Draft(caseId, viewOf(events), bearings);
-    const participations = bindingIn(caseId, draft.view.caseType, parts);
-    const circumstances = { participations, enterpriseId: family.enterpriseId };
-    return { draft, family, headHash, circumstances, known };
-  }
-
-  /** Writes a draft with the cases born in it, and carries the end of a child case to its parent. */
-  async #keep(
-    tx: Transaction,
-    loaded: Omit<LoadedCase, 'known'>,
-    texts: readonly SealedLine[],
-    answered: Answered | null = null,
-  ): Promise<Moved[]> {
-    const { draft, family, headHash } = loaded;
-    const enterpriseId = enterpriseNamed(draft.fresh) ?? family.enterpriseId;
-    await persist(tx, draft, { ...family, enterpriseId }, headHash, texts, answered);
-    const moved = [movedCase(draft)];
-    for (const birth of draft.births) {
-      await this.parts.vault.createCaseKey(birth.caseId);
-      const about = enterpriseOfBirth(birth, enterpriseId);
-      const born = {
-        draft: birth,
-        family: { rootId: family.rootId, enterpriseId: about },
-        headHash: genesisHash,
-        circumstances: { ...loaded.circumstances, enterpriseId: about },
-      };
-      moved.push(...(await this.#keep(tx, born, [])));
-      if (birth.view.caseType === 'payout') {
-        await openPayout(tx, {
-          caseId: birth.caseId,
-          rewardCaseId: draft.caseId,
-          claimCode: this.parts.receipts.newClaimCode(),
-          amountFen: birth.view.input['amountFen'] as number,
-        });
-      }
-    }
-    for (const childId of childrenTakenAlong(draft)) {
-      const below = await this.#read(tx, childId, { at: draft.bearings.now });
-      withdrawWithParent(below.draft);
-      moved.push(...(await this.#keep(tx, below, [])));
-    }
-    const end = endForParent(draft);
-    if (end === null) return moved;
-    const above = await this.#read(tx, end.parentId, { at: draft.bearings.now });
-    if (above.draft.view.closed) return moved;
-    above.draft.append(end.body, byChild);
-    await settle(above.draft);
-    return [...moved, ...(await this.#keep(tx, above, []))];
-  }
-
   /** The office's seal on the family as it stands, where the decision seals; its lock is held, so no record grows meanwhile. */
   async #sealFor(
     tx: Transaction,
@@ -441,22 +364,6 @@ export class CaseDesk implements Desk {
   ): Promise<JsonObject | null> {
     if (stepDef(step).seals !== body.verdict) return null;
     return sealHeads(this.parts.signer, draft.bearings.now, await headsOf(tx, family.rootId));
-  }
-
-  #bearings(now: Instant): Bearings {
-    const rulebook = this.#rulebooks.current();
-    return {
-      now,
-      calendar: rulebook.calendar,
-      policy: (pin) => rulebook.policy(pin),
-      pinFor: (zone) => rulebook.pinFor(zone, now),
-      procedure: (caseType) => procedures[caseType],
-      newCase: (caseType) => ({
-        caseId: randomUUID(),
-        number: newCaseNumber(caseTypes[caseType].prefix, Number(now.slice(0, 4))),
-      }),
-      quiet: () => new Promise((resolve) => setImmediate(resolve)),
-    };
   }
 
   async #idOf(number: string): Promise<string | null> {
@@ -476,26 +383,6 @@ const keyReused: { ok: false; refusal: KeyReused } = {
 function toldOf<T>(outcome: Done<T, Refusal>): Outcome<T> {
   if (outcome.ok) return outcome;
   return outcome.refusal === 'key-reused' ? keyReused : { ok: false, refusal: outcome.refusal };
-}
-
-/** A case that is born by itself, ready to be kept. */
-function rootOf(draft: Draft, label: string | null): LoadedCase {
-  const enterpriseId = (draft.view.input['enterpriseId'] as string | undefined) ?? null;
-  return {
-    draft,
-    family: { rootId: draft.caseId, enterpriseId, label },
-    headHash: genesisHash,
-    circumstances: { participations: [], enterpriseId },
-    known: null,
-  };
-}
-
-function sealTexts(key: CaseKey, { seq, texts }: Move): SealedLine[] {
-  return Object.entries(texts).map(([field, text]) => ({
-    seq,
-    field,
-    ciphertext: key.sealText(seq, field, text),
-  }));
 }
 
 function agree(wants: readonly string[], draft: Draft): void {
