@@ -158,21 +158,3 @@ export const pdf = Buffer.from(
   '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
   'latin1',
 );
-
-/** What the list of a standard plant asks for, gate by gate. */
-export const standardPlant = {
-  construction: ['project-filing', 'land-use-permit', 'works-planning-permit'],
-  start: ['eia-table', 'drawing-review', 'construction-permit'],
-  operation: [
-    'planning-verification',
-    'fire-acceptance',
-    'safety-facility-acceptance',
-    'completion-filing',
-    'pollutant-permit',
-  ],
-  papers: {
-    construction: ['land-contract', 'site-plan'],
-    start: ['contractor-contract', 'safety-measures'],
-    operation: ['completion-report', 'emergency-plan'],
-  },
-} as const;

@@ -2,9 +2,10 @@ import { steps } from '../../domain/catalogue';
 import { caseTypeOf } from '../../domain/step';
 import { devServer } from '../harness/temporal';
 import { eventually } from '../harness/eventually';
+import { standardPlant } from '../harness/standard-plant';
 import { decisionUrl, personOf, type Answer } from './front';
 import { openKeptOffice, type KeptOffice } from './kept-office';
-import { newPlant, Plant, standardPlant } from './plant';
+import { newPlant, Plant } from './plant';
 import { enterprise, expectOk } from './story';
 
 /* A project through the door of the API, with real workflows behind it. What needs days to pass is in project-time.test.ts. */

@@ -5,6 +5,7 @@ import type { RefusalCode, Result } from '../../domain/refusal';
 import type { Actor } from '../../domain/role';
 import type { CaseAnswer } from '../../record/desk';
 import type { MemoryOffice } from '../../record/memory';
+import { standardPlant } from '../harness/standard-plant';
 import { person, contact, deputy, director, firm, zone } from './people';
 import { codeOf, morning, officeOn, type Said } from './story';
 
@@ -211,24 +212,6 @@ export class ProjectStory {
 }
 
 export { contact, deputy, director };
-
-/** What the list of a standard plant asks for, gate by gate. */
-export const standardPlant = {
-  construction: ['project-filing', 'land-use-permit', 'works-planning-permit'],
-  start: ['eia-table', 'drawing-review', 'construction-permit'],
-  operation: [
-    'planning-verification',
-    'fire-acceptance',
-    'safety-facility-acceptance',
-    'completion-filing',
-    'pollutant-permit',
-  ],
-  papers: {
-    construction: ['land-contract', 'site-plan'],
-    start: ['contractor-contract', 'safety-measures'],
-    operation: ['completion-report', 'emergency-plan'],
-  },
-} as const;
 
 /** A standard plant, carried until it may begin its works. */
 export async function plantBeforeStart(on = '2026-08-03'): Promise<ProjectStory> {

@@ -1,12 +1,5 @@
-import {
-  contact,
-  desks,
-  director,
-  plantBeforeStart,
-  plantInOperation,
-  ProjectStory,
-  standardPlant,
-} from './project-story';
+import { standardPlant } from '../harness/standard-plant';
+import { contact, desks, director, plantBeforeStart, plantInOperation, ProjectStory } from './project-story';
 
 /* A project from its lead to the end of its operation, over every path of its procedure. */
 
