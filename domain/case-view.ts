@@ -97,6 +97,8 @@ export interface CaseView {
     readonly seq: number;
     readonly at: Instant;
   } | null;
+  /** What is left of child cases that a withdrawal took along, by their keys: those that take their place begin with it. */
+  readonly outlasted: { readonly [key: string]: JsonObject };
   /** Seq of the last reopening; a running procedure that began before it must begin again. */
   readonly reopenedSeq: number;
   readonly reopenedAt: Instant | null;
@@ -124,6 +126,7 @@ export function openedView(event: CaseEvent): CaseView {
     papers: [],
     materials: {},
     closed: null,
+    outlasted: {},
     reopenedSeq: 0,
     reopenedAt: null,
   };
@@ -261,6 +264,7 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
         children: thatStand(view.children, from),
         effects: before(view.effects, from),
         facts: before(view.facts, from),
+        outlasted: { ...view.outlasted, ...leftBehind(view.children) },
       };
     }
     default:
@@ -303,6 +307,12 @@ function thatStand(children: CaseView['children'], seq: number): CaseView['child
   const stand = ({ openedSeq, stands, closed }: ChildState) =>
     closed?.takenAlong !== true && (stands || openedSeq < seq);
   return Object.fromEntries(Object.entries(children).filter(([, child]) => stand(child)));
+}
+
+function leftBehind(children: CaseView['children']): CaseView['outlasted'] {
+  return Object.fromEntries(
+    Object.values(children).flatMap(({ key, closed }) => (closed?.takenAlong ? [[key, closed.facts]] : [])),
+  );
 }
 
 /** Steps that wait for somebody. A closed case has none. */

@@ -145,7 +145,7 @@ async function grant(draft: Draft, want: Want): Promise<void> {
           caseType: want.caseType,
           zone,
           unit: want.options.unit ?? unit,
-          input: want.input,
+          input: { ...want.input, ...draft.view.outlasted[want.key] },
           parent: { caseId: draft.caseId, key: want.key },
         },
         draft.bearings,

@@ -17,7 +17,7 @@ import { movedSince } from './reading';
 import { ok, refuse, unreachable, type Result } from './refusal';
 import type { Actor } from './role';
 import type { Derived } from './step';
-import { endChildren } from './withdrawal';
+import { endChildren, type Outlasting } from './withdrawal';
 
 /** Texts of a move by JSON pointer, to be sealed under the seq of the event that they belong to. */
 export type Texts = Readonly<Record<string, string>>;
@@ -111,12 +111,14 @@ export function personsOf(body: EventBody, actor: EventActor): string[] {
  * What may happen to any case at any time. Refusals beside those of each act: `case-closed`,
  * `case-not-closed`, `case-moved`, `conflict-of-interest`, `role-missing`, `not-your-unit`, `level-too-low`,
  * `step-not-open`. A reporter may withdraw, and nothing else of this.
+ * @param outlasting what outlives the child cases that a withdrawal takes along
  */
 export function perform(
   draft: Draft,
   request: { readonly act: Act; readonly actor: Actor; readonly seenSeq: number | null },
   circumstances: Circumstances,
   digest: Digest,
+  outlasting: Outlasting = {},
 ): Result<Move> {
   const { act, actor, seenSeq } = request;
   const { view } = draft;
@@ -138,7 +140,7 @@ export function perform(
   const { textDigest = '' } = digestOf(texts, digest);
   const body = bodyOf({ draft, actor, circumstances, textDigest }, act);
   if (!body.ok) return body;
-  if (body.value.kind === 'closed') endChildren(draft);
+  if (body.value.kind === 'closed') endChildren(draft, outlasting);
   const event = draft.append(body.value, writtenBy(actor));
   const notice = noticeOfPausing(draft.view, event.body);
   if (notice !== null) draft.append(notice, writtenBy(actor));

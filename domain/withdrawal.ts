@@ -1,7 +1,9 @@
+import { addMonths, type PlainDate } from './calendar';
 import type { EventActor } from './case-event';
 import { caseTypes } from './case-type';
-import type { CaseView } from './case-view';
+import type { CaseView, ChildState } from './case-view';
 import type { Draft } from './draft';
+import type { JsonObject } from './json';
 
 /*
  * 撤回: a case that is withdrawn takes its open child cases along, where its type says so. Both records tell of
@@ -18,12 +20,35 @@ export function isHeldByChildren({ caseType, children }: CaseView): boolean {
   );
 }
 
+/** What outlives child cases that are taken along, by their keys; of the others nothing does. */
+export type Outlasting = Readonly<Record<string, JsonObject>>;
+
 /** Ends the open child cases of a case that is about to be withdrawn, in its own record. */
-export function endChildren(draft: Draft): void {
+export function endChildren(draft: Draft, outlasting: Outlasting = {}): void {
   for (const { key, closed } of Object.values(draft.view.children)) {
     if (closed === null)
-      draft.append({ kind: 'child-closed', key, outcome: 'withdrawn', facts: {} }, byParent);
+      draft.append(
+        { kind: 'child-closed', key, outcome: 'withdrawn', facts: outlasting[key] ?? {} },
+        byParent,
+      );
   }
+}
+
+/** The child cases of which something outlives being taken along: certificates, how often they were renewed. */
+export function withSomethingToOutlast({ children }: CaseView): ChildState[] {
+  return Object.values(children).filter(
+    ({ caseType, closed }) => caseType === 'certificate' && closed === null,
+  );
+}
+
+/** The last day of a certificate with all its renewals: for the one that takes its place, should its project begin again. */
+export function outlastedBy({ input, children }: CaseView): JsonObject {
+  const renewals = Object.values(children).filter(({ closed }) => closed?.outcome === 'granted');
+  const validUntil = renewals.reduce(
+    (day) => addMonths(day, input['validMonths'] as number),
+    input['validUntil'] as PlainDate,
+  );
+  return { validUntil };
 }
 
 /** The child cases that this move has ended in the record of their parent, and that have to be told. */

@@ -214,7 +214,8 @@ export class CaseDesk implements Desk {
         const fit = await mayReopen(tx, draft.caseId, view, { policy, now: bearings.now });
         if (!fit.ok) return fit;
       }
-      return perform(draft, request, circumstances, (texts) => key.digestOf(texts));
+      const left = act.act === 'withdraw' ? await this.#families.outlasting(tx, draft) : {};
+      return perform(draft, request, circumstances, (texts) => key.digestOf(texts), left);
     });
   }
 

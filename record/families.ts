@@ -5,8 +5,15 @@ import { caseTypes } from '../domain/case-type';
 import { viewOf } from '../domain/case-view';
 import { Draft, settle, type Bearings } from '../domain/draft';
 import { bindingIn, byChild, endForParent, enterpriseNamed, enterpriseOfBirth } from '../domain/family';
+import type { JsonObject } from '../domain/json';
 import type { Move } from '../domain/moves';
-import { childrenTakenAlong, withdrawWithParent } from '../domain/withdrawal';
+import {
+  childrenTakenAlong,
+  outlastedBy,
+  withdrawWithParent,
+  withSomethingToOutlast,
+  type Outlasting,
+} from '../domain/withdrawal';
 import { procedures } from '../workflows/procedures';
 import type { CaseKey } from './case-key';
 import { genesisHash } from './chain';
@@ -117,6 +124,15 @@ export class Families {
     above.draft.append(end.body, byChild);
     await settle(above.draft);
     return [...moved, ...(await this.keep(tx, above, []))];
+  }
+
+  /** What outlives the child cases of a case that is withdrawn. */
+  async outlasting(tx: Transaction, { view, bearings }: Draft): Promise<Outlasting> {
+    const left: Record<string, JsonObject> = {};
+    for (const { key, caseId } of withSomethingToOutlast(view)) {
+      left[key] = outlastedBy((await this.read(tx, caseId, { at: bearings.now })).draft.view);
+    }
+    return left;
   }
 
   #bearings(now: Instant): Bearings {

@@ -25,7 +25,12 @@ import { nextRungAt } from '../domain/reading';
 import { ok, type Result } from '../domain/refusal';
 import type { Actor } from '../domain/role';
 import { fireDueRungs } from '../domain/rungs';
-import { childrenTakenAlong, withdrawWithParent } from '../domain/withdrawal';
+import {
+  childrenTakenAlong,
+  withdrawWithParent,
+  outlastedBy,
+  withSomethingToOutlast,
+} from '../domain/withdrawal';
 import { procedures } from '../workflows/procedures';
 import { answerOf } from './case-answer';
 import { genesisHash, lineHash } from './chain';
@@ -101,9 +106,12 @@ export class MemoryOffice {
     caseId: string,
     request: { readonly act: Act; readonly actor: Actor; readonly seenSeq: number | null },
   ): Promise<Result<CaseAnswer>> {
-    return this.#move(caseId, request.actor, (draft, circumstances) =>
-      perform(draft, request, circumstances, digestOf),
-    );
+    return this.#move(caseId, request.actor, (draft, circumstances) => {
+      const left = withSomethingToOutlast(draft.view).map(
+        (child) => [child.key, outlastedBy(this.view(child.caseId))] as const,
+      );
+      return perform(draft, request, circumstances, digestOf, Object.fromEntries(left));
+    });
   }
 
   addPaper(caseId: string, entry: PaperEntry, actor: Actor): Promise<Result<CaseAnswer>> {

@@ -1,3 +1,4 @@
+import { roundsOf } from '../../domain/reading';
 import { standardPlant } from '../harness/standard-plant';
 import { contact, desks, director, plantBeforeStart, plantInOperation, ProjectStory } from './project-story';
 
@@ -235,6 +236,23 @@ describe('a project that is withdrawn and begins again', () => {
     await story.handsIn(...standardPlant.papers.construction);
     await story.does('project/construction-gate');
   });
+});
+
+test('a certificate that was renewed keeps its last day, though its project was withdrawn and began again', async () => {
+  const story = await plantInOperation();
+  const permit = 'pollutant-permit';
+  await story.does(`certificate/renewal ${permit}`);
+  await story.obtain(`${permit}-renewal`);
+  const lastDay = () =>
+    roundsOf(story.office.view(story.certificate(permit) ?? ''), 'certificate/renewal').at(-1)?.clock.dueOn;
+  const [first, renewedUntil] = [story.certificate(permit), lastDay()];
+  for (const fromStep of ['project/handover', 'project/yearly-review']) {
+    await story.act({ act: 'withdraw', reason: '退出' }, desks['jxedz-investment'].chief);
+    expect((await story.act({ act: 'reopen', fromStep, reason: '恢复' }, director)).ok).toBe(true);
+    if (fromStep === 'project/handover') await story.does('project/handover');
+    expect(story.certificate(permit)).not.toBe(first);
+    expect(lastDay()).toBe(renewedUntil);
+  }
 });
 
 test('a stop of over a year is verified anew, though the project began again and one was verified before', async () => {
