@@ -221,3 +221,6 @@ export const delivery = step({
   separateFrom: [],
   derive: doneBy('deliveredOn'),
 });
+
+/** In the order of the procedure. */
+export const steps = [application, acceptance, correction, decision, deemedDecision, explanation, delivery];

@@ -23,3 +23,6 @@ export const renewal = step({
   onExpiry: 'expired',
   separateFrom: [],
 });
+
+/** In the order of the procedure. */
+export const steps = [renewal];

@@ -100,3 +100,6 @@ export const decision = step({
   ladder: 'ladder.standard',
   separateFrom: ['credit-repair/check'],
 });
+
+/** In the order of the procedure. */
+export const steps = [notice, showing, application, check, decision];

@@ -162,3 +162,6 @@ export const result = step({
     });
   },
 });
+
+/** In the order of the procedure. */
+export const steps = [plan, approval, notice, visit, coSignature, result];

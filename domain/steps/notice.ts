@@ -61,3 +61,6 @@ export const service = step({
         });
   },
 });
+
+/** In the order of the procedure. */
+export const steps = [receipt, service];

@@ -106,3 +106,6 @@ export const payeeCorrection = step({
   onExpiry: 'lapsed',
   separateFrom: [],
 });
+
+/** In the order of the procedure. */
+export const steps = [release, listing, bankReturn, reconciliation, payeeCorrection];

@@ -213,3 +213,17 @@ export const milestones = {
   'gate.completion': { title: { zh: '竣工', en: 'Completion' }, step: works.id, verdict: 'completed' },
   'gate.operation': { title: operationGate.title, step: operationGate.id, verdict: 'passed' },
 } as const;
+
+/** In the order of the procedure. */
+export const steps = [
+  lead,
+  notification,
+  constructionGate,
+  start,
+  works,
+  stopReport,
+  resumption,
+  operationGate,
+  handover,
+  yearlyReview,
+];

@@ -154,3 +154,6 @@ function itemsMatch(given: readonly string[], expected: readonly string[]) {
     return refuse('item-missing', `left out: ${missing.join(', ')}`, { items: missing });
   return ok({ facts: {} });
 }
+
+/** In the order of the procedure. */
+export const steps = [order, acknowledgement, remedy, recheck];

@@ -280,3 +280,18 @@ export const claim = step({
   onExpiry: 'forfeited',
   separateFrom: [],
 });
+
+/** In the order of the procedure. */
+export const steps = [
+  acceptance,
+  governmentLead,
+  assignment,
+  verification,
+  coSignature,
+  verificationReview,
+  feedback,
+  penalty,
+  rewardProposal,
+  rewardApproval,
+  claim,
+];
