@@ -28,9 +28,13 @@ export interface Sleeper {
 /** How long wake-ups of one case are gathered: short where a rung comes in a moment; a mail, a child case or a look can wait. */
 const gatherMs = { urgent: 100, calm: 2_000 } as const;
 
+/** Calls to Temporal that one process has under way at most: beyond what it bears it only gets slower. */
+const mostAtOnce = 16;
+
 interface Gathered {
   moved: Moved;
-  timer: NodeJS.Timeout;
+  /** Null once its time is over and it waits for its turn. */
+  timer: NodeJS.Timeout | null;
   urgent: boolean;
 }
 
@@ -40,6 +44,8 @@ interface Gathered {
  */
 export class WakeUps {
   readonly #gathered = new Map<string, Gathered>();
+  /** Of these the cases whose time is over, in the order of their turns; the urgent ones come first. */
+  readonly #due = { urgent: new Set<string>(), calm: new Set<string>() };
   readonly #underWay = new Set<Promise<void>>();
 
   constructor(
@@ -47,16 +53,16 @@ export class WakeUps {
     private readonly onFailure: (error: unknown) => void = () => undefined,
   ) {}
 
-  /** A record has grown. Several of one case within a moment become one wake-up. */
+  /** A record has grown. Several of one case until it is its turn become one wake-up. */
   notice(moved: Moved): void {
     const standing = this.#gathered.get(moved.caseId);
     const urgent = moved.urgent || (standing?.urgent ?? false);
-    if (standing && (standing.urgent || !urgent)) {
+    if (standing && (standing.timer === null || standing.urgent || !urgent)) {
       standing.moved = moved;
       return;
     }
-    if (standing) clearTimeout(standing.timer);
-    const timer = setTimeout(() => this.#send(moved.caseId), urgent ? gatherMs.urgent : gatherMs.calm);
+    if (standing?.timer) clearTimeout(standing.timer);
+    const timer = setTimeout(() => this.#fallsDue(moved.caseId), urgent ? gatherMs.urgent : gatherMs.calm);
     timer.unref();
     this.#gathered.set(moved.caseId, { moved, timer, urgent });
   }
@@ -64,25 +70,42 @@ export class WakeUps {
   /** Sends what is gathered and waits for it; for a clean stop. */
   async drain(): Promise<void> {
     for (const [caseId, { timer }] of this.#gathered) {
-      clearTimeout(timer);
-      this.#send(caseId);
+      if (timer !== null) clearTimeout(timer);
+      this.#fallsDue(caseId);
     }
-    await Promise.allSettled(this.#underWay);
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
   }
 
-  #send(caseId: string): void {
+  #fallsDue(caseId: string): void {
+    const gathered = this.#gathered.get(caseId);
+    if (gathered === undefined) return;
+    gathered.timer = null;
+    this.#due[gathered.urgent ? 'urgent' : 'calm'].add(caseId);
+    this.#sendNext();
+  }
+
+  #sendNext(): void {
+    const { urgent, calm } = this.#due;
+    const [caseId] = urgent.size > 0 ? urgent : calm;
+    if (caseId === undefined || this.#underWay.size >= mostAtOnce) return;
+    urgent.delete(caseId);
+    calm.delete(caseId);
     const gathered = this.#gathered.get(caseId);
     this.#gathered.delete(caseId);
-    if (!gathered) return;
-    const { moved } = gathered;
-    const sending: Promise<void> = this.client()
-      .then(async (client) => {
-        if (moved.parentId === null) await wakeOrStart(client, moved);
-        else await wakeIfRunning(client, moved);
-      })
+    if (gathered === undefined) return;
+    const sending: Promise<void> = this.#send(gathered.moved)
       .catch((error: unknown) => this.onFailure(error))
-      .finally(() => this.#underWay.delete(sending));
+      .finally(() => {
+        this.#underWay.delete(sending);
+        this.#sendNext();
+      });
     this.#underWay.add(sending);
+  }
+
+  async #send(moved: Moved): Promise<void> {
+    const client = await this.client();
+    if (moved.parentId === null) await wakeOrStart(client, moved);
+    else await wakeIfRunning(client, moved);
   }
 }
 
