@@ -78,7 +78,7 @@ function planOf(quick: boolean, rounds: number): Plan {
         wish: { cpu: 1.1 },
       },
     ],
-    rungs: { cases: some(5_000, 300), overSeconds: 0, leadSeconds: some(180, 20) },
+    rungs: { cases: some(5_000, 300), overSeconds: 0, leadSeconds: some(360, 20) },
     spreadRungs: quick ? null : { cases: 5_000, overSeconds: 300, leadSeconds: 180 },
     open: some(10_000, 500),
     projects: { few: 100, many: some(10_000, 1_000) },

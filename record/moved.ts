@@ -14,7 +14,7 @@ export interface Moved {
   readonly subject: Title | null;
   readonly parentId: string | null;
   readonly seq: number;
-  /** A rung comes in a moment, and before the one that the workflow waits for. */
+  /** A rung comes in a moment, and before the one that the workflow waits for; or there is nothing more to gather. */
   readonly urgent: boolean;
 }
 
@@ -23,10 +23,11 @@ export function movedCase({ caseId, view, bearings, rungBefore, policy }: Draft)
   const { number, caseType, unit, parent, seq } = view;
   const rung = nextRungAt(view);
   const sooner = rung !== null && (rungBefore === null || rung < rungBefore);
-  const urgent = sooner && Date.parse(rung) - Date.parse(bearings.now) < soonMs;
+  const soon = sooner && Date.parse(rung) - Date.parse(bearings.now) < soonMs;
+  const urgent = soon || (view.closed !== null && parent === null);
   const subject = subjectOf(view.input, policy);
   return { caseId, number, caseType, unit, subject, parentId: parent?.caseId ?? null, seq, urgent };
 }
 
 /** A rung within this time may not wait for a wake-up that takes its time. */
-const soonMs = 10_000;
+const soonMs = 15_000;

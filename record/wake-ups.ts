@@ -25,8 +25,13 @@ export interface Sleeper {
   readonly subject?: Title | null;
 }
 
-/** How long wake-ups of one case are gathered: short where a rung comes in a moment; a mail, a child case or a look can wait. */
-const gatherMs = { urgent: 100, calm: 2_000 } as const;
+/** How long wake-ups of one case are gathered where it must be soon: a rung comes in a moment, or the case has ended. */
+const urgentMs = 100;
+/**
+ * Otherwise the longer, the more cases wait: alone it is hardly noticed; in a rush the moves of a case become one
+ * wake-up, and what Temporal can bear is spent on cases instead of on news of them.
+ */
+const calmMs = { each: 250, most: 10_000 } as const;
 
 /** Calls to Temporal that one process has under way at most: beyond what it bears it only gets slower. */
 const mostAtOnce = 16;
@@ -47,6 +52,7 @@ export class WakeUps {
   /** Of these the cases whose time is over, in the order of their turns; the urgent ones come first. */
   readonly #due = { urgent: new Set<string>(), calm: new Set<string>() };
   readonly #underWay = new Set<Promise<void>>();
+  #draining = false;
 
   constructor(
     private readonly client: () => Promise<Client>,
@@ -62,18 +68,21 @@ export class WakeUps {
       return;
     }
     if (standing?.timer) clearTimeout(standing.timer);
-    const timer = setTimeout(() => this.#fallsDue(moved.caseId), urgent ? gatherMs.urgent : gatherMs.calm);
+    const calm = Math.min(calmMs.most, calmMs.each * (this.#gathered.size + 1));
+    const timer = setTimeout(() => this.#fallsDue(moved.caseId), urgent ? urgentMs : calm);
     timer.unref();
     this.#gathered.set(moved.caseId, { moved, timer, urgent });
   }
 
-  /** Sends what is gathered and waits for it; for a clean stop. */
+  /** Sends what is gathered and waits for it; for a clean stop. Once one fails the rest is left to the relay. */
   async drain(): Promise<void> {
     for (const [caseId, { timer }] of this.#gathered) {
       if (timer !== null) clearTimeout(timer);
       this.#fallsDue(caseId);
     }
+    this.#draining = true;
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+    this.#draining = false;
   }
 
   #fallsDue(caseId: string): void {
@@ -94,12 +103,22 @@ export class WakeUps {
     this.#gathered.delete(caseId);
     if (gathered === undefined) return;
     const sending: Promise<void> = this.#send(gathered.moved)
-      .catch((error: unknown) => this.onFailure(error))
+      .catch((error: unknown) => {
+        this.onFailure(error);
+        if (this.#draining) this.#leaveTheRest();
+      })
       .finally(() => {
         this.#underWay.delete(sending);
         this.#sendNext();
       });
     this.#underWay.add(sending);
+  }
+
+  #leaveTheRest(): void {
+    for (const waiting of Object.values(this.#due)) {
+      for (const caseId of waiting) this.#gathered.delete(caseId);
+      waiting.clear();
+    }
   }
 
   async #send(moved: Moved): Promise<void> {

@@ -7,12 +7,12 @@ const tsx = join(projectFolder, 'node_modules', 'tsx', 'dist');
 const asItStands = ['--require', join(tsx, 'cjs', 'index.cjs')];
 
 /**
- * The API lives on little, and a heap that may grow would grow before it is tidied up: young objects get 3 x 4 MB,
- * old ones 256 MB. The worker keeps many cases at once and is not held down.
+ * Both live on little, and a heap that may grow would grow before it is tidied up: young objects get three times so
+ * many MB, old ones 256. The worker has one such heap for itself and one for the workflows.
  */
 const heapOf = {
   api: ['--max-semi-space-size=4', '--max-old-space-size=256'],
-  worker: [],
+  worker: ['--max-semi-space-size=8', '--max-old-space-size=256'],
 } as const;
 
 /** What Node is started with to run a program of ours, before its file; with or without a watch on its files. */

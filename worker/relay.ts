@@ -3,8 +3,8 @@ import type { CaseType } from '../domain/step';
 import type { Database } from '../record/database';
 import { wakeIfRunning, wakeOrStart, type Sleeper } from '../record/wake-ups';
 
-/** A case whose workflow has not read it to the end for this long was not woken, or sleeps. */
-const unseenAfterMs = 5_000;
+/** A case whose workflow has not read it to the end for this long was not woken, or sleeps. Longer than wake-ups are gathered. */
+const unseenAfterMs = 15_000;
 /** A rung that has not fired this long after its time is somebody's fault. */
 const rungMissedAfterMs = 30_000;
 /** Visibility lags; a case that moved within this time is not looked for in it. */

@@ -29,7 +29,7 @@ export function createWorker(parts: WorkerParts): Promise<Worker> {
     interceptors: { activity: [inFixedWords] },
     // Nobody's machine is named in a history.
     identity: 'anjie-worker',
-    maxCachedWorkflows: 1_000,
+    maxCachedWorkflows: 200,
     maxConcurrentWorkflowTaskExecutions: 40,
     maxConcurrentLocalActivityExecutions: 40,
     maxConcurrentActivityTaskExecutions: 20,
