@@ -128,7 +128,8 @@ class ProjectDemonstration {
     );
     const broken = decision?.promise?.broken ?? false;
     const lawful = !(decision?.clock.breached ?? false);
-    const stoodStillS = ledger.byParty.pause / 1000;
+    // An expert review is time of the body that gives it, any other pause nobody's.
+    const stoodStillS = (ledger.byParty.pause + ledger.byParty['third-body']) / 1000;
     const promise = decision?.promise ? (broken ? `broken${explained ? ', explained' : ''}` : 'kept') : '–';
     return {
       cells: [at.number, state, promise, `${stoodStillS.toFixed(1)} s`, String(seq)],
@@ -187,7 +188,7 @@ interface ProjectReading {
 
 interface ItemReading {
   readonly seq: number;
-  readonly ledger: { readonly byParty: { readonly pause: number } };
+  readonly ledger: { readonly byParty: { readonly pause: number; readonly 'third-body': number } };
   readonly steps: readonly {
     readonly step: string;
     readonly clock: { readonly breached: boolean };
