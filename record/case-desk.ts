@@ -18,7 +18,6 @@ import { mayBeAssigned, namedPersonsFit } from './assignable';
 import type { Database } from './database';
 import { mayOpen, mayReopen } from './openable';
 import { answerOf } from './case-answer';
-import { genesisHash } from './chain';
 import { sealHeads } from './family-seal';
 import type {
   ActRequest,
@@ -36,11 +35,10 @@ import type {
 } from './desk';
 import { Families, rootOf, sealTexts, type LoadedCase } from './families';
 import { bookPayout, payeeStands } from './money';
-import { movedCase, type Moved } from './moved';
+import type { Moved } from './moved';
 import { again, done, keyed, once, undoable, type Done } from './once';
 import { headsOf, markSeen, readRecord, type CaseRef } from './stored-record';
 import { publish } from './publications';
-import { persist } from './persist';
 import type { Transaction } from './statements';
 import type { Receipts } from './receipts';
 import { Rulebooks } from './rulebook';
@@ -94,11 +92,10 @@ export class CaseDesk implements Desk {
       draft.append({ kind: 'noted', textDigest: digest }, actor);
       const texts = sealTexts(key, { seq: draft.view.seq, texts: request.texts });
       await settle(draft);
-      await persist(tx, draft, { rootId: draft.caseId, enterpriseId: null }, genesisHash, texts);
+      moved.push(...(await this.#families.keep(tx, rootOf(draft, null), texts)));
       await tx.$executeRaw`
         INSERT INTO anjie.receipt (code_hash, case_id)
         VALUES (${this.parts.receipts.hashOf(receiptCode)}, ${draft.caseId}::uuid)`;
-      moved.push(movedCase(draft));
       return { number: draft.view.number };
     });
     this.#tell(moved);

@@ -14,7 +14,7 @@ import { namesOf } from './people';
 import { matterReading, projectReading, type MatterReading, type ProjectReading } from './project-reading';
 import { depthFor, opensPaper, type Depth } from './reading-rights';
 import type { Rulebooks } from './rulebook';
-import { readRecord } from './stored-record';
+import { readRecord, recordsOf } from './stored-record';
 import { isShown, issuedBody, textsFor, textsShown, type TextsBySeq } from './shown-lines';
 import { stepReading, without, type StepReading } from './step-reading';
 import type { Vault } from './vault';
@@ -131,9 +131,7 @@ export async function findCase(
 
 /** The record of a case, in order. */
 export async function eventsOf(db: Database, caseId: string): Promise<CaseEvent[]> {
-  const rows = await db.$queryRaw<(Omit<CaseEvent, 'at'> & { readonly at: Date })[]>`
-    SELECT seq, at, actor, body FROM anjie.record_event WHERE case_id = ${caseId}::uuid ORDER BY seq`;
-  return rows.map(({ at, ...line }) => ({ ...line, at: at.toISOString() }));
+  return (await recordsOf(db, [caseId])).get(caseId) ?? [];
 }
 
 function papersOf(db: Database, caseId: string): Promise<PaperLine[]> {

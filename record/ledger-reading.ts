@@ -2,10 +2,11 @@ import { viewOf } from '../domain/case-view';
 import { familyLedger, type FamilyLedger } from '../domain/family-ledger';
 import type { StaffActor } from '../domain/role';
 import type { CaseType } from '../domain/step';
-import { eventsOf, findCase } from './case-reading';
+import { findCase } from './case-reading';
 import type { Database } from './database';
 import { depthFor, type Readable } from './reading-rights';
 import type { Rulebooks } from './rulebook';
+import { recordsOf } from './stored-record';
 
 /**
  * The stage ledger of a case with all cases below it, for whoever may see the case; null where it does not exist
@@ -21,10 +22,9 @@ export async function readLedger(
   const found = await findCase(db, actor, number);
   if (found === null) return null;
   const [family, rulebook] = await Promise.all([casesBelow(db, found.file.id), rulebooks.refresh()]);
-  const views = await Promise.all(
-    [{ id: found.file.id }, ...family].map(async ({ id }) => viewOf(await eventsOf(db, id))),
-  );
-  const [root, ...below] = views;
+  const ids = [found.file.id, ...family.map(({ id }) => id)];
+  const records = await recordsOf(db, ids);
+  const [root, ...below] = ids.map((id) => viewOf(records.get(id) ?? []));
   if (root === undefined) throw new Error('a case has a record');
   const ledger = familyLedger(root, below, { now: now.toISOString(), calendar: rulebook.calendar });
   const hidden = family.filter((file) => depthFor(actor, file) === null);

@@ -1,11 +1,11 @@
 import type { Instant } from '../domain/calendar';
-import type { CaseEvent } from '../domain/case-event';
 import { viewOf, type CaseView } from '../domain/case-view';
 import type { Bearings, Draft } from '../domain/draft';
 import type { Prisma } from '../prisma/generated/client';
 import type { Database } from './database';
 import type { CaseDesk } from './case-desk';
 import { calendarId } from './rulebook';
+import { recordsOf } from './stored-record';
 
 /*
  * Open cases follow a change of law or calendar: looked at beforehand without writing, and carried out case by
@@ -104,22 +104,6 @@ async function casesBehind(db: Database, after: string, now: Date | null): Promi
           AND p.moves_on <= (coalesce(${now}::timestamptz, clock_timestamp()) AT TIME ZONE 'Asia/Shanghai')::date))
     ORDER BY f.id LIMIT ${mostAtOnce}`;
   return rows.map(({ id }) => id);
-}
-
-async function recordsOf(db: Database, ids: readonly string[]): Promise<Map<string, CaseEvent[]>> {
-  const lines = await db.recordEvent.findMany({
-    where: { caseId: { in: [...ids] } },
-    orderBy: [{ caseId: 'asc' }, { seq: 'asc' }],
-    select: { caseId: true, seq: true, at: true, actor: true, body: true },
-  });
-  const records = new Map<string, CaseEvent[]>();
-  for (const { caseId, seq, at, actor, body } of lines) {
-    const event = { seq, at: at.toISOString(), actor, body } as unknown as CaseEvent;
-    const record = records.get(caseId);
-    if (record === undefined) records.set(caseId, [event]);
-    else record.push(event);
-  }
-  return records;
 }
 
 function movedIn({ number, steps }: CaseView, { fresh }: Draft): MovedDeadline[] {

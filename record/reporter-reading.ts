@@ -7,6 +7,7 @@ import type { RewardLine } from '../domain/reward';
 import type { Title } from '../domain/role';
 import { eventsOf } from './case-reading';
 import type { Database } from './database';
+import { recordsOf } from './stored-record';
 import type { Vault } from './vault';
 
 /*
@@ -59,9 +60,9 @@ interface Family {
 
 export async function readForReporter(db: Database, vault: Vault, caseId: string): Promise<ReporterReading> {
   const view = viewOf(await eventsOf(db, caseId));
-  const children = await Promise.all(
-    Object.values(view.children).map(async (child) => viewOf(await eventsOf(db, child.caseId))),
-  );
+  const below = Object.values(view.children).map((child) => child.caseId);
+  const records = await recordsOf(db, below);
+  const children = below.map((id) => viewOf(records.get(id) ?? []));
   const family = { caseId, view, children };
   const waitsFor = whoIsNext(family);
   return {

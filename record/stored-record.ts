@@ -85,6 +85,23 @@ export async function readRecord(
   };
 }
 
+/** The records of several cases in one statement, each in order; a case without a record is not in it. */
+export async function recordsOf(db: Statements, ids: readonly string[]): Promise<Map<string, CaseEvent[]>> {
+  const lines = await db.$queryRaw<
+    (Omit<CaseEvent, 'at'> & { readonly caseId: string; readonly at: Date })[]
+  >`
+    SELECT case_id AS "caseId", seq, at, actor, body FROM anjie.record_event
+    WHERE case_id = ANY(${ids}::uuid[]) ORDER BY case_id, seq`;
+  const records = new Map<string, CaseEvent[]>();
+  for (const { caseId, at, ...line } of lines) {
+    const event = { ...line, at: at.toISOString() };
+    const record = records.get(caseId);
+    if (record === undefined) records.set(caseId, [event]);
+    else record.push(event);
+  }
+  return records;
+}
+
 /** Notes how far the workflow of a case has read its record; who reads later has read no less. */
 export async function markSeen(db: Statements, caseId: string, seq: number): Promise<void> {
   await db.$executeRaw`
