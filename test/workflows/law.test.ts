@@ -2,20 +2,18 @@ import { shanghaiDate } from '../../domain/calendar';
 import type { Clock } from '../../domain/clock';
 import { lawInForce, publishPolicy } from '../../record/policy-change';
 import { sweepRules } from '../../record/recounting';
-import { Office } from '../harness/office';
-import { skippingServer, type SkippingServer } from '../harness/skipping-server';
+import type { Office } from '../harness/office';
+import { openSkippingOffice } from '../harness/skipping-office';
+import type { SkippingServer } from '../harness/skipping-server';
 import { carryTipOff } from '../harness/usual-course';
 
 let server: SkippingServer;
 let office: Office;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  server = await skippingServer();
-  office = await Office.open({ temporal: server, now: () => server.now() });
+  ({ server, office, close } = await openSkippingOffice());
 });
-afterAll(async () => {
-  await office.close();
-  await server.stop();
-});
+afterAll(() => close());
 
 it('moves the timers of a case under way with its record', async () => {
   const number = await carryTipOff(office, { until: 'tip-off/verification', unhurried: true });

@@ -4,23 +4,21 @@ import { Signer } from '../../record/signer';
 import { newKeyFile, parseKeyRing } from '../../record/keys';
 import { wakeOrStart } from '../../record/wake-ups';
 import { firmId, mailboxOf, otherFirmId, quietFirmId, unit } from '../harness/cast';
-import { Office } from '../harness/office';
+import type { Office } from '../harness/office';
 import { publishedText, tell } from '../harness/publishing';
-import { skippingServer, type SkippingServer } from '../harness/skipping-server';
+import { openSkippingOffice } from '../harness/skipping-office';
+import type { SkippingServer } from '../harness/skipping-server';
 import { decide, decideAsUsual, openStepsOf } from '../harness/usual-course';
 
 /* Notices to firms while days pass: who is mailed when, each mail once, whatever becomes of the workflow. */
 
 let server: SkippingServer;
 let office: Office;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  server = await skippingServer();
-  office = await Office.open({ temporal: server, now: () => server.now() });
+  ({ server, office, close } = await openSkippingOffice());
 });
-afterAll(async () => {
-  await office.close();
-  await server.stop();
-});
+afterAll(() => close());
 
 const receipt = 'notice/receipt';
 

@@ -3,22 +3,20 @@ import type { Clock } from '../../domain/clock';
 import { wakeOrStart } from '../../record/wake-ups';
 import { mailboxOf, unit } from '../harness/cast';
 import { eventually } from '../harness/eventually';
-import { Office } from '../harness/office';
-import { skippingServer, type SkippingServer } from '../harness/skipping-server';
+import type { Office } from '../harness/office';
+import { openSkippingOffice } from '../harness/skipping-office';
+import type { SkippingServer } from '../harness/skipping-server';
 import { act, carryTipOff, decide } from '../harness/usual-course';
 
 const dayMs = 86_400_000;
 
 let server: SkippingServer;
 let office: Office;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  server = await skippingServer();
-  office = await Office.open({ temporal: server, now: () => server.now() });
+  ({ server, office, close } = await openSkippingOffice());
 });
-afterAll(async () => {
-  await office.close();
-  await server.stop();
-});
+afterAll(() => close());
 
 it('fires every rung at its instant, once and in order, without anybody acting', async () => {
   const number = await tipUntil('tip-off/acceptance');
