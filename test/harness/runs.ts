@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 import type { News, NewsEntry } from '../../domain/news';
+import { eventually } from './eventually';
 import type { Office } from './office';
 
 type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
@@ -51,10 +52,12 @@ export function openAfter(news: readonly News[]): ReadonlyMap<string, NewsEntry>
   return open;
 }
 
-/** Markdown that an operator reads of a case. */
+/** Markdown that an operator reads of a case. A run that has just begun has none before it has read its record. */
 export async function detailsOf({ client }: Office, number: string): Promise<string> {
-  const metadata = await client.workflow
-    .getHandle(number)
-    .query<{ currentDetails?: string }>('__temporal_workflow_metadata');
-  return metadata.currentDetails ?? '';
+  return eventually('the details are shown', async () => {
+    const metadata = await client.workflow
+      .getHandle(number)
+      .query<{ currentDetails?: string }>('__temporal_workflow_metadata');
+    return metadata.currentDetails || undefined;
+  });
 }
