@@ -95,13 +95,19 @@ async function lifecycles(site: Site, { rounds }: Plan, paces: readonly Pace[]):
   const ours: Side = {
     pids: () => ({ client: desk.pid, worker, ...engines }),
     carry: (load) => desk.ask('carry', load),
-    drain: () => desk.ask('drain'),
+    drain: async () => {
+      await site.untilCarriedOut();
+      await desk.ask('drain');
+    },
   };
   const overHttp: Side = {
     // Those who call are not part of the system.
     pids: () => ({ api: site.apiPid, worker, ...engines }),
     carry: (load) => visitors.ask('carry', load),
-    drain: () => visitors.ask('drain'),
+    drain: async () => {
+      await site.untilCarriedOut();
+      await visitors.ask('drain');
+    },
   };
   const bare: Side = {
     pids: () => ({ client: baseline.client.pid, worker: baseline.worker.pid, ...engines }),

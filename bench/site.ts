@@ -129,15 +129,30 @@ export class Site {
   }
 
   /** Until the workflow of every case has read its record to the end. */
-  async untilSeen(patienceMs = 600_000): Promise<void> {
+  untilSeen(): Promise<void> {
+    return this.#untilNone(
+      'cases not seen',
+      'SELECT count(*)::int AS left FROM anjie.case_file WHERE seen_seq < seq',
+    );
+  }
+
+  /** Until every tip-off has been read to its end, and every letter that a record asked for has gone out. */
+  untilCarriedOut(): Promise<void> {
+    return this.#untilNone(
+      'cases not carried out',
+      `SELECT count(*)::int AS left FROM anjie.case_file f
+       WHERE (f.parent_id IS NULL AND f.seen_seq < f.seq)
+         OR EXISTS (SELECT FROM anjie.effect_order e WHERE e.case_id = f.id AND e.done_at IS NULL)`,
+    );
+  }
+
+  async #untilNone(what: string, count: string, patienceMs = 600_000): Promise<void> {
     const until = Date.now() + patienceMs;
     for (;;) {
-      const [row] = await this.sql<{ behind: number }>(
-        'SELECT count(*)::int AS behind FROM anjie.case_file WHERE seen_seq < seq',
-      );
-      if (row?.behind === 0) return;
-      if (Date.now() > until) throw new Error(`${row?.behind ?? 0} cases were not seen`);
-      await pause(500);
+      const [row] = await this.sql<{ left: number }>(count);
+      if (row?.left === 0) return;
+      if (Date.now() > until) throw new Error(`${row?.left ?? 0} ${what}`);
+      await pause(250);
     }
   }
 
