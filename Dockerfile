@@ -21,4 +21,4 @@ USER node
 VOLUME /var/lib/anjie
 EXPOSE 3000 3001
 # Node itself is process 1 and gets the signal to stop.
-CMD ["node", "--max-semi-space-size=4", "--max-old-space-size=256", "--require", "tsx/cjs", "api/server.ts"]
+CMD ["node", "--min-semi-space-size=4", "--max-semi-space-size=4", "--max-old-space-size=256", "--require", "tsx/cjs", "api/server.ts"]

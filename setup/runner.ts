@@ -11,8 +11,8 @@ const asItStands = ['--require', join(tsx, 'cjs', 'index.cjs')];
  * many MB, old ones 256. The worker has one such heap for itself and one for the workflows.
  */
 const heapOf = {
-  api: ['--max-semi-space-size=4', '--max-old-space-size=256'],
-  worker: ['--max-semi-space-size=8', '--max-old-space-size=256'],
+  api: ['--min-semi-space-size=4', '--max-semi-space-size=4', '--max-old-space-size=256'],
+  worker: ['--min-semi-space-size=8', '--max-semi-space-size=8', '--max-old-space-size=256'],
 } as const;
 
 /** What Node is started with to run a program of ours, before its file; with or without a watch on its files. */
