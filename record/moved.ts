@@ -16,6 +16,8 @@ export interface Moved {
   readonly seq: number;
   /** A rung comes in a moment, and before the one that the workflow waits for; or there is nothing more to gather. */
   readonly urgent: boolean;
+  /** It has ended and still has letters to send: no parent starts its workflow any more. */
+  readonly owing: boolean;
 }
 
 /** What is told of a case after a move has added to its record. */
@@ -24,9 +26,11 @@ export function movedCase({ caseId, view, bearings, rungBefore, policy }: Draft)
   const rung = nextRungAt(view);
   const sooner = rung !== null && (rungBefore === null || rung < rungBefore);
   const soon = sooner && Date.parse(rung) - Date.parse(bearings.now) < soonMs;
-  const urgent = soon || (view.closed !== null && parent === null);
   const subject = subjectOf(view.input, policy);
-  return { caseId, number, caseType, unit, subject, parentId: parent?.caseId ?? null, seq, urgent };
+  const ended = view.closed !== null;
+  const owing = ended && Object.values(view.effects).some(({ result }) => result === null);
+  const urgent = soon || owing || (ended && parent === null);
+  return { caseId, number, caseType, unit, subject, parentId: parent?.caseId ?? null, seq, urgent, owing };
 }
 
 /** A rung within this time may not wait for a wake-up that takes its time. */

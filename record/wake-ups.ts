@@ -123,7 +123,7 @@ export class WakeUps {
 
   async #send(moved: Moved): Promise<void> {
     const client = await this.client();
-    if (moved.parentId === null) await wakeOrStart(client, moved);
+    if (moved.parentId === null || moved.owing) await wakeOrStart(client, moved);
     else await wakeIfRunning(client, moved);
   }
 }
