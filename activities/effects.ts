@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Instant } from '../domain/calendar';
-import type { Effect } from '../domain/case-event';
+import type { Effect, EffectResult } from '../domain/case-event';
 import type { News } from '../domain/news';
 import { stillHolds } from '../domain/reading';
 import type { CaseDesk } from '../record/case-desk';
@@ -9,8 +9,13 @@ import { MailError, type MailErrorCode, type Mailer } from './mail';
 import { composeMail } from './mail-templates';
 import { mailFactsOf, type Recipients } from './recipients';
 
+type CarryOutRequest = Pick<AdvanceRequest, 'caseId' | 'knownSeq' | 'at'>;
+
 export interface EffectActivities {
-  carryOut(request: Pick<AdvanceRequest, 'caseId' | 'knownSeq' | 'at'>): Promise<News>;
+  /** Tries until everything has its outcome. */
+  carryOut(request: CarryOutRequest): Promise<News>;
+  /** Tries once, and only for a moment: a workflow task waits for it. */
+  carryOutAtOnce(request: CarryOutRequest): Promise<News>;
 }
 
 export interface EffectParts {
@@ -24,6 +29,13 @@ type Standing = NonNullable<Awaited<ReturnType<CaseDesk['viewOf']>>>;
 
 /** Refusals of the mail server that stay refusals. */
 const lasting: ReadonlySet<MailErrorCode> = new Set(['mail-refused', 'mail-no-address']);
+/** No answer at all: others would wait in vain too. */
+const silent: ReadonlySet<MailErrorCode> = new Set(['mail-unreachable', 'mail-timeout']);
+
+/** How long a workflow task waits for one mail. */
+const momentMs = 2_000;
+/** A mail server that did not answer is left in peace so long by whoever cannot wait. */
+const peaceMs = 10_000;
 
 /**
  * Carries out everything that a record has asked for and that has no outcome yet.
@@ -32,29 +44,35 @@ const lasting: ReadonlySet<MailErrorCode> = new Set(['mail-refused', 'mail-no-ad
  * again, and a mail sent twice (the worker died between sending and recording) has the same Message-ID.
  */
 export function effectActivities({ desk, mailer, recipients, publicUrl }: EffectParts): EffectActivities {
+  let silentSinceMs = Number.NEGATIVE_INFINITY;
+
   return {
-    async carryOut({ caseId, knownSeq, at }) {
-      const standing = await viewOrThrow(caseId);
-      const waiting = Object.values(standing.view.effects).filter(({ result }) => result === null);
-      let failed = 0;
-      for (const { key, effect } of waiting) {
-        try {
-          await desk.effectDone(caseId, key, await carryOutOne(caseId, standing, key, effect, at));
-        } catch {
-          // The others must not wait for this one; the whole is tried again, and only this one is left by then.
-          failed += 1;
-        }
-      }
-      if (failed > 0) {
-        throw ApplicationFailure.create({
-          type: 'effects-failed',
-          message: `${failed} of ${waiting.length} effects failed`,
-        });
-      }
-      // Read as the workflow itself reads, so that the record knows how far its workflow has seen.
-      return desk.advance({ caseId, knownSeq, at, wants: [] });
+    carryOut: (request) => carryOutAll(request),
+    async carryOutAtOnce(request) {
+      if (performance.now() - silentSinceMs < peaceMs) throw effectsFailed('the mail server is silent');
+      return carryOutAll(request, momentMs);
     },
   };
+
+  /** @param withinMs for each mail; the first failure then ends it all */
+  async function carryOutAll({ caseId, knownSeq, at }: CarryOutRequest, withinMs?: number): Promise<News> {
+    const standing = await viewOrThrow(caseId);
+    const waiting = Object.values(standing.view.effects).filter(({ result }) => result === null);
+    let failed = 0;
+    for (const { key, effect } of waiting) {
+      try {
+        const outcome = await carryOutOne(caseId, standing, { key, effect, at, withinMs });
+        await desk.effectDone(caseId, key, outcome);
+      } catch {
+        // The others must not wait for this one; the whole is tried again, and only this one is left by then.
+        failed += 1;
+        if (withinMs !== undefined) break;
+      }
+    }
+    if (failed > 0) throw effectsFailed(`${failed} of ${waiting.length} effects failed`);
+    // Read as the workflow itself reads, so that the record knows how far its workflow has seen.
+    return desk.advance({ caseId, knownSeq, at, wants: [] });
+  }
 
   async function viewOrThrow(caseId: string): Promise<Standing> {
     const found = await desk.viewOf({ caseId });
@@ -62,20 +80,29 @@ export function effectActivities({ desk, mailer, recipients, publicUrl }: Effect
     return found;
   }
 
-  async function carryOutOne(caseId: string, standing: Standing, key: string, effect: Effect, at: Instant) {
+  async function carryOutOne(
+    caseId: string,
+    standing: Standing,
+    { key, effect, at, withinMs }: { key: string; effect: Effect; at: Instant; withinMs: number | undefined },
+  ): Promise<EffectResult> {
     const { view } = standing;
     // A reminder of a step that was decided, paused or extended meanwhile would only confuse.
-    if (effect.about?.rung !== undefined && !stillHolds(view, effect.about, at)) return 'superseded' as const;
+    if (effect.about?.rung !== undefined && !stillHolds(view, effect.about, at)) return 'superseded';
     const to = await recipients.of(caseId, view, effect.to);
-    if (to.addresses.length === 0) return 'nobody-to-tell' as const;
+    if (to.addresses.length === 0) return 'nobody-to-tell';
     const mail = composeMail(effect.template, mailFactsOf(standing, effect, to, publicUrl));
     try {
-      await mailer.send({ messageId: mailer.messageIdOf(caseId, key), to: to.addresses, ...mail });
-      return 'sent' as const;
+      await mailer.send({ messageId: mailer.messageIdOf(caseId, key), to: to.addresses, ...mail }, withinMs);
+      return 'sent';
     } catch (error) {
       // Trying again would get the same answer; the record says that nobody was reached.
-      if (error instanceof MailError && lasting.has(error.code)) return 'undeliverable' as const;
+      if (error instanceof MailError && lasting.has(error.code)) return 'undeliverable';
+      if (error instanceof MailError && silent.has(error.code)) silentSinceMs = performance.now();
       throw error;
     }
   }
+}
+
+function effectsFailed(message: string): ApplicationFailure {
+  return ApplicationFailure.create({ type: 'effects-failed', message });
 }

@@ -14,11 +14,11 @@ export interface Mail {
 
 export interface Mailer {
   /**
-   * Hands one mail to the mail server; done when the server has taken it, within {@link MAIL_DEADLINE_MS}.
+   * Hands one mail to the mail server; done when the server has taken it, within {@link MAIL_DEADLINE_MS} or `withinMs`.
    * Recipients that are no plain address, or that the server refuses, do not stop the others: `refused` counts them.
    * @throws MailError if nobody could be reached; whether trying again may help is in its code.
    */
-  send(mail: Mail): Promise<{ readonly refused: number }>;
+  send(mail: Mail, withinMs?: number): Promise<{ readonly refused: number }>;
   /** The Message-ID of an effect: always the same for the same case and key, and telling nothing of either. */
   messageIdOf(caseId: string, key: string): string;
 }
@@ -73,7 +73,7 @@ export function makeMailer({ smtpUrl, from, deadlineMs = MAIL_DEADLINE_MS }: Mai
 
   return {
     messageIdOf: (caseId, key) => `<${createHash('sha256').update(`${caseId}\n${key}`).digest('hex')}@anjie>`,
-    async send({ messageId, to, subject, text }) {
+    async send({ messageId, to, subject, text }, withinMs = deadlineMs) {
       const usable = to.filter((address) => plainAddress.test(address));
       if (usable.length === 0) throw new MailError('mail-no-address');
       try {
@@ -87,7 +87,7 @@ export function makeMailer({ smtpUrl, from, deadlineMs = MAIL_DEADLINE_MS }: Mai
           xMailer: false,
           headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
           // The timeouts above are per silence; a server that sends a byte a second would get past them.
-          signal: AbortSignal.timeout(deadlineMs),
+          signal: AbortSignal.timeout(Math.min(withinMs, deadlineMs)),
         });
         return { refused: to.length - usable.length + rejected.length };
       } catch (error) {

@@ -14,7 +14,10 @@ export function inFixedWords(): ActivityInterceptors {
         try {
           return await next(input);
         } catch (error) {
-          throw error instanceof TemporalFailure ? error : failureOf(error);
+          const failure = error instanceof TemporalFailure ? error : failureOf(error);
+          // Where it was thrown is among its words; a stack names folders of this machine.
+          failure.stack = '';
+          throw failure;
         }
       },
     },

@@ -83,7 +83,12 @@ export class Engine {
   #activities(): object {
     const { db, desk, smtpUrl, overhear = () => undefined } = this.parts;
     const mailer = makeMailer({ smtpUrl, from: 'anjie@office.test' });
-    const { advance, carryOut } = activitiesOf({ db, desk, mailer, publicUrl: 'http://localhost' });
+    const { advance, carryOut, carryOutAtOnce } = activitiesOf({
+      db,
+      desk,
+      mailer,
+      publicUrl: 'http://localhost',
+    });
     const activities: RecordActivities & EffectActivities = {
       advance: async (request) => {
         overhear('advance', request);
@@ -92,6 +97,10 @@ export class Engine {
       carryOut: async (request) => {
         overhear('carryOut', request);
         return carryOut(request);
+      },
+      carryOutAtOnce: async (request) => {
+        overhear('carryOutAtOnce', request);
+        return carryOutAtOnce(request);
       },
     };
     return activities;

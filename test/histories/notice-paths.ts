@@ -1,6 +1,7 @@
 import { shanghaiDate } from '../../domain/calendar';
 import { deliverNotices, withdrawPublication } from '../../record/notice-publishing';
 import { firmId, quietFirmId } from '../harness/cast';
+import { eventually } from '../harness/eventually';
 import type { Office } from '../harness/office';
 import { tell } from '../harness/publishing';
 import { act, carry, openByForm, type Course } from '../harness/usual-course';
@@ -9,6 +10,7 @@ import type { LongPath, Path } from './paths';
 const reason = '情况说明';
 const visitedOn = '2026-11-23';
 const unhurried = true;
+const noProblem = { verdict: 'no-problem', visitedOn, findings: reason };
 
 /** The record stands beside everything else; nobody decides it on the usual way. */
 const standing = ['credit-repair/showing'];
@@ -44,7 +46,7 @@ export const noticePaths: Readonly<Record<string, Path>> = {
       {
         instead: {
           'inspection/approval': [{ verdict: 'returned', reason }],
-          'inspection/visit': [{ verdict: 'no-problem', visitedOn, findings: reason }],
+          'inspection/visit': [noProblem],
         },
       },
       'tip-off',
@@ -58,6 +60,18 @@ export const noticePaths: Readonly<Record<string, Path>> = {
   'inspection-withdrawn': async (office) => {
     const number = await inspect(office, { until: 'inspection/visit' }, 'accident');
     await act(office, number, { act: 'withdraw', reason }, office.cast.chief);
+    return number;
+  },
+  'inspection-told-late': async (office) => {
+    const number = await inspect(office, { until: 'inspection/approval' }, 'accident');
+    await office.mail.down();
+    await carry(office, number, { until: 'inspection/visit' });
+    await eventually('the letter does not go at once', async () => {
+      const { raw } = await office.client.workflow.getHandle(number).describe();
+      return (raw.pendingActivities ?? []).length > 0;
+    });
+    await office.mail.up();
+    await carry(office, number, { unhurried, instead: { 'inspection/visit': [noProblem] } });
     return number;
   },
   'notice-read': (office) => notify(office, firmId, {}),

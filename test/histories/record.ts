@@ -7,6 +7,7 @@
  */
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { CaseEvent } from '../../domain/case-event';
 import setUp from '../global-setup';
 import tearDown from '../global-teardown';
@@ -93,7 +94,7 @@ async function write(office: Office, name: string, number: string, asked: readon
       history: JSON.parse(JSON.stringify(await handle.fetchHistory())) as object,
       asked: ofThis
         .slice(lastStart)
-        .filter((each, index, all) => !isRepeated(each, all[index + 1]))
+        .filter((each, index, all) => !isRepeated(each, all[index + 1]) && !isTriedAgain(each, all.slice(0, index)))
         .map(({ activity, request }) => ({ activity, request })),
       record,
     };
@@ -137,6 +138,11 @@ function childName(record: readonly CaseEvent[]): string {
 function isRepeated(asked: Overheard, next: Overheard | undefined): boolean {
   const known = ({ request }: Overheard) => (request as { knownSeq: number }).knownSeq;
   return next?.activity === asked.activity && known(next) === known(asked);
+}
+
+/** What failed is tried again by the engine, without asking the workflow. */
+function isTriedAgain(asked: Overheard, before: readonly Overheard[]): boolean {
+  return before.some((each) => isDeepStrictEqual(each, asked));
 }
 
 async function writeRules(office: Office): Promise<void> {

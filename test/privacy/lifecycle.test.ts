@@ -67,6 +67,7 @@ async function walk(tip: Story): Promise<void> {
   await office.api.settled();
 
   mail.refuse({ code: 550, words: `no such user ${canaries.words('words of the mail server, for good')}` });
+  office.failActivity('carryOutAtOnce', 1, failure('sending at once'));
   office.failActivity('carryOut', 1, failure('sending'));
   const child = await story.issueOrder(tip);
   await failureShows();
@@ -231,6 +232,7 @@ describe('what stands in clear in Temporal', () => {
       '发放 payout №',
       '案卷 read the record, append what time has brought',
       '发送通知 send what the record asks for',
+      '发送通知 try again to send what the record asks for',
     ];
     const said = new Set(others.map((summary) => summary.replace(/[A-Z]{2}-\d{4}-[0-9A-Z]{8}/, '№')));
     expect(said).toContain(fixed[0]);
