@@ -1,12 +1,10 @@
-import type { Instant } from '../domain/calendar';
 import type { EffectResult, EventActor } from '../domain/case-event';
 import { authorize, type Circumstances } from '../domain/authorize';
 import { viewOf, type CaseView } from '../domain/case-view';
 import { stepDef } from '../domain/catalogue';
-import { labelIn, splitForm } from '../domain/form';
-import { openDraft, settle, type Draft } from '../domain/draft';
+import { settle, type Draft } from '../domain/draft';
 import type { JsonObject } from '../domain/json';
-import { decide, perform, writtenBy, type Move } from '../domain/moves';
+import { decide, perform, type Move } from '../domain/moves';
 import { enterPaper } from '../domain/paper';
 import { newsSince, type News } from '../domain/news';
 import type { Policy } from '../domain/policy';
@@ -16,8 +14,9 @@ import { fireDueRungs } from '../domain/rungs';
 import { withdrawAlong } from '../domain/withdrawal';
 import { mayBeAssigned, namedPersonsFit } from './assignable';
 import type { Database } from './database';
-import { mayOpen, mayReopen } from './openable';
+import { mayReopen } from './openable';
 import { answerOf } from './case-answer';
+import { CaseOpenings } from './case-openings';
 import { sealHeads } from './family-seal';
 import type {
   ActRequest,
@@ -26,18 +25,18 @@ import type {
   CaseAnswer,
   DecideRequest,
   Desk,
-  KeyReused,
   OpenCaseRequest,
   OpenTipOffRequest,
   Outcome,
   Owed,
   TipOffOpened,
 } from './desk';
-import { Families, rootOf, sealTexts, type LoadedCase } from './families';
+import { Families, sealTexts, type LoadedCase } from './families';
 import { bookPayout, payeeStands } from './money';
 import type { Moved } from './moved';
-import { again, done, keyed, once, undoable, type Done } from './once';
+import { again, done, keyed, undoable, type Done } from './once';
 import { headsOf, markSeen, readRecord, type CaseRef } from './stored-record';
+import { toldOf } from './outcome';
 import { publish } from './publications';
 import type { Transaction } from './statements';
 import type { Receipts } from './receipts';
@@ -64,106 +63,29 @@ export interface DeskParts {
 export class CaseDesk implements Desk {
   readonly #rulebooks: Rulebooks;
   readonly #families: Families;
+  readonly #openings: CaseOpenings;
 
   constructor(private readonly parts: DeskParts) {
     this.#rulebooks = new Rulebooks(parts.db);
     this.#families = new Families({ ...parts, rulebooks: this.#rulebooks });
+    this.#openings = new CaseOpenings({
+      ...parts,
+      rulebooks: this.#rulebooks,
+      families: this.#families,
+      tell: (moved) => this.#tell(moved),
+    });
   }
 
-  async openTipOff(request: OpenTipOffRequest): Promise<Outcome<TipOffOpened>> {
-    const receiptCode = this.parts.receipts.codeFor(request.idempotency);
-    const actor: EventActor = request.actor ? writtenBy(request.actor) : { kind: 'reporter' };
-    const moved: Moved[] = [];
-    await this.#rulebooks.refresh();
-    const outcome = await once(this.#begin, request.idempotency, async (tx) => {
-      const bearings = await this.#families.bearingsNow(tx);
-      const { zone, unit, channel, reporterKind, category, receivedAt } = request;
-      const input: JsonObject = {
-        channel,
-        reporterKind,
-        category,
-        receivedAt: earlier(receivedAt, bearings.now),
-      };
-      const draft = openDraft({ caseType: 'tip-off', zone, unit, input, parent: null }, bearings, actor);
-      const key = await this.parts.vault.createCaseKey(draft.caseId);
-      // Identity first: a case without its reporter could never be made good, an identity without a case is swept.
-      if (request.identity) await this.parts.vault.storeIdentity(draft.caseId, request.identity);
-      const digest = key.digestOf(request.texts);
-      draft.append({ kind: 'noted', textDigest: digest }, actor);
-      const texts = sealTexts(key, { seq: draft.view.seq, texts: request.texts });
-      await settle(draft);
-      moved.push(...(await this.#families.keep(tx, rootOf(draft, null), texts)));
-      await tx.$executeRaw`
-        INSERT INTO anjie.receipt (code_hash, case_id)
-        VALUES (${this.parts.receipts.hashOf(receiptCode)}, ${draft.caseId}::uuid)`;
-      return { number: draft.view.number };
-    });
-    this.#tell(moved);
-    if (!outcome.ok) return keyReused;
-    const { number } = outcome.answer;
-    return {
-      ...outcome,
-      answer: {
-        number,
-        receiptCode: outcome.repeated ? await this.#codeAgain(number, request) : receiptCode,
-      },
-    };
+  openTipOff(request: OpenTipOffRequest): Promise<Outcome<TipOffOpened>> {
+    return this.#openings.tipOff(request);
   }
 
-  /**
-   * Opens a case by its form. Refusals: `role-missing`, `enterprise-unknown`, `conflict-of-interest`, and the
-   * opening's own.
-   */
-  async openCase(request: OpenCaseRequest): Promise<Outcome<CaseAnswer>> {
-    const { opening, body, actor, zone } = request;
-    const { facts, texts } = splitForm(opening.form, body);
-    const moved: Moved[] = [];
-    const rulebook = await this.#rulebooks.refresh();
-    const outcome = await once(this.#begin, request.idempotency, async (tx, undo: (r: Refusal) => never) => {
-      const bearings = await this.#families.bearingsNow(tx);
-      const policy = rulebook.policy(bearings.pinFor(zone));
-      const admitted = await mayOpen(tx, opening, facts, actor, { policy, now: bearings.now });
-      if (!admitted.ok) return undo(admitted.refusal);
-      const { caseType } = opening;
-      const input = { ...facts, ...admitted.value };
-      const draft = openDraft(
-        { caseType, zone, unit: actor.unit, input, parent: null },
-        bearings,
-        writtenBy(actor),
-      );
-      const key = await this.parts.vault.createCaseKey(draft.caseId);
-      draft.append({ kind: 'noted', textDigest: key.digestOf(texts) }, writtenBy(actor));
-      const move = { seq: draft.view.seq, texts };
-      await settle(draft);
-      moved.push(
-        ...(await this.#families.keep(tx, rootOf(draft, labelIn(opening.form, body)), sealTexts(key, move))),
-      );
-      return answerOf(draft.view, move.seq, draft.fresh, actor) as CaseAnswer & JsonObject;
-    });
-    this.#tell(moved);
-    return toldOf(outcome);
+  openCase(request: OpenCaseRequest): Promise<Outcome<CaseAnswer>> {
+    return this.#openings.byForm(request);
   }
 
-  /**
-   * Opens a case that the office owes somebody, as a notice to a firm. What is owed is read and marked as opened in
-   * the same transaction, so that it is opened once, whoever asks.
-   * @returns the id of the case, or null where nothing is owed
-   */
-  async openOwed(owed: (tx: Transaction) => Promise<Owed | null>): Promise<string | null> {
-    const moved: Moved[] = [];
-    const caseId = await this.#inTransaction(async (tx) => {
-      const debt = await owed(tx);
-      if (debt === null) return null;
-      const bearings = await this.#families.bearingsNow(tx);
-      const draft = openDraft({ ...debt.opening, parent: null }, bearings, debt.by);
-      await this.parts.vault.createCaseKey(draft.caseId);
-      await settle(draft);
-      moved.push(...(await this.#families.keep(tx, rootOf(draft, debt.label), [])));
-      await debt.opened(draft.caseId);
-      return draft.caseId;
-    });
-    this.#tell(moved);
-    return caseId;
+  openOwed(owed: (tx: Transaction) => Promise<Owed | null>): Promise<string | null> {
+    return this.#openings.owed(owed);
   }
 
   /** Withdraws an open case because what it rests on was withdrawn. Doing it twice changes nothing. */
@@ -344,16 +266,6 @@ export class CaseDesk implements Desk {
     return this.#rulebooks.reckon(() => this.#begin(work));
   }
 
-  /** The receipt code that the first of several identical requests was given, whichever key made it. */
-  async #codeAgain(number: string, { idempotency }: OpenTipOffRequest): Promise<string> {
-    const kept = await this.parts.db.receipt.findFirstOrThrow({
-      where: { caseId: (await this.#idOf(number)) ?? '' },
-    });
-    const code = idempotency && this.parts.receipts.repeatedCodeFor(idempotency, kept.codeHash);
-    if (!code) throw new Error('the receipt key of this request has been retired');
-    return code;
-  }
-
   /** The office's seal on the family as it stands, where the decision seals; its lock is held, so no record grows meanwhile. */
   async #sealFor(
     tx: Transaction,
@@ -373,16 +285,6 @@ export class CaseDesk implements Desk {
   }
 }
 
-const keyReused: { ok: false; refusal: KeyReused } = {
-  ok: false,
-  refusal: { code: 'key-reused', detail: 'this Idempotency-Key came with another request before' },
-};
-
-function toldOf<T>(outcome: Done<T, Refusal>): Outcome<T> {
-  if (outcome.ok) return outcome;
-  return outcome.refusal === 'key-reused' ? keyReused : { ok: false, refusal: outcome.refusal };
-}
-
 function agree(wants: readonly string[], draft: Draft): void {
   const known = (key: string) =>
     key === 'close'
@@ -391,8 +293,4 @@ function agree(wants: readonly string[], draft: Draft): void {
   const stranger = wants.find((key) => !known(key));
   if (stranger !== undefined)
     throw new Error(`the workflow wants ${stranger}, the record does not: two versions of one procedure`);
-}
-
-function earlier(a: Instant, b: Instant): Instant {
-  return a < b ? a : b;
 }

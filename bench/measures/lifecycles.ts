@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { median, percentile, short, spread } from '../figures';
 import type { Load } from '../load';
 import type { Line } from '../report';
@@ -17,6 +18,8 @@ export interface Sides {
   readonly bare: Side;
 }
 
+const restMs = 15_000;
+
 type SideName = keyof Sides;
 const sideNames: readonly SideName[] = ['bare', 'ours', 'overHttp'];
 
@@ -29,6 +32,8 @@ export async function measurePace(
 ): Promise<Line[]> {
   const samples: Record<SideName, Sample[]> = { bare: [], ours: [], overHttp: [] };
   const idle: Partial<Record<SideName, CpuSeconds>> = {};
+  // What warmed up has to come to rest first: idle is what is taken off.
+  await pause(restMs);
   for (const side of sideNames) idle[side] = await idleOf(sides[side]);
   for (let round = 0; round < rounds; round += 1) {
     for (const side of rotated(sideNames, round)) {

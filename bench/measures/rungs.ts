@@ -50,7 +50,8 @@ export async function measureRungs(
   const lags = await watch(site, fires, before, (fired) => say(`${name}: ${fired} fired`));
   const drainedIn = (Date.now() - first) / 1000;
   await site.untilSeen();
-  const mailed = await untilCarriedOut(site);
+  await site.untilCarriedOut();
+  const mailed = Date.now();
   const cpuMs = (totalOf(cpuBetween(cpuBefore, cpuOf(pids))) * 1000) / cases;
   const twice = await site.sql(
     `SELECT 1 FROM anjie.record_event WHERE kind = 'rung-fired' GROUP BY case_id, key, body->>'rung' HAVING count(*) > 1`,
@@ -138,16 +139,4 @@ async function watch(
     }
   }
   return lags;
-}
-
-async function untilCarriedOut(site: Site, patienceMs = 600_000): Promise<number> {
-  const until = Date.now() + patienceMs;
-  for (;;) {
-    const [row] = await site.sql<{ waiting: number }>(
-      'SELECT count(*)::int AS waiting FROM anjie.effect_order WHERE done_at IS NULL',
-    );
-    if (row?.waiting === 0) return Date.now();
-    if (Date.now() > until) throw new Error(`${row?.waiting ?? 0} mails wait`);
-    await pause(500);
-  }
 }
