@@ -13,7 +13,8 @@ RUN PRISMA_SCHEMA_ENGINE_BINARY="$(command -v node)" npx prisma generate \
  && find node_modules/@expo-google-fonts/noto-sans-sc -name '*.ttf' ! -path '*/400Regular/*' ! -path '*/700Bold/*' -delete
 
 FROM node:22-slim
-ENV NODE_ENV=production
+# Two pools of memory for all threads: an eighth less of it than with a pool for each.
+ENV NODE_ENV=production MALLOC_ARENA_MAX=2
 WORKDIR /app
 RUN mkdir -p /var/lib/anjie/keys /var/lib/anjie/evidence && chown -R node:node /var/lib/anjie
 COPY --from=build /app ./

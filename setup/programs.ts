@@ -67,6 +67,8 @@ function environmentOf(surroundings: Surroundings): NodeJS.ProcessEnv {
     DEMO: '1',
     LOG_LEVEL: logLevel,
     TZ: 'Asia/Shanghai',
+    // For glibc: threads that share two pools of memory hold an eighth less of it than with a pool for each.
+    MALLOC_ARENA_MAX: '2',
   };
 }
 
