@@ -37,13 +37,14 @@ const letters = proxyLocalActivities<Pick<EffectActivities, 'carryOutAtOnce'>>({
   summary: '发送通知 send what the record asks for',
   startToCloseTimeout: '10s',
   retry: { maximumAttempts: 1 },
+  // The run that follows sends what is left: never beside an attempt of this one.
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
 
 /** Letters that did not go at once: the mail server is away or slow, and is tried again until it takes them. */
 const effects = proxyActivities<Pick<EffectActivities, 'carryOut'>>({
   startToCloseTimeout: '2m',
   retry: { initialInterval: '2s', maximumInterval: '10m' },
-  // The run that follows sends what is left: never beside an attempt of this one.
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
 
