@@ -146,7 +146,7 @@ export class Site {
     );
   }
 
-  async #untilNone(what: string, count: string, patienceMs = 600_000): Promise<void> {
+  async #untilNone(what: string, count: string, patienceMs = 1_200_000): Promise<void> {
     const until = Date.now() + patienceMs;
     for (;;) {
       const [row] = await this.sql<{ left: number }>(count);
