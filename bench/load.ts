@@ -25,8 +25,9 @@ export interface LoadResult {
 }
 
 /**
- * Carries cases from their first move to their last. With a gap the moves come at fixed times, evenly spread over
- * the lanes, whether or not the system keeps up: what waits is counted as late, not left out.
+ * Carries cases from their first move to their last. With a gap the moves come at fixed times, whether or not the
+ * system keeps up: what waits is counted as late, not left out. The lanes begin one after the other within a whole
+ * lifecycle, so that at any moment some cases open, some close and the others stand somewhere between.
  */
 export async function carry({ cases, lanes, gapMs }: Load, open: () => Moves): Promise<LoadResult> {
   const openings: number[] = [];
@@ -35,7 +36,7 @@ export async function carry({ cases, lanes, gapMs }: Load, open: () => Moves): P
   let opened = 0;
 
   async function lane(number: number): Promise<void> {
-    let due = began + (number * gapMs) / lanes;
+    let due = began + (number * gapMs * open().length) / lanes;
     while (opened < cases) {
       opened += 1;
       for (const [position, move] of open().entries()) {

@@ -71,10 +71,10 @@ function planOf(quick: boolean, rounds: number): Plan {
         wish: { cpu: 0.6, rate: 1.5 },
       },
       { name: 'apart', load: { cases: some(40, 8), lanes: 8, gapMs: 300 }, wish: { cpu: 1.1 } },
-      // Twenty decisions a second, three seconds between two of one case.
+      // Twenty decisions a second, two seconds between two of one case.
       {
         name: 'far-apart',
-        load: { cases: some(60, 20), lanes: some(60, 20), gapMs: some(3_000, 1_000) },
+        load: { cases: some(80, 40), lanes: some(40, 20), gapMs: some(2_000, 1_000) },
         wish: { cpu: 1.1 },
       },
     ],
