@@ -254,16 +254,15 @@ export class CaseDesk implements Desk {
       await publish(tx, draft, move.value);
       return done(answer);
     };
-    const outcome = await this.#rulebooks.reckon(() => keyed(() => undoable(this.#begin, work)));
+    const outcome = await this.#rulebooks.reckon(() =>
+      keyed(() => undoable(this.parts.db.inTransaction, work)),
+    );
     this.#tell(moved);
     return toldOf(outcome);
   }
 
-  readonly #begin = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
-    this.parts.db.inTransaction(work);
-
   #inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#rulebooks.reckon(() => this.#begin(work));
+    return this.#rulebooks.reckon(() => this.parts.db.inTransaction(work));
   }
 
   /** The office's seal on the family as it stands, where the decision seals; its lock is held, so no record grows meanwhile. */

@@ -30,9 +30,6 @@ interface OpeningParts {
 
 /** The ways in which a case begins by itself: handed in by a reporter, opened by staff, owed by the office. */
 export class CaseOpenings {
-  readonly #begin = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
-    this.parts.db.inTransaction(work);
-
   constructor(private readonly parts: OpeningParts) {}
 
   async tipOff(request: OpenTipOffRequest): Promise<Outcome<TipOffOpened>> {
@@ -40,7 +37,7 @@ export class CaseOpenings {
     const actor: EventActor = request.actor ? writtenBy(request.actor) : { kind: 'reporter' };
     const moved: Moved[] = [];
     await this.parts.rulebooks.refresh();
-    const outcome = await once(this.#begin, request.idempotency, async (tx) => {
+    const outcome = await once(this.parts.db.inTransaction, request.idempotency, async (tx) => {
       const bearings = await this.parts.families.bearingsNow(tx);
       const { zone, unit, channel, reporterKind, category, receivedAt } = request;
       const input: JsonObject = {
@@ -84,26 +81,30 @@ export class CaseOpenings {
     const { facts, texts } = splitForm(opening.form, body);
     const moved: Moved[] = [];
     const rulebook = await this.parts.rulebooks.refresh();
-    const outcome = await once(this.#begin, request.idempotency, async (tx, undo: (r: Refusal) => never) => {
-      const bearings = await this.parts.families.bearingsNow(tx);
-      const policy = rulebook.policy(bearings.pinFor(zone));
-      const admitted = await mayOpen(tx, opening, facts, actor, { policy, now: bearings.now });
-      if (!admitted.ok) return undo(admitted.refusal);
-      const { caseType } = opening;
-      const input = { ...facts, ...admitted.value };
-      const draft = openDraft(
-        { caseType, zone, unit: actor.unit, input, parent: null },
-        bearings,
-        writtenBy(actor),
-      );
-      const key = await this.parts.vault.createCaseKey(draft.caseId);
-      draft.append({ kind: 'noted', textDigest: key.digestOf(texts) }, writtenBy(actor));
-      const move = { seq: draft.view.seq, texts };
-      await settle(draft);
-      const root = rootOf(draft, labelIn(opening.form, body));
-      moved.push(...(await this.parts.families.keep(tx, root, sealTexts(key, move))));
-      return answerOf(draft.view, move.seq, draft.fresh, actor) as CaseAnswer & JsonObject;
-    });
+    const outcome = await once(
+      this.parts.db.inTransaction,
+      request.idempotency,
+      async (tx, undo: (r: Refusal) => never) => {
+        const bearings = await this.parts.families.bearingsNow(tx);
+        const policy = rulebook.policy(bearings.pinFor(zone));
+        const admitted = await mayOpen(tx, opening, facts, actor, { policy, now: bearings.now });
+        if (!admitted.ok) return undo(admitted.refusal);
+        const { caseType } = opening;
+        const input = { ...facts, ...admitted.value };
+        const draft = openDraft(
+          { caseType, zone, unit: actor.unit, input, parent: null },
+          bearings,
+          writtenBy(actor),
+        );
+        const key = await this.parts.vault.createCaseKey(draft.caseId);
+        draft.append({ kind: 'noted', textDigest: key.digestOf(texts) }, writtenBy(actor));
+        const move = { seq: draft.view.seq, texts };
+        await settle(draft);
+        const root = rootOf(draft, labelIn(opening.form, body));
+        moved.push(...(await this.parts.families.keep(tx, root, sealTexts(key, move))));
+        return answerOf(draft.view, move.seq, draft.fresh, actor) as CaseAnswer & JsonObject;
+      },
+    );
     this.parts.tell(moved);
     return toldOf(outcome);
   }
@@ -116,7 +117,7 @@ export class CaseOpenings {
   async owed(owed: (tx: Transaction) => Promise<Owed | null>): Promise<string | null> {
     const moved: Moved[] = [];
     const caseId = await this.parts.rulebooks.reckon(() =>
-      this.#begin(async (tx) => {
+      this.parts.db.inTransaction(async (tx) => {
         const debt = await owed(tx);
         if (debt === null) return null;
         const bearings = await this.parts.families.bearingsNow(tx);

@@ -11,7 +11,7 @@ export type Database = Omit<PrismaClient, keyof Statements> & Statements & Trans
 
 interface Transactions {
   /** Does a piece of work in one transaction of our own SQL. */
-  inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  readonly inTransaction: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>;
 }
 
 export interface DatabaseOptions {
