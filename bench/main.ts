@@ -92,22 +92,21 @@ async function lifecycles(site: Site, { rounds }: Plan, paces: readonly Pace[]):
   const baseline = await site.baseline();
   const engines = site.engines();
   const worker = site.workerPid;
+  /** Letters that are still to go begin workflows of their own. */
+  const drained = async (untilNoneRuns: () => Promise<void>) => {
+    await site.untilCarriedOut();
+    await untilNoneRuns();
+  };
   const ours: Side = {
     pids: () => ({ client: desk.pid, worker, ...engines }),
     carry: (load) => desk.ask('carry', load),
-    drain: async () => {
-      await site.untilCarriedOut();
-      await desk.ask('drain');
-    },
+    drain: () => drained(() => desk.ask('drain')),
   };
   const overHttp: Side = {
     // Those who call are not part of the system.
     pids: () => ({ api: site.apiPid, worker, ...engines }),
     carry: (load) => visitors.ask('carry', load),
-    drain: async () => {
-      await site.untilCarriedOut();
-      await visitors.ask('drain');
-    },
+    drain: () => drained(() => visitors.ask('drain')),
   };
   const bare: Side = {
     pids: () => ({ client: baseline.client.pid, worker: baseline.worker.pid, ...engines }),

@@ -8,7 +8,7 @@ const asItStands = ['--require', join(tsx, 'cjs', 'index.cjs')];
 
 /**
  * Both live on little, and a heap that may grow would grow before it is tidied up: young objects get three times so
- * many MB, old ones 256. The worker has one such heap for itself and one for the workflows.
+ * many MB, and from the beginning, for some processes never let theirs grow; old ones 256. The worker has one such heap for itself and one for the workflows.
  */
 const heapOf = {
   api: ['--min-semi-space-size=4', '--max-semi-space-size=4', '--max-old-space-size=256'],

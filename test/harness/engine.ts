@@ -83,26 +83,19 @@ export class Engine {
   #activities(): object {
     const { db, desk, smtpUrl, overhear = () => undefined } = this.parts;
     const mailer = makeMailer({ smtpUrl, from: 'anjie@office.test' });
-    const { advance, carryOut, carryOutAtOnce } = activitiesOf({
+    const activities: RecordActivities & EffectActivities = activitiesOf({
       db,
       desk,
       mailer,
       publicUrl: 'http://localhost',
     });
-    const activities: RecordActivities & EffectActivities = {
-      advance: async (request) => {
-        overhear('advance', request);
-        return advance(request);
+    const overheard = ([name, activity]: [string, (request: never) => Promise<unknown>]) => [
+      name,
+      async (request: never) => {
+        overhear(name, request);
+        return activity(request);
       },
-      carryOut: async (request) => {
-        overhear('carryOut', request);
-        return carryOut(request);
-      },
-      carryOutAtOnce: async (request) => {
-        overhear('carryOutAtOnce', request);
-        return carryOutAtOnce(request);
-      },
-    };
-    return activities;
+    ];
+    return Object.fromEntries(Object.entries(activities).map(overheard)) as object;
   }
 }
