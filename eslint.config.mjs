@@ -90,7 +90,7 @@ export default tseslint.config(
   {
     // conduct.ts asks the engine for the time, which answers the same in every replay.
     files: ['domain/**/*.ts', 'workflows/**/*.ts'],
-    ignores: ['workflows/conduct.ts'],
+    ignores: ['workflows/kit/conduct.ts'],
     rules: {
       'no-restricted-syntax': ['error', rawQueries, environment, ...clockAndChance],
       'no-restricted-globals': ['error', ...outsideWorld],
@@ -109,13 +109,13 @@ export default tseslint.config(
     message: 'A procedure imports domain/; effects are asked for, not called.',
   }),
   fence({
-    files: ['workflows/contract.ts', 'workflows/failure-converter.ts'],
+    files: ['workflows/kit/contract.ts', 'workflows/kit/failure-converter.ts'],
     allowed: ['domain'],
     packages: ['@temporalio/common'],
     message: 'Of Temporal, only what workflow and world have in common.',
   }),
   fence({
-    files: ['workflows/conduct.ts'],
+    files: ['workflows/kit/conduct.ts'],
     allowed: ['domain'],
     typesOf: ['activities'],
     packages: ['@temporalio/common', '@temporalio/workflow'],
@@ -123,7 +123,7 @@ export default tseslint.config(
   }),
   fence({
     files: ['record/**/*.ts'],
-    allowed: ['domain', 'workflows/contract', 'workflows/procedures', 'prisma/generated'],
+    allowed: ['domain', 'workflows/kit/contract', 'workflows/procedures', 'prisma/generated'],
     message: 'record/ imports domain/, the procedures and the generated client.',
   }),
   fence({
@@ -134,8 +134,8 @@ export default tseslint.config(
   }),
   fence({
     files: ['api/**/*.ts'],
-    allowed: ['domain', 'record', 'workflows/contract'],
-    message: 'api/ imports domain/, record/ and workflows/contract.',
+    allowed: ['domain', 'record', 'workflows/kit/contract'],
+    message: 'api/ imports domain/, record/ and workflows/kit/contract.',
   }),
   fence({
     files: ['worker/**/*.ts'],
@@ -146,7 +146,7 @@ export default tseslint.config(
   // Where dependencies become real.
   fence({
     files: ['api/server.ts'],
-    allowed: ['domain', 'record', 'workflows/contract', 'setup/environment'],
+    allowed: ['domain', 'record', 'workflows/kit/contract', 'setup/environment'],
     message: 'api/server.ts adds the environment to what api/ may import.',
   }),
   fence({

@@ -1,10 +1,10 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import type { Instant } from '../domain/calendar';
-import type { Effect, EffectResult } from '../domain/case-event';
-import type { News } from '../domain/news';
-import { stillHolds } from '../domain/reading';
-import type { CaseDesk } from '../record/case-desk';
-import type { AdvanceRequest } from '../record/desk';
+import type { Instant } from '../domain/time/calendar';
+import type { Effect, EffectResult } from '../domain/case/case-event';
+import type { News } from '../domain/moves/changes';
+import { stillHolds } from '../domain/case/case-queries';
+import type { CaseDesk } from '../record/desk/case-desk';
+import type { AdvanceRequest } from '../record/desk/desk';
 import { MailError, type MailErrorCode, type Mailer } from './mail';
 import { composeMail } from './mail-templates';
 import { mailFactsOf, type Recipients } from './recipients';

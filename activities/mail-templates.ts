@@ -1,6 +1,6 @@
-import { shanghaiDate, type Instant } from '../domain/calendar';
-import type { MailTemplate } from '../domain/case-event';
-import type { RungKind } from '../domain/limit';
+import { shanghaiDate, type Instant } from '../domain/time/calendar';
+import type { MailTemplate } from '../domain/case/case-event';
+import type { RungKind } from '../domain/time/limit';
 import type { Title } from '../domain/role';
 
 /**

@@ -1,15 +1,15 @@
-import { isPauseGround, pauseGrounds } from '../domain/acts';
-import { zoneWide } from '../domain/authorize';
-import type { Effect, MailAudience } from '../domain/case-event';
-import type { CaseView } from '../domain/case-view';
-import { stepDef } from '../domain/catalogue';
-import type { Pause } from '../domain/clock';
-import { subjectOf } from '../domain/matter';
-import type { Policy } from '../domain/policy';
-import { clocksOf } from '../domain/reading';
+import { isPauseGround, pauseGrounds } from '../domain/moves/acts/act';
+import { zoneWide } from '../domain/moves/authorize';
+import type { Effect, MailAudience } from '../domain/case/case-event';
+import type { CaseView } from '../domain/case/case-view';
+import { stepDef } from '../domain/cases/catalogue';
+import type { Pause } from '../domain/time/clock';
+import { subjectOf } from '../domain/law/matter';
+import type { Policy } from '../domain/law/policy';
+import { clocksOf } from '../domain/case/case-queries';
 import type { Role, Title } from '../domain/role';
 import { roleTitles } from '../domain/role';
-import type { Database } from '../record/database';
+import type { Database } from '../record/store/database';
 import type { MailFacts } from './mail-templates';
 
 export interface Addressees {

@@ -1,5 +1,5 @@
-import type { News } from '../domain/news';
-import type { AdvanceRequest } from '../record/desk';
+import type { News } from '../domain/moves/changes';
+import type { AdvanceRequest } from '../record/desk/desk';
 
 /** The record as a workflow may touch it. */
 export interface RecordActivities {

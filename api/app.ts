@@ -6,15 +6,15 @@ import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
-import { steps } from '../domain/catalogue';
-import { openings } from '../domain/opening';
-import { decisionSchema } from '../domain/step';
-import { MAX_PAPER_BYTES } from '../record/paper-form';
-import { fenceRoutes } from './access';
-import { sharedShapes } from './answers';
+import { steps } from '../domain/cases/catalogue';
+import { openings } from '../domain/cases/openings';
+import { decisionSchema } from '../domain/case/step';
+import { MAX_PAPER_BYTES } from '../record/papers/paper-form';
+import { fenceRoutes } from './identity/access';
+import { sharedShapes } from './contract/answers';
 import type { App } from './app-type';
 import type { ApiDeps } from './deps';
-import { describeApi, descriptionRoute } from './description';
+import { describeApi, descriptionRoute } from './contract/description';
 import { tellFailure } from './failures';
 import {
   EnteredProblem,
@@ -23,29 +23,29 @@ import {
   problems,
   type ProblemCode,
   type ProblemExtras,
-} from './problems';
+} from './contract/problems';
 import { enterRefusedRequest } from './refused-requests';
-import { actRoutes } from './routes/acts';
-import { calendarRoutes } from './routes/calendar';
-import { policyRoutes } from './routes/policy';
-import { caseRoutes } from './routes/cases';
-import { codecRoutes } from './routes/codec';
-import { decisionRoutes } from './routes/decisions';
-import { enterpriseRoutes } from './routes/enterprises';
-import { fileRoutes } from './routes/files';
-import { intakeRoutes } from './routes/intake';
-import { ledgerRoutes } from './routes/ledgers';
-import { openingRoutes } from './routes/openings';
-import { paperRoutes } from './routes/papers';
-import { payoutRoutes } from './routes/payouts';
-import { peopleRoutes } from './routes/people';
-import { publicPromiseRoutes } from './routes/public-promises';
-import { publicationRoutes } from './routes/publications';
-import { publicReceiptRoutes } from './routes/public-receipts';
-import { reportRoutes } from './routes/reports';
-import { serviceRoutes } from './routes/service';
-import { serviceProofRoutes } from './routes/service-proofs';
-import { sessionRoutes } from './routes/sessions';
+import { actRoutes } from './routes/casework/acts';
+import { calendarRoutes } from './routes/office/calendar';
+import { policyRoutes } from './routes/office/policy';
+import { caseRoutes } from './routes/casework/cases';
+import { codecRoutes } from './routes/operation/codec';
+import { decisionRoutes } from './routes/casework/decisions';
+import { enterpriseRoutes } from './routes/office/enterprises';
+import { fileRoutes } from './routes/casework/files';
+import { intakeRoutes } from './routes/casework/intake';
+import { ledgerRoutes } from './routes/casework/ledgers';
+import { openingRoutes } from './routes/casework/openings';
+import { paperRoutes } from './routes/casework/papers';
+import { payoutRoutes } from './routes/casework/payouts';
+import { peopleRoutes } from './routes/office/people';
+import { publicPromiseRoutes } from './routes/public/public-promises';
+import { publicationRoutes } from './routes/office/publications';
+import { publicReceiptRoutes } from './routes/public/public-receipts';
+import { reportRoutes } from './routes/office/reports';
+import { serviceRoutes } from './routes/operation/service';
+import { serviceProofRoutes } from './routes/office/service-proofs';
+import { sessionRoutes } from './routes/office/sessions';
 
 const bodyLimit = 256 * 1024;
 

@@ -1,11 +1,11 @@
-import type { Database } from '../record/database';
-import type { Desk } from '../record/desk';
-import type { PasswordCost } from '../record/passwords';
-import type { Receipts } from '../record/receipts';
-import type { Signer } from '../record/signer';
-import type { Vault } from '../record/vault';
-import type { Papers } from '../record/papers';
-import type { SealingCodec } from '../record/payload-codec';
+import type { Database } from '../record/store/database';
+import type { Desk } from '../record/desk/desk';
+import type { PasswordCost } from '../record/vault/passwords';
+import type { Receipts } from '../record/vault/receipts';
+import type { Signer } from '../record/vault/signer';
+import type { Vault } from '../record/vault/vault';
+import type { Papers } from '../record/papers/papers';
+import type { SealingCodec } from '../record/vault/payload-codec';
 import type { FastifyBaseLogger } from 'fastify';
 
 /** All that the API works with. Made real in `server.ts`; tests make it from the same parts. */

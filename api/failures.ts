@@ -1,7 +1,7 @@
-import { PasswordsBusy } from '../record/passwords';
-import { CursorInvalid } from '../record/pages';
-import type { FieldError, ProblemCode, ProblemExtras } from './problems';
-import { ProblemError } from './problems';
+import { PasswordsBusy } from '../record/vault/passwords';
+import { CursorInvalid } from '../record/store/pages';
+import type { FieldError, ProblemCode, ProblemExtras } from './contract/problems';
+import { ProblemError } from './contract/problems';
 
 interface Told {
   readonly code: ProblemCode;

@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
-import { enterRefusal, enterStranger } from '../record/attempts';
-import { holderOf } from '../record/people';
+import { enterRefusal, enterStranger } from '../record/people/attempts';
+import { holderOf } from '../record/people/people';
 import type { ApiDeps } from './deps';
-import type { ProblemCode } from './problems';
-import { numberIn } from './request-parts';
-import { tokenOf } from './tokens';
+import type { ProblemCode } from './contract/problems';
+import { numberIn } from './contract/request-parts';
+import { tokenOf } from './identity/tokens';
 
 /** Codes of requests that never reached the desk; on a route of a case the attempt is entered all the same. */
 const enteredHere: ReadonlySet<ProblemCode> = new Set<ProblemCode>([

@@ -1,9 +1,9 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectFolder } from './folders';
-import { differenceToSchema, migrate, migrationsFolder } from './migrate';
-import { freePort } from './ports';
-import { databaseUrl, ensureDatabase, startPostgres } from './postgres';
+import { differenceToSchema, migrate, migrationsFolder } from './parts/migrate';
+import { freePort } from './parts/ports';
+import { databaseUrl, ensureDatabase, startPostgres } from './parts/postgres';
 import { printFailure, SetupError, terminalProgress } from './progress';
 
 const emptyDifference = '-- This is an empty migration.';

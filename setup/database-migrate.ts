@@ -1,6 +1,6 @@
 import { seedDemo, seedReference } from '../prisma/seed';
 import { readOwnerEnvironment } from './environment';
-import { migrate } from './migrate';
+import { migrate } from './parts/migrate';
 import { printFailure, terminalProgress } from './progress';
 
 /**

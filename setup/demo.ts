@@ -5,7 +5,7 @@ import { demonstrateTipOffs } from './demo/tip-offs';
 import { readSetupEnvironment } from './environment';
 import { sharedCache } from './folders';
 import { printFailure, SetupError, terminalProgress } from './progress';
-import { withPrivateSystem } from './system';
+import { withPrivateSystem } from './parts/system';
 
 const demonstrations: Readonly<Record<string, (crew: Crew) => Promise<void>>> = {
   'tip-offs': demonstrateTipOffs,

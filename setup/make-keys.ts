@@ -1,6 +1,6 @@
 import { readKeysFolder } from './environment';
 import { printFailure } from './progress';
-import { ensureKeys } from './secrets';
+import { ensureKeys } from './parts/secrets';
 
 /** `npm run keys`: makes the key files that are missing in KEYS_DIR. `npm start` does it by itself. */
 async function main(): Promise<void> {

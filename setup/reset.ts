@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { readSetupEnvironment } from './environment';
 import { homeIn } from './folders';
-import { livingHolder } from './lock';
+import { livingHolder } from './parts/lock';
 import { printFailure, SetupError } from './progress';
 
 /** Programs that were fetched or built once; they hold no data. */

@@ -1,7 +1,7 @@
 import { readSetupEnvironment } from './environment';
-import { stopEverything } from './processes';
+import { stopEverything } from './parts/processes';
 import { printFailure, terminalProgress } from './progress';
-import { startSystem, type RunningSystem, type SystemPlan } from './system';
+import { startSystem, type RunningSystem, type SystemPlan } from './parts/system';
 
 /** `npm start`, and with `--reload` `npm run dev`: a whole system until Ctrl-C. */
 async function main(): Promise<void> {

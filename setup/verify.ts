@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { verifyBundle } from '../record/bundle/verify';
-import { readPublicKeys, type PublicKey } from '../record/signer';
+import { readPublicKeys, type PublicKey } from '../record/vault/signer';
 import { printFailure, SetupError } from './progress';
 
 /**

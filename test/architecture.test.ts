@@ -26,16 +26,16 @@ const fences: Record<string, Fence> = {
     // The codec names the failure converter by its path; the engine loads it.
     rooms: [
       'domain',
-      'workflows/contract',
+      'workflows/kit/contract',
       'workflows/procedures',
-      'workflows/failure-converter',
+      'workflows/kit/failure-converter',
       'prisma/generated',
     ],
     packages: 'any',
     node: true,
   },
   activities: { rooms: ['domain', 'record'], typesOf: ['prisma/generated'], packages: 'any', node: true },
-  api: { rooms: ['domain', 'record', 'workflows/contract'], packages: 'any', node: true },
+  api: { rooms: ['domain', 'record', 'workflows/kit/contract'], packages: 'any', node: true },
   worker: {
     rooms: ['domain', 'workflows', 'record', 'activities'],
     typesOf: ['prisma/generated'],
@@ -46,12 +46,12 @@ const fences: Record<string, Fence> = {
 
 /** Files that stand at a door: they get what the rest of their room has, and this. */
 const doors: Record<string, Partial<Fence>> = {
-  'workflows/conduct.ts': {
+  'workflows/kit/conduct.ts': {
     typesOf: ['activities'],
     packages: ['@temporalio/common', '@temporalio/workflow'],
   },
-  'workflows/contract.ts': { packages: ['@temporalio/common'] },
-  'workflows/failure-converter.ts': { packages: ['@temporalio/common'] },
+  'workflows/kit/contract.ts': { packages: ['@temporalio/common'] },
+  'workflows/kit/failure-converter.ts': { packages: ['@temporalio/common'] },
   'api/server.ts': { rooms: ['setup/environment'] },
   'worker/main.ts': { rooms: ['setup/environment'] },
 };
@@ -110,14 +110,18 @@ describe('the import fence', () => {
         (each) => !isAllowed(each),
       );
     expect(breach('domain/role.ts', `import { readFileSync } from 'node:fs';`)).toBe(true);
-    expect(breach('domain/steps/payout.ts', `export * from '../../record/desk';`)).toBe(true);
+    expect(breach('domain/cases/payout/steps.ts', `export * from '../../../record/desk/desk';`)).toBe(true);
     expect(breach('domain/role.ts', `const x = await import('pino');`)).toBe(true);
     expect(breach('api/app.ts', `type T = import('../worker/relay').RelayReport;`)).toBe(true);
     expect(breach('api/app.ts', `import { readEnvironment } from '../setup/environment';`)).toBe(true);
-    expect(breach('record/desk.ts', `const conduct = require('../workflows/conduct');`)).toBe(true);
+    expect(breach('record/desk/desk.ts', `const conduct = require('../../workflows/kit/conduct');`)).toBe(
+      true,
+    );
     expect(breach('workflows/tip-off.ts', `import { sleep } from '@temporalio/workflow';`)).toBe(true);
-    expect(breach('workflows/conduct.ts', `import { mail } from '../activities/mail';`)).toBe(true);
-    expect(breach('workflows/conduct.ts', `import type { Mailer } from '../activities/mail';`)).toBe(false);
+    expect(breach('workflows/kit/conduct.ts', `import { mail } from '../../activities/mail';`)).toBe(true);
+    expect(breach('workflows/kit/conduct.ts', `import type { Mailer } from '../../activities/mail';`)).toBe(
+      false,
+    );
     expect(breach('domain/role.ts', `import { Type } from 'typebox';`)).toBe(false);
   });
 });

@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectFolder, sharedCache } from '../setup/folders';
-import { migrate } from '../setup/migrate';
-import { freePort } from '../setup/ports';
-import { databaseUrl, ensureDatabase, startPostgres } from '../setup/postgres';
-import { identify } from '../setup/processes';
+import { migrate } from '../setup/parts/migrate';
+import { freePort } from '../setup/parts/ports';
+import { databaseUrl, ensureDatabase, startPostgres } from '../setup/parts/postgres';
+import { identify } from '../setup/parts/processes';
 import { printFailure, terminalProgress } from '../setup/progress';
-import { startTemporal } from '../setup/temporal';
-import { obtainTemporal } from '../setup/temporal-program';
-import { obtainTestServer } from '../setup/test-server';
+import { startTemporal } from '../setup/parts/temporal';
+import { obtainTemporal } from '../setup/programs/temporal-program';
+import { obtainTestServer } from '../setup/programs/test-server';
 import { announceServers, type TestServers } from './harness/environment';
 
 /** One for each suite that talks to the real server; the server makes all of them in a second. */

@@ -1,6 +1,6 @@
 import { ApplicationFailure, TemporalFailure } from '@temporalio/common';
 import type { ActivityInterceptors } from '@temporalio/worker';
-import { errorFields } from '../record/log';
+import { errorFields } from '../record/store/log';
 
 /**
  * What an activity throws is kept in the history of a case and shown to operators, its words sealed but its type

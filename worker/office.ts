@@ -2,8 +2,8 @@ import { effectActivities } from '../activities/effects';
 import type { Mailer } from '../activities/mail';
 import { recipientsFrom } from '../activities/recipients';
 import { recordActivities } from '../activities/record';
-import type { CaseDesk } from '../record/case-desk';
-import type { Database } from '../record/database';
+import type { CaseDesk } from '../record/desk/case-desk';
+import type { Database } from '../record/store/database';
 
 export interface OfficeParts {
   readonly db: Database;

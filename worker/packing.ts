@@ -28,7 +28,7 @@ export function packedWorkflows(): Promise<Packed> {
 async function pack(): Promise<void> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: require.resolve('../workflows'),
-    failureConverterPath: require.resolve('../workflows/failure-converter'),
+    failureConverterPath: require.resolve('../workflows/kit/failure-converter'),
     preloadModules,
     logger: new DefaultLogger('ERROR'),
   });

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
-import type { CaseType } from '../domain/step';
-import type { Database } from '../record/database';
-import { wakeIfRunning, wakeOrStart, type Sleeper } from '../record/wake-ups';
+import type { CaseType } from '../domain/case/step';
+import type { Database } from '../record/store/database';
+import { wakeIfRunning, wakeOrStart, type Sleeper } from '../record/engine/wake-ups';
 
 /** A case whose workflow has not read it to the end for this long was not woken, or sleeps. Longer than wake-ups are gathered. */
 const unseenAfterMs = 15_000;

@@ -1,7 +1,7 @@
 import type { NativeConnection } from '@temporalio/worker';
 import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
-import { taskQueue } from '../workflows/contract';
+import { taskQueue } from '../workflows/kit/contract';
 import { inFixedWords } from './failures';
 
 export interface WorkerParts {

@@ -1,4 +1,4 @@
-import { conduct } from './conduct';
+import { conduct } from './kit/conduct';
 import { procedures } from './procedures';
 
 /** The workflows by the names that the Temporal UI shows. */

@@ -1,8 +1,8 @@
-import { addMonths } from '../domain/calendar';
-import { procedure, type CaseFile } from '../domain/case-file';
-import { project as steps } from '../domain/catalogue';
-import type { ListedItem } from '../domain/matter';
-import { beside, Milestones } from './milestones';
+import { addMonths } from '../domain/time/calendar';
+import { procedure, type CaseFile } from '../domain/case/case-file';
+import { project as steps } from '../domain/cases/catalogue';
+import type { ListedItem } from '../domain/law/matter';
+import { beside, Milestones } from './kit/milestones';
 
 /**
  * A project from its lead to the end of its operation (惠守法: 招引落地, 在建施工, 投产运营).

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { PolicyLayer, PolicyRow } from '../../domain/policy';
+import type { PolicyLayer, PolicyRow } from '../../domain/law/policy';
 import { Http } from '../ours/http';
 import { median, percentile, short } from '../figures';
 import type { Line } from '../report';

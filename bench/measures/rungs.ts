@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { PolicyLayer } from '../../domain/policy';
-import { zone } from '../../record/zones';
+import type { PolicyLayer } from '../../domain/law/policy';
+import { zone } from '../../record/store/zones';
 import { cpuBetween, cpuOf, totalOf } from '../cpu';
 import { percentile, short } from '../figures';
 import type { Line } from '../report';

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Actor } from '../../domain/role';
-import type { CaseDesk } from '../../record/case-desk';
-import type { Database } from '../../record/database';
-import type { Idempotency, Outcome } from '../../record/desk';
-import type { Vault } from '../../record/vault';
+import type { CaseDesk } from '../../record/desk/case-desk';
+import type { Database } from '../../record/store/database';
+import type { Idempotency, Outcome } from '../../record/desk/desk';
+import type { Vault } from '../../record/vault/vault';
 import { payee, tip, type Cast, type Hands, type Sight } from './lifecycle';
 
 interface DeskParts {

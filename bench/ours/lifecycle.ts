@@ -1,4 +1,4 @@
-import { shanghaiDate } from '../../domain/calendar';
+import { shanghaiDate } from '../../domain/time/calendar';
 import type { Move, Moves } from '../load';
 
 /** Whom and what the moves have to name. */

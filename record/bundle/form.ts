@@ -1,9 +1,9 @@
-import type { CaseEvent } from '../../domain/case-event';
-import type { CaseType } from '../../domain/case-type';
+import type { CaseEvent } from '../../domain/case/case-event';
+import type { CaseType } from '../../domain/case/case-type';
 import { canonicalJson, type JsonObject } from '../../domain/json';
-import type { Head } from '../family-seal';
-import type { Depth } from '../reading-rights';
-import type { PublicKey, Signature } from '../signer';
+import type { Head } from '../vault/family-seal';
+import type { Depth } from '../reading/reading-rights';
+import type { PublicKey, Signature } from '../vault/signer';
 
 /*
  * The file of a project as one bundle: a ZIP with an index to read, the papers, the records for machines, and a

@@ -1,10 +1,10 @@
-import type { CaseEvent, EventBody } from '../../domain/case-event';
-import { caseTypes } from '../../domain/case-type';
+import type { CaseEvent, EventBody } from '../../domain/case/case-event';
+import { caseTypes } from '../../domain/case/case-type';
 import { canonicalJson, type JsonObject } from '../../domain/json';
-import { sealIn } from '../family-seal';
-import type { Depth } from '../reading-rights';
-import { isShown, issuedBody } from '../shown-lines';
-import { without } from '../step-reading';
+import { sealIn } from '../vault/family-seal';
+import type { Depth } from '../reading/reading-rights';
+import { isShown, issuedBody } from '../reading/shown-lines';
+import { without } from '../reading/step-reading';
 import type { BundledLine } from './form';
 
 /** What is known of a line beside its event. */

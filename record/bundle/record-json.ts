@@ -1,9 +1,9 @@
-import type { CaseEvent } from '../../domain/case-event';
+import type { CaseEvent } from '../../domain/case/case-event';
 import { canonicalJson } from '../../domain/json';
-import type { Database } from '../database';
-import type { FamilyCase } from '../family-reading';
-import { textsFor, textsShown, type TextsBySeq } from '../shown-lines';
-import { VaultError, type Vault } from '../vault';
+import type { Database } from '../store/database';
+import type { FamilyCase } from '../reading/family-reading';
+import { textsFor, textsShown, type TextsBySeq } from '../reading/shown-lines';
+import { VaultError, type Vault } from '../vault/vault';
 import type { BundledCase, BundledLine } from './form';
 import { bundledEvent } from './line';
 

@@ -1,8 +1,8 @@
 import type { Title } from '../../domain/role';
-import { genesisHash, lineHash } from '../chain';
-import { paperDigest, textDigest } from '../digests';
-import { isSealed, sealIn, type Head, type Seal } from '../family-seal';
-import { isSignedBy, readPublicKeys, type PublicKey } from '../signer';
+import { genesisHash, lineHash } from '../store/chain';
+import { paperDigest, textDigest } from '../vault/digests';
+import { isSealed, sealIn, type Head, type Seal } from '../vault/family-seal';
+import { isSignedBy, readPublicKeys, type PublicKey } from '../vault/signer';
 import {
   manifestName,
   manifestText,

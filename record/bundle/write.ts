@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { canonicalJson } from '../../domain/json';
-import type { Signer } from '../signer';
+import type { Signer } from '../vault/signer';
 import { manifestName, manifestText, type BundleFile, type Manifest } from './form';
 
 /** A file to be, whose content is made only when its turn comes. */

@@ -1,5 +1,5 @@
-import { shanghaiDate } from '../../domain/calendar';
-import { caseTypes } from '../../domain/case-type';
+import { shanghaiDate } from '../../domain/time/calendar';
+import { caseTypes } from '../../domain/case/case-type';
 import { demoPassword } from '../../prisma/seed';
 import { Person, type CaseAnswer, type OpenStep } from './people';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { shanghaiDate } from '../../domain/calendar';
+import { shanghaiDate } from '../../domain/time/calendar';
 import { projectFolder } from '../folders';
 import type { Crew } from './crew';
 import type { CaseAnswer, Person } from './people';

@@ -1,4 +1,4 @@
-import { shanghaiDate } from '../../domain/calendar';
+import { shanghaiDate } from '../../domain/time/calendar';
 
 /** What happens to a project, one scene after the other. `of` is the project itself, or the matter of one of its items. */
 export type Scene =

@@ -1,4 +1,4 @@
-import { pause } from '../processes';
+import { pause } from '../parts/processes';
 import type { Crew } from './crew';
 import { Refused, type CaseAnswer } from './people';
 import { late, paused, sampleProject, scenes, type Scene } from './project-story';

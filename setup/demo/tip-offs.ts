@@ -1,5 +1,5 @@
 import { yuan } from '../../domain/money';
-import { pause } from '../processes';
+import { pause } from '../parts/processes';
 import type { Crew } from './crew';
 import { DemoOffice, type Ending } from './office';
 import { sleepingSample, stories } from './stories';

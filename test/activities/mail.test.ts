@@ -3,8 +3,8 @@ import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { MailError, makeMailer, type Mail } from '../../activities/mail';
 import { composeMail, type MailFacts } from '../../activities/mail-templates';
-import type { MailTemplate } from '../../domain/case-event';
-import type { RungKind } from '../../domain/limit';
+import type { MailTemplate } from '../../domain/case/case-event';
+import type { RungKind } from '../../domain/time/limit';
 import { scanForCanaries } from '../privacy/scan';
 
 interface Caught {

@@ -1,5 +1,5 @@
 import type { Level, Role, StaffActor } from '../../domain/role';
-import type { Database } from '../../record/database';
+import type { Database } from '../../record/store/database';
 
 /** Departments that decide approval items, by the last word of their unit. */
 const departments = ['investment', 'planning', 'ecology', 'housing', 'safety'] as const;

@@ -1,23 +1,23 @@
 import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
-import type { EventBody } from '../../domain/case-event';
-import type { CaseView } from '../../domain/case-view';
+import type { EventBody } from '../../domain/case/case-event';
+import type { CaseView } from '../../domain/case/case-view';
 import { seedReference } from '../../prisma/seed';
-import { CaseDesk } from '../../record/case-desk';
-import type { Moved } from '../../record/moved';
-import { openDatabase, openVaultDatabase, type Database } from '../../record/database';
-import { newKeyFile, parseKeyRing } from '../../record/keys';
-import { sealingDataConverter } from '../../record/payload-codec';
-import { makeReceipts, type Receipts } from '../../record/receipts';
-import { Signer } from '../../record/signer';
-import { Vault } from '../../record/vault';
-import { WakeUps } from '../../record/wake-ups';
+import { CaseDesk } from '../../record/desk/case-desk';
+import type { Moved } from '../../record/desk/committed-change';
+import { openDatabase, openVaultDatabase, type Database } from '../../record/store/database';
+import { newKeyFile, parseKeyRing } from '../../record/vault/keys';
+import { sealingDataConverter } from '../../record/vault/payload-codec';
+import { makeReceipts, type Receipts } from '../../record/vault/receipts';
+import { Signer } from '../../record/vault/signer';
+import { Vault } from '../../record/vault/vault';
+import { WakeUps } from '../../record/engine/wake-ups';
 import type { ReconcilerReport, RelayReport } from '../../worker/relay';
 import { hire, type Cast } from './cast';
-import { freshDatabase, type FreshDatabase } from './database';
-import { Engine, type TemporalPlace } from './engine';
+import { freshDatabase, type FreshDatabase } from './parts/database';
+import { Engine, type TemporalPlace } from './parts/engine';
 import { eventually } from './eventually';
-import { openMailSink, type MailSink } from './mail-sink';
+import { openMailSink, type MailSink } from './parts/mail-sink';
 import { unsettled } from './unsettled';
 
 export interface OfficeOptions {

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
-import type { News, NewsEntry } from '../../domain/news';
+import type { News, NewsEntry } from '../../domain/moves/changes';
 import { eventually } from './eventually';
 import type { Office } from './office';
 

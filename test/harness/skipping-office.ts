@@ -1,5 +1,5 @@
 import { Office } from './office';
-import { skippingServer, type SkippingServer } from './skipping-server';
+import { skippingServer, type SkippingServer } from './parts/skipping-server';
 
 /** An office whose time is that of a Temporal server which skips it. */
 export interface SkippingOffice {

@@ -1,4 +1,4 @@
-import type { Database } from '../../record/database';
+import type { Database } from '../../record/store/database';
 
 /** How many cases have workflows that have not read them to the end, and how many effects wait to be carried out. */
 export async function unsettled(db: Database): Promise<{ behind: number; waiting: number }> {

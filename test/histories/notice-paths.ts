@@ -1,10 +1,10 @@
-import { shanghaiDate } from '../../domain/calendar';
-import { deliverNotices, withdrawPublication } from '../../record/notice-publishing';
+import { shanghaiDate } from '../../domain/time/calendar';
+import { deliverNotices, withdrawPublication } from '../../record/notices/notice-publishing';
 import { firmId, quietFirmId } from '../harness/cast';
 import { eventually } from '../harness/eventually';
 import type { Office } from '../harness/office';
-import { tell } from '../harness/publishing';
-import { act, carry, openByForm, type Course } from '../harness/usual-course';
+import { tell } from '../harness/courses/publishing';
+import { act, carry, openByForm, type Course } from '../harness/courses/usual-course';
 import type { LongPath, Path } from './paths';
 
 const reason = '情况说明';

@@ -1,7 +1,7 @@
 import { firmId } from '../harness/cast';
 import type { Office } from '../harness/office';
-import type { SkippingServer } from '../harness/skipping-server';
-import { act, carry, carryTipOff, openStepsOf, type Body, type Course } from '../harness/usual-course';
+import type { SkippingServer } from '../harness/parts/skipping-server';
+import { act, carry, carryTipOff, openStepsOf, type Body, type Course } from '../harness/courses/usual-course';
 import { longNoticePaths, noticePaths } from './notice-paths';
 import { longProjectPaths, projectPaths } from './project-paths';
 

@@ -1,7 +1,7 @@
-import { carryProject, does, obtain, openProject, waiting } from '../harness/project-course';
+import { carryProject, does, obtain, openProject, waiting } from '../harness/courses/project-course';
 import type { Office } from '../harness/office';
-import type { SkippingServer } from '../harness/skipping-server';
-import { act, carry } from '../harness/usual-course';
+import type { SkippingServer } from '../harness/parts/skipping-server';
+import { act, carry } from '../harness/courses/usual-course';
 import type { LongPath, Path } from './paths';
 
 const reason = '情况说明';

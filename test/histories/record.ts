@@ -8,12 +8,12 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { CaseEvent } from '../../domain/case-event';
+import type { CaseEvent } from '../../domain/case/case-event';
 import setUp from '../global-setup';
 import tearDown from '../global-teardown';
 import { Office } from '../harness/office';
-import { skippingServer } from '../harness/skipping-server';
-import { devServer } from '../harness/temporal';
+import { skippingServer } from '../harness/parts/skipping-server';
+import { devServer } from '../harness/parts/temporal';
 import { longPaths, paths } from './paths';
 import { recordedFolder, rulesFile, type Asked, type Recorded } from './recorded';
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { WorkCalendar } from '../../domain/calendar';
-import type { CaseEvent } from '../../domain/case-event';
-import type { PolicyLayer } from '../../domain/policy';
+import type { WorkCalendar } from '../../domain/time/calendar';
+import type { CaseEvent } from '../../domain/case/case-event';
+import type { PolicyLayer } from '../../domain/law/policy';
 
 /** What a workflow asked of the world: which activity, with what. */
 export interface Asked {

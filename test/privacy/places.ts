@@ -1,12 +1,12 @@
 import { dirname, join } from 'node:path';
 import type { History } from '@temporalio/common/lib/proto-utils';
 import type { PayloadCodec } from '@temporalio/common';
-import { openDatabase, type Database } from '../../record/database';
-import { SealingCodec } from '../../record/payload-codec';
-import { freePort, loopback } from '../../setup/ports';
+import { openDatabase, type Database } from '../../record/store/database';
+import { SealingCodec } from '../../record/vault/payload-codec';
+import { freePort, loopback } from '../../setup/parts/ports';
 import { serveHealth } from '../../worker/health';
 import { testServers } from '../harness/environment';
-import { workerLog } from '../harness/quiet-runtime';
+import { workerLog } from '../harness/parts/quiet-runtime';
 import { openedPayloads } from './payloads';
 import type { Search } from './scan';
 import type { WatchedOffice } from './watched-office';

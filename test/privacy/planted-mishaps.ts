@@ -1,7 +1,7 @@
 import sharp from 'sharp';
-import { decisionUrl, multipart, type Answer } from '../api/front';
-import type { Office } from '../api/office';
-import { expectOk, type Story } from '../api/story';
+import { decisionUrl, multipart, type Answer } from '../api/kit/front';
+import type { Office } from '../api/kit/office';
+import { expectOk, type Story } from '../api/kit/story';
 import type { Canaries } from './canaries';
 
 /** A photograph that tells of its maker in its metadata and behind its end. */

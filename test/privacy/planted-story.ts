@@ -1,8 +1,8 @@
-import type { Act } from '../../domain/acts';
-import { stepDef } from '../../domain/catalogue';
-import { actDefs } from '../../api/act-schemas';
-import { expectOk, childOf, enterprise, proposal, type Story } from '../api/story';
-import { personOf, type Front } from '../api/front';
+import type { Act } from '../../domain/moves/acts/act';
+import { stepDef } from '../../domain/cases/catalogue';
+import { actDefs } from '../../api/contract/act-schemas';
+import { expectOk, childOf, enterprise, proposal, type Story } from '../api/kit/story';
+import { personOf, type Front } from '../api/kit/front';
 import type { Canaries } from './canaries';
 
 /** Who of the demonstration's people usually decides a step. */

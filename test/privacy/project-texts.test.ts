@@ -1,10 +1,10 @@
-import { actDefs } from '../../api/act-schemas';
-import { stepDef, steps } from '../../domain/catalogue';
-import { openingOf } from '../../domain/opening';
-import { caseTypeOf } from '../../domain/step';
-import { newPlant, Plant } from '../api/plant';
-import { expectOk } from '../api/story';
-import { standardPlant } from '../harness/standard-plant';
+import { actDefs } from '../../api/contract/act-schemas';
+import { stepDef, steps } from '../../domain/cases/catalogue';
+import { openingOf } from '../../domain/cases/openings';
+import { caseTypeOf } from '../../domain/case/step';
+import { newPlant, Plant } from '../api/kit/plant';
+import { expectOk } from '../api/kit/story';
+import { standardPlant } from '../harness/courses/standard-plant';
 import { Canaries, textsOf } from './canaries';
 import { all, historiesOf, placesOf, type Place } from './places';
 import { scanForCanaries } from './scan';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { newKeyFile, parseKeyRing } from '../../record/keys';
-import { openLog, temporalLogger } from '../../record/log';
-import { sealingDataConverter } from '../../record/payload-codec';
-import { devServer } from '../harness/temporal';
+import { newKeyFile, parseKeyRing } from '../../record/vault/keys';
+import { openLog, temporalLogger } from '../../record/store/log';
+import { sealingDataConverter } from '../../record/vault/payload-codec';
+import { devServer } from '../harness/parts/temporal';
 import { scanForCanaries } from './scan';
 
 const canary = 'CANARY-举报人-欧阳7391';

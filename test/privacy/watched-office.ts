@@ -1,7 +1,7 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import type { Answer } from '../api/front';
-import { openKeptOffice, type KeptOffice } from '../api/kept-office';
-import { ownTemporal, type OwnTemporal } from '../harness/own-temporal';
+import type { Answer } from '../api/kit/front';
+import { openKeptOffice, type KeptOffice } from '../api/kit/kept-office';
+import { ownTemporal, type OwnTemporal } from '../harness/parts/own-temporal';
 
 /** A whole office with an engine of its own, of which everything that it says to anybody is taken down. */
 export interface WatchedOffice {

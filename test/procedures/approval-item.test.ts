@@ -1,7 +1,7 @@
-import type { CaseEvent } from '../../domain/case-event';
-import type { StepState } from '../../domain/case-view';
-import { contact, deputy, desks, director, ProjectStory } from './project-story';
-import { codeOf, morning } from './story';
+import type { CaseEvent } from '../../domain/case/case-event';
+import type { StepState } from '../../domain/case/case-view';
+import { contact, deputy, desks, director, ProjectStory } from './kit/project-story';
+import { codeOf, morning } from './kit/story';
 
 /* One approval item over every path of its procedure (行政许可法 arts 29-45, 50; 优化营商环境条例 art. 36). */
 

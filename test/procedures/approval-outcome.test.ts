@@ -1,10 +1,10 @@
-import { approvalOutcome } from '../../domain/approval-outcome';
-import { armClock } from '../../domain/clock';
-import { useOfLimit } from '../../domain/clock-reading';
-import { instantOf, millisOf } from '../../domain/calendar';
-import type { Limit, LimitUnit } from '../../domain/limit';
-import { plantInOperation, ProjectStory, desks } from './project-story';
-import { calendar, morning } from './story';
+import { approvalOutcome } from '../../domain/cases/approval-item/approval-outcome';
+import { armClock } from '../../domain/time/clock';
+import { useOfLimit } from '../../domain/time/clock-reading';
+import { instantOf, millisOf } from '../../domain/time/calendar';
+import type { Limit, LimitUnit } from '../../domain/time/limit';
+import { plantInOperation, ProjectStory, desks } from './kit/project-story';
+import { calendar, morning } from './kit/story';
 
 /* How long an approval item took, as the compression of time and the public promises read it. */
 

@@ -1,7 +1,7 @@
-import type { StepState } from '../../domain/case-view';
-import { roundsOf } from '../../domain/reading';
-import { desks, ProjectStory } from './project-story';
-import { startOfDay } from '../../domain/calendar';
+import type { StepState } from '../../domain/case/case-view';
+import { roundsOf } from '../../domain/case/case-queries';
+import { desks, ProjectStory } from './kit/project-story';
+import { startOfDay } from '../../domain/time/calendar';
 
 /* A certificate on its way to its last day, renewed, given up or lost (行政许可法 art. 50). */
 

@@ -1,7 +1,7 @@
-import { creditTerms } from '../../domain/credit';
-import type { CreditTier } from '../../domain/notice-values';
-import { contact, deputy, legal, manager, otherContact, person } from './people';
-import { officeOn, said, Story } from './story';
+import { creditTerms } from '../../domain/cases/credit-repair/repair-rules';
+import type { CreditTier } from '../../domain/law/notice-values';
+import { contact, deputy, legal, manager, otherContact, person } from './kit/people';
+import { officeOn, said, Story } from './kit/story';
 
 /* A bad record of a firm from its entry to its repair or its end, over every path of its procedure. */
 

@@ -1,10 +1,10 @@
-import { viewOf } from '../../domain/case-view';
-import { latestDecision } from '../../domain/reading';
-import { genesisHash, lineHash } from '../../record/chain';
-import { isSealed, sealHeads, sealIn, type Seal } from '../../record/family-seal';
-import { parseKeyRing } from '../../record/keys';
-import { isSignedBy, readPublicKeys, Signer } from '../../record/signer';
-import { plantBeforeStart, plantInOperation, type ProjectStory } from './project-story';
+import { viewOf } from '../../domain/case/case-view';
+import { latestDecision } from '../../domain/case/case-queries';
+import { genesisHash, lineHash } from '../../record/store/chain';
+import { isSealed, sealHeads, sealIn, type Seal } from '../../record/vault/family-seal';
+import { parseKeyRing } from '../../record/vault/keys';
+import { isSignedBy, readPublicKeys, Signer } from '../../record/vault/signer';
+import { plantBeforeStart, plantInOperation, type ProjectStory } from './kit/project-story';
 
 const keyOf = (digit: string) => digit.repeat(64);
 const office = new Signer(parseKeyRing(keyOf('0'), 'memory'));

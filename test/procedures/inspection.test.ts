@@ -1,6 +1,6 @@
-import { isTold } from '../../domain/issued';
-import { chief, contact, lin, otherChief, wei, zhao } from './people';
-import { said, Story, type Said } from './story';
+import { isTold } from '../../domain/moves/enterprise-visibility';
+import { chief, contact, lin, otherChief, wei, zhao } from './kit/people';
+import { said, Story, type Said } from './kit/story';
 
 /* An inspection from its plan to the result in the firm's hands, over every path of its procedure. */
 

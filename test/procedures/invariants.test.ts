@@ -1,25 +1,25 @@
 import fc from 'fast-check';
-import { millisOf } from '../../domain/calendar';
-import type { CaseEvent } from '../../domain/case-event';
-import { openSteps, viewOf, type CaseView, type StepState } from '../../domain/case-view';
-import { stepDef } from '../../domain/catalogue';
-import { Draft, settle } from '../../domain/draft';
-import { familyLedger } from '../../domain/family-ledger';
-import { caseLedger } from '../../domain/ledger';
-import { personsOf } from '../../domain/moves';
-import { newsSince } from '../../domain/news';
-import { Proceeding, type Want } from '../../domain/proceeding';
-import { clocksOf, latestDecision, roundsOf } from '../../domain/reading';
+import { millisOf } from '../../domain/time/calendar';
+import type { CaseEvent } from '../../domain/case/case-event';
+import { openSteps, viewOf, type CaseView, type StepState } from '../../domain/case/case-view';
+import { stepDef } from '../../domain/cases/catalogue';
+import { Draft, settle } from '../../domain/moves/case-move';
+import { familyLedger } from '../../domain/ledger/family-ledger';
+import { caseLedger } from '../../domain/ledger/case-ledger';
+import { personsOf } from '../../domain/moves/moves';
+import { newsSince } from '../../domain/moves/changes';
+import { Proceeding, type Want } from '../../domain/moves/proceeding';
+import { clocksOf, latestDecision, roundsOf } from '../../domain/case/case-queries';
 import type { Result } from '../../domain/refusal';
 import type { Actor, Role } from '../../domain/role';
-import { missingBefore } from '../../domain/steps/gate';
-import { policyKey, stepOfKey, type CaseType } from '../../domain/step';
-import type { MemoryOffice } from '../../record/memory';
+import { missingBefore } from '../../domain/cases/project/gate';
+import { policyKey, stepOfKey, type CaseType } from '../../domain/case/step';
+import type { MemoryOffice } from '../../record/desk/memory';
 import { procedures } from '../../workflows/procedures';
-import { attempts, bodyFor, Draw, handIn, make, type Attempt } from './attempts';
-import { bo, contactOf, freshPerson } from './crowd';
-import { firm, reporter, unit, zone } from './people';
-import { calendar, officeOn } from './story';
+import { attempts, bodyFor, Draw, handIn, make, type Attempt } from './kit/attempts';
+import { bo, contactOf, freshPerson } from './kit/crowd';
+import { firm, reporter, unit, zone } from './kit/people';
+import { calendar, officeOn } from './kit/story';
 
 /*
  * What must hold whatever people try, in whatever order, with time passing and the engine away now and

@@ -1,4 +1,4 @@
-import { morning, said, Story } from './story';
+import { morning, said, Story } from './kit/story';
 import {
   chief,
   clerk,
@@ -15,7 +15,7 @@ import {
   reporter,
   wei,
   zhao,
-} from './people';
+} from './kit/people';
 
 const reason = '情况说明';
 

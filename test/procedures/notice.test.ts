@@ -1,5 +1,5 @@
-import { chief, contact, deputy, editor, lin, otherContact, otherEditor } from './people';
-import { Story } from './story';
+import { chief, contact, deputy, editor, lin, otherContact, otherEditor } from './kit/people';
+import { Story } from './kit/story';
 
 /* A publication in the hands of one firm, from its opening to its end, over every path of its procedure. */
 

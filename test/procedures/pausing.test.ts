@@ -1,8 +1,8 @@
-import type { Act } from '../../domain/acts';
-import type { Effect } from '../../domain/case-event';
-import { stillHolds } from '../../domain/reading';
-import { codeOf } from './story';
-import { contact, desks, ProjectStory } from './project-story';
+import type { Act } from '../../domain/moves/acts/act';
+import type { Effect } from '../../domain/case/case-event';
+import { stillHolds } from '../../domain/case/case-queries';
+import { codeOf } from './kit/story';
+import { contact, desks, ProjectStory } from './kit/project-story';
 
 /* 中止 where an applicant waits: told in writing for how long, and when the time runs again (行政许可法 art. 45). */
 

@@ -9,8 +9,8 @@ import {
   person,
   reporter,
   rewardOfficer,
-} from './people';
-import { morning, Story } from './story';
+} from './kit/people';
+import { morning, Story } from './kit/story';
 
 const reason = '情况说明';
 const refusedByBank = { verdict: 'refused', cause: 'account-closed' };

@@ -1,6 +1,13 @@
-import { roundsOf } from '../../domain/reading';
-import { standardPlant } from '../harness/standard-plant';
-import { contact, desks, director, plantBeforeStart, plantInOperation, ProjectStory } from './project-story';
+import { roundsOf } from '../../domain/case/case-queries';
+import { standardPlant } from '../harness/courses/standard-plant';
+import {
+  contact,
+  desks,
+  director,
+  plantBeforeStart,
+  plantInOperation,
+  ProjectStory,
+} from './kit/project-story';
 
 /* A project from its lead to the end of its operation, over every path of its procedure. */
 

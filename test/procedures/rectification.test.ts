@@ -1,5 +1,16 @@
-import { chief, confirmer, contact, deputy, director, lin, manager, otherContact, wei, zhao } from './people';
-import { Story } from './story';
+import {
+  chief,
+  confirmer,
+  contact,
+  deputy,
+  director,
+  lin,
+  manager,
+  otherContact,
+  wei,
+  zhao,
+} from './kit/people';
+import { Story } from './kit/story';
 
 const reason = '情况说明';
 

@@ -1,4 +1,4 @@
-import { morning, said, Story, type Instead } from './story';
+import { morning, said, Story, type Instead } from './kit/story';
 import {
   chief,
   clerk,
@@ -11,7 +11,7 @@ import {
   otherFirm,
   rewardOfficer,
   wei,
-} from './people';
+} from './kit/people';
 
 const reason = '情况说明';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serviceSchema } from '../../setup/environment';
 import { projectFolder } from '../../setup/folders';
-import { searchAttributes } from '../../setup/temporal';
+import { searchAttributes } from '../../setup/parts/temporal';
 
 const compose = readFileSync(join(projectFolder, 'docker-compose.yml'), 'utf8');
 

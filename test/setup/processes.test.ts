@@ -2,9 +2,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { livingHolder, takeLock } from '../../setup/lock';
-import { freePort, loopback, requireFreePort } from '../../setup/ports';
-import { endProcess, identify, isAlive, runTool, startProcess, waitUntilReady } from '../../setup/processes';
+import { livingHolder, takeLock } from '../../setup/parts/lock';
+import { freePort, loopback, requireFreePort } from '../../setup/parts/ports';
+import {
+  endProcess,
+  identify,
+  isAlive,
+  runTool,
+  startProcess,
+  waitUntilReady,
+} from '../../setup/parts/processes';
 import { SetupError } from '../../setup/progress';
 
 let folder: string;

@@ -1,5 +1,5 @@
-import { tipOff as steps } from '../../domain/catalogue';
-import { conduct } from '../../workflows/conduct';
+import { tipOff as steps } from '../../domain/cases/catalogue';
+import { conduct } from '../../workflows/kit/conduct';
 import { procedures } from '../../workflows/procedures';
 
 /** A change as somebody might make it by mistake: no second signature, under the version of open cases. */

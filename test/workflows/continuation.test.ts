@@ -1,10 +1,10 @@
 import { seatIn } from '../harness/cast';
 import { eventually } from '../harness/eventually';
 import { Office } from '../harness/office';
-import { ownTemporal, type OwnTemporal } from '../harness/own-temporal';
-import { carryProject, openProject, waiting } from '../harness/project-course';
+import { ownTemporal, type OwnTemporal } from '../harness/parts/own-temporal';
+import { carryProject, openProject, waiting } from '../harness/courses/project-course';
 import { continuedBy, detailsOf, runsOf } from '../harness/runs';
-import { act, carry } from '../harness/usual-course';
+import { act, carry } from '../harness/courses/usual-course';
 
 /** The server says so early that a run is long enough, as it does of one that is large. */
 const suggestedAfter = 40;

@@ -1,14 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { steps } from '../../domain/catalogue';
+import { steps } from '../../domain/cases/catalogue';
 import { canonicalJson } from '../../domain/json';
 import { roleTitles } from '../../domain/role';
 import { eventually } from '../harness/eventually';
-import type { TemporalPlace } from '../harness/engine';
+import type { TemporalPlace } from '../harness/parts/engine';
 import { Office } from '../harness/office';
-import { temporalCli } from '../harness/own-temporal';
+import { temporalCli } from '../harness/parts/own-temporal';
 import { detailsOf } from '../harness/runs';
-import { devServer } from '../harness/temporal';
-import { act, carry, carryTipOff, handIn, openStepsOf, usualTip } from '../harness/usual-course';
+import { devServer } from '../harness/parts/temporal';
+import { act, carry, carryTipOff, handIn, openStepsOf, usualTip } from '../harness/courses/usual-course';
 
 let place: TemporalPlace;
 let office: Office;

@@ -1,11 +1,11 @@
-import { shanghaiDate } from '../../domain/calendar';
-import type { Clock } from '../../domain/clock';
-import { lawInForce, publishPolicy } from '../../record/policy-change';
-import { sweepRules } from '../../record/recounting';
+import { shanghaiDate } from '../../domain/time/calendar';
+import type { Clock } from '../../domain/time/clock';
+import { lawInForce, publishPolicy } from '../../record/law/policy-change';
+import { sweepRules } from '../../record/law/recounting';
 import type { Office } from '../harness/office';
 import { openSkippingOffice } from '../harness/skipping-office';
-import type { SkippingServer } from '../harness/skipping-server';
-import { carryTipOff } from '../harness/usual-course';
+import type { SkippingServer } from '../harness/parts/skipping-server';
+import { carryTipOff } from '../harness/courses/usual-course';
 
 let server: SkippingServer;
 let office: Office;

@@ -4,8 +4,8 @@ import { activitiesOf } from '../../worker/office';
 import { eventually } from '../harness/eventually';
 import { Office } from '../harness/office';
 import { runsOf } from '../harness/runs';
-import { devServer } from '../harness/temporal';
-import { carry, carryTipOff } from '../harness/usual-course';
+import { devServer } from '../harness/parts/temporal';
+import { carry, carryTipOff } from '../harness/courses/usual-course';
 
 let office: Office;
 beforeAll(async () => {

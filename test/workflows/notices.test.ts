@@ -1,14 +1,14 @@
-import type { Clock } from '../../domain/clock';
-import { proofOfService } from '../../record/proof-of-service';
-import { Signer } from '../../record/signer';
-import { newKeyFile, parseKeyRing } from '../../record/keys';
-import { wakeOrStart } from '../../record/wake-ups';
+import type { Clock } from '../../domain/time/clock';
+import { proofOfService } from '../../record/notices/proof-of-service';
+import { Signer } from '../../record/vault/signer';
+import { newKeyFile, parseKeyRing } from '../../record/vault/keys';
+import { wakeOrStart } from '../../record/engine/wake-ups';
 import { firmId, mailboxOf, otherFirmId, quietFirmId, unit } from '../harness/cast';
 import type { Office } from '../harness/office';
-import { publishedText, tell } from '../harness/publishing';
+import { publishedText, tell } from '../harness/courses/publishing';
 import { openSkippingOffice } from '../harness/skipping-office';
-import type { SkippingServer } from '../harness/skipping-server';
-import { decide, decideAsUsual, openStepsOf } from '../harness/usual-course';
+import type { SkippingServer } from '../harness/parts/skipping-server';
+import { decide, decideAsUsual, openStepsOf } from '../harness/courses/usual-course';
 
 /* Notices to firms while days pass: who is mailed when, each mail once, whatever becomes of the workflow. */
 

@@ -1,9 +1,9 @@
-import type { CaseEvent, EventBody } from '../../domain/case-event';
-import { viewOf } from '../../domain/case-view';
-import { Draft, settle, type Bearings } from '../../domain/draft';
-import type { Procedure } from '../../domain/case-file';
-import { resolvePolicy } from '../../domain/policy';
-import type { CaseType } from '../../domain/step';
+import type { CaseEvent, EventBody } from '../../domain/case/case-event';
+import { viewOf } from '../../domain/case/case-view';
+import { Draft, settle, type Bearings } from '../../domain/moves/case-move';
+import type { Procedure } from '../../domain/case/case-file';
+import { resolvePolicy } from '../../domain/law/policy';
+import type { CaseType } from '../../domain/case/step';
 import type { Recorded, RecordedRules } from '../histories/recorded';
 
 type Procedures = Readonly<Record<CaseType, Procedure>>;

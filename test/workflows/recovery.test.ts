@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Office } from '../harness/office';
-import { ownTemporal, temporalCli, type OwnTemporal } from '../harness/own-temporal';
+import { ownTemporal, temporalCli, type OwnTemporal } from '../harness/parts/own-temporal';
 import { eventually } from '../harness/eventually';
-import { carry, carryTipOff } from '../harness/usual-course';
+import { carry, carryTipOff } from '../harness/courses/usual-course';
 
 let temporal: OwnTemporal;
 let office: Office;

@@ -1,10 +1,10 @@
 import { temporal } from '@temporalio/proto';
 import { Worker, type InjectedSinks } from '@temporalio/worker';
-import { tipOff as tipOffSteps } from '../../domain/catalogue';
+import { tipOff as tipOffSteps } from '../../domain/cases/catalogue';
 import { procedures } from '../../workflows/procedures';
-import type { CaseType } from '../../domain/case-type';
-import '../harness/quiet-runtime';
-import { packWorkflows } from '../harness/workflow-bundle';
+import type { CaseType } from '../../domain/case/case-type';
+import '../harness/parts/quiet-runtime';
+import { packWorkflows } from '../harness/parts/workflow-bundle';
 import { longPaths, paths } from '../histories/paths';
 import { recordedHistories, recordedRules, type Asked, type Recorded } from '../histories/recorded';
 import type { OverhearSinks } from './overhear';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { CaseEvent } from '../../domain/case-event';
-import { viewOf } from '../../domain/case-view';
-import { newsSince } from '../../domain/news';
-import { does, openProject } from '../harness/project-course';
+import type { CaseEvent } from '../../domain/case/case-event';
+import { viewOf } from '../../domain/case/case-view';
+import { newsSince } from '../../domain/moves/changes';
+import { does, openProject } from '../harness/courses/project-course';
 import { Office } from '../harness/office';
 import { continuedBy, newsIn, openAfter, runsOf, type Run } from '../harness/runs';
-import { skippingServer, type SkippingServer } from '../harness/skipping-server';
-import { act, carry } from '../harness/usual-course';
+import { skippingServer, type SkippingServer } from '../harness/parts/skipping-server';
+import { act, carry } from '../harness/courses/usual-course';
 
 const years = 10;
 const monthsOfWorks = 30;

@@ -1,12 +1,12 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import type { Clock } from '../../domain/clock';
-import { wakeOrStart } from '../../record/wake-ups';
+import type { Clock } from '../../domain/time/clock';
+import { wakeOrStart } from '../../record/engine/wake-ups';
 import { mailboxOf, unit } from '../harness/cast';
 import { eventually } from '../harness/eventually';
 import type { Office } from '../harness/office';
 import { openSkippingOffice } from '../harness/skipping-office';
-import type { SkippingServer } from '../harness/skipping-server';
-import { act, carryTipOff, decide } from '../harness/usual-course';
+import type { SkippingServer } from '../harness/parts/skipping-server';
+import { act, carryTipOff, decide } from '../harness/courses/usual-course';
 
 const dayMs = 86_400_000;
 

@@ -1,4 +1,4 @@
-import type { PolicyLayer } from '../../../domain/policy';
+import type { PolicyLayer } from '../../../domain/law/policy';
 import jxedzApprovals from './jxedz-approvals.json';
 import jxedzMaterials from './jxedz-materials.json';
 import jxedzNotices from './jxedz-notices.json';

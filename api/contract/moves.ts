@@ -1,0 +1,54 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '../../domain/role';
+import { enterRefusal } from '../../record/people/attempts';
+import { findCase } from '../../record/reading/case-reading';
+import type { CaseAnswer, KeyReused, Outcome } from '../../record/desk/desk';
+import type { Refusal } from '../../domain/refusal';
+import type { ApiDeps } from '../deps';
+import { EnteredProblem, problemOf, type ProblemError } from './problems';
+
+/** What a move on a case is answered: the case as it now stands, with its seq as ETag; or a problem, thrown. */
+export async function answerMove(
+  deps: ApiDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { number, actor }: { readonly number: string; readonly actor: Actor },
+  outcome: Outcome<CaseAnswer>,
+): Promise<CaseAnswer> {
+  if (!outcome.ok) throw await refused(deps, request, { number, actor }, outcome.refusal);
+  void reply.header('etag', `"${outcome.answer.seq}"`);
+  return outcome.answer;
+}
+
+/**
+ * Enters the attempt under its true code. Whoever may not see the case is told that there is none,
+ * in the same bytes as for a number that nobody was ever given.
+ */
+export async function refused(
+  deps: ApiDeps,
+  request: FastifyRequest,
+  { number, actor }: { readonly number: string; readonly actor: Actor },
+  refusal: Refusal | KeyReused,
+): Promise<ProblemError> {
+  await enterRefusal(deps.db, { number, act: actOf(request), code: refusal.code, actor });
+  const seen = actor.kind === 'reporter' || (await findCase(deps.db, actor, number)) !== null;
+  return seen && refusal.code !== 'case-not-found'
+    ? problemOf(refusal, EnteredProblem)
+    : new EnteredProblem('case-not-found');
+}
+
+/** A read of a case that does not exist for the reader: entered too, so that looking around is seen. */
+export async function notFound(
+  deps: ApiDeps,
+  request: FastifyRequest,
+  number: string,
+): Promise<ProblemError> {
+  const actor = request.signedIn?.actor ?? null;
+  await enterRefusal(deps.db, { number, act: actOf(request), code: 'case-not-found', actor });
+  return new EnteredProblem('case-not-found');
+}
+
+/** What an attempt on this route is entered as. */
+export function actOf(request: FastifyRequest): string {
+  return request.routeOptions.config.act ?? 'read';
+}

@@ -1,0 +1,259 @@
+import type { KeyReused } from '../../record/desk/desk';
+import type { PeopleRefusal } from '../../record/people/accounts';
+import type { Json } from '../../domain/json';
+import type { PolicyChangeRefusal } from '../../domain/law/policy-change';
+import type { Refusal, RefusalCode } from '../../domain/refusal';
+
+/** Refusals of the API itself, beside those of the case kit and of the people's office. */
+export type ApiCode =
+  | 'route-not-found'
+  | 'body-malformed'
+  | 'body-too-large'
+  | 'media-type-unsupported'
+  | 'key-missing'
+  | 'key-malformed'
+  | 'if-match-missing'
+  | 'if-match-malformed'
+  | 'cursor-invalid'
+  | 'not-logged-in'
+  | 'login-failed'
+  | 'origin-not-allowed'
+  | 'not-from-here'
+  | 'receipt-unknown'
+  | 'paper-not-found'
+  | 'enterprise-not-found'
+  | 'publication-not-found'
+  | 'publication-withdrawn'
+  | 'notice-not-served'
+  | 'paper-missing'
+  | 'paper-refused'
+  | 'paper-too-large'
+  | 'bank-file-malformed'
+  | 'too-many-requests'
+  | 'too-many-tries'
+  | 'database-away'
+  | 'overloaded'
+  | 'internal';
+
+export type ProblemCode =
+  RefusalCode | ApiCode | PeopleRefusal | PolicyChangeRefusal['code'] | KeyReused['code'];
+
+interface ProblemDef {
+  readonly status: number;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/**
+ * Every code that a caller can meet, with its one status. Codes are never renamed: programs and people
+ * rely on them, and each has a page under `/problems`.
+ */
+export const problems = {
+  // What was sent cannot be read.
+  'body-malformed': { status: 400, zh: '请求格式错误', en: 'The request cannot be read' },
+  'form-invalid': { status: 400, zh: '填写有误', en: 'Fields are missing or wrong' },
+  'key-missing': { status: 400, zh: '缺少 Idempotency-Key', en: 'Idempotency-Key is missing' },
+  'key-malformed': {
+    status: 400,
+    zh: 'Idempotency-Key 格式错误',
+    en: 'Idempotency-Key must be 8 to 255 visible ASCII characters',
+  },
+  'if-match-malformed': {
+    status: 400,
+    zh: 'If-Match 格式错误',
+    en: 'If-Match must be the ETag of the case, such as "12"',
+  },
+  'cursor-invalid': { status: 400, zh: '分页游标无效', en: 'The cursor does not belong to this list' },
+  'bank-file-malformed': { status: 400, zh: '银行回盘文件格式错误', en: 'The bank file cannot be read' },
+  'paper-missing': { status: 400, zh: '未附文件', en: 'No file was sent' },
+
+  // Who asks.
+  'not-logged-in': { status: 401, zh: '未登录', en: 'Not logged in' },
+  'login-failed': { status: 401, zh: '账号或密码错误', en: 'Login or password is wrong' },
+  'origin-not-allowed': { status: 403, zh: '来源不被允许', en: 'The request came from another site' },
+  'not-from-here': {
+    status: 403,
+    zh: '仅限本机或运维人员访问',
+    en: 'Only from this machine or for operators',
+  },
+  'role-missing': { status: 403, zh: '无此岗位权限', en: 'The role is missing' },
+  'level-too-low': { status: 403, zh: '审批层级不足', en: 'Needs a higher level' },
+  'not-assignee': { status: 403, zh: '已指派他人办理', en: 'Assigned to somebody else' },
+  'not-your-unit': { status: 403, zh: '非本部门案件', en: 'Belongs to another unit' },
+  'same-person': { status: 403, zh: '须由不同人员办理', en: 'Must be another natural person' },
+  'conflict-of-interest': { status: 403, zh: '应当回避', en: 'Conflict of interest' },
+  'not-for-others': { status: 403, zh: '不能代他人办理', en: 'Not for somebody else' },
+
+  // What is not there, or not for the asker: the two are not told apart.
+  'route-not-found': { status: 404, zh: '地址不存在', en: 'No such address' },
+  'case-not-found': { status: 404, zh: '案件不存在', en: 'No such case' },
+  'publication-not-found': { status: 404, zh: '告知不存在', en: 'No such publication' },
+  'paper-not-found': { status: 404, zh: '材料不存在', en: 'No such paper' },
+  'enterprise-not-found': { status: 404, zh: '企业不存在', en: 'No such enterprise' },
+  'receipt-unknown': { status: 404, zh: '查询码不存在', en: 'No such receipt code' },
+  'account-unknown': { status: 404, zh: '账号不存在', en: 'No such account' },
+
+  // How the case stands.
+  'case-closed': { status: 409, zh: '案件已办结', en: 'The case is closed' },
+  'case-not-closed': { status: 409, zh: '案件未办结', en: 'The case is open' },
+  'step-not-open': { status: 409, zh: '该环节未开启', en: 'The step is not open' },
+  'clock-paused': { status: 409, zh: '时限已中止', en: 'The clock is paused' },
+  'clock-not-paused': { status: 409, zh: '时限未中止', en: 'The clock is not paused' },
+  'clock-expired': { status: 409, zh: '时限已届满', en: 'The limit has ended' },
+  'clock-missing': { status: 409, zh: '该环节无时限', en: 'There is no clock' },
+  'extension-not-allowed': { status: 409, zh: '该时限不可延期', en: 'This limit is not extended' },
+  'extension-used-up': { status: 409, zh: '延期次数已用完', en: 'No further extension' },
+  'extension-open': { status: 409, zh: '延期申请待审批', en: 'An extension is being asked for already' },
+  'extension-not-requested': { status: 409, zh: '未申请延期', en: 'No extension is being asked for' },
+  'child-case-open': { status: 409, zh: '子案件未办结', en: 'A child case is open' },
+  'money-paid': { status: 409, zh: '款项已支付', en: 'The money is paid' },
+  'gate-shut': { status: 409, zh: '尚缺审批事项或材料', en: 'Something is missing before this gate' },
+  'correction-used': { status: 409, zh: '补正只能一次性告知', en: 'Missing papers are told once for all' },
+  'item-begun': { status: 409, zh: '该事项已开始办理', en: 'The item has begun already' },
+  'inspection-cap-reached': {
+    status: 409,
+    zh: '已达年度检查频次上限',
+    en: 'The firm has had its inspections for this year',
+  },
+  'notice-too-early': { status: 409, zh: '尚不可告知企业', en: 'The enterprise is not told yet' },
+  'repair-too-early': { status: 409, zh: '未满最短公示期', en: 'The shortest time is not over yet' },
+  'publication-withdrawn': { status: 409, zh: '告知已撤回', en: 'The publication was withdrawn' },
+  'notice-not-served': { status: 409, zh: '尚未送达', en: 'Not served yet' },
+  'record-known': { status: 409, zh: '该文书已登记', en: 'This document has a record already' },
+  'reward-not-due': { status: 409, zh: '奖励尚不可发放', en: 'The reward is not due' },
+  'payee-missing': { status: 409, zh: '缺少收款信息', en: 'The payee is missing' },
+  'payee-changed': { status: 409, zh: '收款信息已变更', en: 'The payee is not the one released' },
+  'not-collectable': { status: 409, zh: '当前不可领取', en: 'Cannot be collected now' },
+  'login-taken': { status: 409, zh: '账号已存在', en: 'The login is taken' },
+  'case-moved': { status: 412, zh: '案件已有新进展', en: 'The case has moved meanwhile' },
+
+  // How it was sent.
+  'body-too-large': { status: 413, zh: '内容过大', en: 'The request is too large' },
+  'paper-too-large': { status: 413, zh: '文件过大', en: 'The file is too large' },
+  'media-type-unsupported': { status: 415, zh: '内容类型不支持', en: 'This content type is not taken here' },
+  'paper-refused': { status: 415, zh: '不接受此类文件', en: 'This kind of file is not taken' },
+
+  // What was asked for is not possible.
+  'verdict-not-possible': { status: 422, zh: '该环节无此结论', en: 'The step knows no such verdict' },
+  'key-reused': {
+    status: 422,
+    zh: 'Idempotency-Key 已用于其他请求',
+    en: 'Idempotency-Key was used for another request',
+  },
+  'assignee-unfit': { status: 422, zh: '人员不符合要求', en: 'The person named is not fit' },
+  'extension-too-long': { status: 422, zh: '延期超出上限', en: 'The extension is too long' },
+  'extension-not-positive': { status: 422, zh: '延期须为正数', en: 'The extension must be positive' },
+  'reopening-point-unknown': { status: 422, zh: '无此重启环节', en: 'The case was never at that step' },
+  'reason-not-lawful': { status: 422, zh: '中止事由不合法', en: 'No lawful ground' },
+  'date-ahead': { status: 422, zh: '日期晚于今天', en: 'The day is still to come' },
+  'item-unknown': { status: 422, zh: '隐患编号不存在', en: 'No such item' },
+  'item-missing': { status: 422, zh: '隐患项有遗漏', en: 'Items are missing' },
+  'bank-file-mismatch': { status: 422, zh: '回盘与清单不符', en: 'The bank file does not match the list' },
+  'remedy-term-too-long': { status: 422, zh: '整改期限过长', en: 'The term to remedy is too long' },
+  'material-unknown': { status: 422, zh: '无此材料', en: 'No such material' },
+  'project-type-unknown': { status: 422, zh: '无此项目类型', en: 'No such type of project' },
+  'matter-unknown': { status: 422, zh: '无此审批事项', en: 'No such matter' },
+  'inspection-unpublished': {
+    status: 422,
+    zh: '检查事项未公布',
+    en: 'The item is not on the published list',
+  },
+  'paper-unknown': { status: 422, zh: '卷内无此材料', en: 'No such paper in the file' },
+  'nobody-targeted': { status: 422, zh: '没有符合条件的企业', en: 'No firm is meant by this' },
+  'person-unknown': { status: 422, zh: '人员不存在', en: 'No such person' },
+  'unit-unknown': { status: 422, zh: '部门不存在', en: 'No such unit' },
+  'enterprise-unknown': { status: 422, zh: '企业不存在', en: 'No such enterprise' },
+  'roles-incompatible': { status: 422, zh: '岗位不相容', en: 'These offices do not go together' },
+  'policy-layer-unknown': { status: 422, zh: '无此层级', en: 'No such layer of law' },
+  'policy-change-empty': { status: 422, zh: '未作任何变更', en: 'Nothing is changed' },
+  'policy-row-unknown': { status: 422, zh: '无此规定', en: 'No such row' },
+  'policy-row-unsound': {
+    status: 422,
+    zh: '规定自相矛盾',
+    en: 'The row contradicts itself or its neighbour',
+  },
+  'policy-row-missing': { status: 422, zh: '规定出现空档', en: 'A figure would be left without a row' },
+  'policy-rows-overlap': { status: 422, zh: '规定有效期重叠', en: 'Two rows would be in force at once' },
+  'policy-chain-broken': { status: 422, zh: '层级关系断裂', en: 'A layer builds on one that is missing' },
+  'policy-days-differ': { status: 422, zh: '生效日期不一', en: 'Open cases can move on one day only' },
+  'dates-reversed': { status: 422, zh: '起止日期颠倒', en: 'The dates are reversed' },
+  'substitute-unfit': { status: 422, zh: '代理人不符合要求', en: 'The substitute is not fit' },
+  'if-match-missing': {
+    status: 428,
+    zh: '缺少 If-Match',
+    en: 'If-Match with the seq of the case is missing',
+  },
+
+  // Not now.
+  'too-many-requests': { status: 429, zh: '请求过于频繁', en: 'Too many requests' },
+  'too-many-tries': { status: 429, zh: '尝试次数过多', en: 'Too many failed tries' },
+  internal: { status: 500, zh: '系统错误', en: 'Something went wrong here' },
+  'database-away': { status: 503, zh: '系统暂不可用', en: 'The database is away' },
+  overloaded: { status: 503, zh: '系统繁忙', en: 'Too busy at the moment' },
+} as const satisfies Record<ProblemCode, ProblemDef>;
+
+export interface FieldError {
+  /** JSON pointer into the body; for other parts of the request preceded by `query:`, `path:` or `header:`. */
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+export interface ProblemExtras {
+  readonly detail?: string;
+  readonly errors?: readonly FieldError[];
+  /** What a program needs beside the code, e.g. the `seq` at which the case stands. */
+  readonly facts?: { readonly [key: string]: Json };
+  readonly retryAfterS?: number;
+}
+
+/** RFC 9457. `instance` is the id of the request, to be quoted when asking for help. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: ProblemCode;
+  readonly detail: string;
+  readonly instance: string;
+  readonly errors?: readonly FieldError[];
+  readonly facts?: { readonly [key: string]: Json };
+}
+
+/** Ends a request with a problem. Thrown only inside `api/`, and only with a code that the caller may know. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  constructor(
+    readonly code: ProblemCode,
+    readonly extras: ProblemExtras = {},
+  ) {
+    super(code);
+  }
+}
+
+/** A refusal that stands in the list of refused attempts already. */
+export class EnteredProblem extends ProblemError {}
+
+/** A refusal of the record as the caller is told it. */
+export function problemOf(refusal: Refusal | KeyReused, as = ProblemError): ProblemError {
+  const facts = 'facts' in refusal ? refusal.facts : undefined;
+  return new as(refusal.code, {
+    detail: refusal.detail,
+    ...(facts === undefined ? {} : { facts }),
+    ...(typeof facts?.['pointer'] === 'string'
+      ? { errors: [{ pointer: facts['pointer'], detail: refusal.detail }] }
+      : {}),
+  });
+}
+
+export function problemBody(code: ProblemCode, extras: ProblemExtras, requestId: string): Problem {
+  const { status, zh, en } = problems[code];
+  return {
+    type: `/problems/${code}`,
+    title: `${zh} ${en}`,
+    status,
+    code,
+    detail: extras.detail ?? en,
+    instance: requestId,
+    ...(extras.errors === undefined ? {} : { errors: extras.errors }),
+    ...(extras.facts === undefined ? {} : { facts: extras.facts }),
+  };
+}

@@ -1,0 +1,94 @@
+import { createHmac } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { canonicalJson } from '../../domain/json';
+import type { Idempotency } from '../../record/desk/desk';
+import type { PageRequest } from '../../record/store/pages';
+import type { ApiDeps } from '../deps';
+import { ProblemError } from './problems';
+
+const keyPattern = '^[\\x21-\\x7e]{8,255}$';
+
+/** Header of every write: the same key again means the same request again, and gets the same answer. */
+export const KeyHeader = Type.Object({
+  'idempotency-key': Type.String({
+    pattern: keyPattern,
+    description:
+      '8 to 255 visible ASCII characters, fresh and random for every new request; kept as it is, so nothing of a person in it',
+  }),
+});
+
+/** Headers of a move on a case: the key, and the seq at which the caller saw the case. */
+export const MoveHeaders = Type.Object({
+  ...KeyHeader.properties,
+  'if-match': Type.String({ pattern: '^"[0-9]{1,9}"$', description: 'the ETag of the case, e.g. "12"' }),
+});
+
+export const numberPattern = '^[A-Z]{2}-[0-9]{4}-[0-9A-Z]{4,12}$';
+
+export const NumberParams = Type.Object({
+  number: Type.String({ pattern: numberPattern, description: '案件编号 Case number' }),
+});
+
+/** A month of Asia/Shanghai. */
+export const Month = Type.String({ pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$', description: 'YYYY-MM' });
+
+/** What the query of a list may say about the page. */
+export const PageQuery = {
+  limit: Type.Optional(Type.String({ pattern: '^([1-9][0-9]?|100)$', description: '1 to 100, default 20' })),
+  cursor: Type.Optional(Type.String({ maxLength: 500, description: '`nextCursor` of the page before' })),
+};
+
+export function pageRequestOf({ limit, cursor }: { limit?: string; cursor?: string }): PageRequest {
+  return { limit: Number(limit ?? 20), cursor: cursor ?? null };
+}
+
+/** The key of a write, under the account that sends it or the fixed word of a public route. */
+export function idempotencyOf(
+  deps: ApiDeps,
+  request: FastifyRequest,
+  body: unknown = request.body,
+  part = '',
+): Idempotency {
+  const key = request.headers['idempotency-key'];
+  // Most routes ask for it in their schema; uploads are read past it, and no write must run without.
+  if (typeof key !== 'string') throw new ProblemError('key-missing');
+  if (!new RegExp(keyPattern).test(key)) throw new ProblemError('key-malformed');
+  return {
+    scope: request.signedIn?.actor.accountId ?? 'public',
+    key: part === '' ? key : `${key} ${part}`,
+    bodyHash: requestHash(deps, request, body),
+  };
+}
+
+/**
+ * What makes two requests the same: the route, its parameters and the body. Keyed: a body may hold a name
+ * or a receipt code, and nobody who reads the table shall be able to try guesses against its hash.
+ */
+function requestHash(
+  { hashKey }: ApiDeps,
+  { method, routeOptions, params }: FastifyRequest,
+  body: unknown,
+): Buffer {
+  const whole = { method, route: routeOptions.url ?? null, params, body: body ?? null };
+  return createHmac('sha256', hashKey).update(canonicalJson(whole), 'utf8').digest();
+}
+
+/** The seq in `If-Match`. */
+export function seenSeqOf(request: FastifyRequest): number {
+  const tag = request.headers['if-match'];
+  if (tag === undefined) throw new ProblemError('if-match-missing');
+  return Number(tag.replaceAll('"', ''));
+}
+
+export function numberOf(request: FastifyRequest): string {
+  const number = numberIn(request);
+  if (number === null) throw new ProblemError('case-not-found');
+  return number;
+}
+
+/** The case that a request names; null where it names none, or something that can be no number. */
+export function numberIn(request: FastifyRequest): string | null {
+  const { number } = (request.params ?? {}) as { readonly number?: string };
+  return number !== undefined && new RegExp(numberPattern).test(number) ? number : null;
+}

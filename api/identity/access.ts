@@ -1,0 +1,102 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Role, StaffActor } from '../../domain/role';
+import { signedInBy, type SignedIn } from '../../record/people/people';
+import type { ApiDeps } from '../deps';
+import { ProblemError } from '../contract/problems';
+import { allowedOrigins, tokenOf } from './tokens';
+
+/** Who may call a route. Every route declares it; one that does not is refused when the program starts. */
+export type Access =
+  /** Nothing about anybody: documentation, health. */
+  | { readonly who: 'everybody' }
+  /** The reporter's door: no account, nothing of the caller is logged or kept. */
+  | { readonly who: 'reporter' }
+  /** This machine, or an operator. */
+  | { readonly who: 'neighbour' }
+  /** Somebody signed in; with `roles`, one who holds one of them. Who may touch which case is judged at the desk. */
+  | { readonly who: 'staff'; readonly roles: readonly Role[] | null };
+
+export const everybody: Access = { who: 'everybody' };
+export const reporter: Access = { who: 'reporter' };
+export const neighbour: Access = { who: 'neighbour' };
+export const staff = (...roles: readonly Role[]): Access => ({
+  who: 'staff',
+  roles: roles.length > 0 ? roles : null,
+});
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+    /** What a refusal on this route is entered as: a step id, `act/<act>`, or a fixed word. */
+    act?: string;
+  }
+  interface FastifyRequest {
+    signedIn: SignedIn | null;
+  }
+}
+
+/** Routes of plugins, which cannot declare their access themselves. */
+const pluginRoutes: readonly { readonly prefix: string; readonly access: Access }[] = [
+  { prefix: '/docs', access: everybody },
+];
+
+/** Denies by default: no route without an access rule, and every rule asked before anything of the body is read. */
+export function fenceRoutes(app: FastifyInstance, { db, clock, settings }: ApiDeps): void {
+  const origins = allowedOrigins(settings);
+  app.decorateRequest('signedIn', null);
+
+  app.addHook('onRoute', (route) => {
+    const plugin = pluginRoutes.find(
+      ({ prefix }) => route.url === prefix || route.url.startsWith(`${prefix}/`),
+    );
+    const access = route.config?.access ?? plugin?.access;
+    if (access === undefined) throw new Error(`${String(route.method)} ${route.url} declares no access`);
+    route.config = { ...route.config, access };
+  });
+
+  app.addHook('onRequest', async (request) => {
+    const access = request.routeOptions.config.access ?? everybody;
+    switch (access.who) {
+      case 'everybody':
+      case 'reporter':
+        return;
+      case 'neighbour':
+        if (isLoopback(request.socket.remoteAddress) && request.headers['x-forwarded-for'] === undefined)
+          return;
+        await signIn(request);
+        if (request.signedIn?.actor.roles.includes('operator') !== true)
+          throw new ProblemError('not-from-here');
+        return;
+      case 'staff':
+        await signIn(request);
+        if (request.signedIn === null) throw new ProblemError('not-logged-in');
+        if (access.roles && !access.roles.some((role) => request.signedIn?.actor.roles.includes(role))) {
+          throw new ProblemError('role-missing', { detail: `needs one of: ${access.roles.join(', ')}` });
+        }
+    }
+  });
+
+  async function signIn(request: FastifyRequest): Promise<void> {
+    const presented = tokenOf(request, settings);
+    if (presented === null) return;
+    // A browser sends the cookie along by itself, also for a page of somebody else.
+    if (presented.by === 'cookie' && !isRead(request.method) && !origins.allows(request)) {
+      throw new ProblemError('origin-not-allowed');
+    }
+    request.signedIn = await signedInBy(db, presented.token, clock());
+  }
+}
+
+/** Who is signed in on a route for staff. */
+export function actorOf(request: FastifyRequest): StaffActor {
+  if (request.signedIn === null) throw new ProblemError('not-logged-in');
+  return request.signedIn.actor;
+}
+
+function isRead(method: string): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+}
+
+export function isLoopback(address: string | undefined): boolean {
+  return address !== undefined && /^(::1|(::ffff:)?127(\.\d{1,3}){3})$/.test(address);
+}

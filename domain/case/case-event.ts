@@ -1,0 +1,194 @@
+import type { Instant } from '../time/calendar';
+import type { Clock } from '../time/clock';
+import type { RungAudience } from '../time/limit';
+import type { JsonObject } from '../json';
+import type { CaseType } from './step';
+
+/** The policy in force when the case was opened. It stays its own, unless a change of law says that open cases move. */
+export interface PolicyPin {
+  readonly zone: string;
+  readonly on: string;
+  readonly revision: number;
+}
+
+export interface ParentLink {
+  readonly caseId: string;
+  /** Key of the child in the parent's record. */
+  readonly key: string;
+}
+
+/** An effect on the world that the record asks for. Carried out by an activity, at most once in outcome. */
+export type Effect = {
+  readonly kind: 'mail';
+  readonly template: MailTemplate;
+  readonly to: MailAudience;
+  readonly about?: StepRef;
+};
+
+/** The step that a mail is about, and what of it: the rung that fell due, or the pause, counted from 0. */
+export interface StepRef {
+  readonly key: string;
+  readonly rung?: string;
+  readonly pause?: number;
+}
+
+export type MailTemplate =
+  | 'rung'
+  | 'order-issued'
+  | 'proof-returned'
+  | 'matter-closed'
+  | 'payment-waiting'
+  | 'extension-answered'
+  | 'decision-taken'
+  | 'time-paused'
+  | 'time-resumed'
+  | 'inspection-notice'
+  | 'inspection-result'
+  | 'repair-notice'
+  | 'notice-published'
+  | 'notice-unserved';
+
+/** Who receives a mail: the holder of a step, the holders of an office, or the enterprise of the case. Never a reporter. */
+export type MailAudience =
+  | { readonly kind: 'step'; readonly key: string }
+  | {
+      readonly kind: 'office';
+      readonly office: Exclude<RungAudience, 'assignee' | 'reporter' | 'enterprise'>;
+    }
+  | { readonly kind: 'enterprise' };
+
+export type EventBody =
+  | {
+      readonly kind: 'opened';
+      readonly caseType: CaseType;
+      readonly number: string;
+      readonly zone: string;
+      readonly unit: string;
+      readonly policy: PolicyPin;
+      readonly procedureVersion: number;
+      readonly input: JsonObject;
+      readonly parent: ParentLink | null;
+    }
+  | {
+      readonly kind: 'step-opened';
+      readonly key: string;
+      readonly step: string;
+      readonly assignee: string | null;
+      readonly level: number;
+      readonly clock: Clock;
+      readonly promise?: Clock;
+      /** Rungs that an earlier round of the same clock has fired already. */
+      readonly fired: readonly string[];
+    }
+  | {
+      readonly kind: 'decided';
+      readonly key: string;
+      readonly verdict: string;
+      readonly facts: JsonObject;
+      readonly detail?: JsonObject;
+      /** SHA-256 over the sealed texts of this decision, salted; the texts themselves stand sealed beside the record. */
+      readonly textDigest?: string;
+      readonly standingInFor?: string;
+    }
+  | {
+      readonly kind: 'rung-fired';
+      readonly key: string;
+      readonly openedSeq: number;
+      readonly rung: string;
+      readonly clockVersion: number;
+      readonly dueAt: Instant;
+      readonly late: boolean;
+    }
+  | {
+      readonly kind: 'clock-superseded';
+      readonly key: string;
+      readonly cause: ClockCause;
+      readonly clock: Clock;
+      readonly promise?: Clock;
+      readonly textDigest?: string;
+    }
+  | {
+      /** The case goes over to the law of another day or revision. */
+      readonly kind: 'policy-pinned';
+      readonly policy: PolicyPin;
+    }
+  | {
+      readonly kind: 'extension-requested';
+      readonly key: string;
+      readonly byValue: number;
+      readonly textDigest?: string;
+    }
+  | { readonly kind: 'extension-refused'; readonly key: string; readonly textDigest?: string }
+  | {
+      readonly kind: 'assigned';
+      readonly key: string;
+      readonly assignee: string | null;
+      readonly previous: string | null;
+      readonly textDigest?: string;
+    }
+  | {
+      readonly kind: 'child-opened';
+      readonly key: string;
+      readonly caseType: CaseType;
+      readonly caseId: string;
+      readonly number: string;
+      /** It is not superseded where the case begins again before it. */
+      readonly stands?: true;
+    }
+  | {
+      readonly kind: 'child-closed';
+      readonly key: string;
+      readonly outcome: string;
+      readonly facts: JsonObject;
+    }
+  | { readonly kind: 'effect-asked'; readonly key: string; readonly effect: Effect }
+  | { readonly kind: 'effect-done'; readonly key: string; readonly result: EffectResult }
+  | {
+      readonly kind: 'fact-recorded';
+      readonly key: string;
+      readonly facts: JsonObject;
+      readonly textDigest?: string;
+    }
+  | { readonly kind: 'noted'; readonly textDigest: string }
+  | {
+      readonly kind: 'paper-added';
+      readonly paperId: string;
+      /** Keyed hash of the content. */
+      readonly digest: string;
+      readonly mediaType: string;
+      readonly bytes: number;
+      /** What the paper is in a list of materials, e.g. `site-plan`. */
+      readonly material?: string;
+    }
+  | {
+      readonly kind: 'closed';
+      readonly outcome: string;
+      readonly facts: JsonObject;
+      readonly textDigest?: string;
+    }
+  | {
+      readonly kind: 'reopened';
+      /** Everything that was opened at or after this step is superseded; the procedure starts again there. */
+      readonly fromKey: string;
+      readonly textDigest: string;
+    };
+
+export type ClockCause = 'paused' | 'resumed' | 'extended' | 'calendar' | 'policy';
+export type EffectResult = 'sent' | 'nobody-to-tell' | 'superseded' | 'undeliverable';
+
+/** Who wrote an event: a person through an account, the reporter, or the system keeping time. */
+export type EventActor =
+  | { readonly kind: 'staff'; readonly personId: string; readonly accountId: string }
+  | { readonly kind: 'reporter' }
+  | {
+      readonly kind: 'system';
+      readonly part: 'procedure' | 'limit' | 'effect' | 'child' | 'parent' | 'calendar' | 'policy';
+    };
+
+/** One line of a case's record. `seq` runs 1, 2, 3 … per case without a gap. */
+export interface CaseEvent {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly actor: EventActor;
+  readonly body: EventBody;
+}

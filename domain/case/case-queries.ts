@@ -1,0 +1,65 @@
+import type { Instant } from '../time/calendar';
+import type { StepRef } from './case-event';
+import { openSteps, type CaseView, type StepDecision, type StepState } from './case-view';
+import type { Clock, Rung } from '../time/clock';
+
+/** The states of one step definition, oldest first: rounds of the same step, or its parallel parts. */
+export function roundsOf(view: CaseView, stepId: string): StepState[] {
+  return Object.values(view.steps)
+    .filter((state) => state.step === stepId)
+    .sort((a, b) => a.openedSeq - b.openedSeq);
+}
+
+/** The last decision taken on a step definition, or null. */
+export function latestDecision(view: CaseView, stepId: string): StepDecision | null {
+  return roundsOf(view, stepId).reduce<StepDecision | null>(
+    (latest, state) => state.decision ?? latest,
+    null,
+  );
+}
+
+/** Whether a case is another than somebody saw at a seq. Null: who decides cannot know one. */
+export function movedSince(view: CaseView, seenSeq: number | null): seenSeq is number {
+  return seenSeq !== null && (seenSeq < view.matterSeq || seenSeq > view.seq);
+}
+
+/** The clocks of a step: the legal one, and the promise beside it. */
+export function clocksOf({ clock, promise }: StepState): readonly Clock[] {
+  return promise === null ? [clock] : [clock, promise];
+}
+
+/** The rung of a step that fires next, over both its clocks, or null where none is left. */
+export function nextRungOf(state: StepState): Rung | null {
+  return clocksOf(state)
+    .flatMap(({ rungs }) => rungs.find(({ id }) => !state.fired.includes(id)) ?? [])
+    .reduce<Rung | null>(
+      (first, rung) => (first === null || rung.fireAt < first.fireAt ? rung : first),
+      null,
+    );
+}
+
+/**
+ * Whether a rung that fired still says what is so: its step waits, its time runs, and by the clock as it now
+ * stands the rung was due at `at`. A pause, an extension or a decision makes an earlier word untrue.
+ */
+export function stillHolds(view: CaseView, { key, rung }: StepRef, at: Instant): boolean {
+  const state = openSteps(view).find((open) => open.key === key);
+  return (
+    state !== undefined &&
+    clocksOf(state).some(({ rungs }) => rungs.some((placed) => placed.id === rung && placed.at <= at))
+  );
+}
+
+/** When the case next has something to fire, over all its open steps. */
+export function nextRungAt(view: CaseView): Instant | null {
+  return earliest(openSteps(view).flatMap((state) => nextRungOf(state)?.fireAt ?? []));
+}
+
+/** The earliest due instant of the open steps; null while all are paused or the case is closed. */
+export function dueAtOf(view: CaseView): Instant | null {
+  return earliest(openSteps(view).flatMap(({ clock }) => clock.dueAt ?? []));
+}
+
+function earliest(instants: readonly Instant[]): Instant | null {
+  return instants.reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null);
+}

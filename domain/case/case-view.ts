@@ -1,0 +1,330 @@
+import type { CaseEvent, Effect, EventActor, EffectResult, ParentLink, PolicyPin } from './case-event';
+import type { Instant } from '../time/calendar';
+import type { Clock } from '../time/clock';
+import type { JsonObject } from '../json';
+import { unreachable } from '../refusal';
+import type { CaseType } from './step';
+
+export interface StepDecision {
+  readonly verdict: string;
+  readonly facts: JsonObject;
+  readonly detail: JsonObject | null;
+  readonly at: Instant;
+  readonly actor: EventActor;
+  readonly standingInFor: string | null;
+}
+
+export interface StepState {
+  readonly key: string;
+  readonly step: string;
+  readonly openedSeq: number;
+  readonly openedAt: Instant;
+  readonly touchedSeq: number;
+  readonly assignee: string | null;
+  readonly level: number;
+  readonly clock: Clock;
+  /** The committed limit that runs beside the legal one; null where nothing is promised. */
+  readonly promise: Clock | null;
+  /** Ids of the rungs that have fired, of both clocks, in order. */
+  readonly fired: readonly string[];
+  readonly extension: {
+    readonly byValue: number;
+    readonly by: string;
+    readonly state: 'requested' | 'granted' | 'refused';
+  } | null;
+  readonly decision: StepDecision | null;
+}
+
+export interface ChildState {
+  readonly key: string;
+  readonly caseType: CaseType;
+  readonly caseId: string;
+  readonly number: string;
+  readonly openedSeq: number;
+  readonly openedAt: Instant;
+  readonly touchedSeq: number;
+  /** What it comes to stands, also where this case begins again at an earlier step. */
+  readonly stands: boolean;
+  readonly closed: {
+    readonly outcome: string;
+    readonly facts: JsonObject;
+    readonly at: Instant;
+    /** It had come to no end of its own: this case was withdrawn, and took it along. */
+    readonly takenAlong: boolean;
+  } | null;
+}
+
+export interface EffectState {
+  readonly key: string;
+  readonly effect: Effect;
+  readonly openedSeq: number;
+  readonly touchedSeq: number;
+  readonly result: EffectResult | null;
+}
+
+export interface FactState {
+  readonly key: string;
+  readonly facts: JsonObject;
+  readonly openedSeq: number;
+  readonly touchedSeq: number;
+}
+
+/** What a case is, read off its record. Everything that is listed or decided is derived from this. */
+export interface CaseView {
+  readonly caseType: CaseType;
+  readonly number: string;
+  readonly zone: string;
+  readonly unit: string;
+  readonly policy: PolicyPin;
+  readonly procedureVersion: number;
+  readonly input: JsonObject;
+  readonly parent: ParentLink | null;
+  readonly seq: number;
+  /** Seq of the last event that a decision may rest on: that a mail has gone out tells nothing of the matter. */
+  readonly matterSeq: number;
+  readonly openedAt: Instant;
+  readonly steps: { readonly [key: string]: StepState };
+  readonly children: { readonly [key: string]: ChildState };
+  readonly effects: { readonly [key: string]: EffectState };
+  readonly facts: { readonly [key: string]: FactState };
+  /** Ids of every paper of the file. */
+  readonly papers: readonly string[];
+  /** Papers that a list of materials asks for, by the material's code: the newest of each. */
+  readonly materials: { readonly [code: string]: string };
+  readonly closed: {
+    readonly outcome: string;
+    readonly facts: JsonObject;
+    readonly seq: number;
+    readonly at: Instant;
+  } | null;
+  /** What is left of child cases that a withdrawal took along, by their keys: those that take their place begin with it. */
+  readonly outlasted: { readonly [key: string]: JsonObject };
+  /** Seq of the last reopening; a running procedure that began before it must begin again. */
+  readonly reopenedSeq: number;
+  readonly reopenedAt: Instant | null;
+}
+
+/** Folds the whole record of one case. The first event must be `opened`. */
+export function viewOf(events: readonly CaseEvent[]): CaseView {
+  const [first, ...rest] = events;
+  if (first === undefined) throw new Error('a record begins with the event "opened"');
+  return rest.reduce(applyEvent, openedView(first));
+}
+
+export function openedView(event: CaseEvent): CaseView {
+  if (event.body.kind !== 'opened') throw new Error('a record begins with the event "opened"');
+  const { kind: _, ...opened } = event.body;
+  return {
+    ...opened,
+    seq: event.seq,
+    matterSeq: event.seq,
+    openedAt: event.at,
+    steps: {},
+    children: {},
+    effects: {},
+    facts: {},
+    papers: [],
+    materials: {},
+    closed: null,
+    outlasted: {},
+    reopenedSeq: 0,
+    reopenedAt: null,
+  };
+}
+
+/** One event further. Events come in the order of their seq, without a gap. */
+export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
+  if (event.seq !== view.seq + 1)
+    throw new Error(`case ${view.number}: event ${event.seq} after ${view.seq}`);
+  const { body, seq, at, actor } = event;
+  const next = { ...view, seq, matterSeq: body.kind === 'effect-done' ? view.matterSeq : seq };
+  switch (body.kind) {
+    case 'opened':
+      throw new Error('a case is opened once');
+    case 'step-opened':
+      return withStep(next, body.key, {
+        key: body.key,
+        step: body.step,
+        openedSeq: seq,
+        openedAt: at,
+        touchedSeq: seq,
+        assignee: body.assignee,
+        level: body.level,
+        clock: body.clock,
+        promise: body.promise ?? null,
+        fired: body.fired,
+        extension: null,
+        decision: null,
+      });
+    case 'decided':
+      return changeStep(next, body.key, {
+        decision: {
+          verdict: body.verdict,
+          facts: body.facts,
+          detail: body.detail ?? null,
+          at,
+          actor,
+          standingInFor: body.standingInFor ?? null,
+        },
+      });
+    case 'rung-fired':
+      return changeStep(next, body.key, { fired: [...stepOf(view, body.key).fired, body.rung] });
+    case 'clock-superseded': {
+      const { extension, promise } = stepOf(view, body.key);
+      return changeStep(next, body.key, {
+        clock: body.clock,
+        promise: body.promise ?? promise,
+        extension: body.cause === 'extended' && extension ? { ...extension, state: 'granted' } : extension,
+      });
+    }
+    case 'policy-pinned':
+      return { ...next, policy: body.policy };
+    case 'extension-requested':
+      return changeStep(next, body.key, {
+        extension: {
+          byValue: body.byValue,
+          by: actor.kind === 'staff' ? actor.personId : actor.kind,
+          state: 'requested',
+        },
+      });
+    case 'extension-refused': {
+      const { extension } = stepOf(view, body.key);
+      return changeStep(next, body.key, { extension: extension && { ...extension, state: 'refused' } });
+    }
+    case 'assigned':
+      return changeStep(next, body.key, { assignee: body.assignee });
+    case 'child-opened':
+      return {
+        ...next,
+        children: {
+          ...view.children,
+          [body.key]: {
+            key: body.key,
+            caseType: body.caseType,
+            caseId: body.caseId,
+            number: body.number,
+            openedSeq: seq,
+            openedAt: at,
+            touchedSeq: seq,
+            stands: body.stands === true,
+            closed: null,
+          },
+        },
+      };
+    case 'child-closed':
+      return {
+        ...next,
+        children: patch(view.children, body.key, {
+          touchedSeq: seq,
+          closed: {
+            outcome: body.outcome,
+            facts: body.facts,
+            at,
+            takenAlong: actor.kind === 'system' && actor.part === 'parent',
+          },
+        }),
+      };
+    case 'effect-asked':
+      return {
+        ...next,
+        effects: {
+          ...view.effects,
+          [body.key]: { key: body.key, effect: body.effect, openedSeq: seq, touchedSeq: seq, result: null },
+        },
+      };
+    case 'effect-done':
+      return { ...next, effects: patch(view.effects, body.key, { touchedSeq: seq, result: body.result }) };
+    case 'fact-recorded':
+      return {
+        ...next,
+        facts: {
+          ...view.facts,
+          [body.key]: { key: body.key, facts: body.facts, openedSeq: seq, touchedSeq: seq },
+        },
+      };
+    case 'noted':
+      return next;
+    case 'paper-added':
+      return {
+        ...next,
+        papers: [...view.papers, body.paperId],
+        materials:
+          body.material === undefined ? view.materials : { ...view.materials, [body.material]: body.paperId },
+      };
+    case 'closed':
+      return { ...next, closed: { outcome: body.outcome, facts: body.facts, seq, at } };
+    case 'reopened': {
+      const from = stepOf(view, body.fromKey).openedSeq;
+      return {
+        ...next,
+        closed: null,
+        reopenedSeq: seq,
+        reopenedAt: at,
+        steps: before(view.steps, from),
+        children: thatStand(view.children, from),
+        effects: before(view.effects, from),
+        facts: before(view.facts, from),
+        outlasted: { ...view.outlasted, ...leftBehind(view.children) },
+      };
+    }
+    default:
+      return unreachable(body);
+  }
+
+  function withStep(base: CaseView, key: string, state: StepState): CaseView {
+    return { ...base, steps: { ...base.steps, [key]: state } };
+  }
+  function changeStep(base: CaseView, key: string, change: Partial<StepState>): CaseView {
+    return withStep(base, key, { ...stepOf(view, key), ...change, touchedSeq: seq });
+  }
+}
+
+function stepOf(view: CaseView, key: string): StepState {
+  const state = view.steps[key];
+  if (state === undefined) throw new Error(`case ${view.number}: no step ${key}`);
+  return state;
+}
+
+function patch<T>(
+  entries: { readonly [key: string]: T },
+  key: string,
+  change: Partial<T>,
+): { readonly [key: string]: T } {
+  const entry = entries[key];
+  if (entry === undefined) throw new Error(`no entry ${key}`);
+  return { ...entries, [key]: { ...entry, ...change } };
+}
+
+function before<T extends { readonly openedSeq: number }>(
+  entries: { readonly [key: string]: T },
+  seq: number,
+): { readonly [key: string]: T } {
+  return Object.fromEntries(Object.entries(entries).filter(([, entry]) => entry.openedSeq < seq));
+}
+
+/** Child cases that a case which begins again finds as they were; what was taken along begins again with it. */
+function thatStand(children: CaseView['children'], seq: number): CaseView['children'] {
+  const stand = ({ openedSeq, stands, closed }: ChildState) =>
+    closed?.takenAlong !== true && (stands || openedSeq < seq);
+  return Object.fromEntries(Object.entries(children).filter(([, child]) => stand(child)));
+}
+
+function leftBehind(children: CaseView['children']): CaseView['outlasted'] {
+  return Object.fromEntries(
+    Object.values(children).flatMap(({ key, closed }) => (closed?.takenAlong ? [[key, closed.facts]] : [])),
+  );
+}
+
+/** Steps that wait for somebody. A closed case has none. */
+export function openSteps(view: CaseView): StepState[] {
+  if (view.closed) return [];
+  return Object.values(view.steps).filter((state) => state.decision === null);
+}
+
+/** The stage that people see: the stage of the step opened last, or the outcome once closed. */
+export function latestOpenStep(view: CaseView): StepState | null {
+  return openSteps(view).reduce<StepState | null>(
+    (latest, state) => (latest === null || state.openedSeq > latest.openedSeq ? state : latest),
+    null,
+  );
+}

@@ -1,0 +1,150 @@
+import { Type, type TObject, type TSchema } from 'typebox';
+import type { CaseType } from './case-type';
+import type { Instant, WorkCalendar } from '../time/calendar';
+import type { CaseView, StepState } from './case-view';
+import type { FormFacts } from './form';
+import type { JsonObject } from '../json';
+import type { Party } from '../ledger/case-ledger';
+import type { Policy } from '../law/policy';
+import type { Result } from '../refusal';
+import type { Role, Title } from '../role';
+
+export type { CaseType } from './case-type';
+
+export interface VerdictDef<F extends TObject = TObject> {
+  readonly title: Title;
+  /** What has to be filled in for this verdict. */
+  readonly form: F;
+}
+
+/** What a step works out from a decision beside what the person entered. */
+export interface Derived<Facts extends JsonObject = JsonObject> {
+  /** Joined to the decision's facts: the procedure reads them. */
+  readonly facts: Facts;
+  /** Kept in the record and shown to people; the procedure and the workflow never see it. */
+  readonly detail?: JsonObject;
+}
+
+export interface DeriveInput {
+  readonly verdict: string;
+  readonly facts: JsonObject;
+  readonly view: CaseView;
+  /** The step as it stands, not decided yet. */
+  readonly state: StepState;
+  readonly policy: Policy;
+  readonly calendar: WorkCalendar;
+  readonly now: Instant;
+}
+
+/** Where a limit begins that no single earlier step marks. Null: with the opening of the step. */
+export interface Anchor {
+  readonly title: Title;
+  readonly of: (view: CaseView) => Instant | null;
+}
+
+/**
+ * One step of a procedure, defined once. Its API route, OpenAPI entry, place in the worklists,
+ * form, letter and line in the documentation are all derived from this.
+ */
+export interface StepDef<
+  Id extends string = string,
+  V extends Record<string, VerdictDef> = Record<string, VerdictDef>,
+  D extends JsonObject = JsonObject,
+> {
+  /** `<case type>/<step>`, e.g. `tip-off/acceptance`. */
+  readonly id: Id;
+  readonly title: Title;
+  readonly stage: string;
+  readonly role: Role;
+  readonly verdicts: V;
+  /**
+   * Key of the time limit in the policy, e.g. `limit.tip-off.acceptance`. A field of the case's input may
+   * stand in braces, as in `limit.matter.{matter}`; so too in `extension`, `promise` and `ladder`.
+   */
+  readonly limit: string;
+  /** Key of the committed limit 承诺时限 that runs beside the legal one, where the case has one. */
+  readonly promise?: string;
+  /**
+   * What the limit counts from: the receipt of the case, or the decision of an earlier step
+   * (as 受理之日); without it, the moment at which the step opens. Further rounds go on with the same clock.
+   */
+  readonly runsFrom?: 'receipt' | (string & {}) | Anchor;
+  /** Key of the escalation ladder in the policy. */
+  readonly ladder: string;
+  /** The verdict that the limit itself gives when it expires, as in "not claimed: forfeited". */
+  readonly onExpiry?: string;
+  /** The verdict with which the office seals the family's records: their last hashes, signed, go into the decision's detail. */
+  readonly seals?: string;
+  /**
+   * Steps (of this case or its relatives) that the same natural person must not have decided; an early
+   * intervention in a matter counts as `early/<matter>`. Braces as in `limit`.
+   */
+  readonly separateFrom: readonly string[];
+  /** Key of the extension rule in the policy; without it the step's limit cannot be extended. */
+  readonly extension?: string;
+  /**
+   * What an enterprise reads of the step in a case about it: all of it (without this), only what was decided in
+   * it, or nothing.
+   */
+  readonly issued?: 'decided' | 'never';
+  /** Whose time it is while the step waits, where it is not the party of whoever decides it. */
+  readonly party?: Party;
+  /**
+   * Whether the case may be withdrawn while it waits here: without this by the office, also by the reporter, or
+   * never, since nobody knows whether the money has moved.
+   */
+  readonly withdrawn?: 'by-reporter' | 'never';
+  readonly derive?: (input: DeriveInput) => Result<Derived<D>>;
+}
+
+export type AnyStep = StepDef<string, Record<string, VerdictDef>, JsonObject>;
+
+/** What a procedure reads of a decided step. */
+export type DecisionOf<S> =
+  S extends StepDef<string, infer V, infer D>
+    ? { [K in keyof V & string]: { readonly verdict: K } & FormFacts<V[K]['form']> & D }[keyof V & string]
+    : never;
+
+export function step<
+  const Id extends string,
+  const V extends Record<string, VerdictDef>,
+  D extends JsonObject = Record<never, never>,
+>(
+  def: StepDef<Id, V, D> & { readonly onExpiry?: keyof V & string; readonly seals?: keyof V & string },
+): StepDef<Id, V, D> {
+  return def;
+}
+
+/** A policy key of a step with the fields of the case's input put in: `limit.matter.{matter}` → `limit.matter.fire-review`. */
+export function policyKey(template: string, input: JsonObject): string {
+  return template.replace(/\{([a-zA-Z]+)\}/g, (_, field: string) => {
+    const value = input[field];
+    if (typeof value !== 'string') throw new Error(`${template}: the case has no ${field}`);
+    return value;
+  });
+}
+
+export function caseTypeOf(stepId: string): CaseType {
+  return stepId.split('/')[0] as CaseType;
+}
+
+/** The step of a key in the record: `<case type>/<step>#n`, or `<case type>/<step>/<part>#n` for parallel parts. */
+export function stepOfKey(key: string): string {
+  return key.split('#')[0]?.split('/').slice(0, 2).join('/') ?? key;
+}
+
+/** The body of a decision on this step: one branch per verdict, unknown fields refused. */
+export function decisionSchema(def: AnyStep): TSchema {
+  const branches = Object.entries(def.verdicts).map(([verdict, { title, form }]) =>
+    Type.Object(
+      { verdict: Type.Literal(verdict, { title: `${title.zh} ${title.en}` }), ...form.properties },
+      { additionalProperties: false, title: `${title.zh} ${title.en}` },
+    ),
+  );
+  return Type.Unsafe({
+    type: 'object',
+    required: ['verdict'],
+    discriminator: { propertyName: 'verdict' },
+    oneOf: branches,
+  });
+}

@@ -1,0 +1,52 @@
+import type { Instant } from '../../time/calendar';
+import type { CaseView } from '../../case/case-view';
+import { latestDecision, roundsOf } from '../../case/case-queries';
+import type { TimeTaken } from './steps';
+
+/** How one approval item was decided in time: what the compression of time is reckoned from. */
+export interface ApprovalOutcome extends TimeTaken {
+  readonly matter: string;
+  readonly department: string;
+  readonly verdict: string;
+  readonly decidedAt: Instant;
+  readonly explainedAt: Instant | null;
+}
+
+/** Read off the record of an approval item; null while nothing is decided. */
+export function approvalOutcome(view: CaseView): ApprovalOutcome | null {
+  if (view.caseType !== 'approval-item') return null;
+  const matter = view.input['matter'] as string;
+  const department = view.unit;
+  if (view.input['silence'] === 'instant') return filed(view, matter, department);
+  const decision = ['approval-item/decision', 'approval-item/deemed-decision']
+    .flatMap((step) => roundsOf(view, step))
+    .find(({ decision: taken }) => taken !== null)?.decision;
+  if (!decision) return null;
+  return {
+    matter,
+    department,
+    verdict: decision.verdict,
+    ...(decision.facts as unknown as TimeTaken),
+    decidedAt: decision.at,
+    explainedAt: latestDecision(view, 'approval-item/explanation')?.at ?? null,
+  };
+}
+
+/** 备案: decided by the law itself in the moment in which the information is complete, so there is no day to take. */
+function filed(view: CaseView, matter: string, department: string): ApprovalOutcome | null {
+  const applied = latestDecision(view, 'approval-item/application');
+  return (
+    applied && {
+      matter,
+      department,
+      verdict: 'filed',
+      limitUnit: 'calendar-days',
+      limitDays: 0,
+      promiseDays: null,
+      actualDays: 0,
+      promiseBroken: false,
+      decidedAt: applied.at,
+      explainedAt: null,
+    }
+  );
+}

@@ -1,0 +1,226 @@
+import { Type } from 'typebox';
+import type { Instant } from '../../time/calendar';
+import type { CaseView } from '../../case/case-view';
+import { readClock, useOfLimit } from '../../time/clock-reading';
+import { CalendarDate, Form, noFields, PersonRef, PublicText, Text } from '../../case/form';
+import type { JsonObject } from '../../json';
+import type { LimitUnit } from '../../time/limit';
+import { matterOf } from '../../law/matter';
+import { latestDecision, roundsOf } from '../../case/case-queries';
+import { ok, refuse } from '../../refusal';
+import { step, type Anchor, type DeriveInput } from '../../case/step';
+import { doneBy } from '../past-dates';
+
+const material = Type.String({ title: '材料 Material', pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 });
+
+export const application = step({
+  id: 'approval-item/application',
+  title: { zh: '申报', en: 'Application' },
+  stage: 'application',
+  role: 'enterprise-contact',
+  verdicts: { applied: { title: { zh: '提交申请', en: 'Apply' }, form: noFields } },
+  limit: 'limit.approval-item.application',
+  ladder: 'ladder.application',
+  separateFrom: [],
+});
+
+/**
+ * 受理: within five working days, missing papers told once for all; silence is acceptance on the day of
+ * receipt (行政许可法 art. 32).
+ */
+export const acceptance = step({
+  id: 'approval-item/acceptance',
+  title: { zh: '受理', en: 'Acceptance' },
+  stage: 'acceptance',
+  role: 'department-officer',
+  verdicts: {
+    accepted: {
+      title: { zh: '受理', en: 'Accept' },
+      form: Form({ handler: PersonRef('department-officer', '承办人 Handling officer') }),
+    },
+    correction: {
+      title: { zh: '一次性告知补正', en: 'Ask for missing papers, once for all' },
+      form: Form({
+        missing: Type.Array(material, {
+          title: '所缺材料 Missing papers',
+          minItems: 1,
+          maxItems: 30,
+          uniqueItems: true,
+        }),
+        reason: Text({ title: '补正内容 What has to be corrected' }),
+      }),
+    },
+    declined: {
+      title: { zh: '不予受理', en: 'Decline' },
+      form: Form({ reason: Text({ title: '理由 Reason' }) }),
+    },
+    'accepted-by-silence': {
+      title: { zh: '逾期未告知,视为受理', en: 'Accepted by silence' },
+      form: noFields,
+    },
+  },
+  limit: 'limit.approval-item.acceptance',
+  ladder: 'ladder.standard',
+  onExpiry: 'accepted-by-silence',
+  separateFrom: [],
+  derive: ({ verdict, facts, view, policy }) => {
+    if (verdict !== 'correction') return ok({ facts: {} });
+    if (roundsOf(view, 'approval-item/acceptance').some(({ decision }) => decision?.verdict === 'correction'))
+      return refuse('correction-used', 'missing papers are told once for all');
+    const asked = matterOf(policy, view.input['matter'] as string).materials;
+    const stranger = (facts['missing'] as string[]).filter((code) => !asked.includes(code));
+    return stranger.length === 0
+      ? ok({ facts: {} })
+      : refuse('material-unknown', `not asked for: ${stranger.join(', ')}`, {
+          materials: stranger,
+          pointer: '/missing',
+        });
+  },
+});
+
+export const correction = step({
+  id: 'approval-item/correction',
+  title: { zh: '补正材料', en: 'Correction of the papers' },
+  stage: 'application',
+  role: 'enterprise-contact',
+  verdicts: {
+    supplied: { title: { zh: '已补正', en: 'Supplied' }, form: noFields },
+    abandoned: { title: { zh: '逾期未补正', en: 'Not supplied in time' }, form: noFields },
+  },
+  limit: 'limit.approval-item.correction',
+  ladder: 'ladder.application',
+  onExpiry: 'abandoned',
+  separateFrom: [],
+});
+
+/** The day on which the application was complete: handed in, or corrected. */
+export function receivedAt(view: CaseView): Instant | null {
+  const [applied, supplied] = ['approval-item/application', 'approval-item/correction'].map(
+    (id) => latestDecision(view, id)?.at ?? null,
+  );
+  return supplied ?? applied ?? null;
+}
+
+/** 受理之日, or for matters that count from it and after silence the day of receipt. */
+const beginning: Anchor = {
+  title: { zh: '受理或收到之日', en: 'acceptance, or receipt where the law says so' },
+  of: (view) => {
+    const accepted = latestDecision(view, 'approval-item/acceptance');
+    return view.input['begins'] === 'acceptance' && accepted?.verdict === 'accepted'
+      ? accepted.at
+      : receivedAt(view);
+  },
+};
+
+const verdicts = {
+  granted: { title: { zh: '准予', en: 'Grant' }, form: noFields },
+  refused: {
+    title: { zh: '不予许可', en: 'Refuse' },
+    form: Form({
+      clause: Type.String({ title: '依据 Clause', pattern: '^[a-z0-9][a-z0-9.:-]{1,60}$' }),
+      reason: Text({ title: '理由 Reason' }),
+    }),
+  },
+} as const;
+
+const deciding = {
+  stage: 'decision',
+  role: 'department-officer',
+  limit: 'limit.matter.{matter}',
+  promise: 'limit.promise.{matter}',
+  extension: 'extension.matter.{matter}',
+  runsFrom: beginning,
+  ladder: 'ladder.approval',
+  // Whoever looked at the papers before the application has accepted them, and decides no more than one who did.
+  separateFrom: ['approval-item/acceptance', 'early/{matter}'],
+  derive: (input: DeriveInput) => ok({ facts: timeTaken(input) }),
+} as const;
+
+export const decision = step({
+  id: 'approval-item/decision',
+  title: { zh: '审批决定', en: 'Decision' },
+  verdicts,
+  ...deciding,
+});
+
+/** A matter in which silence grants (默示许可), as the renewal of a licence (行政许可法 art. 50). */
+export const deemedDecision = step({
+  id: 'approval-item/deemed-decision',
+  title: { zh: '审批决定(逾期视为准予)', en: 'Decision (silence grants)' },
+  verdicts: {
+    ...verdicts,
+    'granted-by-silence': { title: { zh: '逾期视为准予', en: 'Granted by silence' }, form: noFields },
+  },
+  onExpiry: 'granted-by-silence',
+  ...deciding,
+});
+
+/**
+ * What the compression of time is reckoned from: days of the limit without its extensions, of the promise, and
+ * those that were taken, net of pauses. All in `limitUnit`: in a demonstration "days" are seconds.
+ */
+export type TimeTaken = {
+  readonly limitUnit: LimitUnit;
+  readonly limitDays: number;
+  readonly promiseDays: number | null;
+  readonly actualDays: number;
+  /** The promise was missed; the decision may be lawful all the same (优化营商环境条例 art. 36). */
+  readonly promiseBroken: boolean;
+};
+
+function timeTaken({ state, calendar, now }: DeriveInput): TimeTaken & JsonObject {
+  const { clock, promise } = state;
+  const { unit, limit, used } = useOfLimit(clock, now, { calendar });
+  return {
+    limitUnit: unit,
+    limitDays: limit,
+    promiseDays: promise && useOfLimit(promise, now, { calendar }).limit,
+    actualDays: used,
+    promiseBroken: promise !== null && readClock(promise, now).breached,
+  };
+}
+
+/** Whoever exceeds the published limit explains it in public (优化营商环境条例 art. 36). */
+export const explanation = step({
+  id: 'approval-item/explanation',
+  title: { zh: '公开说明超承诺时限原因', en: 'Public explanation of a broken promise' },
+  stage: 'delivery',
+  role: 'section-chief',
+  verdicts: {
+    published: {
+      title: { zh: '公开说明', en: 'Publish' },
+      form: Form({
+        explanation: PublicText({
+          title: '说明(向社会公开,不写企业和个人) Explanation, made public: name no enterprise and nobody',
+        }),
+      }),
+    },
+  },
+  limit: 'limit.approval-item.explanation',
+  ladder: 'ladder.standard',
+  separateFrom: [],
+});
+
+/** The document is issued and handed over within ten working days of the decision (行政许可法 art. 44). */
+export const delivery = step({
+  id: 'approval-item/delivery',
+  title: { zh: '制证送达', en: 'Issue and delivery' },
+  stage: 'delivery',
+  role: 'department-officer',
+  verdicts: {
+    delivered: {
+      title: { zh: '已送达', en: 'Delivered' },
+      form: Form({
+        documentNo: Type.String({ title: '文书编号 Document number', pattern: '^[A-Z0-9][A-Z0-9-]{2,39}$' }),
+        deliveredOn: CalendarDate('送达日期 Delivered on'),
+      }),
+    },
+  },
+  limit: 'limit.approval-item.delivery',
+  ladder: 'ladder.standard',
+  separateFrom: [],
+  derive: doneBy('deliveredOn'),
+});
+
+/** In the order of the procedure. */
+export const steps = [application, acceptance, correction, decision, deemedDecision, explanation, delivery];

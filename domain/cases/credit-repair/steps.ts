@@ -1,0 +1,105 @@
+import { shanghaiDate, type PlainDate } from '../../time/calendar';
+import { Form, noFields, Text } from '../../case/form';
+import { ok, refuse } from '../../refusal';
+import { step } from '../../case/step';
+import { proofOfService, servedWithin } from '../service';
+
+/** 信用修复告知书, handed over together with the decision on the penalty (两书同送). */
+export const notice = step({
+  id: 'credit-repair/notice',
+  title: { zh: '信用修复告知', en: 'Notice of how to repair' },
+  stage: 'shown',
+  role: 'legal-officer',
+  verdicts: { served: { title: { zh: '已送达', en: 'Served' }, form: proofOfService } },
+  limit: 'limit.credit-repair.notice',
+  ladder: 'ladder.standard',
+  separateFrom: [],
+  derive: (input) => servedWithin(input.view.input['establishedOn'] as PlainDate, input),
+});
+
+/** The record stands until its longest time is over, whatever happens meanwhile; unless what it rests on falls. */
+export const showing = step({
+  id: 'credit-repair/showing',
+  title: { zh: '失信信息存续', en: 'The record stands' },
+  stage: 'shown',
+  role: 'approver',
+  verdicts: {
+    revoked: {
+      title: { zh: '所依据的文书已撤销', en: 'The document behind it was revoked' },
+      form: Form({ reason: Text({ title: '撤销情况 How it was revoked' }) }),
+    },
+    ended: { title: { zh: '期限届满,自动终止', en: 'Ended by time' }, form: noFields },
+  },
+  limit: 'limit.credit-repair.showing',
+  ladder: 'ladder.credit-repair.showing',
+  onExpiry: 'ended',
+  separateFrom: [],
+  party: 'enterprise',
+});
+
+/** With a public commitment, once the shortest time is over (信用修复管理办法). */
+export const application = step({
+  id: 'credit-repair/application',
+  title: { zh: '申请信用修复', en: 'Application for repair' },
+  stage: 'repair',
+  role: 'enterprise-contact',
+  verdicts: {
+    applied: {
+      title: { zh: '提交申请', en: 'Apply' },
+      form: Form({
+        commitment: Text({ title: '信用承诺 Public commitment', maxLength: 2000 }),
+        performance: Text({ title: '纠正失信行为、履行义务情况 What was corrected and performed' }),
+      }),
+    },
+  },
+  limit: 'limit.credit-repair.showing',
+  ladder: 'ladder.credit-repair.{tier}',
+  separateFrom: [],
+  derive: ({ view, now }) => {
+    const from = view.input['repairableFrom'] as PlainDate;
+    return shanghaiDate(now) < from
+      ? refuse('repair-too-early', `may be repaired from ${from}`, { from })
+      : ok({ facts: {} });
+  },
+});
+
+export const check = step({
+  id: 'credit-repair/check',
+  title: { zh: '修复核查', en: 'Check of the application' },
+  stage: 'repair',
+  role: 'legal-officer',
+  issued: 'never',
+  verdicts: {
+    met: {
+      title: { zh: '符合条件', en: 'Conditions met' },
+      form: Form({ findings: Text({ title: '核查情况 Findings' }) }),
+    },
+    unmet: {
+      title: { zh: '不符合条件', en: 'Conditions not met' },
+      form: Form({ findings: Text({ title: '核查情况 Findings' }) }),
+    },
+  },
+  limit: 'limit.credit-repair.check',
+  ladder: 'ladder.standard',
+  separateFrom: [],
+});
+
+export const decision = step({
+  id: 'credit-repair/decision',
+  title: { zh: '修复决定', en: 'Decision on the repair' },
+  stage: 'repair',
+  role: 'approver',
+  verdicts: {
+    repaired: { title: { zh: '准予修复', en: 'Repair' }, form: noFields },
+    refused: {
+      title: { zh: '不予修复', en: 'Refuse' },
+      form: Form({ reason: Text({ title: '理由 Reason' }) }),
+    },
+  },
+  limit: 'limit.credit-repair.decision',
+  ladder: 'ladder.standard',
+  separateFrom: ['credit-repair/check'],
+});
+
+/** In the order of the procedure. */
+export const steps = [notice, showing, application, check, decision];

@@ -1,0 +1,66 @@
+import { Type } from 'typebox';
+import { shanghaiDate } from '../../time/calendar';
+import { Form, noFields, Text } from '../../case/form';
+import { refuse } from '../../refusal';
+import { step } from '../../case/step';
+import { proofOfService, servedWithin } from '../service';
+
+/** 签收: the firm's contact takes note of it in their account. Unread in time, it begins again while an officer serves it. */
+export const receipt = step({
+  id: 'notice/receipt',
+  title: { zh: '告知签收', en: 'Receipt of the notice' },
+  stage: 'reading',
+  role: 'enterprise-contact',
+  verdicts: {
+    read: { title: { zh: '已阅', en: 'Read' }, form: noFields },
+    unread: { title: { zh: '逾期未阅', en: 'Not read in time' }, form: noFields },
+  },
+  limit: 'limit.notice.receipt',
+  ladder: 'ladder.notice.receipt',
+  onExpiry: 'unread',
+  separateFrom: [],
+});
+
+/** 送达: otherwise than through an account, with the paper that proves it (送达回证, the slip of the post). */
+export const service = step({
+  id: 'notice/service',
+  title: { zh: '告知送达', en: 'Service of the notice' },
+  stage: 'service',
+  role: 'policy-editor',
+  issued: 'decided',
+  verdicts: {
+    served: {
+      title: { zh: '已送达', en: 'Served' },
+      form: Form({
+        ...proofOfService.properties,
+        papers: Type.Array(Type.String({ format: 'uuid', 'x-paper': true }), {
+          title: '送达回证等凭证 Papers of the file that prove it',
+          minItems: 1,
+          maxItems: 10,
+          uniqueItems: true,
+        }),
+      }),
+    },
+    undeliverable: {
+      title: { zh: '无法送达', en: 'Cannot be served' },
+      form: Form({ reason: Text({ title: '无法送达的情况 What was tried' }) }),
+    },
+    lapsed: { title: { zh: '期满未送达', en: 'Not served in time' }, form: noFields },
+  },
+  limit: 'limit.notice.service',
+  ladder: 'ladder.notice.service',
+  onExpiry: 'lapsed',
+  separateFrom: [],
+  derive: (input) => {
+    const { papers = [] } = input.facts as { papers?: string[] };
+    const stranger = papers.findIndex((paper) => !input.view.papers.includes(paper));
+    return stranger < 0
+      ? servedWithin(shanghaiDate(input.view.openedAt), input)
+      : refuse('paper-unknown', 'no such paper in the file of the notice', {
+          pointer: `/papers/${stranger}`,
+        });
+  },
+});
+
+/** In the order of the procedure. */
+export const steps = [receipt, service];

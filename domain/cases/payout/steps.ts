@@ -1,0 +1,111 @@
+import { Type } from 'typebox';
+import { Form, noFields, OneOf, Text } from '../../case/form';
+import { step } from '../../case/step';
+
+const bankReference = Type.String({ title: '银行流水号 Bank reference', pattern: '^[A-Za-z0-9-]{6,40}$' });
+
+/** Freezes amount and payee: any change after this needs a fresh release. */
+export const release = step({
+  id: 'payout/release',
+  title: { zh: '付款审批', en: 'Release of the payment' },
+  stage: 'payout',
+  role: 'approver',
+  verdicts: {
+    released: { title: { zh: '同意付款', en: 'Release' }, form: noFields },
+  },
+  limit: 'limit.payout.release',
+  ladder: 'ladder.standard',
+  separateFrom: ['tip-off/verification', 'tip-off/co-signature', 'tip-off/reward-proposal'],
+});
+
+/** Put on a bank list by the payer. The list is made by the bank-list route, several cases at once. */
+export const listing = step({
+  id: 'payout/listing',
+  title: { zh: '列入代发清单', en: 'Put on the bank list' },
+  stage: 'payout',
+  role: 'payer',
+  verdicts: {
+    listed: {
+      title: { zh: '列入', en: 'List' },
+      form: Form({ batch: Type.String({ title: '批次号 Batch', pattern: '^B-[0-9]{8}-[0-9A-Z]{6}$' }) }),
+    },
+  },
+  limit: 'limit.payout.batch',
+  ladder: 'ladder.standard',
+  separateFrom: [
+    'tip-off/verification',
+    'tip-off/co-signature',
+    'tip-off/reward-proposal',
+    'tip-off/reward-approval',
+    'payout/release',
+  ],
+});
+
+export const refusalCauses = ['account-unknown', 'name-mismatch', 'account-closed', 'other'] as const;
+
+/** What the bank says of the transfer. `unknown` is never sent again blindly: it goes to reconciliation. */
+export const bankReturn = step({
+  id: 'payout/bank-return',
+  title: { zh: '银行回单', en: 'Bank return' },
+  stage: 'payout',
+  role: 'confirmer',
+  verdicts: {
+    paid: { title: { zh: '已支付', en: 'Paid' }, form: Form({ bankReference }) },
+    refused: {
+      title: { zh: '银行退回', en: 'Refused by the bank' },
+      form: Form({ cause: OneOf(refusalCauses, '原因 Cause') }),
+    },
+    unknown: { title: { zh: '结果不明', en: 'Outcome unknown' }, form: noFields },
+  },
+  limit: 'limit.payout.bank-return',
+  ladder: 'ladder.standard',
+  withdrawn: 'never',
+  separateFrom: [
+    'tip-off/verification',
+    'tip-off/co-signature',
+    'tip-off/reward-proposal',
+    'tip-off/reward-approval',
+    'payout/release',
+    'payout/listing',
+  ],
+});
+
+export const reconciliation = step({
+  id: 'payout/reconciliation',
+  title: { zh: '对账', en: 'Reconciliation' },
+  stage: 'payout',
+  role: 'confirmer',
+  verdicts: {
+    'found-paid': {
+      title: { zh: '查明已支付', en: 'Found paid' },
+      form: Form({ bankReference, note: Text({ title: '依据 Evidence' }) }),
+    },
+    'found-unpaid': {
+      title: { zh: '查明未支付', en: 'Found unpaid' },
+      form: Form({ note: Text({ title: '依据 Evidence' }) }),
+    },
+  },
+  limit: 'limit.payout.reconciliation',
+  ladder: 'ladder.standard',
+  withdrawn: 'never',
+  separateFrom: bankReturn.separateFrom,
+});
+
+/** The reporter corrects the account after the bank refused it; silence for the term lets the reward lapse. */
+export const payeeCorrection = step({
+  id: 'payout/payee-correction',
+  title: { zh: '更正收款信息', en: 'Correction of the payee' },
+  stage: 'payout',
+  role: 'reporter',
+  verdicts: {
+    corrected: { title: { zh: '已更正', en: 'Corrected' }, form: noFields },
+    lapsed: { title: { zh: '逾期未更正', en: 'Not corrected in time' }, form: noFields },
+  },
+  limit: 'limit.payout.payee-correction',
+  ladder: 'ladder.reporter',
+  onExpiry: 'lapsed',
+  separateFrom: [],
+});
+
+/** In the order of the procedure. */
+export const steps = [release, listing, bankReturn, reconciliation, payeeCorrection];

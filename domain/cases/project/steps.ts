@@ -1,0 +1,229 @@
+import { addMonths, shanghaiDate } from '../../time/calendar';
+import { CalendarDate, Form, noFields, Text } from '../../case/form';
+import { listedItem, projectList } from '../../law/matter';
+import { latestDecision } from '../../case/case-queries';
+import { ok, refuse } from '../../refusal';
+import type { Title } from '../../role';
+import { step } from '../../case/step';
+import { openOnlyWith } from './gate';
+import { doneBy } from '../past-dates';
+
+/** A gate between two stages: somebody above lets the project through once nothing that the list asks for is missing. */
+function gateStep<const Name extends string>(name: Name, stage: string, title: Title) {
+  return step({
+    id: `project/${name}-gate`,
+    title,
+    stage,
+    role: 'approver',
+    verdicts: { passed: { title: { zh: '通过', en: 'Pass' }, form: noFields } },
+    limit: `limit.project.${name}-gate`,
+    ladder: 'ladder.project',
+    separateFrom: ['project/notification'],
+    party: 'enterprise',
+    derive: openOnlyWith(name, 'passed'),
+  });
+}
+
+// --- 招引落地 intake --------------------------------------------------------------------------
+
+export const lead = step({
+  id: 'project/lead',
+  title: { zh: '招引洽谈', en: 'Lead' },
+  stage: 'intake',
+  role: 'project-officer',
+  verdicts: {
+    settled: { title: { zh: '签约落地', en: 'Settles in the zone' }, form: noFields },
+    dropped: {
+      title: { zh: '未落地', en: 'Dropped' },
+      form: Form({ reason: Text({ title: '原因 Reason' }) }),
+    },
+  },
+  limit: 'limit.project.lead',
+  ladder: 'ladder.standard',
+  separateFrom: [],
+});
+
+/** 一次性告知: everything that the project needs, told once for all; the list stands in the record as it was told. */
+export const notification = step({
+  id: 'project/notification',
+  title: { zh: '一次性告知', en: 'Once-for-all notification' },
+  stage: 'intake',
+  role: 'project-officer',
+  verdicts: { notified: { title: { zh: '告知', en: 'Notify' }, form: noFields } },
+  limit: 'limit.project.notification',
+  ladder: 'ladder.standard',
+  separateFrom: [],
+  derive: ({ view, policy }) =>
+    ok({
+      facts: projectList(policy, view.input['projectType'] as string),
+    }),
+});
+
+export const constructionGate = gateStep('construction', 'intake', {
+  zh: '进入建设阶段',
+  en: 'Gate into construction',
+});
+
+// --- 在建施工 construction --------------------------------------------------------------------
+
+/** 开工 within three months of the permit, put off twice at most, or the permit is void (建筑法 art. 9). */
+export const start = step({
+  id: 'project/start',
+  title: { zh: '开工', en: 'Start of the works' },
+  stage: 'construction',
+  role: 'enterprise-contact',
+  verdicts: {
+    started: {
+      title: { zh: '已开工', en: 'Started' },
+      form: Form({ startedOn: CalendarDate('开工日期 Started on') }),
+    },
+    'permit-void': { title: { zh: '逾期未开工,许可证废止', en: 'Permit void' }, form: noFields },
+  },
+  limit: 'limit.project.start',
+  extension: 'extension.project.start',
+  ladder: 'ladder.project',
+  onExpiry: 'permit-void',
+  separateFrom: [],
+  derive: (input) => {
+    const done = doneBy('startedOn')(input);
+    return done.ok ? openOnlyWith('start', 'started')(input) : done;
+  },
+});
+
+export const works = step({
+  id: 'project/works',
+  title: { zh: '施工', en: 'Works' },
+  stage: 'construction',
+  role: 'enterprise-contact',
+  verdicts: {
+    completed: {
+      title: { zh: '已竣工', en: 'Completed' },
+      form: Form({ completedOn: CalendarDate('竣工日期 Completed on') }),
+    },
+    stopped: {
+      title: { zh: '中止施工', en: 'Stopped' },
+      form: Form({
+        stoppedOn: CalendarDate('停工日期 Stopped on'),
+        reason: Text({ title: '原因 Reason' }),
+      }),
+    },
+  },
+  limit: 'limit.project.works',
+  ladder: 'ladder.project',
+  separateFrom: [],
+  derive: (input) => doneBy(input.verdict === 'stopped' ? 'stoppedOn' : 'completedOn')(input),
+});
+
+/** A stop is reported to the issuing body within a month (建筑法 art. 10). */
+export const stopReport = step({
+  id: 'project/stop-report',
+  title: { zh: '停工报告', en: 'Report of the stop' },
+  stage: 'construction',
+  role: 'enterprise-contact',
+  verdicts: {
+    reported: {
+      title: { zh: '已报告', en: 'Reported' },
+      form: Form({ measures: Text({ title: '维护管理措施 Measures on the site' }) }),
+    },
+  },
+  limit: 'limit.project.stop-report',
+  ladder: 'ladder.project',
+  separateFrom: [],
+});
+
+/** Works that stood still for a year have their permit verified before they go on (建筑法 art. 10). */
+export const resumption = step({
+  id: 'project/resumption',
+  title: { zh: '恢复施工', en: 'Resumption' },
+  stage: 'construction',
+  role: 'enterprise-contact',
+  verdicts: {
+    resumed: { title: { zh: '申请复工', en: 'Resume' }, form: noFields },
+  },
+  limit: 'limit.project.resumption',
+  ladder: 'ladder.project',
+  separateFrom: [],
+  derive: ({ view, policy, now }) => {
+    const stoppedOn = latestDecision(view, 'project/works')?.facts['stoppedOn'] as string;
+    const verified = addMonths(stoppedOn, 12) <= shanghaiDate(now);
+    return ok({ facts: { verification: verified ? listedItem(policy, permitVerification, 'works') : null } });
+  },
+});
+
+const permitVerification = 'permit-verification';
+
+export const operationGate = gateStep('operation', 'construction', {
+  zh: '进入投产运营',
+  en: 'Gate into operation',
+});
+
+// --- 投产运营 operation -----------------------------------------------------------------------
+
+/** The archive of the construction is handed over and sealed; what stands in it by then is signed. */
+export const handover = step({
+  id: 'project/handover',
+  title: { zh: '档案移交', en: 'Handover of the archive' },
+  stage: 'operation',
+  role: 'archivist',
+  verdicts: {
+    sealed: { title: { zh: '接收并封存', en: 'Take over and seal' }, form: noFields },
+    returned: {
+      title: { zh: '退回补齐', en: 'Return' },
+      form: Form({ reason: Text({ title: '原因 Reason' }) }),
+    },
+  },
+  limit: 'limit.project.handover',
+  ladder: 'ladder.standard',
+  seals: 'sealed',
+  separateFrom: [],
+  derive: ({ verdict, view }) => ok({ facts: { sealedSeq: verdict === 'sealed' ? view.seq : null } }),
+});
+
+export const yearlyReview = step({
+  id: 'project/yearly-review',
+  title: { zh: '年度检视', en: 'Yearly review' },
+  stage: 'operation',
+  role: 'project-officer',
+  verdicts: {
+    continues: { title: { zh: '正常运营', en: 'In operation' }, form: noFields },
+    ended: {
+      title: { zh: '退出', en: 'Ended' },
+      form: Form({ reason: Text({ title: '原因 Reason' }) }),
+    },
+  },
+  limit: 'limit.project.yearly-review',
+  ladder: 'ladder.project',
+  separateFrom: [],
+  // While the plant runs nobody waits for an office.
+  party: 'enterprise',
+  derive: ({ verdict, view }) => {
+    const open = Object.values(view.children).filter(({ closed }) => closed === null);
+    return verdict === 'ended' && open.length > 0
+      ? refuse('child-case-open', 'certificates and items still run', {
+          open: open.map(({ number }) => number),
+        })
+      : ok({ facts: {} });
+  },
+});
+
+/** What a project reaches on its way, by the names that matters wait for; `gate.<name>` is what the list calls `<name>`. */
+export const milestones = {
+  'gate.construction': { title: constructionGate.title, step: constructionGate.id, verdict: 'passed' },
+  'gate.start': { title: start.title, step: start.id, verdict: 'started' },
+  'gate.completion': { title: { zh: '竣工', en: 'Completion' }, step: works.id, verdict: 'completed' },
+  'gate.operation': { title: operationGate.title, step: operationGate.id, verdict: 'passed' },
+} as const;
+
+/** In the order of the procedure. */
+export const steps = [
+  lead,
+  notification,
+  constructionGate,
+  start,
+  works,
+  stopReport,
+  resumption,
+  operationGate,
+  handover,
+  yearlyReview,
+];

@@ -1,0 +1,257 @@
+/**
+ * A change of law: rows that one authority adds to its layer or ends, what is wrong with such a change, and
+ * which open cases go over to it.
+ *
+ * By default a case keeps the law that it was opened under (立法法 art. 104: law has no effect backwards). A
+ * change may say that open cases move: then each of them goes over, once, on the day on which the change takes effect.
+ */
+import { addDays, type PlainDate } from '../time/calendar';
+import type { PolicyPin } from '../case/case-event';
+import { promisesTooLong } from './matter';
+import { overlappingKey, resolvePolicy, type Policy, type PolicyLayer, type PolicyRow } from './policy';
+import type { ApprovalValue, ExtensionValue, LadderValue, LimitValue } from './policy-values';
+
+/** A row is named by its key and its first day; it is in force for the last time on `validTo`. */
+export interface RowEnd {
+  readonly key: string;
+  readonly validFrom: PlainDate;
+  readonly validTo: PlainDate;
+}
+
+export interface PolicyChange {
+  readonly layer: string;
+  readonly add: readonly PolicyRow[];
+  readonly end: readonly RowEnd[];
+  readonly openCases: 'keep' | 'move';
+}
+
+export const policyChangeCodes = [
+  'policy-layer-unknown',
+  'policy-change-empty',
+  'policy-row-unknown',
+  'policy-row-unsound',
+  'policy-row-missing',
+  'policy-rows-overlap',
+  'policy-chain-broken',
+  'policy-days-differ',
+  'dates-reversed',
+] as const;
+
+/** Why a change of law is refused, and where in it (JSON pointer). */
+export interface PolicyChangeRefusal {
+  readonly code: (typeof policyChangeCodes)[number];
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** A change that took effect for open cases too. */
+export interface PolicyMove {
+  readonly revision: number;
+  /** The day on which the change takes effect. */
+  readonly on: PlainDate;
+  readonly zones: readonly string[];
+}
+
+export interface ChangedPolicy {
+  readonly layers: PolicyLayer[];
+  /** The zones in which the changed layer counts. */
+  readonly zones: string[];
+  /** The day on which open cases go over; null: they keep their law. */
+  readonly movesOn: PlainDate | null;
+}
+
+type Checked<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: PolicyChangeRefusal };
+
+/**
+ * The layers after a change. Refused where the layer or a row is unknown, dates are reversed, rows overlap, a
+ * figure that something rests on would be left without a row, or a row contradicts itself or its neighbour.
+ * @param layers all layers as they stand; nothing in them is altered
+ */
+export function changeLayers(layers: PolicyLayer[], change: PolicyChange): Checked<ChangedPolicy> {
+  const layer = layers.find(({ id }) => id === change.layer);
+  if (layer === undefined) return refusal('policy-layer-unknown', '/layer', `no layer '${change.layer}'`);
+  const days = daysOf(change);
+  if (days[0] === undefined) return refusal('policy-change-empty', '/add', 'no row is added or ended');
+  if (change.openCases === 'move' && days.length > 1) {
+    const detail = `open cases can move on one day only, not on ${days.join(', ')}`;
+    return refusal('policy-days-differ', '/openCases', detail);
+  }
+  const rows = changedRows(layer, change);
+  if (!rows.ok) return rows;
+  const changed = layers.map((each) => (each === layer ? { ...layer, rows: rows.value } : each));
+  const zones = zonesUnder(changed, layer.id);
+  for (const zone of zones) {
+    for (const day of days) {
+      const broken = contradictionIn(layers, changed, zone, day, change);
+      if (broken !== null) return broken;
+    }
+  }
+  return {
+    ok: true,
+    value: { layers: changed, zones, movesOn: change.openCases === 'move' ? days[0] : null },
+  };
+}
+
+/** The days on which something changes, in order, each once. */
+function daysOf({ add, end }: PolicyChange): PlainDate[] {
+  const ends = [...add, ...end].flatMap(({ validTo }) => (validTo === null ? [] : [addDays(validTo, 1)]));
+  return [...new Set([...add.map(({ validFrom }) => validFrom), ...ends])].sort();
+}
+
+function changedRows(layer: PolicyLayer, { add, end }: PolicyChange): Checked<PolicyRow[]> {
+  let rows = layer.rows;
+  for (const [i, { key, validFrom, validTo }] of end.entries()) {
+    if (validTo < validFrom)
+      return refusal('dates-reversed', `/end/${i}/validTo`, `${validTo} < ${validFrom}`);
+    const row = rows.find((each) => each.key === key && each.validFrom === validFrom);
+    if (row === undefined || (row.validTo !== null && row.validTo <= validTo)) {
+      const detail = `no row '${key}' from ${validFrom} that runs beyond ${validTo}`;
+      return refusal('policy-row-unknown', `/end/${i}`, detail);
+    }
+    rows = rows.map((each) => (each === row ? { ...row, validTo } : each));
+  }
+  for (const [i, row] of add.entries()) {
+    const { key, validFrom, validTo } = row;
+    if (validTo !== null && validTo < validFrom)
+      return refusal('dates-reversed', `/add/${i}/validTo`, `${validTo} < ${validFrom}`);
+    const fault = faultOf(row);
+    if (fault !== null) return refusal('policy-row-unsound', `/add/${i}/value`, fault);
+    rows = [...rows, row];
+    if (overlappingKey(rows) !== null)
+      return refusal('policy-rows-overlap', `/add/${i}`, `another row '${key}' is in force then`);
+  }
+  return { ok: true, value: rows };
+}
+
+/** What a schema cannot see: a value that contradicts itself. Null: nothing. */
+function faultOf({ key, value }: PolicyRow): string | null {
+  if (key.startsWith('ladder.')) {
+    const ids = (value as LadderValue).rungs.map(({ id }) => id);
+    if (ids.includes('expire')) return `'expire' is the rung of a limit that decides`;
+    return new Set(ids).size === ids.length ? null : 'each rung has an id of its own';
+  }
+  if (key.startsWith('approval.')) {
+    const tops = (value as ApprovalValue).bands.map(({ upToFen }) => upToFen ?? Infinity);
+    return tops.every((top, i) => i === 0 || top > tops[i - 1]!) ? null : 'bands ascend';
+  }
+  return null;
+}
+
+/** What would no longer hold in a zone on a day of the change. */
+function contradictionIn(
+  before: PolicyLayer[],
+  after: PolicyLayer[],
+  zone: string,
+  day: PlainDate,
+  change: PolicyChange,
+): Extract<Checked<never>, { ok: false }> | null {
+  const [old, next] = [before, after].map((layers) => resolvePolicy(layers, zone, day, 0));
+  if (next?.ok !== true) return refusal('policy-chain-broken', '/layer', next?.refusal.detail ?? '');
+  const missing = old?.ok
+    ? Object.keys(old.value.rows).find((key) => !(key in next.value.rows) && !mayEnd.test(key))
+    : undefined;
+  if (missing !== undefined) {
+    const detail = `from ${day} nothing says '${missing}' in '${zone}'`;
+    return refusal('policy-row-missing', pointerTo(missing, change), detail);
+  }
+  const torn = tornIn(next.value);
+  return torn && refusal('policy-row-unsound', pointerTo(torn.key, change), torn.fault);
+}
+
+/** What the law may do without: nothing is then promised, or extended. */
+const mayEnd = /^(limit\.promise|extension)\./;
+
+/** Two rows that cannot both hold. */
+function tornIn(policy: Policy): { readonly key: string; readonly fault: string } | null {
+  const extension = extensionInOtherUnit(policy);
+  if (extension !== null) return { key: extension, fault: `'${extension}' has not the unit of its limit` };
+  const promises = Object.keys(policy.rows).filter((key) => key.startsWith('limit.promise.'));
+  const idle = promises.find((key) => !(key.replace('limit.promise.', 'limit.matter.') in policy.rows));
+  if (idle !== undefined) return { key: idle, fault: 'what is promised has a limit by law' };
+  const [tooLong] = promisesTooLong(policy);
+  if (tooLong === undefined) return null;
+  const fault = `${tooLong.matter} may be promised in ${tooLong.longest}, not in ${tooLong.promise}`;
+  return { key: `limit.promise.${tooLong.matter}`, fault };
+}
+
+/** An extension counts in the unit of its limit, or it could not be granted. */
+function extensionInOtherUnit({ rows }: Policy): string | null {
+  const torn = Object.values(rows).find(({ key, value }) => {
+    const limit = key.startsWith('extension.') ? rows[key.replace('extension.', 'limit.')] : undefined;
+    return limit !== undefined && (limit.value as LimitValue).unit !== (value as ExtensionValue).unit;
+  });
+  return torn?.key ?? null;
+}
+
+/** Where in a change a key is spoken of; what rests on a limit may also be broken by that. */
+function pointerTo(key: string, { add, end }: PolicyChange): string {
+  const limit = key.replace(/^extension\./, 'limit.').replace(/^limit\.promise\./, 'limit.matter.');
+  const names = [key, limit, ...(key.startsWith('limit.promise.') ? ['promise.reduction'] : [])];
+  const added = add.findIndex((row) => names.includes(row.key));
+  const ended = end.findIndex((row) => names.includes(row.key));
+  if (added >= 0) return `/add/${added}`;
+  return ended >= 0 ? `/end/${ended}` : '/layer';
+}
+
+/** A layer and all that build on it. */
+function zonesUnder(layers: readonly PolicyLayer[], id: string): string[] {
+  const under = new Set([id]);
+  for (let size = 0; size !== under.size;) {
+    size = under.size;
+    for (const layer of layers) if (layer.parent !== null && under.has(layer.parent)) under.add(layer.id);
+  }
+  return [...under];
+}
+
+/**
+ * The law that an open case goes over to, or null where it stays under its own. It is taken as it stands on
+ * the day on which the last of the changes took effect, so that a case that is looked at late comes out no different.
+ * @param moves changes for open cases; those that take effect after `today` wait
+ */
+export function pinAfter(pin: PolicyPin, moves: readonly PolicyMove[], today: PlainDate): PolicyPin | null {
+  const missed = moves.filter(
+    ({ revision, on, zones }) =>
+      zones.includes(pin.zone) && on <= today && (revision > pin.revision || on > pin.on),
+  );
+  if (missed.length === 0) return null;
+  return missed.reduce(
+    (next, { revision, on }) => ({
+      zone: pin.zone,
+      on: on > next.on ? on : next.on,
+      revision: Math.max(revision, next.revision),
+    }),
+    pin,
+  );
+}
+
+/**
+ * A layer as it stands, with what its file says beyond that: the file corrects its own rows and brings new ones;
+ * rows that were published stay, also where the file knows nothing of them. Where the two cannot both
+ * hold, what was published holds.
+ */
+export function withFile(standing: PolicyLayer, file: PolicyLayer): PolicyLayer {
+  const keys = [...new Set([...file.rows, ...standing.rows].map(({ key }) => key))];
+  const rows = keys.flatMap((key) => {
+    const [kept, filed] = [standing, file].map((layer) => layer.rows.filter((row) => row.key === key));
+    const merged = mergedRows(kept ?? [], filed ?? []);
+    return overlappingKey(merged) === null ? merged : (kept ?? []);
+  });
+  return { ...file, rows };
+}
+
+function mergedRows(kept: readonly PolicyRow[], filed: readonly PolicyRow[]): PolicyRow[] {
+  const published = kept.filter((row) => !filed.some(({ validFrom }) => validFrom === row.validFrom));
+  const own = filed.map((row) => {
+    const end = kept.find(({ validFrom }) => validFrom === row.validFrom)?.validTo ?? null;
+    return {
+      ...row,
+      validTo: row.validTo === null || (end !== null && end < row.validTo) ? end : row.validTo,
+    };
+  });
+  return [...own, ...published];
+}
+
+function refusal(code: PolicyChangeRefusal['code'], pointer: string, detail: string) {
+  return { ok: false, refusal: { code, pointer, detail } } as const;
+}

@@ -1,0 +1,197 @@
+/** What a row of policy may say under each key, as JSON schema and as type. */
+import { Type, type Static } from 'typebox';
+import { limitEffects, limitUnits, rungAudiences } from '../time/limit';
+import type { MaterialValue, MatterValue, ProjectTypeValue, ReductionValue } from './matter-values';
+import type { CreditTierValue, FrequencyCapValue, InspectionItemValue } from './notice-values';
+
+export const strict = { additionalProperties: false } as const;
+const fen = Type.Integer({ minimum: 0 });
+const basisPoints = Type.Integer({ minimum: 0 });
+const level = Type.Enum([1, 2, 3]);
+const count = Type.Integer({ minimum: 1 });
+const unit = Type.Enum([...limitUnits]);
+
+export const limitValueSchema = Type.Object(
+  {
+    /** 0: at once, that is by the end of the same day. */
+    value: Type.Integer({ minimum: 0 }),
+    unit,
+    effect: Type.Enum([...limitEffects]),
+    rollsForward: Type.Boolean(),
+  },
+  strict,
+);
+
+export const ladderValueSchema = Type.Object(
+  {
+    rungs: Type.Array(
+      Type.Object(
+        {
+          id: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
+          // 'expire' is no rung of a ladder: the step that lets its limit decide adds it.
+          kind: Type.Enum(['remind', 'overdue', 'escalate']),
+          at: Type.Union([
+            Type.Object({ percent: Type.Integer({ minimum: 1, maximum: 100 }) }, strict),
+            Type.Object({ afterDue: Type.Object({ value: count, unit }, strict) }, strict),
+            Type.Object({ beforeDue: Type.Object({ value: count, unit }, strict) }, strict),
+          ]),
+          to: Type.Enum([...rungAudiences]),
+        },
+        strict,
+      ),
+    ),
+  },
+  strict,
+);
+
+export const extensionValueSchema = Type.Object(
+  {
+    /** All extensions together. */
+    maxValue: count,
+    /** One extension, where the law bounds each. */
+    maxEach: Type.Optional(count),
+    unit,
+    times: count,
+    approverLevel: level,
+  },
+  strict,
+);
+
+export const approvalValueSchema = Type.Object(
+  {
+    /** Ascending; the last band has no upper end. */
+    bands: Type.Array(Type.Object({ upToFen: Type.Union([fen, Type.Null()]), level }, strict), {
+      minItems: 1,
+    }),
+  },
+  strict,
+);
+
+export const rewardTriggers = ['verified', 'penalty-decided', 'penalty-final'] as const;
+export const accidentLevels = ['general', 'larger', 'major', 'especially-major'] as const;
+export type AccidentLevel = (typeof accidentLevels)[number];
+
+/** The operations of a reward computation; `reward-rules.ts` has one function for each. */
+export const rewardOperations = [
+  'share',
+  'no-fine',
+  'round',
+  'floor',
+  'cap',
+  'deaths',
+  'accident-cap',
+  'general-hazard',
+  'monthly-cap',
+  'insider-uplift',
+  'insider-cap',
+] as const;
+export type RewardOperation = (typeof rewardOperations)[number];
+const operations = Type.Array(Type.Enum([...rewardOperations]));
+
+export const rewardValueSchemas = {
+  'reward.share': Type.Object(
+    {
+      rateBasisPoints: basisPoints,
+      base: Type.Enum(['fine', 'fine-and-confiscated']),
+      floorFen: fen,
+      capFen: fen,
+    },
+    strict,
+  ),
+  'reward.no-fine': Type.Object({ majorHazardFen: fen }, strict),
+  'reward.rounding': Type.Object({ unitFen: count }, strict),
+  'reward.accident': Type.Object(
+    {
+      /** Descending by severity. The first whose deaths, injuries or loss is reached is the level. */
+      levels: Type.Array(
+        Type.Object(
+          {
+            level: Type.Enum([...accidentLevels]),
+            fromDeaths: Type.Integer({ minimum: 0 }),
+            fromSeriousInjuries: Type.Integer({ minimum: 0 }),
+            fromLossFen: fen,
+            perConcealedDeathFen: fen,
+          },
+          strict,
+        ),
+        { minItems: 1 },
+      ),
+      capFen: fen,
+    },
+    strict,
+  ),
+  'reward.general-hazard': Type.Object(
+    {
+      ordinaryFen: fen,
+      notableFen: fen,
+      monthlyCapFen: fen,
+    },
+    strict,
+  ),
+  'reward.insider': Type.Object(
+    { upliftBasisPoints: basisPoints, capFen: Type.Union([fen, Type.Null()]) },
+    strict,
+  ),
+  'reward.eligibility': Type.Object({ anonymous: Type.Boolean() }, strict),
+  'reward.trigger': Type.Object({ when: Type.Enum([...rewardTriggers]) }, strict),
+  'reward.order': Type.Object(
+    {
+      penalty: operations,
+      accident: operations,
+      general: operations,
+      /** After the larger of the bases has been taken; not for general hazards. */
+      finish: operations,
+    },
+    strict,
+  ),
+};
+
+/** Row `penalty.surcharge`: what is added to a fine for each day that it is late, and at most in all; of the fine. */
+export const surchargeValueSchema = Type.Object(
+  { dailyBasisPoints: basisPoints, capBasisPoints: basisPoints },
+  strict,
+);
+
+export const hazardValueSchema = Type.Object({ days: count }, strict);
+
+/** How long a day lasts in a demonstration; no real zone has this row. */
+export const demoValueSchema = Type.Object({ dayMs: count }, strict);
+
+export type LimitValue = Static<typeof limitValueSchema>;
+export type LadderValue = Static<typeof ladderValueSchema>;
+export type ExtensionValue = Static<typeof extensionValueSchema>;
+export type ApprovalValue = Static<typeof approvalValueSchema>;
+export type RewardValues = { [K in keyof typeof rewardValueSchemas]: Static<(typeof rewardValueSchemas)[K]> };
+
+/** Which value a key has, by its prefix. */
+export type PolicyValue<K extends string> = K extends `limit.${string}`
+  ? LimitValue
+  : K extends `ladder.${string}`
+    ? LadderValue
+    : K extends `extension.${string}`
+      ? ExtensionValue
+      : K extends `approval.${string}`
+        ? ApprovalValue
+        : K extends keyof RewardValues
+          ? RewardValues[K]
+          : K extends `hazard.${string}`
+            ? Static<typeof hazardValueSchema>
+            : K extends 'penalty.surcharge'
+              ? Static<typeof surchargeValueSchema>
+              : K extends 'demo.day'
+                ? Static<typeof demoValueSchema>
+                : K extends `matter.${string}`
+                  ? MatterValue
+                  : K extends `material.${string}`
+                    ? MaterialValue
+                    : K extends `project-type.${string}`
+                      ? ProjectTypeValue
+                      : K extends 'promise.reduction'
+                        ? ReductionValue
+                        : K extends `inspection-item.${string}`
+                          ? InspectionItemValue
+                          : K extends 'inspection.frequency-cap'
+                            ? FrequencyCapValue
+                            : K extends `credit.${string}`
+                              ? CreditTierValue
+                              : never;

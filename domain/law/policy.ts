@@ -1,0 +1,260 @@
+/**
+ * Policy: every figure of law or of the bureau's own making, as dated and sourced data.
+ *
+ * Layers build on one another (nation → province → zone); for each key the most local layer with a
+ * row in force wins. A case pins the day and revision under which it was opened.
+ */
+import { Type, type TSchema } from 'typebox';
+import { DAY_MS, type PlainDate } from '../time/calendar';
+import {
+  materialValueSchema,
+  matterValueSchema,
+  projectTypeValueSchema,
+  reductionValueSchema,
+} from './matter-values';
+import {
+  creditTierValueSchema,
+  creditTiers,
+  frequencyCapValueSchema,
+  inspectionItemValueSchema,
+} from './notice-values';
+import { confidences, type Ladder, type Limit, type LimitUnit, type Source } from '../time/limit';
+import type { Fen } from '../money';
+import {
+  approvalValueSchema,
+  demoValueSchema,
+  extensionValueSchema,
+  hazardValueSchema,
+  ladderValueSchema,
+  limitValueSchema,
+  rewardValueSchemas,
+  surchargeValueSchema,
+  strict,
+  type PolicyValue,
+} from './policy-values';
+
+const date = Type.String({ format: 'date' });
+
+// --- rows and layers ------------------------------------------------------------------------
+
+/** One figure and the days on which it is in force, both ends included; `validTo` null: open. */
+export interface PolicyRow {
+  key: string;
+  value: unknown;
+  validFrom: PlainDate;
+  validTo: PlainDate | null;
+  source: Source;
+}
+
+/** The rows of one authority. `parent` is the layer it builds on. */
+export interface PolicyLayer {
+  id: string;
+  title: { zh: string; en: string };
+  parent: string | null;
+  rows: PolicyRow[];
+}
+
+/** What holds in a zone on a day: one row per key, with the layer that it comes from. */
+export interface Policy {
+  zone: string;
+  on: PlainDate;
+  revision: number;
+  rows: Record<string, PolicyRow & { layer: string }>;
+}
+
+/** JSON schema of a {@link Source}. */
+export const sourceSchema = Type.Object(
+  {
+    title: Type.String({ minLength: 1 }),
+    article: Type.Optional(Type.String()),
+    url: Type.Optional(Type.String()),
+    confidence: Type.Enum([...confidences]),
+  },
+  strict,
+);
+
+function rowSchema(key: TSchema, value: TSchema): TSchema {
+  const validTo = Type.Union([date, Type.Null()]);
+  return Type.Object({ key, value, validFrom: date, validTo, source: sourceSchema }, strict);
+}
+
+const keyUnder = (prefix: string) => Type.String({ pattern: `^${prefix}\\.[a-z0-9.-]+$` });
+
+/** JSON schema of a {@link PolicyRow}: which value it may have is said by its key. */
+export const policyRowSchema = Type.Union([
+  rowSchema(keyUnder('limit'), limitValueSchema),
+  rowSchema(keyUnder('ladder'), ladderValueSchema),
+  rowSchema(keyUnder('extension'), extensionValueSchema),
+  rowSchema(keyUnder('approval'), approvalValueSchema),
+  rowSchema(keyUnder('hazard'), hazardValueSchema),
+  rowSchema(keyUnder('matter'), matterValueSchema),
+  rowSchema(keyUnder('material'), materialValueSchema),
+  rowSchema(keyUnder('project-type'), projectTypeValueSchema),
+  rowSchema(Type.Literal('promise.reduction'), reductionValueSchema),
+  rowSchema(keyUnder('inspection-item'), inspectionItemValueSchema),
+  rowSchema(Type.Literal('inspection.frequency-cap'), frequencyCapValueSchema),
+  ...creditTiers.map((tier) => rowSchema(Type.Literal(`credit.${tier}`), creditTierValueSchema)),
+  rowSchema(Type.Literal('penalty.surcharge'), surchargeValueSchema),
+  rowSchema(Type.Literal('demo.day'), demoValueSchema),
+  ...Object.entries(rewardValueSchemas).map(([key, value]) => rowSchema(Type.Literal(key), value)),
+]);
+
+/** JSON schema of a {@link PolicyLayer}. A key of an unknown kind, or a field too many, is refused. */
+export const policyLayerSchema = Type.Object(
+  {
+    id: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
+    title: Type.Object({ zh: Type.String(), en: Type.String() }, strict),
+    parent: Type.Union([Type.String(), Type.Null()]),
+    rows: Type.Array(policyRowSchema),
+  },
+  strict,
+);
+
+// --- resolving ------------------------------------------------------------------------------
+
+export type PolicyRefusal =
+  | { code: 'policy-zone-unknown'; detail: string }
+  | { code: 'policy-chain-broken'; detail: string }
+  | { code: 'policy-rows-overlap'; detail: string };
+
+export type PolicyResult<T> = { ok: true; value: T } | { ok: false; refusal: PolicyRefusal };
+
+/**
+ * The policy of a zone on a day. Refused: 'policy-zone-unknown'; 'policy-chain-broken' (a parent is
+ * missing, or a layer is its own ancestor); 'policy-rows-overlap' (two rows of one key in one layer
+ * share a day, on whatever day, so that a mistake in next year's data is found today).
+ */
+export function resolvePolicy(
+  layers: PolicyLayer[],
+  zone: string,
+  on: PlainDate,
+  revision: number,
+): PolicyResult<Policy> {
+  const chain = chainOf(layers, zone);
+  if (!chain.ok) return chain;
+  const rows: Policy['rows'] = {};
+  for (const layer of chain.value) {
+    for (const row of layer.rows) if (isInForce(row, on)) rows[row.key] = { ...row, layer: layer.id };
+  }
+  return { ok: true, value: { zone, on, revision, rows } };
+}
+
+/** The layers that make up a zone, the most general first. */
+export function chainOf(layers: PolicyLayer[], zone: string): PolicyResult<PolicyLayer[]> {
+  const chain: PolicyLayer[] = [];
+  for (let id: string | null = zone; id !== null;) {
+    const layer = layers.find((candidate) => candidate.id === id);
+    if (!layer) {
+      return chain.length === 0
+        ? refusePolicy('policy-zone-unknown', `no layer '${zone}'`)
+        : refusePolicy('policy-chain-broken', `'${chain[0]!.id}' builds on '${id}', which is missing`);
+    }
+    if (chain.includes(layer)) return refusePolicy('policy-chain-broken', `'${id}' builds on itself`);
+    const overlap = overlappingKey(layer.rows);
+    if (overlap !== null) return refusePolicy('policy-rows-overlap', `'${overlap}' in layer '${id}'`);
+    chain.unshift(layer);
+    id = layer.parent;
+  }
+  return { ok: true, value: chain };
+}
+
+export function overlappingKey(rows: readonly PolicyRow[]): string | null {
+  const sorted = [...rows].sort((a, b) => compare(a.key, b.key) || compare(a.validFrom, b.validFrom));
+  for (let i = 1; i < sorted.length; i++) {
+    const [before, after] = [sorted[i - 1]!, sorted[i]!];
+    const apart = before.validTo !== null && before.validTo < after.validFrom;
+    if (before.key === after.key && !apart) return after.key;
+  }
+  return null;
+}
+
+export function isInForce(row: PolicyRow, on: PlainDate): boolean {
+  return row.validFrom <= on && (row.validTo === null || on <= row.validTo);
+}
+
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function refusePolicy(code: PolicyRefusal['code'], detail: string): { ok: false; refusal: PolicyRefusal } {
+  return { ok: false, refusal: { code, detail } };
+}
+
+// --- asking ---------------------------------------------------------------------------------
+
+/**
+ * The row of a key, its value typed by the key's prefix. Throws if the zone has none: a term that
+ * cannot be armed must fail, not run without a limit. Data is checked against
+ * {@link policyLayerSchema} when it is loaded, so the value is what its key says.
+ */
+export function rowOf<K extends string>(
+  policy: Policy,
+  key: K,
+): Omit<PolicyRow, 'value'> & { layer: string; value: PolicyValue<K> } {
+  const row = policy.rows[key];
+  if (!row) throw new Error(`policy of '${policy.zone}' on ${policy.on} has no row '${key}'`);
+  return row as Omit<PolicyRow, 'value'> & { layer: string; value: PolicyValue<K> };
+}
+
+/** The time limit under a key, as 'limit.tip-off.verification'. */
+export function limitOf(policy: Policy, key: string): Limit {
+  const { value, source } = rowOf(policy, key as `limit.${string}`);
+  return { key, ...value, source };
+}
+
+/**
+ * A limit whose length a decision has set in natural days (as an order to rectify does), in place of
+ * the policy's own value. Where limits run in hours or seconds the days are converted, in a
+ * demonstration at its own pace. Throws for limits in months, which no number of days can replace.
+ */
+export function limitFromDecision(policy: Policy, limit: Limit, days: number): Limit {
+  switch (limit.unit) {
+    case 'working-days':
+    case 'calendar-days':
+      return { ...limit, value: days, setByDecision: true };
+    case 'hours':
+      return { ...limit, value: days * 24, setByDecision: true };
+    case 'seconds': {
+      const dayMs = policy.rows['demo.day'] ? rowOf(policy, 'demo.day').value.dayMs : DAY_MS;
+      return { ...limit, value: Math.max(1, Math.round((days * dayMs) / 1000)), setByDecision: true };
+    }
+    case 'months':
+      throw new Error(`'${limit.key}' runs in months: a decision cannot set it in days`);
+  }
+}
+
+/** The ladder of rungs under a key, as 'ladder.standard'. */
+export function ladderOf(policy: Policy, key: string): Ladder {
+  return { key, rungs: rowOf(policy, key as `ladder.${string}`).value.rungs };
+}
+
+export type Level = 1 | 2 | 3;
+
+/** What may be granted: all extensions together, each, how many, and from which level up. */
+export interface Extension {
+  maxValue: number;
+  maxEach?: number;
+  unit: LimitUnit;
+  times: number;
+  approverLevel: Level;
+  source: Source;
+}
+
+/** The extension rule under a key, as 'extension.tip-off.verification'. */
+export function extensionOf(policy: Policy, key: string): Extension {
+  const { value, source } = rowOf(policy, key as `extension.${string}`);
+  return { ...value, source };
+}
+
+/** Who may approve a reward of this amount: 1 section chief, 2 deputy director, 3 director. */
+export function approvalLevelFor(policy: Policy, amountFen: Fen): Level {
+  const { bands } = rowOf(policy, 'approval.reward').value;
+  const band = bands.find(({ upToFen }) => upToFen === null || amountFen <= upToFen);
+  // Above every band the highest level decides; silence must never lower it.
+  return band?.level ?? 3;
+}
+
+/** The longest term, in natural days, that an order to rectify may set. */
+export function hazardRemedyMaxDays(policy: Policy): number {
+  return rowOf(policy, 'hazard.remedy-max-days').value.days;
+}

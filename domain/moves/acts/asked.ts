@@ -1,0 +1,63 @@
+import { actsAs, holdsHere, type Circumstances } from '../authorize';
+import type { EventBody } from '../../case/case-event';
+import { openSteps, type StepState } from '../../case/case-view';
+import { stepDef } from '../../cases/catalogue';
+import type { Draft } from '../case-move';
+import { refuse, type Result } from '../../refusal';
+import type { Actor, Role } from '../../role';
+
+/** An act as it is asked for: on which case, by whom, and what is known of them. */
+export interface Asked {
+  readonly draft: Draft;
+  readonly actor: Actor;
+  readonly circumstances: Circumstances;
+  /** Of the text that goes with it. */
+  readonly textDigest: string;
+}
+
+/** Whether whoever asks holds this office in the case. */
+export function asOffice({ draft, actor, circumstances }: Asked, role: Role, level?: number): Result<null> {
+  return holdsHere(actor, role, draft.view, circumstances, level);
+}
+
+export function onOpenStep(
+  { draft: { view } }: Asked,
+  step: string,
+  then: (state: StepState) => Result<EventBody>,
+): Result<EventBody> {
+  const state = openSteps(view).find((open) => open.step === step);
+  return state === undefined ? refuse('step-not-open', `${step} is not open`) : then(state);
+}
+
+/** An act on a step by whoever has to decide it, or by the section chief. */
+export function onOwnStep(
+  asked: Asked,
+  step: string,
+  then: (state: StepState) => Result<EventBody>,
+): Result<EventBody> {
+  return onOpenStep(asked, step, (state) => {
+    const { actor } = asked;
+    const chief = asOffice(asked, 'section-chief');
+    const own = asOffice(asked, stepDef(step).role);
+    if (!chief.ok && !own.ok) return own;
+    const assigned =
+      state.assignee === null || (actor.kind === 'staff' && actsAs(actor).includes(state.assignee));
+    return chief.ok || assigned
+      ? then(state)
+      : refuse('not-assignee', 'the step is assigned to somebody else');
+  });
+}
+
+/** Stopping a step's time is for the person whom it is assigned to, or the section chief; never for an enterprise. */
+export function onOwnTime(
+  asked: Asked,
+  step: string,
+  then: (state: StepState) => Result<EventBody>,
+): Result<EventBody> {
+  return onOwnStep(asked, step, (state) => {
+    const { actor } = asked;
+    const chief = asOffice(asked, 'section-chief');
+    const inOffice = actor.kind === 'staff' && actor.enterpriseId === null;
+    return chief.ok || (inOffice && state.assignee !== null) ? then(state) : chief;
+  });
+}

@@ -1,0 +1,69 @@
+import type { ActOf } from './act';
+import { actsAs } from '../authorize';
+import type { EventBody } from '../../case/case-event';
+import type { StepState } from '../../case/case-view';
+import { stepDef } from '../../cases/catalogue';
+import { extendClock } from '../../time/clock';
+import type { Draft } from '../case-move';
+import { extensionOf, type Extension } from '../../law/policy';
+import { ok, refuse, type Result } from '../../refusal';
+import { policyKey } from '../../case/step';
+import { asOffice, onOpenStep, onOwnStep, type Asked } from './asked';
+
+/* 延期: who works on a step asks for more time within the bounds of the law, and somebody above answers. */
+
+/** Refusals: `extension-not-allowed`, `extension-open`, and where the clock does not bear it. */
+export function requestingExtension(asked: Asked, act: ActOf<'request-extension'>): Result<EventBody> {
+  const { draft, textDigest } = asked;
+  return onOwnStep(asked, act.step, (state) => {
+    const rule = ruleFor(draft, state);
+    if (!rule.ok) return rule;
+    if (state.extension?.state === 'requested')
+      return refuse('extension-open', 'an extension is being asked for already');
+    const possible = extended(draft, state, act.byValue, rule.value);
+    if (!possible.ok) return possible;
+    return ok({ kind: 'extension-requested', key: state.key, byValue: act.byValue, textDigest });
+  });
+}
+
+/** Refusals: `extension-not-allowed`, `extension-not-requested`, `same-person`, and where the clock does not bear it. */
+export function answeringExtension(asked: Asked, act: ActOf<'answer-extension'>): Result<EventBody> {
+  const { draft, actor, textDigest } = asked;
+  return onOpenStep(asked, act.step, (state) => {
+    const rule = ruleFor(draft, state);
+    if (!rule.ok) return rule;
+    const above = asOffice(asked, 'approver', rule.value.approverLevel);
+    if (!above.ok) return above;
+    if (state.extension?.state !== 'requested')
+      return refuse('extension-not-requested', 'no extension is being asked for');
+    // Neither who asked nor whose work it is: a chief who asks for somebody does not free them to grant it.
+    const concerned = [state.extension.by, state.assignee];
+    if (actor.kind === 'staff' && actsAs(actor).some((person) => concerned.includes(person)))
+      return refuse('same-person', 'who needs the extension does not answer it');
+    if (!act.grant) return ok({ kind: 'extension-refused', key: state.key, textDigest });
+    const clock = extended(draft, state, state.extension.byValue, rule.value);
+    if (!clock.ok) return clock;
+    // What was promised stays promised: an extension of the legal limit is explained, not hidden.
+    return ok({
+      kind: 'clock-superseded',
+      key: state.key,
+      cause: 'extended',
+      clock: clock.value,
+      textDigest,
+    });
+  });
+}
+
+function ruleFor(draft: Draft, state: StepState): Result<Extension> {
+  const { extension } = stepDef(state.step);
+  const key = extension === undefined ? '' : policyKey(extension, draft.view.input);
+  const rule = draft.policy.rows[key] === undefined ? null : extensionOf(draft.policy, key);
+  // A clock may run in days of another kind than the law now has: it was extended, or set, before the change.
+  return rule === null || rule.unit !== state.clock.limit.unit
+    ? refuse('extension-not-allowed', `the limit of ${state.step} is not extended`)
+    : ok(rule);
+}
+
+function extended({ bearings }: Draft, { clock }: StepState, byValue: number, bounds: Extension) {
+  return extendClock(clock, byValue, bearings.now, { calendar: bearings.calendar, bounds });
+}

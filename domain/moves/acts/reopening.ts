@@ -1,0 +1,26 @@
+import type { ActOf } from './act';
+import type { EventBody } from '../../case/case-event';
+import { roundsOf } from '../../case/case-queries';
+import { ok, refuse, type Result } from '../../refusal';
+import { asOffice, type Asked } from './asked';
+
+/**
+ * A closed case begins again at one of its steps; never behind money that was paid, nor apart from its parent.
+ * Refusals: `reopening-point-unknown`, `money-paid`.
+ */
+export function reopening(asked: Asked, { fromStep }: ActOf<'reopen'>): Result<EventBody> {
+  const above = asOffice(asked, 'approver', 2);
+  if (!above.ok) return above;
+  const { view } = asked.draft;
+  const from = roundsOf(view, fromStep).at(-1);
+  if (from === undefined) return refuse('reopening-point-unknown', `${fromStep} was never opened`);
+  const paid = Object.values(view.children).some(
+    (child) => child.openedSeq >= from.openedSeq && child.closed?.outcome === 'paid',
+  );
+  if (paid || view.closed?.outcome === 'paid')
+    return refuse('money-paid', 'what was paid is not decided again');
+  // The parent has read this case's end already and gone on from it.
+  if (view.parent !== null)
+    return refuse('reopening-point-unknown', 'a child case begins again through its parent');
+  return ok({ kind: 'reopened', fromKey: from.key, textDigest: asked.textDigest });
+}

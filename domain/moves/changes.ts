@@ -1,0 +1,131 @@
+import type { CaseView, StepState } from '../case/case-view';
+import { matterTitle, subjectOf } from '../law/matter';
+import type { Policy } from '../law/policy';
+import { nextRungOf } from '../case/case-queries';
+import type { Title } from '../role';
+import { stageOf } from './stage';
+import type { CaseType } from '../case/step';
+import type { Instant } from '../time/calendar';
+import type { JsonObject } from '../json';
+
+/** A rung as the workflow needs it: when to fire, and whether the limit itself then decides. */
+export interface NewsRung {
+  readonly id: string;
+  readonly fireAt: Instant;
+}
+
+export type NewsEntry =
+  | { readonly is: 'step'; readonly key: string; readonly verdict: string; readonly facts: JsonObject }
+  | {
+      readonly is: 'open';
+      readonly key: string;
+      readonly dueAt: Instant | null;
+      /** When the committed limit ends; only where one is promised. */
+      readonly promisedAt?: Instant | null;
+      /** The rung that fires next; null while paused, or where none is left. */
+      readonly next: NewsRung | null;
+    }
+  | {
+      readonly is: 'child';
+      readonly key: string;
+      readonly caseId: string;
+      readonly number: string;
+      readonly caseType: CaseType;
+      readonly subject?: Title;
+    }
+  | {
+      readonly is: 'child-closed';
+      readonly key: string;
+      readonly outcome: string;
+      readonly facts: JsonObject;
+    }
+  | { readonly is: 'effect'; readonly key: string; readonly done: boolean }
+  | { readonly is: 'fact'; readonly key: string; readonly facts: JsonObject };
+
+export interface Opened {
+  readonly number: string;
+  readonly caseType: CaseType;
+  readonly unit: string;
+  readonly version: number;
+  readonly input: JsonObject;
+  /** What it is about in words of the policy; only where that is known. */
+  readonly subject?: Title;
+}
+
+/**
+ * What changed in a record since a seq, cut down to what a procedure and its timers need.
+ * Facts only: no text, no person, no detail. This is all that ever crosses into Temporal.
+ */
+export interface News {
+  readonly seq: number;
+  /** What never changes, told once: to somebody who knows nothing yet. */
+  readonly opened: Opened | null;
+  readonly stage: string;
+  readonly reopenedSeq: number;
+  readonly outcome: string | null;
+  readonly entries: readonly NewsEntry[];
+}
+
+/**
+ * The news of a case for somebody who knows the record up to `sinceSeq` (0: everything). With the policy,
+ * whoever reads them is told in words what the case and its children are about.
+ */
+export function newsSince(view: CaseView, sinceSeq: number, policy: Policy | null = null): News {
+  const fresh = <T extends { readonly touchedSeq: number }>(entries: { readonly [key: string]: T }) =>
+    Object.values(entries).filter((entry) => entry.touchedSeq > sinceSeq);
+  const { number, caseType, unit, procedureVersion: version, input } = view;
+  return {
+    seq: view.seq,
+    opened:
+      sinceSeq === 0
+        ? { number, caseType, unit, version, input, ...inWords(policy && subjectOf(input, policy)) }
+        : null,
+    stage: stageOf(view),
+    reopenedSeq: view.reopenedSeq,
+    outcome: view.closed?.outcome ?? null,
+    entries: [
+      ...fresh(view.steps).map(stepNews),
+      ...fresh(view.children).map((child): NewsEntry =>
+        child.closed
+          ? { is: 'child-closed', key: child.key, outcome: child.closed.outcome, facts: child.closed.facts }
+          : {
+              is: 'child',
+              key: child.key,
+              caseId: child.caseId,
+              number: child.number,
+              caseType: child.caseType,
+              ...inWords(policy && matterTitle(policy, partOfKey(child.key))),
+            },
+      ),
+      ...fresh(view.effects).map((effect): NewsEntry => ({
+        is: 'effect',
+        key: effect.key,
+        done: effect.result !== null,
+      })),
+      ...fresh(view.facts).map((fact): NewsEntry => ({ is: 'fact', key: fact.key, facts: fact.facts })),
+    ],
+  };
+}
+
+function inWords(subject: Title | null): { subject?: Title } {
+  return subject === null ? {} : { subject };
+}
+
+/** What tells parallel children of one type apart, as their matter: of `child/approval-item/fire-review#1` the third part. */
+function partOfKey(key: string): string {
+  return key.split('#')[0]?.split('/')[2] ?? '';
+}
+
+function stepNews(state: StepState): NewsEntry {
+  if (state.decision) {
+    return { is: 'step', key: state.key, verdict: state.decision.verdict, facts: state.decision.facts };
+  }
+  const next = nextRungOf(state);
+  return {
+    is: 'open',
+    key: state.key,
+    dueAt: state.clock.dueAt,
+    ...(state.promise === null ? {} : { promisedAt: state.promise.dueAt }),
+    next: next && { id: next.id, fireAt: next.fireAt },
+  };
+}

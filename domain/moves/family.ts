@@ -1,0 +1,83 @@
+import type { Participation } from './authorize';
+import type { CaseEvent, EventActor, EventBody } from '../case/case-event';
+import { stepDef } from '../cases/catalogue';
+import type { Draft } from './case-move';
+import { personsNamed } from '../case/form';
+import { personsOf } from './moves';
+import { ok, refuse, type Result } from '../refusal';
+import type { Actor } from '../role';
+import { caseTypeOf, type CaseType } from '../case/step';
+
+/**
+ * What the cases of one family (a tip-off and its children) know of one another. Pure, so that the desk
+ * over PostgreSQL and the office in memory cannot come to differ.
+ */
+
+/** Who writes a child's end into its parent's record. */
+export const byChild: EventActor = { kind: 'system', part: 'child' };
+
+/** What the parent's record has to be told: this move closed a child case. Null where it did not. */
+export function endForParent({ view, fresh }: Draft): { parentId: string; body: EventBody } | null {
+  const { closed, parent } = view;
+  if (!closed || !parent || !fresh.some(({ body }) => body.kind === 'closed')) return null;
+  const { outcome, facts } = closed;
+  return { parentId: parent.caseId, body: { kind: 'child-closed', key: parent.key, outcome, facts } };
+}
+
+/** The enterprise that a finding of this move names; the last one named is the one that the case is about. */
+export function enterpriseNamed(fresh: readonly CaseEvent[]): string | null {
+  const named = fresh.flatMap(({ body }) => (body.kind === 'decided' ? [body.facts['enterpriseId']] : []));
+  return (named.findLast((id) => id !== undefined) as string | undefined) ?? null;
+}
+
+/** The enterprise of a case born in a move. A payment is about none: whoever pays must not learn whom the tip was about. */
+export function enterpriseOfBirth(birth: Draft, parentsEnterprise: string | null): string | null {
+  return birth.view.caseType === 'payout'
+    ? null
+    : ((birth.view.input['enterpriseId'] as string | undefined) ?? parentsEnterprise);
+}
+
+/** Somebody's part in one case of a family. */
+export type Part = Participation & { readonly caseId: string };
+
+/**
+ * Whom their part in a family binds in one of its cases. Steps of its own type count only where they are its own:
+ * who accepted one approval item of a project may decide another.
+ */
+export function bindingIn(caseId: string, caseType: CaseType, family: readonly Part[]): Participation[] {
+  return family
+    .filter((part) => part.caseId === caseId || caseTypeOf(part.step) !== caseType)
+    .map(({ step, personId }) => ({ step, personId }));
+}
+
+/** Everybody who took part in what this move decided, or in a matter before its application, and for whom they stood in. */
+export function participationsIn({ fresh, view }: Draft): (Participation & { readonly seq: number })[] {
+  return fresh.flatMap(({ seq, body, actor }) => {
+    const early = body.kind === 'fact-recorded' ? earlyIn(body.key) : null;
+    if (early !== null && actor.kind === 'staff') return [{ seq, step: early, personId: actor.personId }];
+    const step = body.kind === 'decided' ? view.steps[body.key]?.step : undefined;
+    return step === undefined ? [] : personsOf(body, actor).map((personId) => ({ seq, step, personId }));
+  });
+}
+
+/** Of the fact of an early intervention, what it counts as: `fact/early/fire-review#1` → `early/fire-review`. */
+function earlyIn(key: string): string | null {
+  return /^fact\/(early\/[^#]+)#/.exec(key)?.[1] ?? null;
+}
+
+/**
+ * Persons whom a form names are several natural persons, and other than who decides.
+ * Refusal: `assignee-unfit`.
+ */
+export function namedPersonsDiffer(
+  step: string,
+  body: { readonly verdict: string; readonly [field: string]: unknown },
+  actor: Actor,
+): Result<null> {
+  const form = stepDef(step).verdicts[body.verdict]?.form;
+  const named = form === undefined ? [] : personsNamed(form, body).map(({ personId }) => personId);
+  const all = actor.kind === 'staff' ? [...named, actor.personId] : named;
+  return named.length === 0 || new Set(all).size === all.length
+    ? ok(null)
+    : refuse('assignee-unfit', 'the persons named must be several natural persons, other than who decides');
+}

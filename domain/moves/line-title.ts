@@ -1,0 +1,100 @@
+import type { ClockCause, EffectResult, EventBody } from '../case/case-event';
+import { caseTypes, type CaseType } from '../case/case-type';
+import { steps } from '../cases/catalogue';
+import { unreachable } from '../refusal';
+import type { Title } from '../role';
+
+/** What a line of a record has to be known by to be called by a name; any event's body is one. */
+export interface NamedLine {
+  readonly kind: EventBody['kind'];
+  readonly key?: string;
+  readonly caseType?: CaseType;
+  readonly verdict?: string;
+  readonly outcome?: string;
+  readonly rung?: string;
+  readonly cause?: ClockCause;
+  readonly result?: EffectResult;
+}
+
+/** What a line is called where people read a file. Words that the catalogue no longer has stand for themselves. */
+export function titleOfLine(line: NamedLine): Title {
+  const { key = '' } = line;
+  switch (line.kind) {
+    case 'opened':
+      return about(caseTypeTitle(line.caseType), { zh: '立案', en: 'case opened' });
+    case 'step-opened':
+      return about(stepTitle(key), { zh: '开始', en: 'opened' });
+    case 'decided':
+      return about(stepTitle(key), verdictTitle(key, line.verdict));
+    case 'rung-fired':
+      return about(stepTitle(key), { zh: `到档 ${line.rung ?? ''}`, en: `rung ${line.rung ?? ''}` });
+    case 'clock-superseded':
+      return about(stepTitle(key), line.cause === undefined ? asItIs('') : causes[line.cause]);
+    case 'extension-requested':
+      return about(stepTitle(key), { zh: '申请延期', en: 'extension asked for' });
+    case 'extension-refused':
+      return about(stepTitle(key), { zh: '不予延期', en: 'extension refused' });
+    case 'assigned':
+      return about(stepTitle(key), { zh: '指派', en: 'assigned' });
+    case 'child-opened':
+      return about({ zh: '开立子案件', en: 'Child case opened' }, caseTypeTitle(line.caseType));
+    case 'child-closed':
+      return about({ zh: '子案件办结', en: 'Child case closed' }, caseTypeTitle(partOf(key, 1)));
+    case 'effect-asked':
+      return { zh: '通知', en: 'Notice asked for' };
+    case 'effect-done':
+      return about({ zh: '通知结果', en: 'Outcome of a notice' }, asItIs(line.result ?? ''));
+    case 'fact-recorded':
+      return about({ zh: '记载事实', en: 'Fact recorded' }, asItIs(partOf(key, 1)));
+    case 'noted':
+      return { zh: '附记', en: 'Note' };
+    case 'paper-added':
+      return { zh: '材料入卷', en: 'Paper added' };
+    case 'closed':
+      return about({ zh: '办结', en: 'Closed' }, asItIs(line.outcome ?? ''));
+    case 'policy-pinned':
+      return { zh: '改用新规定', en: 'Goes over to other law' };
+    case 'reopened':
+      return { zh: '重启案件', en: 'Reopened' };
+    default:
+      return unreachable(line.kind);
+  }
+}
+
+const causes: Record<ClockCause, Title> = {
+  paused: { zh: '中止时限', en: 'clock paused' },
+  resumed: { zh: '恢复时限', en: 'clock resumed' },
+  extended: { zh: '延期', en: 'extended' },
+  calendar: { zh: '按新日历重算时限', en: 'clock counted by a new calendar' },
+  policy: { zh: '按新规定重算时限', en: 'clock counted by a new policy' },
+};
+
+function about(what: Title, happened: Title): Title {
+  return happened.zh === '' ? what : { zh: `${what.zh}:${happened.zh}`, en: `${what.en}: ${happened.en}` };
+}
+
+function stepTitle(key: string): Title {
+  const id = stepIdOf(key);
+  return steps.get(id)?.title ?? asItIs(id);
+}
+
+function verdictTitle(key: string, verdict = ''): Title {
+  return steps.get(stepIdOf(key))?.verdicts[verdict]?.title ?? asItIs(verdict);
+}
+
+/** Keys are `<case type>/<step>#<round>`, with a part before the round where steps run side by side. */
+function stepIdOf(key: string): string {
+  return `${partOf(key, 0)}/${partOf(key, 1)}`;
+}
+
+function partOf(key: string, index: number): string {
+  return key.split('#')[0]?.split('/')[index] ?? '';
+}
+
+function caseTypeTitle(caseType = ''): Title {
+  return Object.hasOwn(caseTypes, caseType) ? caseTypes[caseType as CaseType].title : asItIs(caseType);
+}
+
+function asItIs(word: string): Title {
+  return { zh: word, en: word };
+}

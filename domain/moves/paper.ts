@@ -1,0 +1,37 @@
+import { hasBusinessWith, type Circumstances } from './authorize';
+import type { Draft } from './case-move';
+import { isMaterial } from '../law/matter';
+import { writtenBy, type Move } from './moves';
+import { ok, refuse, type Result } from '../refusal';
+import type { Actor } from '../role';
+
+export interface PaperEntry {
+  readonly paperId: string;
+  /** Keyed hash of the content. */
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  /** What it is in a list of materials; null for a paper that no list asks for. */
+  readonly material: string | null;
+}
+
+/**
+ * Enters a paper into the file of a case, also of a closed one. Refusals: `conflict-of-interest`,
+ * `not-your-unit`, `material-unknown`.
+ */
+export function enterPaper(
+  draft: Draft,
+  { material, ...paper }: PaperEntry,
+  actor: Actor,
+  circumstances: Circumstances,
+): Result<Move> {
+  const business = hasBusinessWith(actor, draft.view, circumstances);
+  if (!business.ok) return business;
+  if (material !== null && !isMaterial(draft.policy, material))
+    return refuse('material-unknown', `no list asks for ${material}`, { pointer: '/material' });
+  const event = draft.append(
+    { kind: 'paper-added', ...paper, ...(material === null ? {} : { material }) },
+    writtenBy(actor),
+  );
+  return ok({ seq: event.seq, texts: {} });
+}

@@ -1,0 +1,129 @@
+import type { Effect } from '../case/case-event';
+import type { CaseFile, ChildOptions, ClosedChild, Closing, Procedure, StepOptions } from '../case/case-file';
+import type { JsonObject } from '../json';
+import type { News, NewsEntry } from './changes';
+import type { CaseType } from '../case/step';
+
+/** Something that the procedure has said and that the record does not hold yet. */
+export type Want =
+  | { readonly want: 'step'; readonly key: string; readonly step: string; readonly options: StepOptions }
+  | {
+      readonly want: 'child';
+      readonly key: string;
+      readonly caseType: CaseType;
+      readonly input: JsonObject;
+      readonly options: ChildOptions;
+    }
+  | { readonly want: 'effect'; readonly key: string; readonly effect: Effect }
+  | { readonly want: 'close'; readonly outcome: string; readonly facts: JsonObject };
+
+/**
+ * A procedure under way over the record of one case. It runs in two places: inside the transaction
+ * that decides, to answer now, and inside the workflow, to be on time. Both feed it news and collect
+ * what it wants; the procedure itself cannot tell them apart.
+ *
+ * Everything is matched by key: the n-th call for one definition is `<step>#n`, so a procedure
+ * must call in the same order for the same answers, and may hold no state of its own.
+ */
+export class Proceeding {
+  readonly #known = new Map<string, NewsEntry>();
+  readonly #waiting = new Map<string, (entry: NewsEntry) => void>();
+  readonly #calls = new Map<string, number>();
+  #wants: Want[] = [];
+  #failure: unknown;
+  #failed = false;
+
+  constructor(
+    private readonly procedure: Procedure,
+    private readonly opened: { readonly version: number; readonly input: JsonObject },
+  ) {}
+
+  /** Begins to run the procedure; call it after the first `take`, so that the past is answered at once. */
+  begin(): void {
+    const file: CaseFile = {
+      version: this.opened.version,
+      step: (def, options) => this.#step(def.id, options ?? {}) as ReturnType<CaseFile['step']> as never,
+      child: (caseType, input, options) => this.#child(caseType, input, options ?? {}),
+      ask: (effect) => this.#ask(effect),
+      fact: (kind) => this.#fact(kind),
+    };
+    this.procedure
+      .run(file, this.opened.input)
+      .then((closing) => this.#close(closing))
+      .catch((failure: unknown) => {
+        this.#failed = true;
+        this.#failure = failure;
+      });
+  }
+
+  /** What the record says now. Answers the calls that have waited for it. */
+  take(news: News): void {
+    for (const entry of news.entries) {
+      this.#known.set(entry.key, entry);
+      this.#wants = this.#wants.filter((want) => want.want === 'close' || want.key !== entry.key);
+      if (!isAnswer(entry)) continue;
+      this.#waiting.get(entry.key)?.(entry);
+      this.#waiting.delete(entry.key);
+    }
+    if (news.outcome !== null) this.#wants = [];
+  }
+
+  /** What has been said and is not in the record. Stays until the record answers. Throws what the procedure threw. */
+  wants(): readonly Want[] {
+    if (this.#failed) throw this.#failure;
+    return this.#wants;
+  }
+
+  #key(id: string): string {
+    const count = (this.#calls.get(id) ?? 0) + 1;
+    this.#calls.set(id, count);
+    return `${id}#${count}`;
+  }
+
+  #answer(key: string, want: Want | null): Promise<NewsEntry> {
+    const entry = this.#known.get(key);
+    if (entry !== undefined && isAnswer(entry)) return Promise.resolve(entry);
+    if (entry === undefined && want !== null) this.#wants.push(want);
+    return new Promise((resolve) => this.#waiting.set(key, resolve));
+  }
+
+  async #step(step: string, options: StepOptions): Promise<JsonObject> {
+    const key = this.#key(partOf(step, options));
+    const entry = await this.#answer(key, { want: 'step', key, step, options });
+    if (entry.is !== 'step') throw new Error(`${key} is no step`);
+    return { ...entry.facts, verdict: entry.verdict };
+  }
+
+  async #child(caseType: CaseType, input: JsonObject, options: ChildOptions): Promise<ClosedChild> {
+    const key = this.#key(partOf(`child/${caseType}`, options));
+    const entry = await this.#answer(key, { want: 'child', key, caseType, input, options });
+    if (entry.is !== 'child-closed') throw new Error(`${key} is no child case`);
+    return { outcome: entry.outcome, facts: entry.facts };
+  }
+
+  #ask(effect: Effect): void {
+    const key = this.#key(`${effect.kind}/${effect.template}`);
+    if (!this.#known.has(key)) this.#wants.push({ want: 'effect', key, effect });
+  }
+
+  async #fact(kind: string): Promise<JsonObject> {
+    const entry = await this.#answer(this.#key(`fact/${kind}`), null);
+    if (entry.is !== 'fact') throw new Error(`${kind} is no fact`);
+    return entry.facts;
+  }
+
+  #close({ outcome, facts }: Closing): void {
+    if (!this.procedure.outcomes.includes(outcome))
+      throw new Error(`no outcome ${outcome} in ${this.procedure.caseType}`);
+    this.#wants.push({ want: 'close', outcome, facts: facts ?? {} });
+  }
+}
+
+function partOf(id: string, { part }: { readonly part?: string }): string {
+  return part === undefined ? id : `${id}/${part}`;
+}
+
+/** Whether an entry settles the call that waits for its key; an open step or child does not. */
+function isAnswer(entry: NewsEntry): boolean {
+  return entry.is === 'step' || entry.is === 'child-closed' || entry.is === 'fact';
+}

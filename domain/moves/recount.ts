@@ -1,0 +1,107 @@
+import type { EventActor, PolicyPin } from '../case/case-event';
+import { openSteps, type StepState } from '../case/case-view';
+import { rearmClock, resumeClock, type Clock, type ClockContext } from '../time/clock';
+import type { Bearings, Draft } from './case-move';
+import { canonicalJson } from '../json';
+import type { Limit } from '../time/limit';
+import { ladderOf, limitOf, type Policy } from '../law/policy';
+
+/*
+ * Open clocks follow a change of law or of the calendar by supersession: each that comes out otherwise gets its
+ * next version by an event with the cause, and one that comes out the same is left alone (DESIGN 5.6).
+ */
+
+const byPolicy: EventActor = { kind: 'system', part: 'policy' };
+const byCalendar: EventActor = { kind: 'system', part: 'calendar' };
+
+/**
+ * Counts the open clocks of a case afresh under the calendar of its bearings.
+ * @param pin the law that the case goes over to, now and for its later steps; null: it keeps its own
+ */
+export function recount(draft: Draft, pin: PolicyPin | null): void {
+  if (draft.view.closed) return;
+  if (pin !== null) draft.append({ kind: 'policy-pinned', policy: pin }, byPolicy);
+  for (const state of openSteps(draft.view)) {
+    if (pin === null || !followLaw(draft, state)) followCalendar(draft, state);
+  }
+}
+
+/** A further round goes on with the clock of the round before: what changed between the two reaches it here. */
+export function recountRound(draft: Draft, key: string): void {
+  const state = draft.view.steps[key];
+  if (state !== undefined && !followLaw(draft, state)) followCalendar(draft, state);
+}
+
+function followLaw(draft: Draft, state: StepState): boolean {
+  const { policy, bearings } = draft;
+  return supersede(draft, state, 'policy', (clock) => underLaw(clock, policy, bearings));
+}
+
+function followCalendar(draft: Draft, state: StepState): void {
+  supersede(draft, state, 'calendar', (clock) => underCalendar(clock, draft.bearings));
+}
+
+/** Gives the clocks of a step that come out otherwise their next version. False where none does. */
+function supersede(
+  draft: Draft,
+  { key, clock, promise }: StepState,
+  cause: 'policy' | 'calendar',
+  changed: (clock: Clock) => Clock | null,
+): boolean {
+  const next = { clock: changed(clock), promise: promise && changed(promise) };
+  if (next.clock === null && next.promise === null) return false;
+  draft.append(
+    {
+      kind: 'clock-superseded',
+      key,
+      cause,
+      clock: next.clock ?? clock,
+      ...(next.promise === null ? {} : { promise: next.promise }),
+    },
+    cause === 'policy' ? byPolicy : byCalendar,
+  );
+  return true;
+}
+
+/** The clock under the figures of a policy; null where it stays as it is. */
+function underLaw(clock: Clock, policy: Policy, { calendar, now }: Bearings): Clock | null {
+  const limit = limitUnderLaw(clock, policy);
+  const ladder = ladderOf(policy, clock.ladder.key);
+  if (figures(limit) === figures(clock.limit) && canonicalJson(ladder) === canonicalJson(clock.ladder))
+    return null;
+  const changed = rearmClock(clock, { calendar, limit, ladder, at: now });
+  // Where silence decides, new law takes nobody's days away (立法法 art. 104: no effect backwards to the detriment).
+  return clock.expires && dueAt(changed, { calendar }, now) < dueAt(clock, { calendar }, now)
+    ? null
+    : changed;
+}
+
+function underCalendar(clock: Clock, { calendar, now }: Bearings): Clock | null {
+  if (clock.calendarRevision === calendar.revision) return null;
+  const changed = rearmClock(clock, { calendar, at: now });
+  return sameInstants(changed, clock) ? null : changed;
+}
+
+function limitUnderLaw({ limit, extendedBy }: Clock, policy: Policy): Limit {
+  // A promise that is given up for new cases is kept to those who have it.
+  if (limit.setByDecision || policy.rows[limit.key] === undefined) return limit;
+  const next = limitOf(policy, limit.key);
+  // What was granted was granted in days of one kind; nobody can say how many of another kind it is.
+  return extendedBy > 0 && next.unit !== limit.unit ? limit : next;
+}
+
+/** What of a limit makes a difference to its clock; where it is written does not. */
+function figures({ value, unit, effect, rollsForward }: Limit): string {
+  return canonicalJson({ value, unit, effect, rollsForward });
+}
+
+/** When a clock ends; a paused one as if it went on at once. */
+function dueAt(clock: Clock, context: ClockContext, now: string): string {
+  return clock.dueAt ?? resumeClock(clock, now, context).dueAt ?? '';
+}
+
+function sameInstants(a: Clock, b: Clock): boolean {
+  const instants = ({ dueAt, provisional, rungs }: Clock) =>
+    canonicalJson({ dueAt, provisional, at: rungs.map(({ id, at }) => [id, at]) });
+  return instants(a) === instants(b);
+}

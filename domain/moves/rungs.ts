@@ -1,0 +1,78 @@
+import type { EventActor } from '../case/case-event';
+import { openSteps, type StepState } from '../case/case-view';
+import { stepDef } from '../cases/catalogue';
+import type { Rung } from '../time/clock';
+import type { Draft } from './case-move';
+import { clocksOf, nextRungOf } from '../case/case-queries';
+
+/** Fires every rung whose time has come, in the order of their times; a limit that expires decides its step. */
+export function fireDueRungs(draft: Draft): void {
+  for (;;) {
+    const due = openSteps(draft.view)
+      .flatMap((state) => {
+        const rung = nextRungOf(state);
+        return rung !== null && rung.fireAt <= draft.bearings.now ? [{ state, rung }] : [];
+      })
+      .reduce<DueRung | null>(
+        (first, each) => (first === null || each.rung.fireAt < first.rung.fireAt ? each : first),
+        null,
+      );
+    if (due === null) return;
+    fire(draft, due);
+  }
+}
+
+interface DueRung {
+  readonly state: StepState;
+  readonly rung: Rung;
+}
+
+function fire(draft: Draft, { state, rung }: DueRung): void {
+  const { bearings } = draft;
+  const byLimit: EventActor = { kind: 'system', part: 'limit' };
+  const def = stepDef(state.step);
+  draft.append(
+    {
+      kind: 'rung-fired',
+      key: state.key,
+      openedSeq: state.openedSeq,
+      rung: rung.id,
+      clockVersion: clocksOf(state).find(({ rungs }) => rungs.includes(rung))?.version ?? state.clock.version,
+      dueAt: rung.at,
+      late: Date.parse(bearings.now) - Date.parse(rung.fireAt) > lateAfterMs,
+    },
+    byLimit,
+  );
+  if (rung.kind === 'expire') {
+    if (def.onExpiry === undefined) throw new Error(`${def.id} expires without a verdict`);
+    const { policy, view } = draft;
+    const { calendar, now } = bearings;
+    const derived = def.derive?.({ verdict: def.onExpiry, facts: {}, view, state, policy, calendar, now });
+    const facts = derived?.ok ? derived.value.facts : {};
+    draft.append({ kind: 'decided', key: state.key, verdict: def.onExpiry, facts }, byLimit);
+    return;
+  }
+  // A reporter is never written to: they read their dates with the receipt code.
+  if (rung.to === 'reporter') return;
+  draft.append(
+    {
+      kind: 'effect-asked',
+      key: `rung/${state.key}/${state.openedSeq}/${rung.id}`,
+      effect: {
+        kind: 'mail',
+        template: 'rung',
+        to:
+          rung.to === 'assignee'
+            ? { kind: 'step', key: state.key }
+            : rung.to === 'enterprise'
+              ? { kind: 'enterprise' }
+              : { kind: 'office', office: rung.to },
+        about: { key: state.key, rung: rung.id },
+      },
+    },
+    byLimit,
+  );
+}
+
+/** A rung that fires this long after its time was held up by an outage, and says so. */
+const lateAfterMs = 60_000;

@@ -1,0 +1,231 @@
+/**
+ * Time limits: when something falls due, what happens on the way there and after it, and who used
+ * the time.
+ *
+ * A clock is a value that stands in the case record. Nothing edits it: pausing, resuming, extending
+ * and a new law or calendar each give the next version. "Overdue" is read, never stored.
+ *
+ * How days are counted (民法典 arts 201-203; 行政许可法 art 82 for working days):
+ *  1. The anchor's Shanghai date is not counted. A limit in days or months ends with the last
+ *     counted date: `dueAt` is the exclusive end, 00:00 of the next day.
+ *  2. A limit that `rollsForward` and ends on a day off ends on the next working day instead.
+ *     An extension is added before rolling.
+ *  3. A pause takes out every date that it touches, its first and last included, each once.
+ *  4. Limits in hours or seconds are exact to the millisecond, pauses too.
+ */
+import { millisOf, type Instant, type PlainDate, type WorkCalendar } from './calendar';
+import type { ExtensionBounds, Ladder, Limit, RungAudience, RungKind } from './limit';
+import { ok, refuse, type Result } from '../refusal';
+import { schedule } from './schedule';
+
+/** A rung on a running clock: `at` is the legal instant, `fireAt` the same or a little later. */
+export interface Rung {
+  id: string;
+  kind: RungKind;
+  to: RungAudience;
+  at: Instant;
+  fireAt: Instant;
+}
+
+/** `to` is null while the pause lasts. */
+export interface Pause {
+  from: Instant;
+  to: Instant | null;
+  reason: string;
+  /** How many calendar days it was expected to take, where that was said. */
+  expectedDays?: number;
+}
+
+/** What a clock was told. The rest of a {@link Clock} follows from it and the calendar. */
+export interface ClockFacts {
+  /** 1 for a new clock; each change gives the next. */
+  version: number;
+  limit: Limit;
+  ladder: Ladder;
+  /** In `limit.unit`. */
+  extendedBy: number;
+  /** How many extensions were granted. */
+  extensions: number;
+  anchor: Instant;
+  pauses: Pause[];
+  spreadMs: number;
+  /** The limit itself decides when it ends (as "not claimed: forfeited"). */
+  expires: boolean;
+  /** The due instant that had passed when the clock was changed: a breach stays on the record. */
+  breachedAt: Instant | null;
+}
+
+export interface Clock extends ClockFacts {
+  /** Null while paused. */
+  dueAt: Instant | null;
+  /** The last day of the limit, null while paused. */
+  dueOn: PlainDate | null;
+  /** The due date rests on a year without a holiday notice and may still move. */
+  provisional: boolean;
+  /** Ascending by `at`, ladder order where equal; empty while paused. Ids survive every version. */
+  rungs: Rung[];
+  calendarId: string;
+  calendarRevision: number;
+}
+
+export interface ClockContext {
+  calendar: WorkCalendar;
+}
+
+/**
+ * Starts a clock. `spreadMs` (a fixed offset per case, so that not all fire at one midnight) delays
+ * `fireAt` of day and month limits only. With `expires`, a rung 'expire' stands at the due instant
+ * in place of the 'overdue' and 'escalate' rungs.
+ */
+export function armClock(input: {
+  limit: Limit;
+  ladder: Ladder;
+  anchor: Instant;
+  calendar: WorkCalendar;
+  spreadMs: number;
+  expires?: boolean;
+}): Clock {
+  const { limit, ladder, anchor, calendar, spreadMs, expires = false } = input;
+  return schedule(
+    {
+      version: 1,
+      limit,
+      ladder,
+      extendedBy: 0,
+      extensions: 0,
+      anchor,
+      pauses: [],
+      spreadMs,
+      expires,
+      breachedAt: null,
+    },
+    calendar,
+  );
+}
+
+/** Whether a clock may be paused: refused 'clock-paused', or 'clock-expired' once its time is up. */
+export function mayPause(clock: Clock, at: Instant): Result<true> {
+  const stopped = refusalOfStopped(clock, at);
+  return stopped ?? ok(true);
+}
+
+/** Whether a clock may be resumed: refused 'clock-not-paused'. */
+export function mayResume(clock: Clock): Result<true> {
+  return clock.dueAt === null ? ok(true) : refuse('clock-not-paused', 'the clock is running');
+}
+
+/**
+ * Stops the time. A clock already past its due instant keeps it: the pause then moves nothing and
+ * `breachedAt` says so (ask {@link mayPause} first to refuse that). Throws RangeError on a clock
+ * that is paused, or an `at` before the anchor or the last resume.
+ */
+export function pauseClock(
+  clock: Clock,
+  at: Instant,
+  reason: string,
+  ctx: ClockContext & { expectedDays?: number | undefined },
+): Clock {
+  if (clock.dueAt === null) throw new RangeError('clock is paused already');
+  const earliest = clock.pauses.at(-1)?.to ?? clock.anchor;
+  if (millisOf(at) < millisOf(earliest)) {
+    throw new RangeError(`cannot pause at ${at}, before ${earliest}`);
+  }
+  const { expectedDays } = ctx;
+  const pause = { from: at, to: null, reason, ...(expectedDays === undefined ? {} : { expectedDays }) };
+  return supersede(clock, { pauses: [...clock.pauses, pause] }, ctx, at);
+}
+
+/** Lets the time run on with what was left. Throws RangeError if not paused, or `at` is earlier. */
+export function resumeClock(clock: Clock, at: Instant, ctx: ClockContext): Clock {
+  const open = clock.pauses.at(-1);
+  if (open?.to !== null) throw new RangeError('clock is not paused');
+  if (millisOf(at) < millisOf(open.from)) {
+    throw new RangeError(`cannot resume at ${at}, before the pause at ${open.from}`);
+  }
+  return supersede(clock, { pauses: [...clock.pauses.slice(0, -1), { ...open, to: at }] }, ctx, at);
+}
+
+/**
+ * Adds `byValue` units to the limit. Refused: 'clock-paused' (no due date to extend),
+ * 'clock-expired' (an ended limit is not revived), 'extension-not-positive', 'extension-used-up' (as
+ * often as policy allows), 'extension-too-long' (this one, or all together). `ctx.bounds` is policy
+ * (see `extensionOf`); its unit must be the limit's, else throws.
+ */
+export function extendClock(
+  clock: Clock,
+  byValue: number,
+  at: Instant,
+  ctx: ClockContext & { bounds: ExtensionBounds },
+): Result<Clock> {
+  const { maxValue, maxEach = maxValue, unit, times } = ctx.bounds;
+  if (unit !== clock.limit.unit) {
+    throw new Error(`'${clock.limit.key}' is in ${clock.limit.unit}, its extension in ${unit}`);
+  }
+  const stopped = refusalOfStopped(clock, at);
+  if (stopped) return stopped;
+  if (!Number.isInteger(byValue) || byValue < 1) {
+    return refuse('extension-not-positive', `an extension of ${byValue}`);
+  }
+  if (clock.extensions >= times) {
+    return refuse('extension-used-up', `may be extended ${times} time(s)`, { times });
+  }
+  if (byValue > maxEach) {
+    return refuse('extension-too-long', `at most ${maxEach} ${unit} each time`, { maxEach, unit });
+  }
+  const extendedBy = clock.extendedBy + byValue;
+  if (extendedBy > maxValue) {
+    return refuse('extension-too-long', `at most ${maxValue} ${unit} in all`, { maxValue, unit });
+  }
+  return ok(supersede(clock, { extendedBy, extensions: clock.extensions + 1 }, ctx, at));
+}
+
+function refusalOfStopped(clock: Clock, at: Instant) {
+  if (clock.dueAt === null) return refuse('clock-paused', 'the clock is paused');
+  if (isPast(clock.dueAt, at)) {
+    return refuse('clock-expired', `the limit ended at ${clock.dueAt}`, { dueAt: clock.dueAt });
+  }
+  return null;
+}
+
+/**
+ * Counts the clock afresh under a new calendar, limit or ladder; anchor, pauses and extensions
+ * stay. `at` (the moment of change) lets a breach be kept. A limit in another unit needs
+ * `extendedBy` said in that unit if there was an extension (else throws).
+ */
+export function rearmClock(
+  clock: Clock,
+  ctx: ClockContext & { limit?: Limit; ladder?: Ladder; extendedBy?: number; at?: Instant },
+): Clock {
+  const limit = ctx.limit ?? clock.limit;
+  if (limit.unit !== clock.limit.unit && clock.extendedBy > 0 && ctx.extendedBy === undefined) {
+    throw new Error(`'${limit.key}' changes to ${limit.unit}: say the extension in that unit`);
+  }
+  const change = {
+    limit,
+    ladder: ctx.ladder ?? clock.ladder,
+    extendedBy: ctx.extendedBy ?? clock.extendedBy,
+  };
+  return supersede(clock, change, ctx, ctx.at ?? null);
+}
+
+function supersede(clock: Clock, change: Partial<ClockFacts>, ctx: ClockContext, at: Instant | null): Clock {
+  const { version, limit, ladder, extendedBy, extensions, anchor, pauses, spreadMs, expires } = clock;
+  const breached = at !== null && clock.dueAt !== null && isPast(clock.dueAt, at);
+  const facts: ClockFacts = {
+    version: version + 1,
+    limit,
+    ladder,
+    extendedBy,
+    extensions,
+    anchor,
+    pauses,
+    spreadMs,
+    expires,
+    breachedAt: clock.breachedAt ?? (breached ? clock.dueAt : null),
+  };
+  return schedule({ ...facts, ...change }, ctx.calendar);
+}
+
+function isPast(dueAt: Instant, at: Instant): boolean {
+  return millisOf(at) >= millisOf(dueAt);
+}

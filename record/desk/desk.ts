@@ -1,0 +1,158 @@
+import type { Act } from '../../domain/moves/acts/act';
+import type { EventActor } from '../../domain/case/case-event';
+import type { Opening } from '../../domain/moves/case-move';
+import type { JsonObject } from '../../domain/json';
+import type { News } from '../../domain/moves/changes';
+import type { Refusal } from '../../domain/refusal';
+import type { OpeningDef } from '../../domain/cases/openings';
+import type { Actor, StaffActor } from '../../domain/role';
+import type { CaseType } from '../../domain/case/step';
+import type { Transaction } from '../store/statements';
+
+/** A request that may arrive twice. The answer is kept under the key, in the transaction that did the work. */
+export interface Idempotency {
+  /** Who sent it: an account id, or a fixed word for the public routes. */
+  readonly scope: string;
+  readonly key: string;
+  readonly bodyHash: Buffer;
+}
+
+export interface OpenStepAnswer {
+  readonly step: string;
+  readonly title: { readonly zh: string; readonly en: string };
+  readonly role: string;
+  readonly assignee: string | null;
+  readonly dueAt: string | null;
+  /** When the committed limit ends; null where nothing is promised, and while the step stands still. */
+  readonly promisedAt: string | null;
+  /** True where the calendar of the due year is not published yet (暂定). */
+  readonly provisional: boolean;
+  readonly nextRung: { readonly id: string; readonly at: string } | null;
+}
+
+/** The case as it stands after a move: its state, what comes next and who is next. */
+export interface CaseAnswer {
+  readonly number: string;
+  readonly caseType: CaseType;
+  readonly seq: number;
+  readonly stage: string;
+  readonly outcome: string | null;
+  readonly open: readonly OpenStepAnswer[];
+  readonly children: readonly {
+    readonly number: string;
+    readonly caseType: CaseType;
+    readonly outcome: string | null;
+  }[];
+  /** What the step worked out, e.g. the reward line by line. */
+  readonly detail: JsonObject | null;
+}
+
+export type Outcome<T> =
+  | { readonly ok: true; readonly answer: T; readonly repeated: boolean }
+  | { readonly ok: false; readonly refusal: Refusal | KeyReused };
+
+/** The idempotency key was used before with another body. */
+export interface KeyReused {
+  readonly code: 'key-reused';
+  readonly detail: string;
+}
+
+export interface DecideRequest {
+  readonly number: string;
+  /** Step id, e.g. `tip-off/acceptance`. */
+  readonly step: string;
+  /** The whole body: `verdict` and the fields of that verdict's form. Already valid by the step's schema. */
+  readonly body: { readonly verdict: string; readonly [field: string]: unknown };
+  readonly actor: Actor;
+  readonly seenSeq: number | null;
+  readonly idempotency: Idempotency | null;
+}
+
+export interface ActRequest {
+  readonly number: string;
+  readonly act: Act;
+  readonly actor: Actor;
+  readonly seenSeq: number | null;
+  readonly idempotency: Idempotency | null;
+}
+
+export interface OpenTipOffRequest {
+  readonly zone: string;
+  readonly unit: string;
+  readonly channel: string;
+  readonly reporterKind: 'real-name' | 'insider' | 'anonymous' | 'joint';
+  readonly category: string;
+  /** When it arrived, as an instant; a letter counts from its postmark. */
+  readonly receivedAt: string;
+  /** `text`, `place`, `enterpriseName`, `remarks` …: sealed under the key of the case. */
+  readonly texts: { readonly [field: string]: string };
+  /** Goes straight to the vault; null for an anonymous reporter. */
+  readonly identity: JsonObject | null;
+  /** The clerk who recorded it; null on the public form. */
+  readonly actor: Actor | null;
+  readonly idempotency: Idempotency | null;
+}
+
+export interface TipOffOpened {
+  readonly number: string;
+  /** Shown once, after the commit; only its keyed hash is kept. Repeating the request gives the same code again. */
+  readonly receiptCode: string;
+}
+
+/** A case that staff open by a form (see `domain/opening.ts`); the body is already valid by that form. */
+export interface OpenCaseRequest {
+  readonly opening: OpeningDef;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly actor: StaffActor;
+  readonly zone: string;
+  readonly idempotency: Idempotency | null;
+}
+
+/** A paper that already lies in the store and now enters the file. */
+export interface AddPaperRequest {
+  readonly number: string;
+  /** What it is in a list of materials, e.g. `site-plan`; null for a paper that no list asks for. */
+  readonly material: string | null;
+  readonly paper: {
+    readonly id: string;
+    readonly digest: string;
+    readonly mediaType: string;
+    readonly bytes: number;
+  };
+  readonly origin: 'reporter' | 'staff' | 'enterprise';
+  readonly actor: Actor;
+  readonly idempotency: Idempotency | null;
+}
+
+/** A case that the office owes somebody and that is still to be opened. */
+export interface Owed {
+  readonly opening: Omit<Opening, 'parent'>;
+  readonly by: EventActor;
+  /** What it is called in lists. */
+  readonly label: string;
+  /** Marks it as opened; called in the transaction that opens it. */
+  readonly opened: (caseId: string) => Promise<void>;
+}
+
+/** What the workflow of a case asks of its record: append what time has brought, tell what is new. */
+export interface AdvanceRequest {
+  readonly caseId: string;
+  readonly knownSeq: number;
+  /** The workflow's time: every rung that fires by then fires. */
+  readonly at: string;
+  /** Keys that the procedure wants and the workflow has not seen; the record must come to the same. */
+  readonly wants: readonly string[];
+}
+
+/** Where moves on cases are handed in. Each is one transaction on one locked case. */
+export interface Desk {
+  openTipOff(request: OpenTipOffRequest): Promise<Outcome<TipOffOpened>>;
+  openCase(request: OpenCaseRequest): Promise<Outcome<CaseAnswer>>;
+  decide(request: DecideRequest): Promise<Outcome<CaseAnswer>>;
+  act(request: ActRequest): Promise<Outcome<CaseAnswer>>;
+  addPaper(request: AddPaperRequest): Promise<Outcome<CaseAnswer>>;
+  advance(request: AdvanceRequest): Promise<News>;
+  openOwed(owed: (tx: Transaction) => Promise<Owed | null>): Promise<string | null>;
+  withdrawOwed(caseId: string, by: EventActor): Promise<void>;
+  rulesChanged(): void;
+}

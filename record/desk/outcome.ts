@@ -1,0 +1,14 @@
+import type { Refusal } from '../../domain/refusal';
+import type { KeyReused, Outcome } from './desk';
+import type { Done } from '../store/idempotency';
+
+export const keyReused: { ok: false; refusal: KeyReused } = {
+  ok: false,
+  refusal: { code: 'key-reused', detail: 'this Idempotency-Key came with another request before' },
+};
+
+/** What is told of a piece of work that was done in one transaction. */
+export function toldOf<T>(outcome: Done<T, Refusal>): Outcome<T> {
+  if (outcome.ok) return outcome;
+  return outcome.refusal === 'key-reused' ? keyReused : { ok: false, refusal: outcome.refusal };
+}

@@ -1,0 +1,163 @@
+import { Client, WorkflowIdConflictPolicy, WorkflowNotFoundError, type Connection } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
+import { searchAttributes, staticSummary, taskQueue, wakeSignal } from '../../workflows/kit/contract';
+import { caseTypes, type CaseType } from '../../domain/case/case-type';
+import type { Title } from '../../domain/role';
+import type { Moved } from '../desk/committed-change';
+
+/** The client with which cases are woken. Its payloads are sealed like the worker's, and it names no machine. */
+export function temporalClient(
+  connection: Connection,
+  namespace: string,
+  dataConverter: DataConverter,
+): Client {
+  return new Client({ connection, namespace, dataConverter, identity: 'anjie' });
+}
+
+/** A case as a wake-up has to know it. */
+export interface Sleeper {
+  readonly caseId: string;
+  readonly number: string;
+  readonly caseType: CaseType;
+  readonly unit: string;
+  readonly seq: number;
+  /** What it is about in words, for the list of workflows; whoever only finds a case asleep does not know it. */
+  readonly subject?: Title | null;
+}
+
+/** How long wake-ups of one case are gathered where it must be soon: a rung comes in a moment, or the case has ended. */
+const urgentMs = 100;
+/**
+ * Otherwise the longer, the more cases wait: alone it is hardly noticed; in a rush the moves of a case become one
+ * wake-up, and what Temporal can bear is spent on cases instead of on news of them.
+ */
+const calmMs = { each: 250, most: 10_000 } as const;
+
+/** Calls to Temporal that one process has under way at most: beyond what it bears it only gets slower. */
+const mostAtOnce = 16;
+
+interface Gathered {
+  moved: Moved;
+  /** Null once its time is over and it waits for its turn. */
+  timer: NodeJS.Timeout | null;
+  urgent: boolean;
+}
+
+/**
+ * Wakes the workflows of cases whose record has grown. What is lost here (a crash, Temporal away) is
+ * found by the relay: a case whose workflow has not read its record up to the end is woken again.
+ */
+export class WakeUps {
+  readonly #gathered = new Map<string, Gathered>();
+  /** Of these the cases whose time is over, in the order of their turns; the urgent ones come first. */
+  readonly #due = { urgent: new Set<string>(), calm: new Set<string>() };
+  readonly #underWay = new Set<Promise<void>>();
+  #draining = false;
+
+  constructor(
+    private readonly client: () => Promise<Client>,
+    private readonly onFailure: (error: unknown) => void = () => undefined,
+  ) {}
+
+  /** A record has grown. Several of one case until it is its turn become one wake-up. */
+  notice(moved: Moved): void {
+    const standing = this.#gathered.get(moved.caseId);
+    const urgent = moved.urgent || (standing?.urgent ?? false);
+    if (standing && (standing.timer === null || standing.urgent || !urgent)) {
+      standing.moved = moved;
+      return;
+    }
+    if (standing?.timer) clearTimeout(standing.timer);
+    const calm = Math.min(calmMs.most, calmMs.each * (this.#gathered.size + 1));
+    const timer = setTimeout(() => this.#fallsDue(moved.caseId), urgent ? urgentMs : calm);
+    timer.unref();
+    this.#gathered.set(moved.caseId, { moved, timer, urgent });
+  }
+
+  /** Sends what is gathered and waits for it; for a clean stop. Once one fails the rest is left to the relay. */
+  async drain(): Promise<void> {
+    for (const [caseId, { timer }] of this.#gathered) {
+      if (timer !== null) clearTimeout(timer);
+      this.#fallsDue(caseId);
+    }
+    this.#draining = true;
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+    this.#draining = false;
+  }
+
+  #fallsDue(caseId: string): void {
+    const gathered = this.#gathered.get(caseId);
+    if (gathered === undefined) return;
+    gathered.timer = null;
+    this.#due[gathered.urgent ? 'urgent' : 'calm'].add(caseId);
+    this.#sendNext();
+  }
+
+  #sendNext(): void {
+    const { urgent, calm } = this.#due;
+    const [caseId] = urgent.size > 0 ? urgent : calm;
+    if (caseId === undefined || this.#underWay.size >= mostAtOnce) return;
+    urgent.delete(caseId);
+    calm.delete(caseId);
+    const gathered = this.#gathered.get(caseId);
+    this.#gathered.delete(caseId);
+    if (gathered === undefined) return;
+    const sending: Promise<void> = this.#send(gathered.moved)
+      .catch((error: unknown) => {
+        this.onFailure(error);
+        if (this.#draining) this.#leaveTheRest();
+      })
+      .finally(() => {
+        this.#underWay.delete(sending);
+        this.#sendNext();
+      });
+    this.#underWay.add(sending);
+  }
+
+  #leaveTheRest(): void {
+    for (const waiting of Object.values(this.#due)) {
+      for (const caseId of waiting) this.#gathered.delete(caseId);
+      waiting.clear();
+    }
+  }
+
+  async #send(moved: Moved): Promise<void> {
+    const client = await this.client();
+    if (moved.parentId === null || moved.owing) await wakeOrStart(client, moved);
+    else await wakeIfRunning(client, moved);
+  }
+}
+
+/** Wakes the workflow of a case, and starts it where none runs. */
+export async function wakeOrStart(
+  client: Client,
+  { caseId, number, caseType, unit, seq, subject }: Sleeper,
+): Promise<void> {
+  await client.workflow.signalWithStart(caseTypes[caseType].workflow, {
+    workflowId: number,
+    taskQueue,
+    args: [{ caseId }],
+    signal: wakeSignal,
+    signalArgs: [seq],
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    staticSummary: staticSummary(caseType, number, subject),
+    typedSearchAttributes: [
+      { key: searchAttributes.caseType, value: caseType },
+      { key: searchAttributes.unit, value: unit },
+    ],
+  });
+}
+
+/** Wakes a child case. One that does not run yet is started by its parent, so that the Temporal UI links the two. */
+export async function wakeIfRunning(
+  client: Client,
+  { number, seq }: Pick<Sleeper, 'number' | 'seq'>,
+): Promise<boolean> {
+  try {
+    await client.workflow.getHandle(number).signal(wakeSignal, seq);
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}

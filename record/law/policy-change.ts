@@ -1,0 +1,79 @@
+import type { Instant, WorkCalendar } from '../../domain/time/calendar';
+import { Draft } from '../../domain/moves/case-move';
+import { resolvePolicy, type PolicyLayer } from '../../domain/law/policy';
+import {
+  changeLayers,
+  pinAfter,
+  type PolicyChange,
+  type PolicyChangeRefusal,
+} from '../../domain/law/policy-change';
+import { recount } from '../../domain/moves/recount';
+import type { Prisma } from '../../prisma/generated/client';
+import type { Database } from '../store/database';
+import type { ModelTransaction } from '../store/idempotency';
+import { countingOnly, movedDeadlines, type MovedDeadline } from './recounting';
+
+/** The layers of law as they stand at the newest revision. */
+export interface LawInForce {
+  readonly revision: number;
+  readonly layers: PolicyLayer[];
+}
+
+export async function lawInForce(db: Pick<ModelTransaction, 'policyRevision'>): Promise<LawInForce> {
+  const { revision, layers } = await db.policyRevision.findFirstOrThrow({ orderBy: { revision: 'desc' } });
+  return { revision, layers: layers as unknown as PolicyLayer[] };
+}
+
+/** Which deadlines of open cases a change of law would move on the day on which it takes effect. Writes nothing. */
+export async function previewPolicy(
+  db: Database,
+  change: PolicyChange,
+  { calendar, now }: { readonly calendar: WorkCalendar; readonly now: Instant },
+): Promise<
+  | { readonly ok: true; readonly value: readonly MovedDeadline[] }
+  | { readonly ok: false; readonly refusal: PolicyChangeRefusal }
+> {
+  const law = await lawInForce(db);
+  const changed = changeLayers(law.layers, change);
+  if (!changed.ok) return changed;
+  const { layers, zones, movesOn } = changed.value;
+  if (movesOn === null) return { ok: true, value: [] };
+  const move = { revision: law.revision + 1, on: movesOn, zones };
+  const moved = await movedDeadlines(db, { zone: { in: zones } }, (caseId, view) => {
+    const draft = new Draft(caseId, view, {
+      ...countingOnly,
+      now,
+      calendar,
+      policy: ({ zone, on, revision }) => {
+        const policy = resolvePolicy(layers, zone, on, revision);
+        if (!policy.ok) throw new Error(policy.refusal.detail);
+        return policy.value;
+      },
+    });
+    recount(draft, pinAfter(view.policy, [move], movesOn));
+    return draft;
+  });
+  return { ok: true, value: moved };
+}
+
+/** Puts a change of law in force. Open cases that are to move do so within the next sweep of its day, each once. */
+export async function publishPolicy(
+  tx: ModelTransaction,
+  change: PolicyChange,
+  refuse: (refusal: PolicyChangeRefusal) => never,
+): Promise<{ readonly revision: number; readonly movesOn: string | null }> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('policy', 2))`;
+  const law = await lawInForce(tx);
+  const changed = changeLayers(law.layers, change);
+  if (!changed.ok) return refuse(changed.refusal);
+  const { layers, zones, movesOn } = changed.value;
+  const revision = law.revision + 1;
+  await tx.policyRevision.create({
+    data: {
+      revision,
+      layers: layers as unknown as Prisma.InputJsonArray,
+      ...(movesOn === null ? {} : { movesOn: new Date(movesOn), zones }),
+    },
+  });
+  return { revision, movesOn };
+}

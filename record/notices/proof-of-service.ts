@@ -1,0 +1,141 @@
+import { shanghaiDate, type PlainDate } from '../../domain/time/calendar';
+import type { CaseEvent, EventActor } from '../../domain/case/case-event';
+import { viewOf, type CaseView, type StepDecision } from '../../domain/case/case-view';
+import { canonicalJson } from '../../domain/json';
+import type { PublicationKind } from '../../domain/cases/notice/publication';
+import { latestDecision } from '../../domain/case/case-queries';
+import type { StaffActor } from '../../domain/role';
+import type { ServiceWay } from '../../domain/cases/service';
+import { eventsOf, findCase } from '../reading/case-reading';
+import type { Database } from '../store/database';
+import { namesOf } from '../people/people';
+import type { Depth } from '../reading/reading-rights';
+import type { Signature, Signer } from '../vault/signer';
+
+/** That a notice has come to its firm, and how: what the record of its case says, signed by the office. */
+export interface ProofOfService {
+  readonly number: string;
+  readonly publication: {
+    readonly id: string;
+    readonly kind: PublicationKind;
+    readonly title: string;
+    readonly publishedAt: string;
+  };
+  readonly enterprise: { readonly id: string; readonly name: string; readonly creditCode: string };
+  readonly openedAt: string;
+  /** When the firm was reminded. */
+  readonly reminders: readonly string[];
+  readonly service: {
+    readonly way: ServiceWay;
+    readonly servedOn: PlainDate;
+    readonly recordedAt: string;
+    /** Who read it for the firm, or who served it; officers are not named to the firm. */
+    readonly by: string | null;
+  };
+  readonly papers: readonly { readonly id: string; readonly digest: string; readonly mediaType: string }[];
+  /** How far the record went, and the hash of its last line. */
+  readonly record: { readonly seq: number; readonly hash: string };
+  /** Ed25519 over {@link signedProof}. */
+  readonly signature: Signature;
+}
+
+type Unsigned = Omit<ProofOfService, 'signature'>;
+
+/**
+ * The proof of service of a notice; null where there is no such notice for the reader, `not-served` where it was
+ * neither read nor served.
+ */
+export async function proofOfService(
+  { db, signer }: { readonly db: Database; readonly signer: Signer },
+  actor: StaffActor,
+  number: string,
+): Promise<ProofOfService | 'not-served' | null> {
+  const found = await findCase(db, actor, number);
+  if (found?.file.caseType !== 'notice') return null;
+  const { id: caseId } = found.file;
+  const events = await eventsOf(db, caseId);
+  const view = viewOf(events);
+  const service = serviceIn(view);
+  if (service === null) return 'not-served';
+  const { publicationId, enterpriseId } = view.input as { publicationId: string; enterpriseId: string };
+  const [publication, enterprise, names, papers, { headHash }] = await Promise.all([
+    db.publication.findUniqueOrThrow({ where: { id: publicationId } }),
+    db.enterprise.findUniqueOrThrow({ where: { id: enterpriseId } }),
+    namesOf(db, [service.by]),
+    db.paper.findMany({ where: { caseId, id: { in: [...service.papers] } }, orderBy: { seq: 'asc' } }),
+    db.caseFile.findUniqueOrThrow({ where: { id: caseId }, select: { headHash: true } }),
+  ]);
+  const { way, servedOn, recordedAt } = service;
+  const proof: Unsigned = {
+    number,
+    publication: {
+      id: publicationId,
+      kind: publication.kind as PublicationKind,
+      title: publication.title,
+      publishedAt: publication.publishedAt.toISOString(),
+    },
+    enterprise: { id: enterpriseId, name: enterprise.name, creditCode: enterprise.creditCode },
+    openedAt: view.openedAt,
+    reminders: remindersSent(events, view),
+    service: {
+      way,
+      servedOn,
+      recordedAt,
+      by: isNamed(way, found.depth) ? (names[service.by] ?? null) : null,
+    },
+    papers: papers.map(({ id, digest, mediaType }) => ({ id, digest, mediaType })),
+    record: { seq: view.seq, hash: Buffer.from(headHash).toString('hex') },
+  };
+  return { ...proof, signature: signer.sign(signedProof(proof)) };
+}
+
+/** What the signature covers; it names its kind, so that it can never pass for another signature of the office. */
+export function signedProof(proof: Unsigned): string {
+  return canonicalJson({ is: 'anjie-proof-of-service/1', ...proof });
+}
+
+interface Service extends Omit<ProofOfService['service'], 'by'> {
+  readonly by: string;
+  readonly papers: readonly string[];
+}
+
+function serviceIn(view: CaseView): Service | null {
+  switch (view.closed?.outcome) {
+    case 'read': {
+      const { at, actor } = decided(view, 'notice/receipt');
+      return { way: 'account', servedOn: shanghaiDate(at), recordedAt: at, by: personOf(actor), papers: [] };
+    }
+    case 'served': {
+      const { at, actor, facts } = decided(view, 'notice/service');
+      const { way, servedOn, papers } = facts as { way: ServiceWay; servedOn: PlainDate; papers: string[] };
+      return { way, servedOn, recordedAt: at, by: personOf(actor), papers };
+    }
+    default:
+      return null;
+  }
+}
+
+function decided(view: CaseView, step: string): StepDecision {
+  const decision = latestDecision(view, step);
+  if (decision === null) throw new Error(`${view.number} ended without ${step}`);
+  return decision;
+}
+
+function personOf(actor: EventActor): string {
+  if (actor.kind !== 'staff') throw new Error('a notice is served by a person');
+  return actor.personId;
+}
+
+/** When reminders went out to the firm: what was asked for and could not be sent proves nothing. */
+function remindersSent(events: readonly CaseEvent[], { effects }: CaseView): string[] {
+  return events.flatMap(({ at, body }) => {
+    if (body.kind !== 'effect-done' || body.result !== 'sent') return [];
+    const { template, to } = effects[body.key]?.effect ?? {};
+    return template === 'rung' && to?.kind === 'enterprise' ? [at] : [];
+  });
+}
+
+/** A firm knows its own contact; who of the office went to serve it is the office's affair. */
+function isNamed(way: ServiceWay, depth: Depth): boolean {
+  return depth !== 'issued' || way === 'account';
+}

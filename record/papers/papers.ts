@@ -1,0 +1,181 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { HeldFile, TooLarge } from './upload-spool';
+import { cleanPaper, MAX_PAPER_BYTES, PaperRefused, type PaperType } from './paper-form';
+import type { SealedPlace } from '../vault/seal';
+import type { CaseKey, Vault } from '../vault/vault';
+
+/** A paper as it lies in the store. Its name was never kept. */
+export interface StoredPaper {
+  /** Keyed hash of the clean content ({@link CaseKey.digestPaper}): its name within the case. */
+  readonly digest: string;
+  /** SHA-256 of the clean content, hex, for whoever sent it. Never kept: it would tell a known picture from others. */
+  readonly sha256: string;
+  readonly mediaType: PaperType;
+  /** Length of the clean content. */
+  readonly bytes: number;
+  /** False for PDF and video, which are kept with whatever they tell of their maker. */
+  readonly cleaned: boolean;
+}
+
+/** The store has no room, or cannot be written. Nothing was kept; try again later. */
+export class PaperStoreFull extends Error {
+  override readonly name = 'PaperStoreFull';
+}
+
+export interface PapersOptions {
+  /** A folder of its own, e.g. `DATA_DIR/papers`. */
+  readonly folder: string;
+  readonly vault: Pick<Vault, 'keyOf'>;
+}
+
+/**
+ * The evidence of all cases: sealed under the key of its case, and named after its content by a hash that only
+ * the case's key can make. A file is there whole or not at all.
+ */
+export class Papers {
+  private readonly incoming: string;
+  /** One picture is decoded at a time: it takes a core and up to 200 MB. */
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: PapersOptions) {
+    this.incoming = join(options.folder, 'incoming');
+  }
+
+  /**
+   * Takes a paper from a stream (of any length: it is read no further than the limit) and keeps it for a case
+   * that has its key. Of a picture the original is kept as well, apart from the clean one. The same paper again
+   * changes nothing. The stream is destroyed if the paper is refused for its length.
+   * @throws PaperRefused with the reason; PaperStoreFull.
+   */
+  async store(caseId: string, source: Readable): Promise<StoredPaper> {
+    // A sender may break off before anybody reads; unheard, that would end the process. Whoever reads is told again.
+    source.on('error', () => undefined);
+    const key = await this.options.vault.keyOf(caseId);
+    const held = await this.receive(source);
+    try {
+      return await this.inTurn(async () => this.keep(key, await held.read()));
+    } finally {
+      await held.discard();
+    }
+  }
+
+  /** The clean content of a paper. Rejects with `ENOENT` if the store does not hold it for this case. */
+  async read(caseId: string, digest: string): Promise<Buffer> {
+    return this.readForm(await this.options.vault.keyOf(caseId), digest, 'clean');
+  }
+
+  /** Whether the store holds a paper of a case. */
+  async holds(caseId: string, digest: string): Promise<boolean> {
+    const path = this.pathOf(await this.options.vault.keyOf(caseId), digest, 'clean');
+    return (await stat(path).catch(() => null)) !== null;
+  }
+
+  /**
+   * The picture as it was sent, with its metadata, which may show who took it: for the two-person opening of
+   * evidence only. Papers that are kept as they came have no other original. Of two originals of one clean
+   * picture the first is kept.
+   */
+  async readOriginal(caseId: string, digest: string): Promise<Buffer> {
+    return this.readForm(await this.options.vault.keyOf(caseId), digest, 'original');
+  }
+
+  /** Removes what uploads that broke off more than an hour ago have left. To be called at start. */
+  async sweep(): Promise<void> {
+    const names = await readdir(this.incoming).catch(() => []);
+    for (const name of names) {
+      const path = join(this.incoming, name);
+      const left = await stat(path).catch(() => null);
+      if (left && Date.now() - left.mtimeMs > 3_600_000) await rm(path, { force: true });
+    }
+  }
+
+  private async receive(source: Readable): Promise<HeldFile> {
+    try {
+      await mkdir(this.incoming, { recursive: true, mode: 0o700 });
+      return await HeldFile.receive(source, this.incoming, MAX_PAPER_BYTES);
+    } catch (error) {
+      throw error instanceof TooLarge ? new PaperRefused('paper-too-large') : storeError(error);
+    }
+  }
+
+  private async keep(key: CaseKey, original: Buffer): Promise<StoredPaper> {
+    const { content, mediaType, cleaned } = await cleanPaper(original);
+    const digest = key.digestPaper(content);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    try {
+      // The original first: where the clean picture lies, its original lies too.
+      if (cleaned) await this.writeForm(key, digest, 'original', original);
+      await this.writeForm(key, digest, 'clean', content);
+    } catch (error) {
+      throw storeError(error);
+    }
+    return { digest, sha256, mediaType, bytes: content.length, cleaned };
+  }
+
+  private async writeForm(key: CaseKey, digest: string, form: PaperForm, content: Buffer): Promise<void> {
+    const path = this.pathOf(key, digest, form);
+    if (await stat(path).catch(() => null)) return;
+
+    const draft = join(this.incoming, `${randomUUID()}.draft`);
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    try {
+      await writeDurably(draft, key.seal(content, placeOf(key.caseId, digest, form)));
+      await rename(draft, path);
+      await syncFolder(dirname(path));
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
+    }
+  }
+
+  private async readForm(key: CaseKey, digest: string, form: PaperForm): Promise<Buffer> {
+    return key.open(await readFile(this.pathOf(key, digest, form)), placeOf(key.caseId, digest, form));
+  }
+
+  private pathOf(key: CaseKey, digest: string, form: PaperForm): string {
+    const name = key.paperName(digest, form);
+    return join(this.options.folder, name.slice(0, 2), name.slice(2));
+  }
+
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.turn.then(work);
+    this.turn = mine.catch(() => undefined);
+    return mine;
+  }
+}
+
+type PaperForm = 'clean' | 'original';
+
+function placeOf(caseId: string, digest: string, form: PaperForm): SealedPlace {
+  return { table: 'paper', column: form, row: `${caseId}/${digest}` };
+}
+
+/** Written through to the disk: what is acknowledged survives a power cut. */
+async function writeDurably(path: string, content: Buffer): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return; // no such thing there
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+const noRoom = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EACCES', 'EIO']);
+
+function storeError(error: unknown): unknown {
+  return noRoom.has((error as NodeJS.ErrnoException).code ?? '') ? new PaperStoreFull('no room') : error;
+}

@@ -1,0 +1,163 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { shanghaiDate } from '../../domain/time/calendar';
+import type { Level, Role, StaffActor } from '../../domain/role';
+import type { Database } from '../store/database';
+import type { Statements } from '../store/statements';
+
+/** A session ends after this long without a request. */
+export const idleMs = 30 * 60_000;
+/** A session ends after this long whatever happens. */
+export const absoluteMs = 12 * 3_600_000;
+/** Writing down every request would cost a disk flush each; a minute's precision is enough. */
+const touchEveryMs = 60_000;
+/** More logins of one account than this at once: the oldest end. */
+const sessionsAtMost = 20;
+
+/** Who is signed in, and what they may do. */
+export interface SignedIn {
+  readonly actor: StaffActor;
+  readonly login: string;
+  readonly name: string;
+  readonly staffNo: string;
+}
+
+/** Only this hash of a token is ever stored. */
+export function tokenHashOf(token: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash('sha256').update(token, 'utf8').digest());
+}
+
+/**
+ * Whoever a token belongs to, with roles, substitutions of the day (Shanghai) and recusals, in one query.
+ * Null where the token is unknown, idle for 30 minutes, older than 12 hours, or its account disabled.
+ */
+export async function signedInBy(db: Database, token: string, now: Date): Promise<SignedIn | null> {
+  const hash = tokenHashOf(token);
+  const at = now.toISOString();
+  const idleSince = new Date(now.getTime() - idleMs).toISOString();
+  const touchBefore = new Date(now.getTime() - touchEveryMs).toISOString();
+  const [row] = await db.$queryRaw<SignedInRow[]>`
+    WITH touched AS (
+      UPDATE anjie.session SET last_used_at = ${at}::timestamptz
+      WHERE token_hash = ${hash} AND expires_at > ${at}::timestamptz
+        AND last_used_at > ${idleSince}::timestamptz AND last_used_at < ${touchBefore}::timestamptz
+    )
+    SELECT a.id::text AS "accountId", a.login, a.person_id::text AS "personId", p.name, p.staff_no AS "staffNo",
+      a.roles, a.level, a.unit, a.enterprise_id::text AS "enterpriseId",
+      ARRAY(SELECT s.person_id::text FROM anjie.substitution s
+            WHERE s.substitute_id = a.person_id AND ${shanghaiDate(at)}::date BETWEEN s.from_date AND s.to_date) AS "standsInFor",
+      ARRAY(SELECT r.enterprise_id::text FROM anjie.recusal r WHERE r.person_id = a.person_id) AS "recusedFrom"
+    FROM anjie.session t
+    JOIN anjie.account a ON a.id = t.account_id
+    JOIN anjie.person p ON p.id = a.person_id
+    WHERE t.token_hash = ${hash} AND t.expires_at > ${at}::timestamptz
+      AND t.last_used_at > ${idleSince}::timestamptz AND a.active`;
+  return row === undefined ? null : signedIn(row);
+}
+
+/** Whose session a token is or was, also where it has ended. For the list of refused attempts; it opens nothing. */
+export async function holderOf(
+  db: Database,
+  token: string,
+): Promise<{ readonly personId: string; readonly accountId: string } | null> {
+  const session = await db.session.findUnique({
+    where: { tokenHash: tokenHashOf(token) },
+    select: { accountId: true, account: { select: { personId: true } } },
+  });
+  return session && { personId: session.account.personId, accountId: session.accountId };
+}
+
+interface SignedInRow {
+  readonly accountId: string;
+  readonly login: string;
+  readonly personId: string;
+  readonly name: string;
+  readonly staffNo: string;
+  readonly roles: Role[];
+  readonly level: number;
+  readonly unit: string;
+  readonly enterpriseId: string | null;
+  readonly standsInFor: string[];
+  readonly recusedFrom: string[];
+}
+
+function signedIn(row: SignedInRow): SignedIn {
+  const { login, name, staffNo, level, ...rest } = row;
+  return { actor: { kind: 'staff', ...rest, level: level as Level }, login, name, staffNo };
+}
+
+/** What a login needs to be checked; null for an unknown or disabled account. */
+export async function accountOfLogin(
+  db: Database,
+  login: string,
+): Promise<{ readonly id: string; readonly passwordHash: string } | null> {
+  return db.account.findFirst({ where: { login, active: true }, select: { id: true, passwordHash: true } });
+}
+
+/** Opens a session. The token (256 bits) is told once; ended sessions of the account are swept. */
+export async function openSession(
+  db: Database,
+  accountId: string,
+  now: Date,
+): Promise<{ readonly token: string; readonly expiresAt: Date }> {
+  const token = randomBytes(32).toString('base64url');
+  const expiresAt = new Date(now.getTime() + absoluteMs);
+  await db.session.create({
+    data: { tokenHash: tokenHashOf(token), accountId, createdAt: now, lastUsedAt: now, expiresAt },
+  });
+  await sweepSessions(db, accountId, now);
+  return { token, expiresAt };
+}
+
+async function sweepSessions(db: Database, accountId: string, now: Date): Promise<void> {
+  const idleSince = new Date(now.getTime() - idleMs).toISOString();
+  await db.$executeRaw`
+    DELETE FROM anjie.session WHERE account_id = ${accountId}::uuid AND (
+      expires_at <= ${now.toISOString()}::timestamptz OR last_used_at <= ${idleSince}::timestamptz OR token_hash IN (
+        SELECT token_hash FROM anjie.session WHERE account_id = ${accountId}::uuid
+        ORDER BY created_at DESC OFFSET ${sessionsAtMost}))`;
+}
+
+/**
+ * Ends one session, at once and for every process. It is kept until its account logs in again: whoever tries
+ * something with it is known by it (see {@link holderOf}).
+ */
+export async function endSession(db: Database, token: string): Promise<void> {
+  await db.$executeRaw`UPDATE anjie.session SET expires_at = created_at WHERE token_hash = ${tokenHashOf(token)}`;
+}
+
+/** Ends all sessions of an account, as {@link endSession}. */
+export async function endSessionsOf(tx: Statements, accountId: string): Promise<void> {
+  await tx.$executeRaw`UPDATE anjie.session SET expires_at = created_at WHERE account_id = ${accountId}::uuid`;
+}
+
+/** The names of natural persons by id. */
+export async function namesOf(db: Database, ids: readonly string[]): Promise<Record<string, string>> {
+  if (ids.length === 0) return {};
+  const persons = await db.$queryRaw<{ id: string; name: string }[]>`
+    SELECT id, name FROM anjie.person WHERE id = ANY(${[...new Set(ids)]}::uuid[])`;
+  return Object.fromEntries(persons.map(({ id, name }) => [id, name]));
+}
+
+export interface Colleague {
+  readonly personId: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly level: number;
+  readonly unit: string;
+  /** On leave today: who stands in for them. */
+  readonly substitutes: readonly string[];
+}
+
+/** Active holders of a role in a unit, for forms that name persons. */
+export async function personsHolding(
+  db: Database,
+  { role, unit, now }: { readonly role: Role; readonly unit: string; readonly now: Date },
+): Promise<Colleague[]> {
+  return db.$queryRaw<Colleague[]>`
+    SELECT DISTINCT ON (p.name, p.id) p.id::text AS "personId", p.name, a.roles, a.level, a.unit,
+      ARRAY(SELECT s.substitute_id::text FROM anjie.substitution s
+            WHERE s.person_id = p.id AND ${shanghaiDate(now.toISOString())}::date BETWEEN s.from_date AND s.to_date) AS substitutes
+    FROM anjie.account a JOIN anjie.person p ON p.id = a.person_id
+    WHERE a.active AND a.unit = ${unit} AND ${role} = ANY(a.roles)
+    ORDER BY p.name, p.id, a.level DESC`;
+}

@@ -1,0 +1,363 @@
+import type { CaseEvent } from '../../domain/case/case-event';
+import { caseTypes } from '../../domain/case/case-type';
+import { viewOf } from '../../domain/case/case-view';
+import { bindingIn } from '../../domain/moves/family';
+import type { JsonObject } from '../../domain/json';
+import { caseLedger, type StageLedger } from '../../domain/ledger/case-ledger';
+import { beginsUntold, childrenTold, isIssued } from '../../domain/moves/enterprise-visibility';
+import { subjectOf } from '../../domain/law/matter';
+import { latestDecision } from '../../domain/case/case-queries';
+import type { StaffActor, Title } from '../../domain/role';
+import type { CaseType } from '../../domain/case/step';
+import type { Database } from '../store/database';
+import { namesOf } from '../people/people';
+import { matterReading, projectReading, type MatterReading, type ProjectReading } from './project-reading';
+import { depthFor, opensPaper, type Depth } from './reading-rights';
+import type { Rulebooks } from '../store/rulebook';
+import { readRecord, recordsOf } from '../store/stored-record';
+import { isShown, issuedBody, textsFor, textsShown, type TextsBySeq } from './shown-lines';
+import { stepReading, without, type StepReading } from './step-reading';
+import type { Vault } from '../vault/vault';
+
+/*
+ * What people are shown of a case, read from PostgreSQL alone. How much of it depends on who looks
+ * (see reading-rights): every part below asks for the depth, and a case that may not be seen is null,
+ * exactly like one that does not exist.
+ */
+
+export interface RecordLine {
+  readonly seq: number;
+  readonly at: string;
+  readonly kind: string;
+  readonly by: { readonly kind: string; readonly personId?: string; readonly part?: string };
+  readonly body: JsonObject;
+  readonly texts: { readonly [field: string]: string };
+}
+
+export interface CaseReading {
+  readonly number: string;
+  readonly caseType: CaseType;
+  /** What the case, or the project that it belongs to, is called in lists. */
+  readonly label: string | null;
+  /** What it is about in the words of the policy: the matter, or the type of the project. */
+  readonly subject: Title | null;
+  readonly seq: number;
+  readonly zone: string;
+  readonly unit: string;
+  readonly stage: string;
+  readonly outcome: string | null;
+  readonly openedAt: string;
+  readonly closedAt: string | null;
+  readonly dueAt: string | null;
+  readonly policy: { readonly zone: string; readonly on: string; readonly revision: number };
+  readonly input: JsonObject;
+  readonly steps: readonly StepReading[];
+  readonly record: readonly RecordLine[];
+  readonly children: readonly {
+    readonly number: string;
+    readonly caseType: CaseType;
+    readonly outcome: string | null;
+  }[];
+  readonly parent: string | null;
+  /** Which party had how much of the case's time; the parts sum to the whole. */
+  readonly ledger: StageLedger;
+  readonly papers: readonly PaperLine[];
+  /** Names of the staff that appear above, by person id. */
+  readonly people: { readonly [personId: string]: string };
+  readonly payment: PaymentReading | null;
+  readonly project: ProjectReading | null;
+  readonly matter: MatterReading | null;
+}
+
+export interface PaperLine {
+  readonly id: string;
+  readonly seq: number;
+  readonly mediaType: string;
+  readonly bytes: number;
+  readonly origin: string;
+  readonly material: string | null;
+}
+
+/** What finance knows of a payment: a code, an amount and how it came about. Never who, where or why. */
+export interface PaymentReading {
+  readonly claimCode: string;
+  readonly amountFen: number;
+  readonly state: string;
+  readonly batch: string | null;
+  readonly bankReference: string | null;
+  readonly reward: JsonObject | null;
+  readonly approvals: readonly {
+    readonly step: string;
+    readonly verdict: string;
+    readonly at: string;
+    readonly by: string | null;
+  }[];
+}
+
+export interface ReadingParts {
+  readonly db: Database;
+  readonly vault: Vault;
+  readonly rulebooks: Rulebooks;
+}
+
+interface CaseRow {
+  readonly id: string;
+  readonly caseType: CaseType;
+  readonly unit: string;
+  readonly enterpriseId: string | null;
+  readonly issued: boolean;
+  readonly rootId: string;
+  readonly parentId: string | null;
+  readonly stage: string;
+  readonly dueAt: Date | null;
+  /** Of the family. */
+  readonly label: string | null;
+}
+
+/** The id of a case that somebody may see, and how deep; null where there is none for them. */
+export async function findCase(
+  db: Database,
+  actor: StaffActor,
+  number: string,
+): Promise<{ readonly file: CaseRow; readonly depth: Depth } | null> {
+  const [file] = await db.$queryRaw<CaseRow[]>`
+    SELECT f.id, f.case_type AS "caseType", f.unit, f.enterprise_id AS "enterpriseId", f.issued,
+      f.root_id AS "rootId", f.parent_id AS "parentId", f.stage, f.due_at AS "dueAt", r.label
+    FROM anjie.case_file f JOIN anjie.case_file r ON r.id = f.root_id WHERE f.number = ${number}`;
+  if (file === undefined) return null;
+  const depth = depthFor(actor, file);
+  return depth === null ? null : { file, depth };
+}
+
+/** The record of a case, in order. */
+export async function eventsOf(db: Database, caseId: string): Promise<CaseEvent[]> {
+  return (await recordsOf(db, [caseId])).get(caseId) ?? [];
+}
+
+function papersOf(db: Database, caseId: string): Promise<PaperLine[]> {
+  return db.$queryRaw<PaperLine[]>`
+    SELECT id, seq, media_type AS "mediaType", bytes, origin, material
+    FROM anjie.paper WHERE case_id = ${caseId}::uuid ORDER BY seq`;
+}
+
+/** A case as the reader may see it; null where it does not exist for them. */
+export async function readCase(
+  parts: ReadingParts,
+  actor: StaffActor,
+  number: string,
+  now: Date,
+): Promise<CaseReading | null> {
+  const { db, rulebooks } = parts;
+  const found = await findCase(db, actor, number);
+  if (found === null) return null;
+  const { file, depth } = found;
+  const [stored, papers, texts, rulebook, payment, parent] = await Promise.all([
+    readRecord(db, file.id),
+    papersOf(db, file.id),
+    textsFor(parts, file.id, depth),
+    rulebooks.refresh(),
+    file.caseType === 'payout' ? paymentOf(db, file.id) : null,
+    parentNumber(db, actor, file),
+  ]);
+  if (stored === null) return null;
+  const { events } = stored;
+  const view = viewOf(events);
+  const policy = rulebook.policy(view.policy);
+  const [project, matter] = await Promise.all([
+    view.caseType === 'project' ? projectReading(db, view, policy) : null,
+    matterReading(db, file, view, policy),
+  ]);
+  const participations = bindingIn(file.id, view.caseType, stored.parts);
+  const circumstances = { participations, enterpriseId: file.enterpriseId };
+  const shown = events.filter(({ body }) => isShown(body, depth));
+  const reading: Omit<CaseReading, 'people'> = {
+    number: view.number,
+    caseType: view.caseType,
+    label: file.label,
+    subject: subjectOf(view.input, policy),
+    seq: view.seq,
+    zone: view.zone,
+    unit: view.unit,
+    stage: file.stage,
+    outcome: view.closed?.outcome ?? null,
+    openedAt: view.openedAt,
+    closedAt: view.closed?.at ?? null,
+    dueAt: file.dueAt?.toISOString() ?? null,
+    policy: view.policy,
+    input: depth === 'issued' ? without(view.input, caseTypes[view.caseType].keptInside) : view.input,
+    steps: Object.values(view.steps)
+      .filter((state) => depth !== 'issued' || isIssued(state))
+      .map((state) =>
+        stepReading(state, { view, actor, circumstances, depth, now, calendar: rulebook.calendar }),
+      ),
+    record: shown.map((event) => recordLine(event, depth, texts)),
+    ledger: caseLedger(view, now.toISOString()),
+    children: (depth === 'issued' ? childrenTold(view) : Object.values(view.children)).map(
+      ({ number, caseType, closed }) => ({
+        number,
+        caseType,
+        outcome: closed?.outcome ?? null,
+      }),
+    ),
+    parent,
+    papers: papers.filter(({ origin }) => opensPaper(depth, origin)),
+    payment,
+    project,
+    matter,
+  };
+  return { ...reading, people: depth === 'issued' ? {} : await namesOf(db, personsIn(reading)) };
+}
+
+// --- the record -------------------------------------------------------------------------------
+
+function recordLine(event: CaseEvent, depth: Depth, texts: TextsBySeq): RecordLine {
+  const { seq, at, actor, body } = event;
+  const issued = depth === 'issued';
+  return {
+    seq,
+    at,
+    kind: body.kind,
+    by:
+      issued || actor.kind !== 'staff'
+        ? { kind: actor.kind, ...(actor.kind === 'system' ? { part: actor.part } : {}) }
+        : { kind: 'staff', personId: actor.personId },
+    // Clocks stand with their steps; a parent's id, digests and pins say nothing to a reader.
+    body: without(issued ? issuedBody(body) : body, [
+      ...['kind', 'clock', 'promise', 'textDigest', 'parent', 'policy', 'input', 'caseId'],
+    ]),
+    texts: textsShown(event, depth, texts),
+  };
+}
+
+async function parentNumber(
+  db: Database,
+  actor: StaffActor,
+  { parentId, caseType }: CaseRow,
+): Promise<string | null> {
+  if (parentId === null) return null;
+  const [parent] = await db.$queryRaw<
+    (Pick<CaseRow, 'caseType' | 'unit' | 'enterpriseId' | 'issued'> & { readonly number: string })[]
+  >`
+    SELECT number, case_type AS "caseType", unit, enterprise_id AS "enterpriseId", issued
+    FROM anjie.case_file WHERE id = ${parentId}::uuid`;
+  if (parent === undefined) return null;
+  const depth = depthFor(actor, parent);
+  // What led to an order is not told: whoever could see one beginning would miss the other.
+  return depth === null || (depth === 'issued' && beginsUntold(caseType)) ? null : parent.number;
+}
+
+function personsIn(reading: Omit<CaseReading, 'people'>): string[] {
+  const ids = JSON.stringify([
+    reading.input,
+    reading.steps.map(({ assignee, decision }) => [
+      assignee,
+      decision?.by,
+      decision?.standingInFor,
+      decision?.facts,
+    ]),
+    reading.record.map(({ by, body }) => [by, body]),
+    reading.payment?.approvals ?? [],
+  ]).match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g);
+  return ids ?? [];
+}
+
+// --- money ------------------------------------------------------------------------------------
+
+const approvalSteps = ['tip-off/reward-proposal', 'tip-off/reward-approval'] as const;
+
+/** The payment of a payout case, with the computation and the approvals of the reward behind it. */
+async function paymentOf(db: Database, caseId: string): Promise<PaymentReading | null> {
+  const order = await db.payoutOrder.findUnique({ where: { caseId } });
+  if (order === null) return null;
+  const view = viewOf(await eventsOf(db, order.rewardCaseId));
+  const approvals = approvalSteps.flatMap((step) => {
+    const decision = latestDecision(view, step);
+    return decision === null
+      ? []
+      : [
+          {
+            step,
+            verdict: decision.verdict,
+            at: decision.at,
+            by: decision.actor.kind === 'staff' ? decision.actor.personId : null,
+          },
+        ];
+  });
+  const { claimCode, amountFen, state, batch, bankReference } = order;
+  const reward = latestDecision(view, 'tip-off/reward-proposal')?.detail?.['reward'] ?? null;
+  return {
+    claimCode,
+    amountFen,
+    state,
+    batch,
+    bankReference,
+    reward: reward as JsonObject | null,
+    approvals,
+  };
+}
+
+// --- the chain --------------------------------------------------------------------------------
+
+export interface ChainLine {
+  readonly seq: number;
+  readonly at: string;
+  readonly actor: JsonObject;
+  readonly body: JsonObject;
+  readonly prevHash: string;
+  readonly hash: string;
+}
+
+/** The record as it stands in the database, with its hash chain, for whoever checks it. */
+export async function readChain(
+  db: Database,
+  actor: StaffActor,
+  number: string,
+): Promise<{ readonly caseId: string; readonly lines: ChainLine[] } | null> {
+  const found = await findCase(db, actor, number);
+  // The raw line of a case's opening names its parent: nothing for those who must not know that there is one.
+  if (
+    found === null ||
+    found.depth === 'issued' ||
+    (found.file.caseType === 'payout' && !readsTipOffs(actor))
+  )
+    return null;
+  const rows = await db.recordEvent.findMany({ where: { caseId: found.file.id }, orderBy: { seq: 'asc' } });
+  return {
+    caseId: found.file.id,
+    lines: rows.map(({ seq, at, actor: by, body, prevHash, hash }) => ({
+      seq,
+      at: at.toISOString(),
+      actor: by as unknown as JsonObject,
+      body: body as unknown as JsonObject,
+      prevHash: Buffer.from(prevHash).toString('hex'),
+      hash: Buffer.from(hash).toString('hex'),
+    })),
+  };
+}
+
+function readsTipOffs(actor: StaffActor): boolean {
+  return (
+    depthFor(actor, { caseType: 'tip-off', unit: actor.unit, enterpriseId: null, issued: true }) !== null
+  );
+}
+
+/** A paper that the reader may open, with its place in the file; null where there is none for them. */
+export async function findPaper(
+  db: Database,
+  actor: StaffActor,
+  number: string,
+  paperId: string,
+): Promise<{
+  readonly caseId: string;
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly place: number;
+} | null> {
+  const found = await findCase(db, actor, number);
+  if (found === null) return null;
+  const papers = await db.paper.findMany({ where: { caseId: found.file.id }, orderBy: { seq: 'asc' } });
+  const place = papers.findIndex(({ id }) => id === paperId);
+  const paper = papers[place];
+  if (paper === undefined || !opensPaper(found.depth, paper.origin)) return null;
+  return { caseId: paper.caseId, digest: paper.digest, mediaType: paper.mediaType, place: place + 1 };
+}

@@ -1,0 +1,83 @@
+import type { CaseType } from '../../domain/case/case-type';
+import type { PolicyPin } from '../../domain/case/case-event';
+import { beginsUntold } from '../../domain/moves/enterprise-visibility';
+import type { JsonObject } from '../../domain/json';
+import { subjectOf } from '../../domain/law/matter';
+import type { StaffActor, Title } from '../../domain/role';
+import type { Database } from '../store/database';
+import { depthFor, readsHashes, type Depth } from './reading-rights';
+import type { Rulebooks } from '../store/rulebook';
+
+/** One case of a family, as somebody may see it. */
+export interface FamilyCase {
+  readonly id: string;
+  readonly number: string;
+  readonly caseType: CaseType;
+  /** What it is called: the name of a project, the matter of an approval item. */
+  readonly name: Title | null;
+  /** Number of the case that it was born in; null for the first case of the file. */
+  readonly parent: string | null;
+  readonly outcome: string | null;
+  readonly openedAt: Date;
+  readonly enterpriseId: string | null;
+  readonly depth: Depth;
+  /** Whether the reader may have the hashes of its lines. */
+  readonly hashes: boolean;
+  /** How far its record went when the family was read; what is read of it later ends here. */
+  readonly seq: number;
+  readonly headHash: Uint8Array;
+}
+
+interface Row extends Pick<
+  FamilyCase,
+  'id' | 'number' | 'caseType' | 'outcome' | 'openedAt' | 'enterpriseId' | 'seq' | 'headHash'
+> {
+  readonly unit: string;
+  readonly issued: boolean;
+  readonly parentId: string | null;
+  readonly label: string | null;
+  readonly input: JsonObject;
+  readonly policy: PolicyPin;
+}
+
+/**
+ * A case with all that was born in it, the case itself first, as far as the reader may see: what lies behind a
+ * case that they may not see is left out with it, and nothing above the case that was asked for is shown.
+ * One statement, so that all heads are of one moment. Null where the case does not exist for the reader.
+ */
+export async function familyOf(
+  { db, rulebooks }: { readonly db: Database; readonly rulebooks: Rulebooks },
+  actor: StaffActor,
+  number: string,
+): Promise<readonly [FamilyCase, ...FamilyCase[]] | null> {
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT f.id::text, f.number, f.case_type AS "caseType", f.unit, f.enterprise_id::text AS "enterpriseId", f.issued,
+      f.parent_id::text AS "parentId", f.label, f.outcome, f.opened_at AS "openedAt", f.seq, f.head_hash AS "headHash",
+      o.body->'input' AS input, o.body->'policy' AS policy
+    FROM anjie.case_file f JOIN anjie.record_event o ON o.case_id = f.id AND o.seq = 1
+    WHERE f.root_id = (SELECT root_id FROM anjie.case_file WHERE number = ${number})
+    ORDER BY f.opened_at, f.number`;
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const rulebook = await rulebooks.refresh();
+
+  const seen = (row: Row, parent: string | null): FamilyCase[] => {
+    const depth = depthFor(actor, row);
+    if (depth === null) return [];
+    const { unit: _unit, issued: _issued, parentId, label, input, policy, ...file } = row;
+    const above = byId.get(parentId ?? '') ?? null;
+    const name = label === null ? subjectOf(input, rulebook.policy(policy)) : { zh: label, en: label };
+    const own: FamilyCase = {
+      ...file,
+      name,
+      parent,
+      depth,
+      hashes: readsHashes(actor, { ...file, depth }, above),
+    };
+    const born = rows.filter(
+      (each) => each.parentId === row.id && !(depth === 'issued' && beginsUntold(each.caseType)),
+    );
+    return [own, ...born.flatMap((each) => seen(each, row.number))];
+  };
+  const [first, ...others] = rows.filter((row) => row.number === number).flatMap((row) => seen(row, null));
+  return first === undefined ? null : [first, ...others];
+}

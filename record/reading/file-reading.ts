@@ -1,0 +1,172 @@
+import type { EventActor, EventBody } from '../../domain/case/case-event';
+import { caseTypes, type CaseType } from '../../domain/case/case-type';
+import { titleOfLine, type NamedLine } from '../../domain/moves/line-title';
+import type { StaffActor, Title } from '../../domain/role';
+import { cursorOf, readCursor } from '../store/cursor';
+import type { Database } from '../store/database';
+import { familyOf, type FamilyCase } from './family-reading';
+import { invalid, pageOf, wholeNumber, type Page, type PageRequest } from '../store/pages';
+import { namesOf } from '../people/people';
+import { opensPaper } from './reading-rights';
+import type { Rulebooks } from '../store/rulebook';
+import { issuedLines } from './shown-lines';
+
+/*
+ * 一项目一档案: everything that stands in a case and in all that was born in it, in one order of time. Read
+ * by keyset over the record itself; how many cases the family has does not change the number of statements.
+ */
+
+/** Who wrote a line. */
+export type Origin = 'enterprise' | 'staff' | 'reporter' | 'system';
+
+export interface FileLine {
+  readonly at: string;
+  readonly number: string;
+  readonly caseType: CaseType;
+  readonly seq: number;
+  readonly kind: EventBody['kind'];
+  readonly title: Title;
+  readonly origin: Origin;
+  /** Who signed for it, by person id; null where the system wrote it or the reader is not to know. */
+  readonly by: string | null;
+  readonly standingInFor: string | null;
+  /** Hash of the line in its case's chain; null where the reader may not have it. */
+  readonly hash: string | null;
+  readonly paper: {
+    readonly id: string;
+    /** Keyed hash of its content, as the record holds it. */
+    readonly digest: string;
+    readonly mediaType: string;
+    readonly bytes: number;
+    readonly material: string | null;
+  } | null;
+}
+
+/** One case of the file as it stands. */
+export interface FileCase {
+  readonly number: string;
+  readonly caseType: CaseType;
+  readonly title: Title;
+  readonly name: Title | null;
+  readonly parent: string | null;
+  readonly outcome: string | null;
+  readonly seq: number;
+  readonly head: string | null;
+}
+
+export interface FilePage extends Page<FileLine> {
+  readonly cases: readonly FileCase[];
+  /** Names of those who signed, by person id. */
+  readonly people: { readonly [personId: string]: string };
+}
+
+/**
+ * The file of a case, oldest line first. Null where the case does not exist for the reader.
+ * @throws CursorInvalid
+ */
+export async function readFile(
+  parts: { readonly db: Database; readonly rulebooks: Rulebooks },
+  actor: StaffActor,
+  number: string,
+  request: PageRequest,
+): Promise<FilePage | null> {
+  const family = await familyOf(parts, actor, number);
+  if (family === null) return null;
+  const page = await linesOf(parts.db, family, request);
+  const persons = page.items.flatMap(({ by, standingInFor }) => [by, standingInFor]);
+  return {
+    ...page,
+    cases: family.map(fileCase),
+    people: await namesOf(
+      parts.db,
+      persons.filter((id) => id !== null),
+    ),
+  };
+}
+
+export function fileCase({
+  number,
+  caseType,
+  name,
+  parent,
+  outcome,
+  seq,
+  hashes,
+  headHash,
+}: FamilyCase): FileCase {
+  const { title } = caseTypes[caseType];
+  return { number, caseType, title, name, parent, outcome, seq, head: hashes ? hex(headHash) : null };
+}
+
+interface Row {
+  readonly caseId: string;
+  readonly seq: number;
+  readonly at: Date;
+  readonly position: number;
+  readonly actor: EventActor;
+  readonly hash: Uint8Array;
+  readonly line: NamedLine & { readonly standingInFor?: string };
+  readonly byEnterprise: boolean;
+  readonly paper: (NonNullable<FileLine['paper']> & { readonly origin: string }) | null;
+}
+
+/** A page of the lines of a family, in the order in which they were written. */
+export async function linesOf(
+  db: Database,
+  family: readonly FamilyCase[],
+  { limit, cursor }: PageRequest,
+): Promise<Page<FileLine>> {
+  const byId = new Map(family.map((file) => [file.id, file]));
+  const bounds = family.map(({ id, seq, depth }) => ({ id, seq, issued: depth === 'issued' }));
+  const [after] = cursor === null ? ['0'] : (readCursor(cursor, 'file', 1) ?? invalid());
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT e.case_id::text AS "caseId", e.seq, e.at, e.position::float8 AS position, e.actor, e.hash,
+      a.enterprise_id IS NOT NULL AS "byEnterprise",
+      jsonb_strip_nulls(jsonb_build_object('kind', e.kind, 'key', e.key, 'caseType', e.body->'caseType',
+        'verdict', e.body->'verdict', 'outcome', e.body->'outcome', 'rung', e.body->'rung', 'cause', e.body->'cause',
+        'result', e.body->'result', 'standingInFor', e.body->'standingInFor')) AS line,
+      CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('id', p.id, 'digest', p.digest, 'mediaType', p.media_type,
+        'bytes', p.bytes, 'material', p.material, 'origin', p.origin) END AS paper
+    FROM jsonb_to_recordset(${JSON.stringify(bounds)}::jsonb) AS c(id uuid, seq int, issued boolean)
+    JOIN anjie.record_event e ON e.case_id = c.id AND e.seq <= c.seq
+    LEFT JOIN anjie.paper p ON e.kind = 'paper-added' AND p.case_id = e.case_id AND p.seq = e.seq
+    LEFT JOIN anjie.account a ON a.id = (e.actor->>'accountId')::uuid
+    WHERE e.position > ${wholeNumber(after)}::bigint AND (NOT c.issued OR p.origin = 'enterprise' OR ${issuedLines()})
+    ORDER BY e.position
+    LIMIT ${limit + 1}`;
+  return pageOf(
+    rows,
+    limit,
+    ({ position }) => cursorOf('file', [String(position)]),
+    (row) => fileLine(row, byId.get(row.caseId) as FamilyCase),
+  );
+}
+
+function fileLine({ at, seq, actor, hash, line, byEnterprise, paper }: Row, file: FamilyCase): FileLine {
+  const named = actor.kind === 'staff' && file.depth !== 'issued';
+  return {
+    at: at.toISOString(),
+    number: file.number,
+    caseType: file.caseType,
+    seq,
+    kind: line.kind,
+    title: titleOfLine(line),
+    origin: actor.kind === 'staff' && byEnterprise ? 'enterprise' : actor.kind,
+    by: named ? actor.personId : null,
+    standingInFor: (named && line.standingInFor) || null,
+    hash: file.hashes ? hex(hash) : null,
+    paper: paper === null ? null : paperLine(paper, file),
+  };
+}
+
+/** The hash of a paper tells no content, so whoever reads no texts has it too; a reporter's paper is their own. */
+function paperLine(
+  { origin, ...paper }: NonNullable<Row['paper']>,
+  { depth }: FamilyCase,
+): FileLine['paper'] {
+  return depth === 'bare' ? (origin === 'reporter' ? null : paper) : opensPaper(depth, origin) ? paper : null;
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}

@@ -1,0 +1,151 @@
+import type { CaseView, ChildState } from '../../domain/case/case-view';
+import { materialTitle, matterOf, matterTitle } from '../../domain/law/matter';
+import type { Policy } from '../../domain/law/policy';
+import {
+  projectStanding,
+  type ItemStanding,
+  type ProjectStanding,
+} from '../../domain/cases/project/project-standing';
+import type { Title } from '../../domain/role';
+import type { Database } from '../store/database';
+
+/* What the readers of a project and of its items are shown beside the case itself. */
+
+/** A unit by its id, and what it is called. */
+export interface UnitReading {
+  readonly id: string;
+  readonly title: Title;
+}
+
+export interface ProjectReading extends Pick<ProjectStanding, 'materials' | 'gates'> {
+  readonly list: readonly ListReading[];
+}
+
+export interface ListReading extends Pick<ItemStanding, 'matter' | 'title' | 'before' | 'needs' | 'early'> {
+  readonly department: UnitReading;
+  /** `waiting`: not open yet, for what of its needs is not met; `open`; or how its newest case ended. */
+  readonly state: string;
+  /** Its newest case. */
+  readonly case: ItemCase | null;
+  readonly earlier: readonly { readonly number: string; readonly outcome: string | null }[];
+}
+
+export interface ItemCase {
+  readonly number: string;
+  readonly stage: string;
+  readonly dueAt: string | null;
+  readonly promisedAt: string | null;
+}
+
+/** A project's list with what has become of each item, its materials and its gates. */
+export async function projectReading(db: Database, view: CaseView, policy: Policy): Promise<ProjectReading> {
+  const { items, materials, gates } = projectStanding(view, policy);
+  const newest = items.flatMap(({ cases }) => cases.at(-1) ?? []);
+  const [departments, open] = await Promise.all([
+    unitsOf(
+      db,
+      items.map(({ unit }) => unit),
+    ),
+    itemCases(db, newest),
+  ]);
+  return {
+    materials,
+    gates,
+    list: items.map(({ matter, title, before, needs, early, unit, cases }) => {
+      const latest = cases.at(-1);
+      return {
+        matter,
+        title,
+        department: departments(unit),
+        before,
+        needs,
+        early,
+        state: latest === undefined ? 'waiting' : (latest.closed?.outcome ?? 'open'),
+        case: latest === undefined ? null : (open.get(latest.caseId) ?? null),
+        earlier: cases
+          .slice(0, -1)
+          .map(({ number, closed }) => ({ number, outcome: closed?.outcome ?? null })),
+      };
+    }),
+  };
+}
+
+async function itemCases(db: Database, children: readonly ChildState[]): Promise<Map<string, ItemCase>> {
+  const ids = children.map(({ caseId }) => caseId);
+  const [files, steps] = await Promise.all([
+    db.caseFile.findMany({
+      where: { id: { in: ids } },
+      select: { id: true, number: true, stage: true, dueAt: true },
+    }),
+    db.openStep.findMany({
+      where: { caseId: { in: ids }, promisedAt: { not: null } },
+      select: { caseId: true, promisedAt: true },
+      orderBy: { promisedAt: 'desc' },
+    }),
+  ]);
+  const promised = new Map(steps.map(({ caseId, promisedAt }) => [caseId, promisedAt]));
+  return new Map(
+    files.map(({ id, number, stage, dueAt }) => [
+      id,
+      {
+        number,
+        stage,
+        dueAt: dueAt?.toISOString() ?? null,
+        promisedAt: promised.get(id)?.toISOString() ?? null,
+      },
+    ]),
+  );
+}
+
+export interface MatterReading {
+  readonly matter: string;
+  readonly title: Title;
+  readonly department: UnitReading;
+  /** What its application rests on. A paper that lies in the project's file is not handed in again. */
+  readonly materials: readonly {
+    readonly material: string;
+    readonly title: Title;
+    readonly liesIn: 'project' | 'item' | null;
+  }[];
+}
+
+/** What an item or a certificate is about; null for other cases. */
+export async function matterReading(
+  db: Database,
+  file: { readonly id: string; readonly rootId: string },
+  { input, unit, caseType }: CaseView,
+  policy: Policy,
+): Promise<MatterReading | null> {
+  const matter = input['matter'];
+  const title = typeof matter === 'string' ? matterTitle(policy, matter) : null;
+  if (typeof matter !== 'string' || title === null) return null;
+  const asked = caseType === 'approval-item' ? matterOf(policy, matter).materials : [];
+  const [departments, papers] = await Promise.all([
+    unitsOf(db, [unit]),
+    db.paper.findMany({
+      where: { caseId: { in: [file.id, file.rootId] }, material: { in: asked } },
+      select: { caseId: true, material: true },
+    }),
+  ]);
+  const liesIn = (material: string) => {
+    const places = papers.flatMap((paper) => (paper.material === material ? [paper.caseId] : []));
+    if (places.includes(file.rootId)) return 'project';
+    return places.length > 0 ? 'item' : null;
+  };
+  return {
+    matter,
+    title,
+    department: departments(unit),
+    materials: asked.map((material) => ({
+      material,
+      title: materialTitle(policy, material),
+      liesIn: liesIn(material),
+    })),
+  };
+}
+
+async function unitsOf(db: Database, ids: readonly string[]): Promise<(id: string) => UnitReading> {
+  const units = await db.unit.findMany({ where: { id: { in: [...ids] } } });
+  const titles = new Map(units.map(({ id, titleZh: zh, titleEn: en }) => [id, { zh, en }]));
+  return (id) => ({ id, title: titles.get(id) ?? { zh: id, en: id } });
+}

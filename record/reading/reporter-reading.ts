@@ -1,0 +1,270 @@
+import { shanghaiDate, type PlainDate } from '../../domain/time/calendar';
+import { openSteps, viewOf, type CaseView } from '../../domain/case/case-view';
+import { stepDef } from '../../domain/cases/catalogue';
+import { latestDecision } from '../../domain/case/case-queries';
+import { yuan, type Fen } from '../../domain/money';
+import type { RewardLine } from '../../domain/cases/tip-off/reward';
+import type { Title } from '../../domain/role';
+import { eventsOf } from './case-reading';
+import type { Database } from '../store/database';
+import { recordsOf } from '../store/stored-record';
+import type { Vault } from '../vault/vault';
+
+/*
+ * What the holder of a receipt code is told. Plain words, dates to the day only, nothing of the people
+ * who work on it: a reading over somebody's shoulder must not show when exactly who did what.
+ */
+
+export type Waiting = 'bureau' | 'enterprise' | 'you' | 'nobody';
+
+export interface ReporterReading {
+  readonly number: string;
+  readonly receivedOn: PlainDate;
+  readonly stage: string;
+  readonly words: Title;
+  /** Who owes the next act. */
+  readonly waitsFor: Waiting;
+  /** The last day for it; null where none runs. */
+  readonly dueOn: PlainDate | null;
+  readonly milestones: readonly { readonly what: string; readonly on: PlainDate; readonly words: Title }[];
+  /** What the office says to the reporter. */
+  readonly messages: readonly { readonly on: PlainDate; readonly text: string }[];
+  readonly reward: RewardReading | null;
+  /** Questions of the office to the reporter. */
+  readonly questions: readonly never[];
+  readonly youMay: readonly ReporterAct[];
+}
+
+export type ReporterAct = 'claim' | 'waive' | 'payee' | 'withdraw' | 'papers';
+
+interface RewardReading {
+  readonly amountFen: Fen;
+  /** In yuan, e.g. `18,000.00`. */
+  readonly amount: string;
+  readonly state: 'to-claim' | 'in-payment' | 'paid' | 'account-to-correct' | 'given-up' | 'none';
+  readonly claimBy: PlainDate | null;
+  readonly lines: readonly {
+    readonly title: Title;
+    readonly formula: string;
+    readonly resultFen: Fen;
+    readonly clause: string;
+    readonly note?: string;
+  }[];
+}
+
+interface Family {
+  readonly caseId: string;
+  readonly view: CaseView;
+  readonly children: readonly CaseView[];
+}
+
+export async function readForReporter(db: Database, vault: Vault, caseId: string): Promise<ReporterReading> {
+  const view = viewOf(await eventsOf(db, caseId));
+  const below = Object.values(view.children).map((child) => child.caseId);
+  const records = await recordsOf(db, below);
+  const children = below.map((id) => viewOf(records.get(id) ?? []));
+  const family = { caseId, view, children };
+  const waitsFor = whoIsNext(family);
+  return {
+    number: view.number,
+    receivedOn: shanghaiDate(receivedAt(view)),
+    stage: stageFor(family),
+    words: wordsFor(family),
+    waitsFor,
+    dueOn: dueFor(family, waitsFor),
+    milestones: milestonesOf(view),
+    messages: await messagesOf(db, vault, family),
+    reward: rewardOf(family),
+    questions: [],
+    youMay: possibleActs(family),
+  };
+}
+
+function receivedAt(view: CaseView): string {
+  return (view.input['receivedAt'] as string | undefined) ?? view.openedAt;
+}
+
+function openChild({ children }: Family): CaseView | undefined {
+  return children.find(({ closed }) => closed === null);
+}
+
+function isOpen(view: CaseView | undefined, step: string): boolean {
+  return view !== undefined && openSteps(view).some((state) => state.step === step);
+}
+
+function whoIsNext(family: Family): Waiting {
+  const { view } = family;
+  if (view.closed) return 'nobody';
+  const child = openChild(family);
+  const roles = [...openSteps(view), ...(child ? openSteps(child) : [])].map(
+    ({ step }) => stepDef(step).role,
+  );
+  if (roles.includes('reporter')) return 'you';
+  // The bureau's own duties to the reporter run beside the enterprise's; the enterprise holds the matter up.
+  return roles.includes('enterprise-contact') ? 'enterprise' : 'bureau';
+}
+
+function dueFor(family: Family, waitsFor: Waiting): PlainDate | null {
+  const child = openChild(family);
+  const dates = [...openSteps(family.view), ...(child ? openSteps(child) : [])]
+    .filter(({ step }) => partyOf(step) === waitsFor)
+    .flatMap(({ clock }) => clock.dueOn ?? []);
+  return dates.sort()[0] ?? null;
+}
+
+function partyOf(step: string): Waiting {
+  const { role } = stepDef(step);
+  return role === 'reporter' ? 'you' : role === 'enterprise-contact' ? 'enterprise' : 'bureau';
+}
+
+const stageWords: Readonly<Record<string, Title>> = {
+  intake: { zh: '已收到,正在决定是否受理', en: 'Received; whether it is accepted is being decided' },
+  verification: { zh: '已受理,正在核查', en: 'Accepted; it is being checked' },
+  rectification: { zh: '查有问题,正在整改', en: 'Something was found; it is being put right' },
+  reward: { zh: '整改已完成,正在办理奖励', en: 'Put right; the reward is being decided' },
+  payout: { zh: '奖励正在发放', en: 'The reward is being paid' },
+  feedback: { zh: '即将反馈结果', en: 'You will be told the result' },
+};
+
+const claimWords: Title = { zh: '有一笔奖励等待您领取', en: 'A reward waits for you to claim it' };
+const correctWords: Title = {
+  zh: '银行退回了付款,请更正收款信息',
+  en: 'The bank sent the payment back: please correct the account',
+};
+
+const outcomeWords: Readonly<Record<string, Title>> = {
+  declined: { zh: '不予受理', en: 'Not accepted' },
+  transferred: { zh: '已移送有权处理的单位', en: 'Passed on to the competent body' },
+  unsubstantiated: { zh: '经核查不属实', en: 'Checked; not substantiated' },
+  'settled-without-reward': { zh: '已办结,无奖励', en: 'Settled, without a reward' },
+  'reward-refused': { zh: '已办结,不予奖励', en: 'Settled; the reward was not granted' },
+  'reward-waived': { zh: '已办结,您放弃了奖励', en: 'Settled; you gave up the reward' },
+  'reward-forfeited': { zh: '已办结,奖励逾期未领', en: 'Settled; the reward was not claimed in time' },
+  'reward-lapsed': { zh: '已办结,奖励未能发放', en: 'Settled; the reward could not be paid' },
+  rewarded: { zh: '已办结,奖励已发放', en: 'Settled; the reward is paid' },
+  withdrawn: { zh: '已撤回', en: 'Withdrawn' },
+};
+
+function stageFor(family: Family): string {
+  const { view } = family;
+  if (view.closed) return 'closed';
+  const child = openChild(family);
+  if (child) return child.caseType;
+  const stages = openSteps(view).map(({ step }) => stepDef(step).stage);
+  // Telling the reporter runs beside everything else and is the stage only when nothing else is left.
+  return stages.find((stage) => stage !== 'feedback') ?? stages[0] ?? 'verification';
+}
+
+function wordsFor(family: Family): Title {
+  const { view } = family;
+  if (view.closed) return outcomeWords[view.closed.outcome] ?? { zh: '已办结', en: 'Settled' };
+  if (isOpen(view, 'tip-off/claim')) return claimWords;
+  if (isOpen(openChild(family), 'payout/payee-correction')) return correctWords;
+  return stageWords[stageFor(family)] ?? { zh: '正在办理', en: 'Being worked on' };
+}
+
+const milestoneSteps: Readonly<Record<string, Title>> = {
+  'tip-off/acceptance': { zh: '受理决定', en: 'Decision on acceptance' },
+  'tip-off/verification-review': { zh: '核查结论', en: 'Result of the check' },
+  'tip-off/feedback': { zh: '反馈', en: 'Told you the result' },
+  'tip-off/reward-approval': { zh: '奖励决定', en: 'Decision on the reward' },
+  'tip-off/claim': { zh: '领取', en: 'Claim' },
+};
+
+function milestonesOf(view: CaseView): ReporterReading['milestones'] {
+  const decided = Object.values(view.steps).flatMap(({ step, decision }) => {
+    const words = milestoneSteps[step];
+    if (words === undefined || decision === null) return [];
+    // A round that was sent back is the office's own affair.
+    if (decision.verdict === 'returned') return [];
+    return [{ what: step, on: shanghaiDate(decision.at), words }];
+  });
+  const closed = view.closed
+    ? [
+        {
+          what: 'closed',
+          on: shanghaiDate(view.closed.at),
+          words: outcomeWords[view.closed.outcome] ?? { zh: '办结', en: 'Settled' },
+        },
+      ]
+    : [];
+  const received = {
+    what: 'received',
+    on: shanghaiDate(receivedAt(view)),
+    words: { zh: '收到举报', en: 'Received' },
+  };
+  return [received, ...decided, ...closed];
+}
+
+/** Texts that are meant for the reporter, by step. */
+const toldFields: Readonly<Record<string, readonly string[]>> = {
+  'tip-off/acceptance': ['/reason', '/to'],
+  'tip-off/feedback': ['/message'],
+};
+
+async function messagesOf(
+  db: Database,
+  vault: Vault,
+  { caseId, view }: Family,
+): Promise<ReporterReading['messages']> {
+  const told = Object.values(view.steps).filter(
+    ({ step, decision }) => decision !== null && toldFields[step] !== undefined,
+  );
+  if (told.length === 0) return [];
+  const [events, key] = await Promise.all([eventsOf(db, caseId), vault.keyOf(caseId)]);
+  const decided = events.flatMap(({ seq, at, body }) => {
+    const state = body.kind === 'decided' ? told.find(({ key: each }) => each === body.key) : undefined;
+    return state === undefined ? [] : [{ seq, on: shanghaiDate(at), fields: toldFields[state.step] ?? [] }];
+  });
+  const rows = await db.sealedText.findMany({
+    where: { caseId, seq: { in: decided.map(({ seq }) => seq) } },
+    orderBy: { seq: 'asc' },
+  });
+  return rows.flatMap(({ seq, field, ciphertext }) => {
+    const decision = decided.find((each) => each.seq === seq && each.fields.includes(field));
+    return decision === undefined ? [] : [{ on: decision.on, text: key.openText(seq, field, ciphertext) }];
+  });
+}
+
+function rewardOf(family: Family): RewardReading | null {
+  const { view } = family;
+  const approval = latestDecision(view, 'tip-off/reward-approval');
+  const proposal = latestDecision(view, 'tip-off/reward-proposal');
+  if (approval?.verdict !== 'approved' || proposal === null) return null;
+  const amountFen = proposal.facts['amountFen'] as Fen;
+  const reward = proposal.detail?.['reward'] as unknown as { lines: RewardLine[] } | undefined;
+  const claim = openSteps(view).find(({ step }) => step === 'tip-off/claim');
+  return {
+    amountFen,
+    amount: yuan(amountFen),
+    state: rewardState(family, amountFen),
+    claimBy: claim?.clock.dueOn ?? null,
+    lines: (reward?.lines ?? []).map(({ title, formula, resultFen, clause, note }) => ({
+      title,
+      formula,
+      resultFen,
+      clause: clause.article === undefined ? clause.title : `${clause.title} ${clause.article}`,
+      ...(note === undefined ? {} : { note }),
+    })),
+  };
+}
+
+function rewardState(family: Family, amountFen: Fen): RewardReading['state'] {
+  const { view } = family;
+  if (view.closed?.outcome === 'rewarded') return 'paid';
+  if (view.closed || amountFen === 0) return amountFen === 0 ? 'none' : 'given-up';
+  const payout = family.children.find(({ caseType }) => caseType === 'payout');
+  if (payout === undefined) return 'to-claim';
+  return isOpen(payout, 'payout/payee-correction') ? 'account-to-correct' : 'in-payment';
+}
+
+function possibleActs(family: Family): ReporterAct[] {
+  const { view } = family;
+  if (view.closed) return ['papers'];
+  return [
+    ...(isOpen(view, 'tip-off/claim') ? (['claim', 'waive'] as const) : []),
+    ...(isOpen(openChild(family), 'payout/payee-correction') ? (['payee'] as const) : []),
+    ...(isOpen(view, 'tip-off/acceptance') ? (['withdraw'] as const) : []),
+    'papers',
+  ];
+}

@@ -1,0 +1,157 @@
+import { authorize, type Circumstances } from '../../domain/moves/authorize';
+import type { EventBody } from '../../domain/case/case-event';
+import type { WorkCalendar } from '../../domain/time/calendar';
+import type { CaseView, StepState } from '../../domain/case/case-view';
+import { stepDef } from '../../domain/cases/catalogue';
+import type { Clock, Rung } from '../../domain/time/clock';
+import { readClock, type ClockReading } from '../../domain/time/clock-reading';
+import { personsNamed } from '../../domain/case/form';
+import type { JsonObject } from '../../domain/json';
+import type { Limit } from '../../domain/time/limit';
+import { compare } from '../../domain/law/policy';
+import { clocksOf } from '../../domain/case/case-queries';
+import type { RefusalCode } from '../../domain/refusal';
+import type { Role, StaffActor, Title } from '../../domain/role';
+import type { AnyStep } from '../../domain/case/step';
+import type { Depth } from './reading-rights';
+
+export interface StepReading {
+  readonly key: string;
+  readonly step: string;
+  readonly title: Title;
+  readonly role: Role;
+  readonly stage: string;
+  readonly level: number;
+  readonly assignee: string | null;
+  readonly openedAt: string;
+  readonly clock: ClockReading;
+  readonly limit: Pick<Limit, 'key' | 'value' | 'unit' | 'effect' | 'source'> & {
+    readonly extendedBy: number;
+  };
+  /** The committed limit 承诺时限 beside the legal one; null where nothing is promised. */
+  readonly promise: {
+    readonly limit: Pick<Limit, 'key' | 'value' | 'unit' | 'source'>;
+    readonly promisedAt: string | null;
+    /** It was missed, or is being missed; the decision may be lawful all the same. */
+    readonly broken: boolean;
+  } | null;
+  /** Why and for how long the step stands still; null while its time runs. */
+  readonly pause: {
+    readonly ground: string;
+    readonly from: string;
+    readonly expectedDays: number | null;
+  } | null;
+  readonly rungs: readonly (Rung & { readonly fired: boolean })[];
+  readonly extension: { readonly byValue: number; readonly state: string } | null;
+  readonly decision: {
+    readonly verdict: string;
+    readonly title: Title;
+    readonly at: string;
+    readonly by: string | null;
+    readonly standingInFor: string | null;
+    readonly facts: JsonObject;
+    readonly detail: JsonObject | null;
+  } | null;
+  /** Whether the reader could decide it now, and if not, under which code it would be refused. Null once decided. */
+  readonly you: { readonly may: boolean; readonly refusal: RefusalCode | null } | null;
+  /** Verdicts that a person may give, with what has to be filled in left to the API's description. */
+  readonly verdicts: readonly { readonly verdict: string; readonly title: Title }[];
+}
+
+/** Who looks, and from where. */
+interface Looking {
+  readonly view: CaseView;
+  readonly actor: StaffActor;
+  readonly circumstances: Circumstances;
+  readonly depth: Depth;
+  readonly now: Date;
+  readonly calendar: WorkCalendar;
+}
+
+/** A step as the reader may see it. */
+export function stepReading(state: StepState, looking: Looking): StepReading {
+  const def = stepDef(state.step);
+  const { depth, now, calendar } = looking;
+  const { limit, extendedBy } = state.clock;
+  const until = state.decision?.at ?? looking.view.closed?.at ?? now.toISOString();
+  const { key, value, unit, effect, source } = limit;
+  return {
+    key: state.key,
+    step: state.step,
+    title: def.title,
+    role: def.role,
+    stage: def.stage,
+    level: state.level,
+    assignee: depth === 'issued' ? null : state.assignee,
+    openedAt: state.openedAt,
+    clock: readClock(state.clock, until, { calendar }),
+    limit: { key, value, unit, effect, source, extendedBy },
+    promise: state.promise && promiseReading(state.promise, until),
+    pause: pauseReading(state.clock),
+    rungs: clocksOf(state)
+      .flatMap(({ rungs }) => rungs)
+      .sort((a, b) => compare(a.at, b.at))
+      .map((rung) => ({ ...rung, fired: state.fired.includes(rung.id) })),
+    extension: state.extension && { byValue: state.extension.byValue, state: state.extension.state },
+    decision: decisionReading(def, state, depth),
+    you: yourTurn(state, looking),
+    verdicts: Object.entries(def.verdicts)
+      .filter(([verdict]) => verdict !== def.onExpiry)
+      .map(([verdict, { title }]) => ({ verdict, title })),
+  };
+}
+
+function promiseReading(promise: Clock, until: string): StepReading['promise'] {
+  const { key, value, unit, source } = promise.limit;
+  return {
+    limit: { key, value, unit, source },
+    promisedAt: promise.dueAt,
+    broken: readClock(promise, until).breached,
+  };
+}
+
+function pauseReading({ pauses }: Clock): StepReading['pause'] {
+  const last = pauses.at(-1);
+  if (last?.to !== null) return null;
+  return { ground: last.reason, from: last.from, expectedDays: last.expectedDays ?? null };
+}
+
+function decisionReading(def: AnyStep, { decision }: StepState, depth: Depth): StepReading['decision'] {
+  if (decision === null) return null;
+  const { verdict, at, actor, standingInFor, facts, detail } = decision;
+  const issued = depth === 'issued';
+  return {
+    verdict,
+    title: def.verdicts[verdict]?.title ?? def.title,
+    at,
+    by: actor.kind === 'staff' && !issued ? actor.personId : null,
+    standingInFor: issued ? null : standingInFor,
+    facts: issued ? withoutPersons(def, verdict, facts) : facts,
+    detail: issued ? null : detail,
+  };
+}
+
+/** Asks the rules themselves, so that what the list promises is what the decision will find. */
+function yourTurn(state: StepState, { view, actor, circumstances }: Looking): StepReading['you'] {
+  if (state.decision !== null || view.closed) return null;
+  const def = stepDef(state.step);
+  const verdict = Object.keys(def.verdicts).find((each) => each !== def.onExpiry) ?? '';
+  const judged = authorize(view, { step: state.step, verdict, actor, seenSeq: null }, circumstances);
+  return { may: judged.ok, refusal: judged.ok ? null : judged.refusal.code };
+}
+
+/** The facts of a decision without the fields that name staff. */
+export function withoutPersons(def: AnyStep, verdict: string, facts: JsonObject): JsonObject {
+  const form = def.verdicts[verdict]?.form;
+  if (form === undefined) return facts;
+  const named = Object.keys(facts).filter((field) => {
+    const schema = form.properties[field];
+    return schema !== undefined && personsNamed(schema, facts[field]).length > 0;
+  });
+  return without(facts, named);
+}
+
+export function without(object: JsonObject | EventBody, fields: readonly string[]): JsonObject {
+  const left = Object.entries(object as JsonObject).filter(([field]) => !fields.includes(field));
+  return Object.fromEntries(left);
+}

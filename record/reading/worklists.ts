@@ -1,0 +1,309 @@
+import { actsAs, zoneWide } from '../../domain/moves/authorize';
+import { steps, stepDef } from '../../domain/cases/catalogue';
+import type { StaffActor, Title } from '../../domain/role';
+import type { CaseType } from '../../domain/case/step';
+import { Prisma } from '../../prisma/generated/client';
+import { findCase } from './case-reading';
+import { cursorOf, readCursor, type CursorValues } from '../store/cursor';
+import type { Database } from '../store/database';
+import { instant, invalid, pageOf, uuid, type Page, type PageRequest } from '../store/pages';
+import { notRecused, visibleTo } from './reading-rights';
+
+/* Lists of cases and of what waits, read from PostgreSQL alone. */
+
+// --- what waits for me ------------------------------------------------------------------------
+
+export interface WorkLine {
+  readonly number: string;
+  readonly caseType: CaseType;
+  /** What the case, or the project that it belongs to, is called. */
+  readonly label: string | null;
+  /** Code of the approval matter that it is about. */
+  readonly matter: string | null;
+  readonly seq: number;
+  readonly unit: string;
+  readonly stage: string;
+  readonly step: string;
+  readonly title: Title;
+  readonly key: string;
+  readonly assignee: string | null;
+  readonly level: number;
+  readonly openedAt: string;
+  readonly dueAt: string;
+  /** When the committed limit ends, where there is one. */
+  readonly promisedAt: string | null;
+  readonly overdue: boolean;
+}
+
+const separations = JSON.stringify(
+  [...steps.values()].flatMap(({ id, separateFrom }) => separateFrom.map((other) => ({ step: id, other }))),
+);
+
+/**
+ * The open steps that somebody could decide now, by due time: their role, unit and level, assigned to
+ * them or to nobody, running, not about an enterprise they are recused from, and not separated from them
+ * by what they have decided in the same family of cases. The same rules as `authorize`, asked of many.
+ * @throws CursorInvalid
+ */
+export async function worklist(
+  db: Database,
+  actor: StaffActor,
+  { limit, cursor }: PageRequest,
+  now: Date,
+): Promise<Page<WorkLine>> {
+  const persons = [...actsAs(actor)];
+  const after = cursor === null ? null : (readCursor(cursor, 'work', 3) ?? invalid());
+  const rows = await db.$queryRaw<WorkRow[]>`
+    SELECT f.number, f.case_type AS "caseType", ${labelAndMatter}, f.seq, f.unit, f.stage, s.step, s.key,
+      s.assignee::text, s.level, s.opened_at AS "openedAt", s.due_at AS "dueAt", s.promised_at AS "promisedAt",
+      s.case_id::text AS "caseId"
+    FROM anjie.open_step s JOIN anjie.case_file f ON f.id = s.case_id
+    WHERE ${reachOf(actor)}
+      AND s.level <= ${actor.level} AND s.due_at IS NOT NULL
+      AND (s.assignee IS NULL OR s.assignee = ANY(${persons}::uuid[]))
+      AND ${notRecused(actor)}
+      AND NOT EXISTS (
+        SELECT 1 FROM anjie.participation p
+        JOIN jsonb_to_recordset(${separations}::jsonb) AS apart(step text, other text)
+          ON replace(apart.other, '{matter}', coalesce(${matter}, '')) = p.step
+        WHERE apart.step = s.step AND p.root_id = f.root_id AND p.person_id = ANY(${persons}::uuid[])
+          AND (p.case_id = f.id OR split_part(p.step, '/', 1) <> f.case_type))
+      AND ${behindWork(after)}
+    ORDER BY s.due_at, s.case_id, s.key
+    LIMIT ${limit + 1}`;
+  return pageOf(
+    rows,
+    limit,
+    (row) => cursorOf('work', [row.dueAt.toISOString(), row.caseId, row.key]),
+    (row) => workLine(row, now),
+  );
+}
+
+/** Of `case_file f`: what it is called, by the case that its family began with, and the matter in its opening line. */
+const matter = Prisma.sql`
+  (SELECT o.body->'input'->>'matter' FROM anjie.record_event o WHERE o.case_id = f.id AND o.seq = 1)`;
+const labelAndMatter = Prisma.sql`
+  (SELECT r.label FROM anjie.case_file r WHERE r.id = f.root_id) AS label, ${matter} AS matter`;
+
+interface WorkRow {
+  readonly number: string;
+  readonly caseType: CaseType;
+  readonly label: string | null;
+  readonly matter: string | null;
+  readonly seq: number;
+  readonly unit: string;
+  readonly stage: string;
+  readonly step: string;
+  readonly key: string;
+  readonly assignee: string | null;
+  readonly level: number;
+  readonly openedAt: Date;
+  readonly dueAt: Date;
+  readonly promisedAt: Date | null;
+  readonly caseId: string;
+}
+
+function workLine({ caseId: _, openedAt, dueAt, promisedAt, ...row }: WorkRow, now: Date): WorkLine {
+  return {
+    ...row,
+    title: stepDef(row.step).title,
+    openedAt: openedAt.toISOString(),
+    dueAt: dueAt.toISOString(),
+    promisedAt: promisedAt?.toISOString() ?? null,
+    overdue: dueAt <= now,
+  };
+}
+
+/** Whose steps: of the enterprise for its contact, of every unit for the offices of the zone, else of the own unit. */
+function reachOf(actor: StaffActor): Prisma.Sql {
+  if (actor.enterpriseId !== null) {
+    const contact = actor.roles.includes('enterprise-contact');
+    return contact
+      ? Prisma.sql`(s.role = 'enterprise-contact' AND f.enterprise_id = ${actor.enterpriseId}::uuid)`
+      : Prisma.sql`false`;
+  }
+  const zone = actor.roles.filter((role) => zoneWide.includes(role));
+  const own = actor.roles.filter((role) => !zoneWide.includes(role) && role !== 'enterprise-contact');
+  return Prisma.sql`(s.role = ANY(${zone}::text[]) OR (s.role = ANY(${own}::text[]) AND s.unit = ${actor.unit}))`;
+}
+
+function behindWork(after: CursorValues | null): Prisma.Sql {
+  if (after === null) return Prisma.sql`true`;
+  const [dueAt, caseId, key] = after;
+  return Prisma.sql`(s.due_at, s.case_id, s.key) > (${instant(dueAt)}::timestamptz, ${uuid(caseId)}::uuid, ${stepKey(key)})`;
+}
+
+// --- cases ------------------------------------------------------------------------------------
+
+export const scopes = ['mine', 'unit', 'all'] as const;
+export const orders = ['due', 'opened'] as const;
+export const promiseStates = ['running', 'broken'] as const;
+
+export interface CaseFilter {
+  /** `mine`: assigned to me or decided by me; `unit`: of my unit; `all`: whatever I may see. */
+  readonly scope: (typeof scopes)[number];
+  readonly order: (typeof orders)[number];
+  readonly caseType?: CaseType;
+  readonly stage?: string;
+  readonly state?: 'open' | 'closed';
+  readonly overdue?: boolean;
+  /** An instant: due before it. */
+  readonly dueBefore?: string;
+  /** Number of the case whose children are asked for. */
+  readonly parent?: string;
+  /** `running`: a committed limit still runs; `broken`: one is or was missed. */
+  readonly promise?: (typeof promiseStates)[number];
+}
+
+export interface CaseLine {
+  readonly number: string;
+  readonly caseType: CaseType;
+  readonly label: string | null;
+  readonly matter: string | null;
+  readonly seq: number;
+  readonly unit: string;
+  readonly stage: string;
+  readonly outcome: string | null;
+  readonly openedAt: string;
+  readonly movedAt: string;
+  readonly closedAt: string | null;
+  readonly dueAt: string | null;
+  readonly promisedAt: string | null;
+  readonly overdue: boolean;
+  readonly waitsFor: readonly {
+    readonly step: string;
+    readonly title: Title;
+    readonly assignee: string | null;
+  }[];
+}
+
+/**
+ * The cases that somebody may see, by earliest due time (those without one last) or newest first.
+ * @throws CursorInvalid
+ */
+export async function cases(
+  db: Database,
+  actor: StaffActor,
+  filter: CaseFilter,
+  { limit, cursor }: PageRequest,
+  now: Date,
+): Promise<Page<CaseLine>> {
+  const after = cursor === null ? null : (readCursor(cursor, filter.order, 2) ?? invalid());
+  const parent = filter.parent === undefined ? undefined : await findCase(db, actor, filter.parent);
+  // Children of a case that somebody may not see are not theirs to find by its number either.
+  if (parent === null) return { items: [], nextCursor: null };
+  const rows = await db.$queryRaw<CaseRow[]>`
+    SELECT f.id::text AS "caseId", f.number, f.case_type AS "caseType", ${labelAndMatter}, f.seq, f.unit, f.stage, f.outcome,
+      f.opened_at AS "openedAt", f.moved_at AS "movedAt", f.closed_at AS "closedAt", f.due_at AS "dueAt",
+      (SELECT min(s.promised_at) FROM anjie.open_step s WHERE s.case_id = f.id) AS "promisedAt",
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('step', s.step, 'assignee', s.assignee) ORDER BY s.opened_seq), '[]')
+       FROM anjie.open_step s WHERE s.case_id = f.id) AS "waitsFor"
+    FROM anjie.case_file f
+    WHERE ${Prisma.join([visibleTo(actor), ...conditions(actor, filter, now), childOf(parent), behindCase(filter.order, after)], ' AND ')}
+    ORDER BY ${filter.order === 'due' ? Prisma.sql`${dueOrNever}, f.id` : Prisma.sql`f.opened_at DESC, f.id DESC`}
+    LIMIT ${limit + 1}`;
+  const placeOf = (row: CaseRow) =>
+    filter.order === 'due' ? (row.dueAt?.toISOString() ?? null) : row.openedAt.toISOString();
+  return pageOf(
+    rows,
+    limit,
+    (row) => cursorOf(filter.order, [placeOf(row), row.caseId]),
+    (row) => caseLine(row, actor, now),
+  );
+}
+
+interface CaseRow {
+  readonly caseId: string;
+  readonly number: string;
+  readonly caseType: CaseType;
+  readonly label: string | null;
+  readonly matter: string | null;
+  readonly seq: number;
+  readonly unit: string;
+  readonly stage: string;
+  readonly outcome: string | null;
+  readonly openedAt: Date;
+  readonly movedAt: Date;
+  readonly closedAt: Date | null;
+  readonly dueAt: Date | null;
+  readonly promisedAt: Date | null;
+  readonly waitsFor: { step: string; assignee: string | null }[];
+}
+
+function caseLine(
+  { caseId: _, openedAt, movedAt, closedAt, dueAt, promisedAt, waitsFor, ...row }: CaseRow,
+  { enterpriseId }: StaffActor,
+  now: Date,
+): CaseLine {
+  // An enterprise is shown what is issued to it, and never who at the bureau has it.
+  const shown =
+    enterpriseId === null
+      ? waitsFor
+      : waitsFor.flatMap(({ step }) =>
+          stepDef(step).issued === undefined ? [{ step, assignee: null }] : [],
+        );
+  return {
+    ...row,
+    openedAt: openedAt.toISOString(),
+    movedAt: movedAt.toISOString(),
+    closedAt: closedAt?.toISOString() ?? null,
+    dueAt: dueAt?.toISOString() ?? null,
+    promisedAt: promisedAt?.toISOString() ?? null,
+    overdue: dueAt !== null && dueAt <= now,
+    waitsFor: shown.map(({ step, assignee }) => ({ step, title: stepDef(step).title, assignee })),
+  };
+}
+
+/** Of `case_file f`; word for word what its indexes are made of. A case without a due time comes last. */
+const dueOrNever = Prisma.sql`coalesce(f.due_at, 'infinity'::timestamptz)`;
+
+function conditions(actor: StaffActor, filter: CaseFilter, now: Date): Prisma.Sql[] {
+  const { scope, caseType, stage, state, overdue, dueBefore, promise } = filter;
+  const at = now.toISOString();
+  const persons = [...actsAs(actor)];
+  return [
+    scope === 'unit' ? Prisma.sql`f.unit = ${actor.unit}` : null,
+    scope === 'mine'
+      ? Prisma.sql`(EXISTS (SELECT 1 FROM anjie.open_step s WHERE s.case_id = f.id AND s.assignee = ANY(${persons}::uuid[]))
+          OR EXISTS (SELECT 1 FROM anjie.participation p WHERE p.case_id = f.id AND p.person_id = ${actor.personId}::uuid))`
+      : null,
+    caseType === undefined ? null : Prisma.sql`f.case_type = ${caseType}`,
+    stage === undefined ? null : Prisma.sql`f.stage = ${stage}`,
+    state === undefined
+      ? null
+      : state === 'open'
+        ? Prisma.sql`f.outcome IS NULL`
+        : Prisma.sql`f.outcome IS NOT NULL`,
+    overdue === undefined
+      ? null
+      : overdue
+        ? Prisma.sql`${dueOrNever} <= ${at}::timestamptz`
+        : Prisma.sql`${dueOrNever} > ${at}::timestamptz`,
+    dueBefore === undefined ? null : Prisma.sql`${dueOrNever} < ${dueBefore}::timestamptz`,
+    promise === undefined
+      ? null
+      : promise === 'running'
+        ? Prisma.sql`EXISTS (SELECT 1 FROM anjie.open_step s WHERE s.case_id = f.id AND s.promised_at > ${at}::timestamptz)`
+        : Prisma.sql`(EXISTS (SELECT 1 FROM anjie.open_step s WHERE s.case_id = f.id AND s.promised_at <= ${at}::timestamptz)
+            OR EXISTS (SELECT 1 FROM anjie.approval_outcome o WHERE o.case_id = f.id AND o.promise_broken))`,
+  ].filter((condition) => condition !== null);
+}
+
+function childOf(parent: { readonly file: { readonly id: string } } | undefined): Prisma.Sql {
+  return parent === undefined ? Prisma.sql`true` : Prisma.sql`f.parent_id = ${parent.file.id}::uuid`;
+}
+
+function behindCase(order: (typeof orders)[number], after: CursorValues | null): Prisma.Sql {
+  if (after === null) return Prisma.sql`true`;
+  const [place, caseId] = after;
+  const id = uuid(caseId);
+  if (order === 'opened') {
+    return Prisma.sql`(f.opened_at, f.id) < (${instant(place)}::timestamptz, ${id}::uuid)`;
+  }
+  const due = place === null ? 'infinity' : instant(place);
+  return Prisma.sql`(${dueOrNever}, f.id) > (${due}::timestamptz, ${id}::uuid)`;
+}
+
+function stepKey(value: string | null | undefined): string {
+  return value && /^[a-z0-9/#-]{1,200}$/i.test(value) ? value : invalid();
+}

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import type { CaseEvent } from '../../domain/case/case-event';
+import { canonicalJson } from '../../domain/json';
+
+/** What stands before the first line of every record. */
+export const genesisHash = Buffer.alloc(32);
+
+/** The hash of one line: over the hash before it, the case and the whole event. */
+export function lineHash(previous: Uint8Array, caseId: string, event: CaseEvent): Buffer {
+  return createHash('sha256').update(previous).update(caseId).update(canonicalJson(event)).digest();
+}
+
+export interface ChainLine {
+  readonly event: CaseEvent;
+  readonly prevHash: Uint8Array;
+  readonly hash: Uint8Array;
+}
+
+/** Seq of the first line that does not fit the chain, or null where the whole record verifies. */
+export function firstBrokenLine(caseId: string, lines: readonly ChainLine[]): number | null {
+  let previous: Uint8Array = genesisHash;
+  for (const [index, { event, prevHash, hash }] of lines.entries()) {
+    const fits =
+      event.seq === index + 1 &&
+      Buffer.compare(prevHash, previous) === 0 &&
+      Buffer.compare(hash, lineHash(previous, caseId, event)) === 0;
+    if (!fits) return index + 1;
+    previous = hash;
+  }
+  return null;
+}

@@ -1,0 +1,102 @@
+import type { JsonObject } from '../../domain/json';
+import type { Prisma } from '../../prisma/generated/client';
+import type { Database } from './database';
+import type { Idempotency } from '../desk/desk';
+import type { Statements } from './statements';
+
+/** A refusal on the way out of a transaction: nothing of it is kept. */
+class Undone<R> extends Error {
+  constructor(readonly refusal: R) {
+    super('undone');
+  }
+}
+
+export type Done<T, R> =
+  | { readonly ok: true; readonly answer: T; readonly repeated: boolean }
+  | { readonly ok: false; readonly refusal: R | 'key-reused' };
+
+/** Begins a transaction, does the work in it and ends it; what the work throws undoes it. */
+type Begin<Tx> = <Result>(work: (tx: Tx) => Promise<Result>) => Promise<Result>;
+
+/** A transaction in which Prisma's models are at hand. */
+export type ModelTransaction = Prisma.TransactionClient;
+
+/** For work on models, through Prisma. */
+export function overModels(db: Database): Begin<ModelTransaction> {
+  return (work) => db.$transaction(work);
+}
+
+/** What a request with an idempotency key was answered before. */
+export interface Known {
+  readonly bodyHash: Uint8Array;
+  readonly answer: JsonObject;
+}
+
+/**
+ * Does a piece of work in one transaction, once per idempotency key: the answer is kept in the transaction
+ * that does the work, and a repeated request gets it again. The work refuses by calling `refuse`; then
+ * nothing is kept. Without a key the work is simply done.
+ */
+export function once<Tx extends Statements, T extends JsonObject, R>(
+  begin: Begin<Tx>,
+  idempotency: Idempotency | null,
+  work: (tx: Tx, refuse: (refusal: R) => never) => Promise<T>,
+): Promise<Done<T, R>> {
+  return undoable(begin, async (tx, refuse): Promise<Done<T, R>> => {
+    if (idempotency === null) return done(await work(tx, refuse));
+    const { scope, key, bodyHash } = idempotency;
+    // Copies of one request wait at the unique key until the first of them has committed or given up.
+    const taken = await tx.$executeRaw`
+      INSERT INTO anjie.idempotency_key (scope, key, body_hash, answer)
+      VALUES (${scope}, ${key}, ${new Uint8Array(bodyHash)}, 'null') ON CONFLICT DO NOTHING`;
+    if (taken === 0) {
+      const [known] = await tx.$queryRaw<Known[]>`
+        SELECT body_hash AS "bodyHash", answer FROM anjie.idempotency_key WHERE scope = ${scope} AND key = ${key}`;
+      if (known === undefined) throw new Error('a key was taken and is not there');
+      return again(known, idempotency);
+    }
+    const answer = await work(tx, refuse);
+    await tx.$executeRaw`
+      UPDATE anjie.idempotency_key SET answer = ${JSON.stringify(answer)}::jsonb WHERE scope = ${scope} AND key = ${key}`;
+    return done(answer);
+  });
+}
+
+/** Does a piece of work in one transaction. What it refuses by calling `refuse` leaves no trace. */
+export async function undoable<Tx, T, R>(
+  begin: Begin<Tx>,
+  work: (tx: Tx, refuse: (refusal: R) => never) => Promise<Done<T, R>>,
+): Promise<Done<T, R>> {
+  const refuse = (refusal: R): never => {
+    throw new Undone(refusal);
+  };
+  try {
+    return await begin((tx) => work(tx, refuse));
+  } catch (error) {
+    if (error instanceof Undone) return { ok: false, refusal: error.refusal as R };
+    throw error;
+  }
+}
+
+/**
+ * Does work that keeps its answer at its end. Where the same key was taken meanwhile, by a request that did not
+ * have to wait for the same case, it is done once more and finds that answer.
+ */
+export async function keyed<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if ((error as { constraint?: unknown }).constraint !== 'idempotency_key_pkey') throw error;
+    return work();
+  }
+}
+
+/** The answer that a request was given before; or a refusal, where its key came with another request. */
+export function again<T, R>({ bodyHash, answer }: Known, idempotency: Idempotency): Done<T, R> {
+  if (Buffer.compare(bodyHash, idempotency.bodyHash) !== 0) return { ok: false, refusal: 'key-reused' };
+  return { ok: true, answer: answer as unknown as T, repeated: true };
+}
+
+export function done<T>(answer: T): { ok: true; answer: T; repeated: boolean } {
+  return { ok: true, answer, repeated: false };
+}

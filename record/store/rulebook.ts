@@ -1,0 +1,98 @@
+import { shanghaiDate, type Instant, type WorkCalendar } from '../../domain/time/calendar';
+import type { PolicyPin } from '../../domain/case/case-event';
+import { pinAfter, type PolicyMove } from '../../domain/law/policy-change';
+import { resolvePolicy, type Policy, type PolicyLayer } from '../../domain/law/policy';
+import type { Database } from './database';
+
+/** The one calendar that the zone counts by. */
+export const calendarId = 'cn';
+
+/** How long a process may reckon by rules that another one has replaced. */
+const freshForMs = 10_000;
+
+/** Law and calendar in force, read from the database and kept for a moment. */
+export interface Rulebook {
+  readonly calendar: WorkCalendar;
+  pinFor(zone: string, now: Instant): PolicyPin;
+  /** The law that an open case goes over to by now; null where it stays under its own. */
+  pinAfter(pin: PolicyPin, now: Instant): PolicyPin | null;
+  policy(pin: PolicyPin): Policy;
+  readonly zones: readonly string[];
+}
+
+/** A case is pinned to a revision that another process has published a moment ago. */
+class RevisionUnread extends Error {}
+
+export class Rulebooks {
+  #current: { rulebook: Rulebook; readAt: number } | null = null;
+  readonly #layers = new Map<number, PolicyLayer[]>();
+  readonly #moves: PolicyMove[] = [];
+  readonly #policies = new Map<string, Policy>();
+
+  constructor(private readonly db: Database) {}
+
+  /** The rules as they were last read. Pins of earlier revisions are resolved with the layers of their time. */
+  current(): Rulebook {
+    if (this.#current === null) throw new Error('the rulebook was not read yet');
+    return this.#current.rulebook;
+  }
+
+  /** What was read no longer holds: the next reading asks the database. */
+  forget(): void {
+    // Work that is under way goes on with what it began with.
+    if (this.#current) this.#current = { ...this.#current, readAt: -Infinity };
+  }
+
+  /** Does a piece of work with fresh rules; once more if it meets a revision that was published meanwhile. */
+  async reckon<T>(work: (rulebook: Rulebook) => Promise<T>): Promise<T> {
+    try {
+      return await work(await this.refresh());
+    } catch (error) {
+      if (!(error instanceof RevisionUnread)) throw error;
+      this.forget();
+      return work(await this.refresh());
+    }
+  }
+
+  /** The policy that a case has pinned. */
+  policyOf(pin: PolicyPin): Promise<Policy> {
+    return this.reckon((rulebook) => Promise.resolve(rulebook.policy(pin)));
+  }
+
+  /** Reads the rules again if they are no longer fresh. Before a transaction, never inside one: it needs a connection. */
+  async refresh(): Promise<Rulebook> {
+    if (this.#current && Date.now() - this.#current.readAt < freshForMs) return this.#current.rulebook;
+    const [policies, calendar] = await Promise.all([
+      this.db.policyRevision.findMany({ where: { revision: { notIn: [...this.#layers.keys()] } } }),
+      this.db.calendarRevision.findFirst({ where: { calendar: calendarId }, orderBy: { revision: 'desc' } }),
+    ]);
+    for (const { revision, layers, movesOn, zones } of policies) {
+      this.#layers.set(revision, layers as unknown as PolicyLayer[]);
+      if (movesOn !== null) this.#moves.push({ revision, on: movesOn.toISOString().slice(0, 10), zones });
+    }
+    if (this.#layers.size === 0 || calendar === null)
+      throw new Error('no policy or calendar in the database: run the reference seed');
+    const latest = Math.max(...this.#layers.keys());
+    const rulebook: Rulebook = {
+      calendar: { ...(calendar.content as unknown as WorkCalendar), revision: calendar.revision },
+      zones: (this.#layers.get(latest) ?? []).map(({ id }) => id),
+      pinFor: (zone, now) => ({ zone, on: shanghaiDate(now), revision: latest }),
+      pinAfter: (pin, now) => pinAfter(pin, this.#moves, shanghaiDate(now)),
+      policy: (pin) => this.#policy(pin),
+    };
+    this.#current = { rulebook, readAt: Date.now() };
+    return rulebook;
+  }
+
+  #policy(pin: PolicyPin): Policy {
+    const key = `${pin.zone}|${pin.on}|${pin.revision}`;
+    const known = this.#policies.get(key);
+    if (known) return known;
+    const layers = this.#layers.get(pin.revision);
+    if (layers === undefined) throw new RevisionUnread(`no policy revision ${pin.revision}`);
+    const policy = resolvePolicy(layers, pin.zone, pin.on, pin.revision);
+    if (!policy.ok) throw new Error(`policy ${key}: ${policy.refusal.code}`);
+    this.#policies.set(key, policy.value);
+    return policy.value;
+  }
+}

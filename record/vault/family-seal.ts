@@ -1,0 +1,45 @@
+import { canonicalJson, type JsonObject } from '../../domain/json';
+import { isSignedBy, type PublicKey, type Signature, type Signer } from './signer';
+
+/*
+ * The seal of a family of cases (档案封存): the last hash of each of its records at one moment, signed by the
+ * office. It stands in the decision that seals, so in the chain itself; whoever edits a line from before it
+ * has to forge the office's signature too.
+ */
+
+/** How far the record of a case went, and the hash of its last line. */
+export type Head = {
+  readonly caseId: string;
+  readonly number: string;
+  readonly seq: number;
+  readonly hash: string;
+};
+
+export type Seal = {
+  readonly at: string;
+  readonly heads: readonly Head[];
+  readonly signature: { readonly keyId: string; readonly value: string };
+};
+
+export function sealHeads(signer: Signer, at: string, heads: readonly Head[]): Seal & JsonObject {
+  const sorted = [...heads].sort((a, b) => (a.number < b.number ? -1 : 1));
+  const { keyId, value } = signer.sign(sealedText(at, sorted));
+  return { at, heads: sorted, signature: { keyId, value } };
+}
+
+/** Whether a seal was made with one of these keys over just these heads. */
+export function isSealed({ at, heads, signature }: Seal, keys: readonly PublicKey[]): boolean {
+  const text = sealedText(at, heads);
+  return keys.some((key) => isSignedBy(key, text, signature satisfies Signature));
+}
+
+/** The seal in the detail of a decision; null where there is none. */
+export function sealIn(detail: unknown): Seal | null {
+  const seal = (detail as { readonly seal?: Seal } | null | undefined)?.seal;
+  return seal ?? null;
+}
+
+/** Names what is signed, so that the signature of a seal can never pass for another one of the office. */
+function sealedText(at: string, heads: readonly Head[]): string {
+  return canonicalJson({ is: 'anjie-seal/1', at, heads });
+}

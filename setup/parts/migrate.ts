@@ -1,0 +1,232 @@
+import { existsSync } from 'node:fs';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PrismaPg } from '@prisma/adapter-pg';
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
+  DriverAdapterError,
+} from '@prisma/driver-adapter-utils';
+import type { DiffTarget, MigrationList, SchemaEngine, SchemaFilter } from '@prisma/schema-engine-wasm';
+import { Client, DatabaseError, type QueryResult } from 'pg';
+import { projectFolder } from '../folders';
+import { SetupError } from '../progress';
+
+/*
+ * Migrations run in this process, through Prisma's own engine as WebAssembly: no native engine has to be
+ * fetched, and what stands in prisma/migrations and in _prisma_migrations is what `prisma migrate` knows.
+ */
+
+export const migrationsFolder = join(projectFolder, 'prisma', 'migrations');
+export const schemaFile = join(projectFolder, 'prisma', 'schema.prisma');
+
+/** Any number that nothing else in this database locks. */
+const migrationLock = 7_326_001;
+const everything: SchemaFilter = { externalTables: [], externalEnums: [] };
+
+/**
+ * Brings a database to the present schema, and its two roles to being. Several processes may do so at once:
+ * one works, the others wait and find nothing left to do.
+ *
+ * @param ownerUrl a role that may create schemas and roles
+ * @param roleUrls the roles that are to exist, each as the address with which it will connect
+ * @returns the names of the migrations that were applied now
+ */
+export async function migrate(ownerUrl: string, roleUrls: readonly string[]): Promise<string[]> {
+  const client = new Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    // Roles belong to the whole server, so this comes before the migrations, which grant them their rights.
+    for (const url of roleUrls) await ensureRole(client, url);
+    return await withEngine(ownerUrl, async (engine) => {
+      const applied = await engine.applyMigrations({
+        migrationsList: await readMigrations(),
+        filters: everything,
+      });
+      return applied.appliedMigrationNames;
+    });
+  } finally {
+    await client.end();
+  }
+}
+
+/** @returns the SQL that leads from the database's present schema to `schema.prisma`; empty when they agree */
+export async function differenceToSchema(databaseUrl: string): Promise<string> {
+  return withEngine(databaseUrl, async (engine) => {
+    const content = await readFile(schemaFile, 'utf8');
+    const schema = { files: [{ path: schemaFile, content }] };
+    const from: DiffTarget = { tag: 'schemaDatasource', ...schema, configDir: projectFolder };
+    const result = await engine.diff({
+      from,
+      to: { tag: 'schemaDatamodel', ...schema },
+      script: true,
+      exitCode: null,
+      filters: everything,
+    });
+    return result.stdout ?? '';
+  });
+}
+
+async function ensureRole(client: Client, url: string): Promise<void> {
+  const { username, password } = new URL(url);
+  const role = client.escapeIdentifier(decodeURIComponent(username));
+  const secret = client.escapeLiteral(decodeURIComponent(password));
+  const found = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [
+    decodeURIComponent(username),
+  ]);
+  // Changing the password in the settings is enough to change it in the database.
+  const verb = found.rowCount === 0 ? 'CREATE' : 'ALTER';
+  await client.query(
+    `${verb} ROLE ${role} WITH LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD ${secret}`,
+  );
+}
+
+async function readMigrations(): Promise<MigrationList> {
+  const entries = existsSync(migrationsFolder)
+    ? await readdir(migrationsFolder, { withFileTypes: true })
+    : [];
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const lockfile = join(migrationsFolder, 'migration_lock.toml');
+  return {
+    baseDir: migrationsFolder,
+    lockfile: {
+      path: 'migration_lock.toml',
+      content: existsSync(lockfile) ? await readFile(lockfile, 'utf8') : null,
+    },
+    shadowDbInitScript: '',
+    migrationDirectories: await Promise.all(
+      names.sort().map(async (name) => ({
+        path: name,
+        migrationFile: {
+          path: 'migration.sql',
+          content: {
+            tag: 'ok' as const,
+            value: await readFile(join(migrationsFolder, name, 'migration.sql'), 'utf8'),
+          },
+        },
+      })),
+    ),
+  };
+}
+
+/** The one-byte type of the system catalogue, and the ordinary one that can stand for it. */
+const catalogueChar = 18;
+const ordinaryChar = 1042;
+
+/**
+ * The adapter as the engine needs it. Its own cuts a script at every semicolon, also within the body of a
+ * function: PostgreSQL knows better where a statement ends, so it gets each script whole, and carries it out
+ * whole or not at all. And it refuses the one-byte type that every description of a schema contains.
+ */
+class EngineAdapter extends PrismaPg {
+  private readonly pools: { end(): Promise<void> }[] = [];
+
+  /** The engine itself leaves its connections open, which keeps a process alive and a database in use. */
+  async close(): Promise<void> {
+    await Promise.all(this.pools.splice(0).map((pool) => pool.end()));
+  }
+
+  override async connect() {
+    const adapter = await super.connect();
+    const driver = adapter.underlyingDriver();
+    this.pools.push(driver);
+    const oneByteColumns = new WeakMap<object, number[]>();
+    const query = driver.query.bind(driver) as (...given: unknown[]) => Promise<QueryResult>;
+    Object.assign(driver, {
+      query: async (...given: unknown[]) => {
+        const result = await query(...given);
+        // A script of several statements has several results, and nobody looks at them.
+        if (Array.isArray(result)) return result as unknown;
+        const columns = result.fields.flatMap((field, i) => (field.dataTypeID === catalogueChar ? [i] : []));
+        for (const i of columns) Object.assign(result.fields[i] ?? {}, { dataTypeID: ordinaryChar });
+        oneByteColumns.set(result.rows, columns);
+        return result;
+      },
+    });
+    const queryRaw = adapter.queryRaw.bind(adapter);
+    adapter.queryRaw = async (text) => {
+      const result = await queryRaw(text);
+      for (const i of oneByteColumns.get(result.rows) ?? []) result.columnTypes[i] = ColumnTypeEnum.Character;
+      return result;
+    };
+    adapter.executeScript = async (script) => {
+      try {
+        await driver.query(script);
+      } catch (error) {
+        if (!(error instanceof DatabaseError)) throw error;
+        throw new DriverAdapterError({
+          kind: 'postgres',
+          code: error.code ?? '',
+          severity: error.severity ?? 'ERROR',
+          message: error.message,
+          detail: error.detail,
+          column: error.column,
+          hint: error.hint,
+        });
+      }
+    };
+    return adapter;
+  }
+}
+
+type EngineModule = typeof import('@prisma/schema-engine-wasm') & {
+  __wbg_set_wasm(exports: WebAssembly.Exports): void;
+};
+
+let loading: Promise<EngineModule> | undefined;
+
+async function loadEngine(): Promise<EngineModule> {
+  // The engine hands the text of a panic to this before it ends; without it the text would be lost.
+  Object.assign(globalThis, {
+    PRISMA_WASM_PANIC_REGISTRY: {
+      set_message: (message: string) => process.stderr.write(`schema engine: ${message}\n`),
+    },
+  });
+  const engine = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as unknown as EngineModule;
+  const folder = join(projectFolder, 'node_modules', '@prisma', 'schema-engine-wasm');
+  const bytes = await readFile(join(folder, 'schema_engine_bg.wasm'));
+  // The engine gives its own lock ten seconds and never stops that watch: it must not keep us alive.
+  const watch = Object.keys(engine).find((name) => name.startsWith('__wbg_setTimeout_')) ?? 'setTimeout';
+  const { instance } = await WebAssembly.instantiate(bytes, {
+    './schema_engine_bg.js': {
+      ...engine,
+      [watch]: (run: () => void, ms: number) => setTimeout(run, ms).unref(),
+    },
+  });
+  engine.__wbg_set_wasm(instance.exports);
+  (instance.exports['__wbindgen_start'] as () => void)();
+  return engine;
+}
+
+async function withEngine<T>(url: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+  loading ??= loadEngine();
+  const { SchemaEngine } = await loading;
+  const adapter = new EngineAdapter({ connectionString: url });
+  const datamodel: [string, string] = [schemaFile, await readFile(schemaFile, 'utf8')];
+  const engine = await SchemaEngine.new(
+    { datamodels: [datamodel] },
+    () => undefined,
+    bindMigrationAwareSqlAdapterFactory(adapter),
+  );
+  try {
+    return await work(engine);
+  } catch (error) {
+    throw new SetupError(`The database could not be migrated: ${explain(error)}`, undefined, {
+      cause: error,
+    });
+  } finally {
+    engine.free();
+    await adapter.close();
+  }
+}
+
+/** The engine throws JSON with the whole SQL error; a person wants its sentence. */
+function explain(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  try {
+    return (JSON.parse(text) as { message?: string }).message ?? text;
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,259 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { inheritedEnvironment } from '../environment';
+import { SetupError } from '../progress';
+
+/** A pid says nothing after a crash, since pids are used again: the start time makes it one process. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  readonly startedAt: string;
+}
+
+/** @returns undefined when no such process lives (a zombie does not) */
+export function identify(pid: number): ProcessIdentity | undefined {
+  if (process.platform === 'linux') {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      // The command's name may hold spaces and brackets: fields are counted after its closing one.
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
+      const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+      return { pid, startedAt: `${boot}/${fields[19] ?? ''}` };
+    } catch {
+      return undefined;
+    }
+  }
+  try {
+    const startedAt = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+    return startedAt === '' ? undefined : { pid, startedAt };
+  } catch {
+    return undefined;
+  }
+}
+
+export function isAlive(known: ProcessIdentity): boolean {
+  return identify(known.pid)?.startedAt === known.startedAt;
+}
+
+/** Asks, waits, then insists. Safe on a process that is long gone. */
+export async function endProcess(
+  known: ProcessIdentity,
+  signal: NodeJS.Signals,
+  graceMs: number,
+): Promise<void> {
+  const send = (which: NodeJS.Signals) => {
+    try {
+      if (isAlive(known)) process.kill(known.pid, which);
+    } catch {
+      // Gone in between.
+    }
+  };
+  send(signal);
+  const until = Date.now() + graceMs;
+  while (isAlive(known) && Date.now() < until) await pause(50);
+  send('SIGKILL');
+  const gone = Date.now() + 5000;
+  while (isAlive(known) && Date.now() < gone) await pause(50);
+}
+
+export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+export interface ProcessPlan {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Joined to what set-up itself was given. */
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly logFile: string;
+  /** As whom; only where set-up runs as root. */
+  readonly user?: { readonly uid: number; readonly gid: number };
+  /** The signal that means "finish what you are doing and leave". */
+  readonly stopSignal: NodeJS.Signals;
+  readonly stopGraceMs: number;
+}
+
+export interface RunningProcess {
+  readonly name: string;
+  readonly identity: ProcessIdentity;
+  readonly logFile: string;
+  /** Resolves when it has ended, however that came about. */
+  readonly ended: Promise<string>;
+  hasEnded(): boolean;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a program in a process group of its own: Ctrl-C then reaches set-up alone, which stops everything
+ * in the right order. Its output goes straight to a file, so nothing breaks when set-up itself is killed.
+ */
+export async function startProcess(plan: ProcessPlan): Promise<RunningProcess> {
+  mkdirSync(dirname(plan.logFile), { recursive: true });
+  const log = openSync(plan.logFile, 'a', 0o600);
+  let child: ChildProcess;
+  try {
+    child = spawn(plan.command, [...plan.args], {
+      env: { ...inheritedEnvironment(), ...plan.environment },
+      stdio: ['ignore', log, log],
+      detached: true,
+      ...plan.user,
+    });
+  } finally {
+    closeSync(log);
+  }
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(signal === null ? `code ${code ?? 0}` : `signal ${signal}`));
+  });
+  let over = false;
+  void ended.then(() => {
+    over = true;
+    guard.forget(child.pid);
+  });
+  const identity = child.pid === undefined ? undefined : identify(child.pid);
+  if (identity === undefined) {
+    throw new SetupError(`${plan.name} could not be started: ${await ended}.`, `Its log: ${plan.logFile}`);
+  }
+  guard.watch(identity.pid, plan.stopSignal);
+  const running: RunningProcess = {
+    name: plan.name,
+    identity,
+    logFile: plan.logFile,
+    ended,
+    hasEnded: () => over,
+    async stop() {
+      if (!over) await endProcess(identity, plan.stopSignal, plan.stopGraceMs);
+      await ended;
+      started.delete(running);
+    },
+  };
+  started.add(running);
+  return running;
+}
+
+const started = new Set<RunningProcess>();
+
+/** The way out at any moment, also half-way through a start: last come, first stopped. */
+export async function stopEverything(): Promise<void> {
+  for (const tool of tools) tool.kill('SIGTERM');
+  for (const running of [...started].reverse()) await running.stop();
+}
+
+/** Waits until a program answers; a program that ends before that is a failure, shown with its last words. */
+export async function waitUntilReady(
+  running: RunningProcess,
+  answers: () => Promise<boolean>,
+  timeoutMs: number,
+): Promise<void> {
+  const until = Date.now() + timeoutMs;
+  for (;;) {
+    if (running.hasEnded()) {
+      throw new SetupError(
+        `${running.name} ended while starting (${await running.ended}).\n${lastLines(running.logFile)}`,
+        `Its whole log: ${running.logFile}`,
+      );
+    }
+    if (await answers()) return;
+    if (Date.now() > until) {
+      await running.stop();
+      throw new SetupError(
+        `${running.name} did not answer within ${timeoutMs / 1000} s.\n${lastLines(running.logFile)}`,
+        `Its whole log: ${running.logFile}`,
+      );
+    }
+    await pause(50);
+  }
+}
+
+export interface ToolPlan {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly user?: { readonly uid: number; readonly gid: number };
+  readonly timeoutMs?: number;
+}
+
+const tools = new Set<ChildProcess>();
+const rememberedOutput = 4000;
+
+/**
+ * Runs a program that does one thing and ends: a build, a download, a generator.
+ * @returns what went wrong in its own last words, or undefined when all went well
+ */
+export function runTool(plan: ToolPlan): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const child = spawn(plan.command, [...plan.args], {
+      env: { ...inheritedEnvironment(), ...plan.environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(plan.timeoutMs === undefined ? {} : { timeout: plan.timeoutMs }),
+      ...plan.user,
+    });
+    tools.add(child);
+    let words = '';
+    const listen = (chunk: Buffer) => (words = (words + chunk.toString()).slice(-rememberedOutput));
+    child.stdout?.on('data', listen);
+    child.stderr?.on('data', listen);
+    const end = (complaint: string | undefined) => {
+      tools.delete(child);
+      resolve(complaint);
+    };
+    child.once('error', (error) => end(error.message));
+    child.once('close', (code, signal) => {
+      if (code === 0) end(undefined);
+      else end(words.trim() === '' ? `ended with ${signal ?? `code ${code ?? '?'}`}` : words.trim());
+    });
+  });
+}
+
+export function lastLines(file: string, count = 12): string {
+  try {
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count);
+    return lines.map((line) => `  ${line}`).join('\n');
+  } catch {
+    return '';
+  }
+}
+
+/*
+ * If set-up is killed outright it can stop nothing any more. A shell of a few lines stands by: it holds the
+ * list of what runs, reads a pipe from us, and when that pipe closes it stops whatever is still on the list.
+ */
+const guardScript = `
+trap '' INT TERM HUP
+list=
+while read -r sign pid signal; do
+  case $sign in
+    +) list="$pid:$signal $list" ;;
+    -) kept=; for entry in $list; do [ "\${entry%:*}" = "$pid" ] || kept="$kept $entry"; done; list=$kept ;;
+  esac
+done
+for entry in $list; do kill -s "\${entry#*:}" "\${entry%:*}" 2>/dev/null; done
+for second in 1 2 3 4 5 6 7 8 9 10; do
+  alive=
+  for entry in $list; do kill -0 "\${entry%:*}" 2>/dev/null && alive=1; done
+  [ -z "$alive" ] && exit 0
+  sleep 1
+done
+for entry in $list; do kill -s KILL "\${entry%:*}" 2>/dev/null; done
+`;
+
+const guard = {
+  shell: undefined as ChildProcess | undefined,
+  watch(pid: number, signal: NodeJS.Signals) {
+    if (this.shell === undefined) {
+      this.shell = spawn('/bin/sh', ['-c', guardScript], {
+        stdio: ['pipe', 'ignore', 'ignore'],
+        detached: true,
+      });
+      this.shell.on('error', () => undefined);
+      this.shell.stdin?.on('error', () => undefined);
+      // It must not keep us alive: its end follows ours.
+      this.shell.unref();
+      (this.shell.stdin as unknown as { unref?: () => void } | null)?.unref?.();
+    }
+    this.shell.stdin?.write(`+ ${pid} ${signal.replace('SIG', '')}\n`);
+  },
+  forget(pid: number | undefined) {
+    if (pid !== undefined) this.shell?.stdin?.write(`- ${pid}\n`);
+  },
+};

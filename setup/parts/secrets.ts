@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { newKeyFile } from '../../record/vault/keys';
+import type { Home } from '../folders';
+import { SetupError } from '../progress';
+
+/** Passwords of the database roles of one system, made once. */
+export interface Secrets {
+  readonly owner: string;
+  readonly app: string;
+  readonly vault: string;
+}
+
+const keyFiles = ['vault.key', 'codec.key', 'receipt.key', 'sign.key'] as const;
+
+/** Reads the secrets of a home, or makes them: passwords for the database, keys for the vault, the codec, the receipts and signatures. */
+export async function ensureSecrets(home: Home): Promise<Secrets> {
+  await mkdir(home.root, { recursive: true });
+  await ensureKeys(home.keys);
+  if (existsSync(home.secrets)) return readSecrets(home.secrets);
+  const password = () => randomBytes(18).toString('hex');
+  const secrets = { owner: password(), app: password(), vault: password() };
+  await writeWhole(home.secrets, JSON.stringify(secrets), 0o600);
+  return secrets;
+}
+
+/**
+ * A key that exists is never made anew: what it sealed could not be read any more.
+ * @returns the names of those made now
+ */
+export async function ensureKeys(folder: string): Promise<string[]> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const missing = keyFiles.filter((name) => !existsSync(join(folder, name)));
+  for (const name of missing) await writeWhole(join(folder, name), newKeyFile(), 0o400);
+  return missing;
+}
+
+async function readSecrets(file: string): Promise<Secrets> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Secrets;
+  } catch (error) {
+    throw new SetupError(`${file} cannot be read.`, 'Put back a copy of it, or begin anew: npm run reset', {
+      cause: error,
+    });
+  }
+}
+
+/** The file appears whole or not at all. */
+async function writeWhole(file: string, content: string, mode: number): Promise<void> {
+  const unfinished = `${file}.making`;
+  await writeFile(unfinished, content, { mode });
+  await rename(unfinished, file);
+}

@@ -1,0 +1,143 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Connection } from '@temporalio/client';
+import { loopback } from './ports';
+import { startProcess, waitUntilReady } from './processes';
+import { SetupError } from '../progress';
+
+/** What the list of workflows can be searched by; kept equal with docker-compose.yml by a test. */
+export const searchAttributes = {
+  CaseType: 'Keyword',
+  Stage: 'Keyword',
+  Matter: 'Keyword',
+  Unit: 'Keyword',
+  DueAt: 'Datetime',
+  PromisedAt: 'Datetime',
+  Overdue: 'Bool',
+} as const;
+
+/** Numbers of `temporal.api.enums.v1.IndexedValueType`. */
+const indexedValueType = { Keyword: 2, Bool: 5, Datetime: 6 } as const;
+
+const startTimeoutMs = 90_000;
+const stopGraceMs = 20_000;
+
+export interface TemporalPlan {
+  readonly program: string;
+  readonly port: number;
+  /** Without it there is no UI. */
+  readonly ui?: { readonly port: number; readonly codecEndpoint: string };
+  /** Without it everything is forgotten at the end. */
+  readonly databaseFile?: string;
+  readonly namespaces: readonly string[];
+  readonly logFile: string;
+  /** Settings of the server by their names, as `limit.historyCount.suggestContinueAsNew`. */
+  readonly dynamicConfig?: Readonly<Record<string, number>>;
+}
+
+export interface Temporal {
+  readonly address: string;
+  readonly uiUrl: string | undefined;
+  readonly ended: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Written ahead, and not flushed at each commit: many times as fast with many cases. It survives the end of any process;
+ * what a power cut may take with it, the reconciler puts there again from the record.
+ */
+const pragmas = ['journal_mode=wal', 'synchronous=normal'].flatMap((pragma) => ['--sqlite-pragma', pragma]);
+
+/** Starts Temporal's development server, reachable from this machine only. */
+export async function startTemporal(plan: TemporalPlan): Promise<Temporal> {
+  if (plan.databaseFile !== undefined) await mkdir(dirname(plan.databaseFile), { recursive: true });
+  const address = `${loopback}:${plan.port}`;
+  const server = await startProcess({
+    name: 'Temporal',
+    command: plan.program,
+    args: [
+      'server',
+      'start-dev',
+      ...['--ip', loopback, '--port', String(plan.port), '--log-level', 'warn'],
+      ...(plan.databaseFile === undefined ? [] : ['--db-filename', plan.databaseFile, ...pragmas]),
+      ...(plan.ui === undefined
+        ? ['--headless']
+        : [
+            '--ui-ip',
+            loopback,
+            '--ui-port',
+            String(plan.ui.port),
+            '--ui-codec-endpoint',
+            plan.ui.codecEndpoint,
+          ]),
+      ...plan.namespaces.flatMap((namespace) => ['--namespace', namespace]),
+      ...Object.entries(searchAttributes).flatMap(([name, type]) => [
+        '--search-attribute',
+        `${name}=${type}`,
+      ]),
+      ...Object.entries(plan.dynamicConfig ?? {}).flatMap(([name, value]) => [
+        '--dynamic-config-value',
+        `${name}=${value}`,
+      ]),
+    ],
+    logFile: plan.logFile,
+    stopSignal: 'SIGINT',
+    stopGraceMs,
+  });
+  await waitUntilReady(server, () => knowsAll(address, plan.namespaces), startTimeoutMs);
+  return {
+    address,
+    uiUrl: plan.ui === undefined ? undefined : `http://${loopback}:${plan.ui.port}`,
+    ended: server.ended,
+    stop: () => server.stop(),
+  };
+}
+
+async function knowsAll(address: string, namespaces: readonly string[]): Promise<boolean> {
+  try {
+    const connection = await Connection.connect({ address, connectTimeout: '2s' });
+    try {
+      for (const namespace of namespaces) await connection.workflowService.describeNamespace({ namespace });
+      return true;
+    } finally {
+      await connection.close();
+    }
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Prepares a server that somebody else runs: it must answer, know the namespace, and gets the search
+ * attributes that it lacks.
+ */
+export async function prepareTemporal(address: string, namespace: string): Promise<void> {
+  const connection = await Connection.connect({ address, connectTimeout: '5s' }).catch((error: unknown) => {
+    throw new SetupError(
+      `The Temporal server at ${address} (TEMPORAL_ADDRESS) does not answer.`,
+      'Start it, or unset TEMPORAL_ADDRESS to have one set up here.',
+      { cause: error },
+    );
+  });
+  try {
+    await connection.workflowService.describeNamespace({ namespace }).catch((error: unknown) => {
+      throw new SetupError(
+        `The Temporal server at ${address} has no namespace "${namespace}".`,
+        `temporal operator namespace create --address ${address} --namespace ${namespace}`,
+        { cause: error },
+      );
+    });
+    const known = await connection.operatorService.listSearchAttributes({ namespace });
+    const missing = Object.entries(searchAttributes).filter(
+      ([name]) => !(name in (known.customAttributes ?? {})),
+    );
+    if (missing.length > 0) {
+      await connection.operatorService.addSearchAttributes({
+        namespace,
+        searchAttributes: Object.fromEntries(missing.map(([name, type]) => [name, indexedValueType[type]])),
+      });
+    }
+  } finally {
+    await connection.close();
+  }
+}

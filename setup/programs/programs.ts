@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { projectFolder } from '../folders';
+import { loopback } from '../parts/ports';
+import { startProcess, waitUntilReady, type RunningProcess } from '../parts/processes';
+import { runnerOf } from '../runner';
+
+const readyWithinMs = 60_000;
+const stopGraceMs = 35_000;
+
+const files = { api: 'api/server.ts', worker: 'worker/main.ts' } as const;
+export type ProgramName = keyof typeof files;
+
+/** What the API and the worker are told of the parts that they work with. */
+export interface Surroundings {
+  readonly databaseUrl: string;
+  readonly vaultUrl: string;
+  readonly temporal: { readonly address: string; readonly namespace: string; readonly uiUrl: string };
+  readonly smtpUrl: string;
+  readonly ports: Readonly<Record<ProgramName, number>>;
+  readonly keys: string;
+  readonly evidence: string;
+  readonly logs: string;
+  readonly logLevel: string;
+}
+
+/** Where a program answers. */
+export function urlOf(name: ProgramName, { ports }: Pick<Surroundings, 'ports'>): string {
+  return `http://${loopback}:${ports[name]}`;
+}
+
+/** Starts the API or the worker as a process of its own, and waits until it is ready. One that is not, is stopped. */
+export async function startProgram(
+  name: ProgramName,
+  surroundings: Surroundings,
+  reload = false,
+): Promise<RunningProcess> {
+  const program = await startProcess({
+    name,
+    command: process.execPath,
+    args: [...runnerOf(name, reload), join(projectFolder, files[name])],
+    environment: environmentOf(surroundings),
+    logFile: join(surroundings.logs, `${name}.log`),
+    stopSignal: 'SIGTERM',
+    stopGraceMs,
+  });
+  await waitUntilReady(program, () => answers(`${urlOf(name, surroundings)}/readyz`), readyWithinMs);
+  return program;
+}
+
+function environmentOf(surroundings: Surroundings): NodeJS.ProcessEnv {
+  const { databaseUrl, vaultUrl, temporal, smtpUrl, ports, keys, evidence, logLevel } = surroundings;
+  return {
+    DATABASE_URL: databaseUrl,
+    VAULT_DATABASE_URL: vaultUrl,
+    TEMPORAL_ADDRESS: temporal.address,
+    TEMPORAL_NAMESPACE: temporal.namespace,
+    TEMPORAL_UI_URL: temporal.uiUrl,
+    SMTP_URL: smtpUrl,
+    MAIL_FROM: 'anjie@anjie.example',
+    PUBLIC_URL: urlOf('api', surroundings),
+    API_HOST: loopback,
+    API_PORT: String(ports.api),
+    WORKER_HOST: loopback,
+    WORKER_PORT: String(ports.worker),
+    KEYS_DIR: keys,
+    DATA_DIR: evidence,
+    DEMO: '1',
+    LOG_LEVEL: logLevel,
+    TZ: 'Asia/Shanghai',
+    // For glibc: threads that share two pools of memory hold an eighth less of it than with a pool for each.
+    MALLOC_ARENA_MAX: '2',
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    return false;
+  }
+}

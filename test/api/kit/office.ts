@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DestinationStream } from 'pino';
+import { buildApp } from '../../../api/app';
+import type { App } from '../../../api/app-type';
+import type { ApiDeps, ApiSettings } from '../../../api/deps';
+import { seedDemo, seedReference } from '../../../prisma/seed';
+import { CaseDesk } from '../../../record/desk/case-desk';
+import type { Moved } from '../../../record/desk/committed-change';
+import { openDatabase, openVaultDatabase, type Database } from '../../../record/store/database';
+import { newKeyFile, parseKeyRing, type KeyRing } from '../../../record/vault/keys';
+import { openLog } from '../../../record/store/log';
+import { Papers } from '../../../record/papers/papers';
+import { demoCost } from '../../../record/vault/passwords';
+import { SealingCodec } from '../../../record/vault/payload-codec';
+import { makeReceipts } from '../../../record/vault/receipts';
+import { Signer } from '../../../record/vault/signer';
+import { Vault } from '../../../record/vault/vault';
+import { freshDatabase, type FreshDatabase } from '../../harness/parts/database';
+import { conformanceOf } from '../contract/conformance';
+import { frontOver, jsonOf, type Answer, type Front } from './front';
+
+export interface Office extends Front {
+  readonly app: App;
+  readonly parts: ApiDeps;
+  readonly desk: CaseDesk;
+  readonly database: FreshDatabase;
+  readonly vault: Vault;
+  readonly vaultDatabase: Database;
+  /** All of its keys in one. */
+  readonly keys: KeyRing;
+  /** Where papers lie. */
+  readonly folder: string;
+  /** The office's time; move it on with `sleep`. */
+  now(): Date;
+  sleep(ms: number): void;
+  close(): Promise<void>;
+}
+
+export interface OfficeOptions {
+  readonly settings?: Partial<ApiSettings>;
+  readonly log?: DestinationStream;
+  readonly parts?: Partial<ApiDeps>;
+  /** Another way to the same database, e.g. through a wire that can be cut. */
+  readonly wire?: (url: string) => string;
+  /** The time that the office keeps; without it the real one. */
+  readonly now?: () => Date;
+  /** Told of every case whose record has grown. */
+  readonly onCommitted?: (moved: Moved) => void;
+  /** Told of every answer. */
+  readonly overhear?: (answer: Answer) => void;
+}
+
+/** The API over a database of its own, with the demonstration's accounts. Temporal is away. */
+export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
+  const database = await freshDatabase();
+  await seedReference(database.ownerUrl);
+  await seedDemo(database.ownerUrl);
+  const folder = await mkdtemp(join(tmpdir(), 'anjie-api-'));
+  const { wire = (url: string) => url, onCommitted, overhear = () => undefined } = options;
+  const db = openDatabase(wire(database.appUrl), { applicationName: 'test', poolSize: 4 });
+  const vaultDatabase = openVaultDatabase(database.vaultUrl, { applicationName: 'test' });
+  const keys = parseKeyRing(newKeyFile(), 'test');
+  const vault = new Vault({ database: vaultDatabase, masterKeys: keys });
+  const receipts = makeReceipts(keys);
+  let shiftMs = 0;
+  const now = () => new Date((options.now?.() ?? new Date()).getTime() + shiftMs);
+  const signer = new Signer(keys);
+  const desk = new CaseDesk({ db, vault, receipts, signer, now, ...(onCommitted ? { onCommitted } : {}) });
+  const parts: ApiDeps = {
+    desk,
+    db,
+    vault,
+    receipts,
+    signer,
+    papers: new Papers({ folder, vault }),
+    codec: new SealingCodec(keys),
+    hashKey: randomBytes(32),
+    clock: now,
+    ...(options.log === undefined
+      ? {}
+      : { logger: openLog({ level: 'info', program: 'api', destination: options.log }) }),
+    settings: {
+      publicUrl: 'http://localhost:3000',
+      temporalUiUrl: 'http://localhost:8233',
+      trustProxy: [],
+      demo: false,
+      intake: { zone: 'jxedz', unit: 'jxedz-safety' },
+      passwordCost: demoCost,
+      requestsPerMinute: 100_000,
+      // Two suites share a busy machine: shedding load has no place here.
+      overloadedAfterMs: 0,
+      ...options.settings,
+    },
+    ...options.parts,
+  };
+  const app = await buildApp(parts);
+  await app.ready();
+  const assertConforms = conformanceOf(app);
+  const { as, logOut } = frontOver(db, async (request) => {
+    const injected = await app.inject(request);
+    assertConforms(request.method, request.url, injected);
+    const { statusCode: status, body: text, headers } = injected;
+    const answer = { status, text, body: jsonOf(text), headers };
+    overhear(answer);
+    return answer;
+  });
+
+  return {
+    app,
+    parts,
+    desk,
+    database,
+    db,
+    vault,
+    vaultDatabase,
+    keys,
+    folder,
+    now,
+    sleep: (ms) => {
+      shiftMs += ms;
+    },
+    as,
+    logOut,
+    close: async () => {
+      await app.close();
+      await db.$disconnect();
+      await vaultDatabase.$disconnect();
+      await database.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { procedure } from '../../../domain/case/case-file';
+import { caseTypes } from '../../../domain/case/case-type';
+import { openDraft, settle, type Bearings } from '../../../domain/moves/case-move';
+import type { Policy } from '../../../domain/law/policy';
+import { caseTypeOf, policyKey, type AnyStep } from '../../../domain/case/step';
+import { genesisHash } from '../../../record/store/chain';
+import { persist } from '../../../record/store/persist';
+import { newCaseNumber } from '../../../record/vault/receipts';
+import { Rulebooks } from '../../../record/store/rulebook';
+import type { Office } from './office';
+
+/** A case in which one step of the catalogue waits for its decision, and nothing else has happened. */
+export interface StandingCase {
+  readonly caseId: string;
+  readonly number: string;
+  readonly unit: string;
+  readonly enterpriseId: string | null;
+  readonly seq: number;
+  /** Whether the enterprise has been told of it. */
+  readonly issued: boolean;
+}
+
+/** Opens such a case in the record, without the long way that leads there. It is only there to be refused on. */
+export async function standingCase(
+  { db, vault }: Pick<Office, 'db' | 'vault'>,
+  def: AnyStep,
+  { unit, enterpriseId }: Pick<StandingCase, 'unit' | 'enterpriseId'>,
+): Promise<StandingCase> {
+  const caseType = caseTypeOf(def.id);
+  const now = new Date().toISOString();
+  const rulebook = await new Rulebooks(db).refresh();
+  const zone = 'jxedz';
+  const policy = rulebook.policy(rulebook.pinFor(zone, now));
+  const number = newCaseNumber(caseTypes[caseType].prefix, Number(now.slice(0, 4)));
+  const bearings: Bearings = {
+    now,
+    calendar: rulebook.calendar,
+    policy: () => policy,
+    pinFor: () => rulebook.pinFor(zone, now),
+    procedure: () =>
+      procedure({
+        caseType,
+        version: 1,
+        outcomes: ['decided'],
+        run: async (file) => {
+          await file.step(def);
+          return { outcome: 'decided' };
+        },
+      }),
+    newCase: () => ({ caseId: randomUUID(), number }),
+    quiet: () => new Promise((resolve) => setImmediate(resolve)),
+  };
+  const input = { matter: matterFor(def, policy), tier: 'general', receivedAt: now };
+  const opening = { caseType, zone, unit, input, parent: null };
+  const draft = openDraft(opening, bearings, { kind: 'system', part: 'procedure' });
+  await settle(draft);
+  const { caseId } = draft;
+  await vault.createCaseKey(caseId);
+  await db.$transaction((tx) => persist(tx, draft, { rootId: caseId, enterpriseId }, genesisHash, []));
+  const { issued } = await db.caseFile.findUniqueOrThrow({ where: { number }, select: { issued: true } });
+  return { caseId, number, unit, enterpriseId, seq: draft.view.seq, issued };
+}
+
+/** A matter of which the policy knows all that the step asks for; any where it asks for nothing. */
+function matterFor({ limit, ladder, promise = '' }: AnyStep, { rows }: Policy): string {
+  const asked = [limit, ladder, promise].filter((key) => key.includes('{matter}'));
+  const matters = Object.keys(rows).flatMap((key) => /^limit\.matter\.(.+)$/.exec(key)?.[1] ?? []);
+  const found = matters.find((matter) => asked.every((key) => policyKey(key, { matter }) in rows));
+  if (found === undefined) throw new Error(`the policy knows no matter for ${asked.join(', ')}`);
+  return found;
+}

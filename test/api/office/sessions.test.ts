@@ -1,0 +1,211 @@
+import { demoPassword } from '../../../prisma/seed';
+import { personOf } from '../kit/front';
+import { openOffice, type Office } from '../kit/office';
+
+let office: Office;
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.close());
+
+describe('logging in', () => {
+  it('tells a token and sets a cookie that no script reads and no other site sends', async () => {
+    const answer = await office.as(null).post('/api/session', { login: 'clerk1', password: demoPassword });
+    expect(answer.status).toBe(201);
+    expect(answer.body.who).toMatchObject({ login: 'clerk1', roles: ['intake-clerk'], unit: 'jxedz-safety' });
+    expect(String(answer.headers['set-cookie'])).toMatch(/^anjie-session=.*HttpOnly; SameSite=Strict/);
+    const { token } = answer.body as { token: string };
+    const [session] = await office.db.session.findMany({ where: { account: { login: 'clerk1' } } });
+    expect(Buffer.from(session?.tokenHash ?? []).toString('hex')).not.toContain(
+      Buffer.from(token).toString('hex'),
+    );
+  });
+
+  it('answers an unknown login and a wrong password alike', async () => {
+    const unknown = await office
+      .as(null)
+      .post('/api/session', { login: 'nobody', password: 'wrong password' });
+    const wrong = await office.as(null).post('/api/session', { login: 'clerk2', password: 'wrong password' });
+    expect([unknown.status, wrong.status]).toEqual([401, 401]);
+    expect({ ...unknown.body, instance: '' }).toEqual({ ...wrong.body, instance: '' });
+  });
+
+  it('stops after ten wrong passwords, the right one included, and says when to come back', async () => {
+    for (let i = 0; i < 10; i++)
+      await office.as(null).post('/api/session', { login: 'payer2', password: 'wrong password' });
+    const answer = await office.as(null).post('/api/session', { login: 'payer2', password: demoPassword });
+    expect(answer.body).toMatchObject({ code: 'too-many-tries', status: 429 });
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+  });
+
+  it('forgets successful logins: they are no failed tries', async () => {
+    for (let i = 0; i < 12; i++) {
+      const answer = await office.as(null).post('/api/session', { login: 'legal', password: demoPassword });
+      expect(answer.status).toBe(201);
+    }
+  });
+
+  it('takes no page of another site for its own', async () => {
+    const answer = await office
+      .as(null)
+      .post(
+        '/api/session',
+        { login: 'clerk1', password: demoPassword },
+        { origin: 'https://elsewhere.example' },
+      );
+    expect(answer.body.code).toBe('origin-not-allowed');
+  });
+});
+
+describe('a session', () => {
+  it('is nobody without a token, with a made-up one, or after logging out', async () => {
+    expect((await office.as(null).get('/api/session')).status).toBe(401);
+    const madeUp = await office.as(null).get('/api/session', { authorization: `Bearer ${'a'.repeat(43)}` });
+    expect(madeUp.body.code).toBe('not-logged-in');
+
+    const { body } = await office.as(null).post('/api/session', { login: 'clerk1', password: demoPassword });
+    const headers = { authorization: `Bearer ${(body as { token: string }).token}` };
+    expect((await office.as(null).get('/api/session', headers)).status).toBe(200);
+    const gone = await office.app.inject({ method: 'DELETE', url: '/api/session', headers });
+    expect(gone.statusCode).toBe(204);
+    expect((await office.as(null).get('/api/session', headers)).status).toBe(401);
+  });
+
+  it('writes by cookie only from its own pages', async () => {
+    const { body } = await office.as(null).post('/api/session', { login: 'clerk1', password: demoPassword });
+    const cookie = { cookie: `anjie-session=${(body as { token: string }).token}` };
+    const logOut = (headers: Record<string, string>) =>
+      office.app.inject({ method: 'DELETE', url: '/api/session', headers: { ...cookie, ...headers } });
+    expect((await office.as(null).get('/api/session', cookie)).status).toBe(200);
+    expect((await logOut({})).json<{ code: string }>().code).toBe('origin-not-allowed');
+    expect((await logOut({ origin: 'https://elsewhere.example' })).statusCode).toBe(403);
+    expect((await logOut({ origin: 'http://127.0.0.1:3000' })).statusCode).toBe(204);
+  });
+
+  it('ends after thirty idle minutes, and after twelve hours however busy', async () => {
+    const logIn = async () => {
+      const { body } = await office
+        .as(null)
+        .post('/api/session', { login: 'clerk2', password: demoPassword });
+      return { authorization: `Bearer ${(body as { token: string }).token}` };
+    };
+    const idle = await logIn();
+    office.sleep(29 * 60_000);
+    expect((await office.as(null).get('/api/session', idle)).status).toBe(200);
+    office.sleep(29 * 60_000);
+    expect((await office.as(null).get('/api/session', idle)).status).toBe(200);
+    office.sleep(31 * 60_000);
+    expect((await office.as(null).get('/api/session', idle)).status).toBe(401);
+
+    const busy = await logIn();
+    for (let quarter = 0; quarter < 47; quarter++) {
+      office.sleep(15 * 60_000);
+      expect((await office.as(null).get('/api/session', busy)).status).toBe(200);
+    }
+    office.sleep(20 * 60_000);
+    expect((await office.as(null).get('/api/session', busy)).status).toBe(401);
+  });
+});
+
+describe('people', () => {
+  let suite: Office;
+  beforeAll(async () => {
+    suite = await openOffice();
+  });
+  afterAll(() => suite.close());
+
+  const account = (change: object = {}) => ({
+    login: 'new.clerk',
+    password: 'a long enough password',
+    email: null,
+    person: { staffNo: 'A900', name: '魏来' },
+    roles: ['intake-clerk'],
+    level: 0,
+    unit: 'jxedz-safety',
+    enterpriseId: null,
+    ...change,
+  });
+
+  it('lets the administrator make an account, once per key', async () => {
+    const key = { 'idempotency-key': 'make-new-clerk' };
+    const first = await suite.as('admin').post('/api/accounts', account(), key);
+    const again = await suite.as('admin').post('/api/accounts', account(), key);
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(again.body).toEqual(first.body);
+    expect((await suite.as('admin').post('/api/accounts', account())).body.code).toBe('login-taken');
+    expect((await suite.as('admin').post('/api/accounts', account({ level: 1 }), key)).body.code).toBe(
+      'key-reused',
+    );
+    expect((await suite.as('chief').post('/api/accounts', account({ login: 'x.y' }))).body.code).toBe(
+      'role-missing',
+    );
+  });
+
+  it('keeps who runs the system out of the cases, through whatever account', async () => {
+    const both = await suite
+      .as('admin')
+      .post(
+        '/api/accounts',
+        account({ login: 'both', person: { staffNo: 'A901', name: '甲' }, roles: ['auditor', 'payer'] }),
+      );
+    expect(both.body.code).toBe('roles-incompatible');
+    const second = await suite
+      .as('admin')
+      .post(
+        '/api/accounts',
+        account({ login: 'admin-payer', person: { staffNo: 'X003', name: '金涛' }, roles: ['payer'] }),
+      );
+    expect(second.body.code).toBe('roles-incompatible');
+  });
+
+  it('ends the sessions of a disabled account at once', async () => {
+    expect((await suite.as('clerk2').get('/api/session')).status).toBe(200);
+    const off = await suite.as('admin').send('PUT', '/api/accounts/clerk2/active', { active: false });
+    expect(off.status).toBe(200);
+    expect((await suite.as('clerk2').get('/api/session')).status).toBe(401);
+  });
+
+  it('enters leave for oneself or by the chief, with a substitute of the same office', async () => {
+    const [one, two, chief, payer] = await Promise.all(
+      ['inspector1', 'inspector2', 'chief', 'payer1'].map((login) => personOf(suite, login)),
+    );
+    const leave = (substituteId: string | undefined) => ({
+      personId: one,
+      substituteId,
+      from: '2026-01-01',
+      to: '2099-12-31',
+    });
+    expect((await suite.as('inspector3').post('/api/substitutions', leave(two))).body.code).toBe(
+      'not-for-others',
+    );
+    expect((await suite.as('inspector1').post('/api/substitutions', leave(payer))).body.code).toBe(
+      'substitute-unfit',
+    );
+    expect((await suite.as('inspector1').post('/api/substitutions', leave(chief))).body.code).toBe(
+      'substitute-unfit',
+    );
+    expect((await suite.as('chief').post('/api/substitutions', leave(two))).status).toBe(201);
+    expect((await suite.as('inspector2').get('/api/session')).body.standsInFor).toEqual([one]);
+  });
+
+  it('enters a recusal, which nobody lifts for themself', async () => {
+    const person = await personOf(suite, 'inspector4');
+    const enterpriseId = 'e0000000-0000-4000-8000-000000000003';
+    expect(
+      (await suite.as('inspector4').post('/api/recusals', { personId: person, enterpriseId })).status,
+    ).toBe(201);
+    expect((await suite.as('inspector4').get('/api/session')).body.recusedFrom).toEqual([enterpriseId]);
+    expect(
+      (await suite.as('inspector4').send('DELETE', `/api/recusals/${person}/${enterpriseId}`)).body.code,
+    ).toBe('role-missing');
+    expect((await suite.as('chief').send('DELETE', `/api/recusals/${person}/${enterpriseId}`)).status).toBe(
+      200,
+    );
+  });
+
+  it('names the holders of a role for forms, to staff alone', async () => {
+    const people = await suite.as('chief').get('/api/people?role=inspector');
+    expect(people.body.map((each: { name: string }) => each.name)).toHaveLength(4);
+    expect((await suite.as('contact1').get('/api/people?role=inspector')).body).toEqual([]);
+  });
+});

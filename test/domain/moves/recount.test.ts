@@ -1,0 +1,230 @@
+import fc from 'fast-check';
+import { shanghaiDate } from '../../../domain/time/calendar';
+import { armClock, type Clock } from '../../../domain/time/clock';
+import { Draft, settle, type Bearings } from '../../../domain/moves/case-move';
+import { decide } from '../../../domain/moves/moves';
+import { resolvePolicy, type PolicyLayer, type PolicyRow } from '../../../domain/law/policy';
+import { changeLayers } from '../../../domain/law/policy-change';
+import { recount } from '../../../domain/moves/recount';
+import type { CaseType } from '../../../domain/case/step';
+import { referenceLayers as law } from '../../../prisma/data/policy/layers';
+import { chief, deputy, lin } from '../../procedures/kit/people';
+import { ProjectStory } from '../../procedures/kit/project-story';
+import { calendar, said, Story } from '../../procedures/kit/story';
+
+const reason = '情况说明';
+
+/** The layers in which the zone gives these keys other values from the day of the story on. */
+function lawWith(values: { readonly [key: string]: (value: object) => object }): PolicyLayer[] {
+  const rows = Object.entries(values).map(([key, next]): PolicyRow => {
+    const old = law.flatMap((layer) => layer.rows).findLast((row) => row.key === key)!;
+    return { ...old, value: next(old.value as object), validFrom: '2026-08-03', validTo: null };
+  });
+  const zone = law.find(({ id }) => id === 'jxedz')!;
+  const end = rows.flatMap(({ key }) =>
+    zone.rows
+      .filter((row) => row.key === key && row.validTo === null)
+      .map(({ validFrom }) => ({ key, validFrom, validTo: '2026-08-02' })),
+  );
+  const changed = changeLayers(law, { layer: 'jxedz', add: rows, end, openCases: 'move' });
+  if (!changed.ok) throw new Error(changed.refusal.detail);
+  return changed.value.layers;
+}
+
+/** The case as it stands, and what comes after it, with the law at revision 2. */
+function draftUnder(layers: PolicyLayer[], story: Story, caseType: CaseType = 'tip-off'): Draft {
+  const caseId = story.idOf(caseType);
+  const bearings = story.office.bearings();
+  return new Draft(caseId, story.office.view(caseId), {
+    ...bearings,
+    policy: policyIn(layers),
+  });
+}
+
+/** The law of revision 1 as it was, and every later one as given. */
+function policyIn(layers: PolicyLayer[]): Bearings['policy'] {
+  return ({ zone, on, revision }) => {
+    const policy = resolvePolicy(revision === 1 ? law : layers, zone, on, revision);
+    if (!policy.ok) throw new Error(policy.refusal.detail);
+    return policy.value;
+  };
+}
+
+/** The case once it has gone over to that law. */
+function moved(layers: PolicyLayer[], story: Story, caseType: CaseType = 'tip-off'): Draft {
+  const draft = draftUnder(layers, story, caseType);
+  recount(draft, { zone: 'jxedz', on: shanghaiDate(story.office.now), revision: 2 });
+  return draft;
+}
+
+const lines = ({ fresh }: Draft) =>
+  fresh.map(({ body, actor }) => [
+    body.kind,
+    'key' in body ? body.key : null,
+    'cause' in body ? body.cause : null,
+    actor.kind === 'system' ? actor.part : actor.kind,
+  ]);
+const pinned = ['policy-pinned', null, null, 'policy'];
+const inDays = (value: number) => (old: object) => ({ ...old, value });
+
+describe('a case that goes over to other law', () => {
+  it('pins it, and supersedes each clock that comes out otherwise, with the cause', async () => {
+    const story = await (await Story.of()).carry('tip-off/verification');
+    const before = story.state('tip-off/verification').clock;
+    const draft = moved(lawWith({ 'limit.tip-off.verification': inDays(45) }), story);
+    expect(lines(draft)).toEqual([
+      pinned,
+      ['clock-superseded', 'tip-off/verification#1', 'policy', 'policy'],
+    ]);
+    const { clock } = draft.view.steps['tip-off/verification#1']!;
+    expect(clock).toMatchObject({ version: before.version + 1, anchor: before.anchor, limit: { value: 45 } });
+    expect(draft.view.policy).toMatchObject({ revision: 2 });
+  });
+
+  it('has the due date that a clock under that law would have had from the start', async () => {
+    const story = await (await Story.of()).carry('tip-off/verification');
+    const { limit, ladder, anchor, spreadMs } = story.state('tip-off/verification').clock;
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 400 }), (value) => {
+        const draft = moved(lawWith({ 'limit.tip-off.verification': inDays(value) }), story);
+        const { dueAt, rungs } = draft.view.steps['tip-off/verification#1']!.clock;
+        const afresh = armClock({ limit: { ...limit, value }, ladder, anchor, calendar, spreadMs });
+        expect({ dueAt, rungs }).toEqual({ dueAt: afresh.dueAt, rungs: afresh.rungs });
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('pins it without touching a clock where none comes out otherwise', async () => {
+    const story = await (await Story.of()).carry('tip-off/verification');
+    const draft = moved(lawWith({ 'limit.tip-off.feedback': inDays(5) }), story);
+    expect(lines(draft)).toEqual([pinned]);
+  });
+
+  it('takes the new figures for its later steps', async () => {
+    const story = await Story.of();
+    const draft = moved(lawWith({ 'limit.tip-off.assignment': inDays(4) }), story);
+    const body = { verdict: 'accepted', allegesDeath: false };
+    const by = { ...chief, roles: ['intake-clerk'] as const };
+    const taken = decide(
+      draft,
+      { step: 'tip-off/acceptance', body, actor: by, seenSeq: null },
+      story.office.circumstances(draft.caseId),
+      () => '',
+    );
+    expect(taken.ok).toBe(true);
+    await settle(draft);
+    expect(draft.view.steps['tip-off/assignment#1']?.clock.limit.value).toBe(4);
+  });
+
+  it('gives a further round the new figures, with the cause on the record', async () => {
+    const story = await (await Story.of()).carry('tip-off/verification-review');
+    const draft = moved(lawWith({ 'limit.tip-off.verification': inDays(45) }), story);
+    const circumstances = story.office.circumstances(draft.caseId);
+    decide(
+      draft,
+      { step: 'tip-off/verification-review', body: said.returned, actor: chief, seenSeq: null },
+      circumstances,
+      () => '',
+    );
+    await settle(draft);
+    expect(lines(draft).slice(-2)).toEqual([
+      ['step-opened', 'tip-off/verification#2', null, 'procedure'],
+      ['clock-superseded', 'tip-off/verification#2', 'policy', 'policy'],
+    ]);
+  });
+
+  it('keeps the days that an order has set', async () => {
+    const story = await (await Story.of()).carry('rectification/remedy');
+    expect(story.state('rectification/remedy').clock.limit).toMatchObject({ value: 10, setByDecision: true });
+    const draft = moved(lawWith({ 'limit.rectification.remedy': inDays(5) }), story, 'rectification');
+    expect(lines(draft)).toEqual([pinned]);
+  });
+
+  it('loses no day of a limit that decides by itself, and may win some', async () => {
+    const story = await (await Story.of()).carry('tip-off/claim');
+    const claim = (value: number) =>
+      lines(moved(lawWith({ 'limit.tip-off.claim': inDays(value) }), story)).some(
+        ([, key]) => key === 'tip-off/claim#1',
+      );
+    expect([claim(30), claim(90)]).toEqual([false, true]);
+  });
+
+  it('has the new limit when a paused clock goes on', async () => {
+    const story = await (await Story.of()).carry('tip-off/verification');
+    const step = 'tip-off/verification';
+    await story.acts({ act: 'pause', step, ground: 'appraisal', reason }, lin);
+    const draft = moved(lawWith({ 'limit.tip-off.verification': inDays(45) }), story);
+    const { clock } = draft.view.steps['tip-off/verification#1']!;
+    expect(clock).toMatchObject({ dueAt: null, limit: { value: 45 } });
+  });
+
+  it('keeps an extension, and the old limit where that counts in days of another kind', async () => {
+    const story = await (await Story.of()).carry('tip-off/verification');
+    const step = 'tip-off/verification';
+    await story.acts({ act: 'request-extension', step, byValue: 20, reason }, lin);
+    await story.acts({ act: 'answer-extension', step, grant: true, reason }, deputy);
+    const clockAfter = (layers: PolicyLayer[]): Clock =>
+      moved(layers, story).view.steps['tip-off/verification#1']!.clock;
+    const shorter = clockAfter(lawWith({ 'limit.tip-off.verification': inDays(45) }));
+    expect(shorter).toMatchObject({ extendedBy: 20, limit: { value: 45 } });
+    const working = { unit: 'working-days', rollsForward: false };
+    const other = clockAfter(
+      lawWith({
+        'limit.tip-off.verification': (old) => ({ ...old, ...working, value: 40 }),
+        'extension.tip-off.verification': (old) => ({ ...old, unit: 'working-days' }),
+      }),
+    );
+    expect(other).toMatchObject({ extendedBy: 20, limit: { value: 60, unit: 'calendar-days' } });
+  });
+
+  it('has a new promise beside the limit, and keeps one that is given up for new cases', async () => {
+    const story = await ProjectStory.of();
+    for (const step of ['project/lead', 'project/notification']) await story.does(step);
+    await story.obtain('project-filing');
+    for (const step of ['application', 'acceptance'])
+      await story.does(`approval-item/${step} land-use-permit`);
+    const caseId = story.item('land-use-permit') ?? '';
+    const key = 'limit.promise.land-use-permit';
+    const after = (layers: PolicyLayer[]) => {
+      const bearings = { ...story.office.bearings(), policy: policyIn(layers) };
+      const draft = new Draft(caseId, story.office.view(caseId), bearings);
+      recount(draft, { zone: 'jxedz', on: shanghaiDate(bearings.now), revision: 2 });
+      return draft;
+    };
+    const shorter = after(lawWith({ [key]: inDays(7) }));
+    expect(lines(shorter)).toEqual([
+      pinned,
+      ['clock-superseded', 'approval-item/decision#1', 'policy', 'policy'],
+    ]);
+    const { clock, promise } = shorter.view.steps['approval-item/decision#1']!;
+    expect([clock.limit.value, promise?.limit.value]).toEqual([20, 7]);
+
+    const end = [{ key, validFrom: '2024-03-01', validTo: '2026-08-02' }];
+    const ended = changeLayers(law, { layer: 'jxedz', add: [], end, openCases: 'move' });
+    expect(lines(after(ended.ok ? ended.value.layers : []))).toEqual([pinned]);
+  });
+
+  it('does nothing where it is closed', async () => {
+    const story = await Story.of();
+    await story.does('tip-off/acceptance', { body: said.declined });
+    expect(lines(moved(lawWith({ 'limit.tip-off.feedback': inDays(5) }), story))).toEqual([]);
+  });
+});
+
+it('a case that keeps its law follows the calendar alone', async () => {
+  const story = await (await Story.of({ on: '2026-08-03' })).carry('tip-off/verification');
+  const { dueOn } = story.state('tip-off/verification').clock;
+  const draft = draftUnder(lawWith({ 'limit.tip-off.verification': inDays(45) }), story);
+  const year = calendar.years['2026']!;
+  const daysOff = [...year.daysOff, dueOn ?? ''];
+  const bearings = {
+    ...draft.bearings,
+    calendar: { ...calendar, revision: 2, years: { ...calendar.years, '2026': { ...year, daysOff } } },
+  };
+  const counted = new Draft(draft.caseId, draft.view, bearings);
+  recount(counted, null);
+  expect(lines(counted)).toEqual([['clock-superseded', 'tip-off/verification#1', 'calendar', 'calendar']]);
+  recount(counted, null);
+  expect(counted.fresh).toHaveLength(1);
+});

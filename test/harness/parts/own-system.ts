@@ -1,0 +1,74 @@
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openDatabase } from '../../../record/store/database';
+import { freePort, loopback } from '../../../setup/parts/ports';
+import type { RunningProcess } from '../../../setup/parts/processes';
+import { startProgram, urlOf, type ProgramName, type Surroundings } from '../../../setup/programs/programs';
+import { ensureKeys } from '../../../setup/parts/secrets';
+import { frontOver, jsonOf, type Answer, type Front, type Request } from '../../api/kit/front';
+import { testServers } from '../environment';
+import { openMailSink, type MailSink } from './mail-sink';
+import { ownPostgres, type OwnPostgres } from './own-postgres';
+import { ownTemporal, type OwnTemporal } from './own-temporal';
+
+/** A whole system of real processes, of which any part may be taken away and brought back. */
+export interface OwnSystem extends Front {
+  readonly postgres: OwnPostgres;
+  readonly temporal: OwnTemporal;
+  readonly mail: MailSink;
+  readonly programs: Readonly<Record<ProgramName, RunningProcess>>;
+  stop(): Promise<void>;
+}
+
+export async function ownSystem(): Promise<OwnSystem> {
+  const folder = await mkdtemp(join(testServers().folder, 'system-'));
+  const [keys, evidence] = [join(folder, 'keys'), join(folder, 'evidence')];
+  await ensureKeys(keys);
+  await mkdir(evidence);
+  const [postgres, temporal, mail] = await Promise.all([ownPostgres(folder), ownTemporal(), openMailSink()]);
+  const surroundings: Surroundings = {
+    databaseUrl: postgres.appUrl,
+    vaultUrl: postgres.vaultUrl,
+    temporal: { ...temporal, uiUrl: `http://${loopback}` },
+    smtpUrl: mail.url,
+    ports: { api: await freePort(), worker: await freePort() },
+    keys,
+    evidence,
+    logs: folder,
+    logLevel: 'info',
+  };
+  const [api, worker] = await Promise.all([
+    startProgram('api', surroundings),
+    startProgram('worker', surroundings),
+  ]);
+  const db = openDatabase(postgres.appUrl, { applicationName: 'test', poolSize: 2 });
+
+  return {
+    ...frontOver(db, (request) => overHttp(urlOf('api', surroundings), request)),
+    postgres,
+    temporal,
+    mail,
+    programs: { api, worker },
+    async stop() {
+      await db.$disconnect();
+      await worker.stop();
+      await api.stop();
+      await mail.down();
+      await temporal.stop();
+      await postgres.stop();
+    },
+  };
+}
+
+async function overHttp(base: string, { method, url, headers, payload }: Request): Promise<Answer> {
+  const json = typeof payload === 'object';
+  const answer = await fetch(`${base}${url}`, {
+    method,
+    headers: { ...(json ? { 'content-type': 'application/json' } : {}), ...headers },
+    ...(payload === undefined ? {} : { body: json ? JSON.stringify(payload) : payload }),
+  });
+  const text = await answer.text();
+  const said: Record<string, string> = {};
+  answer.headers.forEach((value, name) => (said[name] = value));
+  return { status: answer.status, text, body: jsonOf(text), headers: said };
+}

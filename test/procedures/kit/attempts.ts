@@ -1,0 +1,320 @@
+import fc from 'fast-check';
+import type { TSchema } from 'typebox';
+import { pauseGrounds, type Act, type PauseGround } from '../../../domain/moves/acts/act';
+import {
+  instantOf,
+  millisOf,
+  shanghaiDate,
+  type Instant,
+  type PlainDate,
+} from '../../../domain/time/calendar';
+import { authorize } from '../../../domain/moves/authorize';
+import { openSteps, type CaseView } from '../../../domain/case/case-view';
+import { stepDef, steps } from '../../../domain/cases/catalogue';
+import type { ListedPaper } from '../../../domain/law/matter';
+import type { MatterValue } from '../../../domain/law/matter-values';
+import { latestDecision } from '../../../domain/case/case-queries';
+import type { Result } from '../../../domain/refusal';
+import type { Role } from '../../../domain/role';
+import { referenceLayers } from '../../../prisma/data/policy/layers';
+import { openItems } from '../../../domain/cases/rectification/steps';
+import type { MemoryOffice } from '../../../record/desk/memory';
+import { contactOf, crowd, holdersNear } from './crowd';
+import { firm, otherFirm } from './people';
+import type { Said } from './story';
+
+/*
+ * Attempts at random. An attempt is a handful of numbers; what they mean is read off the case as it
+ * stands when its turn comes, so that shortening a sequence keeps it meaningful.
+ */
+
+export type Attempt =
+  | {
+      readonly try: 'decide-sensibly' | 'decide-wildly' | 'act';
+      readonly draws: readonly number[];
+    }
+  | { readonly try: 'wait'; readonly hours: number; readonly engineAway: boolean };
+
+const grounds = Object.keys(pauseGrounds) as PauseGround[];
+
+const draws = fc.array(fc.nat(), { minLength: 12, maxLength: 12 });
+
+/** Mostly sensible decisions, so that sequences come far; some wild ones, acts, and days that pass. */
+export const attempts: fc.Arbitrary<Attempt[]> = fc.array(
+  fc.oneof(
+    { weight: 12, arbitrary: attemptTo('decide-sensibly') },
+    { weight: 1, arbitrary: attemptTo('decide-wildly') },
+    { weight: 6, arbitrary: attemptTo('act') },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        try: fc.constant('wait' as const),
+        hours: fc.integer({ min: 1, max: 24 * 30 }),
+        engineAway: fc.boolean(),
+      }),
+    },
+  ),
+  // As long as asked for: by itself fast-check keeps to short ones.
+  { minLength: 10, maxLength: 70, size: 'max' },
+);
+
+function attemptTo<Kind extends 'decide-sensibly' | 'decide-wildly' | 'act'>(kind: Kind) {
+  return fc.record({ try: fc.constant(kind), draws });
+}
+
+/** Makes an attempt; answers what came of it, or null where only time has passed. */
+export async function make(office: MemoryOffice, attempt: Attempt): Promise<Result<unknown> | null> {
+  if (attempt.try === 'wait') {
+    const until = instantOf(millisOf(office.now) + attempt.hours * 3_600_000);
+    if (attempt.engineAway) office.leapTo(until);
+    else await office.advanceTo(until);
+    return null;
+  }
+  const draw = new Draw(attempt.draws, office.now);
+  const caseId = draw.of(office.caseIds);
+  switch (attempt.try) {
+    case 'decide-sensibly':
+      return decideSensibly(office, draw);
+    case 'decide-wildly':
+      return decideWildly(office, caseId, draw);
+    case 'act':
+      return actAtRandom(office, caseId, draw);
+  }
+}
+
+/** Any step of the catalogue on any case by anybody: nearly always refused. */
+function decideWildly(office: MemoryOffice, caseId: string, draw: Draw): Promise<Result<unknown>> {
+  const view = office.view(caseId);
+  const step = draw.of([...openSteps(view).map((open) => open.step), ...steps.keys()]);
+  const verdict = draw.of([...Object.keys(stepDef(step).verdicts), 'approve-everything']);
+  const form = stepDef(step).verdicts[verdict]?.form;
+  const body = { verdict, ...(form === undefined ? {} : (filled(form, view, draw) as object)) };
+  return office.decide(caseId, { step, body, actor: draw.of(crowd), seenSeq: seenAtRandom(draw, view) });
+}
+
+/** An open step by somebody of the office who may decide it or, one time in four, who only holds the role. */
+async function decideSensibly(office: MemoryOffice, draw: Draw): Promise<Result<unknown> | null> {
+  const waiting = office.caseIds.flatMap((caseId) => {
+    const view = office.view(caseId);
+    return openSteps(view).map(({ step }) => ({ caseId, view, step }));
+  });
+  if (waiting.length === 0) return null;
+  const { caseId, view, step } = draw.of(waiting);
+  const material = missingPaper(view);
+  if (material !== undefined && draw.of([true, false])) return handIn(office, caseId, material);
+  const { role, verdicts } = stepDef(step);
+  // The first verdict leads on; with all alike hardly a case would be accepted, found and paid.
+  const [onward = '', ...others] = Object.keys(verdicts);
+  const verdict = draw.of([onward, onward, onward, onward, ...others]);
+  const circumstances = office.circumstances(caseId);
+  const able = crowd.filter(
+    (actor) => authorize(view, { step, verdict, actor, seenSeq: null }, circumstances).ok,
+  );
+  if (able.length === 0 && draw.of([true, true, false]))
+    return office.act(caseId, unblocked(view, step, draw));
+  const choice = able.length > 0 && draw.of([true, true, true, false]) ? able : holdersNear(role, view.unit);
+  const body = bodyFor(view, step, verdict, draw);
+  return office.decide(caseId, { step, body, actor: draw.of(choice), seenSeq: null });
+}
+
+/** A paper that the project's list asks for and that does not lie in its file. */
+function missingPaper(view: CaseView): string | undefined {
+  const listed = latestDecision(view, 'project/notification')?.facts['papers'] ?? [];
+  return (listed as unknown as ListedPaper[]).find(({ material }) => view.materials[material] === undefined)
+    ?.material;
+}
+
+export function handIn(office: MemoryOffice, caseId: string, material: string): Promise<Result<unknown>> {
+  const count = String(office.events(caseId).length).padStart(12, '0');
+  const paperId = `cccccccc-0000-4000-8000-${count}`;
+  const paper = { paperId, digest: 'ab'.repeat(32), mediaType: 'application/pdf', bytes: 1, material };
+  return office.addPaper(caseId, paper, contactOf(firm));
+}
+
+/** What a chief does about a step that nobody may decide: its time runs again, or it is given to somebody else. */
+function unblocked(view: CaseView, step: string, draw: Draw) {
+  const paused = openSteps(view).some((open) => open.step === step && open.clock.dueAt === null);
+  const to = draw.of(holdersNear(stepDef(step).role, view.unit));
+  const act: Act =
+    paused || to.kind === 'reporter'
+      ? { act: 'resume', step, reason: '恢复办理' }
+      : { act: 'assign', step, to: to.personId, reason: '改派' };
+  return { act, actor: draw.of(holdersNear('section-chief', view.unit)), seenSeq: null };
+}
+
+/** A body that is valid by the form of this verdict. */
+export function bodyFor(view: CaseView, step: string, verdict: string, draw: Draw): Said {
+  const form = stepDef(step).verdicts[verdict]!.form;
+  return { verdict, ...(filled(form, view, draw) as object) };
+}
+
+function actAtRandom(office: MemoryOffice, caseId: string, draw: Draw): Promise<Result<unknown>> {
+  const view = office.view(caseId);
+  const act = anyAct(draw, view);
+  const holders = holdersNear(roleFor(act), view.unit);
+  const actor = draw.of(draw.of([true, true, false]) ? holders : crowd);
+  return office.act(caseId, { act, actor, seenSeq: seenAtRandom(draw, view) });
+}
+
+/** Whose office it is. */
+function roleFor({ act }: Act): Role {
+  if (act === 'intervene-early') return 'department-officer';
+  return act === 'reopen' || act === 'answer-extension' ? 'approver' : 'section-chief';
+}
+
+function anyAct(draw: Draw, view: CaseView): Act {
+  const reason = '情况说明';
+  const standing = Object.values(view.steps).map((state) => state.step);
+  if (view.closed && draw.of([true, true, false])) {
+    return { act: 'reopen', fromStep: draw.of([...standing, 'payout/release']), reason };
+  }
+  const extensible = openSteps(view).find((open) => stepDef(open.step).extension !== undefined);
+  if (extensible?.extension?.state === 'requested') {
+    return { act: 'answer-extension', step: extensible.step, grant: draw.of([true, true, false]), reason };
+  }
+  if (extensible && draw.of([true, false])) {
+    const values = extensible.clock.limit.unit === 'months' ? [1, 3, 4] : [10, 30, 31];
+    return { act: 'request-extension', step: extensible.step, byValue: draw.of(values), reason };
+  }
+  if (view.caseType === 'project' && draw.of([true, false])) {
+    return { act: 'intervene-early', matter: draw.of(['works-planning-permit', 'fire-acceptance']), reason };
+  }
+  const step = draw.of([...openSteps(view).map((open) => open.step), 'tip-off/verification']);
+  const to = draw.of(holdersNear(stepDef(step).role, view.unit));
+  const paused = view.steps[`${step}#1`]?.clock.dueAt === null;
+  return draw.of<Act>([
+    { act: 'assign', step, to: to.kind === 'staff' ? to.personId : firm, reason },
+    paused
+      ? { act: 'resume', step, reason }
+      : { act: 'pause', step, ground: draw.of(grounds), expectedDays: 10, reason },
+    { act: 'resume', step, reason },
+    { act: 'request-extension', step, byValue: draw.of([0, 1, 10]), reason },
+    { act: 'answer-extension', step, grant: draw.of([true, true, false]), reason },
+    { act: 'note', text: '来电询问' },
+    draw.of<Act>([
+      { act: 'withdraw', reason },
+      { act: 'note', text: '来电询问' },
+      { act: 'note', text: '来电询问' },
+    ]),
+  ]);
+}
+
+/** Mostly what a caller on time has seen, sometimes nothing, sometimes what is over. */
+function seenAtRandom(draw: Draw, view: CaseView): number | null {
+  return draw.of([view.seq, null, null, null, view.seq, view.seq - 1]);
+}
+
+/** Picks by the numbers of an attempt, one after the other and round again. */
+export class Draw {
+  #next = 0;
+  constructor(
+    private readonly numbers: readonly number[],
+    private readonly now: Instant,
+  ) {}
+
+  get today(): PlainDate {
+    return shanghaiDate(this.now);
+  }
+
+  of<T>(choices: readonly T[]): T {
+    const number = this.numbers[this.#next++ % this.numbers.length] ?? 0;
+    const choice = choices[number % choices.length];
+    if (choice === undefined) throw new Error('nothing to choose from');
+    return choice;
+  }
+}
+
+interface SchemaShape {
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly anyOf?: readonly TSchema[];
+  readonly format?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly items?: TSchema;
+  readonly properties?: Record<string, TSchema>;
+  readonly 'x-sealed'?: boolean;
+  readonly 'x-person'?: string;
+  readonly 'x-enterprise'?: boolean;
+}
+
+/** A value of a form, read off its schema: a new step of the catalogue is tried without a line here. */
+function filled(schema: TSchema, view: CaseView, draw: Draw, name = ''): unknown {
+  const shape = schema as SchemaShape;
+  if (shape['x-sealed']) return '文字说明';
+  if (shape['x-person']) {
+    const holder = draw.of(holdersNear(shape['x-person'] as Role, view.unit));
+    return holder.kind === 'staff' ? holder.personId : firm;
+  }
+  if (shape['x-enterprise']) return draw.of([firm, otherFirm]);
+  if (shape.enum) return draw.of(shape.enum);
+  if (shape.anyOf) return filled(draw.of(shape.anyOf), view, draw, name);
+  if (shape.items) return list(shape.items, view, draw, name);
+  if (shape.properties) {
+    return Object.fromEntries(
+      Object.entries(shape.properties).map(([key, field]) => [key, filled(field, view, draw, key)]),
+    );
+  }
+  switch (shape.type) {
+    case 'boolean':
+      return draw.of([false, false, true]);
+    case 'integer':
+      return filledInteger(shape, draw, name);
+    case 'null':
+      return null;
+    case 'string':
+      return shape.format === 'date' ? draw.today : words(name, view);
+    default:
+      throw new Error(`no value known for the field ${name}`);
+  }
+}
+
+function filledInteger({ minimum = 0, maximum = Infinity }: SchemaShape, draw: Draw, name: string): number {
+  // The rule book knows no accident in which more deaths were concealed than there were.
+  if (name === 'deathsFinal') return 3;
+  return draw.of(
+    [minimum, 1, 2, 20, 12_000_000].filter(
+      (each) => each >= minimum && each <= (name.startsWith('deaths') ? 3 : maximum),
+    ),
+  );
+}
+
+/** Items are those that stand open, mostly all of them; hazards are numbered through. */
+function list(items: TSchema, view: CaseView, draw: Draw, name: string): unknown[] {
+  if (name === 'papers') return [];
+  if (name === 'missing') return materialsOf(view).slice(0, 1);
+  const open = view.caseType === 'rectification' ? openItems(view) : ['h1', 'h2', 'h3'];
+  const some = draw.of([open, open, open, open.slice(0, 1)]);
+  return some.map((item) => {
+    const value = filled(items, view, draw, 'item');
+    return typeof value === 'string' ? item : { ...(value as object), item };
+  });
+}
+
+/** What the law asks for with the matter of an item; elsewhere nothing that anybody could have. */
+function materialsOf({ input }: CaseView): readonly string[] {
+  const row = referenceLayers
+    .flatMap(({ rows }) => rows)
+    .find(({ key }) => key === `matter.${String(input['matter'])}`);
+  return (row?.value as MatterValue | undefined)?.materials ?? ['h1'];
+}
+
+/** A string that its pattern takes. Bank references are of the case's own, as a bank's are. */
+function words(name: string, { number }: CaseView): string {
+  switch (name) {
+    case 'clause':
+      return 'order10:art3';
+    case 'batch':
+      return 'B-20260810-AAAAAA';
+    case 'bankReference':
+      return `BANK-${number}`;
+    case 'documentNo':
+      return 'JX-2026-0001';
+    case 'matter':
+      return 'land-use-permit';
+    case 'item':
+      return 'h1';
+    default:
+      throw new Error(`no words known for the field ${name}`);
+  }
+}

@@ -1,0 +1,239 @@
+import type { Act } from '../../../domain/moves/acts/act';
+import { openSteps, type CaseView, type StepState } from '../../../domain/case/case-view';
+import { listedItem } from '../../../domain/law/matter';
+import type { RefusalCode, Result } from '../../../domain/refusal';
+import type { Actor } from '../../../domain/role';
+import type { CaseAnswer } from '../../../record/desk/desk';
+import type { MemoryOffice } from '../../../record/desk/memory';
+import { standardPlant } from '../../harness/courses/standard-plant';
+import { person, contact, deputy, director, firm, zone } from './people';
+import { codeOf, morning, officeOn, type Said } from './story';
+
+const departments = ['investment', 'planning', 'ecology', 'housing', 'safety'] as const;
+type Department = `jxedz-${(typeof departments)[number]}`;
+
+export const officer = person('project-officer', 0, { unit: 'jxedz-investment' });
+export const archivist = person('archivist', 0, { unit: 'jxedz-archive' });
+/** Of each department: who accepts, who handles, and their chief. */
+export const desks = Object.fromEntries(
+  departments.map((name) => {
+    const unit = `jxedz-${name}`;
+    return [
+      unit,
+      {
+        counter: person('department-officer', 0, { unit }),
+        handler: person('department-officer', 0, { unit }),
+        chief: person('section-chief', 1, { unit }),
+      },
+    ];
+  }),
+) as Record<Department, Record<'counter' | 'handler' | 'chief', Actor & { personId: string }>>;
+
+const desk = (view: CaseView) => desks[view.unit as Department];
+const date = (office: MemoryOffice) => office.now.slice(0, 10);
+
+interface Usual {
+  readonly by: (view: CaseView, state: StepState) => Actor;
+  readonly body: (view: CaseView, office: MemoryOffice) => Said;
+}
+const says = (verdict: string, by: Usual['by'], more: object = {}): Usual => ({
+  by,
+  body: () => ({ verdict, ...more }),
+});
+
+/** Who decides a step of a project on an uneventful day, and how. */
+const usual: { readonly [step: string]: Usual } = {
+  'project/lead': says('settled', () => officer),
+  'project/notification': says('notified', () => officer),
+  'project/construction-gate': says('passed', () => deputy),
+  'project/start': {
+    by: () => contact,
+    body: (_, office) => ({ verdict: 'started', startedOn: date(office) }),
+  },
+  'project/works': {
+    by: () => contact,
+    body: (_, office) => ({ verdict: 'completed', completedOn: date(office) }),
+  },
+  'project/stop-report': says('reported', () => contact, { measures: '围挡并看守' }),
+  'project/resumption': says('resumed', () => contact),
+  'project/operation-gate': says('passed', () => deputy),
+  'project/handover': says('sealed', () => archivist),
+  'project/yearly-review': says('continues', () => officer),
+  'approval-item/application': says('applied', () => contact),
+  'approval-item/acceptance': {
+    by: (view) => desk(view).counter,
+    body: (view) => ({ verdict: 'accepted', handler: desk(view).handler.personId }),
+  },
+  'approval-item/correction': says('supplied', () => contact),
+  'approval-item/decision': says('granted', (view) => desk(view).handler),
+  'approval-item/deemed-decision': says('granted', (view) => desk(view).handler),
+  'approval-item/explanation': says('published', (view) => desk(view).chief, { explanation: '专家评审延误' }),
+  'approval-item/delivery': {
+    by: (view) => desk(view).handler,
+    body: (_, office) => ({ verdict: 'delivered', documentNo: 'JX-2026-0001', deliveredOn: date(office) }),
+  },
+  'certificate/renewal': says('applied', () => contact),
+};
+
+/** A project and its family, as a test tells it. */
+export class ProjectStory {
+  private constructor(
+    readonly office: MemoryOffice,
+    readonly projectId: string,
+  ) {}
+
+  static async of(projectType = 'standard-plant', on = '2026-08-03'): Promise<ProjectStory> {
+    const office = officeOn(on);
+    const input = { enterpriseId: firm, projectType };
+    const opening = { caseType: 'project', zone, unit: 'jxedz-investment', input } as const;
+    return new ProjectStory(office, await office.open(opening, officer));
+  }
+
+  /** One approval item by itself, as its department has it. */
+  static async ofItem(matter: string, { on = '2026-09-21', early = false } = {}): Promise<ProjectStory> {
+    const office = officeOn(on);
+    const bearings = office.bearings();
+    const { unit, begins, silence } = listedItem(bearings.policy(bearings.pinFor(zone)), matter, 'start');
+    const input = { enterpriseId: firm, matter, begins, silence, early };
+    return new ProjectStory(
+      office,
+      await office.open({ caseType: 'approval-item', zone, unit, input }, officer),
+    );
+  }
+
+  /** One certificate by itself, valid until its last day. */
+  static async ofCertificate(
+    matter: string,
+    validUntil: string,
+    { on, validMonths }: { on: string; validMonths: number },
+  ): Promise<ProjectStory> {
+    const office = officeOn(on);
+    const unit = 'jxedz-ecology';
+    const input = { enterpriseId: firm, matter, unit, validUntil, validMonths };
+    return new ProjectStory(
+      office,
+      await office.open({ caseType: 'certificate', zone, unit, input }, officer),
+    );
+  }
+
+  get project(): CaseView {
+    return this.office.view(this.projectId);
+  }
+
+  /** The newest case of a matter; null where it was never opened. */
+  item(matter: string): string | null {
+    return this.#newest('approval-item', matter);
+  }
+
+  certificate(matter: string): string | null {
+    return this.#newest('certificate', matter);
+  }
+
+  #newest(caseType: string, matter: string): string | null {
+    const found = this.office.caseIds.findLast((id) => {
+      const view = this.office.view(id);
+      return view.caseType === caseType && view.input['matter'] === matter;
+    });
+    return found ?? null;
+  }
+
+  itemView(matter: string): CaseView {
+    return this.office.view(this.item(matter) ?? '');
+  }
+
+  /** Open steps, each with its case: `approval-item/decision land-use-permit`. */
+  get open(): string[] {
+    return this.office.caseIds.flatMap((id) => {
+      const view = this.office.view(id);
+      const matter = view.input['matter'];
+      return openSteps(view).map(({ step }) => (matter === undefined ? step : `${step} ${matter as string}`));
+    });
+  }
+
+  decide(caseId: string, step: string, body: Said, actor: Actor): Promise<Result<CaseAnswer>> {
+    return this.office.decide(caseId, { step, body, actor, seenSeq: null });
+  }
+
+  /** Decides a step as on an uneventful day, where need be by somebody else or with another body. */
+  async does(where: string, change: { by?: Actor; body?: Said } = {}): Promise<CaseAnswer> {
+    const result = await this.tries(where, change);
+    if (!result.ok) throw new Error(`${where}: ${result.refusal.code}: ${result.refusal.detail}`);
+    return result.value;
+  }
+
+  tries(where: string, change: { by?: Actor; body?: Said } = {}): Promise<Result<CaseAnswer>> {
+    const [step = '', matter] = where.split(' ');
+    const found =
+      matter === undefined
+        ? this.projectId
+        : step.startsWith('certificate/')
+          ? this.certificate(matter)
+          : this.item(matter);
+    if (found === null) throw new Error(`${where}: not opened yet`);
+    const view = this.office.view(found);
+    const state = openSteps(view).find((each) => each.step === step);
+    const usually = usual[step];
+    if (usually === undefined) throw new Error(`nobody usually decides ${step}`);
+    const by = change.by ?? usually.by(view, state as StepState);
+    return this.decide(found, step, change.body ?? usually.body(view, this.office), by);
+  }
+
+  async refusalOf(where: string, change: { by?: Actor; body?: Said } = {}): Promise<RefusalCode | null> {
+    return codeOf(await this.tries(where, change));
+  }
+
+  act(act: Act, actor: Actor, caseId = this.projectId): Promise<Result<CaseAnswer>> {
+    return this.office.act(caseId, { act, actor, seenSeq: null });
+  }
+
+  async handsIn(...materials: string[]): Promise<void> {
+    for (const [index, material] of materials.entries()) {
+      const paperId = `cccccccc-0000-4000-8000-${String(index).padStart(12, '0')}`;
+      const paper = { paperId, digest: 'ab'.repeat(32), mediaType: 'application/pdf', bytes: 1, material };
+      const entered = await this.office.addPaper(this.projectId, paper, contact);
+      if (!entered.ok) throw new Error(entered.refusal.code);
+    }
+  }
+
+  /** Carries a matter from the application to the document in hand. */
+  async obtain(...matters: string[]): Promise<void> {
+    for (const matter of matters) {
+      while (this.item(matter) !== null && this.itemView(matter).closed === null) {
+        const [next] = openSteps(this.itemView(matter));
+        if (next === undefined) throw new Error(`${matter} waits for nothing`);
+        await this.does(`${next.step} ${matter}`);
+      }
+    }
+  }
+
+  on(day: string): Promise<void> {
+    return this.office.advanceTo(morning(day));
+  }
+}
+
+export { contact, deputy, director };
+
+/** A standard plant, carried until it may begin its works. */
+export async function plantBeforeStart(on = '2026-08-03'): Promise<ProjectStory> {
+  const story = await ProjectStory.of('standard-plant', on);
+  await story.does('project/lead');
+  await story.does('project/notification');
+  await story.handsIn(...standardPlant.papers.construction);
+  await story.obtain(...standardPlant.construction);
+  await story.does('project/construction-gate');
+  await story.handsIn(...standardPlant.papers.start);
+  await story.obtain(...standardPlant.start);
+  return story;
+}
+
+/** A standard plant in operation, its archive sealed. */
+export async function plantInOperation(on = '2026-08-03'): Promise<ProjectStory> {
+  const story = await plantBeforeStart(on);
+  await story.does('project/start');
+  await story.does('project/works');
+  await story.handsIn(...standardPlant.papers.operation);
+  await story.obtain(...standardPlant.operation);
+  await story.does('project/operation-gate');
+  await story.does('project/handover');
+  return story;
+}

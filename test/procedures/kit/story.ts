@@ -1,0 +1,319 @@
+import {
+  instantOf,
+  millisOf,
+  shanghaiDate,
+  startOfDay,
+  type Instant,
+  type WorkCalendar,
+} from '../../../domain/time/calendar';
+import type { Act } from '../../../domain/moves/acts/act';
+import type { CaseEvent } from '../../../domain/case/case-event';
+import { openSteps, type CaseView, type StepState } from '../../../domain/case/case-view';
+import type { Policy } from '../../../domain/law/policy';
+import { roundsOf } from '../../../domain/case/case-queries';
+import type { Refusal, RefusalCode, Result } from '../../../domain/refusal';
+import type { Actor } from '../../../domain/role';
+import { openItems } from '../../../domain/cases/rectification/steps';
+import type { CaseType } from '../../../domain/case/step';
+import calendarJson from '../../../prisma/data/calendar-cn.json';
+import { referenceLayers } from '../../../prisma/data/policy/layers';
+import type { CaseAnswer } from '../../../record/desk/desk';
+import { MemoryOffice } from '../../../record/desk/memory';
+import * as people from './people';
+
+export const calendar = calendarJson as WorkCalendar;
+
+/** An office in memory under the law as it is published, on a day of the calendar. */
+export function officeOn(date: string): MemoryOffice {
+  return new MemoryOffice({ calendar, layers: referenceLayers }, morning(date));
+}
+
+/** Ten in the morning of a Shanghai date. */
+export const morning = (date: string): Instant => instantOf(millisOf(startOfDay(date)) + 10 * 3_600_000);
+
+export type Said = { readonly verdict: string; readonly [field: string]: unknown };
+/** Other decisions than the usual ones: the n-th round of a step takes the n-th of its list, then the usual ones again. */
+export type Instead = { readonly [step: string]: readonly Said[] };
+
+interface Usual {
+  readonly by: (state: StepState) => Actor;
+  readonly body: (view: CaseView) => Said;
+}
+const says =
+  (body: Said): Usual['body'] =>
+  () =>
+    body;
+const day = '2026-08-05';
+
+export const said = {
+  declined: { verdict: 'declined', clause: 'no-clear-target-or-facts', reason: '对象不明' },
+  transferred: { verdict: 'transferred', to: '住建局', reason: '不属本局职责' },
+  deathAlleged: { verdict: 'accepted', allegesDeath: true },
+  substantiated: {
+    verdict: 'substantiated',
+    visitedOn: day,
+    enterpriseId: people.firm,
+    hazards: [
+      { item: 'h1', grade: 'major', clause: 'order10:art3', description: '无证焊接' },
+      { item: 'h2', grade: 'general', clause: 'order10:art4', description: '通道堵塞' },
+    ],
+  },
+  unsubstantiated: { verdict: 'unsubstantiated', visitedOn: day, findings: '未见异常' },
+  disagreed: { verdict: 'disagreed', reason: '漏项' },
+  returned: { verdict: 'returned', reason: '证据不足' },
+  refused: { verdict: 'refused', reason: '不符合条件' },
+  noPenalty: { verdict: 'none', reason: '轻微并及时改正' },
+  fined: { verdict: 'fined', fineFen: 12_000_000, confiscatedFen: 0, decidedOn: day },
+  proposed: {
+    verdict: 'proposed',
+    novelty: 'unknown-before',
+    excludedRelation: false,
+    employmentProved: false,
+    earlierRewardOfSameMatter: false,
+    accident: null,
+  },
+} satisfies Record<string, Said>;
+
+/** Who decides a step on an uneventful day, and how. */
+const usual: { readonly [step: string]: Usual } = {
+  'tip-off/acceptance': { by: () => people.clerk, body: says({ verdict: 'accepted', allegesDeath: false }) },
+  'tip-off/government-lead': { by: () => people.liaison, body: says({ verdict: 'organised' }) },
+  'tip-off/assignment': {
+    by: () => people.chief,
+    body: says({ verdict: 'assigned', lead: people.lin.personId, companion: people.wei.personId }),
+  },
+  'tip-off/verification': { by: assigned, body: says(said.substantiated) },
+  'tip-off/co-signature': { by: assigned, body: says({ verdict: 'signed' }) },
+  'tip-off/verification-review': { by: () => people.chief, body: says({ verdict: 'approved' }) },
+  'tip-off/feedback': { by: () => people.clerk, body: says({ verdict: 'given', message: '已查实' }) },
+  'tip-off/penalty': { by: () => people.legal, body: says(said.fined) },
+  'tip-off/reward-proposal': { by: () => people.rewardOfficer, body: says(said.proposed) },
+  'tip-off/reward-approval': { by: () => people.director, body: says({ verdict: 'approved' }) },
+  'tip-off/claim': { by: () => people.reporter, body: says({ verdict: 'claimed' }) },
+  'rectification/order': {
+    by: assigned,
+    body: (view) => ({
+      verdict: 'issued',
+      remedyDays: 10,
+      items: openItems(view).map((item) => ({
+        item,
+        description: '无证焊接',
+        measure: '停工',
+        responsible: '厂长',
+        fundsFen: 100,
+        plan: '无',
+      })),
+    }),
+  },
+  'rectification/acknowledgement': { by: () => people.contact, body: says({ verdict: 'acknowledged' }) },
+  'rectification/remedy': {
+    by: () => people.contact,
+    body: (view) => ({
+      verdict: 'proved',
+      items: openItems(view).map((item) => ({ item, papers: [], statement: '已整改' })),
+    }),
+  },
+  'rectification/recheck': {
+    by: assigned,
+    body: says({ verdict: 'passed', companion: people.wei.personId }),
+  },
+  'payout/release': { by: () => people.manager, body: says({ verdict: 'released' }) },
+  'payout/listing': { by: () => people.payer, body: says({ verdict: 'listed', batch: 'B-20260810-AAAAAA' }) },
+  'payout/bank-return': {
+    by: () => people.confirmer,
+    body: says({ verdict: 'paid', bankReference: 'BANK-000001' }),
+  },
+  'payout/reconciliation': {
+    by: () => people.confirmer,
+    body: says({ verdict: 'found-paid', bankReference: 'BANK-000001', note: '银行函' }),
+  },
+  'payout/payee-correction': { by: () => people.reporter, body: says({ verdict: 'corrected' }) },
+  'inspection/plan': {
+    by: () => people.zhao,
+    body: says({ verdict: 'planned', visitOn: '2026-08-10', unannounced: false, scope: '查阅台账' }),
+  },
+  'inspection/approval': {
+    by: () => people.chief,
+    body: says({ verdict: 'approved', lead: people.lin.personId, companion: people.wei.personId }),
+  },
+  'inspection/notice': { by: assigned, body: says({ verdict: 'notified', message: '请准备台账' }) },
+  'inspection/visit': {
+    by: assigned,
+    body: says({ verdict: 'problems', visitedOn: '2026-08-10', hazards: said.substantiated.hazards }),
+  },
+  'inspection/co-signature': { by: assigned, body: says({ verdict: 'signed' }) },
+  'credit-repair/notice': {
+    by: () => people.legal,
+    body: (view) => ({ verdict: 'served', way: 'in-person', servedOn: view.input['establishedOn'] }),
+  },
+  'credit-repair/application': {
+    by: () => people.contact,
+    body: says({ verdict: 'applied', commitment: '依法经营', performance: '罚款已缴清' }),
+  },
+  'credit-repair/check': { by: () => people.legal, body: says({ verdict: 'met', findings: '已核实' }) },
+  'credit-repair/decision': { by: () => people.deputy, body: says({ verdict: 'repaired' }) },
+  'notice/receipt': { by: () => people.contact, body: says({ verdict: 'read' }) },
+  'notice/service': {
+    by: () => people.editor,
+    body: (view) => ({
+      verdict: 'served',
+      way: 'post',
+      servedOn: shanghaiDate(view.openedAt),
+      papers: view.papers,
+    }),
+  },
+  'inspection/result': { by: assigned, body: says({ verdict: 'told', message: '详见整改指令书' }) },
+};
+
+function assigned({ assignee, step }: StepState): Actor {
+  const known = [people.lin, people.wei, people.zhao].find(({ personId }) => personId === assignee);
+  if (known === undefined) throw new Error(`${step} is assigned to nobody of the cast`);
+  return known;
+}
+
+interface Opened {
+  readonly caseType?: CaseType;
+  readonly on?: string;
+  readonly input?: {
+    readonly [key: string]: string | number | boolean | readonly (string | { [key: string]: string })[];
+  };
+}
+
+/** A case and its family, as a test tells it. */
+export class Story {
+  private constructor(
+    readonly office: MemoryOffice,
+    readonly rootId: string,
+  ) {}
+
+  static async of({ caseType = 'tip-off', on = '2026-08-03', input = {} }: Opened = {}): Promise<Story> {
+    const office = officeOn(on);
+    const received = caseType === 'tip-off' ? { reporterKind: 'real-name', receivedAt: office.now } : {};
+    const opening = {
+      caseType,
+      zone: people.zone,
+      unit: people.unit,
+      input: { ...received, ...input } as never,
+    };
+    return new Story(office, await office.open(opening, people.reporter));
+  }
+
+  /** The case of this type that was opened last. */
+  idOf(caseType: CaseType): string {
+    const id = this.office.caseIds.findLast((each) => this.office.view(each).caseType === caseType);
+    if (id === undefined) throw new Error(`no ${caseType} in this family`);
+    return id;
+  }
+
+  view(caseType: CaseType = this.office.view(this.rootId).caseType): CaseView {
+    return this.office.view(this.idOf(caseType));
+  }
+
+  /** Steps that wait for somebody, over the whole family. */
+  get open(): string[] {
+    return this.office.caseIds.flatMap((id) => openSteps(this.office.view(id)).map(({ step }) => step));
+  }
+
+  get outcome(): string | null {
+    return this.office.view(this.rootId).closed?.outcome ?? null;
+  }
+
+  /** How often a step was opened in the case of its type that was opened last. */
+  rounds(step: string): StepState[] {
+    return roundsOf(this.view(typeOf(step)), step);
+  }
+
+  state(step: string): StepState {
+    const state = this.rounds(step).at(-1);
+    if (state === undefined) throw new Error(`${step} was never opened`);
+    return state;
+  }
+
+  events<Kind extends CaseEvent['body']['kind']>(caseType: CaseType, kind: Kind) {
+    return this.office
+      .events(this.idOf(caseType))
+      .flatMap(({ body }) =>
+        body.kind === kind ? [body as Extract<CaseEvent['body'], { kind: Kind }>] : [],
+      );
+  }
+
+  /** Ids of the rungs that were fired for a step, over all its rounds, in the order of the record. */
+  rungsOf(step: string): string[] {
+    return this.events(typeOf(step), 'rung-fired').flatMap(({ key, rung }) =>
+      key.startsWith(`${step}#`) ? [rung] : [],
+    );
+  }
+
+  decide(step: string, body: Said, actor: Actor, seenSeq: number | null = null): Promise<Result<CaseAnswer>> {
+    return this.office.decide(this.idOf(typeOf(step)), { step, body, actor, seenSeq });
+  }
+
+  /** Decides as on an uneventful day, where need be by somebody else or with another body. */
+  async does(step: string, change: { by?: Actor; body?: Said } = {}): Promise<CaseAnswer> {
+    const usually = usual[step];
+    if (usually === undefined) throw new Error(`nobody usually decides ${step}`);
+    const by = change.by ?? usually.by(this.state(step));
+    return must(await this.decide(step, change.body ?? usually.body(this.view(typeOf(step))), by));
+  }
+
+  /** The code with which a decision is refused; null where it is not. */
+  async refusalOf(step: string, change: { by?: Actor; body?: Said } = {}): Promise<RefusalCode | null> {
+    const usually = usual[step]!;
+    const by = change.by ?? usually.by(this.state(step));
+    const body = change.body ?? usually.body(this.view(typeOf(step)));
+    return codeOf(await this.decide(step, body, by));
+  }
+
+  async acts(act: Act, actor: Actor, caseType: CaseType = typeOfAct(act) ?? 'tip-off'): Promise<CaseAnswer> {
+    return must(await this.office.act(this.idOf(caseType), { act, actor, seenSeq: null }));
+  }
+
+  async actRefusal(
+    act: Act,
+    actor: Actor,
+    caseType: CaseType = typeOfAct(act) ?? 'tip-off',
+  ): Promise<RefusalCode | null> {
+    return codeOf(await this.office.act(this.idOf(caseType), { act, actor, seenSeq: null }));
+  }
+
+  /** Goes the usual course, until this step waits or, without one, until nothing waits any more. */
+  async carry(until: string | null, instead: Instead = {}): Promise<this> {
+    for (let moves = 0; moves < 100; moves++) {
+      const { open } = this;
+      const step =
+        open.find((each) => each !== until && (until === null || each !== 'tip-off/feedback')) ?? open[0];
+      if (step === undefined) return this;
+      if (until !== null && open.includes(until)) return this;
+      const body = instead[step]?.[this.rounds(step).length - 1];
+      await this.does(step, body === undefined ? {} : { body });
+    }
+    throw new Error(`does not come to ${until ?? 'an end'}: ${this.open.join(', ')}`);
+  }
+
+  /** Ten in the morning of a date; rungs fire on the way. */
+  on(date: string): Promise<void> {
+    return this.office.advanceTo(morning(date));
+  }
+
+  policy(caseType: CaseType = 'tip-off'): Policy {
+    return this.office.bearings().policy(this.view(caseType).policy);
+  }
+}
+
+function must(result: Result<CaseAnswer>): CaseAnswer {
+  if (!result.ok) throw new Error(`${result.refusal.code}: ${result.refusal.detail}`);
+  return result.value;
+}
+
+export function codeOf(result: { readonly ok: boolean; readonly refusal?: Refusal }): RefusalCode | null {
+  return result.refusal?.code ?? null;
+}
+
+function typeOf(step: string): CaseType {
+  return step.split('/')[0] as CaseType;
+}
+
+function typeOfAct(act: Act): CaseType | undefined {
+  const step = 'step' in act ? act.step : 'fromStep' in act ? act.fromStep : undefined;
+  return step === undefined ? undefined : typeOf(step);
+}

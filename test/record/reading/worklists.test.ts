@@ -1,0 +1,213 @@
+import { authorize } from '../../../domain/moves/authorize';
+import { viewOf } from '../../../domain/case/case-view';
+import { stepDef } from '../../../domain/cases/catalogue';
+import type { StaffActor } from '../../../domain/role';
+import { demoPassword } from '../../../prisma/seed';
+import { eventsOf } from '../../../record/reading/case-reading';
+import { signedInBy } from '../../../record/people/people';
+import { depthFor } from '../../../record/reading/reading-rights';
+import { CursorInvalid } from '../../../record/store/pages';
+import { cases, worklist, type CaseFilter } from '../../../record/reading/worklists';
+import { personOf } from '../../api/kit/front';
+import { openOffice, type Office } from '../../api/kit/office';
+import {
+  accept,
+  assign,
+  claim,
+  enterprise,
+  expectOk,
+  handIn,
+  propose,
+  rectify,
+  toClaim,
+  verify,
+} from '../../api/kit/story';
+
+let office: Office;
+let actors: Map<string, StaffActor>;
+
+beforeAll(async () => {
+  office = await openOffice();
+  for (let i = 0; i < 3; i++) await handIn(office);
+  const accepted = await handIn(office);
+  await accept(office, accepted);
+  const paused = await handIn(office);
+  await accept(office, paused);
+  await assign(office, paused);
+  expectOk(
+    await office
+      .as('inspector1')
+      .act(paused.number, 'pause', { step: 'tip-off/verification', ground: 'testing', reason: '检测' }),
+  );
+  const assigned = await handIn(office);
+  await accept(office, assigned);
+  await assign(office, assigned);
+  const verified = await handIn(office);
+  await accept(office, verified);
+  await assign(office, verified);
+  await verify(office, verified);
+  const proposed = await handIn(office);
+  await accept(office, proposed);
+  await assign(office, proposed);
+  await verify(office, proposed);
+  await rectify(office, proposed);
+  await propose(office, proposed, 100_000_000);
+  await claim(office, await toClaim(office));
+  const released = await claim(office, await toClaim(office));
+  expectOk(await office.as('director').decide(released, 'payout/release', { verdict: 'released' }));
+
+  const [one, two, three] = await Promise.all(
+    ['inspector1', 'inspector3', 'inspector4'].map((login) => personOf(office, login)),
+  );
+  expectOk(
+    await office
+      .as('chief')
+      .post('/api/substitutions', { personId: one, substituteId: two, from: '2026-01-01', to: '2099-12-31' }),
+  );
+  expectOk(
+    await office.as('inspector4').post('/api/recusals', { personId: three, enterpriseId: enterprise }),
+  );
+  expectOk(
+    await office
+      .as('director')
+      .post('/api/recusals', { personId: await personOf(office, 'director'), enterpriseId: enterprise }),
+  );
+
+  const logins = (await office.db.account.findMany({ select: { login: true } })).map(({ login }) => login);
+  actors = new Map(await Promise.all(logins.map(async (login) => [login, await actorOf(login)] as const)));
+});
+afterAll(() => office.close());
+
+async function actorOf(login: string): Promise<StaffActor> {
+  const { body } = await office.as(null).post('/api/session', { login, password: demoPassword });
+  const signedIn = await signedInBy(office.db, (body as { token: string }).token, office.now());
+  if (signedIn === null) throw new Error(`${login} is not signed in`);
+  return signedIn.actor;
+}
+
+const everything = { limit: 100, cursor: null };
+const all: CaseFilter = { scope: 'all', order: 'due' };
+
+it('a worklist holds exactly the steps that authorize would let the person decide', async () => {
+  const open = await office.db.openStep.findMany();
+  const files = await office.db.caseFile.findMany();
+  expect(open.length).toBeGreaterThan(8);
+  let allowed = 0;
+  for (const [login, actor] of actors) {
+    const lines = await worklist(office.db, actor, everything, office.now());
+    const listed = lines.items.map(({ number, key }) => `${number} ${key}`).sort();
+    const judged: string[] = [];
+    for (const step of open) {
+      const file = files.find(({ id }) => id === step.caseId);
+      if (file === undefined) throw new Error('no such case');
+      const view = viewOf(await eventsOf(office.db, file.id));
+      const participations = await office.db.participation.findMany({ where: { rootId: file.rootId } });
+      const def = stepDef(step.step);
+      const verdict = Object.keys(def.verdicts).find((each) => each !== def.onExpiry) ?? '';
+      const result = authorize(
+        view,
+        { step: step.step, verdict, actor, seenSeq: null },
+        { participations, enterpriseId: file.enterpriseId },
+      );
+      if (result.ok) judged.push(`${file.number} ${step.key}`);
+    }
+    allowed += judged.length;
+    expect([login, listed]).toEqual([login, judged.sort()]);
+  }
+  expect(allowed).toBeGreaterThan(8);
+});
+
+it('a list of cases holds exactly what the person may read', async () => {
+  const files = await office.db.caseFile.findMany();
+  for (const [login, actor] of actors) {
+    const { items } = await cases(office.db, actor, all, everything, office.now());
+    const readable = files.filter(
+      (file) => depthFor(actor, { ...file, caseType: file.caseType as never }) !== null,
+    );
+    expect([login, items.map(({ number }) => number).sort()]).toEqual([
+      login,
+      readable.map(({ number }) => number).sort(),
+    ]);
+  }
+});
+
+it('pages go on behind the last line, in each order, without a gap or a repetition', async () => {
+  const chief = actors.get('chief');
+  if (chief === undefined) throw new Error('no chief');
+  for (const order of ['due', 'opened'] as const) {
+    const whole = await cases(office.db, chief, { ...all, order }, everything, office.now());
+    const paged: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof cases>> = await cases(
+        office.db,
+        chief,
+        { ...all, order },
+        { limit: 2, cursor },
+        office.now(),
+      );
+      paged.push(...page.items.map(({ number }) => number));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(paged).toEqual(whole.items.map(({ number }) => number));
+  }
+  const first = await cases(office.db, chief, all, { limit: 1, cursor: null }, office.now());
+  await expect(
+    cases(
+      office.db,
+      chief,
+      { ...all, order: 'opened' },
+      { limit: 1, cursor: first.nextCursor },
+      office.now(),
+    ),
+  ).rejects.toThrow(CursorInvalid);
+
+  const clerk = actors.get('clerk1');
+  if (clerk === undefined) throw new Error('no clerk');
+  const work = await worklist(office.db, clerk, everything, office.now());
+  const one = await worklist(office.db, clerk, { limit: 1, cursor: null }, office.now());
+  const rest = await worklist(office.db, clerk, { limit: 99, cursor: one.nextCursor }, office.now());
+  expect([...one.items, ...rest.items]).toEqual(work.items);
+});
+
+it('filters by scope, stage, state, type and time', async () => {
+  const as = (login: string) => {
+    const actor = actors.get(login);
+    if (actor === undefined) throw new Error(`no ${login}`);
+    return actor;
+  };
+  const list = async (login: string, filter: Partial<CaseFilter>, now = office.now()) =>
+    (await cases(office.db, as(login), { ...all, ...filter }, everything, now)).items;
+  expect(
+    (await list('chief', { caseType: 'rectification' })).every(
+      ({ caseType }) => caseType === 'rectification',
+    ),
+  ).toBe(true);
+  expect((await list('chief', { stage: 'intake' })).length).toBe(3);
+  expect((await list('chief', { state: 'closed' })).every(({ outcome }) => outcome !== null)).toBe(true);
+  expect((await list('chief', { overdue: true })).length).toBe(0);
+  const later = new Date(office.now().getTime() + 400 * 86_400_000);
+  const overdue = await list('chief', { overdue: true, state: 'open' }, later);
+  expect(overdue.length).toBeGreaterThan(4);
+  expect(overdue.every((line) => line.overdue)).toBe(true);
+  const soon = await list('chief', {
+    dueBefore: new Date(office.now().getTime() + 10 * 86_400_000).toISOString(),
+  });
+  expect(soon.length).toBeGreaterThan(0);
+  expect(soon.length).toBeLessThan((await list('chief', {})).length);
+  // Whoever stands in has the work of the person on leave.
+  const mine = await list('inspector3', { scope: 'mine' });
+  expect(mine.length).toBeGreaterThan(2);
+  expect(await list('inspector2', { scope: 'mine' })).not.toEqual([]);
+  expect(await list('chief-fire', { scope: 'unit' })).toEqual([]);
+  expect(await list('deputy', { scope: 'unit' })).toEqual([]);
+});
+
+it('names a child case without its family', async () => {
+  const order = await office.db.caseFile.findFirstOrThrow({ where: { caseType: 'rectification' } });
+  const contact = actors.get('contact1');
+  if (contact === undefined) throw new Error('no contact');
+  const { items } = await cases(office.db, contact, all, everything, office.now());
+  expect(items.map(({ number }) => number)).toContain(order.number);
+  expect(JSON.stringify(items)).not.toContain('TO-');
+});

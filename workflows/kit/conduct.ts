@@ -1,0 +1,220 @@
+import {
+  ActivityCancellationType,
+  CancellationScope,
+  ChildWorkflowCancellationType,
+  condition,
+  continueAsNew,
+  defineSignal,
+  isCancellation,
+  ParentClosePolicy,
+  proxyActivities,
+  proxyLocalActivities,
+  setCurrentDetails,
+  setHandler,
+  sleep,
+  startChild,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import type { EffectActivities } from '../../activities/effects';
+import type { RecordActivities } from '../../activities/record';
+import type { Procedure } from '../../domain/case/case-file';
+import { caseTypes } from '../../domain/case/case-type';
+import type { News } from '../../domain/moves/changes';
+import { Proceeding } from '../../domain/moves/proceeding';
+import { Board, type Alarm, type ChildEntry } from './pending-work';
+import { searchAttributes, staticSummary, wakeSignal, type ConductInput } from './contract';
+
+const record = proxyLocalActivities<RecordActivities>({
+  summary: '案卷 read the record, append what time has brought',
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '200ms', maximumInterval: '30s' },
+});
+
+/** Letters as they mostly go: at once, within the workflow task, at half of what an activity costs the engine. */
+const letters = proxyLocalActivities<Pick<EffectActivities, 'carryOutAtOnce'>>({
+  summary: '发送通知 send what the record asks for',
+  startToCloseTimeout: '10s',
+  retry: { maximumAttempts: 1 },
+  // The run that follows sends what is left: never beside an attempt of this one.
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+});
+
+/** Letters that did not go at once: the mail server is away or slow, and is tried again until it takes them. */
+const effects = proxyActivities<Pick<EffectActivities, 'carryOut'>>({
+  startToCloseTimeout: '2m',
+  retry: { initialInterval: '2s', maximumInterval: '10m' },
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+});
+
+const wake = defineSignal<[seq: number]>(wakeSignal);
+
+/** No run holds more than 2,000 events: at the quiet point after so many the next one begins. */
+const longHistory = 1_000;
+
+/**
+ * Binds a procedure to a durable workflow. The procedure runs over the record as it does in the
+ * transaction that decides; here it keeps time. The workflow holds nothing that the record does not:
+ * started on any case at any point, it catches up by itself.
+ */
+export function conduct(procedure: Procedure) {
+  return async function ({ caseId }: ConductInput): Promise<string> {
+    // Anybody may send a signal: what is no seq is no wake-up, and what claims too much is looked into once.
+    let wokenSeq = 0;
+    setHandler(wake, (seq: unknown) => {
+      if (Number.isInteger(seq)) wokenSeq = Math.max(wokenSeq, seq as number);
+    });
+
+    const board = new Board();
+    const first = await record.advance({ caseId, knownSeq: 0, at: now(), wants: [] });
+    if (first.opened === null) throw new Error('the first news tells how the case was opened');
+    const proceeding = new Proceeding(procedure, first.opened);
+    const take = (news: News) => {
+      // What an effect brings home may be older than what was read meanwhile.
+      if (news.seq < board.seq) return;
+      board.take(news);
+      proceeding.take(news);
+    };
+    take(first);
+    proceeding.begin();
+
+    let alarm: (Alarm & { readonly scope: CancellationScope }) | null = null;
+    let carrying: CancellationScope | null = null;
+    let carried: News | null = null;
+
+    for (;;) {
+      await quiet();
+      if (board.reopenedSince(first)) return continueAsNew<ConductFunction>({ caseId });
+
+      // A closed case wants nothing more, whatever its procedure has come to say meanwhile.
+      const wants =
+        board.outcome !== null
+          ? []
+          : proceeding.wants().map((want) => (want.want === 'close' ? 'close' : want.key));
+      if (board.isDue(Date.now()) || wants.length > 0 || wokenSeq > board.seq) {
+        wokenSeq = 0;
+        take(await record.advance({ caseId, knownSeq: board.seq, at: now(), wants }));
+        continue;
+      }
+
+      for (const child of board.childrenToStart()) {
+        await startChildCase(child);
+      }
+      const long = isLong();
+      if (board.hasEffectsToCarryOut() && !carrying && !long) {
+        carrying = carryOut({ caseId, knownSeq: board.seq, at: now() }, (news) => {
+          carrying = null;
+          carried = news;
+        });
+      }
+      if (board.outcome !== null && !board.hasEffectsToCarryOut() && !carrying) return board.outcome;
+
+      show(board);
+      // All that the run knows is in the record: the next one finds the same steps, rungs and effects there.
+      if (long && !carrying) return continueAsNew<ConductFunction>({ caseId });
+      if (long) carrying?.cancel();
+      const next = board.nextAlarm();
+      if (next !== null && (alarm === null || next.at < alarm.at)) {
+        alarm?.scope.cancel();
+        alarm = arm(next, () => (alarm = null));
+      }
+      const [armed, underWay] = [alarm, carrying];
+      await condition(
+        () => wokenSeq > board.seq || carrying !== underWay || alarm !== armed || isLong() !== long,
+      );
+      if (carried !== null) take(carried);
+      carried = null;
+    }
+  };
+}
+
+type ConductFunction = (input: ConductInput) => Promise<string>;
+
+/** Workflow time: the same on every replay. */
+function now(): string {
+  return new Date(Date.now()).toISOString();
+}
+
+/**
+ * Resolves once the procedure has gone as far as it can. The engine looks at a condition again only when
+ * no promise is left to settle, so the second look is the quiet point.
+ */
+function quiet(): Promise<void> {
+  let looks = 0;
+  return condition(() => ++looks > 1);
+}
+
+/** Whether this run has to end at the next quiet point: by its own measure, or because Temporal says so. */
+function isLong(): boolean {
+  const { historyLength, continueAsNewSuggested } = workflowInfo();
+  return historyLength > longHistory || continueAsNewSuggested;
+}
+
+/** `done` is told the news, or null where the scope was cancelled and something may be left to send. */
+function carryOut(
+  request: Parameters<EffectActivities['carryOut']>[0],
+  done: (news: News | null) => void,
+): CancellationScope {
+  const scope = new CancellationScope();
+  const summary = '发送通知 try again to send what the record asks for';
+  const send = () =>
+    letters.carryOutAtOnce(request).catch((error: unknown) => {
+      if (isCancellation(error)) throw error;
+      return effects.carryOut.executeWithOptions({ summary }, [request]);
+    });
+  void scope.run(send).then(done, (error: unknown) => {
+    if (!scope.consideredCancelled) throw error;
+    done(null);
+  });
+  return scope;
+}
+
+/** One timer per case. A later rung keeps the armed one: it rings early, finds nothing due and is set again. */
+function arm(alarm: Alarm, ring: () => void) {
+  const scope = new CancellationScope();
+  void scope
+    .run(() => sleep(Math.max(1, alarm.at - Date.now()), { summary: alarm.summary }))
+    .then(ring, (error: unknown) => {
+      if (!isCancellation(error)) throw error;
+    });
+  return { ...alarm, scope };
+}
+
+async function startChildCase({ caseType, number, caseId, subject }: ChildEntry): Promise<void> {
+  try {
+    await startChild<ConductFunction>(caseTypes[caseType].workflow, {
+      workflowId: number,
+      args: [{ caseId }],
+      staticSummary: staticSummary(caseType, number, subject),
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      cancellationType: ChildWorkflowCancellationType.ABANDON,
+    });
+  } catch (error) {
+    // It runs already: the reconciler was quicker, or this workflow was started again.
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+/** What an operator sees. Search attributes are written only where they change: each writing is an event. */
+function show(board: Board): void {
+  setCurrentDetails(board.details(workflowInfo().namespace));
+  const changed = board.searchAttributesIfChanged(Date.now());
+  if (changed === null) return;
+  upsertSearchAttributes([
+    { key: searchAttributes.caseType, value: changed.caseType },
+    { key: searchAttributes.stage, value: changed.stage },
+    { key: searchAttributes.unit, value: changed.unit },
+    { key: searchAttributes.dueAt, value: changed.dueAt === null ? null : new Date(changed.dueAt) },
+    { key: searchAttributes.overdue, value: changed.overdue },
+    ...(changed.matter === null
+      ? []
+      : [
+          { key: searchAttributes.matter, value: changed.matter },
+          {
+            key: searchAttributes.promisedAt,
+            value: changed.promisedAt === null ? null : new Date(changed.promisedAt),
+          },
+        ]),
+  ]);
+}

@@ -1,0 +1,202 @@
+import { caseTypes } from '../../domain/case/case-type';
+import { stepDef } from '../../domain/cases/catalogue';
+import { roleTitles, type Title } from '../../domain/role';
+import type { News, NewsEntry, Opened } from '../../domain/moves/changes';
+import { stepOfKey, type CaseType } from '../../domain/case/step';
+
+/** What a timer waits for, in words that an operator can read. */
+export interface Alarm {
+  /** Milliseconds of workflow time. */
+  readonly at: number;
+  readonly summary: string;
+}
+
+type OpenEntry = Extract<NewsEntry, { is: 'open' }>;
+export type ChildEntry = Extract<NewsEntry, { is: 'child' }>;
+
+/** What stands open in a case, kept from the news for whoever keeps its time. Pure; no Temporal in here. */
+export class Board {
+  seq = 0;
+  outcome: string | null = null;
+  #stage = '';
+  #opened: Opened | null = null;
+  #reopenedSeq = 0;
+  #shown = '';
+  readonly #open = new Map<string, OpenEntry>();
+  readonly #effects = new Set<string>();
+  readonly #children = new Map<string, ChildEntry>();
+  readonly #started = new Set<string>();
+
+  take(news: News): void {
+    this.seq = Math.max(this.seq, news.seq);
+    this.outcome = news.outcome;
+    this.#stage = news.stage;
+    this.#opened = news.opened ?? this.#opened;
+    this.#reopenedSeq = news.reopenedSeq;
+    for (const entry of news.entries) this.#note(entry);
+    if (news.outcome !== null) this.#open.clear();
+  }
+
+  #note(entry: NewsEntry): void {
+    switch (entry.is) {
+      case 'open':
+        this.#open.set(entry.key, entry);
+        return;
+      case 'step':
+        this.#open.delete(entry.key);
+        return;
+      case 'effect':
+        if (entry.done) this.#effects.delete(entry.key);
+        else this.#effects.add(entry.key);
+        return;
+      case 'child':
+        this.#children.set(entry.key, entry);
+        return;
+      case 'child-closed':
+        this.#children.delete(entry.key);
+        return;
+      case 'fact':
+        return;
+    }
+  }
+
+  /** The record was reopened after this run had begun: what the procedure believes no longer holds. */
+  reopenedSince(first: News): boolean {
+    return this.#reopenedSeq > first.reopenedSeq;
+  }
+
+  /** Whether a rung of some open step fires by now. */
+  isDue(nowMs: number): boolean {
+    const next = this.nextAlarm();
+    return next !== null && next.at <= nowMs;
+  }
+
+  /** The rung that fires first, over all open steps. */
+  nextAlarm(): Alarm | null {
+    let first: Alarm | null = null;
+    for (const { key, next, dueAt, promisedAt } of this.#open.values()) {
+      if (next === null) continue;
+      const at = Date.parse(next.fireAt);
+      if (first !== null && at >= first.at) continue;
+      const promised = promisedAt ? ` · promised ${shanghaiMinute(promisedAt)}` : '';
+      const due = dueAt === null ? '' : ` · due ${shanghaiMinute(dueAt)}`;
+      first = { at, summary: `${titleOf(key)}: ${next.id}${promised}${due}` };
+    }
+    return first;
+  }
+
+  hasEffectsToCarryOut(): boolean {
+    return this.#effects.size > 0;
+  }
+
+  /** Child cases that this run has not started yet; each is named once. */
+  childrenToStart(): ChildEntry[] {
+    const fresh = [...this.#children.values()].filter(({ key }) => !this.#started.has(key));
+    for (const { key } of fresh) this.#started.add(key);
+    return fresh;
+  }
+
+  /**
+   * Markdown for the Temporal UI: what the case is about, its open steps, who decides them, until when it was
+   * promised and by law, the next rung; and the cases that it waits for, each a link. Fixed words only.
+   */
+  details(namespace: string): string {
+    const { number = '', subject } = this.#opened ?? {};
+    const steps = [...this.#open.values()];
+    const promises = steps.some(({ promisedAt }) => promisedAt !== undefined);
+    const children = [...this.#children.values()].map(
+      (child) =>
+        `- [${child.number}](/namespaces/${namespace}/workflows/${child.number}) ${bilingual(child.subject ?? caseTypes[child.caseType].title)}`,
+    );
+    return [
+      `**${number}** · ${subject ? `${bilingual(subject)} · ` : ''}${this.#stage} · seq ${this.seq}`,
+      ...(steps.length > 0
+        ? [
+            '',
+            row(
+              '环节 step',
+              '办理人 decided by',
+              ...(promises ? ['承诺 promised'] : []),
+              '到期 due',
+              '下一档 next rung',
+            ),
+            row(...Array.from({ length: promises ? 5 : 4 }, () => '---')),
+            ...steps.map((step) => stepRow(step, promises)),
+          ]
+        : []),
+      ...(children.length > 0 ? ['', `子案件 waiting for ${children.length}`, '', ...children] : []),
+      ...margin,
+    ].join('\n');
+  }
+
+  /** The search attributes, or null where they are as they were when last asked for. */
+  searchAttributesIfChanged(nowMs: number): ShownAttributes | null {
+    if (this.#opened === null) return null;
+    const { caseType, unit, input } = this.#opened;
+    const steps = [...this.#open.values()];
+    const dueAt = earliest(steps.map((step) => step.dueAt));
+    const values = {
+      caseType,
+      stage: this.#stage,
+      unit,
+      matter: typeof input['matter'] === 'string' ? input['matter'] : null,
+      dueAt,
+      promisedAt: earliest(steps.map((step) => step.promisedAt ?? null)),
+      overdue: dueAt !== null && Date.parse(dueAt) <= nowMs,
+    };
+    const shown = JSON.stringify(values);
+    if (shown === this.#shown) return null;
+    this.#shown = shown;
+    return values;
+  }
+}
+
+/** The UI gives the text a little less room than it takes: what it cuts off is empty. */
+const margin = ['', '\u00a0', '', '\u00a0'];
+
+interface ShownAttributes {
+  readonly caseType: CaseType;
+  readonly stage: string;
+  readonly unit: string;
+  readonly matter: string | null;
+  readonly dueAt: string | null;
+  readonly promisedAt: string | null;
+  readonly overdue: boolean;
+}
+
+function earliest(instants: readonly (string | null)[]): string | null {
+  return instants.filter((instant) => instant !== null).sort()[0] ?? null;
+}
+
+function stepRow({ key, dueAt, promisedAt, next }: OpenEntry, promises: boolean): string {
+  const paused = dueAt === null;
+  const promised = promisedAt ? shanghaiMinute(promisedAt) : '–';
+  return row(
+    titleOf(key),
+    roleOf(key),
+    ...(promises ? [promised] : []),
+    paused ? '中止 paused' : shanghaiMinute(dueAt),
+    next ? `${next.id} ${shanghaiMinute(next.fireAt)}` : '–',
+  );
+}
+
+function row(...cells: string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function titleOf(key: string): string {
+  return bilingual(stepDef(stepOfKey(key)).title);
+}
+
+function roleOf(key: string): string {
+  return bilingual(roleTitles[stepDef(stepOfKey(key)).role]);
+}
+
+function bilingual({ zh, en }: Title): string {
+  return `${zh} ${en}`;
+}
+
+/** `2026-10-08 00:00` in Shanghai, without the host's zone. */
+function shanghaiMinute(instant: string): string {
+  return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+}
