@@ -3,7 +3,7 @@ import { zoneWide } from '../domain/moves/authorize';
 import type { Effect, MailAudience } from '../domain/case/case-event';
 import type { CaseView } from '../domain/case/case-view';
 import { stepDef } from '../domain/cases/catalogue';
-import type { Pause } from '../domain/time/clock';
+import type { Pause } from '../domain/time/clock-state';
 import { subjectOf } from '../domain/law/matter';
 import type { Policy } from '../domain/law/policy';
 import { clocksOf } from '../domain/case/case-queries';

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import type { CaseType } from '../domain/case/step';
+import type { CaseType } from '../domain/case/case-type';
 import type { Database } from '../record/store/database';
 import { wakeIfRunning, wakeOrStart, type Sleeper } from '../record/engine/wake-ups';
 

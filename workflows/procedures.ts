@@ -1,5 +1,5 @@
 import type { Procedure } from '../domain/case/case-file';
-import type { CaseType } from '../domain/case/step';
+import type { CaseType } from '../domain/case/case-type';
 import { approvalItem } from './approval-item';
 import { certificate } from './certificate';
 import { creditRepair } from './credit-repair';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { parties } from '../../domain/ledger/case-ledger';
+import { parties } from '../../domain/party';
 import { Bilingual, CaseTypeWord, ChildLine, Facts, Instant, Nullable, strict } from './answers';
 
 /* What the reading of a case answers, and its record with the chain. */

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { canonicalJson } from '../../domain/json';
-import type { Idempotency } from '../../record/desk/desk';
+import type { Idempotency } from '../../record/store/idempotency';
 import type { PageRequest } from '../../record/store/pages';
 import type { ApiDeps } from '../deps';
 import { ProblemError } from './problems';

@@ -2,7 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Actor } from '../../domain/role';
 import type { CaseDesk } from '../../record/desk/case-desk';
 import type { Database } from '../../record/store/database';
-import type { Idempotency, Outcome } from '../../record/desk/desk';
+import type { Outcome } from '../../record/desk/desk';
+import type { Idempotency } from '../../record/store/idempotency';
 import type { Vault } from '../../record/vault/vault';
 import { payee, tip, type Cast, type Hands, type Sight } from './lifecycle';
 

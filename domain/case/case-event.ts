@@ -1,15 +1,9 @@
-import type { Instant } from '../time/calendar';
-import type { Clock } from '../time/clock';
-import type { RungAudience } from '../time/limit';
 import type { JsonObject } from '../json';
-import type { CaseType } from './step';
-
-/** The policy in force when the case was opened. It stays its own, unless a change of law says that open cases move. */
-export interface PolicyPin {
-  readonly zone: string;
-  readonly on: string;
-  readonly revision: number;
-}
+import type { PolicyPin } from '../law/policy-pin';
+import type { Instant } from '../time/calendar';
+import type { Clock } from '../time/clock-state';
+import type { RungAudience } from '../time/limit';
+import type { CaseType } from './case-type';
 
 export interface ParentLink {
   readonly caseId: string;

@@ -1,7 +1,8 @@
 import type { PlainDate } from '../time/calendar';
 import type { Effect } from './case-event';
 import type { JsonObject } from '../json';
-import type { AnyStep, CaseType, DecisionOf } from './step';
+import type { AnyStep, DecisionOf } from './step';
+import type { CaseType } from './case-type';
 
 export interface StepOptions {
   /** The person who has to decide it; without one, anybody of the unit who holds the role. */

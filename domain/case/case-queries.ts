@@ -1,7 +1,7 @@
 import type { Instant } from '../time/calendar';
 import type { StepRef } from './case-event';
 import { openSteps, type CaseView, type StepDecision, type StepState } from './case-view';
-import type { Clock, Rung } from '../time/clock';
+import type { Clock, Rung } from '../time/clock-state';
 
 /** The states of one step definition, oldest first: rounds of the same step, or its parallel parts. */
 export function roundsOf(view: CaseView, stepId: string): StepState[] {

@@ -1,4 +1,4 @@
-import type { Party } from '../ledger/case-ledger';
+import type { Party } from '../party';
 import type { Role, Title } from '../role';
 
 export interface CaseTypeDef {

@@ -1,9 +1,10 @@
-import type { CaseEvent, Effect, EventActor, EffectResult, ParentLink, PolicyPin } from './case-event';
+import type { CaseEvent, Effect, EventActor, EffectResult, ParentLink } from './case-event';
+import type { PolicyPin } from '../law/policy-pin';
 import type { Instant } from '../time/calendar';
-import type { Clock } from '../time/clock';
+import type { Clock } from '../time/clock-state';
 import type { JsonObject } from '../json';
 import { unreachable } from '../refusal';
-import type { CaseType } from './step';
+import type { CaseType } from './case-type';
 
 export interface StepDecision {
   readonly verdict: string;

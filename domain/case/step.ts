@@ -4,12 +4,10 @@ import type { Instant, WorkCalendar } from '../time/calendar';
 import type { CaseView, StepState } from './case-view';
 import type { FormFacts } from './form';
 import type { JsonObject } from '../json';
-import type { Party } from '../ledger/case-ledger';
+import type { Party } from '../party';
 import type { Policy } from '../law/policy';
 import type { Result } from '../refusal';
 import type { Role, Title } from '../role';
-
-export type { CaseType } from './case-type';
 
 export interface VerdictDef<F extends TObject = TObject> {
   readonly title: Title;

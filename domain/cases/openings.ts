@@ -1,50 +1,12 @@
-import { Type, type TObject } from 'typebox';
-import type { Instant } from '../time/calendar';
+import { Type } from 'typebox';
 import type { CaseType } from '../case/case-type';
-import { mayRecord } from './credit-repair/repair-rules';
 import { CalendarDate, Form, Label, OneOf, Text } from '../case/form';
-import { mayInspect } from './inspection/inspection-rules';
-import type { JsonObject } from '../json';
+import { Enterprise, type OpeningDef } from '../case/opening';
 import { hasProjectType } from '../law/matter';
 import { creditTiers, inspectionGrounds } from '../law/notice-values';
-import type { Policy } from '../law/policy';
-import { ok, refuse, type RefusalCode, type Result } from '../refusal';
-import type { Role, Title } from '../role';
-
-/**
- * How a case of a type is opened by staff, defined once: its route and OpenAPI entry are derived from this.
- * (A tip-off has doors of its own: it comes with an identity and leaves with a receipt.)
- */
-export interface OpeningDef {
-  readonly caseType: CaseType;
-  readonly title: Title;
-  readonly role: Role;
-  /** Facts of the form become the case's input, its texts are sealed. A field `enterpriseId` says whom the case is about. */
-  readonly form: TObject;
-  /** Whether earlier cases of the type about the same enterprise bear on it: then openings about one come one by one. */
-  readonly looksBack: boolean;
-  /** Whether it may be opened, and with what facts beside those of the form. */
-  readonly admit: (facts: JsonObject, standing: Standing) => Result<JsonObject>;
-  /** Codes of the refusals that `admit` may give. */
-  readonly refusals: readonly RefusalCode[];
-}
-
-/** An earlier case of the same type about the same enterprise. */
-export interface EarlierCase {
-  readonly openedAt: Instant;
-  readonly outcome: string | null;
-  readonly input: JsonObject;
-}
-
-/** What an opening is judged by, beside its form. */
-export interface Standing {
-  readonly policy: Policy;
-  readonly now: Instant;
-  /** Empty where the opening does not look back. */
-  readonly earlier: readonly EarlierCase[];
-}
-
-export const Enterprise = Type.String({ title: '企业 Enterprise', format: 'uuid', 'x-enterprise': true });
+import { ok, refuse } from '../refusal';
+import { mayRecord } from './credit-repair/repair-rules';
+import { mayInspect } from './inspection/inspection-rules';
 
 const project: OpeningDef = {
   caseType: 'project',

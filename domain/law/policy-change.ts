@@ -6,7 +6,7 @@
  * change may say that open cases move: then each of them goes over, once, on the day on which the change takes effect.
  */
 import { addDays, type PlainDate } from '../time/calendar';
-import type { PolicyPin } from '../case/case-event';
+import type { PolicyPin } from './policy-pin';
 import { promisesTooLong } from './matter';
 import { overlappingKey, resolvePolicy, type Policy, type PolicyLayer, type PolicyRow } from './policy';
 import type { ApprovalValue, ExtensionValue, LadderValue, LimitValue } from './policy-values';

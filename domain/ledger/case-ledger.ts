@@ -2,16 +2,13 @@
  * The stage ledger: which party had how much of a case's time. Every millisecond is charged to exactly
  * one party, so the parts sum to the whole.
  */
-import { isPauseGround, pauseGrounds } from '../moves/acts/act';
-import { instantOf, millisOf, type Instant } from '../time/calendar';
 import { caseTypes, type CaseType } from '../case/case-type';
 import type { CaseView, StepState } from '../case/case-view';
 import { stepDef } from '../cases/catalogue';
+import { isPauseGround, pauseGrounds } from '../moves/acts/act';
+import { parties, type Party } from '../party';
 import type { Role } from '../role';
-
-export const parties = ['pause', 'bureau', 'third-body', 'enterprise', 'reporter'] as const;
-/** Who had the time. 'pause': nobody, for a lawful reason. */
-export type Party = (typeof parties)[number];
+import { instantOf, millisOf, type Instant } from '../time/calendar';
 
 /** A stretch in which a stage waited for a party; `to` null: it still does. */
 export interface LedgerSpan {

@@ -12,7 +12,8 @@ import {
 } from '../time/calendar';
 import type { CaseView } from '../case/case-view';
 import { countDays } from '../time/counting';
-import { charges, stepSpans, type LedgerSpan, type Party } from './case-ledger';
+import { charges, stepSpans, type LedgerSpan } from './case-ledger';
+import type { Party } from '../party';
 import { latestDecision } from '../case/case-queries';
 
 /** A stretch in which one step of one case waited for a party. */

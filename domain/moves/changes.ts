@@ -4,7 +4,7 @@ import type { Policy } from '../law/policy';
 import { nextRungOf } from '../case/case-queries';
 import type { Title } from '../role';
 import { stageOf } from './stage';
-import type { CaseType } from '../case/step';
+import type { CaseType } from '../case/case-type';
 import type { Instant } from '../time/calendar';
 import type { JsonObject } from '../json';
 

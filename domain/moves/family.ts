@@ -6,7 +6,8 @@ import { personsNamed } from '../case/form';
 import { personsOf } from './moves';
 import { ok, refuse, type Result } from '../refusal';
 import type { Actor } from '../role';
-import { caseTypeOf, type CaseType } from '../case/step';
+import { caseTypeOf } from '../case/step';
+import type { CaseType } from '../case/case-type';
 
 /**
  * What the cases of one family (a tip-off and its children) know of one another. Pure, so that the desk

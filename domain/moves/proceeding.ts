@@ -2,7 +2,7 @@ import type { Effect } from '../case/case-event';
 import type { CaseFile, ChildOptions, ClosedChild, Closing, Procedure, StepOptions } from '../case/case-file';
 import type { JsonObject } from '../json';
 import type { News, NewsEntry } from './changes';
-import type { CaseType } from '../case/step';
+import type { CaseType } from '../case/case-type';
 
 /** Something that the procedure has said and that the record does not hold yet. */
 export type Want =

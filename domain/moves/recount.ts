@@ -1,6 +1,8 @@
-import type { EventActor, PolicyPin } from '../case/case-event';
+import type { EventActor } from '../case/case-event';
+import type { PolicyPin } from '../law/policy-pin';
 import { openSteps, type StepState } from '../case/case-view';
-import { rearmClock, resumeClock, type Clock, type ClockContext } from '../time/clock';
+import { rearmClock, resumeClock } from '../time/clock';
+import type { Clock, ClockContext } from '../time/clock-state';
 import type { Bearings, Draft } from './case-move';
 import { canonicalJson } from '../json';
 import type { Limit } from '../time/limit';

@@ -1,7 +1,7 @@
 import type { EventActor } from '../case/case-event';
 import { openSteps, type StepState } from '../case/case-view';
 import { stepDef } from '../cases/catalogue';
-import type { Rung } from '../time/clock';
+import type { Rung } from '../time/clock-state';
 import type { Draft } from './case-move';
 import { clocksOf, nextRungOf } from '../case/case-queries';
 

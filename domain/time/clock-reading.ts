@@ -11,7 +11,7 @@ import {
   type WorkCalendar,
   type WorkingDayReader,
 } from './calendar';
-import type { Clock, ClockContext } from './clock';
+import type { Clock, ClockContext } from './clock-state';
 import type { LimitUnit } from './limit';
 import {
   countDays,

@@ -3,7 +3,7 @@
  * left out.
  */
 import { addMonths, dateOf, dayOf, millisOf, shanghaiDay, type WorkingDayReader } from './calendar';
-import type { Clock, ClockFacts, Pause } from './clock';
+import type { Clock, ClockFacts, Pause } from './clock-state';
 import type { LimitUnit } from './limit';
 
 /** Milliseconds of an exact unit, null for days and months. */

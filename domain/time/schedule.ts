@@ -11,7 +11,7 @@ import {
   type WorkCalendar,
   type WorkingDayReader,
 } from './calendar';
-import type { Clock, ClockFacts, Rung } from './clock';
+import type { Clock, ClockFacts, Rung } from './clock-state';
 import {
   exactUnitMs,
   isSkipped,

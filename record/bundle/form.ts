@@ -1,7 +1,7 @@
 import type { CaseEvent } from '../../domain/case/case-event';
 import type { CaseType } from '../../domain/case/case-type';
 import { canonicalJson, type JsonObject } from '../../domain/json';
-import type { Head } from '../vault/family-seal';
+import type { Head } from '../store/chain';
 import type { Depth } from '../reading/reading-rights';
 import type { PublicKey, Signature } from '../vault/signer';
 

@@ -12,7 +12,7 @@ import type { Rulebooks } from '../store/rulebook';
 import type { Signer } from '../vault/signer';
 import { VaultError, type Vault } from '../vault/vault';
 import { bundleFormat, indexName, recordName } from './form';
-import type { IndexPage } from './index-page';
+import type { IndexPage } from '../print/index-page';
 import { recordJson } from './record-json';
 import { bundleStream, type FileToBe } from './write';
 

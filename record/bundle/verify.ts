@@ -1,7 +1,8 @@
 import type { Title } from '../../domain/role';
 import { genesisHash, lineHash } from '../store/chain';
 import { paperDigest, textDigest } from '../vault/digests';
-import { isSealed, sealIn, type Head, type Seal } from '../vault/family-seal';
+import { isSealed, sealIn, type Seal } from '../vault/family-seal';
+import type { Head } from '../store/chain';
 import { isSignedBy, readPublicKeys, type PublicKey } from '../vault/signer';
 import {
   manifestName,

@@ -1,6 +1,7 @@
 import type { Instant } from '../../domain/time/calendar';
 import type { EventActor } from '../../domain/case/case-event';
-import { openDraft, settle } from '../../domain/moves/case-move';
+import { openDraft } from '../../domain/moves/case-move';
+import { settle } from '../../domain/moves/run-procedure';
 import { labelIn, splitForm } from '../../domain/case/form';
 import type { JsonObject } from '../../domain/json';
 import { writtenBy } from '../../domain/moves/moves';

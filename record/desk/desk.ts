@@ -1,21 +1,14 @@
-import type { Act } from '../../domain/moves/acts/act';
 import type { EventActor } from '../../domain/case/case-event';
-import type { Opening } from '../../domain/moves/case-move';
+import type { OpeningDef } from '../../domain/case/opening';
+import type { CaseType } from '../../domain/case/case-type';
 import type { JsonObject } from '../../domain/json';
+import type { Act } from '../../domain/moves/acts/act';
+import type { Opening } from '../../domain/moves/case-move';
 import type { News } from '../../domain/moves/changes';
 import type { Refusal } from '../../domain/refusal';
-import type { OpeningDef } from '../../domain/cases/openings';
 import type { Actor, StaffActor } from '../../domain/role';
-import type { CaseType } from '../../domain/case/step';
+import type { Idempotency } from '../store/idempotency';
 import type { Transaction } from '../store/statements';
-
-/** A request that may arrive twice. The answer is kept under the key, in the transaction that did the work. */
-export interface Idempotency {
-  /** Who sent it: an account id, or a fixed word for the public routes. */
-  readonly scope: string;
-  readonly key: string;
-  readonly bodyHash: Buffer;
-}
 
 export interface OpenStepAnswer {
   readonly step: string;

@@ -3,7 +3,8 @@ import type { Circumstances } from '../../domain/moves/authorize';
 import type { Instant } from '../../domain/time/calendar';
 import { caseTypes } from '../../domain/case/case-type';
 import { viewOf } from '../../domain/case/case-view';
-import { Draft, settle, type Bearings } from '../../domain/moves/case-move';
+import { Draft, type Bearings } from '../../domain/moves/case-move';
+import { settle } from '../../domain/moves/run-procedure';
 import {
   bindingIn,
   byChild,
@@ -23,7 +24,7 @@ import {
 import { procedures } from '../../workflows/procedures';
 import type { CaseKey } from '../vault/case-key';
 import { genesisHash } from '../store/chain';
-import type { Idempotency } from './desk';
+import type { Idempotency } from '../store/idempotency';
 import { openPayout } from '../cases/payout';
 import { movedCase, type Moved } from './committed-change';
 import type { Known } from '../store/idempotency';

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Act } from '../../domain/moves/acts/act';
 import type { Circumstances } from '../../domain/moves/authorize';
 import { shanghaiDate, type Instant, type WorkCalendar } from '../../domain/time/calendar';
-import type { CaseEvent, PolicyPin } from '../../domain/case/case-event';
+import type { CaseEvent } from '../../domain/case/case-event';
+import type { PolicyPin } from '../../domain/law/policy-pin';
 import type { CaseView } from '../../domain/case/case-view';
 import { caseTypes } from '../../domain/case/case-type';
 import { stepDef } from '../../domain/cases/catalogue';
-import { Draft, openDraft, settle, type Bearings, type Opening } from '../../domain/moves/case-move';
+import { Draft, openDraft, type Bearings, type Opening } from '../../domain/moves/case-move';
+import { settle } from '../../domain/moves/run-procedure';
 import {
   bindingIn,
   byChild,
@@ -35,7 +37,8 @@ import { procedures } from '../../workflows/procedures';
 import { answerOf } from './case-answer';
 import { genesisHash, lineHash } from '../store/chain';
 import type { CaseAnswer } from './desk';
-import { sealHeads, type Head } from '../vault/family-seal';
+import { sealHeads } from '../vault/family-seal';
+import type { Head } from '../store/chain';
 import { parseKeyRing } from '../vault/keys';
 import { Signer } from '../vault/signer';
 

@@ -13,7 +13,8 @@ import type { Refusal, Result } from '../../domain/refusal';
 import type { StaffActor } from '../../domain/role';
 import { Prisma } from '../../prisma/generated/client';
 import type { Database } from '../store/database';
-import type { Desk, Idempotency, Owed } from '../desk/desk';
+import type { Desk, Owed } from '../desk/desk';
+import type { Idempotency } from '../store/idempotency';
 import { once, overModels, type Done } from '../store/idempotency';
 import type { Statements, Transaction } from '../store/statements';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Level, Role, StaffActor } from '../../domain/role';
 import type { Database } from '../store/database';
-import type { Idempotency } from '../desk/desk';
+import type { Idempotency } from '../store/idempotency';
 import { once, overModels, type Done, type ModelTransaction } from '../store/idempotency';
 import { endSessionsOf } from './people';
 

@@ -1,5 +1,5 @@
 import type { Database } from '../store/database';
-import type { Idempotency } from '../desk/desk';
+import type { Idempotency } from '../store/idempotency';
 import { once, overModels, type Done } from '../store/idempotency';
 
 export type EnterpriseLine = {

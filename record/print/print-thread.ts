@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import pdfmake from 'pdfmake';
 import type { TDocumentDefinitions } from 'pdfmake/interfaces';
 import { unreachable } from '../../domain/refusal';
-import { indexDocument } from '../bundle/index-page';
+import { indexDocument } from './index-page';
 import type { PrintedPage } from './print';
 import { proofDocument } from './proof-page';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { IndexPage } from '../bundle/index-page';
+import type { IndexPage } from './index-page';
 import type { ProofPage } from './proof-page';
 
 /** What can be printed: plain data, which crosses into a thread of its own. */

@@ -1,7 +1,7 @@
 import type { TDocumentDefinitions } from 'pdfmake/interfaces';
 import { publicationKindTitles } from '../../domain/cases/notice/publication';
 import { serviceWayTitles } from '../../domain/cases/service';
-import type { ProofOfService } from '../notices/proof-of-service';
+import type { ProofOfService } from '../reading/proof-of-service';
 import { inBoth, inGroups, look, pairs, shanghaiTime, table } from './look';
 
 export type ProofPage = ProofOfService;

@@ -8,7 +8,7 @@ import { beginsUntold, childrenTold, isIssued } from '../../domain/moves/enterpr
 import { subjectOf } from '../../domain/law/matter';
 import { latestDecision } from '../../domain/case/case-queries';
 import type { StaffActor, Title } from '../../domain/role';
-import type { CaseType } from '../../domain/case/step';
+import type { CaseType } from '../../domain/case/case-type';
 import type { Database } from '../store/database';
 import { namesOf } from '../people/people';
 import { matterReading, projectReading, type MatterReading, type ProjectReading } from './project-reading';

@@ -1,5 +1,5 @@
 import type { PlainDate } from '../../domain/time/calendar';
-import type { PolicyPin } from '../../domain/case/case-event';
+import type { PolicyPin } from '../../domain/law/policy-pin';
 import { caseTypes, type CaseType } from '../../domain/case/case-type';
 import type { JsonObject } from '../../domain/json';
 import { subjectOf } from '../../domain/law/matter';

@@ -1,5 +1,5 @@
 import type { CaseType } from '../../domain/case/case-type';
-import type { PolicyPin } from '../../domain/case/case-event';
+import type { PolicyPin } from '../../domain/law/policy-pin';
 import { beginsUntold } from '../../domain/moves/enterprise-visibility';
 import type { JsonObject } from '../../domain/json';
 import { subjectOf } from '../../domain/law/matter';

@@ -1,7 +1,7 @@
 import { viewOf } from '../../domain/case/case-view';
 import { familyLedger, type FamilyLedger } from '../../domain/ledger/family-ledger';
 import type { StaffActor } from '../../domain/role';
-import type { CaseType } from '../../domain/case/step';
+import type { CaseType } from '../../domain/case/case-type';
 import { findCase } from './case-reading';
 import type { Database } from '../store/database';
 import { depthFor, type Readable } from './reading-rights';

@@ -3,7 +3,7 @@ import { openSteps, viewOf, type CaseView } from '../../domain/case/case-view';
 import { stepDef } from '../../domain/cases/catalogue';
 import { latestDecision } from '../../domain/case/case-queries';
 import { yuan, type Fen } from '../../domain/money';
-import type { RewardLine } from '../../domain/cases/tip-off/reward';
+import type { RewardLine } from '../../domain/cases/tip-off/reward-case';
 import type { Title } from '../../domain/role';
 import { eventsOf } from './case-reading';
 import type { Database } from '../store/database';

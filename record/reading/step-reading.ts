@@ -3,7 +3,7 @@ import type { EventBody } from '../../domain/case/case-event';
 import type { WorkCalendar } from '../../domain/time/calendar';
 import type { CaseView, StepState } from '../../domain/case/case-view';
 import { stepDef } from '../../domain/cases/catalogue';
-import type { Clock, Rung } from '../../domain/time/clock';
+import type { Clock, Rung } from '../../domain/time/clock-state';
 import { readClock, type ClockReading } from '../../domain/time/clock-reading';
 import { personsNamed } from '../../domain/case/form';
 import type { JsonObject } from '../../domain/json';

@@ -1,7 +1,7 @@
 import { actsAs, zoneWide } from '../../domain/moves/authorize';
 import { steps, stepDef } from '../../domain/cases/catalogue';
 import type { StaffActor, Title } from '../../domain/role';
-import type { CaseType } from '../../domain/case/step';
+import type { CaseType } from '../../domain/case/case-type';
 import { Prisma } from '../../prisma/generated/client';
 import { findCase } from './case-reading';
 import { cursorOf, readCursor, type CursorValues } from '../store/cursor';

@@ -29,3 +29,17 @@ export function firstBrokenLine(caseId: string, lines: readonly ChainLine[]): nu
   }
   return null;
 }
+
+/*
+ * The seal of a family of cases (档案封存): the last hash of each of its records at one moment, signed by the
+ * office. It stands in the decision that seals, so in the chain itself; whoever edits a line from before it
+ * has to forge the office's signature too.
+ */
+
+/** How far the record of a case went, and the hash of its last line. */
+export type Head = {
+  readonly caseId: string;
+  readonly number: string;
+  readonly seq: number;
+  readonly hash: string;
+};

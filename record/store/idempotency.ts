@@ -1,7 +1,6 @@
 import type { JsonObject } from '../../domain/json';
 import type { Prisma } from '../../prisma/generated/client';
 import type { Database } from './database';
-import type { Idempotency } from '../desk/desk';
 import type { Statements } from './statements';
 
 /** A refusal on the way out of a transaction: nothing of it is kept. */
@@ -99,4 +98,12 @@ export function again<T, R>({ bodyHash, answer }: Known, idempotency: Idempotenc
 
 export function done<T>(answer: T): { ok: true; answer: T; repeated: boolean } {
   return { ok: true, answer, repeated: false };
+}
+
+/** A request that may arrive twice. The answer is kept under the key, in the transaction that did the work. */
+export interface Idempotency {
+  /** Who sent it: an account id, or a fixed word for the public routes. */
+  readonly scope: string;
+  readonly key: string;
+  readonly bodyHash: Buffer;
 }

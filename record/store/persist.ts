@@ -9,7 +9,7 @@ import { isTold } from '../../domain/moves/enterprise-visibility';
 import { dueAtOf, nextRungAt, nextRungOf } from '../../domain/case/case-queries';
 import { stageOf } from '../../domain/moves/stage';
 import { lineHash } from './chain';
-import type { Idempotency } from '../desk/desk';
+import type { Idempotency } from './idempotency';
 import type { Transaction } from './statements';
 
 export interface Family {

@@ -1,5 +1,5 @@
 import { shanghaiDate, type Instant, type WorkCalendar } from '../../domain/time/calendar';
-import type { PolicyPin } from '../../domain/case/case-event';
+import type { PolicyPin } from '../../domain/law/policy-pin';
 import { pinAfter, type PolicyMove } from '../../domain/law/policy-change';
 import { resolvePolicy, type Policy, type PolicyLayer } from '../../domain/law/policy';
 import type { Database } from './database';

@@ -9,7 +9,7 @@ import { freePort, loopback, requireFreePort } from './ports';
 import { databaseUrl, ensureDatabase, startPostgres } from './postgres';
 import type { RunningProcess } from './processes';
 import { startProgram, urlOf, type ProgramName, type Surroundings } from '../programs/programs';
-import { type Progress } from '../progress';
+import type { Progress } from '../progress';
 import { ensureSecrets, type Secrets } from './secrets';
 import { prepareTemporal, startTemporal } from './temporal';
 import { obtainTemporal } from '../programs/temporal-program';

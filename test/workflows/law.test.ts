@@ -1,5 +1,5 @@
 import { shanghaiDate } from '../../domain/time/calendar';
-import type { Clock } from '../../domain/time/clock';
+import type { Clock } from '../../domain/time/clock-state';
 import { lawInForce, publishPolicy } from '../../record/law/policy-change';
 import { sweepRules } from '../../record/law/recounting';
 import type { Office } from '../harness/office';

@@ -1,5 +1,5 @@
-import type { Clock } from '../../domain/time/clock';
-import { proofOfService } from '../../record/notices/proof-of-service';
+import type { Clock } from '../../domain/time/clock-state';
+import { proofOfService } from '../../record/reading/proof-of-service';
 import { Signer } from '../../record/vault/signer';
 import { newKeyFile, parseKeyRing } from '../../record/vault/keys';
 import { wakeOrStart } from '../../record/engine/wake-ups';

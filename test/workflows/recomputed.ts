@@ -1,9 +1,10 @@
 import type { CaseEvent, EventBody } from '../../domain/case/case-event';
 import { viewOf } from '../../domain/case/case-view';
-import { Draft, settle, type Bearings } from '../../domain/moves/case-move';
+import { Draft, type Bearings } from '../../domain/moves/case-move';
+import { settle } from '../../domain/moves/run-procedure';
 import type { Procedure } from '../../domain/case/case-file';
 import { resolvePolicy } from '../../domain/law/policy';
-import type { CaseType } from '../../domain/case/step';
+import type { CaseType } from '../../domain/case/case-type';
 import type { Recorded, RecordedRules } from '../histories/recorded';
 
 type Procedures = Readonly<Record<CaseType, Procedure>>;

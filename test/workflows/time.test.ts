@@ -1,5 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
-import type { Clock } from '../../domain/time/clock';
+import type { Clock } from '../../domain/time/clock-state';
 import { wakeOrStart } from '../../record/engine/wake-ups';
 import { mailboxOf, unit } from '../harness/cast';
 import { eventually } from '../harness/eventually';

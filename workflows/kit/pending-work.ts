@@ -2,7 +2,8 @@ import { caseTypes } from '../../domain/case/case-type';
 import { stepDef } from '../../domain/cases/catalogue';
 import { roleTitles, type Title } from '../../domain/role';
 import type { News, NewsEntry, Opened } from '../../domain/moves/changes';
-import { stepOfKey, type CaseType } from '../../domain/case/step';
+import { stepOfKey } from '../../domain/case/step';
+import type { CaseType } from '../../domain/case/case-type';
 
 /** What a timer waits for, in words that an operator can read. */
 export interface Alarm {

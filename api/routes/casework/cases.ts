@@ -3,7 +3,7 @@ import { proposedReward, rewardProposal } from '../../../domain/cases/tip-off/st
 import { splitForm } from '../../../domain/case/form';
 import { caseTypes } from '../../../domain/case/case-type';
 import { viewOf } from '../../../domain/case/case-view';
-import type { CaseType } from '../../../domain/case/step';
+import type { CaseType } from '../../../domain/case/case-type';
 import { eventsOf, findCase, readCase, readChain } from '../../../record/reading/case-reading';
 import { Rulebooks } from '../../../record/store/rulebook';
 import { cases, orders, promiseStates, scopes, worklist } from '../../../record/reading/worklists';

@@ -1,6 +1,7 @@
 import { shanghaiDate, startOfDay } from '../../../domain/time/calendar';
 import type { StaffActor } from '../../../domain/role';
-import type { Idempotency, OpenTipOffRequest } from '../../../record/desk/desk';
+import type { OpenTipOffRequest } from '../../../record/desk/desk';
+import type { Idempotency } from '../../../record/store/idempotency';
 import { actorOf, reporter, staff } from '../../identity/access';
 import { answers, staffProblems, TipOffOpenedSchema, writeProblems } from '../../contract/answers';
 import type { App } from '../../app-type';

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { parties } from '../../../domain/ledger/case-ledger';
+import { parties } from '../../../domain/party';
 import { readLedger } from '../../../record/reading/ledger-reading';
 import { Rulebooks } from '../../../record/store/rulebook';
 import { actorOf, staff } from '../../identity/access';

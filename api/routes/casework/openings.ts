@@ -1,5 +1,6 @@
 import { caseTypes } from '../../../domain/case/case-type';
-import { openings, type OpeningDef } from '../../../domain/cases/openings';
+import { openings } from '../../../domain/cases/openings';
+import type { OpeningDef } from '../../../domain/case/opening';
 import { roleTitles } from '../../../domain/role';
 import { actorOf, staff } from '../../identity/access';
 import { answers, CaseAnswerSchema, sameBytes, staffProblems, writeProblems } from '../../contract/answers';

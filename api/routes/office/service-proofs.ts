@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { publicationKinds } from '../../../domain/cases/notice/publication';
 import { serviceWayTitles } from '../../../domain/cases/service';
 import { printPage } from '../../../record/print/print';
-import { proofOfService, type ProofOfService } from '../../../record/notices/proof-of-service';
+import { proofOfService, type ProofOfService } from '../../../record/reading/proof-of-service';
 import { actorOf, staff } from '../../identity/access';
 import { answers, Day, Instant, Nullable, staffProblems, strict } from '../../contract/answers';
 import type { App } from '../../app-type';

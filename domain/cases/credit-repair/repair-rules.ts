@@ -2,7 +2,7 @@
 import { addMonths, shanghaiDate, type PlainDate } from '../../time/calendar';
 import type { JsonObject } from '../../json';
 import type { CreditTier } from '../../law/notice-values';
-import type { Standing } from '../openings';
+import type { Standing } from '../../case/opening';
 import { rowOf, type Policy } from '../../law/policy';
 import { ok, refuse, type Result } from '../../refusal';
 

@@ -2,7 +2,7 @@
 import { shanghaiDate } from '../../time/calendar';
 import type { JsonObject } from '../../json';
 import type { InspectionGround } from '../../law/notice-values';
-import type { EarlierCase, Standing } from '../openings';
+import type { EarlierCase, Standing } from '../../case/opening';
 import { rowOf, type Policy } from '../../law/policy';
 import { ok, refuse, type Result } from '../../refusal';
 

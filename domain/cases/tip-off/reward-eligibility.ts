@@ -1,6 +1,6 @@
 /** Who may have a reward at all. */
 import type { Source } from '../../time/limit';
-import type { IneligibleReason, RewardCase, RewardLine } from './reward';
+import type { IneligibleReason, RewardCase, RewardLine } from './reward-case';
 import type { RewardPolicy } from './reward-policy';
 
 type EligibilityRule = (

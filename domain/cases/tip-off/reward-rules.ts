@@ -3,7 +3,7 @@ import type { Source } from '../../time/limit';
 import { FEN_PER_YUAN, percent, roundHalfUp, shareOf, yuan, type Fen } from '../../money';
 import type { Policy } from '../../law/policy';
 import type { AccidentLevel, accidentLevels, RewardOperation } from '../../law/policy-values';
-import type { RewardCase, RewardLine } from './reward';
+import type { RewardCase, RewardLine } from './reward-case';
 import { rewardPolicyOf, type RewardPolicy } from './reward-policy';
 
 /** Takes the amount so far; null where the rule does not bite. */

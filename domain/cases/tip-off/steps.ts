@@ -3,7 +3,8 @@ import { CalendarDate, Fen, Form, noFields, OneOf, PersonRef, Text } from '../..
 import type { JsonObject } from '../../json';
 import { approvalLevelFor } from '../../law/policy';
 import { ok } from '../../refusal';
-import { computeReward, type RewardCase } from './reward';
+import { computeReward } from './reward';
+import type { RewardCase } from './reward-case';
 import type { CaseView } from '../../case/case-view';
 import { latestDecision } from '../../case/case-queries';
 import { step, type DeriveInput } from '../../case/step';

@@ -1,4 +1,4 @@
-import type { Party } from '../../ledger/case-ledger';
+import type { Party } from '../../party';
 import type { Title } from '../../role';
 
 /** What may happen to any case at any time, whatever its procedure (DESIGN: "stands in the kit, once"). */

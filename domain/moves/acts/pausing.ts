@@ -3,7 +3,8 @@ import type { EventBody } from '../../case/case-event';
 import { caseTypes } from '../../case/case-type';
 import type { CaseView, StepState } from '../../case/case-view';
 import { stepDef } from '../../cases/catalogue';
-import { mayPause, mayResume, pauseClock, resumeClock, type Clock } from '../../time/clock';
+import { mayPause, mayResume, pauseClock, resumeClock } from '../../time/clock';
+import type { Clock } from '../../time/clock-state';
 import { ok, refuse, type Result } from '../../refusal';
 import { onOwnTime, type Asked } from './asked';
 

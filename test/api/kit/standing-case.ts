@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { procedure } from '../../../domain/case/case-file';
 import { caseTypes } from '../../../domain/case/case-type';
-import { openDraft, settle, type Bearings } from '../../../domain/moves/case-move';
+import { openDraft, type Bearings } from '../../../domain/moves/case-move';
+import { settle } from '../../../domain/moves/run-procedure';
 import type { Policy } from '../../../domain/law/policy';
 import { caseTypeOf, policyKey, type AnyStep } from '../../../domain/case/step';
 import { genesisHash } from '../../../record/store/chain';

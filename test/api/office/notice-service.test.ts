@@ -1,5 +1,5 @@
 import { shanghaiDate } from '../../../domain/time/calendar';
-import { signedProof, type ProofOfService } from '../../../record/notices/proof-of-service';
+import { signedProof, type ProofOfService } from '../../../record/reading/proof-of-service';
 import { isSignedBy } from '../../../record/vault/signer';
 import { openOffice, type Office } from '../kit/office';
 import { Plant } from '../kit/plant';

@@ -1,6 +1,7 @@
 import type { CaseEvent, EventActor, EventBody } from '../../../domain/case/case-event';
 import { applyEvent, latestOpenStep, openSteps, viewOf } from '../../../domain/case/case-view';
-import { armClock, extendClock, pauseClock, type Clock } from '../../../domain/time/clock';
+import { armClock, extendClock, pauseClock } from '../../../domain/time/clock';
+import type { Clock } from '../../../domain/time/clock-state';
 import { dueAtOf, nextRungAt } from '../../../domain/case/case-queries';
 import { stageOf } from '../../../domain/moves/stage';
 import { calendar, morning } from '../../procedures/kit/story';

@@ -11,12 +11,14 @@ import {
   addDays,
   type WorkCalendar,
 } from '../../../domain/time/calendar';
-import { armClock, extendClock, pauseClock, resumeClock, type Clock } from '../../../domain/time/clock';
+import { armClock, extendClock, pauseClock, resumeClock } from '../../../domain/time/clock';
+import type { Clock } from '../../../domain/time/clock-state';
 import { readClock } from '../../../domain/time/clock-reading';
 import { extensionOf, ladderOf, limitOf, resolvePolicy, type Policy } from '../../../domain/law/policy';
 import { firstReporter, mayCollect } from '../../../domain/cases/tip-off/first-reporter';
 import { surchargeOf } from '../../../domain/cases/tip-off/late-surcharge';
-import { computeReward, type RewardCase } from '../../../domain/cases/tip-off/reward';
+import { computeReward } from '../../../domain/cases/tip-off/reward';
+import type { RewardCase } from '../../../domain/cases/tip-off/reward-case';
 import { accidentLevelOf } from '../../../domain/cases/tip-off/reward-rules';
 import calendarJson from '../../../prisma/data/calendar-cn.json';
 import { referenceLayers } from '../../../prisma/data/policy/layers';

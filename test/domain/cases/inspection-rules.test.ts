@@ -1,6 +1,6 @@
 import { mayInspect } from '../../../domain/cases/inspection/inspection-rules';
 import type { InspectionGround } from '../../../domain/law/notice-values';
-import type { EarlierCase } from '../../../domain/cases/openings';
+import type { EarlierCase } from '../../../domain/case/opening';
 import { resolvePolicy } from '../../../domain/law/policy';
 import { referenceLayers } from '../../../prisma/data/policy/layers';
 

@@ -1,7 +1,7 @@
 import { addMonths } from '../../../domain/time/calendar';
 import { creditTerms, mayRecord } from '../../../domain/cases/credit-repair/repair-rules';
 import { creditTiers } from '../../../domain/law/notice-values';
-import type { EarlierCase } from '../../../domain/cases/openings';
+import type { EarlierCase } from '../../../domain/case/opening';
 import { ladderOf, resolvePolicy, rowOf } from '../../../domain/law/policy';
 import { referenceLayers } from '../../../prisma/data/policy/layers';
 

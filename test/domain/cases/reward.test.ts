@@ -3,7 +3,8 @@ import { percent, roundHalfUp, shareOf, yuan } from '../../../domain/money';
 import { resolvePolicy, type Policy, type PolicyLayer } from '../../../domain/law/policy';
 import { rewardOperations } from '../../../domain/law/policy-values';
 import { firstReporter, mayCollect } from '../../../domain/cases/tip-off/first-reporter';
-import { computeReward, explainReward, type RewardCase } from '../../../domain/cases/tip-off/reward';
+import { computeReward, explainReward } from '../../../domain/cases/tip-off/reward';
+import type { RewardCase } from '../../../domain/cases/tip-off/reward-case';
 import { accidentLevelOf } from '../../../domain/cases/tip-off/reward-rules';
 import { referenceLayers } from '../../../prisma/data/policy/layers';
 

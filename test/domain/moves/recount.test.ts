@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { shanghaiDate } from '../../../domain/time/calendar';
-import { armClock, type Clock } from '../../../domain/time/clock';
-import { Draft, settle, type Bearings } from '../../../domain/moves/case-move';
+import { armClock } from '../../../domain/time/clock';
+import type { Clock } from '../../../domain/time/clock-state';
+import { Draft, type Bearings } from '../../../domain/moves/case-move';
+import { settle } from '../../../domain/moves/run-procedure';
 import { decide } from '../../../domain/moves/moves';
 import { resolvePolicy, type PolicyLayer, type PolicyRow } from '../../../domain/law/policy';
 import { changeLayers } from '../../../domain/law/policy-change';
 import { recount } from '../../../domain/moves/recount';
-import type { CaseType } from '../../../domain/case/step';
+import type { CaseType } from '../../../domain/case/case-type';
 import { referenceLayers as law } from '../../../prisma/data/policy/layers';
 import { chief, deputy, lin } from '../../procedures/kit/people';
 import { ProjectStory } from '../../procedures/kit/project-story';

@@ -9,11 +9,12 @@ import {
   pauseClock,
   rearmClock,
   resumeClock,
-  type Clock,
 } from '../../../domain/time/clock';
+import type { Clock } from '../../../domain/time/clock-state';
 import { countedDates, readClock } from '../../../domain/time/clock-reading';
 import { limitUnits, type Ladder, type Limit } from '../../../domain/time/limit';
-import { ledger, parties, type LedgerSpan } from '../../../domain/ledger/case-ledger';
+import { ledger, type LedgerSpan } from '../../../domain/ledger/case-ledger';
+import { parties } from '../../../domain/party';
 import calendarJson from '../../../prisma/data/calendar-cn.json';
 
 const cn = calendarJson as WorkCalendar;

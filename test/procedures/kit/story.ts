@@ -14,7 +14,7 @@ import { roundsOf } from '../../../domain/case/case-queries';
 import type { Refusal, RefusalCode, Result } from '../../../domain/refusal';
 import type { Actor } from '../../../domain/role';
 import { openItems } from '../../../domain/cases/rectification/steps';
-import type { CaseType } from '../../../domain/case/step';
+import type { CaseType } from '../../../domain/case/case-type';
 import calendarJson from '../../../prisma/data/calendar-cn.json';
 import { referenceLayers } from '../../../prisma/data/policy/layers';
 import type { CaseAnswer } from '../../../record/desk/desk';

@@ -6,10 +6,10 @@ import type { PublicationKind } from '../../domain/cases/notice/publication';
 import { latestDecision } from '../../domain/case/case-queries';
 import type { StaffActor } from '../../domain/role';
 import type { ServiceWay } from '../../domain/cases/service';
-import { eventsOf, findCase } from '../reading/case-reading';
+import { eventsOf, findCase } from './case-reading';
 import type { Database } from '../store/database';
 import { namesOf } from '../people/people';
-import type { Depth } from '../reading/reading-rights';
+import type { Depth } from './reading-rights';
 import type { Signature, Signer } from '../vault/signer';
 
 /** That a notice has come to its firm, and how: what the record of its case says, signed by the office. */

@@ -1,0 +1,174 @@
+import type { EventActor } from '../case/case-event';
+import type { StepOptions } from '../case/case-file';
+import { latestDecision, roundsOf } from '../case/case-queries';
+import type { CaseView, StepState } from '../case/case-view';
+import { policyKey, type AnyStep } from '../case/step';
+import { stepDef } from '../cases/catalogue';
+import { ladderOf, limitFromDecision, limitOf } from '../law/policy';
+import { unreachable } from '../refusal';
+import { dayOf, shanghaiDate, type Instant, type PlainDate } from '../time/calendar';
+import { armClock } from '../time/clock';
+import type { Clock } from '../time/clock-state';
+import { Draft, openDraft } from './case-move';
+import { newsSince } from './changes';
+import { Proceeding, type Want } from './proceeding';
+import { recountRound } from './recount';
+
+/** How far a case's rungs may be spread behind midnight, so that not all of them fire at once. */
+const spreadWindowMs = 5 * 60_000;
+
+/**
+ * Runs the procedure over the case as it now stands and appends what follows, until it wants nothing more.
+ * Cases that are born on the way are settled with it.
+ */
+export async function settle(draft: Draft): Promise<void> {
+  if (draft.view.closed) return;
+  const { bearings, view } = draft;
+  const proceeding = new Proceeding(bearings.procedure(view.caseType), {
+    version: view.procedureVersion,
+    input: view.input,
+  });
+  proceeding.take(newsSince(view, 0));
+  proceeding.begin();
+  for (;;) {
+    await bearings.quiet();
+    const wants = proceeding.wants();
+    if (wants.length === 0 || draft.view.closed) return;
+    const knownSeq = draft.view.seq;
+    for (const want of wants) {
+      // What a procedure says beside its end is not begun any more.
+      if (draft.view.closed) return;
+      await grant(draft, want);
+    }
+    proceeding.take(newsSince(draft.view, knownSeq));
+  }
+}
+
+const byProcedure: EventActor = { kind: 'system', part: 'procedure' };
+
+async function grant(draft: Draft, want: Want): Promise<void> {
+  switch (want.want) {
+    case 'step': {
+      const def = stepDef(want.step);
+      const earlier = def.runsFrom === undefined ? undefined : earlierRound(draft.view, want.step);
+      const clock = earlier?.clock ?? clockFor(draft, def, want.options);
+      const promise = earlier === undefined ? promiseFor(draft, def, clock) : earlier.promise;
+      draft.append(
+        {
+          kind: 'step-opened',
+          key: want.key,
+          step: want.step,
+          assignee: want.options.assignee ?? null,
+          level: want.options.level ?? 0,
+          clock,
+          ...(promise === null ? {} : { promise }),
+          fired: earlier?.fired ?? [],
+        },
+        byProcedure,
+      );
+      if (earlier !== undefined) recountRound(draft, want.key);
+      return;
+    }
+    case 'child': {
+      const { zone, unit } = draft.view;
+      const child = openDraft(
+        {
+          caseType: want.caseType,
+          zone,
+          unit: want.options.unit ?? unit,
+          input: { ...want.input, ...draft.view.outlasted[want.key] },
+          parent: { caseId: draft.caseId, key: want.key },
+        },
+        draft.bearings,
+        byProcedure,
+      );
+      draft.append(
+        {
+          kind: 'child-opened',
+          key: want.key,
+          caseType: want.caseType,
+          caseId: child.caseId,
+          number: child.view.number,
+          ...(want.options.stands === true ? { stands: true } : {}),
+        },
+        byProcedure,
+      );
+      await settle(child);
+      draft.births.push(child);
+      return;
+    }
+    case 'effect':
+      draft.append({ kind: 'effect-asked', key: want.key, effect: want.effect }, byProcedure);
+      return;
+    case 'close':
+      draft.append({ kind: 'closed', outcome: want.outcome, facts: want.facts }, byProcedure);
+      return;
+    default:
+      return unreachable(want);
+  }
+}
+
+/** The round of a step whose clock the next one goes on with. What was decided before a reopening is over. */
+function earlierRound(view: CaseView, step: string): StepState | undefined {
+  return roundsOf(view, step)
+    .filter(({ openedSeq }) => openedSeq > view.reopenedSeq)
+    .at(-1);
+}
+
+/** The clock of a step that opens in its first round; a limit that runs from an earlier act goes on through all of them. */
+function clockFor(draft: Draft, def: AnyStep, { limitDays, until }: StepOptions): Clock {
+  const { view, policy, bearings } = draft;
+  const limit = limitOf(policy, policyKey(def.limit, view.input));
+  const anchor = anchorOf(view, def) ?? bearings.now;
+  const days = until === undefined ? limitDays : daysUntil(anchor, until);
+  return armClock({
+    limit: days === undefined ? limit : limitFromDecision(policy, limit, days),
+    ladder: ladderOf(policy, policyKey(def.ladder, view.input)),
+    anchor,
+    calendar: bearings.calendar,
+    spreadMs: spreadOf(draft.caseId),
+    expires: def.onExpiry !== undefined,
+  });
+}
+
+/** What was promised runs from the same instant as the legal limit. Null where the case's matter has no promise. */
+function promiseFor(draft: Draft, def: AnyStep, { anchor, spreadMs }: Clock): Clock | null {
+  const { view, policy, bearings } = draft;
+  if (def.promise === undefined) return null;
+  const key = policyKey(def.promise, view.input);
+  if (policy.rows[key] === undefined) return null;
+  return armClock({
+    limit: limitOf(policy, key),
+    ladder: ladderOf(policy, promiseLadder),
+    anchor,
+    calendar: bearings.calendar,
+    spreadMs,
+  });
+}
+
+const promiseLadder = 'ladder.promise';
+
+function daysUntil(from: Instant, until: PlainDate): number {
+  return Math.max(0, dayOf(until) - dayOf(shanghaiDate(from)));
+}
+
+/** Null: the limit counts from the moment at which the step opens. */
+function anchorOf(view: CaseView, def: AnyStep): Instant | null {
+  const anchor = actThatStarts(view, def);
+  // While a case was closed nobody's time ran: a limit from before begins anew with the reopening.
+  return anchor !== null && view.reopenedAt !== null && anchor < view.reopenedAt ? view.reopenedAt : anchor;
+}
+
+function actThatStarts(view: CaseView, def: AnyStep): Instant | null {
+  if (def.runsFrom === undefined) return null;
+  if (typeof def.runsFrom === 'object') return def.runsFrom.of(view);
+  if (def.runsFrom === 'receipt') return (view.input['receivedAt'] as Instant | undefined) ?? view.openedAt;
+  return latestDecision(view, def.runsFrom)?.at ?? null;
+}
+
+/** A fixed offset per case within the spread window (FNV-1a over its id: even, and the same for ever). */
+function spreadOf(caseId: string): number {
+  let hash = 0x811c9dc5;
+  for (const character of caseId) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
+  return hash % spreadWindowMs;
+}

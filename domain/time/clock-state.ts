@@ -1,0 +1,56 @@
+import type { Instant, PlainDate, WorkCalendar } from './calendar';
+import type { Ladder, Limit, RungAudience, RungKind } from './limit';
+
+/** A rung on a running clock: `at` is the legal instant, `fireAt` the same or a little later. */
+export interface Rung {
+  id: string;
+  kind: RungKind;
+  to: RungAudience;
+  at: Instant;
+  fireAt: Instant;
+}
+
+/** `to` is null while the pause lasts. */
+export interface Pause {
+  from: Instant;
+  to: Instant | null;
+  reason: string;
+  /** How many calendar days it was expected to take, where that was said. */
+  expectedDays?: number;
+}
+
+/** What a clock was told. The rest of a {@link Clock} follows from it and the calendar. */
+export interface ClockFacts {
+  /** 1 for a new clock; each change gives the next. */
+  version: number;
+  limit: Limit;
+  ladder: Ladder;
+  /** In `limit.unit`. */
+  extendedBy: number;
+  /** How many extensions were granted. */
+  extensions: number;
+  anchor: Instant;
+  pauses: Pause[];
+  spreadMs: number;
+  /** The limit itself decides when it ends (as "not claimed: forfeited"). */
+  expires: boolean;
+  /** The due instant that had passed when the clock was changed: a breach stays on the record. */
+  breachedAt: Instant | null;
+}
+
+export interface Clock extends ClockFacts {
+  /** Null while paused. */
+  dueAt: Instant | null;
+  /** The last day of the limit, null while paused. */
+  dueOn: PlainDate | null;
+  /** The due date rests on a year without a holiday notice and may still move. */
+  provisional: boolean;
+  /** Ascending by `at`, ladder order where equal; empty while paused. Ids survive every version. */
+  rungs: Rung[];
+  calendarId: string;
+  calendarRevision: number;
+}
+
+export interface ClockContext {
+  calendar: WorkCalendar;
+}
