@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Instant } from '../domain/time/calendar';
 import type { Effect, EffectResult } from '../domain/case/case-event';
-import type { News } from '../domain/moves/changes';
+import type { CaseChanges } from '../domain/moves/changes';
 import { stillHolds } from '../domain/case/case-queries';
 import type { CaseDesk } from '../record/desk/case-desk';
 import type { AdvanceRequest } from '../record/desk/desk';
@@ -13,9 +13,9 @@ type CarryOutRequest = Pick<AdvanceRequest, 'caseId' | 'knownSeq' | 'at'>;
 
 export interface EffectActivities {
   /** Tries until everything has its outcome. */
-  carryOut(request: CarryOutRequest): Promise<News>;
+  carryOut(request: CarryOutRequest): Promise<CaseChanges>;
   /** Tries once, and only for a moment: a workflow task waits for it. */
-  carryOutAtOnce(request: CarryOutRequest): Promise<News>;
+  carryOutAtOnce(request: CarryOutRequest): Promise<CaseChanges>;
 }
 
 export interface EffectParts {
@@ -55,7 +55,10 @@ export function effectActivities({ desk, mailer, recipients, publicUrl }: Effect
   };
 
   /** @param withinMs for each mail; the first failure then ends it all */
-  async function carryOutAll({ caseId, knownSeq, at }: CarryOutRequest, withinMs?: number): Promise<News> {
+  async function carryOutAll(
+    { caseId, knownSeq, at }: CarryOutRequest,
+    withinMs?: number,
+  ): Promise<CaseChanges> {
     const standing = await viewOrThrow(caseId);
     const waiting = Object.values(standing.view.effects).filter(({ result }) => result === null);
     let failed = 0;

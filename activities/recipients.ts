@@ -7,8 +7,7 @@ import type { Pause } from '../domain/time/clock-state';
 import { subjectOf } from '../domain/law/matter';
 import type { Policy } from '../domain/law/policy';
 import { clocksOf } from '../domain/case/case-queries';
-import type { Role, Title } from '../domain/role';
-import { roleTitles } from '../domain/role';
+import { type Role, type Title, roleTitles } from '../domain/role';
 import type { Database } from '../record/store/database';
 import type { MailFacts } from './mail-templates';
 

@@ -1,9 +1,9 @@
-import type { News } from '../domain/moves/changes';
+import type { CaseChanges } from '../domain/moves/changes';
 import type { AdvanceRequest } from '../record/desk/desk';
 
 /** The record as a workflow may touch it. */
 export interface RecordActivities {
-  advance(request: AdvanceRequest): Promise<News>;
+  advance(request: AdvanceRequest): Promise<CaseChanges>;
 }
 
 /**

@@ -15,7 +15,7 @@ import { sharedShapes } from './contract/answers';
 import type { App } from './app-type';
 import type { ApiDeps } from './deps';
 import { describeApi, descriptionRoute } from './contract/description';
-import { tellFailure } from './failures';
+import { toProblem } from './failures';
 import {
   EnteredProblem,
   problemBody,
@@ -158,7 +158,7 @@ function addRoutes(app: App, deps: ApiDeps): void {
 
 function answerFailures(app: App, deps: ApiDeps): void {
   app.setErrorHandler(async (error, request, reply) => {
-    const { code, extras } = tellFailure(error);
+    const { code, extras } = toProblem(error);
     if (!(error instanceof EnteredProblem)) await enterRefusedRequest(deps, request, code);
     if (problems[code].status >= 500)
       request.log.error({ code, route: request.routeOptions.url, error }, 'request-failed');

@@ -1,7 +1,6 @@
 import { PasswordsBusy } from '../record/vault/passwords';
 import { CursorInvalid } from '../record/store/pages';
-import type { FieldError, ProblemCode, ProblemExtras } from './contract/problems';
-import { ProblemError } from './contract/problems';
+import { type FieldError, type ProblemCode, type ProblemExtras, ProblemError } from './contract/problems';
 
 interface Told {
   readonly code: ProblemCode;
@@ -29,7 +28,7 @@ interface Failure {
 }
 
 /** What a caller is told of whatever went wrong. Of the text of an unforeseen error: nothing. */
-export function tellFailure(error: unknown): Told {
+export function toProblem(error: unknown): Told {
   if (error instanceof ProblemError) return { code: error.code, extras: error.extras };
   if (error instanceof CursorInvalid) return { code: 'cursor-invalid', extras: {} };
   if (error instanceof PasswordsBusy) return { code: 'overloaded', extras: { retryAfterS: 2 } };

@@ -39,12 +39,12 @@ export async function carry({ cases, lanes, gapMs }: Load, open: () => Moves): P
     let due = began + (number * gapMs * open().length) / lanes;
     while (opened < cases) {
       opened += 1;
-      for (const [position, move] of open().entries()) {
-        await move.prepare?.();
+      for (const [position, written] of open().entries()) {
+        await written.prepare?.();
         const wait = due - performance.now();
         if (gapMs > 0 && wait > 0) await pause(wait);
         const from = gapMs > 0 ? due : performance.now();
-        await move.make();
+        await written.make();
         (position === 0 ? openings : decisions).push(performance.now() - from);
         due += gapMs;
       }

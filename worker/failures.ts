@@ -7,7 +7,7 @@ import { errorFields } from '../record/store/log';
  * in clear. Errors of the database or the mail server may quote what somebody wrote; of those only the words are
  * told that a log may hold: kind, code, and where it was thrown.
  */
-export function inFixedWords(): ActivityInterceptors {
+export function redactFailures(): ActivityInterceptors {
   return {
     inbound: {
       async execute(input, next) {

@@ -16,7 +16,7 @@ import { temporalClient, WakeUps } from '../record/engine/wake-ups';
 import { readEnvironment } from '../setup/environment';
 import { serveHealth } from './health';
 import { activitiesOf } from './office';
-import { packedWorkflows } from './packing';
+import { bundledWorkflows } from './bundle';
 import { reconcile, relay } from './relay';
 import { everyMs } from './rounds';
 import { createWorker } from './run';
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     logger: temporalLogger(log),
     telemetryOptions: { logging: { forward: {}, filter: 'WARN' } },
   });
-  const packing = packedWorkflows();
+  const packing = bundledWorkflows();
   // It is waited for below; what ends the program before must not be hidden by it.
   packing.catch(() => undefined);
   const health = await serveHealth(environment.WORKER_HOST, environment.WORKER_PORT);

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { CaseType } from '../domain/case/case-type';
 import type { Database } from '../record/store/database';
-import { wakeIfRunning, wakeOrStart, type Sleeper } from '../record/engine/wake-ups';
+import { wakeIfRunning, wakeOrStart, type WakeTarget } from '../record/engine/wake-ups';
 
 /** A case whose workflow has not read it to the end for this long was not woken, or sleeps. Longer than wake-ups are gathered. */
 const unseenAfterMs = 15_000;
@@ -94,6 +94,6 @@ async function wake(client: Client, each: Waiting): Promise<void> {
   else await wakeOrStart(client, sleeper(each));
 }
 
-function sleeper({ id, number, case_type, unit, seq }: Waiting): Sleeper {
+function sleeper({ id, number, case_type, unit, seq }: Waiting): WakeTarget {
   return { caseId: id, number, caseType: case_type, unit, seq };
 }

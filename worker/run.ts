@@ -1,8 +1,7 @@
-import type { NativeConnection } from '@temporalio/worker';
-import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
 import { taskQueue } from '../workflows/kit/contract';
-import { inFixedWords } from './failures';
+import { redactFailures } from './failures';
 
 export interface WorkerParts {
   readonly connection: NativeConnection;
@@ -26,7 +25,7 @@ export function createWorker(parts: WorkerParts): Promise<Worker> {
     workflowBundle: parts.bundle,
     activities: parts.activities,
     dataConverter: parts.dataConverter,
-    interceptors: { activity: [inFixedWords] },
+    interceptors: { activity: [redactFailures] },
     // Nobody's machine is named in a history.
     identity: 'anjie-worker',
     maxCachedWorkflows: 200,

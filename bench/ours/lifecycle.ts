@@ -58,8 +58,8 @@ export function lifecycle(hands: Hands): Moves {
     return { make: async () => see(type, await hands.decide(login, sight(type), step, body)) };
   };
   /** A move on a case that whoever makes it has not seen since others moved it. */
-  const afterLook = (types: readonly CaseType[], move: Move): Move => ({
-    ...move,
+  const afterLook = (types: readonly CaseType[], written: Move): Move => ({
+    ...written,
     prepare: () => look(...types),
   });
 

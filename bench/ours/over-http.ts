@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { caseTypes } from '../../domain/case/case-type';
-import type { CaseType } from '../../domain/case/case-type';
+import { caseTypes, type CaseType } from '../../domain/case/case-type';
 import { Http } from './http';
 import { payee, tip, type Cast, type Hands, type Held, type Sight } from './lifecycle';
 

@@ -1,6 +1,5 @@
-import { Connection } from '@temporalio/client';
+import { Connection, Client } from '@temporalio/client';
 import { readEnvironment } from '../../setup/environment';
-import { Client } from '@temporalio/client';
 import { carry, type Load, type LoadResult } from '../load';
 import { failed, takeOrders } from '../programs';
 import { untilNoneRuns } from '../running';

@@ -12,7 +12,7 @@ export interface CaseTypeDef {
   /** Whose work such a case mostly is while its parent waits for it; its own ledger tells exactly. */
   readonly party: Party;
   /** Whether withdrawing it ends its open child cases too; without that they stand in the way. */
-  readonly takesChildrenAlong: boolean;
+  readonly cascades: boolean;
   /** Whether the enterprise of the case has applied for something, and is told in writing when its time stands still. */
   readonly hasApplicant: boolean;
   /** Roles whose every unit works on the one file, beside those that serve the whole zone. */
@@ -29,7 +29,7 @@ export const caseTypes = {
     workflow: 'tipOff',
     address: 'tip-offs',
     party: 'bureau',
-    takesChildrenAlong: false,
+    cascades: false,
     hasApplicant: false,
     sharedBy: [],
     keptInside: [],
@@ -40,7 +40,7 @@ export const caseTypes = {
     workflow: 'rectification',
     address: 'rectifications',
     party: 'enterprise',
-    takesChildrenAlong: false,
+    cascades: false,
     hasApplicant: false,
     sharedBy: [],
     keptInside: ['inspector'],
@@ -51,7 +51,7 @@ export const caseTypes = {
     workflow: 'payout',
     address: 'payouts',
     party: 'bureau',
-    takesChildrenAlong: false,
+    cascades: false,
     hasApplicant: false,
     sharedBy: [],
     keptInside: [],
@@ -62,7 +62,7 @@ export const caseTypes = {
     workflow: 'project',
     address: 'projects',
     party: 'bureau',
-    takesChildrenAlong: true,
+    cascades: true,
     hasApplicant: false,
     sharedBy: ['department-officer'],
     keptInside: [],
@@ -73,7 +73,7 @@ export const caseTypes = {
     workflow: 'approvalItem',
     address: 'approval-items',
     party: 'bureau',
-    takesChildrenAlong: false,
+    cascades: false,
     hasApplicant: true,
     sharedBy: [],
     keptInside: [],
@@ -84,7 +84,7 @@ export const caseTypes = {
     workflow: 'certificate',
     address: 'certificates',
     party: 'enterprise',
-    takesChildrenAlong: true,
+    cascades: true,
     hasApplicant: false,
     sharedBy: [],
     keptInside: [],
@@ -95,7 +95,7 @@ export const caseTypes = {
     workflow: 'inspection',
     address: 'inspections',
     party: 'bureau',
-    takesChildrenAlong: false,
+    cascades: false,
     hasApplicant: false,
     sharedBy: [],
     // Why a firm is looked at may be a tip.
@@ -107,7 +107,7 @@ export const caseTypes = {
     workflow: 'creditRepair',
     address: 'credit-repairs',
     party: 'enterprise',
-    takesChildrenAlong: false,
+    cascades: false,
     hasApplicant: true,
     sharedBy: [],
     keptInside: [],
@@ -118,7 +118,7 @@ export const caseTypes = {
     workflow: 'notice',
     address: 'notices',
     party: 'enterprise',
-    takesChildrenAlong: false,
+    cascades: false,
     hasApplicant: false,
     sharedBy: [],
     keptInside: [],

@@ -51,7 +51,7 @@ export interface ChildState {
     readonly facts: JsonObject;
     readonly at: Instant;
     /** It had come to no end of its own: this case was withdrawn, and took it along. */
-    readonly takenAlong: boolean;
+    readonly cascaded: boolean;
   } | null;
 }
 
@@ -99,7 +99,7 @@ export interface CaseView {
     readonly at: Instant;
   } | null;
   /** What is left of child cases that a withdrawal took along, by their keys: those that take their place begin with it. */
-  readonly outlasted: { readonly [key: string]: JsonObject };
+  readonly carriedOver: { readonly [key: string]: JsonObject };
   /** Seq of the last reopening; a running procedure that began before it must begin again. */
   readonly reopenedSeq: number;
   readonly reopenedAt: Instant | null;
@@ -127,7 +127,7 @@ export function openedView(event: CaseEvent): CaseView {
     papers: [],
     materials: {},
     closed: null,
-    outlasted: {},
+    carriedOver: {},
     reopenedSeq: 0,
     reopenedAt: null,
   };
@@ -221,7 +221,7 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
             outcome: body.outcome,
             facts: body.facts,
             at,
-            takenAlong: actor.kind === 'system' && actor.part === 'parent',
+            cascaded: actor.kind === 'system' && actor.part === 'parent',
           },
         }),
       };
@@ -265,7 +265,7 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
         children: thatStand(view.children, from),
         effects: before(view.effects, from),
         facts: before(view.facts, from),
-        outlasted: { ...view.outlasted, ...leftBehind(view.children) },
+        carriedOver: { ...view.carriedOver, ...leftBehind(view.children) },
       };
     }
     default:
@@ -306,13 +306,13 @@ function before<T extends { readonly openedSeq: number }>(
 /** Child cases that a case which begins again finds as they were; what was taken along begins again with it. */
 function thatStand(children: CaseView['children'], seq: number): CaseView['children'] {
   const stand = ({ openedSeq, stands, closed }: ChildState) =>
-    closed?.takenAlong !== true && (stands || openedSeq < seq);
+    closed?.cascaded !== true && (stands || openedSeq < seq);
   return Object.fromEntries(Object.entries(children).filter(([, child]) => stand(child)));
 }
 
-function leftBehind(children: CaseView['children']): CaseView['outlasted'] {
+function leftBehind(children: CaseView['children']): CaseView['carriedOver'] {
   return Object.fromEntries(
-    Object.values(children).flatMap(({ key, closed }) => (closed?.takenAlong ? [[key, closed.facts]] : [])),
+    Object.values(children).flatMap(({ key, closed }) => (closed?.cascaded ? [[key, closed.facts]] : [])),
   );
 }
 

@@ -1,6 +1,5 @@
 import { caseTypes, type CaseTypeDef } from '../case/case-type';
-import type { CaseView, StepState } from '../case/case-view';
-import { openSteps } from '../case/case-view';
+import { type CaseView, type StepState, openSteps } from '../case/case-view';
 import { stepDef } from '../cases/catalogue';
 import { isTold } from './enterprise-visibility';
 import { movedSince } from '../case/case-queries';

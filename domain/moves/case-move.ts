@@ -9,7 +9,7 @@ import type { PolicyPin } from '../law/policy-pin';
 import type { Instant, WorkCalendar } from '../time/calendar';
 
 /** What the events of one move are reckoned with. Everything here is given; nothing is looked up. */
-export interface Bearings {
+export interface MoveContext {
   readonly now: Instant;
   readonly calendar: WorkCalendar;
   /** The policy that a case has pinned. */
@@ -20,37 +20,37 @@ export interface Bearings {
   /** A fresh id and number; the only randomness of a move. */
   newCase(caseType: CaseType): { readonly caseId: string; readonly number: string };
   /** Resolves when every promise that can settle by itself has settled. */
-  quiet(): Promise<void>;
+  idle(): Promise<void>;
 }
 
 /** One case in the course of one move: how it stands, and the events that the move adds. */
-export class Draft {
+export class CaseMove {
   readonly fresh: CaseEvent[] = [];
-  readonly births: Draft[] = [];
+  readonly births: CaseMove[] = [];
   /** When the case had its next rung before this move: the workflow is waiting for that instant. */
   readonly rungBefore: Instant | null;
 
   constructor(
     readonly caseId: string,
     public view: CaseView,
-    readonly bearings: Bearings,
+    readonly context: MoveContext,
   ) {
     this.rungBefore = nextRungAt(view);
   }
 
   append(body: EventBody, actor: EventActor): CaseEvent {
-    const event: CaseEvent = { seq: this.view.seq + 1, at: this.bearings.now, actor, body };
+    const event: CaseEvent = { seq: this.view.seq + 1, at: this.context.now, actor, body };
     this.view = applyEvent(this.view, event);
     this.fresh.push(event);
     return event;
   }
 
   get policy(): Policy {
-    return this.bearings.policy(this.view.policy);
+    return this.context.policy(this.view.policy);
   }
 }
 
-export interface Opening {
+export interface NewCase {
   readonly caseType: CaseType;
   readonly zone: string;
   readonly unit: string;
@@ -59,21 +59,21 @@ export interface Opening {
 }
 
 /** A new case: its first event, not settled yet. */
-export function openDraft(opening: Opening, bearings: Bearings, actor: EventActor): Draft {
-  const { caseId, number } = bearings.newCase(opening.caseType);
+export function openCase(opening: NewCase, context: MoveContext, actor: EventActor): CaseMove {
+  const { caseId, number } = context.newCase(opening.caseType);
   const event: CaseEvent = {
     seq: 1,
-    at: bearings.now,
+    at: context.now,
     actor,
     body: {
       kind: 'opened',
       ...opening,
       number,
-      policy: bearings.pinFor(opening.zone),
-      procedureVersion: bearings.procedure(opening.caseType).version,
+      policy: context.pinFor(opening.zone),
+      procedureVersion: context.procedure(opening.caseType).version,
     },
   };
-  const draft = new Draft(caseId, openedView(event), bearings);
-  draft.fresh.push(event);
-  return draft;
+  const move = new CaseMove(caseId, openedView(event), context);
+  move.fresh.push(event);
+  return move;
 }

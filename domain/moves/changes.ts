@@ -9,12 +9,12 @@ import type { Instant } from '../time/calendar';
 import type { JsonObject } from '../json';
 
 /** A rung as the workflow needs it: when to fire, and whether the limit itself then decides. */
-export interface NewsRung {
+export interface NextRung {
   readonly id: string;
   readonly fireAt: Instant;
 }
 
-export type NewsEntry =
+export type CaseChange =
   | { readonly is: 'step'; readonly key: string; readonly verdict: string; readonly facts: JsonObject }
   | {
       readonly is: 'open';
@@ -23,7 +23,7 @@ export type NewsEntry =
       /** When the committed limit ends; only where one is promised. */
       readonly promisedAt?: Instant | null;
       /** The rung that fires next; null while paused, or where none is left. */
-      readonly next: NewsRung | null;
+      readonly next: NextRung | null;
     }
   | {
       readonly is: 'child';
@@ -56,21 +56,21 @@ export interface Opened {
  * What changed in a record since a seq, cut down to what a procedure and its timers need.
  * Facts only: no text, no person, no detail. This is all that ever crosses into Temporal.
  */
-export interface News {
+export interface CaseChanges {
   readonly seq: number;
   /** What never changes, told once: to somebody who knows nothing yet. */
   readonly opened: Opened | null;
   readonly stage: string;
   readonly reopenedSeq: number;
   readonly outcome: string | null;
-  readonly entries: readonly NewsEntry[];
+  readonly entries: readonly CaseChange[];
 }
 
 /**
  * The news of a case for somebody who knows the record up to `sinceSeq` (0: everything). With the policy,
  * whoever reads them is told in words what the case and its children are about.
  */
-export function newsSince(view: CaseView, sinceSeq: number, policy: Policy | null = null): News {
+export function changesSince(view: CaseView, sinceSeq: number, policy: Policy | null = null): CaseChanges {
   const fresh = <T extends { readonly touchedSeq: number }>(entries: { readonly [key: string]: T }) =>
     Object.values(entries).filter((entry) => entry.touchedSeq > sinceSeq);
   const { number, caseType, unit, procedureVersion: version, input } = view;
@@ -84,8 +84,8 @@ export function newsSince(view: CaseView, sinceSeq: number, policy: Policy | nul
     reopenedSeq: view.reopenedSeq,
     outcome: view.closed?.outcome ?? null,
     entries: [
-      ...fresh(view.steps).map(stepNews),
-      ...fresh(view.children).map((child): NewsEntry =>
+      ...fresh(view.steps).map(stepChange),
+      ...fresh(view.children).map((child): CaseChange =>
         child.closed
           ? { is: 'child-closed', key: child.key, outcome: child.closed.outcome, facts: child.closed.facts }
           : {
@@ -97,12 +97,12 @@ export function newsSince(view: CaseView, sinceSeq: number, policy: Policy | nul
               ...inWords(policy && matterTitle(policy, partOfKey(child.key))),
             },
       ),
-      ...fresh(view.effects).map((effect): NewsEntry => ({
+      ...fresh(view.effects).map((effect): CaseChange => ({
         is: 'effect',
         key: effect.key,
         done: effect.result !== null,
       })),
-      ...fresh(view.facts).map((fact): NewsEntry => ({ is: 'fact', key: fact.key, facts: fact.facts })),
+      ...fresh(view.facts).map((fact): CaseChange => ({ is: 'fact', key: fact.key, facts: fact.facts })),
     ],
   };
 }
@@ -116,7 +116,7 @@ function partOfKey(key: string): string {
   return key.split('#')[0]?.split('/')[2] ?? '';
 }
 
-function stepNews(state: StepState): NewsEntry {
+function stepChange(state: StepState): CaseChange {
   if (state.decision) {
     return { is: 'step', key: state.key, verdict: state.decision.verdict, facts: state.decision.facts };
   }

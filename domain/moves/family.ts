@@ -1,7 +1,7 @@
 import type { Participation } from './authorize';
 import type { CaseEvent, EventActor, EventBody } from '../case/case-event';
 import { stepDef } from '../cases/catalogue';
-import type { Draft } from './case-move';
+import type { CaseMove } from './case-move';
 import { personsNamed } from '../case/form';
 import { personsOf } from './moves';
 import { ok, refuse, type Result } from '../refusal';
@@ -18,7 +18,7 @@ import type { CaseType } from '../case/case-type';
 export const byChild: EventActor = { kind: 'system', part: 'child' };
 
 /** What the parent's record has to be told: this move closed a child case. Null where it did not. */
-export function endForParent({ view, fresh }: Draft): { parentId: string; body: EventBody } | null {
+export function endForParent({ view, fresh }: CaseMove): { parentId: string; body: EventBody } | null {
   const { closed, parent } = view;
   if (!closed || !parent || !fresh.some(({ body }) => body.kind === 'closed')) return null;
   const { outcome, facts } = closed;
@@ -32,7 +32,7 @@ export function enterpriseNamed(fresh: readonly CaseEvent[]): string | null {
 }
 
 /** The enterprise of a case born in a move. A payment is about none: whoever pays must not learn whom the tip was about. */
-export function enterpriseOfBirth(birth: Draft, parentsEnterprise: string | null): string | null {
+export function enterpriseOfBirth(birth: CaseMove, parentsEnterprise: string | null): string | null {
   return birth.view.caseType === 'payout'
     ? null
     : ((birth.view.input['enterpriseId'] as string | undefined) ?? parentsEnterprise);
@@ -52,7 +52,7 @@ export function bindingIn(caseId: string, caseType: CaseType, family: readonly P
 }
 
 /** Everybody who took part in what this move decided, or in a matter before its application, and for whom they stood in. */
-export function participationsIn({ fresh, view }: Draft): (Participation & { readonly seq: number })[] {
+export function participationsIn({ fresh, view }: CaseMove): (Participation & { readonly seq: number })[] {
   return fresh.flatMap(({ seq, body, actor }) => {
     const early = body.kind === 'fact-recorded' ? earlyIn(body.key) : null;
     if (early !== null && actor.kind === 'staff') return [{ seq, step: early, personId: actor.personId }];

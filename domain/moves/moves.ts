@@ -10,14 +10,14 @@ import { authorize, hasBusinessWith, mayTouch, type Circumstances } from './auth
 import type { EventActor, EventBody } from '../case/case-event';
 import type { StepState } from '../case/case-view';
 import { stepDef } from '../cases/catalogue';
-import type { Draft } from './case-move';
+import type { CaseMove } from './case-move';
 import { publicTexts, splitForm } from '../case/form';
 import type { JsonObject } from '../json';
 import { movedSince } from '../case/case-queries';
 import { ok, refuse, unreachable, type Result } from '../refusal';
 import type { Actor } from '../role';
 import type { Derived } from '../case/step';
-import { endChildren, type Outlasting } from './withdrawal';
+import { closeChildren, type CarriedOver } from './withdrawal';
 
 /** Texts of a move by JSON pointer, to be sealed under the seq of the event that they belong to. */
 export type Texts = Readonly<Record<string, string>>;
@@ -25,7 +25,7 @@ export type Texts = Readonly<Record<string, string>>;
 /** Digests the texts of one event; keyed by the case, so that nobody can guess a text from its digest. */
 export type Digest = (texts: Texts) => string;
 
-export interface Move {
+export interface WrittenLine {
   /** Seq of the event that holds the texts' digest. */
   readonly seq: number;
   readonly texts: Texts;
@@ -47,19 +47,19 @@ export interface Decision {
  * @param seal the office's seal on the family as it stands, for a verdict that seals
  */
 export function decide(
-  draft: Draft,
+  move: CaseMove,
   decision: Decision,
   circumstances: Circumstances,
   digest: Digest,
   seal: JsonObject | null = null,
-): Result<Move> {
+): Result<WrittenLine> {
   const { step, body, actor, seenSeq } = decision;
-  const allowed = authorize(draft.view, { step, verdict: body.verdict, actor, seenSeq }, circumstances);
+  const allowed = authorize(move.view, { step, verdict: body.verdict, actor, seenSeq }, circumstances);
   if (!allowed.ok) return allowed;
   const def = stepDef(step);
   const { dueAt } = allowed.value.clock;
   // Where silence decides, it has decided when the limit ends, however late the engine is with writing it.
-  if (def.onExpiry !== undefined && dueAt !== null && dueAt <= draft.bearings.now) {
+  if (def.onExpiry !== undefined && dueAt !== null && dueAt <= move.context.now) {
     return refuse('clock-expired', `the limit ended at ${dueAt}: ${def.onExpiry}`, { dueAt });
   }
   const { verdict, ...form } = body;
@@ -75,17 +75,17 @@ export function decide(
     def.derive?.({
       verdict,
       facts,
-      view: draft.view,
+      view: move.view,
       state: allowed.value,
-      policy: draft.policy,
-      calendar: draft.bearings.calendar,
-      now: draft.bearings.now,
+      policy: move.policy,
+      calendar: move.context.calendar,
+      now: move.context.now,
     }) ?? ok({ facts: {} });
   if (!derived.ok) return derived;
   const standingInFor = standsInFor(actor, allowed.value);
   if (def.seals === verdict && seal === null) throw new Error(`${def.id} seals without a seal`);
   const detail = def.seals === verdict ? { ...derived.value.detail, seal } : derived.value.detail;
-  const event = draft.append(
+  const event = move.append(
     {
       kind: 'decided',
       key: allowed.value.key,
@@ -114,14 +114,14 @@ export function personsOf(body: EventBody, actor: EventActor): string[] {
  * @param outlasting what outlives the child cases that a withdrawal takes along
  */
 export function perform(
-  draft: Draft,
+  move: CaseMove,
   request: { readonly act: Act; readonly actor: Actor; readonly seenSeq: number | null },
   circumstances: Circumstances,
   digest: Digest,
-  outlasting: Outlasting = {},
-): Result<Move> {
+  outlasting: CarriedOver = {},
+): Result<WrittenLine> {
   const { act, actor, seenSeq } = request;
-  const { view } = draft;
+  const { view } = move;
   const business = hasBusinessWith(actor, view, circumstances);
   if (!business.ok) return business;
   if (movedSince(view, seenSeq)) {
@@ -138,12 +138,12 @@ export function perform(
   }
   const texts: Texts = act.act === 'note' ? { '/text': act.text } : { '/reason': act.reason };
   const { textDigest = '' } = digestOf(texts, digest);
-  const body = bodyOf({ draft, actor, circumstances, textDigest }, act);
+  const body = bodyOf({ move, actor, circumstances, textDigest }, act);
   if (!body.ok) return body;
-  if (body.value.kind === 'closed') endChildren(draft, outlasting);
-  const event = draft.append(body.value, writtenBy(actor));
-  const notice = noticeOfPausing(draft.view, event.body);
-  if (notice !== null) draft.append(notice, writtenBy(actor));
+  if (body.value.kind === 'closed') closeChildren(move, outlasting);
+  const event = move.append(body.value, writtenBy(actor));
+  const notice = noticeOfPausing(move.view, event.body);
+  if (notice !== null) move.append(notice, writtenBy(actor));
   return ok({ seq: event.seq, texts });
 }
 

@@ -1,7 +1,7 @@
 import { hasBusinessWith, type Circumstances } from './authorize';
-import type { Draft } from './case-move';
+import type { CaseMove } from './case-move';
 import { isMaterial } from '../law/matter';
-import { writtenBy, type Move } from './moves';
+import { writtenBy, type WrittenLine } from './moves';
 import { ok, refuse, type Result } from '../refusal';
 import type { Actor } from '../role';
 
@@ -20,16 +20,16 @@ export interface PaperEntry {
  * `not-your-unit`, `material-unknown`.
  */
 export function enterPaper(
-  draft: Draft,
+  move: CaseMove,
   { material, ...paper }: PaperEntry,
   actor: Actor,
   circumstances: Circumstances,
-): Result<Move> {
-  const business = hasBusinessWith(actor, draft.view, circumstances);
+): Result<WrittenLine> {
+  const business = hasBusinessWith(actor, move.view, circumstances);
   if (!business.ok) return business;
-  if (material !== null && !isMaterial(draft.policy, material))
+  if (material !== null && !isMaterial(move.policy, material))
     return refuse('material-unknown', `no list asks for ${material}`, { pointer: '/material' });
-  const event = draft.append(
+  const event = move.append(
     { kind: 'paper-added', ...paper, ...(material === null ? {} : { material }) },
     writtenBy(actor),
   );

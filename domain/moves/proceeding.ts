@@ -1,7 +1,7 @@
 import type { Effect } from '../case/case-event';
 import type { CaseFile, ChildOptions, ClosedChild, Closing, Procedure, StepOptions } from '../case/case-file';
 import type { JsonObject } from '../json';
-import type { News, NewsEntry } from './changes';
+import type { CaseChanges, CaseChange } from './changes';
 import type { CaseType } from '../case/case-type';
 
 /** Something that the procedure has said and that the record does not hold yet. */
@@ -19,15 +19,15 @@ export type Want =
 
 /**
  * A procedure under way over the record of one case. It runs in two places: inside the transaction
- * that decides, to answer now, and inside the workflow, to be on time. Both feed it news and collect
+ * that decides, to answer now, and inside the workflow, to be on time. Both feed it changes and collect
  * what it wants; the procedure itself cannot tell them apart.
  *
  * Everything is matched by key: the n-th call for one definition is `<step>#n`, so a procedure
  * must call in the same order for the same answers, and may hold no state of its own.
  */
 export class Proceeding {
-  readonly #known = new Map<string, NewsEntry>();
-  readonly #waiting = new Map<string, (entry: NewsEntry) => void>();
+  readonly #known = new Map<string, CaseChange>();
+  readonly #waiting = new Map<string, (entry: CaseChange) => void>();
   readonly #calls = new Map<string, number>();
   #wants: Want[] = [];
   #failure: unknown;
@@ -57,15 +57,15 @@ export class Proceeding {
   }
 
   /** What the record says now. Answers the calls that have waited for it. */
-  take(news: News): void {
-    for (const entry of news.entries) {
+  take(changes: CaseChanges): void {
+    for (const entry of changes.entries) {
       this.#known.set(entry.key, entry);
       this.#wants = this.#wants.filter((want) => want.want === 'close' || want.key !== entry.key);
       if (!isAnswer(entry)) continue;
       this.#waiting.get(entry.key)?.(entry);
       this.#waiting.delete(entry.key);
     }
-    if (news.outcome !== null) this.#wants = [];
+    if (changes.outcome !== null) this.#wants = [];
   }
 
   /** What has been said and is not in the record. Stays until the record answers. Throws what the procedure threw. */
@@ -80,7 +80,7 @@ export class Proceeding {
     return `${id}#${count}`;
   }
 
-  #answer(key: string, want: Want | null): Promise<NewsEntry> {
+  #answer(key: string, want: Want | null): Promise<CaseChange> {
     const entry = this.#known.get(key);
     if (entry !== undefined && isAnswer(entry)) return Promise.resolve(entry);
     if (entry === undefined && want !== null) this.#wants.push(want);
@@ -124,6 +124,6 @@ function partOf(id: string, { part }: { readonly part?: string }): string {
 }
 
 /** Whether an entry settles the call that waits for its key; an open step or child does not. */
-function isAnswer(entry: NewsEntry): boolean {
+function isAnswer(entry: CaseChange): boolean {
   return entry.is === 'step' || entry.is === 'child-closed' || entry.is === 'fact';
 }

@@ -3,7 +3,7 @@ import type { PolicyPin } from '../law/policy-pin';
 import { openSteps, type StepState } from '../case/case-view';
 import { rearmClock, resumeClock } from '../time/clock';
 import type { Clock, ClockContext } from '../time/clock-state';
-import type { Bearings, Draft } from './case-move';
+import type { MoveContext, CaseMove } from './case-move';
 import { canonicalJson } from '../json';
 import type { Limit } from '../time/limit';
 import { ladderOf, limitOf, type Policy } from '../law/policy';
@@ -20,39 +20,39 @@ const byCalendar: EventActor = { kind: 'system', part: 'calendar' };
  * Counts the open clocks of a case afresh under the calendar of its bearings.
  * @param pin the law that the case goes over to, now and for its later steps; null: it keeps its own
  */
-export function recount(draft: Draft, pin: PolicyPin | null): void {
-  if (draft.view.closed) return;
-  if (pin !== null) draft.append({ kind: 'policy-pinned', policy: pin }, byPolicy);
-  for (const state of openSteps(draft.view)) {
-    if (pin === null || !followLaw(draft, state)) followCalendar(draft, state);
+export function recount(move: CaseMove, pin: PolicyPin | null): void {
+  if (move.view.closed) return;
+  if (pin !== null) move.append({ kind: 'policy-pinned', policy: pin }, byPolicy);
+  for (const state of openSteps(move.view)) {
+    if (pin === null || !followLaw(move, state)) followCalendar(move, state);
   }
 }
 
 /** A further round goes on with the clock of the round before: what changed between the two reaches it here. */
-export function recountRound(draft: Draft, key: string): void {
-  const state = draft.view.steps[key];
-  if (state !== undefined && !followLaw(draft, state)) followCalendar(draft, state);
+export function recountRound(move: CaseMove, key: string): void {
+  const state = move.view.steps[key];
+  if (state !== undefined && !followLaw(move, state)) followCalendar(move, state);
 }
 
-function followLaw(draft: Draft, state: StepState): boolean {
-  const { policy, bearings } = draft;
-  return supersede(draft, state, 'policy', (clock) => underLaw(clock, policy, bearings));
+function followLaw(move: CaseMove, state: StepState): boolean {
+  const { policy, context } = move;
+  return supersede(move, state, 'policy', (clock) => underLaw(clock, policy, context));
 }
 
-function followCalendar(draft: Draft, state: StepState): void {
-  supersede(draft, state, 'calendar', (clock) => underCalendar(clock, draft.bearings));
+function followCalendar(move: CaseMove, state: StepState): void {
+  supersede(move, state, 'calendar', (clock) => underCalendar(clock, move.context));
 }
 
 /** Gives the clocks of a step that come out otherwise their next version. False where none does. */
 function supersede(
-  draft: Draft,
+  move: CaseMove,
   { key, clock, promise }: StepState,
   cause: 'policy' | 'calendar',
   changed: (clock: Clock) => Clock | null,
 ): boolean {
   const next = { clock: changed(clock), promise: promise && changed(promise) };
   if (next.clock === null && next.promise === null) return false;
-  draft.append(
+  move.append(
     {
       kind: 'clock-superseded',
       key,
@@ -66,7 +66,7 @@ function supersede(
 }
 
 /** The clock under the figures of a policy; null where it stays as it is. */
-function underLaw(clock: Clock, policy: Policy, { calendar, now }: Bearings): Clock | null {
+function underLaw(clock: Clock, policy: Policy, { calendar, now }: MoveContext): Clock | null {
   const limit = limitUnderLaw(clock, policy);
   const ladder = ladderOf(policy, clock.ladder.key);
   if (figures(limit) === figures(clock.limit) && canonicalJson(ladder) === canonicalJson(clock.ladder))
@@ -78,7 +78,7 @@ function underLaw(clock: Clock, policy: Policy, { calendar, now }: Bearings): Cl
     : changed;
 }
 
-function underCalendar(clock: Clock, { calendar, now }: Bearings): Clock | null {
+function underCalendar(clock: Clock, { calendar, now }: MoveContext): Clock | null {
   if (clock.calendarRevision === calendar.revision) return null;
   const changed = rearmClock(clock, { calendar, at: now });
   return sameInstants(changed, clock) ? null : changed;

@@ -9,8 +9,8 @@ import { unreachable } from '../refusal';
 import { dayOf, shanghaiDate, type Instant, type PlainDate } from '../time/calendar';
 import { armClock } from '../time/clock';
 import type { Clock } from '../time/clock-state';
-import { Draft, openDraft } from './case-move';
-import { newsSince } from './changes';
+import { type CaseMove, openCase } from './case-move';
+import { changesSince } from './changes';
 import { Proceeding, type Want } from './proceeding';
 import { recountRound } from './recount';
 
@@ -21,39 +21,39 @@ const spreadWindowMs = 5 * 60_000;
  * Runs the procedure over the case as it now stands and appends what follows, until it wants nothing more.
  * Cases that are born on the way are settled with it.
  */
-export async function settle(draft: Draft): Promise<void> {
-  if (draft.view.closed) return;
-  const { bearings, view } = draft;
-  const proceeding = new Proceeding(bearings.procedure(view.caseType), {
+export async function runProcedure(move: CaseMove): Promise<void> {
+  if (move.view.closed) return;
+  const { context, view } = move;
+  const proceeding = new Proceeding(context.procedure(view.caseType), {
     version: view.procedureVersion,
     input: view.input,
   });
-  proceeding.take(newsSince(view, 0));
+  proceeding.take(changesSince(view, 0));
   proceeding.begin();
   for (;;) {
-    await bearings.quiet();
+    await context.idle();
     const wants = proceeding.wants();
-    if (wants.length === 0 || draft.view.closed) return;
-    const knownSeq = draft.view.seq;
+    if (wants.length === 0 || move.view.closed) return;
+    const knownSeq = move.view.seq;
     for (const want of wants) {
       // What a procedure says beside its end is not begun any more.
-      if (draft.view.closed) return;
-      await grant(draft, want);
+      if (move.view.closed) return;
+      await appendWant(move, want);
     }
-    proceeding.take(newsSince(draft.view, knownSeq));
+    proceeding.take(changesSince(move.view, knownSeq));
   }
 }
 
 const byProcedure: EventActor = { kind: 'system', part: 'procedure' };
 
-async function grant(draft: Draft, want: Want): Promise<void> {
+async function appendWant(move: CaseMove, want: Want): Promise<void> {
   switch (want.want) {
     case 'step': {
       const def = stepDef(want.step);
-      const earlier = def.runsFrom === undefined ? undefined : earlierRound(draft.view, want.step);
-      const clock = earlier?.clock ?? clockFor(draft, def, want.options);
-      const promise = earlier === undefined ? promiseFor(draft, def, clock) : earlier.promise;
-      draft.append(
+      const earlier = def.runsFrom === undefined ? undefined : earlierRound(move.view, want.step);
+      const clock = earlier?.clock ?? clockFor(move, def, want.options);
+      const promise = earlier === undefined ? promiseFor(move, def, clock) : earlier.promise;
+      move.append(
         {
           kind: 'step-opened',
           key: want.key,
@@ -66,23 +66,23 @@ async function grant(draft: Draft, want: Want): Promise<void> {
         },
         byProcedure,
       );
-      if (earlier !== undefined) recountRound(draft, want.key);
+      if (earlier !== undefined) recountRound(move, want.key);
       return;
     }
     case 'child': {
-      const { zone, unit } = draft.view;
-      const child = openDraft(
+      const { zone, unit } = move.view;
+      const child = openCase(
         {
           caseType: want.caseType,
           zone,
           unit: want.options.unit ?? unit,
-          input: { ...want.input, ...draft.view.outlasted[want.key] },
-          parent: { caseId: draft.caseId, key: want.key },
+          input: { ...want.input, ...move.view.carriedOver[want.key] },
+          parent: { caseId: move.caseId, key: want.key },
         },
-        draft.bearings,
+        move.context,
         byProcedure,
       );
-      draft.append(
+      move.append(
         {
           kind: 'child-opened',
           key: want.key,
@@ -93,15 +93,15 @@ async function grant(draft: Draft, want: Want): Promise<void> {
         },
         byProcedure,
       );
-      await settle(child);
-      draft.births.push(child);
+      await runProcedure(child);
+      move.births.push(child);
       return;
     }
     case 'effect':
-      draft.append({ kind: 'effect-asked', key: want.key, effect: want.effect }, byProcedure);
+      move.append({ kind: 'effect-asked', key: want.key, effect: want.effect }, byProcedure);
       return;
     case 'close':
-      draft.append({ kind: 'closed', outcome: want.outcome, facts: want.facts }, byProcedure);
+      move.append({ kind: 'closed', outcome: want.outcome, facts: want.facts }, byProcedure);
       return;
     default:
       return unreachable(want);
@@ -116,24 +116,24 @@ function earlierRound(view: CaseView, step: string): StepState | undefined {
 }
 
 /** The clock of a step that opens in its first round; a limit that runs from an earlier act goes on through all of them. */
-function clockFor(draft: Draft, def: AnyStep, { limitDays, until }: StepOptions): Clock {
-  const { view, policy, bearings } = draft;
+function clockFor(move: CaseMove, def: AnyStep, { limitDays, until }: StepOptions): Clock {
+  const { view, policy, context } = move;
   const limit = limitOf(policy, policyKey(def.limit, view.input));
-  const anchor = anchorOf(view, def) ?? bearings.now;
+  const anchor = anchorOf(view, def) ?? context.now;
   const days = until === undefined ? limitDays : daysUntil(anchor, until);
   return armClock({
     limit: days === undefined ? limit : limitFromDecision(policy, limit, days),
     ladder: ladderOf(policy, policyKey(def.ladder, view.input)),
     anchor,
-    calendar: bearings.calendar,
-    spreadMs: spreadOf(draft.caseId),
+    calendar: context.calendar,
+    spreadMs: spreadOf(move.caseId),
     expires: def.onExpiry !== undefined,
   });
 }
 
 /** What was promised runs from the same instant as the legal limit. Null where the case's matter has no promise. */
-function promiseFor(draft: Draft, def: AnyStep, { anchor, spreadMs }: Clock): Clock | null {
-  const { view, policy, bearings } = draft;
+function promiseFor(move: CaseMove, def: AnyStep, { anchor, spreadMs }: Clock): Clock | null {
+  const { view, policy, context } = move;
   if (def.promise === undefined) return null;
   const key = policyKey(def.promise, view.input);
   if (policy.rows[key] === undefined) return null;
@@ -141,7 +141,7 @@ function promiseFor(draft: Draft, def: AnyStep, { anchor, spreadMs }: Clock): Cl
     limit: limitOf(policy, key),
     ladder: ladderOf(policy, promiseLadder),
     anchor,
-    calendar: bearings.calendar,
+    calendar: context.calendar,
     spreadMs,
   });
 }

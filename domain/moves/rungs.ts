@@ -2,23 +2,23 @@ import type { EventActor } from '../case/case-event';
 import { openSteps, type StepState } from '../case/case-view';
 import { stepDef } from '../cases/catalogue';
 import type { Rung } from '../time/clock-state';
-import type { Draft } from './case-move';
+import type { CaseMove } from './case-move';
 import { clocksOf, nextRungOf } from '../case/case-queries';
 
 /** Fires every rung whose time has come, in the order of their times; a limit that expires decides its step. */
-export function fireDueRungs(draft: Draft): void {
+export function fireDueRungs(move: CaseMove): void {
   for (;;) {
-    const due = openSteps(draft.view)
+    const due = openSteps(move.view)
       .flatMap((state) => {
         const rung = nextRungOf(state);
-        return rung !== null && rung.fireAt <= draft.bearings.now ? [{ state, rung }] : [];
+        return rung !== null && rung.fireAt <= move.context.now ? [{ state, rung }] : [];
       })
       .reduce<DueRung | null>(
         (first, each) => (first === null || each.rung.fireAt < first.rung.fireAt ? each : first),
         null,
       );
     if (due === null) return;
-    fire(draft, due);
+    fire(move, due);
   }
 }
 
@@ -27,11 +27,11 @@ interface DueRung {
   readonly rung: Rung;
 }
 
-function fire(draft: Draft, { state, rung }: DueRung): void {
-  const { bearings } = draft;
+function fire(move: CaseMove, { state, rung }: DueRung): void {
+  const { context } = move;
   const byLimit: EventActor = { kind: 'system', part: 'limit' };
   const def = stepDef(state.step);
-  draft.append(
+  move.append(
     {
       kind: 'rung-fired',
       key: state.key,
@@ -39,22 +39,22 @@ function fire(draft: Draft, { state, rung }: DueRung): void {
       rung: rung.id,
       clockVersion: clocksOf(state).find(({ rungs }) => rungs.includes(rung))?.version ?? state.clock.version,
       dueAt: rung.at,
-      late: Date.parse(bearings.now) - Date.parse(rung.fireAt) > lateAfterMs,
+      late: Date.parse(context.now) - Date.parse(rung.fireAt) > lateAfterMs,
     },
     byLimit,
   );
   if (rung.kind === 'expire') {
     if (def.onExpiry === undefined) throw new Error(`${def.id} expires without a verdict`);
-    const { policy, view } = draft;
-    const { calendar, now } = bearings;
+    const { policy, view } = move;
+    const { calendar, now } = context;
     const derived = def.derive?.({ verdict: def.onExpiry, facts: {}, view, state, policy, calendar, now });
     const facts = derived?.ok ? derived.value.facts : {};
-    draft.append({ kind: 'decided', key: state.key, verdict: def.onExpiry, facts }, byLimit);
+    move.append({ kind: 'decided', key: state.key, verdict: def.onExpiry, facts }, byLimit);
     return;
   }
   // A reporter is never written to: they read their dates with the receipt code.
   if (rung.to === 'reporter') return;
-  draft.append(
+  move.append(
     {
       kind: 'effect-asked',
       key: `rung/${state.key}/${state.openedSeq}/${rung.id}`,

@@ -2,7 +2,7 @@ import { addMonths, type PlainDate } from '../time/calendar';
 import type { EventActor } from '../case/case-event';
 import { caseTypes } from '../case/case-type';
 import type { CaseView, ChildState } from '../case/case-view';
-import type { Draft } from './case-move';
+import type { CaseMove } from './case-move';
 import type { JsonObject } from '../json';
 
 /*
@@ -15,19 +15,17 @@ const byParent: EventActor = { kind: 'system', part: 'parent' };
 
 /** Whether open child cases stand in the way of withdrawing a case. */
 export function isHeldByChildren({ caseType, children }: CaseView): boolean {
-  return (
-    !caseTypes[caseType].takesChildrenAlong && Object.values(children).some(({ closed }) => closed === null)
-  );
+  return !caseTypes[caseType].cascades && Object.values(children).some(({ closed }) => closed === null);
 }
 
 /** What outlives child cases that are taken along, by their keys; of the others nothing does. */
-export type Outlasting = Readonly<Record<string, JsonObject>>;
+export type CarriedOver = Readonly<Record<string, JsonObject>>;
 
 /** Ends the open child cases of a case that is about to be withdrawn, in its own record. */
-export function endChildren(draft: Draft, outlasting: Outlasting = {}): void {
-  for (const { key, closed } of Object.values(draft.view.children)) {
+export function closeChildren(move: CaseMove, outlasting: CarriedOver = {}): void {
+  for (const { key, closed } of Object.values(move.view.children)) {
     if (closed === null)
-      draft.append(
+      move.append(
         { kind: 'child-closed', key, outcome: 'withdrawn', facts: outlasting[key] ?? {} },
         byParent,
       );
@@ -35,14 +33,14 @@ export function endChildren(draft: Draft, outlasting: Outlasting = {}): void {
 }
 
 /** The child cases of which something outlives being taken along: certificates, how often they were renewed. */
-export function withSomethingToOutlast({ children }: CaseView): ChildState[] {
+export function childrenToCarryOver({ children }: CaseView): ChildState[] {
   return Object.values(children).filter(
     ({ caseType, closed }) => caseType === 'certificate' && closed === null,
   );
 }
 
 /** The last day of a certificate with all its renewals: for the one that takes its place, should its project begin again. */
-export function outlastedBy({ input, children }: CaseView): JsonObject {
+export function carriedOverFrom({ input, children }: CaseView): JsonObject {
   const renewals = Object.values(children).filter(({ closed }) => closed?.outcome === 'granted');
   const validUntil = renewals.reduce(
     (day) => addMonths(day, input['validMonths'] as number),
@@ -52,7 +50,7 @@ export function outlastedBy({ input, children }: CaseView): JsonObject {
 }
 
 /** The child cases that this move has ended in the record of their parent, and that have to be told. */
-export function childrenTakenAlong({ view, fresh }: Draft): string[] {
+export function cascadedChildren({ view, fresh }: CaseMove): string[] {
   return fresh.flatMap(({ body, actor }) =>
     body.kind === 'child-closed' && actor.kind === 'system' && actor.part === 'parent'
       ? (view.children[body.key]?.caseId ?? [])
@@ -61,12 +59,12 @@ export function childrenTakenAlong({ view, fresh }: Draft): string[] {
 }
 
 /** Withdraws a child case with its parent, and its own children with it. */
-export function withdrawWithParent(draft: Draft): void {
-  withdrawAlong(draft, byParent);
+export function withdrawWithParent(move: CaseMove): void {
+  withdrawAlong(move, byParent);
 }
 
 /** Withdraws a case because what it rests on was withdrawn by somebody. */
-export function withdrawAlong(draft: Draft, by: EventActor): void {
-  endChildren(draft);
-  draft.append({ kind: 'closed', outcome: 'withdrawn', facts: {} }, by);
+export function withdrawAlong(move: CaseMove, by: EventActor): void {
+  closeChildren(move);
+  move.append({ kind: 'closed', outcome: 'withdrawn', facts: {} }, by);
 }

@@ -4,7 +4,7 @@ import type { StaffActor, Title } from '../../domain/role';
 import type { Database } from '../store/database';
 import { familyOf, type FamilyCase } from '../reading/family-reading';
 import { linesOf, type FileLine } from '../reading/file-reading';
-import { extensionOf } from '../papers/paper-form';
+import { fileExtensionOf } from '../papers/paper-form';
 import type { Papers } from '../papers/papers';
 import { namesOf } from '../people/people';
 import { printPage } from '../print/print';
@@ -126,7 +126,7 @@ async function papersOf(
     const file = cases.get(number);
     if (file === undefined || paper === null || file.depth === 'bare') continue;
     if (!(await isHeld(store, file.id, paper.digest))) continue;
-    const name = `papers/${String(found.length + 1).padStart(4, '0')}.${extensionOf(paper.mediaType)}`;
+    const name = `papers/${String(found.length + 1).padStart(4, '0')}.${fileExtensionOf(paper.mediaType)}`;
     found.push({ place: `${file.id}/${seq}`, name, caseId: file.id, digest: paper.digest });
   }
   return found;

@@ -69,7 +69,7 @@ const RecordShape = Type.Object({
 });
 
 /** @throws Broken where the text is not a record that can be checked at all */
-export function readRecord(text: string): BundledRecord {
+export function readBundledRecord(text: string): BundledRecord {
   const record = parsed(recordName, text);
   if (!Value.Check(RecordShape, record)) throw new Broken(recordName, notAsWritten);
   return record as unknown as BundledRecord;

@@ -1,8 +1,7 @@
 import type { Title } from '../../domain/role';
-import { genesisHash, lineHash } from '../store/chain';
+import { genesisHash, lineHash, type Head } from '../store/chain';
 import { paperDigest, textDigest } from '../vault/digests';
 import { isSealed, sealIn, type Seal } from '../vault/family-seal';
-import type { Head } from '../store/chain';
 import { isSignedBy, readPublicKeys, type PublicKey } from '../vault/signer';
 import {
   manifestName,
@@ -13,7 +12,7 @@ import {
   type BundledRecord,
   type SignedManifest,
 } from './form';
-import { Broken, OpenBundle, readRecord } from './read';
+import { Broken, OpenBundle, readBundledRecord } from './read';
 
 /*
  * Checks a bundle with nothing but the bundle and, if it is to be sure whose it is, a public key: no database, no
@@ -103,9 +102,11 @@ async function recordOf(bundle: OpenBundle, { files, heads }: SignedManifest): P
   try {
     await bundle.check(file, (piece) => pieces.push(piece));
   } catch (error) {
-    throw error instanceof Broken ? closer(error, () => recordsHold(readRecord(text()), heads)) : error;
+    throw error instanceof Broken
+      ? closer(error, () => recordsHold(readBundledRecord(text()), heads))
+      : error;
   }
-  return readRecord(text());
+  return readBundledRecord(text());
 }
 
 /** Says beside the file also where in it: of a record that is not what was signed, the first line that shows it. */

@@ -2,12 +2,12 @@ import type { EffectResult, EventActor } from '../../domain/case/case-event';
 import { authorize, type Circumstances } from '../../domain/moves/authorize';
 import { viewOf, type CaseView } from '../../domain/case/case-view';
 import { stepDef } from '../../domain/cases/catalogue';
-import type { Draft } from '../../domain/moves/case-move';
-import { settle } from '../../domain/moves/run-procedure';
+import type { CaseMove } from '../../domain/moves/case-move';
+import { runProcedure } from '../../domain/moves/run-procedure';
 import type { JsonObject } from '../../domain/json';
-import { decide, perform, type Move } from '../../domain/moves/moves';
+import { decide, perform, type WrittenLine } from '../../domain/moves/moves';
 import { enterPaper } from '../../domain/moves/paper';
-import { newsSince, type News } from '../../domain/moves/changes';
+import { changesSince, type CaseChanges } from '../../domain/moves/changes';
 import type { Policy } from '../../domain/law/policy';
 import { recount } from '../../domain/moves/recount';
 import { refuse, type Refusal, type Result } from '../../domain/refusal';
@@ -29,16 +29,16 @@ import type {
   OpenCaseRequest,
   OpenTipOffRequest,
   Outcome,
-  Owed,
+  PendingCase,
   TipOffOpened,
 } from './desk';
 import { Families, sealTexts, type LoadedCase } from './families';
 import { bookPayout, payeeStands } from '../cases/payout';
-import type { Moved } from './committed-change';
-import { again, done, keyed, undoable, type Done } from '../store/idempotency';
+import type { CommittedChange } from './committed-change';
+import { replayAnswer, done, retryOnKeyRace, rollbackOnRefusal, type Done } from '../store/idempotency';
 import { headsOf, markSeen, readRecord, type CaseRef } from '../store/stored-record';
-import { toldOf } from './outcome';
-import { publish } from '../notices/publications';
+import { toOutcome } from './outcome';
+import { keepPublishedTexts } from '../notices/publications';
 import type { Transaction } from '../store/statements';
 import type { Receipts } from '../vault/receipts';
 import { Rulebooks } from '../store/rulebook';
@@ -54,7 +54,7 @@ export interface DeskParts {
   /** The office's time; without it PostgreSQL's, so that a host's wrong clock moves no deadline. */
   readonly now?: () => Date;
   /** Told after the commit, so that the workflow of the case is woken. */
-  readonly onCommitted?: (moved: Moved) => void;
+  readonly onCommitted?: (moved: CommittedChange) => void;
 }
 
 /**
@@ -85,128 +85,128 @@ export class CaseDesk implements Desk {
     return this.#openings.byForm(request);
   }
 
-  openOwed(owed: (tx: Transaction) => Promise<Owed | null>): Promise<string | null> {
-    return this.#openings.owed(owed);
+  openPending(owed: (tx: Transaction) => Promise<PendingCase | null>): Promise<string | null> {
+    return this.#openings.pending(owed);
   }
 
   /** Withdraws an open case because what it rests on was withdrawn. Doing it twice changes nothing. */
-  async withdrawOwed(caseId: string, by: EventActor): Promise<void> {
-    const moved: Moved[] = [];
+  async withdrawPending(caseId: string, by: EventActor): Promise<void> {
+    const changes: CommittedChange[] = [];
     await this.#inTransaction(async (tx) => {
       const loaded = await this.#families.load(tx, { caseId });
-      if (loaded === null || loaded.draft.view.closed) return;
-      withdrawAlong(loaded.draft, by);
-      moved.push(...(await this.#families.keep(tx, loaded, [])));
+      if (loaded === null || loaded.move.view.closed) return;
+      withdrawAlong(loaded.move, by);
+      changes.push(...(await this.#families.keep(tx, loaded, [])));
     });
-    this.#tell(moved);
+    this.#tell(changes);
   }
 
   decide(request: DecideRequest): Promise<Outcome<CaseAnswer>> {
     return this.#move(request, async (tx, loaded, circumstances, key) => {
-      const { draft } = loaded;
-      const allowed = authorize(draft.view, { ...request, verdict: request.body.verdict }, circumstances);
+      const { move } = loaded;
+      const allowed = authorize(move.view, { ...request, verdict: request.body.verdict }, circumstances);
       if (!allowed.ok) return allowed;
-      const persons = await namedPersonsFit(tx, request, draft.view, circumstances);
+      const persons = await namedPersonsFit(tx, request, move.view, circumstances);
       if (!persons.ok) return persons;
       // A payee that is missing or not the one released is never paid, whoever asks.
       const payeeDigest =
-        draft.view.caseType === 'payout' ? await this.parts.vault.payeeDigest(loaded.family.rootId) : null;
-      const payee = await payeeStands(tx, draft.caseId, request.step, request.body.verdict, payeeDigest);
+        move.view.caseType === 'payout' ? await this.parts.vault.payeeDigest(loaded.family.rootId) : null;
+      const payee = await payeeStands(tx, move.caseId, request.step, request.body.verdict, payeeDigest);
       if (!payee.ok) return payee;
       const seal = await this.#sealFor(tx, loaded, request);
-      const move = decide(draft, request, circumstances, (texts) => key.digestOf(texts), seal);
-      if (!move.ok || draft.view.caseType !== 'payout') return move;
-      const booked = await bookPayout(tx, draft.caseId, request.step, request.body, payeeDigest);
-      return booked.ok ? move : booked;
+      const written = decide(move, request, circumstances, (texts) => key.digestOf(texts), seal);
+      if (!written.ok || move.view.caseType !== 'payout') return written;
+      const booked = await bookPayout(tx, move.caseId, request.step, request.body, payeeDigest);
+      return booked.ok ? written : booked;
     });
   }
 
   act(request: ActRequest): Promise<Outcome<CaseAnswer>> {
-    return this.#move(request, async (tx, { draft }, circumstances, key) => {
+    return this.#move(request, async (tx, { move }, circumstances, key) => {
       const { act } = request;
       if (act.act === 'assign') {
-        const fit = await mayBeAssigned(tx, act.to, stepDef(act.step).role, draft.view, circumstances);
+        const fit = await mayBeAssigned(tx, act.to, stepDef(act.step).role, move.view, circumstances);
         if (!fit.ok) return fit;
       }
       if (act.act === 'reopen') {
-        const { view, bearings } = draft;
-        const policy = bearings.policy(bearings.pinFor(view.zone));
-        const fit = await mayReopen(tx, draft.caseId, view, { policy, now: bearings.now });
+        const { view, context } = move;
+        const policy = context.policy(context.pinFor(view.zone));
+        const fit = await mayReopen(tx, move.caseId, view, { policy, now: context.now });
         if (!fit.ok) return fit;
       }
-      const left = act.act === 'withdraw' ? await this.#families.outlasting(tx, draft) : {};
-      return perform(draft, request, circumstances, (texts) => key.digestOf(texts), left);
+      const left = act.act === 'withdraw' ? await this.#families.outlasting(tx, move) : {};
+      return perform(move, request, circumstances, (texts) => key.digestOf(texts), left);
     });
   }
 
   addPaper(request: AddPaperRequest): Promise<Outcome<CaseAnswer>> {
-    return this.#move(request, async (tx, { draft }, circumstances) => {
+    return this.#move(request, async (tx, { move }, circumstances) => {
       const { paper, origin, material, actor } = request;
       const { id: paperId, ...content } = paper;
-      const entered = enterPaper(draft, { paperId, ...content, material }, actor, circumstances);
+      const entered = enterPaper(move, { paperId, ...content, material }, actor, circumstances);
       if (!entered.ok) return entered;
       const { seq } = entered.value;
       await tx.$executeRaw`
         INSERT INTO anjie.paper (id, case_id, seq, digest, media_type, bytes, origin, material, added_at)
-        VALUES (${paperId}::uuid, ${draft.caseId}::uuid, ${seq}, ${paper.digest}, ${paper.mediaType}, ${paper.bytes},
-          ${origin}, ${material}, ${draft.bearings.now}::timestamptz)`;
+        VALUES (${paperId}::uuid, ${move.caseId}::uuid, ${seq}, ${paper.digest}, ${paper.mediaType}, ${paper.bytes},
+          ${origin}, ${material}, ${move.context.now}::timestamptz)`;
       return entered;
     });
   }
 
-  async advance(request: AdvanceRequest): Promise<News> {
+  async advance(request: AdvanceRequest): Promise<CaseChanges> {
     const { caseId, knownSeq } = request;
     const standing = await this.viewOf({ caseId });
     if (standing === null) throw new Error('no such case');
     // Mostly a move has woken the workflow, and has appended all that follows: nothing to lock a case for.
     if (standing.view.seq === knownSeq) return this.#appendWhatIsDue(request);
     await markSeen(this.parts.db, caseId, standing.view.seq);
-    return newsSince(standing.view, knownSeq, standing.policy);
+    return changesSince(standing.view, knownSeq, standing.policy);
   }
 
-  async #appendWhatIsDue({ caseId, knownSeq, wants, at }: AdvanceRequest): Promise<News> {
-    const moved: Moved[] = [];
-    const news = await this.#inTransaction(async (tx) => {
+  async #appendWhatIsDue({ caseId, knownSeq, wants, at }: AdvanceRequest): Promise<CaseChanges> {
+    const changes: CommittedChange[] = [];
+    const fresh = await this.#inTransaction(async (tx) => {
       const loaded = await this.#families.load(tx, { caseId }, { at });
       if (loaded === null) throw new Error('no such case');
-      const { draft } = loaded;
+      const { move } = loaded;
       // Somebody wrote in between: append nothing, tell the news, let the workflow think again.
-      if (draft.view.seq === knownSeq) {
-        fireDueRungs(draft);
-        await settle(draft);
-        agree(wants, draft);
-        if (draft.fresh.length > 0) moved.push(...(await this.#families.keep(tx, loaded, [])).slice(1));
+      if (move.view.seq === knownSeq) {
+        fireDueRungs(move);
+        await runProcedure(move);
+        agree(wants, move);
+        if (move.fresh.length > 0) changes.push(...(await this.#families.keep(tx, loaded, [])).slice(1));
       }
-      await markSeen(tx, caseId, draft.view.seq);
-      return newsSince(draft.view, knownSeq, draft.policy);
+      await markSeen(tx, caseId, move.view.seq);
+      return changesSince(move.view, knownSeq, move.policy);
     });
-    this.#tell(moved);
-    return news;
+    this.#tell(changes);
+    return fresh;
   }
 
   /** Records that an effect has had its outcome. Doing it twice changes nothing. */
   async effectDone(caseId: string, key: string, result: EffectResult): Promise<void> {
     await this.#inTransaction(async (tx) => {
       const loaded = await this.#families.load(tx, { caseId });
-      if (loaded === null || loaded.draft.view.effects[key]?.result !== null) return;
-      loaded.draft.append({ kind: 'effect-done', key, result }, { kind: 'system', part: 'effect' });
+      if (loaded === null || loaded.move.view.effects[key]?.result !== null) return;
+      loaded.move.append({ kind: 'effect-done', key, result }, { kind: 'system', part: 'effect' });
       await this.#families.keep(tx, loaded, []);
     });
   }
 
   /** Lets a case go over to the law that is to hold for it, and counts its open clocks under that and the calendar in force. */
   async recount(caseId: string): Promise<void> {
-    const moved: Moved[] = [];
+    const changes: CommittedChange[] = [];
     await this.#inTransaction(async (tx) => {
       const loaded = await this.#families.load(tx, { caseId });
       if (loaded === null) return;
-      const { draft } = loaded;
-      recount(draft, this.#rulebooks.current().pinAfter(draft.view.policy, draft.bearings.now));
-      if (draft.fresh.length > 0) moved.push(...(await this.#families.keep(tx, loaded, [])));
+      const { move } = loaded;
+      recount(move, this.#rulebooks.current().pinAfter(move.view.policy, move.context.now));
+      if (move.fresh.length > 0) changes.push(...(await this.#families.keep(tx, loaded, [])));
       await tx.$executeRaw`
-        UPDATE anjie.case_file SET calendar_revision = ${draft.bearings.calendar.revision} WHERE id = ${caseId}::uuid`;
+        UPDATE anjie.case_file SET calendar_revision = ${move.context.calendar.revision} WHERE id = ${caseId}::uuid`;
     });
-    this.#tell(moved);
+    this.#tell(changes);
   }
 
   /** Law or calendar were published in this process: the next move reckons by them at once. */
@@ -232,9 +232,9 @@ export class CaseDesk implements Desk {
       loaded: LoadedCase,
       circumstances: Circumstances,
       key: CaseKey,
-    ) => Promise<Result<Move>>,
+    ) => Promise<Result<WrittenLine>>,
   ): Promise<Outcome<CaseAnswer>> {
-    const moved: Moved[] = [];
+    const changes: CommittedChange[] = [];
     const { number, idempotency, actor } = request;
     const work = async (
       tx: Transaction,
@@ -243,23 +243,23 @@ export class CaseDesk implements Desk {
       // Copies of one request wait for their turn on the family: the second one finds what the first was answered.
       const loaded = await this.#families.load(tx, { number }, { idempotency });
       if (loaded === null) return undo(refuse('case-not-found', 'no such case').refusal);
-      const { draft, circumstances, known } = loaded;
-      if (known !== null && idempotency !== null) return again(known, idempotency);
-      const key = await this.parts.vault.keyOf(draft.caseId);
-      const move = await make(tx, loaded, circumstances, key);
-      if (!move.ok) return undo(move.refusal);
-      await settle(draft);
-      const answer = answerOf(draft.view, move.value.seq, draft.fresh, actor) as CaseAnswer & JsonObject;
+      const { move, circumstances, known } = loaded;
+      if (known !== null && idempotency !== null) return replayAnswer(known, idempotency);
+      const key = await this.parts.vault.keyOf(move.caseId);
+      const written = await make(tx, loaded, circumstances, key);
+      if (!written.ok) return undo(written.refusal);
+      await runProcedure(move);
+      const answer = answerOf(move.view, written.value.seq, move.fresh, actor) as CaseAnswer & JsonObject;
       const answered = idempotency && { idempotency, answer };
-      moved.push(...(await this.#families.keep(tx, loaded, sealTexts(key, move.value), answered)));
-      await publish(tx, draft, move.value);
+      changes.push(...(await this.#families.keep(tx, loaded, sealTexts(key, written.value), answered)));
+      await keepPublishedTexts(tx, move, written.value);
       return done(answer);
     };
     const outcome = await this.#rulebooks.reckon(() =>
-      keyed(() => undoable(this.parts.db.inTransaction, work)),
+      retryOnKeyRace(() => rollbackOnRefusal(this.parts.db.inTransaction, work)),
     );
-    this.#tell(moved);
-    return toldOf(outcome);
+    this.#tell(changes);
+    return toOutcome(outcome);
   }
 
   #inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -269,27 +269,27 @@ export class CaseDesk implements Desk {
   /** The office's seal on the family as it stands, where the decision seals; its lock is held, so no record grows meanwhile. */
   async #sealFor(
     tx: Transaction,
-    { draft, family }: LoadedCase,
+    { move, family }: LoadedCase,
     { step, body }: DecideRequest,
   ): Promise<JsonObject | null> {
     if (stepDef(step).seals !== body.verdict) return null;
-    return sealHeads(this.parts.signer, draft.bearings.now, await headsOf(tx, family.rootId));
+    return sealHeads(this.parts.signer, move.context.now, await headsOf(tx, family.rootId));
   }
 
   async #idOf(number: string): Promise<string | null> {
     return (await this.parts.db.caseFile.findUnique({ where: { number }, select: { id: true } }))?.id ?? null;
   }
 
-  #tell(moved: readonly Moved[]): void {
+  #tell(moved: readonly CommittedChange[]): void {
     for (const each of moved) this.parts.onCommitted?.(each);
   }
 }
 
-function agree(wants: readonly string[], draft: Draft): void {
+function agree(wants: readonly string[], move: CaseMove): void {
   const known = (key: string) =>
     key === 'close'
-      ? draft.view.closed !== null
-      : key in draft.view.steps || key in draft.view.children || key in draft.view.effects;
+      ? move.view.closed !== null
+      : key in move.view.steps || key in move.view.children || key in move.view.effects;
   const stranger = wants.find((key) => !known(key));
   if (stranger !== undefined)
     throw new Error(`the workflow wants ${stranger}, the record does not: two versions of one procedure`);

@@ -1,19 +1,26 @@
 import type { Instant } from '../../domain/time/calendar';
 import type { EventActor } from '../../domain/case/case-event';
-import { openDraft } from '../../domain/moves/case-move';
-import { settle } from '../../domain/moves/run-procedure';
+import { openCase } from '../../domain/moves/case-move';
+import { runProcedure } from '../../domain/moves/run-procedure';
 import { labelIn, splitForm } from '../../domain/case/form';
 import type { JsonObject } from '../../domain/json';
 import { writtenBy } from '../../domain/moves/moves';
 import type { Refusal } from '../../domain/refusal';
 import { answerOf } from './case-answer';
 import type { Database } from '../store/database';
-import type { CaseAnswer, OpenCaseRequest, OpenTipOffRequest, Outcome, Owed, TipOffOpened } from './desk';
+import type {
+  CaseAnswer,
+  OpenCaseRequest,
+  OpenTipOffRequest,
+  Outcome,
+  PendingCase,
+  TipOffOpened,
+} from './desk';
 import { rootOf, sealTexts, type Families } from './families';
-import type { Moved } from './committed-change';
-import { once } from '../store/idempotency';
+import type { CommittedChange } from './committed-change';
+import { idempotent } from '../store/idempotency';
 import { mayOpen } from './admission';
-import { keyReused, toldOf } from './outcome';
+import { keyReused, toOutcome } from './outcome';
 import type { Receipts } from '../vault/receipts';
 import type { Rulebooks } from '../store/rulebook';
 import type { Transaction } from '../store/statements';
@@ -26,7 +33,7 @@ interface OpeningParts {
   readonly rulebooks: Rulebooks;
   readonly families: Families;
   /** Told after the commit. */
-  readonly tell: (moved: readonly Moved[]) => void;
+  readonly tell: (moved: readonly CommittedChange[]) => void;
 }
 
 /** The ways in which a case begins by itself: handed in by a reporter, opened by staff, owed by the office. */
@@ -36,32 +43,32 @@ export class CaseOpenings {
   async tipOff(request: OpenTipOffRequest): Promise<Outcome<TipOffOpened>> {
     const receiptCode = this.parts.receipts.codeFor(request.idempotency);
     const actor: EventActor = request.actor ? writtenBy(request.actor) : { kind: 'reporter' };
-    const moved: Moved[] = [];
+    const changes: CommittedChange[] = [];
     await this.parts.rulebooks.refresh();
-    const outcome = await once(this.parts.db.inTransaction, request.idempotency, async (tx) => {
-      const bearings = await this.parts.families.bearingsNow(tx);
+    const outcome = await idempotent(this.parts.db.inTransaction, request.idempotency, async (tx) => {
+      const context = await this.parts.families.contextNow(tx);
       const { zone, unit, channel, reporterKind, category, receivedAt } = request;
       const input: JsonObject = {
         channel,
         reporterKind,
         category,
-        receivedAt: earlier(receivedAt, bearings.now),
+        receivedAt: earlier(receivedAt, context.now),
       };
-      const draft = openDraft({ caseType: 'tip-off', zone, unit, input, parent: null }, bearings, actor);
-      const key = await this.parts.vault.createCaseKey(draft.caseId);
+      const move = openCase({ caseType: 'tip-off', zone, unit, input, parent: null }, context, actor);
+      const key = await this.parts.vault.createCaseKey(move.caseId);
       // Identity first: a case without its reporter could never be made good, an identity without a case is swept.
-      if (request.identity) await this.parts.vault.storeIdentity(draft.caseId, request.identity);
+      if (request.identity) await this.parts.vault.storeIdentity(move.caseId, request.identity);
       const digest = key.digestOf(request.texts);
-      draft.append({ kind: 'noted', textDigest: digest }, actor);
-      const texts = sealTexts(key, { seq: draft.view.seq, texts: request.texts });
-      await settle(draft);
-      moved.push(...(await this.parts.families.keep(tx, rootOf(draft, null), texts)));
+      move.append({ kind: 'noted', textDigest: digest }, actor);
+      const texts = sealTexts(key, { seq: move.view.seq, texts: request.texts });
+      await runProcedure(move);
+      changes.push(...(await this.parts.families.keep(tx, rootOf(move, null), texts)));
       await tx.$executeRaw`
         INSERT INTO anjie.receipt (code_hash, case_id)
-        VALUES (${this.parts.receipts.hashOf(receiptCode)}, ${draft.caseId}::uuid)`;
-      return { number: draft.view.number };
+        VALUES (${this.parts.receipts.hashOf(receiptCode)}, ${move.caseId}::uuid)`;
+      return { number: move.view.number };
     });
-    this.parts.tell(moved);
+    this.parts.tell(changes);
     if (!outcome.ok) return keyReused;
     const { number } = outcome.answer;
     return {
@@ -80,34 +87,34 @@ export class CaseOpenings {
   async byForm(request: OpenCaseRequest): Promise<Outcome<CaseAnswer>> {
     const { opening, body, actor, zone } = request;
     const { facts, texts } = splitForm(opening.form, body);
-    const moved: Moved[] = [];
+    const changes: CommittedChange[] = [];
     const rulebook = await this.parts.rulebooks.refresh();
-    const outcome = await once(
+    const outcome = await idempotent(
       this.parts.db.inTransaction,
       request.idempotency,
       async (tx, undo: (r: Refusal) => never) => {
-        const bearings = await this.parts.families.bearingsNow(tx);
-        const policy = rulebook.policy(bearings.pinFor(zone));
-        const admitted = await mayOpen(tx, opening, facts, actor, { policy, now: bearings.now });
+        const context = await this.parts.families.contextNow(tx);
+        const policy = rulebook.policy(context.pinFor(zone));
+        const admitted = await mayOpen(tx, opening, facts, actor, { policy, now: context.now });
         if (!admitted.ok) return undo(admitted.refusal);
         const { caseType } = opening;
         const input = { ...facts, ...admitted.value };
-        const draft = openDraft(
+        const move = openCase(
           { caseType, zone, unit: actor.unit, input, parent: null },
-          bearings,
+          context,
           writtenBy(actor),
         );
-        const key = await this.parts.vault.createCaseKey(draft.caseId);
-        draft.append({ kind: 'noted', textDigest: key.digestOf(texts) }, writtenBy(actor));
-        const move = { seq: draft.view.seq, texts };
-        await settle(draft);
-        const root = rootOf(draft, labelIn(opening.form, body));
-        moved.push(...(await this.parts.families.keep(tx, root, sealTexts(key, move))));
-        return answerOf(draft.view, move.seq, draft.fresh, actor) as CaseAnswer & JsonObject;
+        const key = await this.parts.vault.createCaseKey(move.caseId);
+        move.append({ kind: 'noted', textDigest: key.digestOf(texts) }, writtenBy(actor));
+        const written = { seq: move.view.seq, texts };
+        await runProcedure(move);
+        const root = rootOf(move, labelIn(opening.form, body));
+        changes.push(...(await this.parts.families.keep(tx, root, sealTexts(key, written))));
+        return answerOf(move.view, written.seq, move.fresh, actor) as CaseAnswer & JsonObject;
       },
     );
-    this.parts.tell(moved);
-    return toldOf(outcome);
+    this.parts.tell(changes);
+    return toOutcome(outcome);
   }
 
   /**
@@ -115,22 +122,22 @@ export class CaseOpenings {
    * the same transaction, so that it is opened once, whoever asks.
    * @returns the id of the case, or null where nothing is owed
    */
-  async owed(owed: (tx: Transaction) => Promise<Owed | null>): Promise<string | null> {
-    const moved: Moved[] = [];
+  async pending(owed: (tx: Transaction) => Promise<PendingCase | null>): Promise<string | null> {
+    const changes: CommittedChange[] = [];
     const caseId = await this.parts.rulebooks.reckon(() =>
       this.parts.db.inTransaction(async (tx) => {
         const debt = await owed(tx);
         if (debt === null) return null;
-        const bearings = await this.parts.families.bearingsNow(tx);
-        const draft = openDraft({ ...debt.opening, parent: null }, bearings, debt.by);
-        await this.parts.vault.createCaseKey(draft.caseId);
-        await settle(draft);
-        moved.push(...(await this.parts.families.keep(tx, rootOf(draft, debt.label), [])));
-        await debt.opened(draft.caseId);
-        return draft.caseId;
+        const context = await this.parts.families.contextNow(tx);
+        const move = openCase({ ...debt.opening, parent: null }, context, debt.by);
+        await this.parts.vault.createCaseKey(move.caseId);
+        await runProcedure(move);
+        changes.push(...(await this.parts.families.keep(tx, rootOf(move, debt.label), [])));
+        await debt.opened(move.caseId);
+        return move.caseId;
       }),
     );
-    this.parts.tell(moved);
+    this.parts.tell(changes);
     return caseId;
   }
 

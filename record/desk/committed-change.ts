@@ -1,11 +1,11 @@
 import type { CaseType } from '../../domain/case/case-type';
-import type { Draft } from '../../domain/moves/case-move';
+import type { CaseMove } from '../../domain/moves/case-move';
 import { subjectOf } from '../../domain/law/matter';
 import { nextRungAt } from '../../domain/case/case-queries';
 import type { Title } from '../../domain/role';
 
 /** A case whose record has grown. */
-export interface Moved {
+export interface CommittedChange {
   readonly caseId: string;
   readonly number: string;
   readonly caseType: CaseType;
@@ -17,20 +17,30 @@ export interface Moved {
   /** A rung comes in a moment, and before the one that the workflow waits for; or there is nothing more to gather. */
   readonly urgent: boolean;
   /** It has ended and still has letters to send: no parent starts its workflow any more. */
-  readonly owing: boolean;
+  readonly pendingEffects: boolean;
 }
 
 /** What is told of a case after a move has added to its record. */
-export function movedCase({ caseId, view, bearings, rungBefore, policy }: Draft): Moved {
+export function committedChange({ caseId, view, context, rungBefore, policy }: CaseMove): CommittedChange {
   const { number, caseType, unit, parent, seq } = view;
   const rung = nextRungAt(view);
   const sooner = rung !== null && (rungBefore === null || rung < rungBefore);
-  const soon = sooner && Date.parse(rung) - Date.parse(bearings.now) < soonMs;
+  const soon = sooner && Date.parse(rung) - Date.parse(context.now) < soonMs;
   const subject = subjectOf(view.input, policy);
   const ended = view.closed !== null;
   const owing = ended && Object.values(view.effects).some(({ result }) => result === null);
   const urgent = soon || owing || (ended && parent === null);
-  return { caseId, number, caseType, unit, subject, parentId: parent?.caseId ?? null, seq, urgent, owing };
+  return {
+    caseId,
+    number,
+    caseType,
+    unit,
+    subject,
+    parentId: parent?.caseId ?? null,
+    seq,
+    urgent,
+    pendingEffects: owing,
+  };
 }
 
 /** A rung within this time may not wait for a wake-up that takes its time. */

@@ -3,8 +3,8 @@ import type { OpeningDef } from '../../domain/case/opening';
 import type { CaseType } from '../../domain/case/case-type';
 import type { JsonObject } from '../../domain/json';
 import type { Act } from '../../domain/moves/acts/act';
-import type { Opening } from '../../domain/moves/case-move';
-import type { News } from '../../domain/moves/changes';
+import type { NewCase } from '../../domain/moves/case-move';
+import type { CaseChanges } from '../../domain/moves/changes';
 import type { Refusal } from '../../domain/refusal';
 import type { Actor, StaffActor } from '../../domain/role';
 import type { Idempotency } from '../store/idempotency';
@@ -118,8 +118,8 @@ export interface AddPaperRequest {
 }
 
 /** A case that the office owes somebody and that is still to be opened. */
-export interface Owed {
-  readonly opening: Omit<Opening, 'parent'>;
+export interface PendingCase {
+  readonly opening: Omit<NewCase, 'parent'>;
   readonly by: EventActor;
   /** What it is called in lists. */
   readonly label: string;
@@ -144,8 +144,8 @@ export interface Desk {
   decide(request: DecideRequest): Promise<Outcome<CaseAnswer>>;
   act(request: ActRequest): Promise<Outcome<CaseAnswer>>;
   addPaper(request: AddPaperRequest): Promise<Outcome<CaseAnswer>>;
-  advance(request: AdvanceRequest): Promise<News>;
-  openOwed(owed: (tx: Transaction) => Promise<Owed | null>): Promise<string | null>;
-  withdrawOwed(caseId: string, by: EventActor): Promise<void>;
+  advance(request: AdvanceRequest): Promise<CaseChanges>;
+  openPending(owed: (tx: Transaction) => Promise<PendingCase | null>): Promise<string | null>;
+  withdrawPending(caseId: string, by: EventActor): Promise<void>;
   rulesChanged(): void;
 }

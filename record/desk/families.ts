@@ -3,8 +3,8 @@ import type { Circumstances } from '../../domain/moves/authorize';
 import type { Instant } from '../../domain/time/calendar';
 import { caseTypes } from '../../domain/case/case-type';
 import { viewOf } from '../../domain/case/case-view';
-import { Draft, type Bearings } from '../../domain/moves/case-move';
-import { settle } from '../../domain/moves/run-procedure';
+import { CaseMove, type MoveContext } from '../../domain/moves/case-move';
+import { runProcedure } from '../../domain/moves/run-procedure';
 import {
   bindingIn,
   byChild,
@@ -13,21 +13,20 @@ import {
   enterpriseOfBirth,
 } from '../../domain/moves/family';
 import type { JsonObject } from '../../domain/json';
-import type { Move } from '../../domain/moves/moves';
+import type { WrittenLine } from '../../domain/moves/moves';
 import {
-  childrenTakenAlong,
-  outlastedBy,
+  cascadedChildren,
+  carriedOverFrom,
   withdrawWithParent,
-  withSomethingToOutlast,
-  type Outlasting,
+  childrenToCarryOver,
+  type CarriedOver,
 } from '../../domain/moves/withdrawal';
 import { procedures } from '../../workflows/procedures';
 import type { CaseKey } from '../vault/case-key';
 import { genesisHash } from '../store/chain';
-import type { Idempotency } from '../store/idempotency';
+import type { Idempotency, KeptAnswer } from '../store/idempotency';
 import { openPayout } from '../cases/payout';
-import { movedCase, type Moved } from './committed-change';
-import type { Known } from '../store/idempotency';
+import { committedChange, type CommittedChange } from './committed-change';
 import { persist, type Answered, type Family, type SealedLine } from '../store/persist';
 import { newCaseNumber, type Receipts } from '../vault/receipts';
 import type { Rulebooks } from '../store/rulebook';
@@ -37,12 +36,12 @@ import type { Vault } from '../vault/vault';
 
 /** A case as its record stands, ready to be added to. */
 export interface LoadedCase {
-  readonly draft: Draft;
+  readonly move: CaseMove;
   readonly family: Family;
   readonly headHash: Uint8Array;
   readonly circumstances: Circumstances;
   /** What the request was answered when it came before. */
-  readonly known: Known | null;
+  readonly known: KeptAnswer | null;
 }
 
 /** How a record is read: at what time, if not now, and on behalf of which request. */
@@ -67,8 +66,8 @@ export class Families {
   constructor(private readonly parts: FamilyParts) {}
 
   /** What a case that opens now goes by. */
-  async bearingsNow(tx: Statements): Promise<Bearings> {
-    return this.#bearings(this.parts.now?.().toISOString() ?? (await databaseTime(tx)));
+  async contextNow(tx: Statements): Promise<MoveContext> {
+    return this.#context(this.parts.now?.().toISOString() ?? (await databaseTime(tx)));
   }
 
   /** Locks the family of a case, then reads the record as it stands. */
@@ -82,11 +81,11 @@ export class Families {
     if (stored === null) throw new Error('no such case');
     const { events, family, headHash, parts, movedAt, known } = stored;
     const now = at ?? this.parts.now?.().toISOString() ?? stored.now;
-    const bearings = this.#bearings(movedAt > now ? movedAt : now);
-    const draft = new Draft(caseId, viewOf(events), bearings);
-    const participations = bindingIn(caseId, draft.view.caseType, parts);
+    const context = this.#context(movedAt > now ? movedAt : now);
+    const move = new CaseMove(caseId, viewOf(events), context);
+    const participations = bindingIn(caseId, move.view.caseType, parts);
     const circumstances = { participations, enterpriseId: family.enterpriseId };
-    return { draft, family, headHash, circumstances, known };
+    return { move, family, headHash, circumstances, known };
   }
 
   /** Writes a draft with the cases born in it, and carries the end of a child case to its parent. */
@@ -95,54 +94,54 @@ export class Families {
     loaded: Omit<LoadedCase, 'known'>,
     texts: readonly SealedLine[],
     answered: Answered | null = null,
-  ): Promise<Moved[]> {
-    const { draft, family, headHash } = loaded;
-    const enterpriseId = enterpriseNamed(draft.fresh) ?? family.enterpriseId;
-    await persist(tx, draft, { ...family, enterpriseId }, headHash, texts, answered);
-    const moved = [movedCase(draft)];
-    for (const birth of draft.births) {
+  ): Promise<CommittedChange[]> {
+    const { move, family, headHash } = loaded;
+    const enterpriseId = enterpriseNamed(move.fresh) ?? family.enterpriseId;
+    await persist(tx, move, { ...family, enterpriseId }, headHash, texts, answered);
+    const changes = [committedChange(move)];
+    for (const birth of move.births) {
       await this.parts.vault.createCaseKey(birth.caseId);
       const about = enterpriseOfBirth(birth, enterpriseId);
       const born = {
-        draft: birth,
+        move: birth,
         family: { rootId: family.rootId, enterpriseId: about },
         headHash: genesisHash,
         circumstances: { ...loaded.circumstances, enterpriseId: about },
       };
-      moved.push(...(await this.keep(tx, born, [])));
+      changes.push(...(await this.keep(tx, born, [])));
       if (birth.view.caseType === 'payout') {
         await openPayout(tx, {
           caseId: birth.caseId,
-          rewardCaseId: draft.caseId,
+          rewardCaseId: move.caseId,
           claimCode: this.parts.receipts.newClaimCode(),
           amountFen: birth.view.input['amountFen'] as number,
         });
       }
     }
-    for (const childId of childrenTakenAlong(draft)) {
-      const below = await this.read(tx, childId, { at: draft.bearings.now });
-      withdrawWithParent(below.draft);
-      moved.push(...(await this.keep(tx, below, [])));
+    for (const childId of cascadedChildren(move)) {
+      const below = await this.read(tx, childId, { at: move.context.now });
+      withdrawWithParent(below.move);
+      changes.push(...(await this.keep(tx, below, [])));
     }
-    const end = endForParent(draft);
-    if (end === null) return moved;
-    const above = await this.read(tx, end.parentId, { at: draft.bearings.now });
-    if (above.draft.view.closed) return moved;
-    above.draft.append(end.body, byChild);
-    await settle(above.draft);
-    return [...moved, ...(await this.keep(tx, above, []))];
+    const end = endForParent(move);
+    if (end === null) return changes;
+    const above = await this.read(tx, end.parentId, { at: move.context.now });
+    if (above.move.view.closed) return changes;
+    above.move.append(end.body, byChild);
+    await runProcedure(above.move);
+    return [...changes, ...(await this.keep(tx, above, []))];
   }
 
   /** What outlives the child cases of a case that is withdrawn. */
-  async outlasting(tx: Transaction, { view, bearings }: Draft): Promise<Outlasting> {
+  async outlasting(tx: Transaction, { view, context }: CaseMove): Promise<CarriedOver> {
     const left: Record<string, JsonObject> = {};
-    for (const { key, caseId } of withSomethingToOutlast(view)) {
-      left[key] = outlastedBy((await this.read(tx, caseId, { at: bearings.now })).draft.view);
+    for (const { key, caseId } of childrenToCarryOver(view)) {
+      left[key] = carriedOverFrom((await this.read(tx, caseId, { at: context.now })).move.view);
     }
     return left;
   }
 
-  #bearings(now: Instant): Bearings {
+  #context(now: Instant): MoveContext {
     const rulebook = this.parts.rulebooks.current();
     return {
       now,
@@ -154,24 +153,24 @@ export class Families {
         caseId: randomUUID(),
         number: newCaseNumber(caseTypes[caseType].prefix, Number(now.slice(0, 4))),
       }),
-      quiet: () => new Promise((resolve) => setImmediate(resolve)),
+      idle: () => new Promise((resolve) => setImmediate(resolve)),
     };
   }
 }
 
 /** A case that is born by itself, ready to be kept. */
-export function rootOf(draft: Draft, label: string | null): LoadedCase {
-  const enterpriseId = (draft.view.input['enterpriseId'] as string | undefined) ?? null;
+export function rootOf(move: CaseMove, label: string | null): LoadedCase {
+  const enterpriseId = (move.view.input['enterpriseId'] as string | undefined) ?? null;
   return {
-    draft,
-    family: { rootId: draft.caseId, enterpriseId, label },
+    move,
+    family: { rootId: move.caseId, enterpriseId, label },
     headHash: genesisHash,
     circumstances: { participations: [], enterpriseId },
     known: null,
   };
 }
 
-export function sealTexts(key: CaseKey, { seq, texts }: Move): SealedLine[] {
+export function sealTexts(key: CaseKey, { seq, texts }: WrittenLine): SealedLine[] {
   return Object.entries(texts).map(([field, text]) => ({
     seq,
     field,

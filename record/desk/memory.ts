@@ -7,8 +7,8 @@ import type { PolicyPin } from '../../domain/law/policy-pin';
 import type { CaseView } from '../../domain/case/case-view';
 import { caseTypes } from '../../domain/case/case-type';
 import { stepDef } from '../../domain/cases/catalogue';
-import { Draft, openDraft, type Bearings, type Opening } from '../../domain/moves/case-move';
-import { settle } from '../../domain/moves/run-procedure';
+import { CaseMove, openCase, type MoveContext, type NewCase } from '../../domain/moves/case-move';
+import { runProcedure } from '../../domain/moves/run-procedure';
 import {
   bindingIn,
   byChild,
@@ -20,7 +20,7 @@ import {
   type Part,
 } from '../../domain/moves/family';
 import { canonicalJson } from '../../domain/json';
-import { decide, perform, writtenBy, type Decision, type Move } from '../../domain/moves/moves';
+import { decide, perform, writtenBy, type Decision, type WrittenLine } from '../../domain/moves/moves';
 import { enterPaper, type PaperEntry } from '../../domain/moves/paper';
 import { resolvePolicy, type Policy, type PolicyLayer } from '../../domain/law/policy';
 import { nextRungAt } from '../../domain/case/case-queries';
@@ -28,17 +28,16 @@ import { ok, type Result } from '../../domain/refusal';
 import type { Actor } from '../../domain/role';
 import { fireDueRungs } from '../../domain/moves/rungs';
 import {
-  childrenTakenAlong,
+  cascadedChildren,
   withdrawWithParent,
-  outlastedBy,
-  withSomethingToOutlast,
+  carriedOverFrom,
+  childrenToCarryOver,
 } from '../../domain/moves/withdrawal';
 import { procedures } from '../../workflows/procedures';
 import { answerOf } from './case-answer';
-import { genesisHash, lineHash } from '../store/chain';
+import { genesisHash, lineHash, type Head } from '../store/chain';
 import type { CaseAnswer } from './desk';
 import { sealHeads } from '../vault/family-seal';
-import type { Head } from '../store/chain';
 import { parseKeyRing } from '../vault/keys';
 import { Signer } from '../vault/signer';
 
@@ -85,23 +84,23 @@ export class MemoryOffice {
   }
 
   /** Opens a case that has no parent, and answers its id. */
-  async open(opening: Omit<Opening, 'parent'>, actor: Actor): Promise<string> {
-    const draft = openDraft({ ...opening, parent: null }, this.bearings(), writtenBy(actor));
-    await settle(draft);
+  async open(opening: Omit<NewCase, 'parent'>, actor: Actor): Promise<string> {
+    const move = openCase({ ...opening, parent: null }, this.context(), writtenBy(actor));
+    await runProcedure(move);
     const enterpriseId = (opening.input['enterpriseId'] as string | undefined) ?? null;
-    await this.#keep(draft, { events: [], rootId: draft.caseId, enterpriseId });
-    return draft.caseId;
+    await this.#keep(move, { events: [], rootId: move.caseId, enterpriseId });
+    return move.caseId;
   }
 
   decide(caseId: string, decision: Decision): Promise<Result<CaseAnswer>> {
     const { step, body, actor } = decision;
-    return this.#move(caseId, actor, (draft, circumstances) => {
+    return this.#move(caseId, actor, (move, circumstances) => {
       const differ = namedPersonsDiffer(step, body, actor);
       const seals = stepDef(step).seals === body.verdict;
       const seal = seals
         ? sealHeads(everybodysSigner, this.#now, this.#heads(this.#kept(caseId).rootId))
         : null;
-      return differ.ok ? decide(draft, decision, circumstances, digestOf, seal) : differ;
+      return differ.ok ? decide(move, decision, circumstances, digestOf, seal) : differ;
     });
   }
 
@@ -109,18 +108,16 @@ export class MemoryOffice {
     caseId: string,
     request: { readonly act: Act; readonly actor: Actor; readonly seenSeq: number | null },
   ): Promise<Result<CaseAnswer>> {
-    return this.#move(caseId, request.actor, (draft, circumstances) => {
-      const left = withSomethingToOutlast(draft.view).map(
-        (child) => [child.key, outlastedBy(this.view(child.caseId))] as const,
+    return this.#move(caseId, request.actor, (move, circumstances) => {
+      const left = childrenToCarryOver(move.view).map(
+        (child) => [child.key, carriedOverFrom(this.view(child.caseId))] as const,
       );
-      return perform(draft, request, circumstances, digestOf, Object.fromEntries(left));
+      return perform(move, request, circumstances, digestOf, Object.fromEntries(left));
     });
   }
 
   addPaper(caseId: string, entry: PaperEntry, actor: Actor): Promise<Result<CaseAnswer>> {
-    return this.#move(caseId, actor, (draft, circumstances) =>
-      enterPaper(draft, entry, actor, circumstances),
-    );
+    return this.#move(caseId, actor, (move, circumstances) => enterPaper(move, entry, actor, circumstances));
   }
 
   /** Lets the time run to an instant: every rung on the way fires at its own time, as the workflows would have it. */
@@ -129,10 +126,10 @@ export class MemoryOffice {
       const next = this.#nextRung();
       if (next === null || next.at > at) break;
       if (next.at > this.#now) this.#now = next.at;
-      const draft = this.#draft(next.caseId);
-      fireDueRungs(draft);
-      await settle(draft);
-      await this.#keep(draft, this.#kept(next.caseId));
+      const move = this.#moveOn(next.caseId);
+      fireDueRungs(move);
+      await runProcedure(move);
+      await this.#keep(move, this.#kept(next.caseId));
     }
     this.leapTo(at);
   }
@@ -158,7 +155,7 @@ export class MemoryOffice {
   }
 
   /** What the events of a move at an instant are reckoned with. Ids and numbers are counted up, not drawn. */
-  bearings(now: Instant = this.#now): Bearings {
+  context(now: Instant = this.#now): MoveContext {
     return {
       now,
       calendar: this.rules.calendar,
@@ -172,44 +169,44 @@ export class MemoryOffice {
           number: `${caseTypes[caseType].prefix}-${now.slice(0, 4)}-${count.padStart(8, '0')}`,
         };
       },
-      quiet: () => new Promise((resolve) => setImmediate(resolve)),
+      idle: () => new Promise((resolve) => setImmediate(resolve)),
     };
   }
 
   async #move(
     caseId: string,
     actor: Actor,
-    make: (draft: Draft, circumstances: Circumstances) => Result<Move>,
+    make: (move: CaseMove, circumstances: Circumstances) => Result<WrittenLine>,
   ): Promise<Result<CaseAnswer>> {
-    const draft = this.#draft(caseId);
-    const move = make(draft, this.circumstances(caseId));
-    if (!move.ok) return move;
-    await settle(draft);
-    await this.#keep(draft, this.#kept(caseId));
-    return ok(answerOf(draft.view, move.value.seq, draft.fresh, actor));
+    const move = this.#moveOn(caseId);
+    const written = make(move, this.circumstances(caseId));
+    if (!written.ok) return written;
+    await runProcedure(move);
+    await this.#keep(move, this.#kept(caseId));
+    return ok(answerOf(move.view, written.value.seq, move.fresh, actor));
   }
 
   /** Keeps a draft with the cases born in it, and carries the end of a child case to its parent. */
-  async #keep(draft: Draft, { events, rootId, enterpriseId }: Omit<KeptCase, 'view'>): Promise<void> {
-    const about = enterpriseNamed(draft.fresh) ?? enterpriseId;
-    const { view, fresh } = draft;
-    this.#cases.set(draft.caseId, { events: [...events, ...fresh], view, rootId, enterpriseId: about });
-    const took = participationsIn(draft).map((part) => ({ ...part, caseId: draft.caseId }));
+  async #keep(move: CaseMove, { events, rootId, enterpriseId }: Omit<KeptCase, 'view'>): Promise<void> {
+    const about = enterpriseNamed(move.fresh) ?? enterpriseId;
+    const { view, fresh } = move;
+    this.#cases.set(move.caseId, { events: [...events, ...fresh], view, rootId, enterpriseId: about });
+    const took = participationsIn(move).map((part) => ({ ...part, caseId: move.caseId }));
     this.#participations.set(rootId, [...(this.#participations.get(rootId) ?? []), ...took]);
-    for (const birth of draft.births) {
+    for (const birth of move.births) {
       await this.#keep(birth, { events: [], rootId, enterpriseId: enterpriseOfBirth(birth, about) });
     }
-    for (const childId of childrenTakenAlong(draft)) {
-      const below = this.#draft(childId);
+    for (const childId of cascadedChildren(move)) {
+      const below = this.#moveOn(childId);
       withdrawWithParent(below);
       await this.#keep(below, this.#kept(childId));
     }
-    const end = endForParent(draft);
+    const end = endForParent(move);
     if (end === null) return;
-    const above = this.#draft(end.parentId);
+    const above = this.#moveOn(end.parentId);
     if (above.view.closed) return;
     above.append(end.body, byChild);
-    await settle(above);
+    await runProcedure(above);
     await this.#keep(above, this.#kept(end.parentId));
   }
 
@@ -222,8 +219,8 @@ export class MemoryOffice {
     });
   }
 
-  #draft(caseId: string): Draft {
-    return new Draft(caseId, this.view(caseId), this.bearings());
+  #moveOn(caseId: string): CaseMove {
+    return new CaseMove(caseId, this.view(caseId), this.context());
   }
 
   #kept(caseId: string): KeptCase {

@@ -8,7 +8,7 @@ export const keyReused: { ok: false; refusal: KeyReused } = {
 };
 
 /** What is told of a piece of work that was done in one transaction. */
-export function toldOf<T>(outcome: Done<T, Refusal>): Outcome<T> {
+export function toOutcome<T>(outcome: Done<T, Refusal>): Outcome<T> {
   if (outcome.ok) return outcome;
   return outcome.refusal === 'key-reused' ? keyReused : { ok: false, refusal: outcome.refusal };
 }

@@ -3,7 +3,7 @@ import type { DataConverter } from '@temporalio/common';
 import { searchAttributes, staticSummary, taskQueue, wakeSignal } from '../../workflows/kit/contract';
 import { caseTypes, type CaseType } from '../../domain/case/case-type';
 import type { Title } from '../../domain/role';
-import type { Moved } from '../desk/committed-change';
+import type { CommittedChange } from '../desk/committed-change';
 
 /** The client with which cases are woken. Its payloads are sealed like the worker's, and it names no machine. */
 export function temporalClient(
@@ -15,7 +15,7 @@ export function temporalClient(
 }
 
 /** A case as a wake-up has to know it. */
-export interface Sleeper {
+export interface WakeTarget {
   readonly caseId: string;
   readonly number: string;
   readonly caseType: CaseType;
@@ -37,7 +37,7 @@ const calmMs = { each: 250, most: 10_000 } as const;
 const mostAtOnce = 16;
 
 interface Gathered {
-  moved: Moved;
+  moved: CommittedChange;
   /** Null once its time is over and it waits for its turn. */
   timer: NodeJS.Timeout | null;
   urgent: boolean;
@@ -60,7 +60,7 @@ export class WakeUps {
   ) {}
 
   /** A record has grown. Several of one case until it is its turn become one wake-up. */
-  notice(moved: Moved): void {
+  notice(moved: CommittedChange): void {
     const standing = this.#gathered.get(moved.caseId);
     const urgent = moved.urgent || (standing?.urgent ?? false);
     if (standing && (standing.timer === null || standing.urgent || !urgent)) {
@@ -121,9 +121,9 @@ export class WakeUps {
     }
   }
 
-  async #send(moved: Moved): Promise<void> {
+  async #send(moved: CommittedChange): Promise<void> {
     const client = await this.client();
-    if (moved.parentId === null || moved.owing) await wakeOrStart(client, moved);
+    if (moved.parentId === null || moved.pendingEffects) await wakeOrStart(client, moved);
     else await wakeIfRunning(client, moved);
   }
 }
@@ -131,7 +131,7 @@ export class WakeUps {
 /** Wakes the workflow of a case, and starts it where none runs. */
 export async function wakeOrStart(
   client: Client,
-  { caseId, number, caseType, unit, seq, subject }: Sleeper,
+  { caseId, number, caseType, unit, seq, subject }: WakeTarget,
 ): Promise<void> {
   await client.workflow.signalWithStart(caseTypes[caseType].workflow, {
     workflowId: number,
@@ -151,7 +151,7 @@ export async function wakeOrStart(
 /** Wakes a child case. One that does not run yet is started by its parent, so that the Temporal UI links the two. */
 export async function wakeIfRunning(
   client: Client,
-  { number, seq }: Pick<Sleeper, 'number' | 'seq'>,
+  { number, seq }: Pick<WakeTarget, 'number' | 'seq'>,
 ): Promise<boolean> {
   try {
     await client.workflow.getHandle(number).signal(wakeSignal, seq);

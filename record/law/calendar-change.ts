@@ -1,5 +1,5 @@
 import type { Instant, WorkCalendar } from '../../domain/time/calendar';
-import { Draft } from '../../domain/moves/case-move';
+import { CaseMove } from '../../domain/moves/case-move';
 import { recount } from '../../domain/moves/recount';
 import type { Prisma } from '../../prisma/generated/client';
 import type { Database } from '../store/database';
@@ -18,9 +18,13 @@ export function previewCalendar(
 ): Promise<MovedDeadline[]> {
   return movedDeadlines(db, {}, (caseId, view) => {
     // No clock was ever counted with this revision, so that all of them are counted now.
-    const draft = new Draft(caseId, view, { ...countingOnly, now, calendar: { ...calendar, revision: -1 } });
-    recount(draft, null);
-    return draft;
+    const move = new CaseMove(caseId, view, {
+      ...countingOnly,
+      now,
+      calendar: { ...calendar, revision: -1 },
+    });
+    recount(move, null);
+    return move;
   });
 }
 

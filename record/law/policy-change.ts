@@ -1,5 +1,5 @@
 import type { Instant, WorkCalendar } from '../../domain/time/calendar';
-import { Draft } from '../../domain/moves/case-move';
+import { CaseMove } from '../../domain/moves/case-move';
 import { resolvePolicy, type PolicyLayer } from '../../domain/law/policy';
 import {
   changeLayers,
@@ -38,9 +38,9 @@ export async function previewPolicy(
   if (!changed.ok) return changed;
   const { layers, zones, movesOn } = changed.value;
   if (movesOn === null) return { ok: true, value: [] };
-  const move = { revision: law.revision + 1, on: movesOn, zones };
+  const policyMove = { revision: law.revision + 1, on: movesOn, zones };
   const moved = await movedDeadlines(db, { zone: { in: zones } }, (caseId, view) => {
-    const draft = new Draft(caseId, view, {
+    const move = new CaseMove(caseId, view, {
       ...countingOnly,
       now,
       calendar,
@@ -50,8 +50,8 @@ export async function previewPolicy(
         return policy.value;
       },
     });
-    recount(draft, pinAfter(view.policy, [move], movesOn));
-    return draft;
+    recount(move, pinAfter(view.policy, [policyMove], movesOn));
+    return move;
   });
   return { ok: true, value: moved };
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/time/calendar';
 import { viewOf, type CaseView } from '../../domain/case/case-view';
-import type { Bearings, Draft } from '../../domain/moves/case-move';
+import type { MoveContext, CaseMove } from '../../domain/moves/case-move';
 import type { Prisma } from '../../prisma/generated/client';
 import type { Database } from '../store/database';
 import type { CaseDesk } from '../desk/case-desk';
@@ -24,12 +24,12 @@ export interface MovedDeadline {
 }
 
 /** Counting looks at time, calendar and, where law changes, at that; anything else that it asked for would be a mistake. */
-export const countingOnly: Omit<Bearings, 'now' | 'calendar'> = {
+export const countingOnly: Omit<MoveContext, 'now' | 'calendar'> = {
   policy: unasked,
   pinFor: unasked,
   procedure: unasked,
   newCase: unasked,
-  quiet: unasked,
+  idle: unasked,
 };
 
 function unasked(): never {
@@ -45,7 +45,7 @@ const mostAtOnce = 500;
 export async function movedDeadlines(
   db: Database,
   which: Pick<Prisma.CaseFileWhereInput, 'zone'>,
-  recounted: (caseId: string, view: CaseView) => Draft,
+  recounted: (caseId: string, view: CaseView) => CaseMove,
 ): Promise<MovedDeadline[]> {
   const moved: MovedDeadline[] = [];
   for (let after: string | null = null; ;) {
@@ -106,7 +106,7 @@ async function casesBehind(db: Database, after: string, now: Date | null): Promi
   return rows.map(({ id }) => id);
 }
 
-function movedIn({ number, steps }: CaseView, { fresh }: Draft): MovedDeadline[] {
+function movedIn({ number, steps }: CaseView, { fresh }: CaseMove): MovedDeadline[] {
   return fresh.flatMap(({ body }) => {
     const state = body.kind === 'clock-superseded' ? steps[body.key] : undefined;
     if (body.kind !== 'clock-superseded' || state === undefined) return [];

@@ -13,9 +13,8 @@ import type { Refusal, Result } from '../../domain/refusal';
 import type { StaffActor } from '../../domain/role';
 import { Prisma } from '../../prisma/generated/client';
 import type { Database } from '../store/database';
-import type { Desk, Owed } from '../desk/desk';
-import type { Idempotency } from '../store/idempotency';
-import { once, overModels, type Done } from '../store/idempotency';
+import type { Desk, PendingCase } from '../desk/desk';
+import { type Idempotency, idempotent, overModels, type Done } from '../store/idempotency';
 import type { Statements, Transaction } from '../store/statements';
 
 /*
@@ -56,7 +55,7 @@ export function publish(
   actor: StaffActor,
   { policy, now, idempotency }: { policy: Policy; now: Date; idempotency: Idempotency | null },
 ): Promise<Done<{ readonly id: string; readonly targeted: number }, Refusal>> {
-  return once(overModels(db), idempotency, async (tx, refuse) => {
+  return idempotent(overModels(db), idempotency, async (tx, refuse) => {
     if (standing && audience.enterpriseIds.length > 0)
       return refuse({
         code: 'form-invalid',
@@ -99,7 +98,7 @@ export function withdrawPublication(
   { personId, accountId, unit }: StaffActor,
   { now, idempotency }: { now: Date; idempotency: Idempotency | null },
 ): Promise<Done<{ readonly id: string }, 'publication-not-found' | 'publication-withdrawn'>> {
-  return once(overModels(db), idempotency, async (tx, refuse) => {
+  return idempotent(overModels(db), idempotency, async (tx, refuse) => {
     const known = await tx.publication.count({ where: { id, unit } });
     if (known === 0) return refuse('publication-not-found');
     const { count } = await tx.publication.updateMany({
@@ -134,7 +133,7 @@ export async function targetNewcomers(db: Database): Promise<number> {
   return came;
 }
 
-type DeliveringDesk = Pick<Desk, 'openOwed' | 'withdrawOwed'>;
+type DeliveringDesk = Pick<Desk, 'openPending' | 'withdrawPending'>;
 
 /**
  * Opens the notices that firms are still owed and withdraws those whose publication was taken back, of one
@@ -147,18 +146,18 @@ export async function deliverNotices(
   { publicationId = null, atMost }: { readonly publicationId?: string | null; readonly atMost: number },
 ): Promise<number> {
   let done = 0;
-  while (done < atMost && (await desk.openOwed((tx) => owedNotice(tx, publicationId))) !== null) done++;
+  while (done < atMost && (await desk.openPending((tx) => owedNotice(tx, publicationId))) !== null) done++;
   if (done === atMost) return done;
   const takenBack = await openThoughWithdrawn(db, publicationId, atMost - done);
   for (const { caseId, personId, accountId } of takenBack) {
     const by: EventActor = { kind: 'staff', personId, accountId };
-    await desk.withdrawOwed(caseId, by);
+    await desk.withdrawPending(caseId, by);
   }
   return done + takenBack.length;
 }
 
 /** The next firm that has no notice yet. Lines that somebody else is opening are passed over. */
-async function owedNotice(tx: Transaction, publicationId: string | null): Promise<Owed | null> {
+async function owedNotice(tx: Transaction, publicationId: string | null): Promise<PendingCase | null> {
   const [owed] = await tx.$queryRaw<OwedRow[]>`
     SELECT t.publication_id AS "publicationId", t.enterprise_id AS "enterpriseId", p.kind, p.zone, p.unit, p.title,
       p.person_id AS "personId", p.account_id AS "accountId",

@@ -1,8 +1,8 @@
 import { addMonths, shanghaiDate, startOfDay, type PlainDate } from '../../domain/time/calendar';
-import type { Draft } from '../../domain/moves/case-move';
+import type { CaseMove } from '../../domain/moves/case-move';
 import type { LimitUnit } from '../../domain/time/limit';
 import { matterTitle } from '../../domain/law/matter';
-import type { Move } from '../../domain/moves/moves';
+import type { WrittenLine } from '../../domain/moves/moves';
 import type { Policy } from '../../domain/law/policy';
 import type { Title } from '../../domain/role';
 import { Prisma } from '../../prisma/generated/client';
@@ -18,15 +18,19 @@ import { unitTitles } from '../store/units';
  */
 
 /** Keeps the texts that a move makes public. */
-export async function publish(tx: Transaction, draft: Draft, { seq, published = {} }: Move): Promise<void> {
+export async function keepPublishedTexts(
+  tx: Transaction,
+  move: CaseMove,
+  { seq, published = {} }: WrittenLine,
+): Promise<void> {
   const texts = Object.entries(published);
   if (texts.length === 0) return;
-  const body = draft.fresh.find((event) => event.seq === seq)?.body;
-  const step = body?.kind === 'decided' ? draft.view.steps[body.key]?.step : undefined;
+  const body = move.fresh.find((event) => event.seq === seq)?.body;
+  const step = body?.kind === 'decided' ? move.view.steps[body.key]?.step : undefined;
   if (step === undefined) throw new Error('only a decision makes texts public');
   await tx.$executeRaw`
     INSERT INTO anjie.published_text (case_id, seq, step, field, text, published_at)
-    SELECT ${draft.caseId}::uuid, ${seq}, ${step}, t.field, t.text, ${draft.bearings.now}::timestamptz
+    SELECT ${move.caseId}::uuid, ${seq}, ${step}, t.field, t.text, ${move.context.now}::timestamptz
     FROM unnest(${texts.map(([field]) => field)}::text[], ${texts.map(([, text]) => text)}::text[]) AS t(field, text)`;
 }
 

@@ -6,7 +6,7 @@ export const paperTypes = ['image/jpeg', 'image/png', 'application/pdf', 'video/
 export type PaperType = (typeof paperTypes)[number];
 
 /** How the name of a paper ends when it is handed out. */
-export function extensionOf(mediaType: string): string {
+export function fileExtensionOf(mediaType: string): string {
   const [, subtype = 'bin'] = mediaType.split('/');
   return subtype === 'jpeg' ? 'jpg' : subtype.replace(/[^a-z0-9]/g, '');
 }

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { HeldFile, TooLarge } from './upload-spool';
+import { SpooledUpload, TooLarge } from './upload-spool';
 import { cleanPaper, MAX_PAPER_BYTES, PaperRefused, type PaperType } from './paper-form';
 import type { SealedPlace } from '../vault/seal';
 import type { CaseKey, Vault } from '../vault/vault';
@@ -92,10 +92,10 @@ export class Papers {
     }
   }
 
-  private async receive(source: Readable): Promise<HeldFile> {
+  private async receive(source: Readable): Promise<SpooledUpload> {
     try {
       await mkdir(this.incoming, { recursive: true, mode: 0o700 });
-      return await HeldFile.receive(source, this.incoming, MAX_PAPER_BYTES);
+      return await SpooledUpload.receive(source, this.incoming, MAX_PAPER_BYTES);
     } catch (error) {
       throw error instanceof TooLarge ? new PaperRefused('paper-too-large') : storeError(error);
     }

@@ -14,7 +14,7 @@ export class TooLarge extends Error {
  * An upload on its way in. It waits in a file, so that many slow senders do not fill the memory, and under a key
  * that only this object knows, so that what a crash leaves behind is noise.
  */
-export class HeldFile {
+export class SpooledUpload {
   private constructor(
     private readonly path: string,
     private readonly key: Buffer,
@@ -27,7 +27,7 @@ export class HeldFile {
    * Takes in a stream to its end.
    * @throws TooLarge after `maxBytes`, without reading on; whatever the stream or the disk throws. No file is left then.
    */
-  static async receive(source: Readable, folder: string, maxBytes: number): Promise<HeldFile> {
+  static async receive(source: Readable, folder: string, maxBytes: number): Promise<SpooledUpload> {
     const path = join(folder, `${randomUUID()}.held`);
     const key = randomBytes(32);
     const nonce = randomBytes(12);
@@ -48,7 +48,7 @@ export class HeldFile {
       await rm(path, { force: true });
       throw error;
     }
-    return new HeldFile(path, key, nonce, cipher.getAuthTag(), bytes);
+    return new SpooledUpload(path, key, nonce, cipher.getAuthTag(), bytes);
   }
 
   /** All of it, in clear. */

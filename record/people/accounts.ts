@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Level, Role, StaffActor } from '../../domain/role';
 import type { Database } from '../store/database';
-import type { Idempotency } from '../store/idempotency';
-import { once, overModels, type Done, type ModelTransaction } from '../store/idempotency';
+import {
+  type Idempotency,
+  idempotent,
+  overModels,
+  type Done,
+  type ModelTransaction,
+} from '../store/idempotency';
 import { endSessionsOf } from './people';
 
 /** Why something about accounts, leave or recusal was refused. */
@@ -46,7 +51,7 @@ export function createAccount(
   account: NewAccount,
   idempotency: Idempotency,
 ): Promise<Done<AccountAnswer, PeopleRefusal>> {
-  return once(overModels(db), idempotency, async (tx, refuse) => {
+  return idempotent(overModels(db), idempotency, async (tx, refuse) => {
     const { login, passwordHash, email, person, ...offices } = account;
     if (await tx.account.findUnique({ where: { login }, select: { id: true } })) refuse('login-taken');
     const { id: personId } = await tx.person.upsert({
@@ -71,7 +76,7 @@ export function setOffices(
   offices: Offices,
   idempotency: Idempotency,
 ): Promise<Done<AccountAnswer, PeopleRefusal>> {
-  return once(overModels(db), idempotency, async (tx, refuse) => {
+  return idempotent(overModels(db), idempotency, async (tx, refuse) => {
     const account = await accountBy(tx, login, refuse);
     await assertFit(tx, account.personId, account.accountId, offices, refuse);
     await tx.account.update({ where: { login }, data: { ...offices, roles: [...offices.roles] } });
@@ -86,7 +91,7 @@ export function setActive(
   active: boolean,
   idempotency: Idempotency,
 ): Promise<Done<AccountAnswer, PeopleRefusal>> {
-  return once(overModels(db), idempotency, async (tx, refuse) => {
+  return idempotent(overModels(db), idempotency, async (tx, refuse) => {
     const account = await accountBy(tx, login, refuse);
     // The person may have been given another office while this account slept.
     if (active) await assertFit(tx, account.personId, account.accountId, await officesOf(tx, login), refuse);
@@ -116,7 +121,7 @@ export function enterLeave(
   actor: StaffActor,
   idempotency: Idempotency,
 ): Promise<Done<{ readonly id: string }, PeopleRefusal>> {
-  return once(overModels(db), idempotency, async (tx, refuse) => {
+  return idempotent(overModels(db), idempotency, async (tx, refuse) => {
     const { personId, substituteId, from, to } = leave;
     if (from > to) refuse('dates-reversed');
     const accounts = await tx.account.findMany({
@@ -152,7 +157,7 @@ export function enterRecusal(
   actor: StaffActor,
   idempotency: Idempotency,
 ): Promise<Done<{ readonly personId: string; readonly enterpriseId: string }, PeopleRefusal>> {
-  return once(overModels(db), idempotency, async (tx, refuse) => {
+  return idempotent(overModels(db), idempotency, async (tx, refuse) => {
     const { personId, enterpriseId } = recusal;
     const maySpeakForOthers = actor.roles.includes('section-chief') || actor.roles.includes('administrator');
     if (personId !== actor.personId && !maySpeakForOthers) refuse('not-for-others');
@@ -171,7 +176,7 @@ export function liftRecusal(
   actor: StaffActor,
   idempotency: Idempotency,
 ): Promise<Done<{ readonly personId: string; readonly enterpriseId: string }, PeopleRefusal>> {
-  return once(overModels(db), idempotency, async (tx, refuse) => {
+  return idempotent(overModels(db), idempotency, async (tx, refuse) => {
     if (recusal.personId === actor.personId) refuse('not-for-others');
     await tx.recusal.deleteMany({ where: recusal });
     return recusal;

@@ -1,6 +1,5 @@
 import type { Database } from '../store/database';
-import type { Idempotency } from '../store/idempotency';
-import { once, overModels, type Done } from '../store/idempotency';
+import { type Idempotency, idempotent, overModels, type Done } from '../store/idempotency';
 
 export type EnterpriseLine = {
   readonly id: string;
@@ -16,7 +15,7 @@ export function describeEnterprise(
   { id, trade, zone }: Pick<EnterpriseLine, 'id' | 'trade' | 'zone'>,
   idempotency: Idempotency,
 ): Promise<Done<EnterpriseLine, 'enterprise-not-found'>> {
-  return once(overModels(db), idempotency, async (tx, refuse) => {
+  return idempotent(overModels(db), idempotency, async (tx, refuse) => {
     if ((await tx.enterprise.count({ where: { id } })) === 0) return refuse('enterprise-not-found');
     return tx.enterprise.update({ where: { id }, data: { trade, zone } });
   });

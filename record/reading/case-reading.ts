@@ -1,5 +1,5 @@
 import type { CaseEvent } from '../../domain/case/case-event';
-import { caseTypes } from '../../domain/case/case-type';
+import { caseTypes, type CaseType } from '../../domain/case/case-type';
 import { viewOf } from '../../domain/case/case-view';
 import { bindingIn } from '../../domain/moves/family';
 import type { JsonObject } from '../../domain/json';
@@ -8,7 +8,6 @@ import { beginsUntold, childrenTold, isIssued } from '../../domain/moves/enterpr
 import { subjectOf } from '../../domain/law/matter';
 import { latestDecision } from '../../domain/case/case-queries';
 import type { StaffActor, Title } from '../../domain/role';
-import type { CaseType } from '../../domain/case/case-type';
 import type { Database } from '../store/database';
 import { namesOf } from '../people/people';
 import { matterReading, projectReading, type MatterReading, type ProjectReading } from './project-reading';

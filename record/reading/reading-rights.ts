@@ -1,6 +1,5 @@
-import { caseTypes } from '../../domain/case/case-type';
+import { caseTypes, type CaseType } from '../../domain/case/case-type';
 import type { Role, StaffActor } from '../../domain/role';
-import type { CaseType } from '../../domain/case/case-type';
 import { Prisma } from '../../prisma/generated/client';
 
 /**

@@ -26,7 +26,7 @@ export function overModels(db: Database): Begin<ModelTransaction> {
 }
 
 /** What a request with an idempotency key was answered before. */
-export interface Known {
+export interface KeptAnswer {
   readonly bodyHash: Uint8Array;
   readonly answer: JsonObject;
 }
@@ -36,12 +36,12 @@ export interface Known {
  * that does the work, and a repeated request gets it again. The work refuses by calling `refuse`; then
  * nothing is kept. Without a key the work is simply done.
  */
-export function once<Tx extends Statements, T extends JsonObject, R>(
+export function idempotent<Tx extends Statements, T extends JsonObject, R>(
   begin: Begin<Tx>,
   idempotency: Idempotency | null,
   work: (tx: Tx, refuse: (refusal: R) => never) => Promise<T>,
 ): Promise<Done<T, R>> {
-  return undoable(begin, async (tx, refuse): Promise<Done<T, R>> => {
+  return rollbackOnRefusal(begin, async (tx, refuse): Promise<Done<T, R>> => {
     if (idempotency === null) return done(await work(tx, refuse));
     const { scope, key, bodyHash } = idempotency;
     // Copies of one request wait at the unique key until the first of them has committed or given up.
@@ -49,10 +49,10 @@ export function once<Tx extends Statements, T extends JsonObject, R>(
       INSERT INTO anjie.idempotency_key (scope, key, body_hash, answer)
       VALUES (${scope}, ${key}, ${new Uint8Array(bodyHash)}, 'null') ON CONFLICT DO NOTHING`;
     if (taken === 0) {
-      const [known] = await tx.$queryRaw<Known[]>`
+      const [known] = await tx.$queryRaw<KeptAnswer[]>`
         SELECT body_hash AS "bodyHash", answer FROM anjie.idempotency_key WHERE scope = ${scope} AND key = ${key}`;
       if (known === undefined) throw new Error('a key was taken and is not there');
-      return again(known, idempotency);
+      return replayAnswer(known, idempotency);
     }
     const answer = await work(tx, refuse);
     await tx.$executeRaw`
@@ -62,7 +62,7 @@ export function once<Tx extends Statements, T extends JsonObject, R>(
 }
 
 /** Does a piece of work in one transaction. What it refuses by calling `refuse` leaves no trace. */
-export async function undoable<Tx, T, R>(
+export async function rollbackOnRefusal<Tx, T, R>(
   begin: Begin<Tx>,
   work: (tx: Tx, refuse: (refusal: R) => never) => Promise<Done<T, R>>,
 ): Promise<Done<T, R>> {
@@ -81,7 +81,7 @@ export async function undoable<Tx, T, R>(
  * Does work that keeps its answer at its end. Where the same key was taken meanwhile, by a request that did not
  * have to wait for the same case, it is done once more and finds that answer.
  */
-export async function keyed<T>(work: () => Promise<T>): Promise<T> {
+export async function retryOnKeyRace<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -91,7 +91,7 @@ export async function keyed<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** The answer that a request was given before; or a refusal, where its key came with another request. */
-export function again<T, R>({ bodyHash, answer }: Known, idempotency: Idempotency): Done<T, R> {
+export function replayAnswer<T, R>({ bodyHash, answer }: KeptAnswer, idempotency: Idempotency): Done<T, R> {
   if (Buffer.compare(bodyHash, idempotency.bodyHash) !== 0) return { ok: false, refusal: 'key-reused' };
   return { ok: true, answer: answer as unknown as T, repeated: true };
 }

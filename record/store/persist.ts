@@ -2,7 +2,7 @@ import type { CaseEvent } from '../../domain/case/case-event';
 import { openSteps, type CaseView, type StepState } from '../../domain/case/case-view';
 import { stepDef } from '../../domain/cases/catalogue';
 import { approvalOutcome, type ApprovalOutcome } from '../../domain/cases/approval-item/approval-outcome';
-import type { Draft } from '../../domain/moves/case-move';
+import type { CaseMove } from '../../domain/moves/case-move';
 import type { JsonObject } from '../../domain/json';
 import { participationsIn } from '../../domain/moves/family';
 import { isTold } from '../../domain/moves/enterprise-visibility';
@@ -38,13 +38,13 @@ export interface Answered {
  */
 export async function persist(
   tx: Transaction,
-  draft: Draft,
+  move: CaseMove,
   family: Family,
   headHash: Uint8Array,
   texts: readonly SealedLine[],
   answered: Answered | null = null,
 ): Promise<Uint8Array> {
-  const { view, caseId, fresh } = draft;
+  const { view, caseId, fresh } = move;
   let hash = headHash;
   const lines = fresh.map((event) => {
     const prevHash = hash;
@@ -77,7 +77,7 @@ export async function persist(
         procedure_version, calendar_revision, policy_revision, policy_on, seq, head_hash, stage, outcome, opened_at, moved_at, closed_at, due_at, next_rung_at)
       VALUES (${caseId}::uuid, ${view.number}, ${view.caseType}, ${view.zone}, ${view.unit}, ${family.rootId}::uuid,
         ${view.parent?.caseId ?? null}::uuid, ${view.parent?.key ?? null}, ${family.enterpriseId}::uuid, ${isTold(view)}, ${family.label ?? null},
-        ${view.procedureVersion}, ${draft.bearings.calendar.revision}, ${view.policy.revision}, ${view.policy.on}::date, ${view.seq}, ${hash}, ${row.stage}, ${row.outcome}, ${view.openedAt}::timestamptz,
+        ${view.procedureVersion}, ${move.context.calendar.revision}, ${view.policy.revision}, ${view.policy.on}::date, ${view.seq}, ${hash}, ${row.stage}, ${row.outcome}, ${view.openedAt}::timestamptz,
         ${row.movedAt(fresh)}::timestamptz, ${row.closedAt}::timestamptz, ${row.dueAt}::timestamptz, ${row.nextRungAt}::timestamptz)
       ON CONFLICT (id) DO UPDATE SET seq = EXCLUDED.seq, head_hash = EXCLUDED.head_hash, stage = EXCLUDED.stage,
         outcome = EXCLUDED.outcome, moved_at = EXCLUDED.moved_at, closed_at = EXCLUDED.closed_at, due_at = EXCLUDED.due_at,
@@ -100,7 +100,7 @@ export async function persist(
     ), persons AS (
       INSERT INTO anjie.participation (case_id, seq, root_id, step, person_id)
       SELECT ${caseId}::uuid, p.seq, ${family.rootId}::uuid, p.step, p."personId"
-      FROM jsonb_to_recordset(${JSON.stringify(participationsIn(draft))}::jsonb) AS p(seq int, step text, "personId" uuid)
+      FROM jsonb_to_recordset(${JSON.stringify(participationsIn(move))}::jsonb) AS p(seq int, step text, "personId" uuid)
     ), asked AS (
       INSERT INTO anjie.effect_order (case_id, key, asked_seq, body)
       SELECT ${caseId}::uuid, e.key, e.seq, e.body

@@ -2,10 +2,9 @@ import type { Instant } from '../../domain/time/calendar';
 import type { CaseEvent } from '../../domain/case/case-event';
 import type { Part } from '../../domain/moves/family';
 import type { JsonObject } from '../../domain/json';
-import type { Idempotency } from './idempotency';
+import type { Idempotency, KeptAnswer } from './idempotency';
 import type { Head } from './chain';
 import type { Family } from './persist';
-import type { Known } from './idempotency';
 import type { Statements } from './statements';
 
 /** A case is named by its id or by its number. */
@@ -23,7 +22,7 @@ export interface StoredRecord {
   /** The database's time. */
   readonly now: Instant;
   /** What the request that reads was answered before. */
-  readonly known: Known | null;
+  readonly known: KeptAnswer | null;
 }
 
 /**

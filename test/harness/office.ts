@@ -4,7 +4,7 @@ import type { EventBody } from '../../domain/case/case-event';
 import type { CaseView } from '../../domain/case/case-view';
 import { seedReference } from '../../prisma/seed';
 import { CaseDesk } from '../../record/desk/case-desk';
-import type { Moved } from '../../record/desk/committed-change';
+import type { CommittedChange } from '../../record/desk/committed-change';
 import { openDatabase, openVaultDatabase, type Database } from '../../record/store/database';
 import { newKeyFile, parseKeyRing } from '../../record/vault/keys';
 import { sealingDataConverter } from '../../record/vault/payload-codec';
@@ -188,7 +188,7 @@ export class Office {
     await this.database.drop();
   }
 
-  #notice(moved: Moved): void {
+  #notice(moved: CommittedChange): void {
     if (this.wakesWorkflows && this.#engine) this.wakeUps.notice(moved);
   }
 

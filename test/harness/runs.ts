@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
-import type { News, NewsEntry } from '../../domain/moves/changes';
+import type { CaseChanges, CaseChange } from '../../domain/moves/changes';
 import { eventually } from './eventually';
 import type { Office } from './office';
 
@@ -30,18 +30,18 @@ export function continuedBy({ events }: Run): string | null {
 }
 
 /** Everything that a run was told of its record, in the order in which it read it. Of an office that does not seal. */
-export function newsIn({ events }: Run): News[] {
+export function newsIn({ events }: Run): CaseChanges[] {
   return events.flatMap(
     ({ markerRecordedEventAttributes: marker, activityTaskCompletedEventAttributes: done }) => {
       const [payload] = marker?.details?.['result']?.payloads ?? done?.result?.payloads ?? [];
-      return payload?.data ? [JSON.parse(Buffer.from(payload.data).toString('utf8')) as News] : [];
+      return payload?.data ? [JSON.parse(Buffer.from(payload.data).toString('utf8')) as CaseChanges] : [];
     },
   );
 }
 
 /** What stands open after these news, by key: the due instants and the next rung of each step. */
-export function openAfter(news: readonly News[]): ReadonlyMap<string, NewsEntry> {
-  const open = new Map<string, NewsEntry>();
+export function openAfter(news: readonly CaseChanges[]): ReadonlyMap<string, CaseChange> {
+  const open = new Map<string, CaseChange>();
   for (const { entries, outcome } of news) {
     for (const entry of entries) {
       if (entry.is === 'open') open.set(entry.key, entry);

@@ -7,7 +7,7 @@ import { officeOn, said, Story } from './kit/story';
 
 async function recorded(tier: CreditTier = 'general', establishedOn = '2026-11-30'): Promise<Story> {
   const office = officeOn(establishedOn);
-  const { policy, pinFor } = office.bearings();
+  const { policy, pinFor } = office.context();
   const terms = creditTerms(policy(pinFor('jxedz')), tier, establishedOn);
   const input = { enterpriseId: contact.enterpriseId!, tier, documentNo: 'JX-2026-0007', establishedOn };
   return Story.of({ caseType: 'credit-repair', on: establishedOn, input: { ...input, ...terms } });

@@ -3,12 +3,12 @@ import { millisOf } from '../../domain/time/calendar';
 import type { CaseEvent } from '../../domain/case/case-event';
 import { openSteps, viewOf, type CaseView, type StepState } from '../../domain/case/case-view';
 import { stepDef } from '../../domain/cases/catalogue';
-import { Draft } from '../../domain/moves/case-move';
-import { settle } from '../../domain/moves/run-procedure';
+import { CaseMove } from '../../domain/moves/case-move';
+import { runProcedure } from '../../domain/moves/run-procedure';
 import { familyLedger } from '../../domain/ledger/family-ledger';
 import { caseLedger } from '../../domain/ledger/case-ledger';
 import { personsOf } from '../../domain/moves/moves';
-import { newsSince } from '../../domain/moves/changes';
+import { changesSince } from '../../domain/moves/changes';
 import { Proceeding, type Want } from '../../domain/moves/proceeding';
 import { clocksOf, latestDecision, roundsOf } from '../../domain/case/case-queries';
 import type { Result } from '../../domain/refusal';
@@ -319,9 +319,9 @@ test('a settled record wants nothing more: the procedure run over it again appen
     fc.asyncProperty(sequences, async (sequence) => {
       const office = await play(sequence);
       for (const caseId of office.caseIds) {
-        const draft = new Draft(caseId, office.view(caseId), office.bearings());
-        await settle(draft);
-        expect(draft.fresh).toEqual([]);
+        const move = new CaseMove(caseId, office.view(caseId), office.context());
+        await runProcedure(move);
+        expect(move.fresh).toEqual([]);
       }
     }),
     runs,
@@ -337,9 +337,9 @@ test('a record cut off anywhere within what followed from one move is completed 
         for (let cut = 1; cut < events.length; cut++) {
           if (!followsByItself(events[cut]!)) continue;
           const lost = consequencesFrom(events, cut);
-          const draft = new Draft(caseId, viewOf(events.slice(0, cut)), office.bearings(events[cut]!.at));
-          await settle(draft);
-          expect(draft.fresh.map(withoutBirth)).toEqual(lost.map(withoutBirth));
+          const move = new CaseMove(caseId, viewOf(events.slice(0, cut)), office.context(events[cut]!.at));
+          await runProcedure(move);
+          expect(move.fresh.map(withoutBirth)).toEqual(lost.map(withoutBirth));
         }
       }
     }),
@@ -379,8 +379,8 @@ async function piecemealAgrees(office: MemoryOffice, events: readonly CaseEvent[
     if (events[length - 1]!.body.kind === 'reopened') fed = null;
     const atOnce = proceedingOver(view);
     if (fed === null) fed = proceedingOver(view);
-    else fed.take(newsSince(view, length - 1));
-    await office.bearings().quiet();
+    else fed.take(changesSince(view, length - 1));
+    await office.context().idle();
     expect(wantsOf(fed, view)).toEqual(wantsOf(atOnce, view));
   }
 }
@@ -390,7 +390,7 @@ function proceedingOver(view: CaseView): Proceeding {
     version: view.procedureVersion,
     input: view.input,
   });
-  proceeding.take(newsSince(view, 0));
+  proceeding.take(changesSince(view, 0));
   proceeding.begin();
   return proceeding;
 }

@@ -1,7 +1,7 @@
 import type { CaseEvent, EventBody } from '../../domain/case/case-event';
 import { viewOf } from '../../domain/case/case-view';
-import { Draft, type Bearings } from '../../domain/moves/case-move';
-import { settle } from '../../domain/moves/run-procedure';
+import { CaseMove, type MoveContext } from '../../domain/moves/case-move';
+import { runProcedure } from '../../domain/moves/run-procedure';
 import type { Procedure } from '../../domain/case/case-file';
 import { resolvePolicy } from '../../domain/law/policy';
 import type { CaseType } from '../../domain/case/case-type';
@@ -26,9 +26,9 @@ export async function recomputedAppends(
 ): Promise<EventBody[][]> {
   const appends: EventBody[][] = [];
   for (const { before, appended } of movesOf(record)) {
-    const draft = new Draft(caseId, viewOf(before), bearingsFor(before, appended, rules, procedures));
-    await settle(draft);
-    appends.push(draft.fresh.map(({ body }) => body));
+    const move = new CaseMove(caseId, viewOf(before), bearingsFor(before, appended, rules, procedures));
+    await runProcedure(move);
+    appends.push(move.fresh.map(({ body }) => body));
   }
   return appends;
 }
@@ -59,7 +59,7 @@ function bearingsFor(
   appended: readonly EventBody[],
   { layers, calendar }: RecordedRules,
   procedures: Procedures,
-): Bearings {
+): MoveContext {
   const born = appended.flatMap((body) => (body.kind === 'child-opened' ? [body] : []));
   return {
     now: before.at(-1)?.at ?? '',
@@ -75,6 +75,6 @@ function bearingsFor(
       const next = born.shift();
       return { caseId: next?.caseId ?? 'nobody', number: next?.number ?? 'none' };
     },
-    quiet: () => new Promise((resolve) => setImmediate(resolve)),
+    idle: () => new Promise((resolve) => setImmediate(resolve)),
   };
 }

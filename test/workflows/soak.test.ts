@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CaseEvent } from '../../domain/case/case-event';
 import { viewOf } from '../../domain/case/case-view';
-import { newsSince } from '../../domain/moves/changes';
+import { changesSince } from '../../domain/moves/changes';
 import { does, openProject } from '../harness/courses/project-course';
 import { Office } from '../harness/office';
 import { continuedBy, newsIn, openAfter, runsOf, type Run } from '../harness/runs';
@@ -77,7 +77,7 @@ it('finds in each run the steps, due instants and rungs that the run before it k
     const news = newsIn(run);
     for (const known of [news.slice(0, 1), news]) {
       const seq = Math.max(...known.map((each) => each.seq));
-      const recorded = newsSince(viewOf(record.slice(0, seq)), 0);
+      const recorded = changesSince(viewOf(record.slice(0, seq)), 0);
       expect(openAfter(known)).toEqual(openAfter([recorded]));
     }
     const before = runs[index - 1];

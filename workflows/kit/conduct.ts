@@ -21,9 +21,9 @@ import type { EffectActivities } from '../../activities/effects';
 import type { RecordActivities } from '../../activities/record';
 import type { Procedure } from '../../domain/case/case-file';
 import { caseTypes } from '../../domain/case/case-type';
-import type { News } from '../../domain/moves/changes';
+import type { CaseChanges } from '../../domain/moves/changes';
 import { Proceeding } from '../../domain/moves/proceeding';
-import { Board, type Alarm, type ChildEntry } from './pending-work';
+import { PendingWork, type Alarm, type ChildEntry } from './pending-work';
 import { searchAttributes, staticSummary, wakeSignal, type ConductInput } from './contract';
 
 const record = proxyLocalActivities<RecordActivities>({
@@ -66,62 +66,62 @@ export function conduct(procedure: Procedure) {
       if (Number.isInteger(seq)) wokenSeq = Math.max(wokenSeq, seq as number);
     });
 
-    const board = new Board();
+    const work = new PendingWork();
     const first = await record.advance({ caseId, knownSeq: 0, at: now(), wants: [] });
-    if (first.opened === null) throw new Error('the first news tells how the case was opened');
+    if (first.opened === null) throw new Error('the first changes tells how the case was opened');
     const proceeding = new Proceeding(procedure, first.opened);
-    const take = (news: News) => {
+    const take = (changes: CaseChanges) => {
       // What an effect brings home may be older than what was read meanwhile.
-      if (news.seq < board.seq) return;
-      board.take(news);
-      proceeding.take(news);
+      if (changes.seq < work.seq) return;
+      work.take(changes);
+      proceeding.take(changes);
     };
     take(first);
     proceeding.begin();
 
     let alarm: (Alarm & { readonly scope: CancellationScope }) | null = null;
     let carrying: CancellationScope | null = null;
-    let carried: News | null = null;
+    let carried: CaseChanges | null = null;
 
     for (;;) {
       await quiet();
-      if (board.reopenedSince(first)) return continueAsNew<ConductFunction>({ caseId });
+      if (work.reopenedSince(first)) return continueAsNew<ConductFunction>({ caseId });
 
       // A closed case wants nothing more, whatever its procedure has come to say meanwhile.
       const wants =
-        board.outcome !== null
+        work.outcome !== null
           ? []
           : proceeding.wants().map((want) => (want.want === 'close' ? 'close' : want.key));
-      if (board.isDue(Date.now()) || wants.length > 0 || wokenSeq > board.seq) {
+      if (work.isDue(Date.now()) || wants.length > 0 || wokenSeq > work.seq) {
         wokenSeq = 0;
-        take(await record.advance({ caseId, knownSeq: board.seq, at: now(), wants }));
+        take(await record.advance({ caseId, knownSeq: work.seq, at: now(), wants }));
         continue;
       }
 
-      for (const child of board.childrenToStart()) {
+      for (const child of work.childrenToStart()) {
         await startChildCase(child);
       }
       const long = isLong();
-      if (board.hasEffectsToCarryOut() && !carrying && !long) {
-        carrying = carryOut({ caseId, knownSeq: board.seq, at: now() }, (news) => {
+      if (work.hasEffectsToCarryOut() && !carrying && !long) {
+        carrying = carryOut({ caseId, knownSeq: work.seq, at: now() }, (changes) => {
           carrying = null;
-          carried = news;
+          carried = changes;
         });
       }
-      if (board.outcome !== null && !board.hasEffectsToCarryOut() && !carrying) return board.outcome;
+      if (work.outcome !== null && !work.hasEffectsToCarryOut() && !carrying) return work.outcome;
 
-      show(board);
+      show(work);
       // All that the run knows is in the record: the next one finds the same steps, rungs and effects there.
       if (long && !carrying) return continueAsNew<ConductFunction>({ caseId });
       if (long) carrying?.cancel();
-      const next = board.nextAlarm();
+      const next = work.nextAlarm();
       if (next !== null && (alarm === null || next.at < alarm.at)) {
         alarm?.scope.cancel();
         alarm = arm(next, () => (alarm = null));
       }
       const [armed, underWay] = [alarm, carrying];
       await condition(
-        () => wokenSeq > board.seq || carrying !== underWay || alarm !== armed || isLong() !== long,
+        () => wokenSeq > work.seq || carrying !== underWay || alarm !== armed || isLong() !== long,
       );
       if (carried !== null) take(carried);
       carried = null;
@@ -151,10 +151,10 @@ function isLong(): boolean {
   return historyLength > longHistory || continueAsNewSuggested;
 }
 
-/** `done` is told the news, or null where the scope was cancelled and something may be left to send. */
+/** `done` is told the changes, or null where the scope was cancelled and something may be left to send. */
 function carryOut(
   request: Parameters<EffectActivities['carryOut']>[0],
-  done: (news: News | null) => void,
+  done: (changes: CaseChanges | null) => void,
 ): CancellationScope {
   const scope = new CancellationScope();
   const summary = '发送通知 try again to send what the record asks for';
@@ -197,9 +197,9 @@ async function startChildCase({ caseType, number, caseId, subject }: ChildEntry)
 }
 
 /** What an operator sees. Search attributes are written only where they change: each writing is an event. */
-function show(board: Board): void {
-  setCurrentDetails(board.details(workflowInfo().namespace));
-  const changed = board.searchAttributesIfChanged(Date.now());
+function show(work: PendingWork): void {
+  setCurrentDetails(work.details(workflowInfo().namespace));
+  const changed = work.searchAttributesIfChanged(Date.now());
   if (changed === null) return;
   upsertSearchAttributes([
     { key: searchAttributes.caseType, value: changed.caseType },

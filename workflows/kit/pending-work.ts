@@ -1,9 +1,8 @@
-import { caseTypes } from '../../domain/case/case-type';
+import { caseTypes, type CaseType } from '../../domain/case/case-type';
 import { stepDef } from '../../domain/cases/catalogue';
 import { roleTitles, type Title } from '../../domain/role';
-import type { News, NewsEntry, Opened } from '../../domain/moves/changes';
+import type { CaseChanges, CaseChange, Opened } from '../../domain/moves/changes';
 import { stepOfKey } from '../../domain/case/step';
-import type { CaseType } from '../../domain/case/case-type';
 
 /** What a timer waits for, in words that an operator can read. */
 export interface Alarm {
@@ -12,11 +11,11 @@ export interface Alarm {
   readonly summary: string;
 }
 
-type OpenEntry = Extract<NewsEntry, { is: 'open' }>;
-export type ChildEntry = Extract<NewsEntry, { is: 'child' }>;
+type OpenEntry = Extract<CaseChange, { is: 'open' }>;
+export type ChildEntry = Extract<CaseChange, { is: 'child' }>;
 
-/** What stands open in a case, kept from the news for whoever keeps its time. Pure; no Temporal in here. */
-export class Board {
+/** What stands open in a case, kept from the changes for whoever keeps its time. Pure; no Temporal in here. */
+export class PendingWork {
   seq = 0;
   outcome: string | null = null;
   #stage = '';
@@ -28,17 +27,17 @@ export class Board {
   readonly #children = new Map<string, ChildEntry>();
   readonly #started = new Set<string>();
 
-  take(news: News): void {
-    this.seq = Math.max(this.seq, news.seq);
-    this.outcome = news.outcome;
-    this.#stage = news.stage;
-    this.#opened = news.opened ?? this.#opened;
-    this.#reopenedSeq = news.reopenedSeq;
-    for (const entry of news.entries) this.#note(entry);
-    if (news.outcome !== null) this.#open.clear();
+  take(changes: CaseChanges): void {
+    this.seq = Math.max(this.seq, changes.seq);
+    this.outcome = changes.outcome;
+    this.#stage = changes.stage;
+    this.#opened = changes.opened ?? this.#opened;
+    this.#reopenedSeq = changes.reopenedSeq;
+    for (const entry of changes.entries) this.#note(entry);
+    if (changes.outcome !== null) this.#open.clear();
   }
 
-  #note(entry: NewsEntry): void {
+  #note(entry: CaseChange): void {
     switch (entry.is) {
       case 'open':
         this.#open.set(entry.key, entry);
@@ -62,7 +61,7 @@ export class Board {
   }
 
   /** The record was reopened after this run had begun: what the procedure believes no longer holds. */
-  reopenedSince(first: News): boolean {
+  reopenedSince(first: CaseChanges): boolean {
     return this.#reopenedSeq > first.reopenedSeq;
   }
 

@@ -1,9 +1,8 @@
 import { Type } from 'typebox';
 import { proposedReward, rewardProposal } from '../../../domain/cases/tip-off/steps';
 import { splitForm } from '../../../domain/case/form';
-import { caseTypes } from '../../../domain/case/case-type';
+import { caseTypes, type CaseType } from '../../../domain/case/case-type';
 import { viewOf } from '../../../domain/case/case-view';
-import type { CaseType } from '../../../domain/case/case-type';
 import { eventsOf, findCase, readCase, readChain } from '../../../record/reading/case-reading';
 import { Rulebooks } from '../../../record/store/rulebook';
 import { cases, orders, promiseStates, scopes, worklist } from '../../../record/reading/worklists';

@@ -5,7 +5,7 @@ import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { findCase, findPaper } from '../../../record/reading/case-reading';
 import type { AddPaperRequest, CaseAnswer } from '../../../record/desk/desk';
-import { extensionOf, PaperRefused } from '../../../record/papers/paper-form';
+import { fileExtensionOf, PaperRefused } from '../../../record/papers/paper-form';
 import { actorOf, reporter, staff } from '../../identity/access';
 import { answers, staffProblems, strict } from '../../contract/answers';
 import type { App } from '../../app-type';
@@ -161,7 +161,7 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
         .type(paper.mediaType)
         .header(
           'content-disposition',
-          `attachment; filename="evidence-${paper.place}.${extensionOf(paper.mediaType)}"`,
+          `attachment; filename="evidence-${paper.place}.${fileExtensionOf(paper.mediaType)}"`,
         )
         .header('x-content-type-options', 'nosniff')
         .header('content-security-policy', "default-src 'none'; sandbox")

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { shanghaiDate } from '../../../domain/time/calendar';
 import { bankReturn } from '../../../domain/cases/payout/steps';
-import { once, overModels } from '../../../record/store/idempotency';
+import { idempotent, overModels } from '../../../record/store/idempotency';
 import { orderOfClaim, ordersOnList } from '../../../record/cases/payout-orders';
 import type { StaffActor } from '../../../domain/role';
 import type { Refusal } from '../../../domain/refusal';
@@ -162,7 +162,7 @@ export function payoutRoutes(app: App, deps: ApiDeps): void {
       batchLetters.charAt(byte % batchLetters.length),
     ).join('');
     const day = shanghaiDate(clock().toISOString()).replaceAll('-', '');
-    const made = await once(overModels(db), idempotency, () =>
+    const made = await idempotent(overModels(db), idempotency, () =>
       Promise.resolve({ batch: `B-${day}-${letters}` }),
     );
     if (!made.ok) throw new ProblemError('key-reused');

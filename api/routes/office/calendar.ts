@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { calendarSchema, type WorkCalendar } from '../../../domain/time/calendar';
 import { previewCalendar, publishCalendar } from '../../../record/law/calendar-change';
-import { once, overModels } from '../../../record/store/idempotency';
+import { idempotent, overModels } from '../../../record/store/idempotency';
 import { Rulebooks } from '../../../record/store/rulebook';
 import { staff } from '../../identity/access';
 import { answers, MovedDeadlines, staffProblems, strict, writeProblems } from '../../contract/answers';
@@ -74,7 +74,7 @@ export function calendarRoutes(app: App, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const idempotency = idempotencyOf(deps, request);
-      const done = await once(overModels(db), idempotency, async (tx) => ({
+      const done = await idempotent(overModels(db), idempotency, async (tx) => ({
         revision: await publishCalendar(tx, proposed(request.body)),
       }));
       if (!done.ok) throw new ProblemError('key-reused');

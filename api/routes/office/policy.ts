@@ -5,7 +5,7 @@ import {
   type PolicyChange,
   type PolicyChangeRefusal,
 } from '../../../domain/law/policy-change';
-import { once, overModels } from '../../../record/store/idempotency';
+import { idempotent, overModels } from '../../../record/store/idempotency';
 import { lawInForce, previewPolicy, publishPolicy } from '../../../record/law/policy-change';
 import { Rulebooks } from '../../../record/store/rulebook';
 import { staff } from '../../identity/access';
@@ -123,7 +123,7 @@ export function policyRoutes(app: App, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const idempotency = idempotencyOf(deps, request);
-      const done = await once(
+      const done = await idempotent(
         overModels(db),
         idempotency,
         (tx, refuse: (refusal: PolicyChangeRefusal) => never) =>

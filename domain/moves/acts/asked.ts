@@ -2,13 +2,13 @@ import { actsAs, holdsHere, type Circumstances } from '../authorize';
 import type { EventBody } from '../../case/case-event';
 import { openSteps, type StepState } from '../../case/case-view';
 import { stepDef } from '../../cases/catalogue';
-import type { Draft } from '../case-move';
+import type { CaseMove } from '../case-move';
 import { refuse, type Result } from '../../refusal';
 import type { Actor, Role } from '../../role';
 
 /** An act as it is asked for: on which case, by whom, and what is known of them. */
 export interface Asked {
-  readonly draft: Draft;
+  readonly move: CaseMove;
   readonly actor: Actor;
   readonly circumstances: Circumstances;
   /** Of the text that goes with it. */
@@ -16,12 +16,12 @@ export interface Asked {
 }
 
 /** Whether whoever asks holds this office in the case. */
-export function asOffice({ draft, actor, circumstances }: Asked, role: Role, level?: number): Result<null> {
-  return holdsHere(actor, role, draft.view, circumstances, level);
+export function asOffice({ move, actor, circumstances }: Asked, role: Role, level?: number): Result<null> {
+  return holdsHere(actor, role, move.view, circumstances, level);
 }
 
 export function onOpenStep(
-  { draft: { view } }: Asked,
+  { move: { view } }: Asked,
   step: string,
   then: (state: StepState) => Result<EventBody>,
 ): Result<EventBody> {

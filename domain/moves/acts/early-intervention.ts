@@ -10,7 +10,7 @@ import type { Asked } from './asked';
  * Refusals: `matter-unknown`, also where a case has no list; `item-begun`.
  */
 export function interveningEarly(
-  { draft: { view, bearings }, actor, textDigest }: Asked,
+  { move: { view, context }, actor, textDigest }: Asked,
   { matter }: ActOf<'intervene-early'>,
 ): Result<EventBody> {
   const item = toldList(view).items.find((listed) => listed.matter === matter);
@@ -21,5 +21,5 @@ export function interveningEarly(
   const key = `fact/early/${matter}#1`;
   return casesOf(view, matter).length > 0 || view.facts[key] !== undefined
     ? refuse('item-begun', `${matter} has begun already`)
-    : ok({ kind: 'fact-recorded', key, facts: { matter, on: shanghaiDate(bearings.now) }, textDigest });
+    : ok({ kind: 'fact-recorded', key, facts: { matter, on: shanghaiDate(context.now) }, textDigest });
 }

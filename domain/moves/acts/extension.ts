@@ -4,7 +4,7 @@ import type { EventBody } from '../../case/case-event';
 import type { StepState } from '../../case/case-view';
 import { stepDef } from '../../cases/catalogue';
 import { extendClock } from '../../time/clock';
-import type { Draft } from '../case-move';
+import type { CaseMove } from '../case-move';
 import { extensionOf, type Extension } from '../../law/policy';
 import { ok, refuse, type Result } from '../../refusal';
 import { policyKey } from '../../case/step';
@@ -14,13 +14,13 @@ import { asOffice, onOpenStep, onOwnStep, type Asked } from './asked';
 
 /** Refusals: `extension-not-allowed`, `extension-open`, and where the clock does not bear it. */
 export function requestingExtension(asked: Asked, act: ActOf<'request-extension'>): Result<EventBody> {
-  const { draft, textDigest } = asked;
+  const { move, textDigest } = asked;
   return onOwnStep(asked, act.step, (state) => {
-    const rule = ruleFor(draft, state);
+    const rule = ruleFor(move, state);
     if (!rule.ok) return rule;
     if (state.extension?.state === 'requested')
       return refuse('extension-open', 'an extension is being asked for already');
-    const possible = extended(draft, state, act.byValue, rule.value);
+    const possible = extended(move, state, act.byValue, rule.value);
     if (!possible.ok) return possible;
     return ok({ kind: 'extension-requested', key: state.key, byValue: act.byValue, textDigest });
   });
@@ -28,9 +28,9 @@ export function requestingExtension(asked: Asked, act: ActOf<'request-extension'
 
 /** Refusals: `extension-not-allowed`, `extension-not-requested`, `same-person`, and where the clock does not bear it. */
 export function answeringExtension(asked: Asked, act: ActOf<'answer-extension'>): Result<EventBody> {
-  const { draft, actor, textDigest } = asked;
+  const { move, actor, textDigest } = asked;
   return onOpenStep(asked, act.step, (state) => {
-    const rule = ruleFor(draft, state);
+    const rule = ruleFor(move, state);
     if (!rule.ok) return rule;
     const above = asOffice(asked, 'approver', rule.value.approverLevel);
     if (!above.ok) return above;
@@ -41,7 +41,7 @@ export function answeringExtension(asked: Asked, act: ActOf<'answer-extension'>)
     if (actor.kind === 'staff' && actsAs(actor).some((person) => concerned.includes(person)))
       return refuse('same-person', 'who needs the extension does not answer it');
     if (!act.grant) return ok({ kind: 'extension-refused', key: state.key, textDigest });
-    const clock = extended(draft, state, state.extension.byValue, rule.value);
+    const clock = extended(move, state, state.extension.byValue, rule.value);
     if (!clock.ok) return clock;
     // What was promised stays promised: an extension of the legal limit is explained, not hidden.
     return ok({
@@ -54,16 +54,16 @@ export function answeringExtension(asked: Asked, act: ActOf<'answer-extension'>)
   });
 }
 
-function ruleFor(draft: Draft, state: StepState): Result<Extension> {
+function ruleFor(move: CaseMove, state: StepState): Result<Extension> {
   const { extension } = stepDef(state.step);
-  const key = extension === undefined ? '' : policyKey(extension, draft.view.input);
-  const rule = draft.policy.rows[key] === undefined ? null : extensionOf(draft.policy, key);
+  const key = extension === undefined ? '' : policyKey(extension, move.view.input);
+  const rule = move.policy.rows[key] === undefined ? null : extensionOf(move.policy, key);
   // A clock may run in days of another kind than the law now has: it was extended, or set, before the change.
   return rule === null || rule.unit !== state.clock.limit.unit
     ? refuse('extension-not-allowed', `the limit of ${state.step} is not extended`)
     : ok(rule);
 }
 
-function extended({ bearings }: Draft, { clock }: StepState, byValue: number, bounds: Extension) {
-  return extendClock(clock, byValue, bearings.now, { calendar: bearings.calendar, bounds });
+function extended({ context }: CaseMove, { clock }: StepState, byValue: number, bounds: Extension) {
+  return extendClock(clock, byValue, context.now, { calendar: context.calendar, bounds });
 }

@@ -18,7 +18,7 @@ import { onOwnTime, type Asked } from './asked';
  * `clock-paused`, `clock-expired`.
  */
 export function pausing(asked: Asked, { step, ground, expectedDays }: ActOf<'pause'>): Result<EventBody> {
-  const { view, bearings } = asked.draft;
+  const { view, context } = asked.move;
   return onOwnTime(asked, step, (state) => {
     if (!isPauseGround(ground))
       return refuse('reason-not-lawful', `lawful grounds: ${Object.keys(pauseGrounds).join(', ')}`, {
@@ -28,22 +28,22 @@ export function pausing(asked: Asked, { step, ground, expectedDays }: ActOf<'pau
       return refuse('form-invalid', 'is required: the applicant is told in writing how long it takes', {
         pointer: '/expectedDays',
       });
-    const may = mayPause(state.clock, bearings.now);
+    const may = mayPause(state.clock, context.now);
     if (!may.ok) return may;
     return superseded(state, 'paused', asked.textDigest, (clock) =>
-      pauseClock(clock, bearings.now, ground, { calendar: bearings.calendar, expectedDays }),
+      pauseClock(clock, context.now, ground, { calendar: context.calendar, expectedDays }),
     );
   });
 }
 
 /** Refusal: `clock-not-paused`. */
 export function resuming(asked: Asked, { step }: ActOf<'resume'>): Result<EventBody> {
-  const { bearings } = asked.draft;
+  const { context } = asked.move;
   return onOwnTime(asked, step, (state) => {
     const may = mayResume(state.clock);
     if (!may.ok) return may;
     return superseded(state, 'resumed', asked.textDigest, (clock) =>
-      resumeClock(clock, bearings.now, bearings),
+      resumeClock(clock, context.now, context),
     );
   });
 }

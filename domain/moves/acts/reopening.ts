@@ -11,7 +11,7 @@ import { asOffice, type Asked } from './asked';
 export function reopening(asked: Asked, { fromStep }: ActOf<'reopen'>): Result<EventBody> {
   const above = asOffice(asked, 'approver', 2);
   if (!above.ok) return above;
-  const { view } = asked.draft;
+  const { view } = asked.move;
   const from = roundsOf(view, fromStep).at(-1);
   if (from === undefined) return refuse('reopening-point-unknown', `${fromStep} was never opened`);
   const paid = Object.values(view.children).some(

@@ -8,7 +8,7 @@ import { asOffice, type Asked } from './asked';
 
 /** 撤回 by the section chief, or by the reporter. Refusals: `step-not-open`, `child-case-open`, `money-paid`. */
 export function withdrawing(asked: Asked): Result<EventBody> {
-  const { view } = asked.draft;
+  const { view } = asked.move;
   // A reporter may take a tip back while nobody has acted on it; after that the office's duty to check stands.
   const entitled =
     asked.actor.kind !== 'reporter'

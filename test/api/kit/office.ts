@@ -8,7 +8,7 @@ import type { App } from '../../../api/app-type';
 import type { ApiDeps, ApiSettings } from '../../../api/deps';
 import { seedDemo, seedReference } from '../../../prisma/seed';
 import { CaseDesk } from '../../../record/desk/case-desk';
-import type { Moved } from '../../../record/desk/committed-change';
+import type { CommittedChange } from '../../../record/desk/committed-change';
 import { openDatabase, openVaultDatabase, type Database } from '../../../record/store/database';
 import { newKeyFile, parseKeyRing, type KeyRing } from '../../../record/vault/keys';
 import { openLog } from '../../../record/store/log';
@@ -48,7 +48,7 @@ export interface OfficeOptions {
   /** The time that the office keeps; without it the real one. */
   readonly now?: () => Date;
   /** Told of every case whose record has grown. */
-  readonly onCommitted?: (moved: Moved) => void;
+  readonly onCommitted?: (moved: CommittedChange) => void;
   /** Told of every answer. */
   readonly overhear?: (answer: Answer) => void;
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { procedure } from '../../../domain/case/case-file';
 import { caseTypes } from '../../../domain/case/case-type';
-import { openDraft, type Bearings } from '../../../domain/moves/case-move';
-import { settle } from '../../../domain/moves/run-procedure';
+import { openCase, type MoveContext } from '../../../domain/moves/case-move';
+import { runProcedure } from '../../../domain/moves/run-procedure';
 import type { Policy } from '../../../domain/law/policy';
 import { caseTypeOf, policyKey, type AnyStep } from '../../../domain/case/step';
 import { genesisHash } from '../../../record/store/chain';
@@ -34,7 +34,7 @@ export async function standingCase(
   const zone = 'jxedz';
   const policy = rulebook.policy(rulebook.pinFor(zone, now));
   const number = newCaseNumber(caseTypes[caseType].prefix, Number(now.slice(0, 4)));
-  const bearings: Bearings = {
+  const context: MoveContext = {
     now,
     calendar: rulebook.calendar,
     policy: () => policy,
@@ -50,17 +50,17 @@ export async function standingCase(
         },
       }),
     newCase: () => ({ caseId: randomUUID(), number }),
-    quiet: () => new Promise((resolve) => setImmediate(resolve)),
+    idle: () => new Promise((resolve) => setImmediate(resolve)),
   };
   const input = { matter: matterFor(def, policy), tier: 'general', receivedAt: now };
   const opening = { caseType, zone, unit, input, parent: null };
-  const draft = openDraft(opening, bearings, { kind: 'system', part: 'procedure' });
-  await settle(draft);
-  const { caseId } = draft;
+  const move = openCase(opening, context, { kind: 'system', part: 'procedure' });
+  await runProcedure(move);
+  const { caseId } = move;
   await vault.createCaseKey(caseId);
-  await db.$transaction((tx) => persist(tx, draft, { rootId: caseId, enterpriseId }, genesisHash, []));
+  await db.$transaction((tx) => persist(tx, move, { rootId: caseId, enterpriseId }, genesisHash, []));
   const { issued } = await db.caseFile.findUniqueOrThrow({ where: { number }, select: { issued: true } });
-  return { caseId, number, unit, enterpriseId, seq: draft.view.seq, issued };
+  return { caseId, number, unit, enterpriseId, seq: move.view.seq, issued };
 }
 
 /** A matter of which the policy knows all that the step asks for; any where it asks for nothing. */

@@ -1,6 +1,6 @@
 import { createServer, connect, type Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
-import { isDatabaseAway, tellFailure } from '../../../api/failures';
+import { isDatabaseAway, toProblem } from '../../../api/failures';
 import { openDatabase } from '../../../record/store/database';
 import { freePort } from '../../../setup/parts/ports';
 import { testServers } from '../../harness/environment';
@@ -60,8 +60,8 @@ describe('with PostgreSQL away', () => {
   });
 
   it('tells nothing of an error that nobody foresaw', () => {
-    expect(tellFailure(new Error('the password of 张三 is …'))).toEqual({ code: 'internal', extras: {} });
-    expect(tellFailure('a string')).toEqual({ code: 'internal', extras: {} });
+    expect(toProblem(new Error('the password of 张三 is …'))).toEqual({ code: 'internal', extras: {} });
+    expect(toProblem('a string')).toEqual({ code: 'internal', extras: {} });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Act } from '../../../domain/moves/acts/act';
 import { openSteps } from '../../../domain/case/case-view';
-import { Draft } from '../../../domain/moves/case-move';
+import { CaseMove } from '../../../domain/moves/case-move';
 import { decide, perform, personsOf, writtenBy } from '../../../domain/moves/moves';
 import { nextRungOf } from '../../../domain/case/case-queries';
 import type { Actor } from '../../../domain/role';
@@ -25,26 +25,26 @@ const reason = '情况说明';
 const digest = (texts: Readonly<Record<string, string>>) => `digest of ${Object.keys(texts).join(' ')}`;
 
 /** A draft of the case of this type, as it stands in the story. */
-function draftOf(story: Story, caseType: 'tip-off' | 'rectification' | 'payout' = 'tip-off'): Draft {
+function draftOf(story: Story, caseType: 'tip-off' | 'rectification' | 'payout' = 'tip-off'): CaseMove {
   const caseId = story.idOf(caseType);
-  return new Draft(caseId, story.office.view(caseId), story.office.bearings());
+  return new CaseMove(caseId, story.office.view(caseId), story.office.context());
 }
 
-function take(draft: Draft, story: Story, step: string, body: Said, actor: Actor) {
-  const circumstances = story.office.circumstances(draft.caseId);
-  return decide(draft, { step, body, actor, seenSeq: null }, circumstances, digest);
+function take(move: CaseMove, story: Story, step: string, body: Said, actor: Actor) {
+  const circumstances = story.office.circumstances(move.caseId);
+  return decide(move, { step, body, actor, seenSeq: null }, circumstances, digest);
 }
 
-function does(draft: Draft, story: Story, act: Act, actor: Actor, seenSeq: number | null = null) {
-  return perform(draft, { act, actor, seenSeq }, story.office.circumstances(draft.caseId), digest);
+function does(move: CaseMove, story: Story, act: Act, actor: Actor, seenSeq: number | null = null) {
+  return perform(move, { act, actor, seenSeq }, story.office.circumstances(move.caseId), digest);
 }
 
 describe('a decision', () => {
   it('appends one line: facts for the procedure, the texts as a digest only', async () => {
     const story = await Story.of();
-    const draft = draftOf(story);
-    const move = take(draft, story, 'tip-off/acceptance', said.declined, clerk);
-    expect(draft.fresh.map(({ body }) => body)).toEqual([
+    const move = draftOf(story);
+    const written = take(move, story, 'tip-off/acceptance', said.declined, clerk);
+    expect(move.fresh.map(({ body }) => body)).toEqual([
       {
         kind: 'decided',
         key: 'tip-off/acceptance#1',
@@ -53,22 +53,22 @@ describe('a decision', () => {
         textDigest: 'digest of /reason',
       },
     ]);
-    expect(move).toEqual({ ok: true, value: { seq: draft.view.seq, texts: { '/reason': '对象不明' } } });
-    expect(JSON.stringify(draft.fresh)).not.toContain('对象不明');
+    expect(written).toEqual({ ok: true, value: { seq: move.view.seq, texts: { '/reason': '对象不明' } } });
+    expect(JSON.stringify(move.fresh)).not.toContain('对象不明');
   });
 
   it('has no digest where there is no text', async () => {
     const story = await Story.of();
-    const draft = draftOf(story);
-    take(draft, story, 'tip-off/acceptance', { verdict: 'accepted', allegesDeath: false }, clerk);
-    expect(draft.fresh[0]!.body).not.toHaveProperty('textDigest');
+    const move = draftOf(story);
+    take(move, story, 'tip-off/acceptance', { verdict: 'accepted', allegesDeath: false }, clerk);
+    expect(move.fresh[0]!.body).not.toHaveProperty('textDigest');
   });
 
   it('carries what the step works out: facts for the procedure, the explanation for people', async () => {
     const story = await (await Story.of()).carry('tip-off/reward-proposal');
-    const draft = draftOf(story);
-    take(draft, story, 'tip-off/reward-proposal', said.proposed, rewardOfficer);
-    expect(draft.fresh[0]!.body).toMatchObject({
+    const move = draftOf(story);
+    take(move, story, 'tip-off/reward-proposal', said.proposed, rewardOfficer);
+    expect(move.fresh[0]!.body).toMatchObject({
       facts: { amountFen: 1_800_000, level: 2, novelty: 'unknown-before' },
       detail: { reward: { amountFen: 1_800_000 } },
     });
@@ -76,13 +76,13 @@ describe('a decision', () => {
 
   it('that is refused writes nothing, for whichever reason', async () => {
     const story = await (await Story.of()).carry('tip-off/verification');
-    const draft = draftOf(story);
+    const move = draftOf(story);
     const [hazard] = said.substantiated.hazards;
     const refused = [
-      take(draft, story, 'tip-off/verification', said.substantiated, wei),
-      take(draft, story, 'tip-off/penalty', said.noPenalty, lin),
-      take(draft, story, 'tip-off/verification', { ...said.substantiated, hazards: [hazard, hazard] }, lin),
-      take(draft, story, 'tip-off/verification', said.substantiated, { ...lin, recusedFrom: [firm] }),
+      take(move, story, 'tip-off/verification', said.substantiated, wei),
+      take(move, story, 'tip-off/penalty', said.noPenalty, lin),
+      take(move, story, 'tip-off/verification', { ...said.substantiated, hazards: [hazard, hazard] }, lin),
+      take(move, story, 'tip-off/verification', said.substantiated, { ...lin, recusedFrom: [firm] }),
     ];
     expect(refused.map(codeOf)).toEqual([
       'not-assignee',
@@ -90,14 +90,14 @@ describe('a decision', () => {
       'form-invalid',
       'conflict-of-interest',
     ]);
-    expect(draft.fresh).toEqual([]);
+    expect(move.fresh).toEqual([]);
   });
 
   it.each(['toString', 'constructor', '__proto__'])('with the verdict %s is none', async (verdict) => {
     const story = await Story.of();
-    const draft = draftOf(story);
-    expect(codeOf(take(draft, story, 'tip-off/acceptance', { verdict }, clerk))).toBe('verdict-not-possible');
-    expect(draft.fresh).toEqual([]);
+    const move = draftOf(story);
+    expect(codeOf(take(move, story, 'tip-off/acceptance', { verdict }, clerk))).toBe('verdict-not-possible');
+    expect(move.fresh).toEqual([]);
   });
 
   it('names who stood in for whom only where the step was somebody else’s', async () => {
@@ -151,7 +151,7 @@ describe('an act', () => {
     '%s is refused to a reporter, a stranger, another unit and the recused, and writes nothing',
     async (_name, act) => {
       const story = await underWay();
-      const draft = draftOf(story);
+      const move = draftOf(story);
       const all = person(['section-chief', 'inspector', 'approver'], 3, { unit: 'safety-2' });
       const strangers: Actor[] = [
         reporter,
@@ -159,12 +159,12 @@ describe('an act', () => {
         otherChief,
         person('operator', 0, { unit: 'operations' }),
       ];
-      for (const actor of strangers) expect(codeOf(does(draft, story, act, actor))).not.toBeNull();
+      for (const actor of strangers) expect(codeOf(does(move, story, act, actor))).not.toBeNull();
       const about = { participations: [], enterpriseId: firm };
       const recused = { ...chief, roles: all.roles, level: 3 as const, recusedFrom: [firm] };
-      const refusal = perform(draft, { act, actor: recused, seenSeq: null }, about, digest);
+      const refusal = perform(move, { act, actor: recused, seenSeq: null }, about, digest);
       expect(codeOf(refusal)).toBe('conflict-of-interest');
-      expect(draft.fresh).toEqual([]);
+      expect(move.fresh).toEqual([]);
     },
   );
 
@@ -172,8 +172,8 @@ describe('an act', () => {
     '%s is refused where the case has moved meanwhile',
     async (_name, act) => {
       const story = await underWay();
-      const draft = draftOf(story);
-      expect(codeOf(does(draft, story, act, chief, draft.view.seq - 1))).toBe('case-moved');
+      const move = draftOf(story);
+      expect(codeOf(does(move, story, act, chief, move.view.seq - 1))).toBe('case-moved');
     },
   );
 
@@ -192,15 +192,15 @@ describe('an act', () => {
     ['withdraw', 'closed'],
   ])('%s appends one line with the digest of its text and never the text', async (name, kind) => {
     const story = await underWay();
-    const draft = draftOf(story);
+    const move = draftOf(story);
     const act = every.find((each) => each.act === name)!;
-    const move = does(draft, story, act, chief);
+    const written = does(move, story, act, chief);
     const text = act.act === 'note' ? '/text' : '/reason';
-    expect(draft.fresh.map(({ body }) => body)).toEqual([
+    expect(move.fresh.map(({ body }) => body)).toEqual([
       expect.objectContaining({ kind, textDigest: `digest of ${text}` }),
     ]);
-    expect(move.ok && move.value.texts).toEqual({ [text]: act.act === 'note' ? '来电询问' : reason });
-    expect(JSON.stringify(draft.fresh)).not.toContain(reason);
+    expect(written.ok && written.value.texts).toEqual({ [text]: act.act === 'note' ? '来电询问' : reason });
+    expect(JSON.stringify(move.fresh)).not.toContain(reason);
   });
 
   it('on a step that is not open is refused', async () => {
@@ -214,18 +214,18 @@ describe('an act', () => {
 
   it('keeps who did it, by person and account', async () => {
     const story = await underWay();
-    const draft = draftOf(story);
-    does(draft, story, every[0]!, chief);
+    const move = draftOf(story);
+    does(move, story, every[0]!, chief);
     const { personId, accountId } = chief;
-    expect(draft.fresh[0]!.actor).toEqual({ kind: 'staff', personId, accountId });
+    expect(move.fresh[0]!.actor).toEqual({ kind: 'staff', personId, accountId });
     expect(writtenBy(reporter)).toEqual({ kind: 'reporter' });
   });
 
   it('keeps what was assigned before, so that the record tells who gave it to whom', async () => {
     const story = await underWay();
-    const draft = draftOf(story);
-    does(draft, story, every[0]!, chief);
-    expect(draft.fresh[0]!.body).toMatchObject({ assignee: wei.personId, previous: lin.personId });
+    const move = draftOf(story);
+    does(move, story, every[0]!, chief);
+    expect(move.fresh[0]!.body).toMatchObject({ assignee: wei.personId, previous: lin.personId });
   });
 
   it('of an approver of too low a level grants nothing', async () => {
@@ -245,7 +245,7 @@ describe('rungs that are due', () => {
     story.office.leapTo(morning('2026-09-12'));
     await story.acts({ act: 'resume', step: 'tip-off/feedback', reason }, chief);
     const { caseId, view } = draftOf(story);
-    const late = new Draft(caseId, view, story.office.bearings(morning('2027-03-01')));
+    const late = new CaseMove(caseId, view, story.office.context(morning('2027-03-01')));
     fireDueRungs(late);
     const fired = late.fresh.flatMap(({ body }) => (body.kind === 'rung-fired' ? [body] : []));
     const instants = fired.map(({ dueAt }) => dueAt);
@@ -257,24 +257,24 @@ describe('rungs that are due', () => {
 
   it('fire up to now and no further', async () => {
     const story = await Story.of({ on: '2026-08-03' });
-    const draft = draftOf(story);
-    const [first, second] = openSteps(draft.view)[0]!.clock.rungs;
-    const justThen = new Draft(draft.caseId, draft.view, story.office.bearings(first!.fireAt));
+    const move = draftOf(story);
+    const [first, second] = openSteps(move.view)[0]!.clock.rungs;
+    const justThen = new CaseMove(move.caseId, move.view, story.office.context(first!.fireAt));
     fireDueRungs(justThen);
     expect(nextRungOf(openSteps(justThen.view)[0]!)).toEqual(second);
     const justBefore = new Date(Date.parse(first!.fireAt) - 1).toISOString();
-    const tooSoon = new Draft(draft.caseId, draft.view, story.office.bearings(justBefore));
+    const tooSoon = new CaseMove(move.caseId, move.view, story.office.context(justBefore));
     fireDueRungs(tooSoon);
     expect(tooSoon.fresh).toEqual([]);
   });
 
   it('are late after a minute, and say so', async () => {
     const story = await Story.of({ on: '2026-08-03' });
-    const draft = draftOf(story);
-    const { fireAt } = openSteps(draft.view)[0]!.clock.rungs[0]!;
+    const move = draftOf(story);
+    const { fireAt } = openSteps(move.view)[0]!.clock.rungs[0]!;
     const lateBy = (ms: number) => {
       const at = new Date(Date.parse(fireAt) + ms).toISOString();
-      const late = new Draft(draft.caseId, draft.view, story.office.bearings(at));
+      const late = new CaseMove(move.caseId, move.view, story.office.context(at));
       fireDueRungs(late);
       return late.fresh[0]!.body;
     };

@@ -1,11 +1,11 @@
 import { procedure, type CaseFile, type Closing } from '../../../domain/case/case-file';
 import { payout, tipOff } from '../../../domain/cases/catalogue';
 import type { JsonObject } from '../../../domain/json';
-import type { News, NewsEntry } from '../../../domain/moves/changes';
+import type { CaseChanges, CaseChange } from '../../../domain/moves/changes';
 import { Proceeding } from '../../../domain/moves/proceeding';
 
 /** A procedure under way that knows these entries already. */
-async function begun(run: (file: CaseFile) => Promise<Closing>, known: readonly NewsEntry[] = []) {
+async function begun(run: (file: CaseFile) => Promise<Closing>, known: readonly CaseChange[] = []) {
   const proceeding = new Proceeding(
     procedure({ caseType: 'tip-off', version: 3, outcomes: ['done', 'declined'], run }),
     { version: 3, input: {} },
@@ -16,14 +16,14 @@ async function begun(run: (file: CaseFile) => Promise<Closing>, known: readonly 
   return proceeding;
 }
 
-function news(entries: readonly NewsEntry[], outcome: string | null = null): News {
+function news(entries: readonly CaseChange[], outcome: string | null = null): CaseChanges {
   return { seq: 1, opened: null, stage: '', reopenedSeq: 0, outcome, entries };
 }
 
 const quiet = () => new Promise((resolve) => setImmediate(resolve));
 const done = (): Closing => ({ outcome: 'done' });
-const open = (key: string): NewsEntry => ({ is: 'open', key, dueAt: null, next: null });
-const decided = (key: string, verdict: string, facts: JsonObject = {}): NewsEntry => ({
+const open = (key: string): CaseChange => ({ is: 'open', key, dueAt: null, next: null });
+const decided = (key: string, verdict: string, facts: JsonObject = {}): CaseChange => ({
   is: 'step',
   key,
   verdict,
@@ -164,7 +164,7 @@ describe('a child case', () => {
   });
 
   it('is waited for while it is open, and its end is read with its facts', async () => {
-    const known: NewsEntry = {
+    const known: CaseChange = {
       is: 'child',
       key: 'child/payout#1',
       caseId: 'c',

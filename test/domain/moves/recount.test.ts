@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { shanghaiDate } from '../../../domain/time/calendar';
 import { armClock } from '../../../domain/time/clock';
 import type { Clock } from '../../../domain/time/clock-state';
-import { Draft, type Bearings } from '../../../domain/moves/case-move';
-import { settle } from '../../../domain/moves/run-procedure';
+import { CaseMove, type MoveContext } from '../../../domain/moves/case-move';
+import { runProcedure } from '../../../domain/moves/run-procedure';
 import { decide } from '../../../domain/moves/moves';
 import { resolvePolicy, type PolicyLayer, type PolicyRow } from '../../../domain/law/policy';
 import { changeLayers } from '../../../domain/law/policy-change';
@@ -34,17 +34,17 @@ function lawWith(values: { readonly [key: string]: (value: object) => object }):
 }
 
 /** The case as it stands, and what comes after it, with the law at revision 2. */
-function draftUnder(layers: PolicyLayer[], story: Story, caseType: CaseType = 'tip-off'): Draft {
+function draftUnder(layers: PolicyLayer[], story: Story, caseType: CaseType = 'tip-off'): CaseMove {
   const caseId = story.idOf(caseType);
-  const bearings = story.office.bearings();
-  return new Draft(caseId, story.office.view(caseId), {
-    ...bearings,
+  const context = story.office.context();
+  return new CaseMove(caseId, story.office.view(caseId), {
+    ...context,
     policy: policyIn(layers),
   });
 }
 
 /** The law of revision 1 as it was, and every later one as given. */
-function policyIn(layers: PolicyLayer[]): Bearings['policy'] {
+function policyIn(layers: PolicyLayer[]): MoveContext['policy'] {
   return ({ zone, on, revision }) => {
     const policy = resolvePolicy(revision === 1 ? law : layers, zone, on, revision);
     if (!policy.ok) throw new Error(policy.refusal.detail);
@@ -53,13 +53,13 @@ function policyIn(layers: PolicyLayer[]): Bearings['policy'] {
 }
 
 /** The case once it has gone over to that law. */
-function moved(layers: PolicyLayer[], story: Story, caseType: CaseType = 'tip-off'): Draft {
-  const draft = draftUnder(layers, story, caseType);
-  recount(draft, { zone: 'jxedz', on: shanghaiDate(story.office.now), revision: 2 });
-  return draft;
+function moved(layers: PolicyLayer[], story: Story, caseType: CaseType = 'tip-off'): CaseMove {
+  const move = draftUnder(layers, story, caseType);
+  recount(move, { zone: 'jxedz', on: shanghaiDate(story.office.now), revision: 2 });
+  return move;
 }
 
-const lines = ({ fresh }: Draft) =>
+const lines = ({ fresh }: CaseMove) =>
   fresh.map(({ body, actor }) => [
     body.kind,
     'key' in body ? body.key : null,
@@ -73,14 +73,11 @@ describe('a case that goes over to other law', () => {
   it('pins it, and supersedes each clock that comes out otherwise, with the cause', async () => {
     const story = await (await Story.of()).carry('tip-off/verification');
     const before = story.state('tip-off/verification').clock;
-    const draft = moved(lawWith({ 'limit.tip-off.verification': inDays(45) }), story);
-    expect(lines(draft)).toEqual([
-      pinned,
-      ['clock-superseded', 'tip-off/verification#1', 'policy', 'policy'],
-    ]);
-    const { clock } = draft.view.steps['tip-off/verification#1']!;
+    const move = moved(lawWith({ 'limit.tip-off.verification': inDays(45) }), story);
+    expect(lines(move)).toEqual([pinned, ['clock-superseded', 'tip-off/verification#1', 'policy', 'policy']]);
+    const { clock } = move.view.steps['tip-off/verification#1']!;
     expect(clock).toMatchObject({ version: before.version + 1, anchor: before.anchor, limit: { value: 45 } });
-    expect(draft.view.policy).toMatchObject({ revision: 2 });
+    expect(move.view.policy).toMatchObject({ revision: 2 });
   });
 
   it('has the due date that a clock under that law would have had from the start', async () => {
@@ -88,8 +85,8 @@ describe('a case that goes over to other law', () => {
     const { limit, ladder, anchor, spreadMs } = story.state('tip-off/verification').clock;
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 400 }), (value) => {
-        const draft = moved(lawWith({ 'limit.tip-off.verification': inDays(value) }), story);
-        const { dueAt, rungs } = draft.view.steps['tip-off/verification#1']!.clock;
+        const move = moved(lawWith({ 'limit.tip-off.verification': inDays(value) }), story);
+        const { dueAt, rungs } = move.view.steps['tip-off/verification#1']!.clock;
         const afresh = armClock({ limit: { ...limit, value }, ladder, anchor, calendar, spreadMs });
         expect({ dueAt, rungs }).toEqual({ dueAt: afresh.dueAt, rungs: afresh.rungs });
       }),
@@ -99,38 +96,38 @@ describe('a case that goes over to other law', () => {
 
   it('pins it without touching a clock where none comes out otherwise', async () => {
     const story = await (await Story.of()).carry('tip-off/verification');
-    const draft = moved(lawWith({ 'limit.tip-off.feedback': inDays(5) }), story);
-    expect(lines(draft)).toEqual([pinned]);
+    const move = moved(lawWith({ 'limit.tip-off.feedback': inDays(5) }), story);
+    expect(lines(move)).toEqual([pinned]);
   });
 
   it('takes the new figures for its later steps', async () => {
     const story = await Story.of();
-    const draft = moved(lawWith({ 'limit.tip-off.assignment': inDays(4) }), story);
+    const move = moved(lawWith({ 'limit.tip-off.assignment': inDays(4) }), story);
     const body = { verdict: 'accepted', allegesDeath: false };
     const by = { ...chief, roles: ['intake-clerk'] as const };
     const taken = decide(
-      draft,
+      move,
       { step: 'tip-off/acceptance', body, actor: by, seenSeq: null },
-      story.office.circumstances(draft.caseId),
+      story.office.circumstances(move.caseId),
       () => '',
     );
     expect(taken.ok).toBe(true);
-    await settle(draft);
-    expect(draft.view.steps['tip-off/assignment#1']?.clock.limit.value).toBe(4);
+    await runProcedure(move);
+    expect(move.view.steps['tip-off/assignment#1']?.clock.limit.value).toBe(4);
   });
 
   it('gives a further round the new figures, with the cause on the record', async () => {
     const story = await (await Story.of()).carry('tip-off/verification-review');
-    const draft = moved(lawWith({ 'limit.tip-off.verification': inDays(45) }), story);
-    const circumstances = story.office.circumstances(draft.caseId);
+    const move = moved(lawWith({ 'limit.tip-off.verification': inDays(45) }), story);
+    const circumstances = story.office.circumstances(move.caseId);
     decide(
-      draft,
+      move,
       { step: 'tip-off/verification-review', body: said.returned, actor: chief, seenSeq: null },
       circumstances,
       () => '',
     );
-    await settle(draft);
-    expect(lines(draft).slice(-2)).toEqual([
+    await runProcedure(move);
+    expect(lines(move).slice(-2)).toEqual([
       ['step-opened', 'tip-off/verification#2', null, 'procedure'],
       ['clock-superseded', 'tip-off/verification#2', 'policy', 'policy'],
     ]);
@@ -139,8 +136,8 @@ describe('a case that goes over to other law', () => {
   it('keeps the days that an order has set', async () => {
     const story = await (await Story.of()).carry('rectification/remedy');
     expect(story.state('rectification/remedy').clock.limit).toMatchObject({ value: 10, setByDecision: true });
-    const draft = moved(lawWith({ 'limit.rectification.remedy': inDays(5) }), story, 'rectification');
-    expect(lines(draft)).toEqual([pinned]);
+    const move = moved(lawWith({ 'limit.rectification.remedy': inDays(5) }), story, 'rectification');
+    expect(lines(move)).toEqual([pinned]);
   });
 
   it('loses no day of a limit that decides by itself, and may win some', async () => {
@@ -156,8 +153,8 @@ describe('a case that goes over to other law', () => {
     const story = await (await Story.of()).carry('tip-off/verification');
     const step = 'tip-off/verification';
     await story.acts({ act: 'pause', step, ground: 'appraisal', reason }, lin);
-    const draft = moved(lawWith({ 'limit.tip-off.verification': inDays(45) }), story);
-    const { clock } = draft.view.steps['tip-off/verification#1']!;
+    const move = moved(lawWith({ 'limit.tip-off.verification': inDays(45) }), story);
+    const { clock } = move.view.steps['tip-off/verification#1']!;
     expect(clock).toMatchObject({ dueAt: null, limit: { value: 45 } });
   });
 
@@ -189,10 +186,10 @@ describe('a case that goes over to other law', () => {
     const caseId = story.item('land-use-permit') ?? '';
     const key = 'limit.promise.land-use-permit';
     const after = (layers: PolicyLayer[]) => {
-      const bearings = { ...story.office.bearings(), policy: policyIn(layers) };
-      const draft = new Draft(caseId, story.office.view(caseId), bearings);
-      recount(draft, { zone: 'jxedz', on: shanghaiDate(bearings.now), revision: 2 });
-      return draft;
+      const context = { ...story.office.context(), policy: policyIn(layers) };
+      const move = new CaseMove(caseId, story.office.view(caseId), context);
+      recount(move, { zone: 'jxedz', on: shanghaiDate(context.now), revision: 2 });
+      return move;
     };
     const shorter = after(lawWith({ [key]: inDays(7) }));
     expect(lines(shorter)).toEqual([
@@ -217,14 +214,14 @@ describe('a case that goes over to other law', () => {
 it('a case that keeps its law follows the calendar alone', async () => {
   const story = await (await Story.of({ on: '2026-08-03' })).carry('tip-off/verification');
   const { dueOn } = story.state('tip-off/verification').clock;
-  const draft = draftUnder(lawWith({ 'limit.tip-off.verification': inDays(45) }), story);
+  const move = draftUnder(lawWith({ 'limit.tip-off.verification': inDays(45) }), story);
   const year = calendar.years['2026']!;
   const daysOff = [...year.daysOff, dueOn ?? ''];
-  const bearings = {
-    ...draft.bearings,
+  const context = {
+    ...move.context,
     calendar: { ...calendar, revision: 2, years: { ...calendar.years, '2026': { ...year, daysOff } } },
   };
-  const counted = new Draft(draft.caseId, draft.view, bearings);
+  const counted = new CaseMove(move.caseId, move.view, context);
   recount(counted, null);
   expect(lines(counted)).toEqual([['clock-superseded', 'tip-off/verification#1', 'calendar', 'calendar']]);
   recount(counted, null);

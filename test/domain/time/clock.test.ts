@@ -1,6 +1,12 @@
 import fc from 'fast-check';
-import { endOfDay, instantOf, millisOf, startOfDay, type WorkCalendar } from '../../../domain/time/calendar';
-import type { Instant } from '../../../domain/time/calendar';
+import {
+  endOfDay,
+  instantOf,
+  millisOf,
+  startOfDay,
+  type WorkCalendar,
+  type Instant,
+} from '../../../domain/time/calendar';
 import {
   armClock,
   extendClock,

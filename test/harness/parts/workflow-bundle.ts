@@ -1,7 +1,7 @@
 import { access, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
-import { preloadModules } from '../../../worker/packing';
+import { preloadModules } from '../../../worker/bundle';
 import { testServers } from '../environment';
 
 const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} };

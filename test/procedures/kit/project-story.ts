@@ -92,8 +92,8 @@ export class ProjectStory {
   /** One approval item by itself, as its department has it. */
   static async ofItem(matter: string, { on = '2026-09-21', early = false } = {}): Promise<ProjectStory> {
     const office = officeOn(on);
-    const bearings = office.bearings();
-    const { unit, begins, silence } = listedItem(bearings.policy(bearings.pinFor(zone)), matter, 'start');
+    const context = office.context();
+    const { unit, begins, silence } = listedItem(context.policy(context.pinFor(zone)), matter, 'start');
     const input = { enterpriseId: firm, matter, begins, silence, early };
     return new ProjectStory(
       office,

@@ -296,7 +296,7 @@ export class Story {
   }
 
   policy(caseType: CaseType = 'tip-off'): Policy {
-    return this.office.bearings().policy(this.view(caseType).policy);
+    return this.office.context().policy(this.view(caseType).policy);
   }
 }
 

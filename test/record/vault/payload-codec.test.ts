@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ApplicationFailure, defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { loadDataConverter } from '@temporalio/common/lib/internal-non-workflow';
 import { viewOf } from '../../../domain/case/case-view';
-import { newsSince } from '../../../domain/moves/changes';
+import { changesSince } from '../../../domain/moves/changes';
 import { parseKeyRing } from '../../../record/vault/keys';
 import { decodePayloads, SealingCodec, sealingDataConverter } from '../../../record/vault/payload-codec';
 import { SealError } from '../../../record/vault/seal';
@@ -65,7 +65,7 @@ describe('a sealed payload', () => {
     const sizes = recordedHistories().flatMap(({ name, record }) =>
       record.map(async (_event, last) => {
         const view = viewOf(record.slice(0, last + 1));
-        const bytes = (await sealedOne(newsSince(view, 0))).data?.length ?? 0;
+        const bytes = (await sealedOne(changesSince(view, 0))).data?.length ?? 0;
         // A project tells of every item of its list; it begins anew once in a thousand events.
         return { name, bytes, bound: view.caseType === 'project' ? 2048 : 1024 };
       }),

@@ -14,7 +14,7 @@ type Packed = { readonly code: string };
  * more memory than the worker ever needs again, and Node would not give it back.
  * @throws Error if that process ends without a word
  */
-export function packedWorkflows(): Promise<Packed> {
+export function bundledWorkflows(): Promise<Packed> {
   return new Promise((resolve, reject) => {
     const packer = fork(__filename, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
     packer.once('message', (packed: Packed) => resolve(packed));
