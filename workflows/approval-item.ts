@@ -1,5 +1,5 @@
 import { procedure } from '../domain/case/case-file';
-import { approvalItem as steps } from '../domain/cases/catalogue';
+import * as steps from '../domain/cases/approval-item/steps';
 
 /**
  * One matter of one project, from the application to the document in hand (行政许可法 arts 29-45, 50).

@@ -1,6 +1,6 @@
 import { addMonths } from '../domain/time/calendar';
 import { procedure } from '../domain/case/case-file';
-import { certificate as steps } from '../domain/cases/catalogue';
+import * as steps from '../domain/cases/certificate/steps';
 
 /**
  * A licence or certificate from its issue to its end, renewed as often as the law allows.

@@ -1,5 +1,5 @@
 import { procedure, type CaseFile } from '../domain/case/case-file';
-import { creditRepair as steps } from '../domain/cases/catalogue';
+import * as steps from '../domain/cases/credit-repair/steps';
 
 /**
  * A bad record of a firm, from the document that establishes it to its repair or its end

@@ -1,13 +1,8 @@
-import { conduct } from './kit/conduct';
+import { caseTypeDef, caseTypeNames } from '../domain/cases/catalogue';
+import { conductByName } from './kit/conduct';
 import { procedures } from './procedures';
 
-/** The workflows by the names that the Temporal UI shows. */
-export const tipOff = conduct(procedures['tip-off']);
-export const rectification = conduct(procedures.rectification);
-export const payout = conduct(procedures.payout);
-export const project = conduct(procedures.project);
-export const approvalItem = conduct(procedures['approval-item']);
-export const certificate = conduct(procedures.certificate);
-export const inspection = conduct(procedures.inspection);
-export const notice = conduct(procedures.notice);
-export const creditRepair = conduct(procedures['credit-repair']);
+/** The SDK runs the default export for every workflow type that has no export of its own: each case type has its workflow. */
+export default conductByName(
+  new Map(caseTypeNames.map((caseType) => [caseTypeDef(caseType).workflow, procedures[caseType]])),
+);

@@ -1,5 +1,5 @@
 import { procedure } from '../domain/case/case-file';
-import { inspection as steps } from '../domain/cases/catalogue';
+import * as steps from '../domain/cases/inspection/steps';
 
 /**
  * An inspection of a firm 执法检查, from its plan to the result in the firm's hands (国办发〔2024〕54号).

@@ -1,5 +1,5 @@
 import { procedure, type CaseFile } from '../domain/case/case-file';
-import { notice as steps } from '../domain/cases/catalogue';
+import * as steps from '../domain/cases/notice/steps';
 
 /**
  * One publication in the hands of one firm 告知: read in its account, or served otherwise with proof.

@@ -1,5 +1,5 @@
 import { procedure } from '../domain/case/case-file';
-import { payout as steps } from '../domain/cases/catalogue';
+import * as steps from '../domain/cases/payout/steps';
 
 /**
  * One reward on its way to the reporter's account, by people who never learn who that is.

@@ -13,12 +13,12 @@ import { tipOff } from './tip-off';
 /** Every procedure by the type of case that it carries. */
 export const procedures = {
   'tip-off': tipOff,
-  rectification: rectification as unknown as Procedure,
+  rectification,
   payout,
-  project: project as unknown as Procedure,
-  'approval-item': approvalItem as unknown as Procedure,
-  certificate: certificate as unknown as Procedure,
-  inspection: inspection as unknown as Procedure,
-  'credit-repair': creditRepair as unknown as Procedure,
-  notice: notice as unknown as Procedure,
+  project,
+  'approval-item': approvalItem,
+  certificate,
+  inspection,
+  'credit-repair': creditRepair,
+  notice,
 } as const satisfies Record<CaseType, Procedure>;

@@ -1,6 +1,6 @@
 import { addMonths } from '../domain/time/calendar';
 import { procedure, type CaseFile } from '../domain/case/case-file';
-import { project as steps } from '../domain/cases/catalogue';
+import * as steps from '../domain/cases/project/steps';
 import type { ListedItem } from '../domain/law/matter';
 import { beside, Milestones } from './kit/milestones';
 

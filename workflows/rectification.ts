@@ -1,5 +1,5 @@
 import { procedure } from '../domain/case/case-file';
-import { rectification as steps } from '../domain/cases/catalogue';
+import * as steps from '../domain/cases/rectification/steps';
 
 /**
  * An order to remedy hazards, until every item has passed its re-check (安全生产法 art. 65; domain rules 4.2-4.9).

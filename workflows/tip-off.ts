@@ -1,5 +1,5 @@
 import { procedure } from '../domain/case/case-file';
-import { tipOff as steps } from '../domain/cases/catalogue';
+import * as steps from '../domain/cases/tip-off/steps';
 
 /**
  * A tip-off from acceptance to payout (安全生产领域举报奖励办法, 安监总财〔2018〕19号; 安全生产法 arts 73, 74, 76).

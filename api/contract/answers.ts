@@ -1,5 +1,5 @@
 import { Type, type TSchema } from 'typebox';
-import { caseTypes } from '../../domain/case/case-type';
+import { caseTypes } from '../../domain/cases/catalogue';
 import { canonicalJson } from '../../domain/json';
 import { problems, type ProblemCode } from './problems';
 

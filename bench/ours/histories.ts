@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Payload, PayloadCodec } from '@temporalio/common';
-import { caseTypes } from '../../domain/case/case-type';
+import { caseTypes } from '../../domain/cases/catalogue';
 
 /** What one workflow has left in Temporal. */
 export interface HistoryFigures {

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { caseTypes, type CaseType } from '../../domain/case/case-type';
+import { caseTypes } from '../../domain/cases/catalogue';
+import type { CaseType } from '../../domain/case/case-type';
 import { Http } from './http';
 import { payee, tip, type Cast, type Hands, type Held, type Sight } from './lifecycle';
 

@@ -65,6 +65,10 @@ export interface Procedure<Input extends JsonObject = JsonObject> {
   readonly run: (file: CaseFile, input: Input) => Promise<Closing>;
 }
 
-export function procedure<Input extends JsonObject>(def: Procedure<Input>): Procedure<Input> {
-  return def;
+/**
+ * A procedure over the input that cases of its type begin with. Whoever runs it passes on what stands in the
+ * opening line of the record, as plain JSON: this is the one place where that is taken at its word.
+ */
+export function procedure<Input extends JsonObject>(def: Procedure<Input>): Procedure {
+  return def as unknown as Procedure;
 }

@@ -4,14 +4,12 @@ import type { Policy } from '../law/policy';
 import type { RefusalCode, Result } from '../refusal';
 import type { Role, Title } from '../role';
 import type { Instant } from '../time/calendar';
-import type { CaseType } from './case-type';
 
 /**
  * How a case of a type is opened by staff, defined once: its route and OpenAPI entry are derived from this.
  * (A tip-off has doors of its own: it comes with an identity and leaves with a receipt.)
  */
 export interface OpeningDef {
-  readonly caseType: CaseType;
   readonly title: Title;
   readonly role: Role;
   /** Facts of the form become the case's input, its texts are sealed. A field `enterpriseId` says whom the case is about. */

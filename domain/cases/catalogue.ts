@@ -1,43 +1,58 @@
-import * as approvalItem from './approval-item/steps';
-import * as certificate from './certificate/steps';
-import * as creditRepair from './credit-repair/steps';
-import * as inspection from './inspection/steps';
-import * as notice from './notice/steps';
-import * as payout from './payout/steps';
-import * as project from './project/steps';
-import * as rectification from './rectification/steps';
-import * as tipOff from './tip-off/steps';
+import type { CaseType } from '../case/case-type';
+import type { CaseTypeDef } from '../case/case-type-def';
+import type { OpeningDef } from '../case/opening';
 import type { AnyStep } from '../case/step';
+import { approvalItem } from './approval-item/case-type';
+import { certificate } from './certificate/case-type';
+import { creditRepair } from './credit-repair/case-type';
+import { inspection } from './inspection/case-type';
+import { notice } from './notice/case-type';
+import { payout } from './payout/case-type';
+import { project } from './project/case-type';
+import { rectification } from './rectification/case-type';
+import { tipOff } from './tip-off/case-type';
 
-export {
-  approvalItem,
-  certificate,
-  creditRepair,
-  inspection,
-  notice,
+/** Every type of case. A new type begins with a folder of its own and a line here. */
+export const caseTypes = {
+  'tip-off': tipOff,
+  rectification,
   payout,
   project,
-  rectification,
-  tipOff,
-};
+  'approval-item': approvalItem,
+  certificate,
+  inspection,
+  'credit-repair': creditRepair,
+  notice,
+} as const satisfies Record<CaseType, CaseTypeDef>;
+
+export const caseTypeNames = Object.keys(caseTypes) as CaseType[];
+
+/** A type of case by its name. */
+export function caseTypeDef(name: CaseType): CaseTypeDef {
+  return caseTypes[name];
+}
 
 /** Every step of the system, by id. The API, the worklists, the console and the documentation read this. */
 export const steps: ReadonlyMap<string, AnyStep> = new Map(
-  [
-    ...tipOff.steps,
-    ...rectification.steps,
-    ...payout.steps,
-    ...project.steps,
-    ...approvalItem.steps,
-    ...certificate.steps,
-    ...inspection.steps,
-    ...creditRepair.steps,
-    ...notice.steps,
-  ].map((def) => [def.id, def as unknown as AnyStep]),
+  caseTypeNames.flatMap((name) => caseTypeDef(name).steps).map((def) => [def.id, def]),
 );
 
 export function stepDef(id: string): AnyStep {
   const def = steps.get(id);
   if (def === undefined) throw new Error(`no step ${id} in the catalogue`);
   return def;
+}
+
+export interface Opening extends OpeningDef {
+  readonly caseType: CaseType;
+}
+
+/** The types of case that staff open by a form. */
+export const openings: readonly Opening[] = caseTypeNames.flatMap((name) => {
+  const { begins } = caseTypeDef(name);
+  return begins.by === 'form' ? [{ ...begins, caseType: name }] : [];
+});
+
+export function openingOf(name: CaseType): Opening | undefined {
+  return openings.find(({ caseType }) => caseType === name);
 }

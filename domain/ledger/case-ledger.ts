@@ -2,9 +2,9 @@
  * The stage ledger: which party had how much of a case's time. Every millisecond is charged to exactly
  * one party, so the parts sum to the whole.
  */
-import { caseTypes, type CaseType } from '../case/case-type';
+import { caseTypes, stepDef } from '../cases/catalogue';
+import type { CaseType } from '../case/case-type';
 import type { CaseView, StepState } from '../case/case-view';
-import { stepDef } from '../cases/catalogue';
 import { isPauseGround, pauseGrounds } from '../moves/acts/act';
 import { parties, type Party } from '../party';
 import type { Role } from '../role';

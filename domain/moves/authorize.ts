@@ -1,6 +1,6 @@
-import { caseTypes, type CaseTypeDef } from '../case/case-type';
+import { caseTypes, stepDef } from '../cases/catalogue';
+import type { CaseTypeDef } from '../case/case-type-def';
 import { type CaseView, type StepState, openSteps } from '../case/case-view';
-import { stepDef } from '../cases/catalogue';
 import { isTold } from './enterprise-visibility';
 import { movedSince } from '../case/case-queries';
 import { ok, refuse, type Result } from '../refusal';

@@ -1,6 +1,6 @@
 import type { CaseType } from '../case/case-type';
 import type { CaseView, ChildState, StepState } from '../case/case-view';
-import { stepDef } from '../cases/catalogue';
+import { caseTypeDef, stepDef } from '../cases/catalogue';
 
 /**
  * What of a case is issued to the enterprise that it is about. The rest is the bureau's own: until something is
@@ -21,7 +21,7 @@ export function isTold(view: CaseView): boolean {
  * order is not told where it began either: one without such a beginning would betray a tip.
  */
 export function beginsUntold(caseType: CaseType): boolean {
-  return caseType === 'rectification';
+  return caseTypeDef(caseType).hidesOrigin === true;
 }
 
 /** Child cases that an enterprise is told of with their parent. */

@@ -1,6 +1,6 @@
 import type { Participation } from './authorize';
 import type { CaseEvent, EventActor, EventBody } from '../case/case-event';
-import { stepDef } from '../cases/catalogue';
+import { caseTypeDef, stepDef } from '../cases/catalogue';
 import type { CaseMove } from './case-move';
 import { personsNamed } from '../case/form';
 import { personsOf } from './moves';
@@ -31,9 +31,9 @@ export function enterpriseNamed(fresh: readonly CaseEvent[]): string | null {
   return (named.findLast((id) => id !== undefined) as string | undefined) ?? null;
 }
 
-/** The enterprise of a case born in a move. A payment is about none: whoever pays must not learn whom the tip was about. */
+/** The enterprise of a case born in a move; null where its type names none. */
 export function enterpriseOfBirth(birth: CaseMove, parentsEnterprise: string | null): string | null {
-  return birth.view.caseType === 'payout'
+  return caseTypeDef(birth.view.caseType).namesNoEnterprise
     ? null
     : ((birth.view.input['enterpriseId'] as string | undefined) ?? parentsEnterprise);
 }

@@ -1,6 +1,6 @@
 import type { ClockCause, EffectResult, EventBody } from '../case/case-event';
-import { caseTypes, type CaseType } from '../case/case-type';
-import { steps } from '../cases/catalogue';
+import { caseTypes, steps } from '../cases/catalogue';
+import type { CaseType } from '../case/case-type';
 import { unreachable } from '../refusal';
 import type { Title } from '../role';
 

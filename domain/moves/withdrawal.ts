@@ -1,6 +1,5 @@
-import { addMonths, type PlainDate } from '../time/calendar';
 import type { EventActor } from '../case/case-event';
-import { caseTypes } from '../case/case-type';
+import { caseTypeDef } from '../cases/catalogue';
 import type { CaseView, ChildState } from '../case/case-view';
 import type { CaseMove } from './case-move';
 import type { JsonObject } from '../json';
@@ -15,7 +14,7 @@ const byParent: EventActor = { kind: 'system', part: 'parent' };
 
 /** Whether open child cases stand in the way of withdrawing a case. */
 export function isHeldByChildren({ caseType, children }: CaseView): boolean {
-  return !caseTypes[caseType].cascades && Object.values(children).some(({ closed }) => closed === null);
+  return !caseTypeDef(caseType).cascades && Object.values(children).some(({ closed }) => closed === null);
 }
 
 /** What outlives child cases that are taken along, by their keys; of the others nothing does. */
@@ -32,21 +31,16 @@ export function closeChildren(move: CaseMove, outlasting: CarriedOver = {}): voi
   }
 }
 
-/** The child cases of which something outlives being taken along: certificates, how often they were renewed. */
+/** The open child cases of which something outlives being withdrawn with this one. */
 export function childrenToCarryOver({ children }: CaseView): ChildState[] {
   return Object.values(children).filter(
-    ({ caseType, closed }) => caseType === 'certificate' && closed === null,
+    ({ caseType, closed }) => closed === null && caseTypeDef(caseType).carriesOver !== undefined,
   );
 }
 
-/** The last day of a certificate with all its renewals: for the one that takes its place, should its project begin again. */
-export function carriedOverFrom({ input, children }: CaseView): JsonObject {
-  const renewals = Object.values(children).filter(({ closed }) => closed?.outcome === 'granted');
-  const validUntil = renewals.reduce(
-    (day) => addMonths(day, input['validMonths'] as number),
-    input['validUntil'] as PlainDate,
-  );
-  return { validUntil };
+/** What outlives a case that is withdrawn with its parent. */
+export function carriedOverFrom(view: CaseView): JsonObject {
+  return caseTypeDef(view.caseType).carriesOver?.(view) ?? {};
 }
 
 /** The child cases that this move has ended in the record of their parent, and that have to be told. */

@@ -2,7 +2,7 @@ import type { CaseEvent } from '../../domain/case/case-event';
 import type { CaseType } from '../../domain/case/case-type';
 import { canonicalJson, type JsonObject } from '../../domain/json';
 import type { Head } from '../store/chain';
-import type { Depth } from '../reading/reading-rights';
+import type { Depth } from '../../domain/case/case-type-def';
 import type { PublicKey, Signature } from '../vault/signer';
 
 /*

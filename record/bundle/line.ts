@@ -1,8 +1,8 @@
 import type { CaseEvent, EventBody } from '../../domain/case/case-event';
-import { caseTypes } from '../../domain/case/case-type';
+import { caseTypes } from '../../domain/cases/catalogue';
 import { canonicalJson, type JsonObject } from '../../domain/json';
 import { sealIn } from '../vault/family-seal';
-import type { Depth } from '../reading/reading-rights';
+import type { Depth } from '../../domain/case/case-type-def';
 import { isShown, issuedBody } from '../reading/shown-lines';
 import { without } from '../reading/step-reading';
 import type { BundledLine } from './form';

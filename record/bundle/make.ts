@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { caseTypes } from '../../domain/case/case-type';
+import { caseTypes } from '../../domain/cases/catalogue';
 import type { StaffActor, Title } from '../../domain/role';
 import type { Database } from '../store/database';
 import { familyOf, type FamilyCase } from '../reading/family-reading';

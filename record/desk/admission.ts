@@ -2,8 +2,8 @@ import { mayTouch } from '../../domain/moves/authorize';
 import type { Instant } from '../../domain/time/calendar';
 import type { CaseView } from '../../domain/case/case-view';
 import type { JsonObject } from '../../domain/json';
-import { openingOf } from '../../domain/cases/openings';
-import type { EarlierCase, OpeningDef } from '../../domain/case/opening';
+import { openingOf, type Opening } from '../../domain/cases/catalogue';
+import type { EarlierCase } from '../../domain/case/opening';
 import type { Policy } from '../../domain/law/policy';
 import { ok, refuse, type Result } from '../../domain/refusal';
 import type { StaffActor } from '../../domain/role';
@@ -21,7 +21,7 @@ interface Rules {
  */
 export async function mayOpen(
   tx: Transaction,
-  opening: OpeningDef,
+  opening: Opening,
   facts: JsonObject,
   actor: StaffActor,
   rules: Rules,
@@ -58,7 +58,7 @@ export async function mayReopen(
 /** Locks the openings of a type about one enterprise until the end of the transaction, and only then reads. */
 async function earlierCases(
   tx: Transaction,
-  { caseType, looksBack }: OpeningDef,
+  { caseType, looksBack }: Opening,
   enterpriseId: string | undefined,
   apartFrom: string | null,
 ): Promise<EarlierCase[]> {

@@ -1,5 +1,5 @@
 import type { EventActor } from '../../domain/case/case-event';
-import type { OpeningDef } from '../../domain/case/opening';
+import type { Opening } from '../../domain/cases/catalogue';
 import type { CaseType } from '../../domain/case/case-type';
 import type { JsonObject } from '../../domain/json';
 import type { Act } from '../../domain/moves/acts/act';
@@ -94,7 +94,7 @@ export interface TipOffOpened {
 
 /** A case that staff open by a form (see `domain/opening.ts`); the body is already valid by that form. */
 export interface OpenCaseRequest {
-  readonly opening: OpeningDef;
+  readonly opening: Opening;
   readonly body: Readonly<Record<string, unknown>>;
   readonly actor: StaffActor;
   readonly zone: string;

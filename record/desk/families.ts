@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Circumstances } from '../../domain/moves/authorize';
 import type { Instant } from '../../domain/time/calendar';
-import { caseTypes } from '../../domain/case/case-type';
+import { caseTypes } from '../../domain/cases/catalogue';
 import { viewOf } from '../../domain/case/case-view';
 import { CaseMove, type MoveContext } from '../../domain/moves/case-move';
 import { runProcedure } from '../../domain/moves/run-procedure';

@@ -5,8 +5,7 @@ import { shanghaiDate, type Instant, type WorkCalendar } from '../../domain/time
 import type { CaseEvent } from '../../domain/case/case-event';
 import type { PolicyPin } from '../../domain/law/policy-pin';
 import type { CaseView } from '../../domain/case/case-view';
-import { caseTypes } from '../../domain/case/case-type';
-import { stepDef } from '../../domain/cases/catalogue';
+import { caseTypes, stepDef } from '../../domain/cases/catalogue';
 import { CaseMove, openCase, type MoveContext, type NewCase } from '../../domain/moves/case-move';
 import { runProcedure } from '../../domain/moves/run-procedure';
 import {

@@ -1,7 +1,8 @@
 import { Client, WorkflowIdConflictPolicy, WorkflowNotFoundError, type Connection } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { searchAttributes, staticSummary, taskQueue, wakeSignal } from '../../workflows/kit/contract';
-import { caseTypes, type CaseType } from '../../domain/case/case-type';
+import { caseTypes } from '../../domain/cases/catalogue';
+import type { CaseType } from '../../domain/case/case-type';
 import type { Title } from '../../domain/role';
 import type { CommittedChange } from '../desk/committed-change';
 

@@ -1,5 +1,6 @@
 import type { CaseEvent } from '../../domain/case/case-event';
-import { caseTypes, type CaseType } from '../../domain/case/case-type';
+import { caseTypes } from '../../domain/cases/catalogue';
+import type { CaseType } from '../../domain/case/case-type';
 import { viewOf } from '../../domain/case/case-view';
 import { bindingIn } from '../../domain/moves/family';
 import type { JsonObject } from '../../domain/json';
@@ -11,7 +12,8 @@ import type { StaffActor, Title } from '../../domain/role';
 import type { Database } from '../store/database';
 import { namesOf } from '../people/people';
 import { matterReading, projectReading, type MatterReading, type ProjectReading } from './project-reading';
-import { depthFor, opensPaper, type Depth } from './reading-rights';
+import { depthFor, opensPaper } from './reading-rights';
+import type { Depth } from '../../domain/case/case-type-def';
 import type { Rulebooks } from '../store/rulebook';
 import { readRecord, recordsOf } from '../store/stored-record';
 import { isShown, issuedBody, textsFor, textsShown, type TextsBySeq } from './shown-lines';

@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../domain/time/calendar';
 import type { PolicyPin } from '../../domain/law/policy-pin';
-import { caseTypes, type CaseType } from '../../domain/case/case-type';
+import { caseTypes } from '../../domain/cases/catalogue';
+import type { CaseType } from '../../domain/case/case-type';
 import type { JsonObject } from '../../domain/json';
 import { subjectOf } from '../../domain/law/matter';
 import type { StaffActor, Title } from '../../domain/role';

@@ -5,7 +5,8 @@ import type { JsonObject } from '../../domain/json';
 import { subjectOf } from '../../domain/law/matter';
 import type { StaffActor, Title } from '../../domain/role';
 import type { Database } from '../store/database';
-import { depthFor, readsHashes, type Depth } from './reading-rights';
+import { depthFor, readsHashes } from './reading-rights';
+import type { Depth } from '../../domain/case/case-type-def';
 import type { Rulebooks } from '../store/rulebook';
 
 /** One case of a family, as somebody may see it. */

@@ -1,5 +1,6 @@
 import type { EventActor, EventBody } from '../../domain/case/case-event';
-import { caseTypes, type CaseType } from '../../domain/case/case-type';
+import { caseTypes } from '../../domain/cases/catalogue';
+import type { CaseType } from '../../domain/case/case-type';
 import { titleOfLine, type NamedLine } from '../../domain/moves/line-title';
 import type { StaffActor, Title } from '../../domain/role';
 import { cursorOf, readCursor } from '../store/cursor';

@@ -9,7 +9,7 @@ import type { ServiceWay } from '../../domain/cases/service';
 import { eventsOf, findCase } from './case-reading';
 import type { Database } from '../store/database';
 import { namesOf } from '../people/people';
-import type { Depth } from './reading-rights';
+import type { Depth } from '../../domain/case/case-type-def';
 import type { Signature, Signer } from '../vault/signer';
 
 /** That a notice has come to its firm, and how: what the record of its case says, signed by the office. */

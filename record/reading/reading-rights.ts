@@ -1,102 +1,26 @@
-import { caseTypes, type CaseType } from '../../domain/case/case-type';
+import { caseTypeDef, caseTypeNames } from '../../domain/cases/catalogue';
+import { depths, type Depth, type Reach, type Reader } from '../../domain/case/case-type-def';
+import type { CaseType } from '../../domain/case/case-type';
 import type { Role, StaffActor } from '../../domain/role';
 import { Prisma } from '../../prisma/generated/client';
 
-/**
- * How deep somebody looks into a case, from the shallowest:
- * `bare`: states, dates, amounts, no text. `issued`: what the bureau addresses to the enterprise.
- * `decisions`: the texts of decisions and notes too. `words`: what the reporter wrote as well.
- */
-export type Depth = 'bare' | 'issued' | 'decisions' | 'words';
-const depths: readonly Depth[] = ['bare', 'issued', 'decisions', 'words'];
+const everyReach: readonly Reach[] = ['unit', 'zone', 'enterprise'];
 
-type Reach = 'unit' | 'zone' | 'enterprise';
-
-interface Right {
-  readonly reach: Reach;
-  readonly reads: Partial<Record<CaseType, Depth>>;
+interface Right extends Reader {
+  readonly caseType: CaseType;
 }
 
-/** Every department of the zone works on one file, whose unit ever opened it. */
-const projects = {
-  project: 'decisions',
-  'approval-item': 'decisions',
-  certificate: 'decisions',
-} as const satisfies Right['reads'];
-
-/** What is seen at firms, and what has to be put right there. */
-const enforcement = { rectification: 'decisions', inspection: 'decisions' } as const satisfies Right['reads'];
-
-/**
- * Who reads what. Finance sees payments and never a tip; the enterprise sees its orders and never what
- * led to them; who runs the system reads no case at all. A person with several offices reads all of theirs.
- */
-const rights: Record<Role, Right | readonly Right[] | null> = {
-  'intake-clerk': { reach: 'unit', reads: { 'tip-off': 'words', rectification: 'decisions' } },
-  'section-chief': [
-    {
-      reach: 'unit',
-      reads: { 'tip-off': 'words', ...enforcement, 'credit-repair': 'decisions', notice: 'decisions' },
-    },
-    { reach: 'zone', reads: projects },
-  ],
-  inspector: { reach: 'unit', reads: { 'tip-off': 'words', ...enforcement } },
-  'government-liaison': { reach: 'zone', reads: { 'tip-off': 'decisions' } },
-  'legal-officer': {
-    reach: 'zone',
-    reads: { 'tip-off': 'decisions', ...enforcement, 'credit-repair': 'decisions' },
-  },
-  'reward-officer': { reach: 'zone', reads: { 'tip-off': 'decisions', payout: 'bare' } },
-  approver: {
-    reach: 'zone',
-    reads: {
-      'tip-off': 'decisions',
-      payout: 'bare',
-      ...enforcement,
-      ...projects,
-      'credit-repair': 'decisions',
-      notice: 'decisions',
-    },
-  },
-  payer: { reach: 'zone', reads: { payout: 'bare' } },
-  confirmer: { reach: 'zone', reads: { payout: 'bare' } },
-  'project-officer': { reach: 'zone', reads: projects },
-  'department-officer': { reach: 'zone', reads: projects },
-  archivist: { reach: 'zone', reads: projects },
-  'policy-editor': { reach: 'unit', reads: { notice: 'decisions' } },
-  'enterprise-contact': {
-    reach: 'enterprise',
-    reads: {
-      rectification: 'issued',
-      project: 'issued',
-      'approval-item': 'issued',
-      certificate: 'issued',
-      inspection: 'issued',
-      'credit-repair': 'issued',
-      notice: 'issued',
-    },
-  },
-  auditor: {
-    reach: 'zone',
-    reads: {
-      'tip-off': 'bare',
-      rectification: 'bare',
-      payout: 'bare',
-      project: 'bare',
-      'approval-item': 'bare',
-      certificate: 'bare',
-      inspection: 'bare',
-      'credit-repair': 'bare',
-      notice: 'bare',
-    },
-  },
-  reporter: null,
-  operator: null,
-  administrator: null,
-};
+/** What each role reads; the types of case say so themselves. A person with several offices reads all of theirs. */
+const rightsByRole = new Map<Role, Right[]>();
+for (const caseType of caseTypeNames) {
+  for (const [role, reader] of Object.entries(caseTypeDef(caseType).readers)) {
+    const rights = rightsByRole.get(role as Role) ?? [];
+    rightsByRole.set(role as Role, [...rights, { ...reader, caseType }]);
+  }
+}
 
 function rightsOf({ roles }: StaffActor): Right[] {
-  return roles.flatMap((role) => rights[role] ?? []);
+  return roles.flatMap((role) => rightsByRole.get(role) ?? []);
 }
 
 /** What of a case has to be known to say who may see it. */
@@ -111,11 +35,13 @@ export interface Readable {
 /** How deep somebody may look into a case; null: not at all, and then the case does not exist for them. */
 export function depthFor(actor: StaffActor, file: Readable): Depth | null {
   if (file.enterpriseId !== null && actor.recusedFrom.includes(file.enterpriseId)) return null;
-  const deepest = rightsOf(actor).reduce((best, { reach, reads }) => {
-    const depth = reads[file.caseType];
-    if (depth === undefined || !reaches(actor, reach, file)) return best;
-    return Math.max(best, depths.indexOf(depth));
-  }, -1);
+  const deepest = rightsOf(actor).reduce(
+    (best, { caseType, reach, depth }) =>
+      caseType === file.caseType && reaches(actor, reach, file)
+        ? Math.max(best, depths.indexOf(depth))
+        : best,
+    -1,
+  );
   return depths[deepest] ?? null;
 }
 
@@ -145,7 +71,7 @@ export function readsHashes(
     case 'bare':
       return knowsParent;
     case 'issued':
-      return knowsParent && caseTypes[caseType].keptInside.length === 0;
+      return knowsParent && caseTypeDef(caseType).keptInside.length === 0;
     case 'decisions':
     case 'words':
       return true;
@@ -168,10 +94,12 @@ export function opensPaper(depth: Depth, origin: string): boolean {
 
 /** The same rule as {@link depthFor} as a condition on `case_file f`: what may not be seen is never read. */
 export function visibleTo(actor: StaffActor): Prisma.Sql {
-  const alternatives = rightsOf(actor).map(
-    ({ reach, reads }) =>
-      Prisma.sql`(f.case_type = ANY(${Object.keys(reads)}::text[]) AND ${within(actor, reach)})`,
-  );
+  const alternatives = everyReach.flatMap((reach) => {
+    const types = rightsOf(actor).flatMap((right) => (right.reach === reach ? [right.caseType] : []));
+    return types.length === 0
+      ? []
+      : [Prisma.sql`(f.case_type = ANY(${[...new Set(types)]}::text[]) AND ${within(actor, reach)})`];
+  });
   if (alternatives.length === 0) return Prisma.sql`false`;
   return Prisma.sql`(${Prisma.join(alternatives, ' OR ')}) AND ${notRecused(actor)}`;
 }

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../domain/json';
 import { stepOfKey } from '../../domain/case/step';
 import { Prisma } from '../../prisma/generated/client';
 import type { Database } from '../store/database';
-import type { Depth } from './reading-rights';
+import type { Depth } from '../../domain/case/case-type-def';
 import { without, withoutPersons } from './step-reading';
 import type { Vault } from '../vault/vault';
 

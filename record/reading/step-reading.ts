@@ -13,7 +13,7 @@ import { clocksOf } from '../../domain/case/case-queries';
 import type { RefusalCode } from '../../domain/refusal';
 import type { Role, StaffActor, Title } from '../../domain/role';
 import type { AnyStep } from '../../domain/case/step';
-import type { Depth } from './reading-rights';
+import type { Depth } from '../../domain/case/case-type-def';
 
 export interface StepReading {
   readonly key: string;

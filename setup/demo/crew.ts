@@ -1,5 +1,5 @@
 import { shanghaiDate } from '../../domain/time/calendar';
-import { caseTypes } from '../../domain/case/case-type';
+import { caseTypes } from '../../domain/cases/catalogue';
 import { demoPassword } from '../../prisma/seed';
 import { Person, type CaseAnswer, type OpenStep } from './people';
 

@@ -1,6 +1,5 @@
 import { actDefs } from '../../api/contract/act-schemas';
-import { stepDef, steps } from '../../domain/cases/catalogue';
-import { openingOf } from '../../domain/cases/openings';
+import { stepDef, steps, openingOf } from '../../domain/cases/catalogue';
 import { caseTypeOf } from '../../domain/case/step';
 import { newPlant, Plant } from '../api/kit/plant';
 import { expectOk } from '../api/kit/story';

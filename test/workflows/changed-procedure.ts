@@ -1,4 +1,4 @@
-import { tipOff as steps } from '../../domain/cases/catalogue';
+import * as steps from '../../domain/cases/tip-off/steps';
 import { conduct } from '../../workflows/kit/conduct';
 import { procedures } from '../../workflows/procedures';
 

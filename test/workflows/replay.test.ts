@@ -1,6 +1,6 @@
 import { temporal } from '@temporalio/proto';
 import { Worker, type InjectedSinks } from '@temporalio/worker';
-import { tipOff as tipOffSteps } from '../../domain/cases/catalogue';
+import * as tipOffSteps from '../../domain/cases/tip-off/steps';
 import { procedures } from '../../workflows/procedures';
 import type { CaseType } from '../../domain/case/case-type';
 import '../harness/parts/quiet-runtime';

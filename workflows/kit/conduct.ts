@@ -20,7 +20,7 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { EffectActivities } from '../../activities/effects';
 import type { RecordActivities } from '../../activities/record';
 import type { Procedure } from '../../domain/case/case-file';
-import { caseTypes } from '../../domain/case/case-type';
+import { caseTypes } from '../../domain/cases/catalogue';
 import type { CaseChanges } from '../../domain/moves/changes';
 import { Proceeding } from '../../domain/moves/proceeding';
 import { PendingWork, type Alarm, type ChildEntry } from './pending-work';
@@ -130,6 +130,16 @@ export function conduct(procedure: Procedure) {
 }
 
 type ConductFunction = (input: ConductInput) => Promise<string>;
+
+/** One workflow function for every name: it conducts the procedure that goes by the type of the workflow it runs in. */
+export function conductByName(procedures: ReadonlyMap<string, Procedure>): ConductFunction {
+  return (input) => {
+    const { workflowType } = workflowInfo();
+    const procedure = procedures.get(workflowType);
+    if (procedure === undefined) throw new Error(`no procedure for the workflow ${workflowType}`);
+    return conduct(procedure)(input);
+  };
+}
 
 /** Workflow time: the same on every replay. */
 function now(): string {

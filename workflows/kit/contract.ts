@@ -1,5 +1,6 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import { caseTypes, type CaseType } from '../../domain/case/case-type';
+import { caseTypes } from '../../domain/cases/catalogue';
+import type { CaseType } from '../../domain/case/case-type';
 import type { Title } from '../../domain/role';
 
 /** What the world outside knows of the workflows. Random ids and fixed words only, nothing of any person. */

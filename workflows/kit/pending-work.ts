@@ -1,5 +1,5 @@
-import { caseTypes, type CaseType } from '../../domain/case/case-type';
-import { stepDef } from '../../domain/cases/catalogue';
+import { caseTypes, stepDef } from '../../domain/cases/catalogue';
+import type { CaseType } from '../../domain/case/case-type';
 import { roleTitles, type Title } from '../../domain/role';
 import type { CaseChanges, CaseChange, Opened } from '../../domain/moves/changes';
 import { stepOfKey } from '../../domain/case/step';

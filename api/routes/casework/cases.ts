@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import { proposedReward, rewardProposal } from '../../../domain/cases/tip-off/steps';
 import { splitForm } from '../../../domain/case/form';
-import { caseTypes, type CaseType } from '../../../domain/case/case-type';
+import { caseTypes } from '../../../domain/cases/catalogue';
+import type { CaseType } from '../../../domain/case/case-type';
 import { viewOf } from '../../../domain/case/case-view';
 import { eventsOf, findCase, readCase, readChain } from '../../../record/reading/case-reading';
 import { Rulebooks } from '../../../record/store/rulebook';

@@ -1,5 +1,5 @@
-import { caseTypes, type CaseType } from '../../../domain/case/case-type';
-import { steps } from '../../../domain/cases/catalogue';
+import { caseTypes, steps } from '../../../domain/cases/catalogue';
+import type { CaseType } from '../../../domain/case/case-type';
 import { roleTitles } from '../../../domain/role';
 import { caseTypeOf, decisionSchema, type AnyStep } from '../../../domain/case/step';
 import { actorOf, staff } from '../../identity/access';

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
-import { caseTypes, type CaseType } from '../../../domain/case/case-type';
+import { caseTypes } from '../../../domain/cases/catalogue';
+import type { CaseType } from '../../../domain/case/case-type';
 import { makeBundle } from '../../../record/bundle/make';
 import { readEnterpriseFile } from '../../../record/reading/enterprise-file';
 import { readFile } from '../../../record/reading/file-reading';

@@ -1,6 +1,4 @@
-import { caseTypes } from '../../../domain/case/case-type';
-import { openings } from '../../../domain/cases/openings';
-import type { OpeningDef } from '../../../domain/case/opening';
+import { caseTypes, openings, type Opening } from '../../../domain/cases/catalogue';
 import { roleTitles } from '../../../domain/role';
 import { actorOf, staff } from '../../identity/access';
 import { answers, CaseAnswerSchema, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
@@ -22,7 +20,7 @@ export function openingRoutes(app: App, deps: ApiDeps): void {
   for (const opening of openings) openingRoute(app, deps, opening);
 }
 
-function openingRoute(app: App, deps: ApiDeps, opening: OpeningDef): void {
+function openingRoute(app: App, deps: ApiDeps, opening: Opening): void {
   const { title, address } = caseTypes[opening.caseType];
   app.post(
     `/api/${address}`,

@@ -1,3 +1,4 @@
+import type { ListedMatter } from '../../case/case-type-def';
 import type { CaseView, ChildState } from '../../case/case-view';
 import type { ListedItem, ListedPaper } from '../../law/matter';
 import { latestDecision } from '../../case/case-queries';
@@ -56,4 +57,10 @@ export function openOnlyWith(
           missing,
         );
   };
+}
+
+/** A matter of the project's list, for a department that intervenes in it early; null where the list does not have it. */
+export function listedMatter(view: CaseView, matter: string): ListedMatter | null {
+  const item = toldList(view).items.find((listed) => listed.matter === matter);
+  return item === undefined ? null : { unit: item.unit, begun: casesOf(view, matter).length > 0 };
 }

@@ -2,7 +2,7 @@ import type { ActOf } from './act';
 import { shanghaiDate } from '../../time/calendar';
 import type { EventBody } from '../../case/case-event';
 import { ok, refuse, type Result } from '../../refusal';
-import { casesOf, toldList } from '../../cases/project/gate';
+import { caseTypeDef } from '../../cases/catalogue';
 import type { Asked } from './asked';
 
 /**
@@ -13,13 +13,13 @@ export function interveningEarly(
   { move: { view, context }, actor, textDigest }: Asked,
   { matter }: ActOf<'intervene-early'>,
 ): Result<EventBody> {
-  const item = toldList(view).items.find((listed) => listed.matter === matter);
-  if (item === undefined) return refuse('matter-unknown', `${matter} is not on the list of this project`);
+  const item = caseTypeDef(view.caseType).listedMatter?.(view, matter) ?? null;
+  if (item === null) return refuse('matter-unknown', `${matter} is not on a list of this case`);
   if (actor.kind !== 'staff' || !actor.roles.includes('department-officer'))
     return refuse('role-missing', 'needs the role department-officer', { role: 'department-officer' });
   if (actor.unit !== item.unit) return refuse('not-your-unit', `${matter} belongs to ${item.unit}`);
   const key = `fact/early/${matter}#1`;
-  return casesOf(view, matter).length > 0 || view.facts[key] !== undefined
+  return item.begun || view.facts[key] !== undefined
     ? refuse('item-begun', `${matter} has begun already`)
     : ok({ kind: 'fact-recorded', key, facts: { matter, on: shanghaiDate(context.now) }, textDigest });
 }

@@ -1,8 +1,7 @@
 import { isPauseGround, pauseGrounds, type ActOf } from './act';
 import type { EventBody } from '../../case/case-event';
-import { caseTypes } from '../../case/case-type';
+import { caseTypes, stepDef } from '../../cases/catalogue';
 import type { CaseView, StepState } from '../../case/case-view';
-import { stepDef } from '../../cases/catalogue';
 import { mayPause, mayResume, pauseClock, resumeClock } from '../../time/clock';
 import type { Clock } from '../../time/clock-state';
 import { ok, refuse, type Result } from '../../refusal';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { procedure } from '../../../domain/case/case-file';
-import { caseTypes } from '../../../domain/case/case-type';
+import { caseTypes } from '../../../domain/cases/catalogue';
 import { openCase, type MoveContext } from '../../../domain/moves/case-move';
 import { runProcedure } from '../../../domain/moves/run-procedure';
 import type { Policy } from '../../../domain/law/policy';

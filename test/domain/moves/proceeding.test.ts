@@ -1,5 +1,6 @@
 import { procedure, type CaseFile, type Closing } from '../../../domain/case/case-file';
-import { payout, tipOff } from '../../../domain/cases/catalogue';
+import * as payout from '../../../domain/cases/payout/steps';
+import * as tipOff from '../../../domain/cases/tip-off/steps';
 import type { JsonObject } from '../../../domain/json';
 import type { CaseChanges, CaseChange } from '../../../domain/moves/changes';
 import { Proceeding } from '../../../domain/moves/proceeding';

@@ -1,6 +1,6 @@
 import type { Act } from '../../../domain/moves/acts/act';
 import type { CaseType } from '../../../domain/case/case-type';
-import { openingOf } from '../../../domain/cases/openings';
+import { openingOf } from '../../../domain/cases/catalogue';
 import type { Actor, StaffActor } from '../../../domain/role';
 import type { CaseAnswer, OpenTipOffRequest, Outcome } from '../../../record/desk/desk';
 import { unit, zone } from '../cast';

@@ -1,0 +1,79 @@
+import type { JsonObject } from '../json';
+import type { Party } from '../party';
+import type { Role, Title } from '../role';
+import type { CaseView } from './case-view';
+import type { OpeningDef } from './opening';
+import type { AnyStep } from './step';
+
+/** Everything that a type of case is, in one value. Each layer reads from it what it needs, by the name of the type. */
+export interface CaseTypeDef {
+  readonly title: Title;
+  /** What its numbers begin with. */
+  readonly prefix: string;
+  /** Its workflow's name in Temporal. */
+  readonly workflow: string;
+  /** Its collection in addresses of the API. */
+  readonly address: string;
+  /** Whose work such a case mostly is while its parent waits for it; its own ledger tells exactly. */
+  readonly party: Party;
+  /** In the order of the procedure. */
+  readonly steps: readonly AnyStep[];
+  readonly begins: Beginning;
+  /** Who reads it, from where, and how deep. Who is not named here reads nothing of it. */
+  readonly readers: Readers;
+  /** Whether withdrawing it ends its open child cases too; without that they stand in the way. */
+  readonly cascades: boolean;
+  /** Whether the enterprise of the case has applied for something, and is told in writing when its time stands still. */
+  readonly hasApplicant: boolean;
+  /** Roles whose every unit works on the one file, beside those that serve the whole zone. */
+  readonly sharedBy: readonly Role[];
+  /** Fields of its input that an enterprise is never told. */
+  readonly keptInside: readonly string[];
+  /**
+   * Whether an enterprise is kept from the case in which it was born, and from everything that says that there is one:
+   * an order that told where it began would betray a tip, and so would one that alone told nothing.
+   */
+  readonly hidesOrigin?: true;
+  /** Whether it is about no enterprise, whatever its parent is about: who pays must not learn whom a tip named. */
+  readonly namesNoEnterprise?: true;
+  /** What outlives it where it is withdrawn with its parent: the case that takes its place begins with it. */
+  readonly carriesOver?: (view: CaseView) => JsonObject;
+  /** A matter that its list has, for an act on the matter before it has a case of its own; null where it has none. */
+  readonly listedMatter?: (view: CaseView, matter: string) => ListedMatter | null;
+}
+
+/** How a case begins: by a form that staff fill in, out of another case, or through a door of its own. */
+export type Beginning =
+  | ({ readonly by: 'form' } & OpeningDef)
+  | { readonly by: 'parent' }
+  | { readonly by: 'door'; readonly door: 'intake' | 'publication' };
+
+/**
+ * How deep somebody looks into a case, from the shallowest:
+ * `bare`: states, dates, amounts, no text. `issued`: what the bureau addresses to the enterprise.
+ * `decisions`: the texts of decisions and notes too. `words`: what the reporter wrote as well.
+ */
+export const depths = ['bare', 'issued', 'decisions', 'words'] as const;
+export type Depth = (typeof depths)[number];
+
+/** Which cases of a type: those of the reader's unit, of the whole zone, or about the reader's enterprise. */
+export type Reach = 'unit' | 'zone' | 'enterprise';
+
+export interface Reader {
+  readonly reach: Reach;
+  readonly depth: Depth;
+}
+
+export type Readers = { readonly [R in Role]?: Reader };
+
+export interface ListedMatter {
+  /** The department that decides it. */
+  readonly unit: string;
+  /** Whether it has a case already. */
+  readonly begun: boolean;
+}
+
+/** Keeps the literal types of a case type's value. */
+export function caseType<const Def extends CaseTypeDef>(def: Def): Def {
+  return def;
+}

@@ -1,0 +1,30 @@
+import { caseType } from '../../case/case-type-def';
+import { steps } from './steps';
+
+declare module '../../case/case-type' {
+  interface CaseTypes {
+    payout: true;
+  }
+}
+
+export const payout = caseType({
+  title: { zh: '发放', en: 'Payout' },
+  prefix: 'PO',
+  workflow: 'payout',
+  address: 'payouts',
+  party: 'bureau',
+  steps,
+  begins: { by: 'parent' },
+  readers: {
+    'reward-officer': { reach: 'zone', depth: 'bare' },
+    approver: { reach: 'zone', depth: 'bare' },
+    payer: { reach: 'zone', depth: 'bare' },
+    confirmer: { reach: 'zone', depth: 'bare' },
+    auditor: { reach: 'zone', depth: 'bare' },
+  },
+  cascades: false,
+  hasApplicant: false,
+  sharedBy: [],
+  keptInside: [],
+  namesNoEnterprise: true,
+});

@@ -1,0 +1,12 @@
+import type { Readers } from '../case/case-type-def';
+
+/** Who reads a project and all that belongs to it: every department works on one file, whose unit ever opened it. */
+export const readersOfProjects = {
+  'section-chief': { reach: 'zone', depth: 'decisions' },
+  approver: { reach: 'zone', depth: 'decisions' },
+  'project-officer': { reach: 'zone', depth: 'decisions' },
+  'department-officer': { reach: 'zone', depth: 'decisions' },
+  archivist: { reach: 'zone', depth: 'decisions' },
+  'enterprise-contact': { reach: 'enterprise', depth: 'issued' },
+  auditor: { reach: 'zone', depth: 'bare' },
+} as const satisfies Readers;

@@ -1,0 +1,27 @@
+import { caseType } from '../../case/case-type-def';
+import { opening } from './opening';
+import { steps } from './steps';
+import { readersOfProjects } from '../project-readers';
+import { listedMatter } from './gate';
+
+declare module '../../case/case-type' {
+  interface CaseTypes {
+    project: true;
+  }
+}
+
+export const project = caseType({
+  title: { zh: '项目', en: 'Project' },
+  prefix: 'PJ',
+  workflow: 'project',
+  address: 'projects',
+  party: 'bureau',
+  steps,
+  begins: { by: 'form', ...opening },
+  readers: readersOfProjects,
+  cascades: true,
+  hasApplicant: false,
+  sharedBy: ['department-officer'],
+  keptInside: [],
+  listedMatter,
+});

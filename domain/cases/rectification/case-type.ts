@@ -1,0 +1,33 @@
+import { caseType } from '../../case/case-type-def';
+import { steps } from './steps';
+
+declare module '../../case/case-type' {
+  interface CaseTypes {
+    rectification: true;
+  }
+}
+
+export const rectification = caseType({
+  title: { zh: '整改', en: 'Rectification' },
+  prefix: 'RE',
+  workflow: 'rectification',
+  address: 'rectifications',
+  party: 'enterprise',
+  steps,
+  begins: { by: 'parent' },
+  readers: {
+    'intake-clerk': { reach: 'unit', depth: 'decisions' },
+    'section-chief': { reach: 'unit', depth: 'decisions' },
+    inspector: { reach: 'unit', depth: 'decisions' },
+    'legal-officer': { reach: 'zone', depth: 'decisions' },
+    approver: { reach: 'zone', depth: 'decisions' },
+    'enterprise-contact': { reach: 'enterprise', depth: 'issued' },
+    auditor: { reach: 'zone', depth: 'bare' },
+  },
+  cascades: false,
+  hasApplicant: false,
+  sharedBy: [],
+  keptInside: ['inspector'],
+  // What led to an order stays inside.
+  hidesOrigin: true,
+});
