@@ -4,6 +4,7 @@ import type { Circumstances } from '../../domain/moves/authorize';
 import { shanghaiDate, type Instant, type WorkCalendar } from '../../domain/time/calendar';
 import type { CaseEvent } from '../../domain/case/case-event';
 import type { PolicyPin } from '../../domain/law/policy-pin';
+import type { CaseType } from '../../domain/case/case-type';
 import type { CaseView } from '../../domain/case/case-view';
 import { caseTypeDef } from '../../domain/cases/catalogue';
 import { CaseMove, openCase, type MoveContext, type NewCase } from '../../domain/moves/case-move';
@@ -33,6 +34,8 @@ import { Signer } from '../vault/signer';
 export interface MemoryRules {
   readonly calendar: WorkCalendar;
   readonly layers: PolicyLayer[];
+  /** What a new case goes by; without it ids and numbers are counted up, not drawn. */
+  readonly newCase?: MoveContext['newCase'];
 }
 
 interface KeptCase {
@@ -141,7 +144,7 @@ export class MemoryOffice {
     return { participations: bindingIn(caseId, view.caseType, parts), enterpriseId };
   }
 
-  /** What the events of a move at an instant are reckoned with. Ids and numbers are counted up, not drawn. */
+  /** What the events of a move at an instant are reckoned with. */
   context(now: Instant = this.#now): MoveContext {
     return {
       now,
@@ -149,14 +152,16 @@ export class MemoryOffice {
       policy: (pin) => this.#policy(pin),
       pinFor: (zone) => ({ zone, on: shanghaiDate(now), revision: 1 }),
       procedure: (caseType) => procedures[caseType],
-      newCase: (caseType) => {
-        const count = String((this.#born += 1));
-        return {
-          caseId: `00000000-0000-4000-8000-${count.padStart(12, '0')}`,
-          number: `${caseTypeDef(caseType).prefix}-${now.slice(0, 4)}-${count.padStart(8, '0')}`,
-        };
-      },
+      newCase: this.rules.newCase ?? ((caseType) => this.#counted(caseType)),
       idle: () => new Promise((resolve) => setImmediate(resolve)),
+    };
+  }
+
+  #counted(caseType: CaseType): { readonly caseId: string; readonly number: string } {
+    const count = String((this.#born += 1));
+    return {
+      caseId: `00000000-0000-4000-8000-${count.padStart(12, '0')}`,
+      number: `${caseTypeDef(caseType).prefix}-${this.#now.slice(0, 4)}-${count.padStart(8, '0')}`,
     };
   }
 
