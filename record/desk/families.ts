@@ -21,6 +21,7 @@ import type { Statements, Transaction } from '../store/statements';
 import { databaseTime, lockFamily, readRecord, type CaseRef } from '../store/stored-record';
 import type { CaseKey } from '../vault/case-key';
 import { newCaseNumber } from '../vault/receipts';
+import type { Signer } from '../vault/signer';
 import { committedChange, type CommittedChange } from './committed-change';
 import { keep } from './keep';
 
@@ -49,6 +50,8 @@ interface Reading {
 }
 
 export interface FamilyParts extends HookParts {
+  /** Seals what the office writes. */
+  readonly signer: Signer;
   readonly rulebooks: Rulebooks;
   /** The office's time; without it PostgreSQL's, so that a host's wrong clock moves no deadline. */
   readonly now?: () => Date;
@@ -105,6 +108,7 @@ export class Families {
         written: own?.line ?? null,
         actor: own?.actor ?? null,
         answered: own?.answered ?? null,
+        sealLine: (hash) => this.parts.signer.sealLine(hash),
       });
       if (isBorn) await hooksOf(member.move.view.caseType).born?.(this.hookPoint(tx, member.move, rootId));
     }

@@ -31,6 +31,8 @@ export interface KeptMove {
   readonly written: WrittenLine | null;
   readonly actor: Actor | null;
   readonly answered: Answered | null;
+  /** Seals the hash of a line as the office's own. */
+  readonly sealLine: (hash: Uint8Array) => Uint8Array;
 }
 
 /**

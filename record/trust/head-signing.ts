@@ -32,7 +32,6 @@ export class HeadSigning {
       readonly db: Database;
       readonly signer: Signer;
       readonly heads: HeadStore;
-      readonly now?: () => Date;
     },
   ) {}
 
@@ -45,15 +44,15 @@ export class HeadSigning {
       ORDER BY moved_at, id LIMIT ${atMost}`;
     const faults: RecordFault[] = [];
     const fresh: SignedHead[] = [];
-    const at = (this.parts.now?.() ?? new Date()).toISOString();
     for (const [part, ids] of byPart(grown.map(({ id }) => id))) {
       const signed = await heads.latest(part);
       const chains = await chainsOfCases(db, ids);
       for (const chain of chains) {
         const before = signed.get(chain.caseId);
-        const fault = faultOf(chain, before, { heads, keys: signer.publicKeys });
+        const fault = faultOf(chain, before, { heads, signer });
         if (fault !== null) faults.push(fault);
-        else if (before?.seq !== chain.seq) fresh.push(signHead(signer, at, headOf(chain)));
+        else if (before?.seq !== chain.seq)
+          fresh.push(signHead(signer, chain.movedAt.toISOString(), headOf(chain)));
       }
     }
     if (fresh.length > 0) await heads.append(fresh);
@@ -63,7 +62,7 @@ export class HeadSigning {
     return { signed: fresh.length, faults };
   }
 
-  /** When a head was last signed, by an earlier process too; the beginning where none was. */
+  /** How far earlier processes have come; the beginning where none was. */
   async #lastSigned(): Promise<GrownCase> {
     let last = '1970-01-01T00:00:00.000Z';
     for (const part of parts) {

@@ -8,6 +8,7 @@ import { isSignedBy, type PublicKey, type Signature, type Signer } from '../vaul
  */
 
 export interface SignedHead extends Head {
+  /** When the record had grown to this length. */
   readonly at: string;
   readonly signature: { readonly keyId: string; readonly value: string };
 }

@@ -1,8 +1,8 @@
 import type { CaseEvent } from '../../domain/case/case-event';
-import { firstBrokenLine, type ChainLine } from '../store/chain';
+import { firstBrokenLine, type ChainLine as HashedLine } from '../store/chain';
 import { Prisma } from '../../prisma/generated/client';
 import type { Statements } from '../store/statements';
-import type { PublicKey } from '../vault/signer';
+import type { Signer } from '../vault/signer';
 import { latestHeads, parts, type HeadStore } from './head-store';
 import { isGenuine, type SignedHead } from './signed-head';
 
@@ -12,7 +12,17 @@ export interface RecordFault {
   /** The first line that shows it; where a whole case is gone, the last that was signed. */
   readonly seq: number;
   readonly fault:
-    'line-changed' | 'head-differs' | 'chain-rewritten' | 'tail-missing' | 'case-missing' | 'signature-false';
+    | 'line-changed'
+    | 'line-forged'
+    | 'head-differs'
+    | 'chain-rewritten'
+    | 'tail-missing'
+    | 'case-missing'
+    | 'signature-false';
+}
+
+interface SealedChainLine extends HashedLine {
+  readonly seal: Uint8Array;
 }
 
 /** A case as it lies in the database, with every line and its hashes. */
@@ -21,18 +31,20 @@ export interface StoredChain {
   readonly number: string;
   readonly seq: number;
   readonly headHash: Uint8Array;
-  readonly lines: readonly ChainLine[];
+  /** When it last grew, by the office's time. */
+  readonly movedAt: Date;
+  readonly lines: readonly SealedChainLine[];
 }
 
-/** Whose signatures count, and where they lie. */
+/** What a record is held against beside itself: the office's keys, and the heads that it has signed. */
 export interface Witness {
   readonly heads: HeadStore;
-  readonly keys: readonly PublicKey[];
+  readonly signer: Pick<Signer, 'publicKeys' | 'hasSealedLine'>;
 }
 
 /**
- * Whether a record is what was written: each line fits its hash and the one before, the last is the head that the
- * table of cases has, and what was signed outside the database still stands in it.
+ * Whether a record is what was written: each line fits its hash and the one before and bears the office's seal, what
+ * was signed outside the database still stands in it, and its last line is the head that the table of cases has.
  */
 export function faultOf(
   chain: StoredChain,
@@ -43,8 +55,10 @@ export function faultOf(
   const found = (fault: RecordFault['fault'], line: number) => ({ number, seq: line, fault });
   const broken = firstBrokenLine(caseId, lines);
   if (broken !== null) return found('line-changed', broken);
+  const forged = lines.findIndex(({ hash, seal }) => !witness.signer.hasSealedLine(hash, seal));
+  if (forged >= 0) return found('line-forged', forged + 1);
   if (signed !== undefined) {
-    if (!isGenuine(signed, witness.keys)) return found('signature-false', signed.seq);
+    if (!isGenuine(signed, witness.signer.publicKeys)) return found('signature-false', signed.seq);
     const then = lines[signed.seq - 1];
     if (then === undefined) return found('tail-missing', lines.length + 1);
     if (Buffer.from(then.hash).toString('hex') !== signed.hash) return found('chain-rewritten', signed.seq);
@@ -62,6 +76,7 @@ interface LineRow {
   readonly body: CaseEvent['body'];
   readonly prev: string;
   readonly hash: string;
+  readonly seal: string;
 }
 
 interface ChainRow {
@@ -69,23 +84,25 @@ interface ChainRow {
   readonly number: string;
   readonly seq: number;
   readonly headHash: Uint8Array;
+  readonly movedAt: Date;
   readonly lines: readonly LineRow[] | null;
 }
 
 function chainIn({ lines, ...file }: ChainRow): StoredChain {
   return {
     ...file,
-    lines: (lines ?? []).map(({ seq, at, actor, body, prev, hash }) => ({
+    lines: (lines ?? []).map(({ seq, at, actor, body, prev, hash, seal }) => ({
       event: { seq, at: new Date(at).toISOString(), actor, body },
       prevHash: Buffer.from(prev, 'hex'),
       hash: Buffer.from(hash, 'hex'),
+      seal: Buffer.from(seal, 'hex'),
     })),
   };
 }
 
-const wholeCase = Prisma.sql`f.id::text AS "caseId", f.number, f.seq, f.head_hash AS "headHash",
+const wholeCase = Prisma.sql`f.id::text AS "caseId", f.number, f.seq, f.head_hash AS "headHash", f.moved_at AS "movedAt",
   (SELECT json_agg(json_build_object('seq', e.seq, 'at', e.at, 'actor', e.actor, 'body', e.body,
-     'prev', encode(e.prev_hash, 'hex'), 'hash', encode(e.hash, 'hex')) ORDER BY e.seq)
+     'prev', encode(e.prev_hash, 'hex'), 'hash', encode(e.hash, 'hex'), 'seal', encode(e.seal, 'hex')) ORDER BY e.seq)
    FROM anjie.record_event e WHERE e.case_id = f.id) AS lines`;
 
 /** Every record of a family with its hashes, the root's first. */

@@ -14,6 +14,7 @@ export const recordEvents: DerivedTable = {
     body: 'jsonb',
     prev_hash: 'bytea',
     hash: 'bytea',
+    seal: 'bytea',
   },
   rows: (kept) => {
     const hashes = hashesOf(kept);
@@ -27,6 +28,7 @@ export const recordEvents: DerivedTable = {
       body: event.body,
       prev_hash: bytea(hashes[index]!),
       hash: bytea(hashes[index + 1]!),
+      seal: bytea(kept.sealLine(hashes[index + 1]!)),
     }));
   },
 };

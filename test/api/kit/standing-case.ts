@@ -64,6 +64,8 @@ export async function standingCase(
       family: { rootId: caseId, enterpriseId },
       headHash: genesisHash,
       ...{ texts: [], written: null, actor: null, answered: null },
+      // It is only there to be refused on.
+      sealLine: () => Buffer.alloc(0),
     }),
   );
   const { issued } = await db.caseFile.findUniqueOrThrow({ where: { number }, select: { issued: true } });

@@ -43,8 +43,17 @@ export class DeskSide {
     private readonly vaultDatabase: Database,
     readonly vault: Vault,
     readonly desk: CaseDesk,
+    readonly signer: Signer,
     private readonly clock: { now: Instant },
   ) {}
+
+  get ownerUrl(): string {
+    return this.database.ownerUrl;
+  }
+
+  get appUrl(): string {
+    return this.database.appUrl;
+  }
 
   static async open(): Promise<DeskSide> {
     const database = await freshDatabase();
@@ -54,14 +63,15 @@ export class DeskSide {
     const vaultDatabase = openVaultDatabase(database.vaultUrl, { applicationName: 'test-vault' });
     const vault = new Vault({ database: vaultDatabase, masterKeys: key() });
     const clock = { now: morning('2026-08-03') };
+    const signer = new Signer(key());
     const desk = new CaseDesk({
       db,
       vault,
       receipts: makeReceipts(key()),
-      signer: new Signer(key()),
+      signer,
       now: () => new Date(clock.now),
     });
-    return new DeskSide(database, db, vaultDatabase, vault, desk, clock);
+    return new DeskSide(database, db, vaultDatabase, vault, desk, signer, clock);
   }
 
   setTime(at: Instant): void {
