@@ -6,6 +6,7 @@ import { CaseDesk } from '../record/desk/case-desk';
 import { openDatabase, openVaultDatabase } from '../record/store/database';
 import { readKeys, type Keys } from '../record/vault/keys';
 import { openLog } from '../record/store/log';
+import { HeadFiles, headsFolder } from '../record/trust/head-store';
 import { Papers } from '../record/papers/papers';
 import { demoCost, staffCost } from '../record/vault/passwords';
 import { sealingDataConverter, SealingCodec } from '../record/vault/payload-codec';
@@ -36,7 +37,14 @@ async function main(): Promise<void> {
   const wakeUps = new WakeUps(engine.client, (error) => log.warn({ error }, 'wake-up-failed'));
 
   const app = await buildApp({
-    desk: new CaseDesk({ db, vault, receipts, signer, onCommitted: (moved) => wakeUps.notice(moved) }),
+    desk: new CaseDesk({
+      db,
+      vault,
+      receipts,
+      signer,
+      heads: new HeadFiles(headsFolder(environment.DATA_DIR)),
+      onCommitted: (change) => wakeUps.notice(change),
+    }),
     db,
     vault,
     receipts,

@@ -6,6 +6,8 @@ export interface Health {
   /** False until everything is connected, and again from the moment a stop begins. */
   ready: boolean;
   report(report: ReconcilerReport): void;
+  /** How many cases were found to be other than they were written. */
+  recordFaults(count: number): void;
   close(): Promise<void>;
 }
 
@@ -20,6 +22,8 @@ export async function serveHealth(host: string, port: number): Promise<Health> {
     'Open cases that the last reconciliation found without a workflow',
   );
   const missed = gauge('anjie_rungs_missed', 'Cases with a rung that should have fired and had not');
+
+  const faults = gauge('anjie_records_not_as_written', 'Cases whose record is not what was written');
 
   const state: { ready: boolean } = { ready: false };
   const server = createServer((request, response) => {
@@ -47,6 +51,7 @@ export async function serveHealth(host: string, port: number): Promise<Health> {
       missing.set(report.missing);
       missed.set(report.rungsMissed);
     },
+    recordFaults: (count: number) => faults.set(count),
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   });
 }

@@ -7,6 +7,7 @@ import { openDatabase, openVaultDatabase } from '../record/store/database';
 import { readKeys } from '../record/vault/keys';
 import { openLog, temporalLogger } from '../record/store/log';
 import { deliverNotices, targetNewcomers } from '../record/notices/notice-publishing';
+import { HeadFiles, headsFolder } from '../record/trust/head-store';
 import { sealingDataConverter } from '../record/vault/payload-codec';
 import { makeReceipts } from '../record/vault/receipts';
 import { Signer } from '../record/vault/signer';
@@ -17,6 +18,7 @@ import { readEnvironment } from '../setup/environment';
 import { serveHealth } from './health';
 import { activitiesOf } from './office';
 import { bundledWorkflows } from './bundle';
+import { RecordWatch } from './record-watch';
 import { reconcile, relay } from './relay';
 import { everyMs } from './rounds';
 import { createWorker } from './run';
@@ -26,6 +28,7 @@ const reconcileEveryMs = 20_000;
 const rulesEveryMs = 15_000;
 const deliverEveryMs = 5_000;
 const newcomersEveryMs = 60_000;
+const watchEveryMs = 60_000;
 const noticesPerRound = 500;
 
 async function main(): Promise<void> {
@@ -55,11 +58,14 @@ async function main(): Promise<void> {
   const failed = (event: string) => (error: unknown) => log.warn({ event, error });
 
   const wakeUps = new WakeUps(() => Promise.resolve(client), failed('wake-up-failed'));
+  const signer = new Signer(keys.sign);
+  const heads = new HeadFiles(headsFolder(environment.DATA_DIR));
   const desk = new CaseDesk({
     db,
     vault,
     receipts: makeReceipts(keys.receipt),
-    signer: new Signer(keys.sign),
+    signer,
+    heads,
     onCommitted: (moved) => wakeUps.notice(moved),
   });
   const mailer = makeMailer({ smtpUrl: environment.SMTP_URL, from: environment.MAIL_FROM });
@@ -73,6 +79,7 @@ async function main(): Promise<void> {
     dataConverter,
   });
 
+  const watch = new RecordWatch({ db, signer, heads, log });
   const rounds = [
     everyMs(relayEveryMs, async () => void (await relay(db, client)), failed('relay-failed')),
     everyMs(rulesEveryMs, async () => void (await sweepRules(db, desk)), failed('rules-sweep-failed')),
@@ -80,6 +87,14 @@ async function main(): Promise<void> {
       deliverEveryMs,
       async () => void (await deliverNotices(db, desk, { atMost: noticesPerRound })),
       failed('delivery-failed'),
+    ),
+    everyMs(
+      watchEveryMs,
+      async () => {
+        await watch.round();
+        health.recordFaults(watch.faults);
+      },
+      failed('record-watch-failed'),
     ),
     everyMs(newcomersEveryMs, async () => void (await targetNewcomers(db)), failed('newcomers-failed')),
     everyMs(

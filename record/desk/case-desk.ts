@@ -22,6 +22,7 @@ import type { Transaction } from '../store/statements';
 import { headsOf, markSeen, readRecord, type CaseRef } from '../store/stored-record';
 import type { CaseKey } from '../vault/case-key';
 import { sealHeads } from '../vault/family-seal';
+import type { HeadStore } from '../trust/head-store';
 import type { Receipts } from '../vault/receipts';
 import type { Signer } from '../vault/signer';
 import type { Vault } from '../vault/vault';
@@ -52,6 +53,8 @@ export interface DeskParts {
   readonly receipts: Receipts;
   /** Signs for the office where a decision seals. */
   readonly signer: Signer;
+  /** What was signed of records, outside the database; without it a record is held against its seals alone. */
+  readonly heads?: HeadStore;
   /** The office's time; without it PostgreSQL's, so that a host's wrong clock moves no deadline. */
   readonly now?: () => Date;
   /** Told after the commit, so that the workflow of the case is woken. */

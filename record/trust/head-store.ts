@@ -27,6 +27,11 @@ export async function latestHeads(
   return new Map(found.flatMap((heads) => [...heads].filter(([caseId]) => caseIds.includes(caseId))));
 }
 
+/** Where API and worker keep them, in the folder of the office's data. */
+export function headsFolder(dataFolder: string): string {
+  return join(dataFolder, 'heads');
+}
+
 /**
  * Signed heads in files of one line each, in a folder that API and worker share. What a crash has left half-written
  * at the end of a file counts as not written.
