@@ -5,7 +5,9 @@ import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
  * Loaded once and frozen, instead of once for each case: the catalogue with its forms is most of what a workflow
  * would load, and holds nothing of any case.
  */
-export const preloadModules = [require.resolve('../workflows/procedures')];
+export const preloadModules = ['../domain/cases/catalogue', '../workflows/procedures'].map((module) =>
+  require.resolve(module),
+);
 
 type Packed = { readonly code: string };
 

@@ -46,7 +46,10 @@ export interface CaseTypeDef {
 export type Beginning =
   | ({ readonly by: 'form' } & OpeningDef)
   | { readonly by: 'parent' }
-  | { readonly by: 'door'; readonly door: 'intake' | 'publication' };
+  | { readonly by: 'door'; readonly door: DoorName };
+
+/** Where people come with something other than the form of a case: a tip, a publication to many firms. */
+export type DoorName = 'intake' | 'publication';
 
 /**
  * How deep somebody looks into a case, from the shallowest:

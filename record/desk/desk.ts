@@ -112,7 +112,6 @@ export interface AddPaperRequest {
     readonly mediaType: string;
     readonly bytes: number;
   };
-  readonly origin: 'reporter' | 'staff' | 'enterprise';
   readonly actor: Actor;
   readonly idempotency: Idempotency | null;
 }

@@ -1,3 +1,4 @@
+import { resolve, sep } from 'node:path';
 import type { LogLevel, Logger as TemporalLogger, LogMetadata } from '@temporalio/common';
 import { pino, type DestinationStream, type Level, type Logger } from 'pino';
 
@@ -179,7 +180,7 @@ function requestFields(given: Line): Line {
 export interface ErrorWords {
   readonly errorName?: string;
   readonly errorCode?: string;
-  /** Folder, file and line, e.g. `record/once.ts:34`. */
+  /** Folder, file and line, e.g. `record/store/chain.ts:34`. */
   readonly errorAt?: string;
   readonly causeName?: string;
   readonly causeCode?: string;
@@ -203,11 +204,16 @@ function codeOf(error: Error): unknown {
   return typeof code === 'number' ? String(code) : (code ?? type);
 }
 
+/** Where the program lies on this machine: said nowhere. */
+const programFolder = `${resolve(__dirname, '..', '..')}${sep}`;
+
 /** File and line that threw. The message stands in the stack too, so it is cut off before looking. */
 function placeOf({ message, stack = '' }: Error): string | undefined {
   const start = stack.indexOf(message);
-  const frames = start < 0 ? '' : stack.slice(start + message.length);
-  return /^\s+at [^\n]*?([A-Za-z0-9._-]+\/[A-Za-z0-9._-]+:\d+):\d+\)?$/m.exec(frames)?.[1];
+  const frames = start < 0 ? '' : stack.slice(start + message.length).replaceAll(programFolder, '');
+  const place = /^\s+at (?:[^\n]*\()?([^\n()]+:\d+):\d+\)?$/m.exec(frames)?.[1];
+  // What lies outside the program is named by its last folder alone.
+  return place?.startsWith('/') ? place.split('/').slice(-2).join('/') : place;
 }
 
 /** Fields bound to a child logger are written before the hook sees them, so they are sifted when they are bound. */

@@ -94,9 +94,8 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
       const material = first?.type === 'field' ? materialIn(first) : null;
       const file = first?.type === 'field' ? await next(parts) : first;
       if (file?.type !== 'file') throw new ProblemError('paper-missing');
-      const origin = found.depth === 'issued' ? 'enterprise' : 'staff';
       void reply.code(201);
-      return take(request, file, { number, caseId: found.file.id, origin, material, actor });
+      return take(request, file, { number, caseId: found.file.id, material, actor });
     },
   );
 
@@ -175,10 +174,9 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
     {
       number,
       caseId,
-      origin,
       material,
       actor,
-    }: Pick<AddPaperRequest, 'number' | 'origin' | 'material' | 'actor'> & { readonly caseId: string },
+    }: Pick<AddPaperRequest, 'number' | 'material' | 'actor'> & { readonly caseId: string },
   ) {
     const { digest, sha256, mediaType, bytes } = await deps.papers.store(caseId, file.file).catch(tellPaper);
     const idempotency = idempotencyOf(deps, request, {
@@ -195,7 +193,6 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
     const outcome = await deps.desk.addPaper({
       number,
       paper: { id, digest, mediaType, bytes },
-      origin,
       material,
       actor,
       idempotency,
@@ -205,7 +202,7 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
   }
 }
 
-const byReporter = { origin: 'reporter', material: null, actor: { kind: 'reporter' } } as const;
+const byReporter = { material: null, actor: { kind: 'reporter' } } as const;
 
 function materialIn({ fieldname, value }: { readonly fieldname: string; readonly value: unknown }): string {
   if (fieldname === 'material' && Value.Check(Material, value)) return value;

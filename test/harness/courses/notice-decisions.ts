@@ -47,7 +47,7 @@ export const noticeDecisions: Readonly<Record<string, Usual>> = {
     }),
     before: async ({ desk, cast }, { number, caseId }) => {
       const paper = { id: caseId, digest: '送达回证', mediaType: 'image/jpeg', bytes: 1 };
-      const request = { number, paper, material: null, origin: 'staff', idempotency: null } as const;
+      const request = { number, paper, material: null, idempotency: null } as const;
       const added = await desk.addPaper({ ...request, actor: cast.policyEditor });
       if (!added.ok) throw new Error(added.refusal.code);
     },

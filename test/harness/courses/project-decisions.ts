@@ -85,7 +85,6 @@ async function handInPapers(office: Office, number: string, before: string): Pro
       number,
       material,
       paper,
-      origin: 'enterprise',
       actor: office.cast.firm,
       idempotency: null,
     } as const;

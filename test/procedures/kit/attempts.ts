@@ -62,8 +62,23 @@ function attemptTo<Kind extends 'decide-sensibly' | 'decide-wildly' | 'act'>(kin
   return fc.record({ try: fc.constant(kind), draws });
 }
 
+/** What attempts look at and are made on. */
+export type TriedOffice = Pick<
+  MemoryOffice,
+  | 'now'
+  | 'caseIds'
+  | 'events'
+  | 'view'
+  | 'circumstances'
+  | 'decide'
+  | 'act'
+  | 'addPaper'
+  | 'advanceTo'
+  | 'leapTo'
+>;
+
 /** Makes an attempt; answers what came of it, or null where only time has passed. */
-export async function make(office: MemoryOffice, attempt: Attempt): Promise<Result<unknown> | null> {
+export async function make(office: TriedOffice, attempt: Attempt): Promise<Result<unknown> | null> {
   if (attempt.try === 'wait') {
     const until = instantOf(millisOf(office.now) + attempt.hours * 3_600_000);
     if (attempt.engineAway) office.leapTo(until);
@@ -83,7 +98,7 @@ export async function make(office: MemoryOffice, attempt: Attempt): Promise<Resu
 }
 
 /** Any step of the catalogue on any case by anybody: nearly always refused. */
-function decideWildly(office: MemoryOffice, caseId: string, draw: Draw): Promise<Result<unknown>> {
+function decideWildly(office: TriedOffice, caseId: string, draw: Draw): Promise<Result<unknown>> {
   const view = office.view(caseId);
   const step = draw.of([...openSteps(view).map((open) => open.step), ...steps.keys()]);
   const verdict = draw.of([...Object.keys(stepDef(step).verdicts), 'approve-everything']);
@@ -93,7 +108,7 @@ function decideWildly(office: MemoryOffice, caseId: string, draw: Draw): Promise
 }
 
 /** An open step by somebody of the office who may decide it or, one time in four, who only holds the role. */
-async function decideSensibly(office: MemoryOffice, draw: Draw): Promise<Result<unknown> | null> {
+async function decideSensibly(office: TriedOffice, draw: Draw): Promise<Result<unknown> | null> {
   const waiting = office.caseIds.flatMap((caseId) => {
     const view = office.view(caseId);
     return openSteps(view).map(({ step }) => ({ caseId, view, step }));
@@ -124,7 +139,7 @@ function missingPaper(view: CaseView): string | undefined {
     ?.material;
 }
 
-export function handIn(office: MemoryOffice, caseId: string, material: string): Promise<Result<unknown>> {
+export function handIn(office: TriedOffice, caseId: string, material: string): Promise<Result<unknown>> {
   const count = String(office.events(caseId).length).padStart(12, '0');
   const paperId = `cccccccc-0000-4000-8000-${count}`;
   const paper = { paperId, digest: 'ab'.repeat(32), mediaType: 'application/pdf', bytes: 1, material };
@@ -148,7 +163,7 @@ export function bodyFor(view: CaseView, step: string, verdict: string, draw: Dra
   return { verdict, ...(filled(form, view, draw) as object) };
 }
 
-function actAtRandom(office: MemoryOffice, caseId: string, draw: Draw): Promise<Result<unknown>> {
+function actAtRandom(office: TriedOffice, caseId: string, draw: Draw): Promise<Result<unknown>> {
   const view = office.view(caseId);
   const act = anyAct(draw, view);
   const holders = holdersNear(roleFor(act), view.unit);

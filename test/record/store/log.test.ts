@@ -105,7 +105,7 @@ it('says of an error what kind it is and where it came from', () => {
       event: 'decision-failed',
       errorName: 'RangeError',
       errorCode: '23505',
-      errorAt: expect.stringMatching(/^record\/log\.test\.ts:\d+$/),
+      errorAt: expect.stringMatching(/^test\/record\/store\/log\.test\.ts:\d+$/),
       causeName: 'Error',
       causeCode: 'ECONNREFUSED',
     },
