@@ -8,9 +8,9 @@ import { projectFolder } from '../setup/folders';
  */
 
 const read = (name: string) => readFileSync(join(projectFolder, name), 'utf8');
-const scripts = Object.keys(
-  (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts,
-);
+const manifest = JSON.parse(read('package.json')) as { version: string; scripts: Record<string, string> };
+const { version } = manifest;
+const scripts = Object.keys(manifest.scripts);
 const readmes = ['README.md', 'README.zh-CN.md'];
 
 describe.each(readmes)('%s', (name) => {
@@ -63,6 +63,19 @@ it('a file name in backticks is seen, and one that is gone is refused', () => {
   expect(isThere('domain/cases/<type>/steps.ts')).toBe(true);
   expect(isThere('domain/cases/<type>/gone.ts')).toBe(false);
   expect(isThere('gone.ts')).toBe(false);
+});
+
+it('the changelog tells releases apart, and each says what was added, changed or fixed', () => {
+  const text = read('CHANGELOG.md');
+  const releases = [...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
+  expect(releases[0]).toBe('[Unreleased]');
+  expect(
+    releases.slice(1).filter((heading) => !/^\[\d+\.\d+\.\d+\] - \d{4}-\d{2}-\d{2}$/.test(heading ?? '')),
+  ).toEqual([]);
+  expect(releases.some((heading) => heading?.startsWith(`[${version}] - `))).toBe(true);
+  const kinds = [...text.matchAll(/^### (.*)$/gm)].map(([, heading]) => heading);
+  const known = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security'];
+  expect(kinds.filter((heading) => !known.includes(heading ?? ''))).toEqual([]);
 });
 
 it('CI runs the commands of the README', () => {
