@@ -1,0 +1,89 @@
+import type { Database } from '../store/database';
+import type { Signer } from '../vault/signer';
+import { partOf, parts, type HeadStore } from './head-store';
+import { signHead, type SignedHead } from './signed-head';
+import { chainsOfCases, faultOf, type RecordFault, type StoredChain } from './verify-record';
+
+export interface SigningReport {
+  readonly signed: number;
+  /** Records that were not signed, since they are not what was written. */
+  readonly faults: readonly RecordFault[];
+}
+
+interface GrownCase {
+  readonly id: string;
+  readonly movedAt: Date;
+}
+
+/** A case may be committed a little after the instant that it bears: so far back the next round looks again. */
+const overlapMs = 120_000;
+const atMost = 2_000;
+
+/**
+ * Signs how far records have grown and keeps that outside the database, a round at a time. A record is signed only
+ * where it goes on from what was signed before: a chain that was written anew is named instead.
+ */
+export class HeadSigning {
+  /** How far the rounds have come, by the order in which cases have moved. */
+  #reached: GrownCase | null = null;
+
+  constructor(
+    private readonly parts: {
+      readonly db: Database;
+      readonly signer: Signer;
+      readonly heads: HeadStore;
+      readonly now?: () => Date;
+    },
+  ) {}
+
+  async round(): Promise<SigningReport> {
+    const { db, signer, heads } = this.parts;
+    const { movedAt, id } = this.#reached ?? (await this.#lastSigned());
+    const grown = await db.$queryRaw<GrownCase[]>`
+      SELECT id::text, moved_at AS "movedAt" FROM anjie.case_file
+      WHERE (moved_at, id) > (${movedAt.toISOString()}::timestamptz, ${id}::uuid)
+      ORDER BY moved_at, id LIMIT ${atMost}`;
+    const faults: RecordFault[] = [];
+    const fresh: SignedHead[] = [];
+    const at = (this.parts.now?.() ?? new Date()).toISOString();
+    for (const [part, ids] of byPart(grown.map(({ id }) => id))) {
+      const signed = await heads.latest(part);
+      const chains = await chainsOfCases(db, ids);
+      for (const chain of chains) {
+        const before = signed.get(chain.caseId);
+        const fault = faultOf(chain, before, { heads, keys: signer.publicKeys });
+        if (fault !== null) faults.push(fault);
+        else if (before?.seq !== chain.seq) fresh.push(signHead(signer, at, headOf(chain)));
+      }
+    }
+    if (fresh.length > 0) await heads.append(fresh);
+    const last = grown.at(-1);
+    // A full round goes on where it ended; else the next looks a little back, for what was committed late.
+    if (last !== undefined) this.#reached = grown.length === atMost ? last : shortlyBefore(last.movedAt);
+    return { signed: fresh.length, faults };
+  }
+
+  /** When a head was last signed, by an earlier process too; the beginning where none was. */
+  async #lastSigned(): Promise<GrownCase> {
+    let last = '1970-01-01T00:00:00.000Z';
+    for (const part of parts) {
+      for (const { at } of (await this.parts.heads.latest(part)).values()) if (at > last) last = at;
+    }
+    return shortlyBefore(new Date(last));
+  }
+}
+
+function shortlyBefore(instant: Date): GrownCase {
+  const movedAt = new Date(Math.max(0, instant.getTime() - overlapMs));
+  return { movedAt, id: '00000000-0000-0000-0000-000000000000' };
+}
+
+function headOf({ caseId, number, seq, headHash }: StoredChain) {
+  return { caseId, number, seq, hash: Buffer.from(headHash).toString('hex') };
+}
+
+function byPart(caseIds: readonly string[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const caseId of caseIds) groups.set(partOf(caseId), [...(groups.get(partOf(caseId)) ?? []), caseId]);
+  return groups;
+}

@@ -1,0 +1,96 @@
+import { appendFile, mkdir, open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SignedHead } from './signed-head';
+
+/**
+ * Where signed heads are kept, outside the database. Only ever added to. Parted by the first two digits of the case's
+ * id, so that a look at one case reads a small part, and so does each step of a look at all.
+ */
+export interface HeadStore {
+  append(heads: readonly SignedHead[]): Promise<void>;
+  /** Of each case of a part, the head that was signed last. */
+  latest(part: string): Promise<ReadonlyMap<string, SignedHead>>;
+}
+
+export const parts = Array.from({ length: 256 }, (_, index) => index.toString(16).padStart(2, '0'));
+
+export function partOf(caseId: string): string {
+  return caseId.slice(0, 2).toLowerCase();
+}
+
+/** The head of each of these cases that was signed last; a case without one is not in it. */
+export async function latestHeads(
+  store: HeadStore,
+  caseIds: readonly string[],
+): Promise<ReadonlyMap<string, SignedHead>> {
+  const found = await Promise.all([...new Set(caseIds.map(partOf))].map((part) => store.latest(part)));
+  return new Map(found.flatMap((heads) => [...heads].filter(([caseId]) => caseIds.includes(caseId))));
+}
+
+/**
+ * Signed heads in files of one line each, in a folder that API and worker share. What a crash has left half-written
+ * at the end of a file counts as not written.
+ */
+export class HeadFiles implements HeadStore {
+  constructor(private readonly folder: string) {}
+
+  async append(heads: readonly SignedHead[]): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    for (const [part, ofPart] of byPart(heads)) {
+      const file = this.#fileOf(part);
+      await endHalfLine(file);
+      await appendFile(file, ofPart.map((head) => `${JSON.stringify(head)}\n`).join(''));
+    }
+  }
+
+  async latest(part: string): Promise<ReadonlyMap<string, SignedHead>> {
+    const text = await readFile(this.#fileOf(part), 'utf8').catch(nothingYet);
+    const latest = new Map<string, SignedHead>();
+    for (const line of text.split('\n')) {
+      const head = readLine(line);
+      if (head !== null && head.seq >= (latest.get(head.caseId)?.seq ?? 0)) latest.set(head.caseId, head);
+    }
+    return latest;
+  }
+
+  #fileOf(part: string): string {
+    return join(this.folder, `${part}.jsonl`);
+  }
+}
+
+function byPart(heads: readonly SignedHead[]): Map<string, SignedHead[]> {
+  const groups = new Map<string, SignedHead[]>();
+  for (const head of heads) {
+    const part = partOf(head.caseId);
+    groups.set(part, [...(groups.get(part) ?? []), head]);
+  }
+  return groups;
+}
+
+/** Closes a line that a crash has cut short, so that the next one begins as a line of its own. */
+async function endHalfLine(file: string): Promise<void> {
+  const handle = await open(file, 'r').catch(() => null);
+  if (handle === null) return;
+  try {
+    const { size } = await handle.stat();
+    if (size === 0) return;
+    const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
+    if (buffer.toString('utf8') !== '\n') await appendFile(file, '\n');
+  } finally {
+    await handle.close();
+  }
+}
+
+function readLine(line: string): SignedHead | null {
+  if (line === '') return null;
+  try {
+    return JSON.parse(line) as SignedHead;
+  } catch {
+    return null;
+  }
+}
+
+function nothingYet(error: unknown): string {
+  if ((error as { code?: unknown }).code === 'ENOENT') return '';
+  throw error;
+}

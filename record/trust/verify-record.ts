@@ -1,0 +1,177 @@
+import type { CaseEvent } from '../../domain/case/case-event';
+import { firstBrokenLine, type ChainLine } from '../store/chain';
+import { Prisma } from '../../prisma/generated/client';
+import type { Statements } from '../store/statements';
+import type { PublicKey } from '../vault/signer';
+import { latestHeads, parts, type HeadStore } from './head-store';
+import { isGenuine, type SignedHead } from './signed-head';
+
+/** What of a record is not as it was written. */
+export interface RecordFault {
+  readonly number: string;
+  /** The first line that shows it; where a whole case is gone, the last that was signed. */
+  readonly seq: number;
+  readonly fault:
+    'line-changed' | 'head-differs' | 'chain-rewritten' | 'tail-missing' | 'case-missing' | 'signature-false';
+}
+
+/** A case as it lies in the database, with every line and its hashes. */
+export interface StoredChain {
+  readonly caseId: string;
+  readonly number: string;
+  readonly seq: number;
+  readonly headHash: Uint8Array;
+  readonly lines: readonly ChainLine[];
+}
+
+/** Whose signatures count, and where they lie. */
+export interface Witness {
+  readonly heads: HeadStore;
+  readonly keys: readonly PublicKey[];
+}
+
+/**
+ * Whether a record is what was written: each line fits its hash and the one before, the last is the head that the
+ * table of cases has, and what was signed outside the database still stands in it.
+ */
+export function faultOf(
+  chain: StoredChain,
+  signed: SignedHead | undefined,
+  witness: Witness,
+): RecordFault | null {
+  const { caseId, number, lines, seq, headHash } = chain;
+  const found = (fault: RecordFault['fault'], line: number) => ({ number, seq: line, fault });
+  const broken = firstBrokenLine(caseId, lines);
+  if (broken !== null) return found('line-changed', broken);
+  if (signed !== undefined) {
+    if (!isGenuine(signed, witness.keys)) return found('signature-false', signed.seq);
+    const then = lines[signed.seq - 1];
+    if (then === undefined) return found('tail-missing', lines.length + 1);
+    if (Buffer.from(then.hash).toString('hex') !== signed.hash) return found('chain-rewritten', signed.seq);
+  }
+  const last = lines.at(-1);
+  return last === undefined || seq !== lines.length || Buffer.compare(last.hash, headHash) !== 0
+    ? found('head-differs', lines.length)
+    : null;
+}
+
+interface LineRow {
+  readonly seq: number;
+  readonly at: string;
+  readonly actor: CaseEvent['actor'];
+  readonly body: CaseEvent['body'];
+  readonly prev: string;
+  readonly hash: string;
+}
+
+interface ChainRow {
+  readonly caseId: string;
+  readonly number: string;
+  readonly seq: number;
+  readonly headHash: Uint8Array;
+  readonly lines: readonly LineRow[] | null;
+}
+
+function chainIn({ lines, ...file }: ChainRow): StoredChain {
+  return {
+    ...file,
+    lines: (lines ?? []).map(({ seq, at, actor, body, prev, hash }) => ({
+      event: { seq, at: new Date(at).toISOString(), actor, body },
+      prevHash: Buffer.from(prev, 'hex'),
+      hash: Buffer.from(hash, 'hex'),
+    })),
+  };
+}
+
+const wholeCase = Prisma.sql`f.id::text AS "caseId", f.number, f.seq, f.head_hash AS "headHash",
+  (SELECT json_agg(json_build_object('seq', e.seq, 'at', e.at, 'actor', e.actor, 'body', e.body,
+     'prev', encode(e.prev_hash, 'hex'), 'hash', encode(e.hash, 'hex')) ORDER BY e.seq)
+   FROM anjie.record_event e WHERE e.case_id = f.id) AS lines`;
+
+/** Every record of a family with its hashes, the root's first. */
+export async function chainsOfFamily(db: Statements, rootId: string): Promise<StoredChain[]> {
+  const rows = await db.$queryRaw<ChainRow[]>`
+    SELECT ${wholeCase} FROM anjie.case_file f WHERE f.root_id = ${rootId}::uuid
+    ORDER BY f.parent_id IS NOT NULL, f.number`;
+  return rows.map(chainIn);
+}
+
+/** The records of some cases with their hashes. */
+export async function chainsOfCases(db: Statements, caseIds: readonly string[]): Promise<StoredChain[]> {
+  const rows = await db.$queryRaw<ChainRow[]>`
+    SELECT ${wholeCase} FROM anjie.case_file f WHERE f.id = ANY(${[...caseIds]}::uuid[])`;
+  return rows.map(chainIn);
+}
+
+/** What of a family that is locked is not as it was written; empty where all of it is. */
+export async function faultsInFamily(
+  chains: readonly StoredChain[],
+  witness: Witness,
+): Promise<RecordFault[]> {
+  const ids = chains.map(({ caseId }) => caseId);
+  const signed = await latestHeads(witness.heads, ids);
+  return chains.flatMap((chain) => faultOf(chain, signed.get(chain.caseId), witness) ?? []);
+}
+
+export interface VerificationReport {
+  readonly cases: number;
+  readonly lines: number;
+  readonly faults: readonly RecordFault[];
+}
+
+/**
+ * Holds every record against its hashes and against what was signed, and what was signed against the records that
+ * are there. Reads a part of the cases at a time, each as it stands at that moment.
+ * @param onProgress told after each part how many cases and lines were looked at
+ */
+export async function verifyAllRecords(
+  db: Statements,
+  witness: Witness,
+  onProgress: (done: VerificationReport & { readonly share: number }) => void = () => undefined,
+): Promise<VerificationReport> {
+  const faults: RecordFault[] = [];
+  const sum = { cases: 0, lines: 0 };
+  for (const [index, part] of parts.entries()) {
+    const seen = await verifyPart(db, part, witness);
+    sum.cases += seen.cases;
+    sum.lines += seen.lines;
+    faults.push(...seen.faults);
+    onProgress({ ...sum, faults, share: (index + 1) / parts.length });
+  }
+  return { ...sum, faults };
+}
+
+const casesAtOnce = 200;
+
+/** The cases whose ids begin with two digits. What was signed is read first: a record only ever grows beyond it. */
+export async function verifyPart(
+  db: Statements,
+  part: string,
+  witness: Witness,
+): Promise<VerificationReport> {
+  const signed = await witness.heads.latest(part);
+  const missing = new Map(signed);
+  const faults: RecordFault[] = [];
+  const sum = { cases: 0, lines: 0 };
+  const [first, last] = [
+    `${part}000000-0000-0000-0000-000000000000`,
+    `${part}ffffff-ffff-ffff-ffff-ffffffffffff`,
+  ];
+  for (let after: string | null = null; ;) {
+    const rows: ChainRow[] = await db.$queryRaw<ChainRow[]>`
+      SELECT ${wholeCase} FROM anjie.case_file f
+      WHERE f.id BETWEEN ${first}::uuid AND ${last}::uuid AND (${after}::uuid IS NULL OR f.id > ${after}::uuid)
+      ORDER BY f.id LIMIT ${casesAtOnce}`;
+    for (const chain of rows.map(chainIn)) {
+      const fault = faultOf(chain, signed.get(chain.caseId), witness);
+      if (fault !== null) faults.push(fault);
+      missing.delete(chain.caseId);
+      sum.cases += 1;
+      sum.lines += chain.lines.length;
+    }
+    after = rows.at(-1)?.caseId ?? null;
+    if (rows.length < casesAtOnce) break;
+  }
+  for (const { number, seq } of missing.values()) faults.push({ number, seq, fault: 'case-missing' });
+  return { ...sum, faults };
+}
