@@ -74,7 +74,7 @@ const floors: Record<string, readonly (readonly string[])[]> = {
     ['reading'],
     ['people', 'notices', 'law', 'engine'],
     ['desk'],
-    ['papers', 'cases'],
+    ['papers', 'cases', 'trust'],
     ['vault'],
     ['store'],
   ],
