@@ -1,4 +1,4 @@
-// What every command begins with, on a clone in which nothing is installed yet: plain Node, no packages.
+// Every npm command starts here, also in a clone in which no package is installed. So it imports none.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ const commands = {
   bench: tsx('bench/main.ts'),
   test: jest(),
   'test:fast': jest('--selectProjects', 'fast'),
-  // Installing and generating is all that it takes.
+  // This command only installs and generates.
   generate: ['-e', ''],
 };
 
@@ -42,8 +42,8 @@ await once(
   'node_modules/.package-lock.json',
   'installing packages (a minute or two, this once)',
   () =>
-    // Not `npm ci`: it refuses a lock file in which another platform's optional package is missing,
-    // as registries that lag behind make them. Versions and checksums come from the lock file all the same.
+    // `npm ci` refuses a lock file that lacks an optional package of another platform, as registries that lag
+    // behind produce it. `npm install` takes versions and checksums from the lock file as well.
     run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {}),
 );
 await once(
@@ -52,7 +52,7 @@ await once(
   'prisma/generated/client.ts',
   'generating the database client',
   () =>
-    // Generating asks only that some engine exists; migrations bring their own.
+    // `prisma generate` wants an engine to exist and does not run it; migrations bring their own.
     run(
       process.execPath,
       [
@@ -68,13 +68,13 @@ await once(
     ),
 );
 
-// The command takes its time to stop; we wait for it.
+// The command may need time to stop, so this process ends after it.
 const child = spawn(process.execPath, [...command, ...rest], { cwd: project, stdio: 'inherit' });
-// A terminal sends Ctrl-C to both of us, `kill` only to this one: it is passed on, and twice does no harm.
+// A terminal sends Ctrl-C to both processes, `kill` only to this one, so signals are passed on; twice does no harm.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.once('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)));
 
-/** Does a piece of set-up unless what it is made from is as it was when it was last done. */
+/** Runs a piece of set-up, unless its sources have the same hash as when it last ran. */
 async function once(stamp, sources, result, title, work) {
   const hash = createHash('sha256');
   for (const source of sources) hash.update(readFileSync(join(project, source)));
@@ -96,7 +96,7 @@ async function once(stamp, sources, result, title, work) {
   say('✓', '\n');
 }
 
-/** A signal ends the program as well as us: both stand in the terminal's foreground, or we pass it on. */
+/** Runs a program to its end. A signal ends both it and this process. */
 async function run(program, args, environment) {
   const child = spawn(program, args, {
     cwd: project,

@@ -4,8 +4,8 @@ import { migrate } from './parts/migrate';
 import { printFailure, terminalProgress } from './progress';
 
 /**
- * `npm run db:migrate`: brings a database to the present schema, its two roles to being, and law and
- * calendar to the present state. May be run at any time and by several at once. `npm start` does it by itself.
+ * `npm run db:migrate`: applies the migrations, creates the two database roles, and loads law and calendar.
+ * Several processes may run it at once and at any time. `npm start` runs it by itself.
  */
 async function main(): Promise<void> {
   const settings = readOwnerEnvironment();

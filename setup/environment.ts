@@ -5,9 +5,9 @@ import { envSchema } from 'env-schema';
 import { Type, type Static, type TObject, type TSchema } from 'typebox';
 
 /*
- * The only place that reads the process environment (`.env` in the working directory counts as part of it).
- * Each program says here what it needs and gets typed values, or stops with the whole list of what is wrong.
- * Every key stands in `.env.example` as well; a test compares the two.
+ * Only this file reads the process environment; `.env` in the working directory counts as part of it. Each
+ * program declares here what it needs and gets typed values, or stops with a list of all that is wrong.
+ * A test compares the keys with `.env.example`.
  */
 
 const url = (description: string) => Type.String({ minLength: 1, pattern: '^[a-z]+://', description });
@@ -47,7 +47,7 @@ export const serviceSchema = Type.Object({
   ),
 });
 
-/** What migrations and seeds need, and nothing that serves people ever has. */
+/** What migrations and seeds need. API and worker never get these rights. */
 export const ownerSchema = Type.Object({
   OWNER_DATABASE_URL: url('PostgreSQL as the owner of the schemas'),
   DATABASE_URL: url('as above; migrations create its role with its password'),
@@ -55,7 +55,7 @@ export const ownerSchema = Type.Object({
   DEMO: serviceSchema.properties.DEMO,
 });
 
-/** What `npm start` and its relatives may be told. Nothing of it is required. */
+/** Settings of `npm start`, `npm run demo` and `npm run bench`; all have a default. */
 export const setupSchema = Type.Object({
   ANJIE_HOME: Type.String({ minLength: 1, default: '.anjie', description: 'the one folder for all data' }),
   POSTGRES_PORT: port(54320, 'embedded PostgreSQL'),
@@ -82,7 +82,7 @@ export type Environment = Omit<ServiceSettings, 'DEMO' | 'TRUST_PROXY'> & {
   readonly TRUST_PROXY: readonly string[];
 };
 
-/** The environment lacks something or holds what cannot be meant. Its message is for the operator. */
+/** A setting is missing or impossible. The message is written for the operator. */
 export class EnvironmentError extends Error {
   constructor(readonly problems: readonly string[]) {
     super(
@@ -136,10 +136,10 @@ function readDotenv(folder: string): NodeJS.ProcessEnv {
 }
 
 function read<S extends TObject>(schema: S, source: NodeJS.ProcessEnv): Static<S> {
-  // An empty variable means "not set": compose files and shells pass them on like that.
+  // Compose files and shells pass a variable that is not set on as an empty one.
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   try {
-    // env-schema fills in defaults and turns numbers into numbers; it must not look around by itself.
+    // env-schema fills in defaults and converts numbers; it must not read the environment by itself.
     return envSchema<Static<S>>({ schema, data: given, env: false, dotenv: false });
   } catch (error) {
     const problems = (error as { errors?: readonly AjvProblem[] }).errors;
@@ -171,7 +171,7 @@ export function readOwnerEnvironment(source: NodeJS.ProcessEnv = surroundings())
   return read(ownerSchema, source);
 }
 
-/** Where the key files are to be. @throws {EnvironmentError} when nobody said */
+/** The folder of the key files. @throws {EnvironmentError} when KEYS_DIR is not set */
 export function readKeysFolder(source: NodeJS.ProcessEnv = surroundings()): string {
   return resolve(read(Type.Pick(serviceSchema, ['KEYS_DIR']), source).KEYS_DIR);
 }
@@ -181,7 +181,7 @@ export function readSetupEnvironment(source: NodeJS.ProcessEnv = surroundings())
   return read(setupSchema, source);
 }
 
-/** For programs that set-up starts: what it was given itself, without anything meant for the system. */
+/** The environment for programs that set-up starts: its own, without the settings of the system. */
 export function inheritedEnvironment(): NodeJS.ProcessEnv {
   return { ...process.env };
 }

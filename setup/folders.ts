@@ -1,15 +1,15 @@
 import { join, resolve } from 'node:path';
 
-/** The repository, wherever it was cloned to. */
+/** The root of the repository. */
 export const projectFolder = resolve(__dirname, '..');
 
-/** What set-up keeps between runs and shares between all of them: programs, never data. */
+/** Programs that set-up keeps and that all systems on this machine share. It holds no data. */
 export interface Cache {
   readonly bin: string;
   readonly testServer: string;
 }
 
-/** One system's whole data. */
+/** All data of one system. */
 export interface Home {
   readonly root: string;
   readonly lock: string;
@@ -27,7 +27,7 @@ export function cacheIn(root: string): Cache {
   return { bin: join(root, 'bin'), testServer: join(root, 'test-server') };
 }
 
-/** Tools are the same for every system on this machine, so private ones (tests, bench) share them. */
+/** Private systems (tests, bench) use the same programs as `npm start`. */
 export const sharedCache = cacheIn(join(projectFolder, '.anjie'));
 
 export function homeIn(folder: string): Home {

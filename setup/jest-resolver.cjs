@@ -1,8 +1,8 @@
 'use strict';
 
 /**
- * The generated Prisma client names its own files with `.js`, as Node will find them after compilation.
- * Here they are TypeScript still.
+ * The generated Prisma client imports its own files as `.js`, their names after compilation. Jest loads them
+ * before compilation, as `.ts`.
  */
 module.exports = (path, options) =>
   options.defaultResolver(

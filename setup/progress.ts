@@ -1,4 +1,4 @@
-/** A failure that the person at the keyboard can do something about; printed without a stack. */
+/** A failure that the person at the keyboard can mend. It is printed without a stack. */
 export class SetupError extends Error {
   /** @param remedy what to do now, as one sentence */
   constructor(
@@ -11,11 +11,11 @@ export class SetupError extends Error {
   }
 }
 
-/** Where set-up says what it is doing. Tests pass {@link silent}. */
+/** Receives what set-up is doing. Tests pass {@link silent}. */
 export interface Progress {
   /** Runs one step and prints one line for it; a step longer than a moment shows its seconds. */
   step<T>(title: string, work: (note: (text: string) => void) => Promise<T>): Promise<T>;
-  /** A line between steps. */
+  /** Prints a line between steps. */
   say(text: string): void;
 }
 
@@ -29,7 +29,7 @@ const plainReminderMs = 15_000;
 
 const seconds = (sinceMs: number) => `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`;
 
-/** Lines on a terminal rewrite themselves while a step runs; in a log file a reminder comes every 15 s. */
+/** On a terminal the line of a running step is rewritten each second; a log file gets a reminder every 15 s. */
 export function terminalProgress(out: NodeJS.WriteStream = process.stdout): Progress {
   const live = out.isTTY === true;
   return {
@@ -61,7 +61,7 @@ export function terminalProgress(out: NodeJS.WriteStream = process.stdout): Prog
   };
 }
 
-/** Prints a failure as a person should read it. */
+/** Prints a failure: message and remedy, and a stack only where the fault is ours. */
 export function printFailure(error: unknown): void {
   if (error instanceof SetupError) {
     process.stderr.write(`\n${error.message}\n${error.remedy === undefined ? '' : `→ ${error.remedy}\n`}`);

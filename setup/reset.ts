@@ -7,7 +7,7 @@ import { homeIn } from './folders';
 import { livingHolder } from './parts/lock';
 import { printFailure, SetupError } from './progress';
 
-/** Programs that were fetched or built once; they hold no data. */
+/** These folders hold programs that took long to fetch or build, and no data. */
 const kept = new Set(['bin', 'test-server', 'stamps']);
 
 /** `npm run reset`: empties the data folder. Asks first; `--yes` is for scripts. */

@@ -3,19 +3,23 @@ import { projectFolder } from './folders';
 
 const tsx = join(projectFolder, 'node_modules', 'tsx', 'dist');
 
-/** TypeScript as it stands. Our files are CommonJS: the loader of ES modules, with a thread and a heap of its own, can stay out. */
+/**
+ * Node runs our TypeScript through the CommonJS hook of tsx. The hook for ES modules would cost a thread and a
+ * heap of its own.
+ */
 const asItStands = ['--require', join(tsx, 'cjs', 'index.cjs')];
 
 /**
- * Both live on little, and a heap that may grow would grow before it is tidied up: young objects get three times so
- * many MB, and from the beginning, for some processes never let theirs grow; old ones 256. The worker has one such heap for itself and one for the workflows.
+ * Heap limits in MB. V8 lets a heap grow before it collects garbage, so both programs get small limits. The young
+ * generation takes three semi-spaces; it starts at its full size, because some processes never let it grow. The
+ * worker has one such heap for itself and one for the workflows.
  */
 const heapOf = {
   api: ['--min-semi-space-size=4', '--max-semi-space-size=4', '--max-old-space-size=256'],
   worker: ['--min-semi-space-size=8', '--max-semi-space-size=8', '--max-old-space-size=256'],
 } as const;
 
-/** What Node is started with to run a program of ours, before its file; with or without a watch on its files. */
+/** The arguments for Node that come before the file of a program. `reload` restarts it when its files change. */
 export function runnerOf(program: keyof typeof heapOf, reload = false): string[] {
   return reload
     ? [join(tsx, 'cli.mjs'), 'watch', '--clear-screen=false']

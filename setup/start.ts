@@ -48,11 +48,11 @@ async function main(): Promise<void> {
   process.exit(wanted ? 0 : 1);
 }
 
-/** Nobody has to wait for a build of minutes to be allowed to leave. */
+/** Ctrl-C ends a start at once, also during a build that takes minutes. */
 async function stopHalfWay(starting: Promise<RunningSystem>): Promise<void> {
   process.stdout.write('\nStopping …\n');
   await stopEverything();
-  // Without its parts the start fails and clears up behind itself; if it just succeeded, it is stopped.
+  // A start that loses its parts fails and clears up; a system that has just started is stopped.
   await starting.then(
     (system) => system.stop(),
     () => undefined,

@@ -5,8 +5,8 @@ import { readPublicKeys, type PublicKey } from '../record/vault/signer';
 import { printFailure, SetupError } from './progress';
 
 /**
- * `npm run verify -- BUNDLE.zip [--key PUBLIC.pem]`: checks an exported file of a project. Ends with 0 where all of
- * it holds, with 1 otherwise. Needs the bundle alone: no database, no network, no keys of ours.
+ * `npm run verify -- BUNDLE.zip [--key PUBLIC.pem]`: checks an exported file of a project. It ends with 0 where
+ * everything holds, with 1 otherwise. It needs the bundle alone: no database, no network, no key of the office.
  */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ options: { key: { type: 'string' } }, allowPositionals: true });

@@ -1,4 +1,4 @@
-// Node has WebAssembly; the type packages for it declare it only together with a browser's whole library.
+// Node has WebAssembly, but its types come only with the library of a browser.
 declare namespace WebAssembly {
   type Exports = Record<string, unknown>;
   type Imports = Record<string, unknown>;

@@ -1,18 +1,15 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { builtinModules } from 'node:module';
-import { dirname, join, relative, resolve, sep } from 'node:path';
 import ts from 'typescript';
-import { projectFolder } from '../setup/folders';
+import { filesOf, importsOf, parse, parseText, type Import } from './harness/sources';
 
 /*
- * The direction of imports (ARCHITECTURE.md, "Rooms"), checked on what the files really say: also dynamic
- * imports, `require` and types by import, which lint does not see.
+ * The direction of imports (ARCHITECTURE.md, "Rooms"), checked on what the files really say. The tables come
+ * first; whoever moves a room changes a table, not a test.
  */
 
 interface Fence {
-  /** Other rooms that it may import; `room/file` stands for that file alone. */
+  /** Other rooms that it may import; `room/file` means that file alone. */
   readonly rooms: readonly string[];
-  /** Those of which it may import types, and nothing that runs. */
+  /** Rooms of which it may import types, and nothing that runs. */
   readonly typesOf?: readonly string[];
   /** npm packages with all that is under them, or any. */
   readonly packages: readonly string[] | 'any';
@@ -44,7 +41,7 @@ const fences: Record<string, Fence> = {
   },
 };
 
-/** Files that stand at a door: they get what the rest of their room has, and this. */
+/** Files at the edge of their room may import this besides. */
 const doors: Record<string, Partial<Fence>> = {
   'workflows/kit/conduct.ts': {
     typesOf: ['activities'],
@@ -56,59 +53,58 @@ const doors: Record<string, Partial<Fence>> = {
   'worker/main.ts': { rooms: ['setup/environment'] },
 };
 
+/**
+ * The floors of a room, top floor first. A part imports only parts on floors below its own, also for types;
+ * parts on one floor do not know each other.
+ */
+const floors: Record<string, readonly (readonly string[])[]> = {
+  domain: [
+    ['ledger'],
+    ['moves'],
+    ['cases'],
+    ['case'],
+    ['law'],
+    ['time'],
+    ['money.ts', 'party.ts', 'refusal.ts', 'role.ts'],
+    ['json.ts'],
+  ],
+  record: [
+    ['bundle'],
+    ['print'],
+    ['reading'],
+    ['people', 'notices', 'law', 'engine'],
+    ['desk'],
+    ['papers', 'cases', 'trust'],
+    ['vault'],
+    ['store'],
+  ],
+};
+
 const otherRooms = ['bench', 'prisma', 'setup', 'test'];
 const mostLines = 500;
+const mostFiles = 15;
+/** One file per procedure. */
+const roomyFolders = ['workflows'];
 
-interface Import {
-  readonly file: string;
-  readonly line: number;
-  /** What is named: a package, a built-in of Node, or a file of ours from the project's folder on. */
-  readonly target: string;
-  readonly kind: 'ours' | 'node' | 'package';
-  readonly typesOnly: boolean;
-}
-
+const production = Object.keys(fences);
 const sources = new Map(
-  [...Object.keys(fences), ...otherRooms].flatMap(filesOf).map((file) => [file, parse(file)] as const),
+  [...production, ...otherRooms].flatMap(filesOf).map((file) => [file, parse(file)] as const),
 );
 const imports = [...sources].flatMap(([file, source]) => importsOf(file, source));
 
 describe('the import fence', () => {
-  it.each(Object.keys(fences))('%s/ imports what it may, and nothing else', (room) => {
+  it.each(production)('%s/ imports what it may, and nothing else', (room) => {
     const own = imports.filter(({ file }) => roomOf(file) === room);
     expect(own.length).toBeGreaterThan(0);
-    expect(own.filter((each) => !isAllowed(each)).map(inWords)).toEqual([]);
+    expect(own.filter((each) => !isAllowed(each)).map(withLine)).toEqual([]);
   });
 
   it('every door that is named here exists', () => {
     expect(Object.keys(doors).filter((file) => !sources.has(file))).toEqual([]);
   });
 
-  it('rooms do not import each other in a circle', () => {
-    // Types leave nothing behind at run time: conduct.ts knows the activities by type alone.
-    const roads = new Map<string, Set<string>>();
-    for (const { file, target, kind, typesOnly } of imports) {
-      const [from, to] = [roomOf(file), roomOf(target)];
-      if (kind !== 'ours' || typesOnly || from === to || target.startsWith('prisma/generated')) continue;
-      roads.set(from, (roads.get(from) ?? new Set()).add(to));
-    }
-    expect(circleIn(roads)).toBeNull();
-  });
-
-  it('files of the domain do not import each other in a circle', () => {
-    const roads = new Map<string, Set<string>>();
-    for (const { file, target, typesOnly } of imports) {
-      if (typesOnly || roomOf(file) !== 'domain' || roomOf(target) !== 'domain') continue;
-      roads.set(file, (roads.get(file) ?? new Set()).add(target));
-    }
-    expect(circleIn(roads)).toBeNull();
-  });
-
   it('a breach would be seen', () => {
-    const breach = (file: string, line: string) =>
-      importsOf(file, ts.createSourceFile(file, line, ts.ScriptTarget.ES2022, true)).some(
-        (each) => !isAllowed(each),
-      );
+    const breach = (file: string, line: string) => importsIn(file, line).some((each) => !isAllowed(each));
     expect(breach('domain/role.ts', `import { readFileSync } from 'node:fs';`)).toBe(true);
     expect(breach('domain/cases/payout/steps.ts', `export * from '../../../record/desk/desk';`)).toBe(true);
     expect(breach('domain/role.ts', `const x = await import('pino');`)).toBe(true);
@@ -123,6 +119,63 @@ describe('the import fence', () => {
       false,
     );
     expect(breach('domain/role.ts', `import { Type } from 'typebox';`)).toBe(false);
+  });
+});
+
+describe('floors', () => {
+  it('parts import only from floors below their own, types included', () => {
+    expect(imports.filter(isUpwards).map(withLine)).toEqual([]);
+  });
+
+  it.each(Object.keys(floors))('every part of %s/ is on one floor, and every floor exists', (room) => {
+    const there = new Set(filesOf(room).map((file) => partOf(file)));
+    const named = (floors[room] ?? []).flat();
+    expect([...named].sort()).toEqual([...there].sort());
+  });
+
+  it('a breach would be seen', () => {
+    const breach = (file: string, line: string) => importsIn(file, line).some(isUpwards);
+    // Upwards, by a type alone; to a neighbour on the same floor; to the floor that nothing is below.
+    expect(breach('domain/time/clock.ts', `import type { StepDef } from '../case/step';`)).toBe(true);
+    expect(breach('record/law/recounting.ts', `import { attempts } from '../people/attempts';`)).toBe(true);
+    expect(breach('domain/json.ts', `export * from './refusal';`)).toBe(true);
+    expect(breach('domain/case/step.ts', `import type { Limit } from '../time/limit';`)).toBe(false);
+    expect(breach('record/desk/desk.ts', `import { families } from './families';`)).toBe(false);
+    expect(breach('record/desk/desk.ts', `import { authorize } from '../../domain/moves/authorize';`)).toBe(
+      false,
+    );
+  });
+});
+
+describe('circles', () => {
+  it('rooms do not import each other in a circle', () => {
+    // Types leave nothing behind at run time: conduct.ts knows the activities by type alone.
+    const ours = imports.filter(({ kind, typesOnly, file, target }) => {
+      return kind === 'ours' && !typesOnly && isProduction(file) && isProduction(target);
+    });
+    expect(circleIn(ours.map(({ file, target }) => [roomOf(file), roomOf(target)]))).toBeNull();
+  });
+
+  it('files of production do not import each other in a circle, types included', () => {
+    const ours = imports.filter(({ kind, file }) => kind === 'ours' && isProduction(file));
+    expect(circleIn(ours.map(({ file, target }) => [file, target]))).toBeNull();
+  });
+
+  it('one would be seen', () => {
+    expect(
+      circleIn([
+        ['a', 'b'],
+        ['b', 'c'],
+        ['c', 'b'],
+      ]),
+    ).toBe('b → c → b');
+    expect(
+      circleIn([
+        ['a', 'b'],
+        ['a', 'c'],
+        ['b', 'c'],
+      ]),
+    ).toBeNull();
   });
 });
 
@@ -144,6 +197,13 @@ describe('files', () => {
     const long = [...sources].map(([file, source]) => `${file}: ${linesOfCode(source)}`);
     expect(long.filter((line) => Number(line.split(': ')[1]) > mostLines)).toEqual([]);
   });
+
+  it(`are ${mostFiles} in a folder at most`, () => {
+    const sizes = new Map<string, number>();
+    for (const folder of [...sources.keys()].map(folderOf)) sizes.set(folder, (sizes.get(folder) ?? 0) + 1);
+    const full = [...sizes].filter(([folder, size]) => size > mostFiles && !roomyFolders.includes(folder));
+    expect(full.map(([folder, size]) => `${folder}: ${size}`)).toEqual([]);
+  });
 });
 
 function isAllowed({ file, target, kind, typesOnly }: Import): boolean {
@@ -162,84 +222,49 @@ function isAllowed({ file, target, kind, typesOnly }: Import): boolean {
   return [...rooms, ...typesOf].some((place) => isWithin(target.replace(/\.ts$/, ''), place));
 }
 
+/** Whether an import within one room leads to another part that is not on a floor below. */
+function isUpwards({ file, target, kind }: Import): boolean {
+  const own = floors[roomOf(file)];
+  if (own === undefined || kind !== 'ours' || roomOf(file) !== roomOf(target)) return false;
+  const [from, to] = [partOf(file), partOf(target)];
+  const floorOf = (part: string) => own.findIndex((floor) => floor.includes(part));
+  return from !== to && floorOf(to) <= floorOf(from);
+}
+
+function isProduction(file: string): boolean {
+  return production.includes(roomOf(file));
+}
+
 function isWithin(target: string, place: string): boolean {
   return target === place || target.startsWith(`${place}/`);
 }
 
-function inWords({ file, line, target }: Import): string {
+function withLine({ file, line, target }: Import): string {
   return `${file}:${line} imports ${target}`;
+}
+
+function importsIn(file: string, text: string): Import[] {
+  return importsOf(file, parseText(file, text));
 }
 
 function roomOf(file: string): string {
   return file.split('/')[0] ?? '';
 }
 
-/** The TypeScript files of a room, generated ones left out, as paths from the project's folder on. */
-function filesOf(room: string): string[] {
-  return readdirSync(join(projectFolder, room), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.ts$/.test(entry.name))
-    .map((entry) => relative(projectFolder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((file) => !file.startsWith('prisma/generated/'));
+/** The folder, or the file, that is directly in the room. */
+function partOf(file: string): string {
+  return file.split('/')[1] ?? '';
 }
 
-function parse(file: string): ts.SourceFile {
-  const text = readFileSync(join(projectFolder, file), 'utf8');
-  return ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
+function folderOf(file: string): string {
+  return file.split('/').slice(0, -1).join('/');
 }
 
-function importsOf(file: string, source: ts.SourceFile): Import[] {
-  const found: Import[] = [];
-  const add = (named: ts.Node | undefined, typesOnly: boolean) => {
-    if (named === undefined || !ts.isStringLiteralLike(named)) return;
-    const line = source.getLineAndCharacterOfPosition(named.getStart(source)).line + 1;
-    found.push({ file, line, ...whatIs(named.text, file), typesOnly });
-  };
-  const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, isTypesOnly(node.importClause));
-    else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly);
-    else if (ts.isExternalModuleReference(node)) add(node.expression, false);
-    else if (ts.isImportTypeNode(node)) add((node.argument as ts.LiteralTypeNode).literal, true);
-    else if (ts.isCallExpression(node) && isLoading(node.expression)) add(node.arguments[0], false);
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return found;
-}
-
-function isTypesOnly(clause: ts.ImportClause | undefined): boolean {
-  if (clause === undefined) return false;
-  if (clause.isTypeOnly) return true;
-  const named = clause.namedBindings;
-  return (
-    clause.name === undefined &&
-    named !== undefined &&
-    ts.isNamedImports(named) &&
-    named.elements.every((element) => element.isTypeOnly)
-  );
-}
-
-/** `import(…)`, `require(…)`, `require.resolve(…)`. */
-function isLoading(called: ts.Expression): boolean {
-  return called.kind === ts.SyntaxKind.ImportKeyword || /^require(\.resolve)?$/.test(called.getText());
-}
-
-function whatIs(named: string, from: string): Pick<Import, 'kind' | 'target'> {
-  if (named.startsWith('.')) return { kind: 'ours', target: fileOf(named, from) };
-  const isNode = named.startsWith('node:') || builtinModules.includes(named);
-  return { kind: isNode ? 'node' : 'package', target: named };
-}
-
-function fileOf(named: string, from: string): string {
-  const path = resolve(projectFolder, dirname(from), named);
-  const file = [path, `${path}.ts`, join(path, 'index.ts')].find(
-    (each) => existsSync(each) && /\.\w+$/.test(each),
-  );
-  return relative(projectFolder, file ?? path)
-    .split(sep)
-    .join('/');
-}
-
-function circleIn(roads: ReadonlyMap<string, ReadonlySet<string>>): string | null {
+function circleIn(edges: readonly (readonly [string, string])[]): string | null {
+  const roads = new Map<string, Set<string>>();
+  for (const [from, to] of edges) {
+    if (from !== to) roads.set(from, (roads.get(from) ?? new Set()).add(to));
+  }
   const done = new Set<string>();
   const walk = (place: string, way: readonly string[]): string | null => {
     if (way.includes(place)) return [...way.slice(way.indexOf(place)), place].join(' → ');

@@ -120,11 +120,6 @@ export function startOfDay(date: PlainDate): Instant {
   return instantOf(startOfDayMs(dayOf(date)));
 }
 
-/** The exclusive end of a date: 00:00 in Shanghai of the next one. */
-export function endOfDay(date: PlainDate): Instant {
-  return instantOf(startOfDayMs(dayOf(date) + 1));
-}
-
 /** The date `n` natural days later (earlier, if negative). */
 export function addDays(date: PlainDate, n: number): PlainDate {
   return dateOf(dayOf(date) + n);
@@ -142,11 +137,6 @@ export function addMonths(date: PlainDate, n: number): PlainDate {
   return `${pad(year, 4)}-${pad(month, 2)}-${pad(dayOfMonth, 2)}`;
 }
 
-/** Natural days from one date to another; negative if `to` is earlier. */
-export function daysBetween(from: PlainDate, to: PlainDate): number {
-  return dayOf(to) - dayOf(from);
-}
-
 function daysInMonth(year: number, month: number): number {
   if (month === 2) return isLeap(year) ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
@@ -161,55 +151,6 @@ function pad(n: number, width: number): string {
 }
 
 // --- working days ---------------------------------------------------------------------------
-
-/**
- * Is the date a working day? `provisional` says that no holiday notice covers its year, so the
- * answer may change; it must be carried on, never dropped.
- */
-export function isWorkingDay(
-  calendar: WorkCalendar,
-  date: PlainDate,
-): { working: boolean; provisional: boolean } {
-  const reader = readWorkingDays(calendar);
-  const working = reader.isWorking(dayOf(date));
-  return { working, provisional: reader.provisional() };
-}
-
-/** The `n`th working day after a date (the date itself is not counted); `n` = 0 is the date. */
-export function addWorkingDays(
-  calendar: WorkCalendar,
-  date: PlainDate,
-  n: number,
-): { date: PlainDate; provisional: boolean } {
-  const reader = readWorkingDays(calendar);
-  let day = dayOf(date);
-  for (let left = n; left > 0;) if (reader.isWorking(++day)) left--;
-  return { date: dateOf(day), provisional: reader.provisional() };
-}
-
-/** The date itself if it is a working day, else the next one (民法典 art 203). */
-export function rollForward(
-  calendar: WorkCalendar,
-  date: PlainDate,
-): { date: PlainDate; provisional: boolean } {
-  const reader = readWorkingDays(calendar);
-  let day = dayOf(date);
-  while (!reader.isWorking(day)) day++;
-  return { date: dateOf(day), provisional: reader.provisional() };
-}
-
-/** Working days after `from` up to and including `to`; 0 if `to` is not later. */
-export function workingDaysBetween(
-  calendar: WorkCalendar,
-  from: PlainDate,
-  to: PlainDate,
-): { count: number; provisional: boolean } {
-  const reader = readWorkingDays(calendar);
-  const last = dayOf(to);
-  let count = 0;
-  for (let day = dayOf(from) + 1; day <= last; day++) if (reader.isWorking(day)) count++;
-  return { count, provisional: reader.provisional() };
-}
 
 /** Answers for many days of one calculation, and remembers whether any of them was provisional. */
 export interface WorkingDayReader {

@@ -4,9 +4,9 @@ import { identify, isAlive, type ProcessIdentity } from './processes';
 import { SetupError } from '../progress';
 
 /**
- * One system per data folder. A lock whose process is gone is taken over; a pid that now belongs to another
- * process does not hold it.
- * @returns lets go of the lock
+ * Locks a data folder, so that one system at a time uses it. A lock is taken over when its process is gone, also
+ * where its pid belongs to another process now.
+ * @returns a function that releases the lock
  */
 export function takeLock(file: string): () => void {
   mkdirSync(dirname(file), { recursive: true });
@@ -19,14 +19,14 @@ export function takeLock(file: string): () => void {
   }
   rmSync(file, { force: true });
   const own = identify(process.pid);
-  // Exclusive: of two starts at one moment, one gets it.
+  // `wx` creates the file exclusively: of two starts at one moment, one gets the lock.
   const handle = openSync(file, 'wx', 0o600);
   writeSync(handle, JSON.stringify(own));
   closeSync(handle);
   return () => rmSync(file, { force: true });
 }
 
-/** Who holds a data folder, or null where nobody who lives does. */
+/** The living process that holds a data folder, or null. */
 export function livingHolder(file: string): ProcessIdentity | null {
   const holder = holderOf(file);
   return holder !== null && isAlive(holder) ? holder : null;

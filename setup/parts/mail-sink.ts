@@ -18,7 +18,7 @@ export interface MailSink {
 
 const newest = 200;
 
-/** A mail server that delivers nowhere: what it takes lies as files in the folder and is shown on a plain page. */
+/** A mail server that delivers nothing: it keeps mails as files in the folder and shows them on a plain page. */
 export async function startMailSink({ folder, smtpPort, uiPort }: MailSinkPlan): Promise<MailSink> {
   await mkdir(folder, { recursive: true });
   let count = 0;
@@ -34,7 +34,7 @@ export async function startMailSink({ folder, smtpPort, uiPort }: MailSinkPlan):
       });
     },
   });
-  // A client that goes away in the middle is nobody's failure.
+  // A client may close its connection at any time.
   smtp.on('error', () => undefined);
   const pages = createServer((request, response) => {
     const name = /^\/mail\/([0-9]+-[0-9]+\.eml)$/.exec(request.url ?? '')?.[1];
@@ -101,7 +101,7 @@ function answer(response: ServerResponse, html: string | null): void {
   response
     .writeHead(html === null ? 404 : 200, {
       'content-type': 'text/html; charset=utf-8',
-      // Nothing that came in a mail may run or load anything.
+      // The page shows foreign mail: it may run no script and load nothing.
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
     })
     .end(html ?? page('Not found', '<p><a href="/">←</a></p>'));

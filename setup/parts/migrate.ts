@@ -13,23 +13,23 @@ import { projectFolder } from '../folders';
 import { SetupError } from '../progress';
 
 /*
- * Migrations run in this process, through Prisma's own engine as WebAssembly: no native engine has to be
- * fetched, and what stands in prisma/migrations and in _prisma_migrations is what `prisma migrate` knows.
+ * Migrations run in this process, through Prisma's engine as WebAssembly, so no native engine has to be
+ * fetched. prisma/migrations and the table _prisma_migrations stay as `prisma migrate` knows them.
  */
 
 export const migrationsFolder = join(projectFolder, 'prisma', 'migrations');
 export const schemaFile = join(projectFolder, 'prisma', 'schema.prisma');
 
-/** Any number that nothing else in this database locks. */
+/** The advisory lock of migrations; nothing else in this database uses the number. */
 const migrationLock = 7_326_001;
 const everything: SchemaFilter = { externalTables: [], externalEnums: [] };
 
 /**
- * Brings a database to the present schema, and its two roles to being. Several processes may do so at once:
- * one works, the others wait and find nothing left to do.
+ * Creates the roles and applies the migrations that a database lacks. Several processes may call it at once: one
+ * works, the others wait and find nothing left to do.
  *
  * @param ownerUrl a role that may create schemas and roles
- * @param roleUrls the roles that are to exist, each as the address with which it will connect
+ * @param roleUrls the roles to create, each as the address with which it will connect
  * @returns the names of the migrations that were applied now
  */
 export async function migrate(ownerUrl: string, roleUrls: readonly string[]): Promise<string[]> {
@@ -37,7 +37,7 @@ export async function migrate(ownerUrl: string, roleUrls: readonly string[]): Pr
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
-    // Roles belong to the whole server, so this comes before the migrations, which grant them their rights.
+    // The migrations grant rights to the roles, so the roles come first.
     for (const url of roleUrls) await ensureRole(client, url);
     return await withEngine(ownerUrl, async (engine) => {
       const applied = await engine.applyMigrations({
@@ -75,7 +75,7 @@ async function ensureRole(client: Client, url: string): Promise<void> {
   const found = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [
     decodeURIComponent(username),
   ]);
-  // Changing the password in the settings is enough to change it in the database.
+  // A password that was changed in the settings is changed in the database as well.
   const verb = found.rowCount === 0 ? 'CREATE' : 'ALTER';
   await client.query(
     `${verb} ROLE ${role} WITH LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS PASSWORD ${secret}`,
@@ -115,14 +115,14 @@ const catalogueChar = 18;
 const ordinaryChar = 1042;
 
 /**
- * The adapter as the engine needs it. Its own cuts a script at every semicolon, also within the body of a
- * function: PostgreSQL knows better where a statement ends, so it gets each script whole, and carries it out
- * whole or not at all. And it refuses the one-byte type that every description of a schema contains.
+ * Prisma's adapter, changed in two points for the engine. The original cuts a script at every semicolon, also
+ * within the body of a function; this one sends the whole script, which PostgreSQL carries out as one
+ * transaction. The original refuses the one-byte type "char"; the engine meets it in every schema that it reads.
  */
 class EngineAdapter extends PrismaPg {
   private readonly pools: { end(): Promise<void> }[] = [];
 
-  /** The engine itself leaves its connections open, which keeps a process alive and a database in use. */
+  /** The engine leaves its connections open, which would keep the process alive and the database in use. */
   async close(): Promise<void> {
     await Promise.all(this.pools.splice(0).map((pool) => pool.end()));
   }
@@ -136,7 +136,7 @@ class EngineAdapter extends PrismaPg {
     Object.assign(driver, {
       query: async (...given: unknown[]) => {
         const result = await query(...given);
-        // A script of several statements has several results, and nobody looks at them.
+        // A script of several statements has several results; the engine reads none of them.
         if (Array.isArray(result)) return result as unknown;
         const columns = result.fields.flatMap((field, i) => (field.dataTypeID === catalogueChar ? [i] : []));
         for (const i of columns) Object.assign(result.fields[i] ?? {}, { dataTypeID: ordinaryChar });
@@ -177,7 +177,7 @@ type EngineModule = typeof import('@prisma/schema-engine-wasm') & {
 let loading: Promise<EngineModule> | undefined;
 
 async function loadEngine(): Promise<EngineModule> {
-  // The engine hands the text of a panic to this before it ends; without it the text would be lost.
+  // The engine passes the text of a panic to this function before it ends.
   Object.assign(globalThis, {
     PRISMA_WASM_PANIC_REGISTRY: {
       set_message: (message: string) => process.stderr.write(`schema engine: ${message}\n`),
@@ -186,7 +186,7 @@ async function loadEngine(): Promise<EngineModule> {
   const engine = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as unknown as EngineModule;
   const folder = join(projectFolder, 'node_modules', '@prisma', 'schema-engine-wasm');
   const bytes = await readFile(join(folder, 'schema_engine_bg.wasm'));
-  // The engine gives its own lock ten seconds and never stops that watch: it must not keep us alive.
+  // The engine never clears the ten-second timer of its own lock; the timer must not keep this process alive.
   const watch = Object.keys(engine).find((name) => name.startsWith('__wbg_setTimeout_')) ?? 'setTimeout';
   const { instance } = await WebAssembly.instantiate(bytes, {
     './schema_engine_bg.js': {
@@ -221,7 +221,7 @@ async function withEngine<T>(url: string, work: (engine: SchemaEngine) => Promis
   }
 }
 
-/** The engine throws JSON with the whole SQL error; a person wants its sentence. */
+/** The sentence out of the JSON that the engine throws. */
 function explain(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   try {

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { SetupError } from '../progress';
 
-/** Everything that set-up starts listens here and nowhere else. */
+/** All programs that set-up starts listen on this address only. */
 export const loopback = '127.0.0.1';
 
 export function isPortFree(port: number): Promise<boolean> {
@@ -13,7 +13,7 @@ export function isPortFree(port: number): Promise<boolean> {
   });
 }
 
-/** @param variable the setting with which another port can be chosen */
+/** @param variable the setting that chooses another port */
 export async function requireFreePort(port: number, what: string, variable: string): Promise<void> {
   if (await isPortFree(port)) return;
   throw new SetupError(
@@ -22,7 +22,7 @@ export async function requireFreePort(port: number, what: string, variable: stri
   );
 }
 
-/** Below the range from which the kernel takes outgoing ports, so that nothing grabs one in between. */
+/** Below the kernel's range of outgoing ports, so that no connection takes one of these in between. */
 const privateRange = { from: 15_000, to: 32_000 };
 
 export async function freePort(): Promise<number> {

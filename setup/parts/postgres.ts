@@ -25,18 +25,18 @@ const startTimeoutMs = 60_000;
 const stopGraceMs = 20_000;
 
 export interface PostgresPlan {
-  /** Holds `data/`, which appears only when it is complete. */
+  /** The parent of `data/`, which appears only when it is complete. */
   readonly folder: string;
   readonly port: number;
   readonly ownerPassword: string;
   readonly logFile: string;
-  /** False where nothing has to outlive the run: several times faster on slow disks. */
+  /** False where the data need not outlive the run, which is several times faster on slow disks. */
   readonly durable: boolean;
 }
 
 export interface Postgres {
   readonly port: number;
-  /** As the owner of everything. */
+  /** The address of a database for the role that owns everything. */
   ownerUrl(database: string): string;
   readonly ended: Promise<string>;
   stop(): Promise<void>;
@@ -74,7 +74,7 @@ export function databaseUrl(role: string, password: string, port: number, databa
   return `postgresql://${role}:${encodeURIComponent(password)}@${loopback}:${port}/${database}`;
 }
 
-/** Creates the database unless it is there. */
+/** Creates the database if it does not exist. */
 export async function ensureDatabase(ownerUrl: string, name: string): Promise<void> {
   const client = new Client({ connectionString: ownerUrl });
   await client.connect();
@@ -109,12 +109,12 @@ function serverFlags(plan: PostgresPlan): string[] {
   const settings: Record<string, string | number> = {
     listen_addresses: loopback,
     port: plan.port,
-    // No socket file: a long path or a read-only /tmp would be one more way to fail.
+    // A socket file would fail where the path is long or /tmp is read-only.
     unix_socket_directories: '',
     max_connections: 200,
     timezone: 'UTC',
     jit: 'off',
-    // Statements and the values of violated keys may hold personal data, which no log may.
+    // Statements and the values of violated keys may hold personal data, which must not reach a log.
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
     log_parameter_max_length: 0,
@@ -152,8 +152,8 @@ async function findPrograms(): Promise<Programs> {
 }
 
 /**
- * Packages cannot carry symbolic links, so this one brings a list of them and an install script. npm runs
- * that script only where it is allowed to; doing it here makes the start independent of that setting.
+ * npm packages cannot carry symbolic links, so this package brings a list of links and an install script. npm may
+ * be set not to run scripts; making the links here works in both cases.
  */
 async function linkLibraries(folder: string): Promise<void> {
   const list = join(folder, 'native', 'pg-symlinks.json');
@@ -178,9 +178,9 @@ interface Runner {
 const direct: Runner['wrap'] = (program, args) => ({ command: program, args: [...args] });
 
 /**
- * PostgreSQL refuses to run as root. Where set-up is root (containers, CI) the server runs as the system
- * user `postgres`, made if need be. That user may be unable to enter the clone (below /root, say): then it
- * is given the one capability to pass such folders, and still none of root's others.
+ * PostgreSQL refuses to run as root. Where set-up runs as root (containers, CI), the server runs as the system user
+ * `postgres`, which is created if need be. Where that user cannot enter the clone (below /root, say), it gets
+ * the one capability to pass such folders, and no other right of root.
  */
 function chooseRunner(folder: string, initdb: string): Runner {
   if (process.getuid?.() !== 0) return { wrap: direct };
@@ -193,7 +193,7 @@ function chooseRunner(folder: string, initdb: string): Runner {
       `--reuid=${user.uid}`,
       `--regid=${user.gid}`,
       '--clear-groups',
-      // Else the kernel sets the capability aside whenever a program asks whether it may open a file, as initdb does.
+      // Without this bit the kernel ignores the capability in access(2), which initdb calls.
       '--securebits=+no_setuid_fixup',
       '--inh-caps=+dac_override',
       '--ambient-caps=+dac_override',
@@ -224,7 +224,7 @@ function createSystemUser(name: string): { uid: number; gid: number } {
   try {
     execFileSync('useradd', ['--system', '--user-group', '--no-create-home', name], { stdio: 'ignore' });
   } catch {
-    // Alpine and busybox have only this one.
+    // Alpine and busybox have only `adduser`.
     attempt('adduser', ['-S', '-D', '-H', name]);
   }
   const made = systemUser(name);
@@ -250,7 +250,7 @@ function attempt(command: string, args: string[], user?: { uid: number; gid: num
 
 const making = 'data.making';
 
-/** The folder gets its name only when it is complete, so what has the other name never held any data. */
+/** The folder gets its final name when it is complete; one with the temporary name never held data. */
 async function discardHalfMade(folder: string): Promise<void> {
   for (const entry of await readdir(folder)) {
     if (entry.startsWith(making)) await rm(join(folder, entry), { recursive: true, force: true });
@@ -273,7 +273,7 @@ async function makeData(plan: PostgresPlan, programs: Programs, runner: Runner):
     `--pwfile=${passwordFile}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',
-    // Without a locale that knows letters, searching Chinese text finds nothing and says so nowhere.
+    // Without a UTF-8 locale a search in Chinese text finds nothing, with no error.
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
     '--locale=C',
@@ -301,7 +301,7 @@ async function requireUsable(data: string): Promise<void> {
   );
 }
 
-/** After a crash a server may have been left running on our data, or its pid file may now name a stranger. */
+/** After a crash a server may still run on the data, or its pid file may name an unrelated process. */
 async function endForgotten(data: string): Promise<void> {
   const pidFile = join(data, 'postmaster.pid');
   const pid = Number.parseInt(await readFile(pidFile, 'utf8').catch(() => ''), 10);

@@ -4,18 +4,18 @@ import { dirname } from 'node:path';
 import { inheritedEnvironment } from '../environment';
 import { SetupError } from '../progress';
 
-/** A pid says nothing after a crash, since pids are used again: the start time makes it one process. */
+/** A process by pid and start time: pids are reused, so the pid alone is not enough. */
 export interface ProcessIdentity {
   readonly pid: number;
   readonly startedAt: string;
 }
 
-/** @returns undefined when no such process lives (a zombie does not) */
+/** @returns undefined when no such process lives; a zombie does not live */
 export function identify(pid: number): ProcessIdentity | undefined {
   if (process.platform === 'linux') {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      // The command's name may hold spaces and brackets: fields are counted after its closing one.
+      // The name of the command may hold spaces and brackets, so fields are counted after the last bracket.
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
       const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
@@ -36,7 +36,7 @@ export function isAlive(known: ProcessIdentity): boolean {
   return identify(known.pid)?.startedAt === known.startedAt;
 }
 
-/** Asks, waits, then insists. Safe on a process that is long gone. */
+/** Sends the stop signal, waits, then kills. A process that is gone is left alone. */
 export async function endProcess(
   known: ProcessIdentity,
   signal: NodeJS.Signals,
@@ -46,7 +46,7 @@ export async function endProcess(
     try {
       if (isAlive(known)) process.kill(known.pid, which);
     } catch {
-      // Gone in between.
+      // The process has ended in between.
     }
   };
   send(signal);
@@ -63,12 +63,12 @@ export interface ProcessPlan {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** Joined to what set-up itself was given. */
+  /** Added to the environment of set-up itself. */
   readonly environment?: NodeJS.ProcessEnv;
   readonly logFile: string;
-  /** As whom; only where set-up runs as root. */
+  /** The user to run as; only where set-up runs as root. */
   readonly user?: { readonly uid: number; readonly gid: number };
-  /** The signal that means "finish what you are doing and leave". */
+  /** The signal for a clean stop. */
   readonly stopSignal: NodeJS.Signals;
   readonly stopGraceMs: number;
 }
@@ -77,15 +77,15 @@ export interface RunningProcess {
   readonly name: string;
   readonly identity: ProcessIdentity;
   readonly logFile: string;
-  /** Resolves when it has ended, however that came about. */
+  /** Resolves with how the process ended, for whatever reason. */
   readonly ended: Promise<string>;
   hasEnded(): boolean;
   stop(): Promise<void>;
 }
 
 /**
- * Starts a program in a process group of its own: Ctrl-C then reaches set-up alone, which stops everything
- * in the right order. Its output goes straight to a file, so nothing breaks when set-up itself is killed.
+ * Starts a program in a process group of its own, so that Ctrl-C reaches set-up alone, which stops all parts in
+ * the right order. The output goes straight to a file, so the program goes on when set-up is killed.
  */
 export async function startProcess(plan: ProcessPlan): Promise<RunningProcess> {
   mkdirSync(dirname(plan.logFile), { recursive: true });
@@ -133,13 +133,13 @@ export async function startProcess(plan: ProcessPlan): Promise<RunningProcess> {
 
 const started = new Set<RunningProcess>();
 
-/** The way out at any moment, also half-way through a start: last come, first stopped. */
+/** Stops everything that runs, newest first; it may be called at any moment of a start. */
 export async function stopEverything(): Promise<void> {
   for (const tool of tools) tool.kill('SIGTERM');
   for (const running of [...started].reverse()) await running.stop();
 }
 
-/** Waits until a program answers; a program that ends before that is a failure, shown with its last words. */
+/** Waits until a program answers. A program that ends before is a failure; its last lines of output are shown. */
 export async function waitUntilReady(
   running: RunningProcess,
   answers: () => Promise<boolean>,
@@ -177,8 +177,8 @@ const tools = new Set<ChildProcess>();
 const rememberedOutput = 4000;
 
 /**
- * Runs a program that does one thing and ends: a build, a download, a generator.
- * @returns what went wrong in its own last words, or undefined when all went well
+ * Runs a program that ends by itself: a build, a download, a generator.
+ * @returns the last lines of its output where it failed, otherwise undefined
  */
 export function runTool(plan: ToolPlan): Promise<string | undefined> {
   return new Promise((resolve) => {
@@ -215,8 +215,8 @@ export function lastLines(file: string, count = 12): string {
 }
 
 /*
- * If set-up is killed outright it can stop nothing any more. A shell of a few lines stands by: it holds the
- * list of what runs, reads a pipe from us, and when that pipe closes it stops whatever is still on the list.
+ * A set-up that is killed cannot stop its programs. A guard, a shell of a few lines, does it then: it keeps the
+ * list of running programs and reads a pipe from set-up; when the pipe closes, it stops what is on the list.
  */
 const guardScript = `
 trap '' INT TERM HUP
@@ -247,7 +247,7 @@ const guard = {
       });
       this.shell.on('error', () => undefined);
       this.shell.stdin?.on('error', () => undefined);
-      // It must not keep us alive: its end follows ours.
+      // The guard must not keep set-up alive; it ends after set-up.
       this.shell.unref();
       (this.shell.stdin as unknown as { unref?: () => void } | null)?.unref?.();
     }

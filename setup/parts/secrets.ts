@@ -6,7 +6,7 @@ import { newKeyFile } from '../../record/vault/keys';
 import type { Home } from '../folders';
 import { SetupError } from '../progress';
 
-/** Passwords of the database roles of one system, made once. */
+/** Passwords of the database roles of one system; they are generated once. */
 export interface Secrets {
   readonly owner: string;
   readonly app: string;
@@ -15,7 +15,7 @@ export interface Secrets {
 
 const keyFiles = ['vault.key', 'codec.key', 'receipt.key', 'sign.key'] as const;
 
-/** Reads the secrets of a home, or makes them: passwords for the database, keys for the vault, the codec, the receipts and signatures. */
+/** Reads or generates the secrets of a system: passwords of the database, keys of vault, codec, receipts, signatures. */
 export async function ensureSecrets(home: Home): Promise<Secrets> {
   await mkdir(home.root, { recursive: true });
   await ensureKeys(home.keys);
@@ -27,8 +27,8 @@ export async function ensureSecrets(home: Home): Promise<Secrets> {
 }
 
 /**
- * A key that exists is never made anew: what it sealed could not be read any more.
- * @returns the names of those made now
+ * Generates the key files that are missing. A key that exists is kept: what it sealed can be read with it alone.
+ * @returns the names of the new files
  */
 export async function ensureKeys(folder: string): Promise<string[]> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -47,7 +47,7 @@ async function readSecrets(file: string): Promise<Secrets> {
   }
 }
 
-/** The file appears whole or not at all. */
+/** Writes a file so that it appears whole or not at all. */
 async function writeWhole(file: string, content: string, mode: number): Promise<void> {
   const unfinished = `${file}.making`;
   await writeFile(unfinished, content, { mode });

@@ -30,12 +30,12 @@ export interface SystemPlan {
   /** The folder for all data of this system. */
   readonly home: string;
   readonly ports: Ports;
-  /** A Temporal that somebody else runs; without it one is started here. */
+  /** A Temporal server that runs already; null starts one. */
   readonly temporal: { readonly address: string; readonly namespace: string; readonly uiUrl: string } | null;
   readonly logLevel: string;
-  /** False where nothing has to outlive the run. */
+  /** False where the data need not outlive the run. */
   readonly durable: boolean;
-  /** API and worker start again when their files change. */
+  /** Whether API and worker restart when their files change. */
   readonly reload: boolean;
 }
 
@@ -48,12 +48,12 @@ export interface RunningSystem {
   readonly ownerUrl: string;
   readonly accounts: readonly DemoAccount[];
   readonly processes: { readonly api: RunningProcess; readonly worker: RunningProcess };
-  /** Resolves with what ended, if any part ends by itself. */
+  /** Resolves with the name of the first part that ends by itself. */
   readonly ended: Promise<string>;
   stop(): Promise<void>;
 }
 
-/** Seven ports that nobody uses now. */
+/** Seven ports that are free now. */
 export async function freePorts(): Promise<Ports> {
   const [postgres, temporal, temporalUi, api, worker, smtp, mailUi] = [
     await freePort(),
@@ -70,96 +70,146 @@ export async function freePorts(): Promise<Ports> {
 /** Brings up a whole system: PostgreSQL, Temporal with its UI, migrations, data, mail sink, API and worker. */
 export async function startSystem(plan: SystemPlan, progress: Progress): Promise<RunningSystem> {
   const home = homeIn(plan.home);
-  const { ports } = plan;
-  const started: (() => Promise<void> | void)[] = [takeLock(home.lock)];
-  const stop = async () => {
-    for (const end of started.splice(0).reverse()) await end();
-  };
-  const watched: Promise<string>[] = [];
+  const parts = new StartedParts();
+  parts.stopLater(takeLock(home.lock));
   try {
-    await refuseTakenPorts(plan);
-    const secrets = await ensureSecrets(home);
-    const temporalProgram = plan.temporal === null ? await obtainTemporal(sharedCache, progress) : null;
-
-    const postgres = await progress.step('PostgreSQL', () =>
-      startPostgres({
-        folder: home.postgres,
-        port: ports.postgres,
-        ownerPassword: secrets.owner,
-        logFile: join(home.logs, 'postgres.log'),
-        durable: plan.durable,
-      }),
-    );
-    started.push(() => postgres.stop());
-    watched.push(postgres.ended.then((how) => `PostgreSQL (${how})`));
-    const urls = databaseUrls(secrets, ports.postgres);
-
-    // It gets ready while the database is prepared; what it cannot do is said at its own step.
-    const engine = engineOf(plan, temporalProgram, home);
-    engine.catch(() => undefined);
-    started.push(async () => (await engine.catch(() => null))?.stop());
-
-    await progress.step('database schema', async (note) => {
-      await ensureDatabase(postgres.ownerUrl('postgres'), database);
-      const applied = await migrate(urls.owner, [urls.app, urls.vault]);
-      note(applied.length === 0 ? 'up to date' : `${applied.length} applied`);
-    });
-    const { accounts } = await progress.step('reference and demonstration data', async () => {
-      await seedReference(urls.owner);
-      return seedDemo(urls.owner);
-    });
-    const temporal = await progress.step('Temporal', () => engine);
-    if (temporal.ended) watched.push(temporal.ended.then((how) => `Temporal (${how})`));
-    const mail = await progress.step('mail sink', () =>
-      startMailSink({ folder: home.mail, smtpPort: ports.smtp, uiPort: ports.mailUi }),
-    );
-    started.push(() => mail.stop());
-
-    await mkdir(home.evidence, { recursive: true });
-    const surroundings: Surroundings = {
-      databaseUrl: urls.app,
-      vaultUrl: urls.vault,
-      temporal: {
-        address: temporal.address,
-        namespace: plan.temporal?.namespace ?? 'default',
-        uiUrl: temporal.uiUrl,
-      },
-      smtpUrl: `smtp://${loopback}:${ports.smtp}`,
-      ports,
-      keys: home.keys,
-      evidence: home.evidence,
-      logs: home.logs,
-      logLevel: plan.logLevel,
-    };
-    const run = async (name: ProgramName) => {
-      const program = await startProgram(name, surroundings, plan.reload);
-      started.push(() => program.stop());
-      watched.push(program.ended.then((how) => `the ${name} (${how})`));
-      return program;
-    };
-    const [apiProcess, worker] = await progress.step('API and worker', () =>
-      allOrFirstFailure([run('api'), run('worker')]),
-    );
-
-    return {
-      home,
-      api: urlOf('api', surroundings),
-      temporalUi: temporal.uiUrl,
-      mailUi: mail.uiUrl,
-      temporalAddress: temporal.address,
-      ownerUrl: urls.owner,
-      accounts,
-      processes: { api: apiProcess, worker },
-      ended: Promise.race(watched),
-      stop,
-    };
+    return await startParts(plan, home, parts, progress);
   } catch (error) {
-    await stop();
+    await parts.stop();
     throw error;
   }
 }
 
-/** A private system on free ports whose data is not kept: for the demonstration, for tests and measurements. */
+/** What has been started so far: it is stopped newest first, and each part reports when it ends by itself. */
+class StartedParts {
+  private readonly stops: (() => Promise<void> | void)[] = [];
+  private readonly ends: Promise<string>[] = [];
+
+  stopLater(stop: () => Promise<void> | void): void {
+    this.stops.push(stop);
+  }
+
+  watch(name: string, ended: Promise<string>): void {
+    this.ends.push(ended.then((how) => `${name} (${how})`));
+  }
+
+  /** Resolves with the first part that ends. */
+  firstEnd(): Promise<string> {
+    return Promise.race(this.ends);
+  }
+
+  async stop(): Promise<void> {
+    for (const stop of this.stops.splice(0).reverse()) await stop();
+  }
+}
+
+async function startParts(
+  plan: SystemPlan,
+  home: Home,
+  parts: StartedParts,
+  progress: Progress,
+): Promise<RunningSystem> {
+  const { ports } = plan;
+  await refuseTakenPorts(plan);
+  const secrets = await ensureSecrets(home);
+  const temporalProgram = plan.temporal === null ? await obtainTemporal(sharedCache, progress) : null;
+
+  const postgres = await progress.step('PostgreSQL', () =>
+    startPostgres({
+      folder: home.postgres,
+      port: ports.postgres,
+      ownerPassword: secrets.owner,
+      logFile: join(home.logs, 'postgres.log'),
+      durable: plan.durable,
+    }),
+  );
+  parts.stopLater(() => postgres.stop());
+  parts.watch('PostgreSQL', postgres.ended);
+  const urls = databaseUrls(secrets, ports.postgres);
+
+  // Temporal starts while the database is prepared; its failure is reported at its own step.
+  const starting = engineOf(plan, temporalProgram, home);
+  starting.catch(() => undefined);
+  parts.stopLater(async () => (await starting.catch(() => null))?.stop());
+  const accounts = await prepareDatabase(postgres.ownerUrl('postgres'), urls, progress);
+  const engine = await progress.step('Temporal', () => starting);
+  if (engine.ended) parts.watch('Temporal', engine.ended);
+
+  const mail = await progress.step('mail sink', () =>
+    startMailSink({ folder: home.mail, smtpPort: ports.smtp, uiPort: ports.mailUi }),
+  );
+  parts.stopLater(() => mail.stop());
+  await mkdir(home.evidence, { recursive: true });
+  const surroundings = surroundingsOf(plan, home, urls, engine);
+  const processes = await progress.step('API and worker', () =>
+    startPrograms(surroundings, plan.reload, parts),
+  );
+
+  return {
+    home,
+    api: urlOf('api', surroundings),
+    temporalUi: engine.uiUrl,
+    mailUi: mail.uiUrl,
+    temporalAddress: engine.address,
+    ownerUrl: urls.owner,
+    accounts,
+    processes,
+    ended: parts.firstEnd(),
+    stop: () => parts.stop(),
+  };
+}
+
+async function prepareDatabase(
+  maintenanceUrl: string,
+  urls: DatabaseUrls,
+  progress: Progress,
+): Promise<readonly DemoAccount[]> {
+  await progress.step('database schema', async (note) => {
+    await ensureDatabase(maintenanceUrl, database);
+    const applied = await migrate(urls.owner, [urls.app, urls.vault]);
+    note(applied.length === 0 ? 'up to date' : `${applied.length} applied`);
+  });
+  const { accounts } = await progress.step('reference and demonstration data', async () => {
+    await seedReference(urls.owner);
+    return seedDemo(urls.owner);
+  });
+  return accounts;
+}
+
+function surroundingsOf(plan: SystemPlan, home: Home, urls: DatabaseUrls, engine: Engine): Surroundings {
+  return {
+    databaseUrl: urls.app,
+    vaultUrl: urls.vault,
+    temporal: {
+      address: engine.address,
+      namespace: plan.temporal?.namespace ?? 'default',
+      uiUrl: engine.uiUrl,
+    },
+    smtpUrl: `smtp://${loopback}:${plan.ports.smtp}`,
+    ports: plan.ports,
+    keys: home.keys,
+    evidence: home.evidence,
+    logs: home.logs,
+    logLevel: plan.logLevel,
+  };
+}
+
+async function startPrograms(
+  surroundings: Surroundings,
+  reload: boolean,
+  parts: StartedParts,
+): Promise<RunningSystem['processes']> {
+  const start = async (name: ProgramName) => {
+    const program = await startProgram(name, surroundings, reload);
+    parts.stopLater(() => program.stop());
+    parts.watch(`the ${name}`, program.ended);
+    return program;
+  };
+  const [api, worker] = await allOrFirstFailure([start('api'), start('worker')]);
+  return { api, worker };
+}
+
+/** Runs `work` against a private system on free ports: for the demonstration, tests and measurements. */
 export async function withPrivateSystem<T>(
   home: string,
   progress: Progress,
@@ -181,7 +231,7 @@ export async function withPrivateSystem<T>(
   }
 }
 
-/** Like `Promise.all`, but when one fails the other is waited for: what it started has to be stopped too. */
+/** Like `Promise.all`, but it waits for both, so that what the other one has started can be stopped as well. */
 async function allOrFirstFailure<T>(pair: [Promise<T>, Promise<T>]): Promise<[T, T]> {
   await Promise.allSettled(pair);
   return Promise.all(pair);
@@ -199,6 +249,8 @@ async function refuseTakenPorts({ ports, temporal }: SystemPlan): Promise<void> 
   await requireFreePort(ports.mailUi, 'the caught mail', 'MAIL_UI_PORT');
 }
 
+type DatabaseUrls = ReturnType<typeof databaseUrls>;
+
 function databaseUrls(secrets: Secrets, port: number) {
   return {
     owner: databaseUrl('anjie_owner', secrets.owner, port, database),
@@ -206,6 +258,8 @@ function databaseUrls(secrets: Secrets, port: number) {
     vault: databaseUrl('anjie_vault', secrets.vault, port, database),
   };
 }
+
+type Engine = Awaited<ReturnType<typeof engineOf>>;
 
 async function engineOf(plan: SystemPlan, program: string | null, home: Home) {
   if (plan.temporal !== null) {

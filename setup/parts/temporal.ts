@@ -5,7 +5,7 @@ import { loopback } from './ports';
 import { startProcess, waitUntilReady } from './processes';
 import { SetupError } from '../progress';
 
-/** What the list of workflows can be searched by; kept equal with docker-compose.yml by a test. */
+/** The search attributes of the workflows. A test compares them with docker-compose.yml. */
 export const searchAttributes = {
   CaseType: 'Keyword',
   Stage: 'Keyword',
@@ -16,7 +16,7 @@ export const searchAttributes = {
   Overdue: 'Bool',
 } as const;
 
-/** Numbers of `temporal.api.enums.v1.IndexedValueType`. */
+/** Values of the enum `temporal.api.enums.v1.IndexedValueType`. */
 const indexedValueType = { Keyword: 2, Bool: 5, Datetime: 6 } as const;
 
 const startTimeoutMs = 90_000;
@@ -25,13 +25,13 @@ const stopGraceMs = 20_000;
 export interface TemporalPlan {
   readonly program: string;
   readonly port: number;
-  /** Without it there is no UI. */
+  /** The UI; without it none is started. */
   readonly ui?: { readonly port: number; readonly codecEndpoint: string };
-  /** Without it everything is forgotten at the end. */
+  /** Keeps the data; without it the server keeps them in memory. */
   readonly databaseFile?: string;
   readonly namespaces: readonly string[];
   readonly logFile: string;
-  /** Settings of the server by their names, as `limit.historyCount.suggestContinueAsNew`. */
+  /** Dynamic configuration of the server, as `limit.historyCount.suggestContinueAsNew`. */
   readonly dynamicConfig?: Readonly<Record<string, number>>;
 }
 
@@ -43,8 +43,8 @@ export interface Temporal {
 }
 
 /**
- * Written ahead, and not flushed at each commit: many times as fast with many cases. It survives the end of any process;
- * what a power cut may take with it, the reconciler puts there again from the record.
+ * SQLite with a write-ahead log that is not flushed at each commit: many times as fast with many cases. The data
+ * survive the end of any process. The reconciler restores from the record what a power cut destroys.
  */
 const pragmas = ['journal_mode=wal', 'synchronous=normal'].flatMap((pragma) => ['--sqlite-pragma', pragma]);
 
@@ -108,7 +108,7 @@ async function knowsAll(address: string, namespaces: readonly string[]): Promise
 }
 
 /**
- * Prepares a server that somebody else runs: it must answer, know the namespace, and gets the search
+ * Prepares a server that runs already: checks that it answers and knows the namespace, and adds the search
  * attributes that it lacks.
  */
 export async function prepareTemporal(address: string, namespace: string): Promise<void> {

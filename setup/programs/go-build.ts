@@ -4,24 +4,24 @@ import { join } from 'node:path';
 import { inheritedEnvironment } from '../environment';
 import { runTool } from '../parts/processes';
 
-/** Recent enough for what is built here; a newer one on the machine is taken as it is. */
+/** The Go toolchain to fetch where the machine has an older one. */
 const toolchain = '1.25.4';
-/** From here on Go fetches the toolchain that a module asks for by itself. */
+/** The first version of Go that fetches the toolchain of a module by itself. */
 const fetchesToolchains = [1, 21] as const;
 
 const questionWithinMs = 600_000;
 const buildWithinMs = 1_800_000;
 
 /**
- * `go install` of one program into a folder. A distribution's Go may be older than the program asks for: then
- * a newer one comes the way all modules come.
- * @returns what went wrong in Go's last words, or undefined when all went well
+ * Installs one program into a folder with `go install`. Where the Go of the distribution is too old, a newer
+ * toolchain is fetched as a module.
+ * @returns the last lines of Go's output where it failed, otherwise undefined
  */
 export async function goInstall(go: string, program: string, folder: string): Promise<string | undefined> {
   const { command, environment } = await recentGo(go);
   return runTool({
     command,
-    // Without symbol tables the program is half as large.
+    // `-s -w` leaves out the symbol tables, which halves the program.
     args: ['install', '-ldflags=-s -w', program],
     environment: { ...environment, GOBIN: folder },
     timeoutMs: buildWithinMs,
@@ -43,7 +43,7 @@ async function recentGo(go: string): Promise<Go> {
   }
   const module = `golang.org/toolchain@v0.0.1-go${toolchain}.${os}-${architecture}`;
   const { Dir: root } = JSON.parse(await ask(go, 'mod', 'download', '-json', module)) as { Dir: string };
-  // Modules carry no permissions; Go 1.21 and later mend that in the same way.
+  // Modules carry no file permissions; Go 1.21 and later set them in the same way.
   const tools = join(root, 'pkg', 'tool', `${os}_${architecture}`);
   for (const place of [join(root, 'bin'), tools]) {
     for (const name of await readdir(place)) await chmod(join(place, name), 0o755);

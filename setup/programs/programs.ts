@@ -10,7 +10,7 @@ const stopGraceMs = 35_000;
 const files = { api: 'api/server.ts', worker: 'worker/main.ts' } as const;
 export type ProgramName = keyof typeof files;
 
-/** What the API and the worker are told of the parts that they work with. */
+/** The addresses, ports and folders that API and worker get as settings. */
 export interface Surroundings {
   readonly databaseUrl: string;
   readonly vaultUrl: string;
@@ -23,12 +23,12 @@ export interface Surroundings {
   readonly logLevel: string;
 }
 
-/** Where a program answers. */
+/** The address of a program. */
 export function urlOf(name: ProgramName, { ports }: Pick<Surroundings, 'ports'>): string {
   return `http://${loopback}:${ports[name]}`;
 }
 
-/** Starts the API or the worker as a process of its own, and waits until it is ready. One that is not, is stopped. */
+/** Starts the API or the worker and waits until it is ready. A program that does not get ready is stopped. */
 export async function startProgram(
   name: ProgramName,
   surroundings: Surroundings,
@@ -67,7 +67,7 @@ function environmentOf(surroundings: Surroundings): NodeJS.ProcessEnv {
     DEMO: '1',
     LOG_LEVEL: logLevel,
     TZ: 'Asia/Shanghai',
-    // For glibc: threads that share two pools of memory hold an eighth less of it than with a pool for each.
+    // glibc: with two memory pools for all threads, instead of one for each, the programs hold an eighth less.
     MALLOC_ARENA_MAX: '2',
   };
 }

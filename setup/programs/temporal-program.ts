@@ -11,7 +11,7 @@ import { SetupError, type Progress } from '../progress';
 
 const cliVersion = '1.5.1';
 const goModule = 'github.com/temporalio/cli/cmd/temporal';
-/** Older servers lack parts of what the worker relies on. */
+/** Older servers lack features that the worker needs. */
 const oldestServer = [1, 29] as const;
 
 const downloadSite = 'https://temporal.download/';
@@ -19,8 +19,8 @@ const reachableWithinMs = 5000;
 const downloadWithinMs = 300_000;
 
 /**
- * Finds the `temporal` program, or gets it: PATH, what an earlier set-up cached, the SDK's download, a build
- * with Go. Each way that fails leaves one line that says why.
+ * Finds the `temporal` program on PATH or in the cache, or gets it by the SDK's download or a build with Go. Each
+ * way that fails prints one line that says why.
  */
 export async function obtainTemporal(cache: Cache, progress: Progress): Promise<string> {
   const cached = join(cache.bin, executable('temporal'));
@@ -85,7 +85,7 @@ function isRecent(version: string): boolean {
   return major > oldestServer[0] || (major === oldestServer[0] && minor >= oldestServer[1]);
 }
 
-/** The SDK knows how to fetch the program for each platform; it also starts it, which we end at once. */
+/** Uses the SDK, which can fetch the program for each platform. The SDK also starts it; it is stopped at once. */
 async function download(cache: Cache): Promise<void> {
   await fetch(downloadSite, { method: 'HEAD', signal: AbortSignal.timeout(reachableWithinMs) }).catch(() => {
     throw new Error(`download: ${new URL(downloadSite).host} cannot be reached from here`);

@@ -8,7 +8,7 @@ import { findOnPath } from './temporal-program';
 
 const version = '1.35.0';
 
-/** Maven is asked for the server and all it needs; a project of six lines is how one asks. */
+/** A project for Maven, which fetches the server with its dependencies. */
 const project = `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>anjie</groupId><artifactId>test-server</artifactId><version>1</version>
@@ -19,8 +19,8 @@ const project = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 `;
 
 /**
- * The SDK starts this as `PORT --enable-time-skipping`. When the test process is killed nobody ends the
- * server, so a watcher looks for the parent and ends it then.
+ * The SDK starts this script as `PORT --enable-time-skipping`. A watcher ends the server when the test process is
+ * gone, because a test process that is killed cannot do so.
  */
 const launcher = (java: string, jars: string) => `#!/bin/sh
 parent=$PPID
@@ -33,10 +33,10 @@ exec "${java}" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -cp "${jars
 `;
 
 /**
- * Finds or makes the program that the time-skipping tests run against: Temporal's test server in its Java
- * form, which comes through Maven also where its native form cannot be downloaded.
+ * Finds or makes the server of the time-skipping tests: Temporal's test server in Java. It comes through Maven,
+ * also where the native one cannot be downloaded.
  *
- * @returns the path to hand to the SDK as an existing server program
+ * @returns the path to pass to the SDK as an existing server program
  */
 export async function obtainTestServer(cache: Cache, progress: Progress): Promise<string> {
   const java = await findOnPath('java');
@@ -66,7 +66,7 @@ async function fetchJars(folder: string, jars: string): Promise<void> {
       'Debian, Ubuntu: apt-get install maven',
     );
   }
-  // The folder gets its name when it is complete: an interrupted download is never taken for a whole one.
+  // The folder gets its final name when it is complete, so an interrupted download is never taken for a whole one.
   const unfinished = join(folder, `fetching-${process.pid}`);
   await mkdir(unfinished, { recursive: true });
   const pom = join(unfinished, 'pom.xml');

@@ -5,18 +5,20 @@ import { Value } from 'typebox/value';
 import {
   addDays,
   addMonths,
-  addWorkingDays,
   calendarSchema,
+  shanghaiDate,
+  startOfDay,
+  type WorkCalendar,
+} from '../../../domain/time/calendar';
+import calendarJson from '../../../prisma/data/calendar-cn.json';
+import {
+  addWorkingDays,
   daysBetween,
   endOfDay,
   isWorkingDay,
   rollForward,
-  shanghaiDate,
-  startOfDay,
   workingDaysBetween,
-  type WorkCalendar,
-} from '../../../domain/time/calendar';
-import calendarJson from '../../../prisma/data/calendar-cn.json';
+} from '../../harness/working-days';
 
 const cn = calendarJson as WorkCalendar;
 

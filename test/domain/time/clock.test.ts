@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import {
-  endOfDay,
   instantOf,
   millisOf,
   startOfDay,
@@ -22,6 +21,7 @@ import { limitUnits, type Ladder, type Limit } from '../../../domain/time/limit'
 import { ledger, type LedgerSpan } from '../../../domain/ledger/case-ledger';
 import { parties } from '../../../domain/party';
 import calendarJson from '../../../prisma/data/calendar-cn.json';
+import { endOfDay } from '../../harness/working-days';
 
 const cn = calendarJson as WorkCalendar;
 const ctx = { calendar: cn };
