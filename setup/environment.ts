@@ -74,6 +74,7 @@ export const setupSchema = Type.Object({
 export type ServiceSettings = Static<typeof serviceSchema>;
 export type OwnerSettings = Static<typeof ownerSchema>;
 export type SetupSettings = Static<typeof setupSchema>;
+export type RecordSettings = Pick<ServiceSettings, 'DATABASE_URL' | 'KEYS_DIR' | 'DATA_DIR'>;
 
 /** {@link ServiceSettings} with the two values that need more than a string. */
 export type Environment = Omit<ServiceSettings, 'DEMO' | 'TRUST_PROXY'> & {
@@ -169,6 +170,12 @@ export function readEnvironment(source: NodeJS.ProcessEnv = surroundings()): Env
 /** Settings of migrations and seeds. @throws {EnvironmentError} with everything that is missing or wrong */
 export function readOwnerEnvironment(source: NodeJS.ProcessEnv = surroundings()): OwnerSettings {
   return read(ownerSchema, source);
+}
+
+/** Where the record lies, with the office's keys and data; null where nothing says so. @throws {EnvironmentError} when it is half said */
+export function readRecordEnvironment(source: NodeJS.ProcessEnv = surroundings()): RecordSettings | null {
+  const names = ['DATABASE_URL', 'KEYS_DIR', 'DATA_DIR'] as const;
+  return names.some((name) => source[name]) ? read(Type.Pick(serviceSchema, [...names]), source) : null;
 }
 
 /** The folder of the key files. @throws {EnvironmentError} when KEYS_DIR is not set */

@@ -1,18 +1,33 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { verifyBundle } from '../record/bundle/verify';
-import { readPublicKeys, type PublicKey } from '../record/vault/signer';
+import { openDatabase } from '../record/store/database';
+import { HeadFiles, headsFolder } from '../record/trust/head-store';
+import { verifyAllRecords, type RecordFault } from '../record/trust/verify-record';
+import { readKeys } from '../record/vault/keys';
+import { readPublicKeys, Signer, type PublicKey } from '../record/vault/signer';
 import { printFailure, SetupError } from './progress';
+import { readRecordPlace } from './record-place';
 
 /**
  * `npm run verify -- BUNDLE.zip [--key PUBLIC.pem]`: checks an exported file of a project. It ends with 0 where
  * everything holds, with 1 otherwise. It needs the bundle alone: no database, no network, no key of the office.
+ *
+ * `npm run verify -- --record`: holds every record in the database against its hashes, the office's seals and the
+ * heads that were signed outside it. Settings as those of the API, or the system of `npm start` on this machine.
  */
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({ options: { key: { type: 'string' } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { key: { type: 'string' }, record: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
   const [bundle] = positionals;
-  if (bundle === undefined || positionals.length > 1)
-    throw new SetupError('Which bundle?', 'npm run verify -- PJ-2026-XXXXXXXX.zip --key office.pem');
+  if (values.record && bundle === undefined) return verifyRecord();
+  if (bundle === undefined || positionals.length > 1 || values.record)
+    throw new SetupError(
+      'Which bundle?',
+      'npm run verify -- PJ-2026-XXXXXXXX.zip --key office.pem, or npm run verify -- --record',
+    );
   if (!existsSync(bundle)) throw new SetupError(`There is no file ${bundle}.`);
   const keys = values.key === undefined ? null : keysIn(values.key);
   const { checked, broken } = await verifyBundle(bundle, keys);
@@ -20,6 +35,45 @@ async function main(): Promise<void> {
   if (broken === null) return void process.stdout.write('✓ 全部有效\n  All of it holds.\n');
   process.stdout.write(`✗ ${broken.place}: ${broken.why.zh}\n  ${broken.place} ${broken.why.en}\n`);
   process.exitCode = 1;
+}
+
+const faultWords: Record<RecordFault['fault'], { readonly zh: string; readonly en: string }> = {
+  'line-changed': { zh: '该行被改动或前一行缺失', en: 'the line was changed, or one before it is missing' },
+  'line-forged': { zh: '该行没有本机关的封印', en: 'the line does not bear the seal of the office' },
+  'chain-rewritten': { zh: '哈希链被重写', en: 'the chain was written anew after it was signed' },
+  'tail-missing': { zh: '已签名的后续行缺失', en: 'lines that were signed are missing' },
+  'head-differs': { zh: '案件表中的链头不符', en: 'the table of cases names another last line' },
+  'case-missing': { zh: '案件已被删除', en: 'the whole case is missing' },
+  'signature-false': { zh: '库外签名不是本机关的', en: 'what was signed is not signed by the office' },
+};
+
+async function verifyRecord(): Promise<void> {
+  const { databaseUrl, keysFolder, dataFolder } = await readRecordPlace();
+  const db = openDatabase(databaseUrl, { applicationName: 'anjie-verify', statementTimeoutMs: 120_000 });
+  const began = Date.now();
+  const seconds = () => ((Date.now() - began) / 1000).toFixed(1);
+  try {
+    const { sign } = await readKeys(keysFolder);
+    const witness = { heads: new HeadFiles(headsFolder(dataFolder)), signer: new Signer(sign) };
+    const report = await verifyAllRecords(db, witness, ({ cases, lines, share }) => {
+      if (process.stdout.isTTY)
+        process.stdout.write(
+          `\r… ${Math.round(share * 100)} %, ${cases} cases, ${lines} lines (${seconds()} s)`,
+        );
+    });
+    if (process.stdout.isTTY) process.stdout.write('\n');
+    for (const { number, seq, fault } of report.faults) {
+      const { zh, en } = faultWords[fault];
+      process.stdout.write(`✗ ${number} 第 ${seq} 行 ${zh} (${fault})\n  ${number}, line ${seq}: ${en}\n`);
+    }
+    const sum = `${report.cases} cases, ${report.lines} lines, ${report.faults.length} faults (${seconds()} s)`;
+    process.stdout.write(
+      report.faults.length === 0 ? `✓ 全部有效\n  All of it holds: ${sum}\n` : `✗ ${sum}\n`,
+    );
+    if (report.faults.length > 0) process.exitCode = 1;
+  } finally {
+    await db.$disconnect();
+  }
 }
 
 function keysIn(file: string): PublicKey[] {

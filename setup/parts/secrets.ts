@@ -37,7 +37,8 @@ export async function ensureKeys(folder: string): Promise<string[]> {
   return missing;
 }
 
-async function readSecrets(file: string): Promise<Secrets> {
+/** Reads the secrets of a system that was started before. */
+export async function readSecrets(file: string): Promise<Secrets> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as Secrets;
   } catch (error) {

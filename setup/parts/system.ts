@@ -251,7 +251,7 @@ async function refuseTakenPorts({ ports, temporal }: SystemPlan): Promise<void> 
 
 type DatabaseUrls = ReturnType<typeof databaseUrls>;
 
-function databaseUrls(secrets: Secrets, port: number) {
+export function databaseUrls(secrets: Secrets, port: number) {
   return {
     owner: databaseUrl('anjie_owner', secrets.owner, port, database),
     app: databaseUrl('anjie_app', secrets.app, port, database),
