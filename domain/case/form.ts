@@ -144,3 +144,13 @@ export function personsNamed(
   }
   return [];
 }
+
+/** Whether a form asks for a person of the staff anywhere. */
+export function namesPersons(schema: TSchema): boolean {
+  const { 'x-person': person, items, properties = {} } = schema as SchemaShape;
+  return (
+    person !== undefined ||
+    (items !== undefined && namesPersons(items)) ||
+    Object.values(properties).some(namesPersons)
+  );
+}

@@ -9,7 +9,7 @@ import type { Instant } from '../time/calendar';
  * How a case of a type is opened by staff, defined once: its route and OpenAPI entry are derived from this.
  * (A tip-off has doors of its own: it comes with an identity and leaves with a receipt.)
  */
-export interface OpeningDef {
+export interface OpeningDef<R extends RefusalCode = RefusalCode> {
   readonly title: Title;
   readonly role: Role;
   /** Facts of the form become the case's input, its texts are sealed. A field `enterpriseId` says whom the case is about. */
@@ -17,9 +17,13 @@ export interface OpeningDef {
   /** Whether earlier cases of the type about the same enterprise bear on it: then openings about one come one by one. */
   readonly looksBack: boolean;
   /** Whether it may be opened, and with what facts beside those of the form. */
-  readonly admit: (facts: JsonObject, standing: Standing) => Result<JsonObject>;
-  /** Codes of the refusals that `admit` may give. */
-  readonly refusals: readonly RefusalCode[];
+  readonly admit: (facts: JsonObject, standing: Standing) => Result<JsonObject, NoInfer<R>>;
+  /** Codes that `admit` may refuse with. */
+  readonly refusals: readonly R[];
+}
+
+export function opening<const R extends RefusalCode>(def: OpeningDef<R>): OpeningDef<R> {
+  return def;
 }
 
 /** An earlier case of the same type about the same enterprise. */

@@ -6,7 +6,7 @@ import type { FormFacts } from './form';
 import type { JsonObject } from '../json';
 import type { Party } from '../party';
 import type { Policy } from '../law/policy';
-import type { Result } from '../refusal';
+import type { RefusalCode, Result } from '../refusal';
 import type { Role, Title } from '../role';
 
 export interface VerdictDef<F extends TObject = TObject> {
@@ -48,6 +48,7 @@ export interface StepDef<
   Id extends string = string,
   V extends Record<string, VerdictDef> = Record<string, VerdictDef>,
   D extends JsonObject = JsonObject,
+  R extends RefusalCode = RefusalCode,
 > {
   /** `<case type>/<step>`, e.g. `tip-off/acceptance`. */
   readonly id: Id;
@@ -92,10 +93,12 @@ export interface StepDef<
    * never, since nobody knows whether the money has moved.
    */
   readonly withdrawn?: 'by-reporter' | 'never';
-  readonly derive?: (input: DeriveInput) => Result<Derived<D>>;
+  /** Codes that `derive`, or the desk for this step alone, may refuse a decision with; what any step may be refused with is not repeated. */
+  readonly refusals?: readonly R[];
+  readonly derive?: (input: DeriveInput) => Result<Derived<D>, NoInfer<R>>;
 }
 
-export type AnyStep = StepDef<string, Record<string, VerdictDef>, JsonObject>;
+export type AnyStep = StepDef;
 
 /** What a procedure reads of a decided step. */
 export type DecisionOf<S> =
@@ -107,9 +110,10 @@ export function step<
   const Id extends string,
   const V extends Record<string, VerdictDef>,
   D extends JsonObject = Record<never, never>,
+  R extends RefusalCode = never,
 >(
-  def: StepDef<Id, V, D> & { readonly onExpiry?: keyof V & string; readonly seals?: keyof V & string },
-): StepDef<Id, V, D> {
+  def: StepDef<Id, V, D, R> & { readonly onExpiry?: keyof V & string; readonly seals?: keyof V & string },
+): StepDef<Id, V, D, R> {
   return def;
 }
 

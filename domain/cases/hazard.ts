@@ -17,7 +17,7 @@ export const hazardsFound = Type.Array(
 );
 
 /** A finding whose hazards each have an item number of their own. Refusal: `form-invalid`. */
-export function numberedApart({ facts }: DeriveInput): Result<Derived<Record<never, never>>> {
+export function numberedApart({ facts }: DeriveInput): Result<Derived<Record<never, never>>, 'form-invalid'> {
   const items = ((facts['hazards'] ?? []) as unknown as { item: string }[]).map(({ item }) => item);
   return new Set(items).size === items.length
     ? ok({ facts: {} })

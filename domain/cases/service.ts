@@ -28,7 +28,7 @@ export const proofOfService = Form({
 export function servedWithin(
   from: PlainDate,
   { facts, now }: DeriveInput,
-): Result<Derived<Record<never, never>>> {
+): Result<Derived<Record<never, never>>, 'form-invalid'> {
   const servedOn = facts['servedOn'] as PlainDate | undefined;
   return servedOn === undefined || (from <= servedOn && servedOn <= shanghaiDate(now))
     ? ok({ facts: {} })

@@ -63,6 +63,7 @@ export const acceptance = step({
   ladder: 'ladder.standard',
   onExpiry: 'accepted-by-silence',
   separateFrom: [],
+  refusals: ['correction-used', 'material-unknown'],
   derive: ({ verdict, facts, view, policy }) => {
     if (verdict !== 'correction') return ok({ facts: {} });
     if (roundsOf(view, 'approval-item/acceptance').some(({ decision }) => decision?.verdict === 'correction'))
@@ -219,6 +220,7 @@ export const delivery = step({
   limit: 'limit.approval-item.delivery',
   ladder: 'ladder.standard',
   separateFrom: [],
+  refusals: ['date-ahead'],
   derive: doneBy('deliveredOn'),
 });
 

@@ -1,5 +1,5 @@
 import { caseType } from '../../case/case-type-def';
-import { opening } from './opening';
+import { creditRepairOpening } from './opening';
 import { steps } from './steps';
 
 declare module '../../case/case-type' {
@@ -15,7 +15,7 @@ export const creditRepair = caseType({
   address: 'credit-repairs',
   party: 'enterprise',
   steps,
-  begins: { by: 'form', ...opening },
+  begins: { by: 'form', ...creditRepairOpening },
   readers: {
     'section-chief': { reach: 'unit', depth: 'decisions' },
     'legal-officer': { reach: 'zone', depth: 'decisions' },

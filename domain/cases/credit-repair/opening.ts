@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import { CalendarDate, Form, OneOf, Text } from '../../case/form';
-import { Enterprise, type OpeningDef } from '../../case/opening';
+import { Enterprise, opening } from '../../case/opening';
 import { creditTiers } from '../../law/notice-values';
 import { mayRecord } from './repair-rules';
 
-export const opening: OpeningDef = {
+export const creditRepairOpening = opening({
   title: { zh: '失信信息登记', en: 'Enter a bad record' },
   role: 'legal-officer',
   form: Form({
@@ -18,6 +18,6 @@ export const opening: OpeningDef = {
     conduct: Text({ title: '失信行为 What the firm did' }),
   }),
   looksBack: true,
-  refusals: ['record-known'],
+  refusals: ['form-invalid', 'record-known'],
   admit: mayRecord,
-};
+});

@@ -14,6 +14,7 @@ export const notice = step({
   limit: 'limit.credit-repair.notice',
   ladder: 'ladder.standard',
   separateFrom: [],
+  refusals: ['form-invalid'],
   derive: (input) => servedWithin(input.view.input['establishedOn'] as PlainDate, input),
 });
 
@@ -55,6 +56,7 @@ export const application = step({
   limit: 'limit.credit-repair.showing',
   ladder: 'ladder.credit-repair.{tier}',
   separateFrom: [],
+  refusals: ['repair-too-early'],
   derive: ({ view, now }) => {
     const from = view.input['repairableFrom'] as PlainDate;
     return shanghaiDate(now) < from

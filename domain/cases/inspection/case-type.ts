@@ -1,5 +1,5 @@
 import { caseType } from '../../case/case-type-def';
-import { opening } from './opening';
+import { inspectionOpening } from './opening';
 import { steps } from './steps';
 
 declare module '../../case/case-type' {
@@ -15,7 +15,7 @@ export const inspection = caseType({
   address: 'inspections',
   party: 'bureau',
   steps,
-  begins: { by: 'form', ...opening },
+  begins: { by: 'form', ...inspectionOpening },
   readers: {
     'section-chief': { reach: 'unit', depth: 'decisions' },
     inspector: { reach: 'unit', depth: 'decisions' },

@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import { Form, OneOf, Text } from '../../case/form';
-import { Enterprise, type OpeningDef } from '../../case/opening';
+import { Enterprise, opening } from '../../case/opening';
 import { inspectionGrounds } from '../../law/notice-values';
 import { mayInspect } from './inspection-rules';
 
-export const opening: OpeningDef = {
+export const inspectionOpening = opening({
   title: { zh: '执法检查立项', en: 'Open an inspection' },
   role: 'inspector',
   form: Form({
@@ -21,4 +21,4 @@ export const opening: OpeningDef = {
   looksBack: true,
   refusals: ['inspection-unpublished', 'inspection-cap-reached'],
   admit: mayInspect,
-};
+});

@@ -28,6 +28,7 @@ export const plan = step({
   limit: 'limit.inspection.plan',
   ladder: 'ladder.standard',
   separateFrom: [],
+  refusals: ['form-invalid'],
   derive: ({ facts, view, now }) =>
     (facts['visitOn'] as string) < shanghaiDate(now)
       ? refuse('form-invalid', 'the day of the visit is past', { pointer: '/visitOn' })
@@ -84,6 +85,7 @@ export const notice = step({
   limit: 'limit.inspection.notice',
   ladder: 'ladder.standard',
   separateFrom: [],
+  refusals: ['notice-too-early'],
   derive: ({ view, now }) => {
     const { visitOn, onTheSpot } = latestDecision(view, 'inspection/plan')?.facts as {
       visitOn: string;
@@ -118,6 +120,7 @@ export const visit = step({
   limit: 'limit.inspection.visit',
   ladder: 'ladder.standard',
   separateFrom: [],
+  refusals: ['form-invalid'],
   derive: numberedApart,
 });
 

@@ -51,6 +51,7 @@ export const service = step({
   ladder: 'ladder.notice.service',
   onExpiry: 'lapsed',
   separateFrom: [],
+  refusals: ['form-invalid', 'paper-unknown'],
   derive: (input) => {
     const { papers = [] } = input.facts as { papers?: string[] };
     const stranger = papers.findIndex((paper) => !input.view.papers.includes(paper));

@@ -16,6 +16,7 @@ export const release = step({
   limit: 'limit.payout.release',
   ladder: 'ladder.standard',
   separateFrom: ['tip-off/verification', 'tip-off/co-signature', 'tip-off/reward-proposal'],
+  refusals: ['payee-missing'],
 });
 
 /** Put on a bank list by the payer. The list is made by the bank-list route, several cases at once. */
@@ -39,6 +40,7 @@ export const listing = step({
     'tip-off/reward-approval',
     'payout/release',
   ],
+  refusals: ['payee-changed'],
 });
 
 export const refusalCauses = ['account-unknown', 'name-mismatch', 'account-closed', 'other'] as const;
@@ -68,6 +70,7 @@ export const bankReturn = step({
     'payout/release',
     'payout/listing',
   ],
+  refusals: ['bank-file-mismatch'],
 });
 
 export const reconciliation = step({
@@ -89,6 +92,7 @@ export const reconciliation = step({
   ladder: 'ladder.standard',
   withdrawn: 'never',
   separateFrom: bankReturn.separateFrom,
+  refusals: ['bank-file-mismatch'],
 });
 
 /** The reporter corrects the account after the bank refused it; silence for the term lets the reward lapse. */

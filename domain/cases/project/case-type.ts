@@ -1,5 +1,5 @@
 import { caseType } from '../../case/case-type-def';
-import { opening } from './opening';
+import { projectOpening } from './opening';
 import { steps } from './steps';
 import { readersOfProjects } from '../project-readers';
 import { listedMatter } from './gate';
@@ -17,7 +17,7 @@ export const project = caseType({
   address: 'projects',
   party: 'bureau',
   steps,
-  begins: { by: 'form', ...opening },
+  begins: { by: 'form', ...projectOpening },
   readers: readersOfProjects,
   cascades: true,
   hasApplicant: false,

@@ -46,7 +46,7 @@ export function casesOf(view: CaseView, matter: string): ChildState[] {
 export function openOnlyWith(
   gate: string,
   through: string,
-): (input: DeriveInput) => Result<Derived<Record<never, never>>> {
+): (input: DeriveInput) => Result<Derived<Record<never, never>>, 'gate-shut'> {
   return ({ verdict, view }) => {
     const missing = missingBefore(view, gate);
     return verdict !== through || missing.items.length + missing.papers.length === 0

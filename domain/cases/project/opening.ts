@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import { Form, Label, Text } from '../../case/form';
-import { Enterprise, type OpeningDef } from '../../case/opening';
+import { Enterprise, opening } from '../../case/opening';
 import { hasProjectType } from '../../law/matter';
 import { ok, refuse } from '../../refusal';
 
-export const opening: OpeningDef = {
+export const projectOpening = opening({
   title: { zh: '登记项目', en: 'Open a project' },
   role: 'project-officer',
   form: Form({
@@ -21,4 +21,4 @@ export const opening: OpeningDef = {
       : refuse('project-type-unknown', `no type of project ${projectType as string}`, {
           pointer: '/projectType',
         }),
-};
+});

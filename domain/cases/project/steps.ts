@@ -20,6 +20,7 @@ function gateStep<const Name extends string>(name: Name, stage: string, title: T
     ladder: 'ladder.project',
     separateFrom: ['project/notification'],
     party: 'enterprise',
+    refusals: ['gate-shut'],
     derive: openOnlyWith(name, 'passed'),
   });
 }
@@ -84,6 +85,7 @@ export const start = step({
   ladder: 'ladder.project',
   onExpiry: 'permit-void',
   separateFrom: [],
+  refusals: ['date-ahead', 'gate-shut'],
   derive: (input) => {
     const done = doneBy('startedOn')(input);
     return done.ok ? openOnlyWith('start', 'started')(input) : done;
@@ -111,6 +113,7 @@ export const works = step({
   limit: 'limit.project.works',
   ladder: 'ladder.project',
   separateFrom: [],
+  refusals: ['date-ahead'],
   derive: (input) => doneBy(input.verdict === 'stopped' ? 'stoppedOn' : 'completedOn')(input),
 });
 
@@ -196,6 +199,7 @@ export const yearlyReview = step({
   separateFrom: [],
   // While the plant runs nobody waits for an office.
   party: 'enterprise',
+  refusals: ['child-case-open'],
   derive: ({ verdict, view }) => {
     const open = Object.values(view.children).filter(({ closed }) => closed === null);
     return verdict === 'ended' && open.length > 0

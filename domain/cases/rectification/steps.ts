@@ -36,6 +36,7 @@ export const order = step({
   limit: 'limit.rectification.order',
   ladder: 'ladder.standard',
   separateFrom: [],
+  refusals: ['remedy-term-too-long', 'item-unknown', 'item-missing'],
   derive: ({ facts, view, policy }) => {
     const longest = hazardRemedyMaxDays(policy);
     if ((facts['remedyDays'] as number) > longest) {
@@ -85,6 +86,7 @@ export const remedy = step({
   ladder: 'ladder.standard',
   separateFrom: [],
   extension: 'extension.rectification.remedy',
+  refusals: ['item-unknown', 'item-missing'],
   derive: ({ facts, view }) => itemsMatch(itemsOf(facts), openItems(view)),
 });
 
@@ -115,6 +117,7 @@ export const recheck = step({
   limit: 'limit.rectification.recheck',
   ladder: 'ladder.standard',
   separateFrom: ['rectification/remedy'],
+  refusals: ['item-unknown'],
   derive: ({ facts, view }) => {
     const unknown = ((facts['items'] ?? []) as string[]).filter((item) => !openItems(view).includes(item));
     return unknown.length === 0

@@ -109,6 +109,7 @@ export const verification = step({
   ladder: 'ladder.standard',
   separateFrom: [],
   extension: 'extension.tip-off.verification',
+  refusals: ['form-invalid'],
   derive: numberedApart,
 });
 
