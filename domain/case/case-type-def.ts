@@ -36,10 +36,19 @@ export interface CaseTypeDef {
   readonly hidesOrigin?: true;
   /** Whether it is about no enterprise, whatever its parent is about: who pays must not learn whom a tip named. */
   readonly namesNoEnterprise?: true;
+  /** The modules that its time falls into, in order. */
+  readonly modules?: readonly Module[];
   /** What outlives it where it is withdrawn with its parent: the case that takes its place begins with it. */
   readonly carriesOver?: (view: CaseView) => JsonObject;
   /** A matter that its list has, for an act on the matter before it has a case of its own; null where it has none. */
   readonly listedMatter?: (view: CaseView, matter: string) => ListedMatter | null;
+}
+
+/** A stretch of a case's time that is reckoned by itself. */
+export interface Module {
+  readonly name: string;
+  /** The step whose decision ends it; null: the end of the case does. */
+  readonly endsWith: AnyStep | null;
 }
 
 /** How a case begins: by a form that staff fill in, out of another case, or through a door of its own. */

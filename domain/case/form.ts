@@ -75,18 +75,20 @@ export type FactsOf<T> = T extends SealedText
       ? { [Key in keyof T as T[Key] extends SealedText | undefined ? never : Key]: FactsOf<T[Key]> }
       : T;
 
-export type FormFacts<F extends TObject> = FactsOf<Static<F>>;
+export type FormFacts<F extends TObject> = keyof F['properties'] extends never
+  ? Record<never, never>
+  : FactsOf<Static<F>>;
 
-export interface SplitForm {
-  readonly facts: JsonObject;
+export interface SplitForm<F extends TObject = TObject> {
+  readonly facts: string extends keyof F['properties'] ? JsonObject : FormFacts<F>;
   /** Texts by JSON pointer, e.g. `/hazards/0/description`. */
   readonly texts: Readonly<Record<string, string>>;
 }
 
 /** Parts a valid form into facts (for the record and the workflow) and texts (to be sealed). */
-export function splitForm(schema: TSchema, form: unknown): SplitForm {
+export function splitForm<F extends TObject>(schema: F, form: unknown): SplitForm<F> {
   const texts: Record<string, string> = {};
-  const facts = (withoutTexts(schema, form, '', texts) ?? {}) as JsonObject;
+  const facts = (withoutTexts(schema, form, '', texts) ?? {}) as SplitForm<F>['facts'];
   return { facts, texts };
 }
 

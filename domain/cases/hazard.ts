@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { Form, OneOf, Text } from '../case/form';
-import { ok, refuse, type Result } from '../refusal';
-import type { Derived, DeriveInput } from '../case/step';
+import { nothingMore, type NothingMore } from '../case/step';
+import { refuse, type Result } from '../refusal';
 
 const hazardGrades = ['general', 'major'] as const;
 
@@ -17,9 +17,10 @@ export const hazardsFound = Type.Array(
 );
 
 /** A finding whose hazards each have an item number of their own. Refusal: `form-invalid`. */
-export function numberedApart({ facts }: DeriveInput): Result<Derived<Record<never, never>>, 'form-invalid'> {
-  const items = ((facts['hazards'] ?? []) as unknown as { item: string }[]).map(({ item }) => item);
-  return new Set(items).size === items.length
-    ? ok({ facts: {} })
+export function numberedApart(
+  hazards: readonly { readonly item: string }[],
+): Result<NothingMore, 'form-invalid'> {
+  return new Set(hazards.map(({ item }) => item)).size === hazards.length
+    ? nothingMore
     : refuse('form-invalid', 'each hazard has an item number of its own', { pointer: '/hazards' });
 }

@@ -1,8 +1,8 @@
-import { shanghaiDate, type PlainDate } from '../time/calendar';
+import { shanghaiDate, type Instant, type PlainDate } from '../time/calendar';
 import { CalendarDate, Form, OneOf } from '../case/form';
-import { ok, refuse, type Result } from '../refusal';
+import { nothingMore, type NothingMore } from '../case/step';
+import { refuse, type Result } from '../refusal';
 import type { Title } from '../role';
-import type { Derived, DeriveInput } from '../case/step';
 
 /** 送达: handed over in person, left behind where it was not taken, by post, or by public notice. */
 const serviceWays = ['in-person', 'left-behind', 'post', 'public-notice'] as const;
@@ -27,10 +27,10 @@ export const proofOfService = Form({
 /** Nothing is served before there was anything to serve, nor on a day to come. Refusal: `form-invalid`. */
 export function servedWithin(
   from: PlainDate,
-  { facts, now }: DeriveInput,
-): Result<Derived<Record<never, never>>, 'form-invalid'> {
-  const servedOn = facts['servedOn'] as PlainDate | undefined;
-  return servedOn === undefined || (from <= servedOn && servedOn <= shanghaiDate(now))
-    ? ok({ facts: {} })
+  now: Instant,
+  servedOn: PlainDate,
+): Result<NothingMore, 'form-invalid'> {
+  return from <= servedOn && servedOn <= shanghaiDate(now)
+    ? nothingMore
     : refuse('form-invalid', `served on ${servedOn}, between ${from} and today`, { pointer: '/servedOn' });
 }

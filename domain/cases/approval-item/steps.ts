@@ -8,7 +8,7 @@ import type { LimitUnit } from '../../time/limit';
 import { matterOf } from '../../law/matter';
 import { latestDecision, roundsOf } from '../../case/case-queries';
 import { ok, refuse } from '../../refusal';
-import { step, type Anchor, type DeriveInput } from '../../case/step';
+import { nothingMore, step, type Anchor, type DeriveContext } from '../../case/step';
 import { doneBy } from '../past-dates';
 
 const material = Type.String({ title: '材料 Material', pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 });
@@ -64,14 +64,14 @@ export const acceptance = step({
   onExpiry: 'accepted-by-silence',
   separateFrom: [],
   refusals: ['correction-used', 'material-unknown'],
-  derive: ({ verdict, facts, view, policy }) => {
-    if (verdict !== 'correction') return ok({ facts: {} });
-    if (roundsOf(view, 'approval-item/acceptance').some(({ decision }) => decision?.verdict === 'correction'))
+  derive: ({ verdict, facts, view, policy, state }) => {
+    if (verdict !== 'correction') return nothingMore;
+    if (roundsOf(view, { id: state.step }).some(({ decision }) => decision?.verdict === 'correction'))
       return refuse('correction-used', 'missing papers are told once for all');
     const asked = matterOf(policy, view.input['matter'] as string).materials;
-    const stranger = (facts['missing'] as string[]).filter((code) => !asked.includes(code));
+    const stranger = facts.missing.filter((code) => !asked.includes(code));
     return stranger.length === 0
-      ? ok({ facts: {} })
+      ? nothingMore
       : refuse('material-unknown', `not asked for: ${stranger.join(', ')}`, {
           materials: stranger,
           pointer: '/missing',
@@ -96,17 +96,15 @@ export const correction = step({
 
 /** The day on which the application was complete: handed in, or corrected. */
 export function receivedAt(view: CaseView): Instant | null {
-  const [applied, supplied] = ['approval-item/application', 'approval-item/correction'].map(
-    (id) => latestDecision(view, id)?.at ?? null,
-  );
-  return supplied ?? applied ?? null;
+  const complete = latestDecision(view, correction) ?? latestDecision(view, application);
+  return complete?.at ?? null;
 }
 
 /** 受理之日, or for matters that count from it and after silence the day of receipt. */
 const beginning: Anchor = {
   title: { zh: '受理或收到之日', en: 'acceptance, or receipt where the law says so' },
   of: (view) => {
-    const accepted = latestDecision(view, 'approval-item/acceptance');
+    const accepted = latestDecision(view, acceptance);
     return view.input['begins'] === 'acceptance' && accepted?.verdict === 'accepted'
       ? accepted.at
       : receivedAt(view);
@@ -134,7 +132,7 @@ const deciding = {
   ladder: 'ladder.approval',
   // Whoever looked at the papers before the application has accepted them, and decides no more than one who did.
   separateFrom: ['approval-item/acceptance', 'early/{matter}'],
-  derive: (input: DeriveInput) => ok({ facts: timeTaken(input) }),
+  derive: (input: DeriveContext) => ok({ facts: timeTaken(input) }),
 } as const;
 
 export const decision = step({
@@ -169,7 +167,7 @@ export type TimeTaken = {
   readonly promiseBroken: boolean;
 };
 
-function timeTaken({ state, calendar, now }: DeriveInput): TimeTaken & JsonObject {
+function timeTaken({ state, calendar, now }: DeriveContext): TimeTaken & JsonObject {
   const { clock, promise } = state;
   const { unit, limit, used } = useOfLimit(clock, now, { calendar });
   return {
@@ -221,7 +219,7 @@ export const delivery = step({
   ladder: 'ladder.standard',
   separateFrom: [],
   refusals: ['date-ahead'],
-  derive: doneBy('deliveredOn'),
+  derive: ({ facts, now }) => doneBy(now, 'deliveredOn', facts.deliveredOn),
 });
 
 /** In the order of the procedure. */

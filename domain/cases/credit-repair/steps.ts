@@ -1,7 +1,7 @@
 import { shanghaiDate, type PlainDate } from '../../time/calendar';
 import { Form, noFields, Text } from '../../case/form';
-import { ok, refuse } from '../../refusal';
-import { step } from '../../case/step';
+import { refuse } from '../../refusal';
+import { nothingMore, step } from '../../case/step';
 import { proofOfService, servedWithin } from '../service';
 
 /** 信用修复告知书, handed over together with the decision on the penalty (两书同送). */
@@ -15,7 +15,8 @@ export const notice = step({
   ladder: 'ladder.standard',
   separateFrom: [],
   refusals: ['form-invalid'],
-  derive: (input) => servedWithin(input.view.input['establishedOn'] as PlainDate, input),
+  derive: ({ facts, view, now }) =>
+    servedWithin(view.input['establishedOn'] as PlainDate, now, facts.servedOn),
 });
 
 /** The record stands until its longest time is over, whatever happens meanwhile; unless what it rests on falls. */
@@ -61,7 +62,7 @@ export const application = step({
     const from = view.input['repairableFrom'] as PlainDate;
     return shanghaiDate(now) < from
       ? refuse('repair-too-early', `may be repaired from ${from}`, { from })
-      : ok({ facts: {} });
+      : nothingMore;
   },
 });
 

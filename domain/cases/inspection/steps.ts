@@ -3,9 +3,9 @@ import { shanghaiDate } from '../../time/calendar';
 import { CalendarDate, Form, noFields, PersonRef, Text } from '../../case/form';
 import { isNeverAnnounced } from './inspection-rules';
 import type { InspectionGround } from '../../law/notice-values';
-import { latestDecision } from '../../case/case-queries';
+import { decisionOn } from '../../case/case-queries';
 import { ok, refuse } from '../../refusal';
-import { step } from '../../case/step';
+import { nothingMore, step } from '../../case/step';
 import { hazardsFound, numberedApart } from '../hazard';
 
 /** 检查方案: when, how, and whether the firm is told beforehand. */
@@ -30,12 +30,11 @@ export const plan = step({
   separateFrom: [],
   refusals: ['form-invalid'],
   derive: ({ facts, view, now }) =>
-    (facts['visitOn'] as string) < shanghaiDate(now)
+    facts.visitOn < shanghaiDate(now)
       ? refuse('form-invalid', 'the day of the visit is past', { pointer: '/visitOn' })
       : ok({
           facts: {
-            onTheSpot:
-              facts['unannounced'] === true || isNeverAnnounced(view.input['ground'] as InspectionGround),
+            onTheSpot: facts.unannounced || isNeverAnnounced(view.input['ground'] as InspectionGround),
           },
         }),
 });
@@ -87,10 +86,7 @@ export const notice = step({
   separateFrom: [],
   refusals: ['notice-too-early'],
   derive: ({ view, now }) => {
-    const { visitOn, onTheSpot } = latestDecision(view, 'inspection/plan')?.facts as {
-      visitOn: string;
-      onTheSpot: boolean;
-    };
+    const { visitOn, onTheSpot } = decisionOn(view, plan).facts;
     return onTheSpot && shanghaiDate(now) < visitOn
       ? refuse('notice-too-early', `told at the door, on ${visitOn}`, { from: visitOn })
       : ok({ facts: { visitOn, items: view.input['items'] as string[] } });
@@ -121,7 +117,7 @@ export const visit = step({
   ladder: 'ladder.standard',
   separateFrom: [],
   refusals: ['form-invalid'],
-  derive: numberedApart,
+  derive: (input) => (input.verdict === 'problems' ? numberedApart(input.facts.hazards) : nothingMore),
 });
 
 export const coSignature = step({
@@ -159,10 +155,8 @@ export const result = step({
   ladder: 'ladder.standard',
   separateFrom: [],
   derive: ({ view }) => {
-    const found = latestDecision(view, 'inspection/visit');
-    return ok({
-      facts: { visitedOn: found?.facts['visitedOn'] as string, problems: found?.verdict === 'problems' },
-    });
+    const { verdict, facts } = decisionOn(view, visit);
+    return ok({ facts: { visitedOn: facts.visitedOn, problems: verdict === 'problems' } });
   },
 });
 

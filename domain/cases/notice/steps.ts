@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { shanghaiDate } from '../../time/calendar';
 import { Form, noFields, Text } from '../../case/form';
 import { refuse } from '../../refusal';
-import { step } from '../../case/step';
+import { nothingMore, step } from '../../case/step';
 import { proofOfService, servedWithin } from '../service';
 
 /** 签收: the firm's contact takes note of it in their account. Unread in time, it begins again while an officer serves it. */
@@ -52,11 +52,11 @@ export const service = step({
   onExpiry: 'lapsed',
   separateFrom: [],
   refusals: ['form-invalid', 'paper-unknown'],
-  derive: (input) => {
-    const { papers = [] } = input.facts as { papers?: string[] };
-    const stranger = papers.findIndex((paper) => !input.view.papers.includes(paper));
+  derive: ({ verdict, facts, view, now }) => {
+    if (verdict !== 'served') return nothingMore;
+    const stranger = facts.papers.findIndex((paper) => !view.papers.includes(paper));
     return stranger < 0
-      ? servedWithin(shanghaiDate(input.view.openedAt), input)
+      ? servedWithin(shanghaiDate(view.openedAt), now, facts.servedOn)
       : refuse('paper-unknown', 'no such paper in the file of the notice', {
           pointer: `/papers/${stranger}`,
         });

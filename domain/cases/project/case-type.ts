@@ -1,6 +1,6 @@
 import { caseType } from '../../case/case-type-def';
 import { projectOpening } from './opening';
-import { steps } from './steps';
+import { constructionGate, operationGate, steps } from './steps';
 import { readersOfProjects } from '../project-readers';
 import { listedMatter } from './gate';
 
@@ -24,4 +24,10 @@ export const project = caseType({
   sharedBy: ['department-officer'],
   keptInside: [],
   listedMatter,
+  // 招引落地, 在建施工, 投产运营: a project passes from one into the next with its gates.
+  modules: [
+    { name: 'intake', endsWith: constructionGate },
+    { name: 'construction', endsWith: operationGate },
+    { name: 'operation', endsWith: null },
+  ],
 });

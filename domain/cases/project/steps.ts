@@ -1,11 +1,12 @@
 import { addMonths, shanghaiDate } from '../../time/calendar';
 import { CalendarDate, Form, noFields, Text } from '../../case/form';
-import { listedItem, projectList } from '../../law/matter';
-import { latestDecision } from '../../case/case-queries';
+import { listedItem } from '../../law/matter';
+import { decisionOn } from '../../case/case-queries';
 import { ok, refuse } from '../../refusal';
 import type { Title } from '../../role';
-import { step } from '../../case/step';
-import { openOnlyWith } from './gate';
+import { nothingMore, step } from '../../case/step';
+import { gateOpen } from './gate';
+import { notification } from './notification';
 import { doneBy } from '../past-dates';
 
 /** A gate between two stages: somebody above lets the project through once nothing that the list asks for is missing. */
@@ -21,7 +22,7 @@ function gateStep<const Name extends string>(name: Name, stage: string, title: T
     separateFrom: ['project/notification'],
     party: 'enterprise',
     refusals: ['gate-shut'],
-    derive: openOnlyWith(name, 'passed'),
+    derive: ({ view }) => gateOpen(view, name),
   });
 }
 
@@ -42,22 +43,6 @@ export const lead = step({
   limit: 'limit.project.lead',
   ladder: 'ladder.standard',
   separateFrom: [],
-});
-
-/** 一次性告知: everything that the project needs, told once for all; the list stands in the record as it was told. */
-export const notification = step({
-  id: 'project/notification',
-  title: { zh: '一次性告知', en: 'Once-for-all notification' },
-  stage: 'intake',
-  role: 'project-officer',
-  verdicts: { notified: { title: { zh: '告知', en: 'Notify' }, form: noFields } },
-  limit: 'limit.project.notification',
-  ladder: 'ladder.standard',
-  separateFrom: [],
-  derive: ({ view, policy }) =>
-    ok({
-      facts: projectList(policy, view.input['projectType'] as string),
-    }),
 });
 
 export const constructionGate = gateStep('construction', 'intake', {
@@ -86,9 +71,10 @@ export const start = step({
   onExpiry: 'permit-void',
   separateFrom: [],
   refusals: ['date-ahead', 'gate-shut'],
-  derive: (input) => {
-    const done = doneBy('startedOn')(input);
-    return done.ok ? openOnlyWith('start', 'started')(input) : done;
+  derive: ({ verdict, facts, view, now }) => {
+    if (verdict !== 'started') return nothingMore;
+    const done = doneBy(now, 'startedOn', facts.startedOn);
+    return done.ok ? gateOpen(view, 'start') : done;
   },
 });
 
@@ -114,7 +100,10 @@ export const works = step({
   ladder: 'ladder.project',
   separateFrom: [],
   refusals: ['date-ahead'],
-  derive: (input) => doneBy(input.verdict === 'stopped' ? 'stoppedOn' : 'completedOn')(input),
+  derive: ({ verdict, facts, now }) =>
+    verdict === 'stopped'
+      ? doneBy(now, 'stoppedOn', facts.stoppedOn)
+      : doneBy(now, 'completedOn', facts.completedOn),
 });
 
 /** A stop is reported to the issuing body within a month (建筑法 art. 10). */
@@ -147,8 +136,8 @@ export const resumption = step({
   ladder: 'ladder.project',
   separateFrom: [],
   derive: ({ view, policy, now }) => {
-    const stoppedOn = latestDecision(view, 'project/works')?.facts['stoppedOn'] as string;
-    const verified = addMonths(stoppedOn, 12) <= shanghaiDate(now);
+    const stop = decisionOn(view, works);
+    const verified = stop.verdict === 'stopped' && addMonths(stop.facts.stoppedOn, 12) <= shanghaiDate(now);
     return ok({ facts: { verification: verified ? listedItem(policy, permitVerification, 'works') : null } });
   },
 });
@@ -206,7 +195,7 @@ export const yearlyReview = step({
       ? refuse('child-case-open', 'certificates and items still run', {
           open: open.map(({ number }) => number),
         })
-      : ok({ facts: {} });
+      : nothingMore;
   },
 });
 
@@ -217,6 +206,8 @@ export const milestones = {
   'gate.completion': { title: { zh: '竣工', en: 'Completion' }, step: works.id, verdict: 'completed' },
   'gate.operation': { title: operationGate.title, step: operationGate.id, verdict: 'passed' },
 } as const;
+
+export { notification };
 
 /** In the order of the procedure. */
 export const steps = [

@@ -2,9 +2,9 @@ import { Type } from 'typebox';
 import { Fen, Form, noFields, PersonRef, Text } from '../../case/form';
 import type { CaseView } from '../../case/case-view';
 import { hazardRemedyMaxDays } from '../../law/policy';
-import { roundsOf } from '../../case/case-queries';
-import { ok, refuse } from '../../refusal';
-import { step } from '../../case/step';
+import { latestDecision } from '../../case/case-queries';
+import { refuse, type Result } from '../../refusal';
+import { nothingMore, step, type NothingMore } from '../../case/step';
 
 const itemNumber = Type.String({ title: '隐患编号 Item', pattern: '^h[1-9][0-9]?$' });
 
@@ -39,12 +39,12 @@ export const order = step({
   refusals: ['remedy-term-too-long', 'item-unknown', 'item-missing'],
   derive: ({ facts, view, policy }) => {
     const longest = hazardRemedyMaxDays(policy);
-    if ((facts['remedyDays'] as number) > longest) {
+    if (facts.remedyDays > longest) {
       return refuse('remedy-term-too-long', `an order gives at most ${longest} days`, {
         longestDays: longest,
       });
     }
-    return itemsMatch(itemsOf(facts), hazardItems(view));
+    return itemsMatch(facts.items, hazardItems(view));
   },
 });
 
@@ -87,7 +87,7 @@ export const remedy = step({
   separateFrom: [],
   extension: 'extension.rectification.remedy',
   refusals: ['item-unknown', 'item-missing'],
-  derive: ({ facts, view }) => itemsMatch(itemsOf(facts), openItems(view)),
+  derive: ({ facts, view }) => itemsMatch(facts.items, openItems(view)),
 });
 
 export const recheck = step({
@@ -118,17 +118,14 @@ export const recheck = step({
   ladder: 'ladder.standard',
   separateFrom: ['rectification/remedy'],
   refusals: ['item-unknown'],
-  derive: ({ facts, view }) => {
-    const unknown = ((facts['items'] ?? []) as string[]).filter((item) => !openItems(view).includes(item));
+  derive: ({ verdict, facts, view }) => {
+    if (verdict === 'passed') return nothingMore;
+    const unknown = facts.items.filter((item) => !openItems(view).includes(item));
     return unknown.length === 0
-      ? ok({ facts: {} })
+      ? nothingMore
       : refuse('item-unknown', `not open: ${unknown.join(', ')}`, { items: unknown });
   },
 });
-
-function itemsOf(facts: { readonly [key: string]: unknown }): string[] {
-  return (facts['items'] as { item: string }[]).map(({ item }) => item);
-}
 
 /** The hazards that the case was opened for. */
 export function hazardItems(view: CaseView): string[] {
@@ -137,25 +134,23 @@ export function hazardItems(view: CaseView): string[] {
 
 /** Items that the enterprise still has to remedy: all of them, then what the last re-check reopened. */
 export function openItems(view: CaseView): string[] {
-  return roundsOf(view, 'rectification/recheck').reduce<string[]>(
-    (open, { decision }) =>
-      decision === null
-        ? open
-        : decision.verdict === 'passed'
-          ? []
-          : (decision.facts['items'] as unknown as string[]),
-    hazardItems(view),
-  );
+  const checked = latestDecision(view, recheck);
+  if (checked === null) return hazardItems(view);
+  return checked.verdict === 'passed' ? [] : checked.facts.items;
 }
 
-function itemsMatch(given: readonly string[], expected: readonly string[]) {
+function itemsMatch(
+  items: readonly { readonly item: string }[],
+  expected: readonly string[],
+): Result<NothingMore, 'item-unknown' | 'item-missing'> {
+  const given = items.map(({ item }) => item);
   const unknown = given.filter((item) => !expected.includes(item));
   if (unknown.length > 0)
     return refuse('item-unknown', `not open: ${unknown.join(', ')}`, { items: unknown });
   const missing = expected.filter((item) => !given.includes(item));
   if (missing.length > 0)
     return refuse('item-missing', `left out: ${missing.join(', ')}`, { items: missing });
-  return ok({ facts: {} });
+  return nothingMore;
 }
 
 /** In the order of the procedure. */

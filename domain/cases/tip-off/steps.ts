@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { CalendarDate, Fen, Form, noFields, OneOf, PersonRef, Text } from '../../case/form';
+import { CalendarDate, Fen, Form, noFields, OneOf, PersonRef, Text, type FormFacts } from '../../case/form';
 import type { JsonObject } from '../../json';
 import { approvalLevelFor } from '../../law/policy';
 import { ok } from '../../refusal';
@@ -7,7 +7,7 @@ import { computeReward } from './reward';
 import type { RewardCase } from './reward-case';
 import type { CaseView } from '../../case/case-view';
 import { latestDecision } from '../../case/case-queries';
-import { step, type DeriveInput } from '../../case/step';
+import { nothingMore, step, type DeriveContext } from '../../case/step';
 import { hazardsFound, numberedApart } from '../hazard';
 
 /** Why a tip-off is not accepted (domain rules 2.10, 2.11). */
@@ -110,7 +110,7 @@ export const verification = step({
   separateFrom: [],
   extension: 'extension.tip-off.verification',
   refusals: ['form-invalid'],
-  derive: numberedApart,
+  derive: (input) => (input.verdict === 'substantiated' ? numberedApart(input.facts.hazards) : nothingMore),
 });
 
 export const coSignature = step({
@@ -190,6 +190,24 @@ export const penalty = step({
 
 export const noveltyWords = ['unknown-before', 'known-handled-on-time', 'known-overdue'] as const;
 
+const proposal = Form({
+  novelty: OneOf(noveltyWords, '是否已掌握 Known before'),
+  excludedRelation: Type.Boolean({ title: '属不予奖励人员 Reporter is excluded by relation' }),
+  employmentProved: Type.Boolean({ title: '已证明从业人员身份 Employment proved' }),
+  earlierRewardOfSameMatter: Type.Boolean({ title: '同一事项已奖励他人 Same matter already rewarded' }),
+  accident: Type.Union([
+    Type.Null(),
+    Form({
+      deathsFinal: Type.Integer({ minimum: 0, maximum: 10_000 }),
+      seriousInjuries: Type.Integer({ minimum: 0, maximum: 10_000 }),
+      deathsConcealed: Type.Integer({ minimum: 0, maximum: 10_000 }),
+    }),
+  ]),
+});
+
+/** What the reward officer states of a case, beside what its record says already. */
+export type Proposal = FormFacts<typeof proposal>;
+
 export const rewardProposal = step({
   id: 'tip-off/reward-proposal',
   title: { zh: '奖励提请', en: 'Reward proposal' },
@@ -198,20 +216,7 @@ export const rewardProposal = step({
   verdicts: {
     proposed: {
       title: { zh: '提请', en: 'Propose' },
-      form: Form({
-        novelty: OneOf(noveltyWords, '是否已掌握 Known before'),
-        excludedRelation: Type.Boolean({ title: '属不予奖励人员 Reporter is excluded by relation' }),
-        employmentProved: Type.Boolean({ title: '已证明从业人员身份 Employment proved' }),
-        earlierRewardOfSameMatter: Type.Boolean({ title: '同一事项已奖励他人 Same matter already rewarded' }),
-        accident: Type.Union([
-          Type.Null(),
-          Form({
-            deathsFinal: Type.Integer({ minimum: 0, maximum: 10_000 }),
-            seriousInjuries: Type.Integer({ minimum: 0, maximum: 10_000 }),
-            deathsConcealed: Type.Integer({ minimum: 0, maximum: 10_000 }),
-          }),
-        ]),
-      }),
+      form: proposal,
     },
   },
   limit: 'limit.tip-off.reward-proposal',
@@ -221,7 +226,11 @@ export const rewardProposal = step({
 });
 
 /** What a proposal with these facts comes to: the amount, who may approve it, and how it was reckoned line by line. */
-export function proposedReward({ facts, view, policy }: Pick<DeriveInput, 'facts' | 'view' | 'policy'>) {
+export function proposedReward({
+  facts,
+  view,
+  policy,
+}: Pick<DeriveContext, 'view' | 'policy'> & { readonly facts: Proposal }) {
   const reward = computeReward(policy, rewardCaseOf(view, facts));
   return {
     facts: { amountFen: reward.amountFen, level: approvalLevelFor(policy, reward.amountFen) },
@@ -230,21 +239,19 @@ export function proposedReward({ facts, view, policy }: Pick<DeriveInput, 'facts
 }
 
 /** What the reward rules need to know, read off the record and the proposal. */
-export function rewardCaseOf(view: CaseView, proposal: JsonObject): RewardCase {
-  const finding = latestDecision(view, verification.id);
-  const sanction = latestDecision(view, penalty.id);
-  const grades = ((finding?.facts['hazards'] ?? []) as unknown as { grade: 'general' | 'major' }[]).map(
-    (hazard) => hazard.grade,
-  );
+export function rewardCaseOf(view: CaseView, stated: Proposal): RewardCase {
+  const finding = latestDecision(view, verification);
+  const sanction = latestDecision(view, penalty);
+  const hazards = finding?.verdict === 'substantiated' ? finding.facts.hazards : [];
+  const grades = hazards.map(({ grade }) => grade);
+  const { fineFen, confiscatedFen } =
+    sanction?.verdict === 'fined' ? sanction.facts : { fineFen: 0, confiscatedFen: 0 };
   return {
-    fineFen: (sanction?.facts['fineFen'] ?? 0) as number,
-    confiscatedFen: (sanction?.facts['confiscatedFen'] ?? 0) as number,
+    fineFen,
+    confiscatedFen,
     reporterKind: view.input['reporterKind'] as RewardCase['reporterKind'],
     hazardGrade: grades.includes('major') ? 'major' : grades.length > 0 ? 'general' : 'none',
-    ...(proposal as unknown as Pick<
-      RewardCase,
-      'novelty' | 'excludedRelation' | 'employmentProved' | 'earlierRewardOfSameMatter' | 'accident'
-    >),
+    ...stated,
   };
 }
 
