@@ -18,6 +18,10 @@ export interface CaseTypeDef {
   readonly party: Party;
   /** In the order of the procedure. */
   readonly steps: readonly AnyStep[];
+  /** What its stages are called: those that its steps name. */
+  readonly stages: { readonly [stage: string]: Title };
+  /** How it may end, and what that is called; `withdrawn` is the kit's own and common to all. */
+  readonly outcomes: { readonly [outcome: string]: Title };
   readonly begins: Beginning;
   /** Who reads it, from where, and how deep. Who is not named here reads nothing of it. */
   readonly readers: Readers;
@@ -80,6 +84,16 @@ export interface ListedMatter {
   readonly unit: string;
   /** Whether it has a case already. */
   readonly begun: boolean;
+}
+
+/** Taken back by the office or the reporter, or ended with the case that it was born in: may happen to any case. */
+export const withdrawn: Title = { zh: '撤回', en: 'Withdrawn' };
+
+/** The outcomes of a case type in fixed words, for the procedure that carries it. */
+export function outcomesOf<const Outcome extends string>(def: {
+  readonly outcomes: Readonly<Record<Outcome, Title>>;
+}): Outcome[] {
+  return Object.keys(def.outcomes) as Outcome[];
 }
 
 /** Keeps the literal types of a case type's value. */

@@ -1,4 +1,5 @@
-import { Type, type TObject } from 'typebox';
+import type { TObject } from 'typebox';
+import { EnterpriseRef } from './form';
 import type { JsonObject } from '../json';
 import type { Policy } from '../law/policy';
 import type { RefusalCode, Result } from '../refusal';
@@ -41,4 +42,4 @@ export interface Standing {
   readonly earlier: readonly EarlierCase[];
 }
 
-export const Enterprise = Type.String({ title: '企业 Enterprise', format: 'uuid', 'x-enterprise': true });
+export const Enterprise = EnterpriseRef({ zh: '企业', en: 'Enterprise' });

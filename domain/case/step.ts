@@ -2,7 +2,7 @@ import { Type, type TObject, type TSchema } from 'typebox';
 import type { CaseType } from './case-type';
 import type { Instant, WorkCalendar } from '../time/calendar';
 import type { CaseView, StepDecision, StepState } from './case-view';
-import type { FormFacts } from './form';
+import { titled, type FormFacts } from './form';
 import type { JsonObject } from '../json';
 import type { Party } from '../party';
 import type { Policy } from '../law/policy';
@@ -176,8 +176,8 @@ export function stepOfKey(key: string): string {
 export function decisionSchema(def: AnyStep): TSchema {
   const branches = Object.entries(def.verdicts).map(([verdict, { title, form }]) =>
     Type.Object(
-      { verdict: Type.Literal(verdict, { title: `${title.zh} ${title.en}` }), ...form.properties },
-      { additionalProperties: false, title: `${title.zh} ${title.en}` },
+      { verdict: Type.Literal(verdict, titled(title)), ...form.properties },
+      { additionalProperties: false, ...titled(title) },
     ),
   );
   return Type.Unsafe({

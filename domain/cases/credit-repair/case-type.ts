@@ -1,4 +1,4 @@
-import { caseType } from '../../case/case-type-def';
+import { caseType, withdrawn } from '../../case/case-type-def';
 import { creditRepairOpening } from './opening';
 import { steps } from './steps';
 
@@ -15,6 +15,15 @@ export const creditRepair = caseType({
   address: 'credit-repairs',
   party: 'enterprise',
   steps,
+  stages: {
+    shown: { zh: '失信信息存续', en: 'Shown' },
+    repair: { zh: '信用修复', en: 'Repair' },
+  },
+  outcomes: {
+    repaired: { zh: '已修复', en: 'Repaired' },
+    'ended-by-time': { zh: '期满终止', en: 'Ended by time' },
+    withdrawn,
+  },
   begins: { by: 'form', ...creditRepairOpening },
   readers: {
     'section-chief': { reach: 'unit', depth: 'decisions' },

@@ -28,7 +28,7 @@ export const showing = step({
   verdicts: {
     revoked: {
       title: { zh: '所依据的文书已撤销', en: 'The document behind it was revoked' },
-      form: Form({ reason: Text({ title: '撤销情况 How it was revoked' }) }),
+      form: Form({ reason: Text({ zh: '撤销情况', en: 'How it was revoked' }) }),
     },
     ended: { title: { zh: '期限届满,自动终止', en: 'Ended by time' }, form: noFields },
   },
@@ -49,8 +49,8 @@ export const application = step({
     applied: {
       title: { zh: '提交申请', en: 'Apply' },
       form: Form({
-        commitment: Text({ title: '信用承诺 Public commitment', maxLength: 2000 }),
-        performance: Text({ title: '纠正失信行为、履行义务情况 What was corrected and performed' }),
+        commitment: Text({ zh: '信用承诺', en: 'Public commitment' }, { maxLength: 2000 }),
+        performance: Text({ zh: '纠正失信行为、履行义务情况', en: 'What was corrected and performed' }),
       }),
     },
   },
@@ -75,11 +75,11 @@ export const check = step({
   verdicts: {
     met: {
       title: { zh: '符合条件', en: 'Conditions met' },
-      form: Form({ findings: Text({ title: '核查情况 Findings' }) }),
+      form: Form({ findings: Text({ zh: '核查情况', en: 'Findings' }) }),
     },
     unmet: {
       title: { zh: '不符合条件', en: 'Conditions not met' },
-      form: Form({ findings: Text({ title: '核查情况 Findings' }) }),
+      form: Form({ findings: Text({ zh: '核查情况', en: 'Findings' }) }),
     },
   },
   limit: 'limit.credit-repair.check',
@@ -96,7 +96,7 @@ export const decision = step({
     repaired: { title: { zh: '准予修复', en: 'Repair' }, form: noFields },
     refused: {
       title: { zh: '不予修复', en: 'Refuse' },
-      form: Form({ reason: Text({ title: '理由 Reason' }) }),
+      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
     },
   },
   limit: 'limit.credit-repair.decision',

@@ -1,4 +1,4 @@
-import { caseType } from '../../case/case-type-def';
+import { caseType, withdrawn } from '../../case/case-type-def';
 import { inspectionOpening } from './opening';
 import { steps } from './steps';
 
@@ -15,6 +15,17 @@ export const inspection = caseType({
   address: 'inspections',
   party: 'bureau',
   steps,
+  stages: {
+    plan: { zh: '方案与审批', en: 'Plan' },
+    visit: { zh: '现场检查', en: 'Visit' },
+    result: { zh: '结果告知', en: 'Result' },
+  },
+  outcomes: {
+    'not-approved': { zh: '不予批准', en: 'Not approved' },
+    'no-problem': { zh: '未发现问题', en: 'No problem found' },
+    'problems-found': { zh: '发现问题', en: 'Problems found' },
+    withdrawn,
+  },
   begins: { by: 'form', ...inspectionOpening },
   readers: {
     'section-chief': { reach: 'unit', depth: 'decisions' },

@@ -1,6 +1,5 @@
-import { Type } from 'typebox';
 import { shanghaiDate } from '../../time/calendar';
-import { CalendarDate, Form, noFields, PersonRef, Text } from '../../case/form';
+import { CalendarDate, Flag, Form, noFields, PersonRef, Text } from '../../case/form';
 import { isNeverAnnounced } from './inspection-rules';
 import type { InspectionGround } from '../../law/notice-values';
 import { decisionOn } from '../../case/case-queries';
@@ -19,9 +18,9 @@ export const plan = step({
     planned: {
       title: { zh: '报批', en: 'Submit' },
       form: Form({
-        visitOn: CalendarDate('检查日期 Day of the visit'),
-        unannounced: Type.Boolean({ title: '不事先通知(四不两直) Without notice beforehand' }),
-        scope: Text({ title: '检查内容与方式 What is looked at, and how' }),
+        visitOn: CalendarDate({ zh: '检查日期', en: 'Day of the visit' }),
+        unannounced: Flag({ zh: '不事先通知(四不两直)', en: 'Without notice beforehand' }),
+        scope: Text({ zh: '检查内容与方式', en: 'What is looked at, and how' }),
       }),
     },
   },
@@ -50,17 +49,17 @@ export const approval = step({
     approved: {
       title: { zh: '批准', en: 'Approve' },
       form: Form({
-        lead: PersonRef('inspector', '主办检查员 Lead inspector'),
-        companion: PersonRef('inspector', '协办检查员 Second inspector'),
+        lead: PersonRef('inspector', { zh: '主办检查员', en: 'Lead inspector' }),
+        companion: PersonRef('inspector', { zh: '协办检查员', en: 'Second inspector' }),
       }),
     },
     returned: {
       title: { zh: '退回修改', en: 'Return' },
-      form: Form({ reason: Text({ title: '理由 Reason' }) }),
+      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
     },
     refused: {
       title: { zh: '不予批准', en: 'Refuse' },
-      form: Form({ reason: Text({ title: '理由 Reason' }) }),
+      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
     },
   },
   limit: 'limit.inspection.approval',
@@ -78,7 +77,9 @@ export const notice = step({
   verdicts: {
     notified: {
       title: { zh: '告知企业', en: 'Notify the enterprise' },
-      form: Form({ message: Text({ title: '告知内容 What the enterprise is told', maxLength: 1000 }) }),
+      form: Form({
+        message: Text({ zh: '告知内容', en: 'What the enterprise is told' }, { maxLength: 1000 }),
+      }),
     },
   },
   limit: 'limit.inspection.notice',
@@ -104,13 +105,16 @@ export const visit = step({
     'no-problem': {
       title: { zh: '未发现问题', en: 'No problem found' },
       form: Form({
-        visitedOn: CalendarDate('现场检查日期 Visited on'),
-        findings: Text({ title: '检查情况 Findings' }),
+        visitedOn: CalendarDate({ zh: '现场检查日期', en: 'Visited on' }),
+        findings: Text({ zh: '检查情况', en: 'Findings' }),
       }),
     },
     problems: {
       title: { zh: '发现问题', en: 'Problems found' },
-      form: Form({ visitedOn: CalendarDate('现场检查日期 Visited on'), hazards: hazardsFound }),
+      form: Form({
+        visitedOn: CalendarDate({ zh: '现场检查日期', en: 'Visited on' }),
+        hazards: hazardsFound,
+      }),
     },
   },
   limit: 'limit.inspection.visit',
@@ -130,7 +134,7 @@ export const coSignature = step({
     signed: { title: { zh: '同意并签字', en: 'Sign' }, form: noFields },
     disagreed: {
       title: { zh: '不同意', en: 'Disagree' },
-      form: Form({ reason: Text({ title: '理由 Reason' }) }),
+      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
     },
   },
   limit: 'limit.inspection.co-signature',
@@ -148,7 +152,9 @@ export const result = step({
   verdicts: {
     told: {
       title: { zh: '告知结果', en: 'Tell the result' },
-      form: Form({ message: Text({ title: '告知内容 What the enterprise is told', maxLength: 1000 }) }),
+      form: Form({
+        message: Text({ zh: '告知内容', en: 'What the enterprise is told' }, { maxLength: 1000 }),
+      }),
     },
   },
   limit: 'limit.inspection.result',

@@ -1,6 +1,5 @@
-import { Type } from 'typebox';
 import { shanghaiDate } from '../../time/calendar';
-import { Form, noFields, Text } from '../../case/form';
+import { Form, noFields, Papers, Text } from '../../case/form';
 import { refuse } from '../../refusal';
 import { nothingMore, step } from '../../case/step';
 import { proofOfService, servedWithin } from '../service';
@@ -33,17 +32,15 @@ export const service = step({
       title: { zh: '已送达', en: 'Served' },
       form: Form({
         ...proofOfService.properties,
-        papers: Type.Array(Type.String({ format: 'uuid', 'x-paper': true }), {
-          title: '送达回证等凭证 Papers of the file that prove it',
-          minItems: 1,
-          maxItems: 10,
-          uniqueItems: true,
-        }),
+        papers: Papers(
+          { zh: '送达回证等凭证', en: 'Papers of the file that prove it' },
+          { minItems: 1, maxItems: 10, uniqueItems: true },
+        ),
       }),
     },
     undeliverable: {
       title: { zh: '无法送达', en: 'Cannot be served' },
-      form: Form({ reason: Text({ title: '无法送达的情况 What was tried' }) }),
+      form: Form({ reason: Text({ zh: '无法送达的情况', en: 'What was tried' }) }),
     },
     lapsed: { title: { zh: '期满未送达', en: 'Not served in time' }, form: noFields },
   },

@@ -1,4 +1,4 @@
-import { caseType } from '../../case/case-type-def';
+import { caseType, withdrawn } from '../../case/case-type-def';
 import { projectOpening } from './opening';
 import { constructionGate, operationGate, steps } from './steps';
 import { readersOfProjects } from '../project-readers';
@@ -17,6 +17,16 @@ export const project = caseType({
   address: 'projects',
   party: 'bureau',
   steps,
+  stages: {
+    intake: { zh: '招引落地', en: 'Intake' },
+    construction: { zh: '在建施工', en: 'Construction' },
+    operation: { zh: '投产运营', en: 'Operation' },
+  },
+  outcomes: {
+    dropped: { zh: '未落地', en: 'Dropped' },
+    ended: { zh: '退出', en: 'Ended' },
+    withdrawn,
+  },
   begins: { by: 'form', ...projectOpening },
   readers: readersOfProjects,
   cascades: true,

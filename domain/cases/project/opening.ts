@@ -1,5 +1,4 @@
-import { Type } from 'typebox';
-import { Form, Label, Text } from '../../case/form';
+import { Form, Label, PolicyCode, Text } from '../../case/form';
 import { Enterprise, opening } from '../../case/opening';
 import { hasProjectType } from '../../law/matter';
 import { ok, refuse } from '../../refusal';
@@ -9,9 +8,9 @@ export const projectOpening = opening({
   role: 'project-officer',
   form: Form({
     enterpriseId: Enterprise,
-    projectType: Type.String({ title: '项目类型 Project type', pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 }),
-    name: Label({ title: '项目名称 Name', maxLength: 120 }),
-    summary: Text({ title: '项目概况 Summary' }),
+    projectType: PolicyCode({ zh: '项目类型', en: 'Project type' }),
+    name: Label({ zh: '项目名称', en: 'Name' }, { maxLength: 120 }),
+    summary: Text({ zh: '项目概况', en: 'Summary' }),
   }),
   looksBack: false,
   refusals: ['project-type-unknown'],

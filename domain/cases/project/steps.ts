@@ -37,7 +37,7 @@ export const lead = step({
     settled: { title: { zh: '签约落地', en: 'Settles in the zone' }, form: noFields },
     dropped: {
       title: { zh: '未落地', en: 'Dropped' },
-      form: Form({ reason: Text({ title: '原因 Reason' }) }),
+      form: Form({ reason: Text({ zh: '原因', en: 'Reason' }) }),
     },
   },
   limit: 'limit.project.lead',
@@ -61,7 +61,7 @@ export const start = step({
   verdicts: {
     started: {
       title: { zh: '已开工', en: 'Started' },
-      form: Form({ startedOn: CalendarDate('开工日期 Started on') }),
+      form: Form({ startedOn: CalendarDate({ zh: '开工日期', en: 'Started on' }) }),
     },
     'permit-void': { title: { zh: '逾期未开工,许可证废止', en: 'Permit void' }, form: noFields },
   },
@@ -86,13 +86,13 @@ export const works = step({
   verdicts: {
     completed: {
       title: { zh: '已竣工', en: 'Completed' },
-      form: Form({ completedOn: CalendarDate('竣工日期 Completed on') }),
+      form: Form({ completedOn: CalendarDate({ zh: '竣工日期', en: 'Completed on' }) }),
     },
     stopped: {
       title: { zh: '中止施工', en: 'Stopped' },
       form: Form({
-        stoppedOn: CalendarDate('停工日期 Stopped on'),
-        reason: Text({ title: '原因 Reason' }),
+        stoppedOn: CalendarDate({ zh: '停工日期', en: 'Stopped on' }),
+        reason: Text({ zh: '原因', en: 'Reason' }),
       }),
     },
   },
@@ -115,7 +115,7 @@ export const stopReport = step({
   verdicts: {
     reported: {
       title: { zh: '已报告', en: 'Reported' },
-      form: Form({ measures: Text({ title: '维护管理措施 Measures on the site' }) }),
+      form: Form({ measures: Text({ zh: '维护管理措施', en: 'Measures on the site' }) }),
     },
   },
   limit: 'limit.project.stop-report',
@@ -161,7 +161,7 @@ export const handover = step({
     sealed: { title: { zh: '接收并封存', en: 'Take over and seal' }, form: noFields },
     returned: {
       title: { zh: '退回补齐', en: 'Return' },
-      form: Form({ reason: Text({ title: '原因 Reason' }) }),
+      form: Form({ reason: Text({ zh: '原因', en: 'Reason' }) }),
     },
   },
   limit: 'limit.project.handover',
@@ -180,7 +180,7 @@ export const yearlyReview = step({
     continues: { title: { zh: '正常运营', en: 'In operation' }, form: noFields },
     ended: {
       title: { zh: '退出', en: 'Ended' },
-      form: Form({ reason: Text({ title: '原因 Reason' }) }),
+      form: Form({ reason: Text({ zh: '原因', en: 'Reason' }) }),
     },
   },
   limit: 'limit.project.yearly-review',

@@ -1,12 +1,10 @@
-import { Type } from 'typebox';
-import { Fen, Form, noFields, PersonRef, Text } from '../../case/form';
+import { Count, Fen, Form, ListOf, noFields, Papers, PersonRef, Text } from '../../case/form';
+import { itemNumber } from '../hazard';
 import type { CaseView } from '../../case/case-view';
 import { hazardRemedyMaxDays } from '../../law/policy';
 import { latestDecision } from '../../case/case-queries';
 import { refuse, type Result } from '../../refusal';
 import { nothingMore, step, type NothingMore } from '../../case/step';
-
-const itemNumber = Type.String({ title: '隐患编号 Item', pattern: '^h[1-9][0-9]?$' });
 
 /** 责令限期整改指令书 with the five elements: responsibility, measures, funds, time limit, plan (domain rules 4.4). */
 export const order = step({
@@ -18,15 +16,16 @@ export const order = step({
     issued: {
       title: { zh: '下达', en: 'Issue' },
       form: Form({
-        remedyDays: Type.Integer({ title: '整改期限(自然日) Days to remedy', minimum: 1, maximum: 365 }),
-        items: Type.Array(
+        remedyDays: Count({ zh: '整改期限(自然日)', en: 'Days to remedy' }, { minimum: 1, maximum: 365 }),
+        items: ListOf(
+          { zh: '整改事项', en: 'Items to remedy' },
           Form({
             item: itemNumber,
-            description: Text({ title: '问题 Finding' }),
-            measure: Text({ title: '整改措施 Measure' }),
-            responsible: Text({ title: '责任人 Responsible', maxLength: 100 }),
-            fundsFen: Fen('整改资金(分) Funds in fen'),
-            plan: Text({ title: '应急预案 Contingency plan' }),
+            description: Text({ zh: '问题', en: 'Finding' }),
+            measure: Text({ zh: '整改措施', en: 'Measure' }),
+            responsible: Text({ zh: '责任人', en: 'Responsible' }, { maxLength: 100 }),
+            fundsFen: Fen({ zh: '整改资金(分)', en: 'Funds in fen' }),
+            plan: Text({ zh: '应急预案', en: 'Contingency plan' }),
           }),
           { minItems: 1, maxItems: 40 },
         ),
@@ -68,14 +67,12 @@ export const remedy = step({
     proved: {
       title: { zh: '已整改', en: 'Remedied' },
       form: Form({
-        items: Type.Array(
+        items: ListOf(
+          { zh: '已整改事项', en: 'Items remedied' },
           Form({
             item: itemNumber,
-            papers: Type.Array(Type.String({ format: 'uuid', 'x-paper': true }), {
-              title: '证明 Proof',
-              maxItems: 10,
-            }),
-            statement: Text({ title: '整改情况 What was done' }),
+            papers: Papers({ zh: '证明', en: 'Proof' }, { maxItems: 10 }),
+            statement: Text({ zh: '整改情况', en: 'What was done' }),
           }),
           { minItems: 1, maxItems: 40 },
         ),
@@ -98,19 +95,18 @@ export const recheck = step({
   verdicts: {
     passed: {
       title: { zh: '复查合格', en: 'Passed' },
-      form: Form({ companion: PersonRef('inspector', '协办核查员 Second inspector') }),
+      form: Form({ companion: PersonRef('inspector', { zh: '协办核查员', en: 'Second inspector' }) }),
     },
     reopened: {
       title: { zh: '部分未整改', en: 'Items reopened' },
       form: Form({
-        companion: PersonRef('inspector', '协办核查员 Second inspector'),
-        items: Type.Array(itemNumber, {
-          title: '未整改项 Items reopened',
+        companion: PersonRef('inspector', { zh: '协办核查员', en: 'Second inspector' }),
+        items: ListOf({ zh: '未整改项', en: 'Items reopened' }, itemNumber, {
           minItems: 1,
           maxItems: 40,
           uniqueItems: true,
         }),
-        reason: Text({ title: '理由 Reason' }),
+        reason: Text({ zh: '理由', en: 'Reason' }),
       }),
     },
   },
