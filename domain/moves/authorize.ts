@@ -1,3 +1,4 @@
+import type { TObject } from 'typebox';
 import { caseTypes, stepDef } from '../cases/catalogue';
 import type { CaseTypeDef } from '../case/case-type-def';
 import { type CaseView, type StepState, openSteps } from '../case/case-view';
@@ -40,7 +41,7 @@ export function authorize(
   view: CaseView,
   attempt: DecisionAttempt,
   circumstances: Circumstances,
-): Result<StepState> {
+): Result<Authorized> {
   if (view.closed) return refuse('case-closed', `closed as ${view.closed.outcome}`);
   const def = stepDef(attempt.step);
   const state = openSteps(view).find(({ step }) => step === attempt.step);
@@ -53,7 +54,15 @@ export function authorize(
     const verdict = rule(judged);
     if (!verdict.ok) return verdict;
   }
-  return ok(state);
+  const { form } = def.verdicts[attempt.verdict]!;
+  return ok({ def, state, form });
+}
+
+/** What somebody may decide: the step as it stands, and the form of the verdict that they give. */
+export interface Authorized {
+  readonly def: AnyStep;
+  readonly state: StepState;
+  readonly form: TObject;
 }
 
 interface Judged {
@@ -69,7 +78,8 @@ const allowed = ok(null);
 
 const rules: readonly Rule[] = [
   function verdictIsPossible({ def, attempt }) {
-    return attempt.verdict in def.verdicts && attempt.verdict !== def.onExpiry
+    // What every object inherits, as `constructor`, is no verdict.
+    return Object.hasOwn(def.verdicts, attempt.verdict) && attempt.verdict !== def.onExpiry
       ? allowed
       : refuse('verdict-not-possible', `${def.id} knows no verdict ${attempt.verdict} for a person`, {
           possible: Object.keys(def.verdicts).filter((verdict) => verdict !== def.onExpiry),

@@ -1,11 +1,7 @@
 import type { Participation } from './authorize';
 import type { CaseEvent, EventActor, EventBody } from '../case/case-event';
-import { caseTypeDef, stepDef } from '../cases/catalogue';
+import { caseTypeDef } from '../cases/catalogue';
 import type { CaseMove } from './case-move';
-import { personsNamed } from '../case/form';
-import { personsOf } from './moves';
-import { ok, refuse, type Result } from '../refusal';
-import type { Actor } from '../role';
 import { caseTypeOf } from '../case/step';
 import type { CaseType } from '../case/case-type';
 
@@ -18,7 +14,10 @@ import type { CaseType } from '../case/case-type';
 export const byChild: EventActor = { kind: 'system', part: 'child' };
 
 /** What the parent's record has to be told: this move closed a child case. Null where it did not. */
-export function endForParent({ view, fresh }: CaseMove): { parentId: string; body: EventBody } | null {
+export function endForParent({
+  view,
+  fresh,
+}: CaseMove): { parentId: string; body: Extract<EventBody, { kind: 'child-closed' }> } | null {
   const { closed, parent } = view;
   if (!closed || !parent || !fresh.some(({ body }) => body.kind === 'closed')) return null;
   const { outcome, facts } = closed;
@@ -66,19 +65,8 @@ function earlyIn(key: string): string | null {
   return /^fact\/(early\/[^#]+)#/.exec(key)?.[1] ?? null;
 }
 
-/**
- * Persons whom a form names are several natural persons, and other than who decides.
- * Refusal: `assignee-unfit`.
- */
-export function namedPersonsDiffer(
-  step: string,
-  body: { readonly verdict: string; readonly [field: string]: unknown },
-  actor: Actor,
-): Result<null> {
-  const form = stepDef(step).verdicts[body.verdict]?.form;
-  const named = form === undefined ? [] : personsNamed(form, body).map(({ personId }) => personId);
-  const all = actor.kind === 'staff' ? [...named, actor.personId] : named;
-  return named.length === 0 || new Set(all).size === all.length
-    ? ok(null)
-    : refuse('assignee-unfit', 'the persons named must be several natural persons, other than who decides');
+/** The persons that take part in what was just decided: who acted, and for whom. */
+export function personsOf(body: EventBody, actor: EventActor): string[] {
+  if (actor.kind !== 'staff' || body.kind !== 'decided') return [];
+  return body.standingInFor === undefined ? [actor.personId] : [actor.personId, body.standingInFor];
 }

@@ -1,7 +1,7 @@
 import { hasBusinessWith, type Circumstances } from './authorize';
 import type { CaseMove } from './case-move';
 import { isMaterial } from '../law/matter';
-import { writtenBy, type WrittenLine } from './moves';
+import { writtenBy, type WrittenLine } from './written-line';
 import { ok, refuse, type Result } from '../refusal';
 import type { Actor } from '../role';
 

@@ -1,56 +1,68 @@
+import * as steps from '../../domain/cases/payout/steps';
+import type { Decision } from '../../domain/moves/decision';
 import { refuse, ok, type Result } from '../../domain/refusal';
 import type { Transaction } from '../store/statements';
+import { caseHooks, type HookPoint } from './case-hooks';
+
+/*
+ * A payout keeps an order of payment beside its record: one per reward, with the digest of the payee that was
+ * released. Who the payee is stands in the vault alone.
+ */
+
+/** Digest of the payee as the vault has it now; null where there is none. */
+type PayeeDigest = Uint8Array | null;
+
+export const payoutHooks = caseHooks<PayeeDigest>({
+  async gather({ tx, move, rootId, parts }, decision) {
+    const payee = await parts.vault.payeeDigest(rootId);
+    const stands = await payeeStands(tx, move.caseId, decision, payee);
+    return stands.ok ? ok(payee) : stands;
+  },
+  decided: ({ tx, move }, decision, payee) => bookPayout(tx, move.caseId, decision, payee),
+  born: openPayout,
+});
 
 /**
  * Whether the payee allows this step of a payout: there is one, and behind the release it is still
  * the one that was released. Refusals: `payee-missing`, `payee-changed`.
  */
-export async function payeeStands(
+async function payeeStands(
   tx: Transaction,
   caseId: string,
-  step: string,
-  verdict: string,
-  payeeDigest: Uint8Array | null,
+  { step, body }: Decision,
+  payee: PayeeDigest,
 ): Promise<Result<null>> {
-  if (step === 'payout/release')
-    return payeeDigest === null ? refuse('payee-missing', 'no account to pay to') : ok(null);
-  if (step !== 'payout/listing') return ok(null);
+  if (step === steps.release.id)
+    return payee === null ? refuse('payee-missing', 'no account to pay to') : ok(null);
+  if (step !== steps.listing.id) return ok(null);
   const [order] = await tx.$queryRaw<{ released: Uint8Array | null }[]>`
     SELECT payee_digest AS released FROM anjie.payout_order WHERE case_id = ${caseId}::uuid`;
   if (order === undefined) throw new Error('a payout without an order');
   const { released } = order;
-  const same = payeeDigest !== null && released !== null && Buffer.compare(payeeDigest, released) === 0;
-  return same ? ok(null) : refuse('payee-changed', `the payee is not the one released (${verdict})`);
+  const same = payee !== null && released !== null && Buffer.compare(payee, released) === 0;
+  return same ? ok(null) : refuse('payee-changed', `the payee is not the one released (${body.verdict})`);
 }
 
-/** The order of a payment, as it is opened with its case. */
-export async function openPayout(
-  tx: Transaction,
-  order: {
-    readonly caseId: string;
-    readonly rewardCaseId: string;
-    /** What finance knows the payment by. */
-    readonly claimCode: string;
-    readonly amountFen: number;
-  },
-): Promise<void> {
+/** The order of a payment, as it is opened with its case; finance knows it by a claim code. */
+async function openPayout({ tx, move, parts }: HookPoint): Promise<void> {
+  const { caseId, view } = move;
   await tx.$executeRaw`
     INSERT INTO anjie.payout_order (case_id, reward_case_id, claim_code, amount_fen, state)
-    VALUES (${order.caseId}::uuid, ${order.rewardCaseId}::uuid, ${order.claimCode}, ${order.amountFen}, 'opened')`;
+    VALUES (${caseId}::uuid, ${view.parent?.caseId ?? null}::uuid, ${parts.receipts.newClaimCode()},
+      ${view.input['amountFen']}, 'opened')`;
 }
 
 /**
  * Books what a decision on a payout means for its order. The database holds one order per reward and
  * one reference per bank transfer, whatever runs twice above it. Refusal: `bank-file-mismatch`.
  */
-export async function bookPayout(
+async function bookPayout(
   tx: Transaction,
   caseId: string,
-  step: string,
-  body: { readonly verdict: string; readonly [field: string]: unknown },
-  payeeDigest: Uint8Array | null,
+  decision: Decision,
+  payee: PayeeDigest,
 ): Promise<Result<null>> {
-  const data = bookingOf(step, body, payeeDigest);
+  const data = bookingOf(decision, payee);
   if (data === null) return ok(null);
   if (data.bankReference !== undefined) {
     const [other] = await tx.$queryRaw<object[]>`
@@ -69,28 +81,25 @@ export async function bookPayout(
 
 interface Booking {
   readonly state: string;
-  readonly payeeDigest?: Uint8Array | null;
+  readonly payeeDigest?: PayeeDigest;
   readonly batch?: string | null;
   readonly bankReference?: string;
 }
 
-function bookingOf(
-  step: string,
-  body: { readonly verdict: string; readonly [field: string]: unknown },
-  payeeDigest: Uint8Array | null,
-): Booking | null {
+/** Null where the decision changes nothing of the order. */
+function bookingOf({ step, body }: Decision, payeeDigest: PayeeDigest): Booking | null {
   switch (`${step}:${body.verdict}`) {
-    case 'payout/release:released':
+    case `${steps.release.id}:released`:
       return { state: 'released', payeeDigest };
-    case 'payout/listing:listed':
+    case `${steps.listing.id}:listed`:
       return { state: 'listed', batch: body['batch'] as string };
-    case 'payout/bank-return:paid':
-    case 'payout/reconciliation:found-paid':
+    case `${steps.bankReturn.id}:paid`:
+    case `${steps.reconciliation.id}:found-paid`:
       return { state: 'paid', bankReference: body['bankReference'] as string };
-    case 'payout/bank-return:unknown':
+    case `${steps.bankReturn.id}:unknown`:
       return { state: 'unknown' };
-    case 'payout/bank-return:refused':
-    case 'payout/reconciliation:found-unpaid':
+    case `${steps.bankReturn.id}:refused`:
+    case `${steps.reconciliation.id}:found-unpaid`:
       // Taken off the list: the next listing needs a fresh release.
       return { state: 'refused', batch: null, payeeDigest: null };
     default:

@@ -1,24 +1,35 @@
 import type { EffectResult, EventActor } from '../../domain/case/case-event';
-import { authorize, type Circumstances } from '../../domain/moves/authorize';
 import { viewOf, type CaseView } from '../../domain/case/case-view';
 import { stepDef } from '../../domain/cases/catalogue';
-import type { CaseMove } from '../../domain/moves/case-move';
-import { runProcedure } from '../../domain/moves/run-procedure';
 import type { JsonObject } from '../../domain/json';
-import { decide, perform, type WrittenLine } from '../../domain/moves/moves';
-import { enterPaper } from '../../domain/moves/paper';
-import { changesSince, type CaseChanges } from '../../domain/moves/changes';
 import type { Policy } from '../../domain/law/policy';
+import { perform } from '../../domain/moves/acts/perform';
+import type { CaseMove } from '../../domain/moves/case-move';
+import { changesSince, type CaseChanges } from '../../domain/moves/changes';
+import { judge, take, type Gathered, type Judged } from '../../domain/moves/decision';
+import { enterPaper } from '../../domain/moves/paper';
 import { recount } from '../../domain/moves/recount';
-import { refuse, type Refusal, type Result } from '../../domain/refusal';
+import { runProcedure } from '../../domain/moves/run-procedure';
 import { fireDueRungs } from '../../domain/moves/rungs';
-import { withdrawAlong } from '../../domain/moves/withdrawal';
-import { mayBeAssigned, namedPersonsFit } from './eligibility';
+import { withdrawAlong, type CarriedOver } from '../../domain/moves/withdrawal';
+import type { WrittenLine } from '../../domain/moves/written-line';
+import { ok, refuse, type Result } from '../../domain/refusal';
+import { hooksOf } from '../cases/hooks';
 import type { Database } from '../store/database';
+import { replayAnswer } from '../store/idempotency';
+import { Rulebooks } from '../store/rulebook';
+import type { Transaction } from '../store/statements';
+import { headsOf, markSeen, readRecord, type CaseRef } from '../store/stored-record';
+import type { CaseKey } from '../vault/case-key';
+import { sealHeads } from '../vault/family-seal';
+import type { Receipts } from '../vault/receipts';
+import type { Signer } from '../vault/signer';
+import type { Vault } from '../vault/vault';
 import { mayReopen } from './admission';
 import { answerOf } from './case-answer';
 import { CaseOpenings } from './case-openings';
-import { sealHeads } from '../vault/family-seal';
+import { commit, type Committed } from './commit';
+import type { CommittedChange } from './committed-change';
 import type {
   ActRequest,
   AddPaperRequest,
@@ -32,18 +43,8 @@ import type {
   PendingCase,
   TipOffOpened,
 } from './desk';
-import { Families, sealTexts, type LoadedCase } from './families';
-import { bookPayout, payeeStands } from '../cases/payout';
-import type { CommittedChange } from './committed-change';
-import { replayAnswer, done, retryOnKeyRace, rollbackOnRefusal, type Done } from '../store/idempotency';
-import { headsOf, markSeen, readRecord, type CaseRef } from '../store/stored-record';
-import { toOutcome } from './outcome';
-import { keepPublishedTexts } from '../notices/publications';
-import type { Transaction } from '../store/statements';
-import type { Receipts } from '../vault/receipts';
-import { Rulebooks } from '../store/rulebook';
-import type { Signer } from '../vault/signer';
-import type { CaseKey, Vault } from '../vault/vault';
+import { mayBeAssigned, namedPersonsFit } from './eligibility';
+import { Families, type LoadedCase } from './families';
 
 export interface DeskParts {
   readonly db: Database;
@@ -54,8 +55,11 @@ export interface DeskParts {
   /** The office's time; without it PostgreSQL's, so that a host's wrong clock moves no deadline. */
   readonly now?: () => Date;
   /** Told after the commit, so that the workflow of the case is woken. */
-  readonly onCommitted?: (moved: CommittedChange) => void;
+  readonly onCommitted?: (change: CommittedChange) => void;
 }
+
+/** What a person writes to a case whose family is locked: its line, or why not. */
+type Write = (tx: Transaction, loaded: LoadedCase, key: CaseKey) => Promise<Result<WrittenLine>>;
 
 /**
  * The desk over PostgreSQL. Each move locks its family of cases, judges, appends, runs the procedure,
@@ -71,11 +75,13 @@ export class CaseDesk implements Desk {
     this.#families = new Families({ ...parts, rulebooks: this.#rulebooks });
     this.#openings = new CaseOpenings({
       ...parts,
-      rulebooks: this.#rulebooks,
       families: this.#families,
-      tell: (moved) => this.#tell(moved),
+      rulebooks: this.#rulebooks,
+      tell: (changes) => this.#tell(changes),
     });
   }
+
+  // --- what people ask for ----------------------------------------------------------------------
 
   openTipOff(request: OpenTipOffRequest): Promise<Outcome<TipOffOpened>> {
     return this.#openings.tipOff(request);
@@ -85,74 +91,41 @@ export class CaseDesk implements Desk {
     return this.#openings.byForm(request);
   }
 
-  openPending(owed: (tx: Transaction) => Promise<PendingCase | null>): Promise<string | null> {
-    return this.#openings.pending(owed);
-  }
-
-  /** Withdraws an open case because what it rests on was withdrawn. Doing it twice changes nothing. */
-  async withdrawPending(caseId: string, by: EventActor): Promise<void> {
-    const changes: CommittedChange[] = [];
-    await this.#inTransaction(async (tx) => {
-      const loaded = await this.#families.load(tx, { caseId });
-      if (loaded === null || loaded.move.view.closed) return;
-      withdrawAlong(loaded.move, by);
-      changes.push(...(await this.#families.keep(tx, loaded, [])));
-    });
-    this.#tell(changes);
-  }
-
   decide(request: DecideRequest): Promise<Outcome<CaseAnswer>> {
-    return this.#move(request, async (tx, loaded, circumstances, key) => {
-      const { move } = loaded;
-      const allowed = authorize(move.view, { ...request, verdict: request.body.verdict }, circumstances);
-      if (!allowed.ok) return allowed;
-      const persons = await namedPersonsFit(tx, request, move.view, circumstances);
-      if (!persons.ok) return persons;
-      // A payee that is missing or not the one released is never paid, whoever asks.
-      const payeeDigest =
-        move.view.caseType === 'payout' ? await this.parts.vault.payeeDigest(loaded.family.rootId) : null;
-      const payee = await payeeStands(tx, move.caseId, request.step, request.body.verdict, payeeDigest);
-      if (!payee.ok) return payee;
-      const seal = await this.#sealFor(tx, loaded, request);
-      const written = decide(move, request, circumstances, (texts) => key.digestOf(texts), seal);
-      if (!written.ok || move.view.caseType !== 'payout') return written;
-      const booked = await bookPayout(tx, move.caseId, request.step, request.body, payeeDigest);
-      return booked.ok ? written : booked;
+    return this.#onCase(request, async (tx, loaded, key) => {
+      const judged = judge(loaded.move, request, loaded.circumstances);
+      if (!judged.ok) return judged;
+      const hooks = hooksOf(loaded.move.view.caseType);
+      const point = this.#families.hookPoint(tx, loaded.move, loaded.family.rootId);
+      const known = await hooks.gather?.(point, request);
+      if (known?.ok === false) return known;
+      const gathered = await this.#gather(tx, loaded, judged.value);
+      if (!gathered.ok) return gathered;
+      const written = take(loaded.move, judged.value, gathered.value, (texts) => key.digestOf(texts));
+      if (!written.ok) return written;
+      const booked = await hooks.decided?.(point, request, known?.value);
+      return booked?.ok === false ? booked : written;
     });
   }
 
   act(request: ActRequest): Promise<Outcome<CaseAnswer>> {
-    return this.#move(request, async (tx, { move }, circumstances, key) => {
-      const { act } = request;
-      if (act.act === 'assign') {
-        const fit = await mayBeAssigned(tx, act.to, stepDef(act.step).role, move.view, circumstances);
-        if (!fit.ok) return fit;
-      }
-      if (act.act === 'reopen') {
-        const { view, context } = move;
-        const policy = context.policy(context.pinFor(view.zone));
-        const fit = await mayReopen(tx, move.caseId, view, { policy, now: context.now });
-        if (!fit.ok) return fit;
-      }
-      const left = act.act === 'withdraw' ? await this.#families.outlasting(tx, move) : {};
-      return perform(move, request, circumstances, (texts) => key.digestOf(texts), left);
+    return this.#onCase(request, async (tx, loaded, key) => {
+      const carriedOver = await this.#gatherForAct(tx, loaded, request);
+      if (!carriedOver.ok) return carriedOver;
+      const { move, circumstances } = loaded;
+      return perform(move, request, circumstances, (texts) => key.digestOf(texts), carriedOver.value);
     });
   }
 
   addPaper(request: AddPaperRequest): Promise<Outcome<CaseAnswer>> {
-    return this.#move(request, async (tx, { move }, circumstances) => {
-      const { paper, origin, material, actor } = request;
+    return this.#onCase(request, async (_tx, { move, circumstances }) => {
+      const { paper, material, actor } = request;
       const { id: paperId, ...content } = paper;
-      const entered = enterPaper(move, { paperId, ...content, material }, actor, circumstances);
-      if (!entered.ok) return entered;
-      const { seq } = entered.value;
-      await tx.$executeRaw`
-        INSERT INTO anjie.paper (id, case_id, seq, digest, media_type, bytes, origin, material, added_at)
-        VALUES (${paperId}::uuid, ${move.caseId}::uuid, ${seq}, ${paper.digest}, ${paper.mediaType}, ${paper.bytes},
-          ${origin}, ${material}, ${move.context.now}::timestamptz)`;
-      return entered;
+      return enterPaper(move, { paperId, ...content, material }, actor, circumstances);
     });
   }
+
+  // --- what time brings -------------------------------------------------------------------------
 
   async advance(request: AdvanceRequest): Promise<CaseChanges> {
     const { caseId, knownSeq } = request;
@@ -165,23 +138,24 @@ export class CaseDesk implements Desk {
   }
 
   async #appendWhatIsDue({ caseId, knownSeq, wants, at }: AdvanceRequest): Promise<CaseChanges> {
-    const changes: CommittedChange[] = [];
-    const fresh = await this.#inTransaction(async (tx) => {
+    const { changes, told } = await this.#inTransaction(async (tx) => {
       const loaded = await this.#families.load(tx, { caseId }, { at });
       if (loaded === null) throw new Error('no such case');
       const { move } = loaded;
-      // Somebody wrote in between: append nothing, tell the news, let the workflow think again.
+      let kept: CommittedChange[] = [];
+      // Somebody wrote in between: append nothing, tell what changed, let the workflow think again.
       if (move.view.seq === knownSeq) {
         fireDueRungs(move);
         await runProcedure(move);
         agree(wants, move);
-        if (move.fresh.length > 0) changes.push(...(await this.#families.keep(tx, loaded, [])).slice(1));
+        if (move.fresh.length > 0) kept = await this.#families.keep(tx, loaded);
       }
       await markSeen(tx, caseId, move.view.seq);
-      return changesSince(move.view, knownSeq, move.policy);
+      // The workflow that asks needs no wake-up of its own.
+      return { changes: changesSince(move.view, knownSeq, move.policy), told: kept.slice(1) };
     });
-    this.#tell(changes);
-    return fresh;
+    this.#tell(told);
+    return changes;
   }
 
   /** Records that an effect has had its outcome. Doing it twice changes nothing. */
@@ -190,21 +164,37 @@ export class CaseDesk implements Desk {
       const loaded = await this.#families.load(tx, { caseId });
       if (loaded === null || loaded.move.view.effects[key]?.result !== null) return;
       loaded.move.append({ kind: 'effect-done', key, result }, { kind: 'system', part: 'effect' });
-      await this.#families.keep(tx, loaded, []);
+      await this.#families.keep(tx, loaded);
     });
+  }
+
+  /** Opens a case that the office owes somebody; null where nothing is pending (see {@link CaseOpenings}). */
+  openPending(pending: (tx: Transaction) => Promise<PendingCase | null>): Promise<string | null> {
+    return this.#openings.pending(pending);
+  }
+
+  /** Withdraws an open case because what it rests on was withdrawn. Doing it twice changes nothing. */
+  async withdrawPending(caseId: string, by: EventActor): Promise<void> {
+    const changes = await this.#inTransaction(async (tx) => {
+      const loaded = await this.#families.load(tx, { caseId });
+      if (loaded === null || loaded.move.view.closed) return [];
+      withdrawAlong(loaded.move, by);
+      return this.#families.keep(tx, loaded);
+    });
+    this.#tell(changes);
   }
 
   /** Lets a case go over to the law that is to hold for it, and counts its open clocks under that and the calendar in force. */
   async recount(caseId: string): Promise<void> {
-    const changes: CommittedChange[] = [];
-    await this.#inTransaction(async (tx) => {
+    const changes = await this.#inTransaction(async (tx) => {
       const loaded = await this.#families.load(tx, { caseId });
-      if (loaded === null) return;
+      if (loaded === null) return [];
       const { move } = loaded;
       recount(move, this.#rulebooks.current().pinAfter(move.view.policy, move.context.now));
-      if (move.fresh.length > 0) changes.push(...(await this.#families.keep(tx, loaded, [])));
+      const kept = move.fresh.length > 0 ? await this.#families.keep(tx, loaded) : [];
       await tx.$executeRaw`
         UPDATE anjie.case_file SET calendar_revision = ${move.context.calendar.revision} WHERE id = ${caseId}::uuid`;
+      return kept;
     });
     this.#tell(changes);
   }
@@ -224,64 +214,74 @@ export class CaseDesk implements Desk {
     return { caseId, view, policy: await this.#rulebooks.policyOf(view.policy) };
   }
 
-  /** One move of a person on one case: everything that is alike for decisions, acts and papers. */
-  async #move(
-    request: Pick<DecideRequest, 'number' | 'actor' | 'idempotency'>,
-    make: (
-      tx: Transaction,
-      loaded: LoadedCase,
-      circumstances: Circumstances,
-      key: CaseKey,
-    ) => Promise<Result<WrittenLine>>,
+  // --- how a move goes --------------------------------------------------------------------------
+
+  /** What a person writes to one case, with all that follows from it. A repeated request is answered as before. */
+  #onCase(
+    { number, actor, idempotency }: Pick<DecideRequest, 'number' | 'actor' | 'idempotency'>,
+    write: Write,
   ): Promise<Outcome<CaseAnswer>> {
-    const changes: CommittedChange[] = [];
-    const { number, idempotency, actor } = request;
-    const work = async (
-      tx: Transaction,
-      undo: (refusal: Refusal) => never,
-    ): Promise<Done<CaseAnswer, Refusal>> => {
+    return this.#commit(async (tx) => {
       // Copies of one request wait for their turn on the family: the second one finds what the first was answered.
       const loaded = await this.#families.load(tx, { number }, { idempotency });
-      if (loaded === null) return undo(refuse('case-not-found', 'no such case').refusal);
-      const { move, circumstances, known } = loaded;
+      if (loaded === null) return refuse('case-not-found', 'no such case');
+      const { move, known } = loaded;
       if (known !== null && idempotency !== null) return replayAnswer(known, idempotency);
       const key = await this.parts.vault.keyOf(move.caseId);
-      const written = await make(tx, loaded, circumstances, key);
-      if (!written.ok) return undo(written.refusal);
+      const line = await write(tx, loaded, key);
+      if (!line.ok) return line;
       await runProcedure(move);
-      const answer = answerOf(move.view, written.value.seq, move.fresh, actor) as CaseAnswer & JsonObject;
+      const answer = answerOf(move.view, line.value.seq, move.fresh, actor) as CaseAnswer & JsonObject;
       const answered = idempotency && { idempotency, answer };
-      changes.push(...(await this.#families.keep(tx, loaded, sealTexts(key, written.value), answered)));
-      await keepPublishedTexts(tx, move, written.value);
-      return done(answer);
-    };
-    const outcome = await this.#rulebooks.reckon(() =>
-      retryOnKeyRace(() => rollbackOnRefusal(this.parts.db.inTransaction, work)),
-    );
-    this.#tell(changes);
-    return toOutcome(outcome);
+      const changes = await this.#families.keep(tx, loaded, { line: line.value, actor, key, answered });
+      return { ok: true, answer, repeated: false, changes };
+    });
+  }
+
+  /** What only the office knows of a decision: whom work may be given to, and its seal. */
+  async #gather(tx: Transaction, loaded: LoadedCase, judged: Judged): Promise<Result<Gathered>> {
+    const { move, family, circumstances } = loaded;
+    const persons = await namedPersonsFit(tx, judged, move.view, circumstances);
+    if (!persons.ok) return persons;
+    if (!judged.seals) return ok({ seal: null });
+    // The lock on the family is held: no record grows while it is sealed.
+    const heads = await headsOf(tx, family.rootId);
+    return ok({ seal: sealHeads(this.parts.signer, move.context.now, heads) });
+  }
+
+  /** What only the office knows of an act: whom work may be given to, what stands in the way, what is carried over. */
+  async #gatherForAct(
+    tx: Transaction,
+    { move, circumstances }: LoadedCase,
+    { act }: ActRequest,
+  ): Promise<Result<CarriedOver>> {
+    const { view, context } = move;
+    if (act.act === 'assign') {
+      const fit = await mayBeAssigned(tx, act.to, stepDef(act.step).role, view, circumstances);
+      if (!fit.ok) return fit;
+    }
+    if (act.act === 'reopen') {
+      const policy = context.policy(context.pinFor(view.zone));
+      const fit = await mayReopen(tx, move.caseId, view, { policy, now: context.now });
+      if (!fit.ok) return fit;
+    }
+    return ok(act.act === 'withdraw' ? await this.#families.carriedOver(tx, move) : {});
+  }
+
+  #commit<T>(work: (tx: Transaction) => Promise<Committed<T>>): Promise<Outcome<T>> {
+    return commit(this.parts.db, this.#rulebooks, (changes) => this.#tell(changes), work);
   }
 
   #inTransaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.#rulebooks.reckon(() => this.parts.db.inTransaction(work));
   }
 
-  /** The office's seal on the family as it stands, where the decision seals; its lock is held, so no record grows meanwhile. */
-  async #sealFor(
-    tx: Transaction,
-    { move, family }: LoadedCase,
-    { step, body }: DecideRequest,
-  ): Promise<JsonObject | null> {
-    if (stepDef(step).seals !== body.verdict) return null;
-    return sealHeads(this.parts.signer, move.context.now, await headsOf(tx, family.rootId));
-  }
-
   async #idOf(number: string): Promise<string | null> {
     return (await this.parts.db.caseFile.findUnique({ where: { number }, select: { id: true } }))?.id ?? null;
   }
 
-  #tell(moved: readonly CommittedChange[]): void {
-    for (const each of moved) this.parts.onCommitted?.(each);
+  #tell(changes: readonly CommittedChange[]): void {
+    for (const each of changes) this.parts.onCommitted?.(each);
   }
 }
 

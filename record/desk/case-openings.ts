@@ -1,13 +1,21 @@
-import type { Instant } from '../../domain/time/calendar';
 import type { EventActor } from '../../domain/case/case-event';
-import { openCase } from '../../domain/moves/case-move';
-import { runProcedure } from '../../domain/moves/run-procedure';
 import { labelIn, splitForm } from '../../domain/case/form';
 import type { JsonObject } from '../../domain/json';
-import { writtenBy } from '../../domain/moves/moves';
-import type { Refusal } from '../../domain/refusal';
-import { answerOf } from './case-answer';
+import { openCase, type CaseMove } from '../../domain/moves/case-move';
+import { runProcedure } from '../../domain/moves/run-procedure';
+import { writtenBy, type Texts } from '../../domain/moves/written-line';
+import type { Actor } from '../../domain/role';
+import type { Instant } from '../../domain/time/calendar';
 import type { Database } from '../store/database';
+import { keepAnswer, takeKey, type Idempotency } from '../store/idempotency';
+import type { Rulebooks } from '../store/rulebook';
+import type { Transaction } from '../store/statements';
+import type { Receipts } from '../vault/receipts';
+import type { Vault } from '../vault/vault';
+import { mayOpen } from './admission';
+import { answerOf } from './case-answer';
+import { commit, type Committed } from './commit';
+import type { CommittedChange } from './committed-change';
 import type {
   CaseAnswer,
   OpenCaseRequest,
@@ -16,15 +24,7 @@ import type {
   PendingCase,
   TipOffOpened,
 } from './desk';
-import { rootOf, sealTexts, type Families } from './families';
-import type { CommittedChange } from './committed-change';
-import { idempotent } from '../store/idempotency';
-import { mayOpen } from './admission';
-import { keyReused, toOutcome } from './outcome';
-import type { Receipts } from '../vault/receipts';
-import type { Rulebooks } from '../store/rulebook';
-import type { Transaction } from '../store/statements';
-import type { Vault } from '../vault/vault';
+import { rootOf, type Families, type Written } from './families';
 
 interface OpeningParts {
   readonly db: Database;
@@ -33,7 +33,7 @@ interface OpeningParts {
   readonly rulebooks: Rulebooks;
   readonly families: Families;
   /** Told after the commit. */
-  readonly tell: (moved: readonly CommittedChange[]) => void;
+  readonly tell: (changes: readonly CommittedChange[]) => void;
 }
 
 /** The ways in which a case begins by itself: handed in by a reporter, opened by staff, owed by the office. */
@@ -41,104 +41,96 @@ export class CaseOpenings {
   constructor(private readonly parts: OpeningParts) {}
 
   async tipOff(request: OpenTipOffRequest): Promise<Outcome<TipOffOpened>> {
-    const receiptCode = this.parts.receipts.codeFor(request.idempotency);
-    const actor: EventActor = request.actor ? writtenBy(request.actor) : { kind: 'reporter' };
-    const changes: CommittedChange[] = [];
-    await this.parts.rulebooks.refresh();
-    const outcome = await idempotent(this.parts.db.inTransaction, request.idempotency, async (tx) => {
-      const context = await this.parts.families.contextNow(tx);
-      const { zone, unit, channel, reporterKind, category, receivedAt } = request;
-      const input: JsonObject = {
-        channel,
-        reporterKind,
-        category,
-        receivedAt: earlier(receivedAt, context.now),
-      };
-      const move = openCase({ caseType: 'tip-off', zone, unit, input, parent: null }, context, actor);
-      const key = await this.parts.vault.createCaseKey(move.caseId);
+    const { vault, receipts, families } = this.parts;
+    const receiptCode = receipts.codeFor(request.idempotency);
+    const by: EventActor = request.actor ? writtenBy(request.actor) : { kind: 'reporter' };
+    const outcome = await this.#once<{ number: string }>(request.idempotency, async (tx) => {
+      const context = await families.contextNow(tx);
+      const { zone, unit, channel, reporterKind, category } = request;
+      const receivedAt = earlier(request.receivedAt, context.now);
+      const input = { channel, reporterKind, category, receivedAt };
+      const move = openCase({ caseType: 'tip-off', zone, unit, input, parent: null }, context, by);
+      const written = await this.#firstNote(move, by, request.texts, request.actor);
       // Identity first: a case without its reporter could never be made good, an identity without a case is swept.
-      if (request.identity) await this.parts.vault.storeIdentity(move.caseId, request.identity);
-      const digest = key.digestOf(request.texts);
-      move.append({ kind: 'noted', textDigest: digest }, actor);
-      const texts = sealTexts(key, { seq: move.view.seq, texts: request.texts });
+      if (request.identity) await vault.storeIdentity(move.caseId, request.identity);
       await runProcedure(move);
-      changes.push(...(await this.parts.families.keep(tx, rootOf(move, null), texts)));
+      const changes = await families.keep(tx, rootOf(move, null), written);
       await tx.$executeRaw`
         INSERT INTO anjie.receipt (code_hash, case_id)
-        VALUES (${this.parts.receipts.hashOf(receiptCode)}, ${move.caseId}::uuid)`;
-      return { number: move.view.number };
+        VALUES (${receipts.hashOf(receiptCode)}, ${move.caseId}::uuid)`;
+      return { ok: true, answer: { number: move.view.number }, repeated: false, changes };
     });
-    this.parts.tell(changes);
-    if (!outcome.ok) return keyReused;
+    if (!outcome.ok) return outcome;
     const { number } = outcome.answer;
-    return {
-      ...outcome,
-      answer: {
-        number,
-        receiptCode: outcome.repeated ? await this.#codeAgain(number, request) : receiptCode,
-      },
-    };
+    const told = outcome.repeated ? await this.#codeAgain(number, request) : receiptCode;
+    return { ...outcome, answer: { number, receiptCode: told } };
   }
 
   /**
    * Opens a case by its form. Refusals: `role-missing`, `enterprise-unknown`, `conflict-of-interest`, and the
    * opening's own.
    */
-  async byForm(request: OpenCaseRequest): Promise<Outcome<CaseAnswer>> {
-    const { opening, body, actor, zone } = request;
-    const { facts, texts } = splitForm(opening.form, body);
-    const changes: CommittedChange[] = [];
-    const rulebook = await this.parts.rulebooks.refresh();
-    const outcome = await idempotent(
-      this.parts.db.inTransaction,
-      request.idempotency,
-      async (tx, undo: (r: Refusal) => never) => {
-        const context = await this.parts.families.contextNow(tx);
-        const policy = rulebook.policy(context.pinFor(zone));
-        const admitted = await mayOpen(tx, opening, facts, actor, { policy, now: context.now });
-        if (!admitted.ok) return undo(admitted.refusal);
-        const { caseType } = opening;
-        const input = { ...facts, ...admitted.value };
-        const move = openCase(
-          { caseType, zone, unit: actor.unit, input, parent: null },
-          context,
-          writtenBy(actor),
-        );
-        const key = await this.parts.vault.createCaseKey(move.caseId);
-        move.append({ kind: 'noted', textDigest: key.digestOf(texts) }, writtenBy(actor));
-        const written = { seq: move.view.seq, texts };
-        await runProcedure(move);
-        const root = rootOf(move, labelIn(opening.form, body));
-        changes.push(...(await this.parts.families.keep(tx, root, sealTexts(key, written))));
-        return answerOf(move.view, written.seq, move.fresh, actor) as CaseAnswer & JsonObject;
-      },
-    );
-    this.parts.tell(changes);
-    return toOutcome(outcome);
+  byForm({ opening, body, actor, zone, idempotency }: OpenCaseRequest): Promise<Outcome<CaseAnswer>> {
+    const { families, rulebooks } = this.parts;
+    const { caseType, form } = opening;
+    const { facts, texts } = splitForm(form, body);
+    return this.#once<CaseAnswer>(idempotency, async (tx) => {
+      const context = await families.contextNow(tx);
+      const policy = rulebooks.current().policy(context.pinFor(zone));
+      const admitted = await mayOpen(tx, opening, facts, actor, { policy, now: context.now });
+      if (!admitted.ok) return admitted;
+      const input = { ...facts, ...admitted.value };
+      const by = writtenBy(actor);
+      const move = openCase({ caseType, zone, unit: actor.unit, input, parent: null }, context, by);
+      const written = await this.#firstNote(move, by, texts, actor);
+      await runProcedure(move);
+      const changes = await families.keep(tx, rootOf(move, labelIn(form, body)), written);
+      const answer = answerOf(move.view, written.line.seq, move.fresh, actor);
+      return { ok: true, answer, repeated: false, changes };
+    });
   }
 
   /**
-   * Opens a case that the office owes somebody, as a notice to a firm. What is owed is read and marked as opened in
-   * the same transaction, so that it is opened once, whoever asks.
-   * @returns the id of the case, or null where nothing is owed
+   * Opens a case that the office owes somebody, as a notice to a firm. What is pending is read and marked as opened
+   * in the same transaction, so that it is opened once, whoever asks.
+   * @returns the id of the case, or null where nothing is pending
    */
-  async pending(owed: (tx: Transaction) => Promise<PendingCase | null>): Promise<string | null> {
-    const changes: CommittedChange[] = [];
-    const caseId = await this.parts.rulebooks.reckon(() =>
-      this.parts.db.inTransaction(async (tx) => {
-        const debt = await owed(tx);
-        if (debt === null) return null;
-        const context = await this.parts.families.contextNow(tx);
-        const move = openCase({ ...debt.opening, parent: null }, context, debt.by);
-        await this.parts.vault.createCaseKey(move.caseId);
-        await runProcedure(move);
-        changes.push(...(await this.parts.families.keep(tx, rootOf(move, debt.label), [])));
-        await debt.opened(move.caseId);
-        return move.caseId;
-      }),
-    );
-    this.parts.tell(changes);
-    return caseId;
+  async pending(next: (tx: Transaction) => Promise<PendingCase | null>): Promise<string | null> {
+    const { families, vault } = this.parts;
+    const outcome = await this.#once<{ caseId: string | null }>(null, async (tx) => {
+      const pending = await next(tx);
+      if (pending === null) return { ok: true, answer: { caseId: null }, repeated: false };
+      const context = await families.contextNow(tx);
+      const move = openCase({ ...pending.opening, parent: null }, context, pending.by);
+      await vault.createCaseKey(move.caseId);
+      await runProcedure(move);
+      const changes = await families.keep(tx, rootOf(move, pending.label));
+      await pending.opened(move.caseId);
+      return { ok: true, answer: { caseId: move.caseId }, repeated: false, changes };
+    });
+    return outcome.ok ? outcome.answer.caseId : null;
+  }
+
+  /** The texts that a case begins with, digested in its second line and sealed under its new key. */
+  async #firstNote(move: CaseMove, by: EventActor, texts: Texts, actor: Actor | null): Promise<Written> {
+    const key = await this.parts.vault.createCaseKey(move.caseId);
+    const { seq } = move.append({ kind: 'noted', textDigest: key.digestOf(texts) }, by);
+    return { line: { seq, texts }, actor, key, answered: null };
+  }
+
+  /** One piece of work, once for each key. Nothing else makes copies of a request wait for each other: the key does. */
+  #once<T>(
+    idempotency: Idempotency | null,
+    work: (tx: Transaction) => Promise<Committed<T>>,
+  ): Promise<Outcome<T>> {
+    const { db, rulebooks, tell } = this.parts;
+    return commit(db, rulebooks, tell, async (tx): Promise<Committed<T>> => {
+      const before = await takeKey<T, never>(tx, idempotency);
+      if (before !== null) return before;
+      const done = await work(tx);
+      if (done.ok) await keepAnswer(tx, idempotency, done.answer as unknown as JsonObject);
+      return done;
+    });
   }
 
   /** The receipt code that the first of several identical requests was given, whichever key made it. */

@@ -1,31 +1,19 @@
-import type { Circumstances } from '../../domain/moves/authorize';
 import type { CaseView } from '../../domain/case/case-view';
-import { stepDef } from '../../domain/cases/catalogue';
-import { namedPersonsDiffer } from '../../domain/moves/family';
-import { personsNamed } from '../../domain/case/form';
+import type { Circumstances } from '../../domain/moves/authorize';
+import type { Judged } from '../../domain/moves/decision';
 import { ok, refuse, type Result } from '../../domain/refusal';
-import type { DecideRequest } from './desk';
 import type { Transaction } from '../store/statements';
 
-/*
- * Whom work may be given to. Only PostgreSQL knows the accounts and the recusals; that several persons
- * are several is pure (`domain/family.ts`).
- */
+/* Whom work may be given to: only PostgreSQL knows the accounts and the recusals. */
 
-/**
- * Persons whom a form names exist, hold the role, are free of interest, and are several where several are named.
- * Refusal: `assignee-unfit`.
- */
+/** Persons whom a form names exist, hold the role and are free of interest. Refusal: `assignee-unfit`. */
 export async function namedPersonsFit(
   tx: Transaction,
-  { step, body, actor }: Pick<DecideRequest, 'step' | 'body' | 'actor'>,
+  { persons }: Judged,
   view: CaseView,
   circumstances: Circumstances,
 ): Promise<Result<null>> {
-  const differ = namedPersonsDiffer(step, body, actor);
-  if (!differ.ok) return differ;
-  const form = stepDef(step).verdicts[body.verdict]?.form;
-  for (const { personId, role } of form === undefined ? [] : personsNamed(form, body)) {
+  for (const { personId, role } of persons) {
     const fit = await mayBeAssigned(tx, personId, role, view, circumstances);
     if (!fit.ok) return fit;
   }

@@ -1,38 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import type { Circumstances } from '../../domain/moves/authorize';
-import type { Instant } from '../../domain/time/calendar';
-import { caseTypes } from '../../domain/cases/catalogue';
 import { viewOf } from '../../domain/case/case-view';
+import { caseTypeDef } from '../../domain/cases/catalogue';
+import type { Circumstances } from '../../domain/moves/authorize';
+import { carryThrough } from '../../domain/moves/carry-through';
 import { CaseMove, type MoveContext } from '../../domain/moves/case-move';
-import { runProcedure } from '../../domain/moves/run-procedure';
-import {
-  bindingIn,
-  byChild,
-  endForParent,
-  enterpriseNamed,
-  enterpriseOfBirth,
-} from '../../domain/moves/family';
+import { bindingIn } from '../../domain/moves/family';
 import type { JsonObject } from '../../domain/json';
-import type { WrittenLine } from '../../domain/moves/moves';
-import {
-  cascadedChildren,
-  carriedOverFrom,
-  withdrawWithParent,
-  childrenToCarryOver,
-  type CarriedOver,
-} from '../../domain/moves/withdrawal';
+import { carriedOverFrom, childrenToCarryOver, type CarriedOver } from '../../domain/moves/withdrawal';
+import type { WrittenLine } from '../../domain/moves/written-line';
+import type { Actor } from '../../domain/role';
+import type { Instant } from '../../domain/time/calendar';
 import { procedures } from '../../workflows/procedures';
-import type { CaseKey } from '../vault/case-key';
+import type { HookParts, HookPoint } from '../cases/case-hooks';
+import { hooksOf } from '../cases/hooks';
 import { genesisHash } from '../store/chain';
-import type { Idempotency, KeptAnswer } from '../store/idempotency';
-import { openPayout } from '../cases/payout';
-import { committedChange, type CommittedChange } from './committed-change';
-import { persist, type Answered, type Family, type SealedLine } from '../store/persist';
-import { newCaseNumber, type Receipts } from '../vault/receipts';
+import type { Family, SealedLine } from '../store/derived-table';
+import type { Answered, Idempotency, KeptAnswer } from '../store/idempotency';
 import type { Rulebooks } from '../store/rulebook';
 import type { Statements, Transaction } from '../store/statements';
 import { databaseTime, lockFamily, readRecord, type CaseRef } from '../store/stored-record';
-import type { Vault } from '../vault/vault';
+import type { CaseKey } from '../vault/case-key';
+import { newCaseNumber } from '../vault/receipts';
+import { committedChange, type CommittedChange } from './committed-change';
+import { keep } from './keep';
 
 /** A case as its record stands, ready to be added to. */
 export interface LoadedCase {
@@ -44,15 +34,21 @@ export interface LoadedCase {
   readonly known: KeptAnswer | null;
 }
 
+/** What goes with the lines of a move that somebody has made. */
+export interface Written {
+  readonly line: WrittenLine;
+  readonly actor: Actor | null;
+  readonly key: CaseKey;
+  readonly answered: Answered | null;
+}
+
 /** How a record is read: at what time, if not now, and on behalf of which request. */
 interface Reading {
   readonly at?: Instant;
   readonly idempotency?: Idempotency | null;
 }
 
-export interface FamilyParts {
-  readonly vault: Vault;
-  readonly receipts: Receipts;
+export interface FamilyParts extends HookParts {
   readonly rulebooks: Rulebooks;
   /** The office's time; without it PostgreSQL's, so that a host's wrong clock moves no deadline. */
   readonly now?: () => Date;
@@ -65,7 +61,7 @@ export interface FamilyParts {
 export class Families {
   constructor(private readonly parts: FamilyParts) {}
 
-  /** What a case that opens now goes by. */
+  /** What a case that opens now is reckoned with. */
   async contextNow(tx: Statements): Promise<MoveContext> {
     return this.#context(this.parts.now?.().toISOString() ?? (await databaseTime(tx)));
   }
@@ -73,10 +69,62 @@ export class Families {
   /** Locks the family of a case, then reads the record as it stands. */
   async load(tx: Transaction, where: CaseRef, reading: Reading = {}): Promise<LoadedCase | null> {
     const caseId = await lockFamily(tx, where);
-    return caseId === null ? null : this.read(tx, caseId, reading);
+    return caseId === null ? null : this.#read(tx, caseId, reading);
   }
 
-  async read(tx: Transaction, caseId: string, { at, idempotency }: Reading): Promise<LoadedCase> {
+  /**
+   * Keeps what a move has added to its case, and what follows from it in the rest of the family. The family is
+   * locked, or the case is new.
+   * @returns each case whose record has grown, the moved one first
+   */
+  async keep(
+    tx: Transaction,
+    loaded: LoadedCase,
+    written: Written | null = null,
+  ): Promise<CommittedChange[]> {
+    const { rootId } = loaded.family;
+    const { move, circumstances } = loaded;
+    const found = new Map([[move.caseId, loaded]]);
+    const first = { move, enterpriseId: circumstances.enterpriseId };
+    const members = await carryThrough(first, async (caseId) => {
+      const member = await this.#read(tx, caseId, { at: move.context.now });
+      found.set(caseId, member);
+      return { move: member.move, enterpriseId: member.family.enterpriseId };
+    });
+    for (const member of members) {
+      const standing = found.get(member.move.caseId);
+      const { headHash, family } = standing ?? { headHash: genesisHash, family: { rootId } };
+      const own = member.move === move ? written : null;
+      const isBorn = standing === undefined;
+      if (isBorn) await this.parts.vault.createCaseKey(member.move.caseId);
+      await keep(tx, {
+        move: member.move,
+        family: { ...family, enterpriseId: member.enterpriseId },
+        headHash,
+        texts: own === null ? [] : sealTexts(own.key, own.line),
+        written: own?.line ?? null,
+        actor: own?.actor ?? null,
+        answered: own?.answered ?? null,
+      });
+      if (isBorn) await hooksOf(member.move.view.caseType).born?.(this.hookPoint(tx, member.move, rootId));
+    }
+    return members.map((member) => committedChange(member.move));
+  }
+
+  /** What outlives the child cases of a case that is withdrawn. */
+  async carriedOver(tx: Transaction, { view, context }: CaseMove): Promise<CarriedOver> {
+    const left: Record<string, JsonObject> = {};
+    for (const { key, caseId } of childrenToCarryOver(view)) {
+      left[key] = carriedOverFrom((await this.#read(tx, caseId, { at: context.now })).move.view);
+    }
+    return left;
+  }
+
+  hookPoint(tx: Transaction, move: CaseMove, rootId: string): HookPoint {
+    return { tx, move, rootId, parts: this.parts };
+  }
+
+  async #read(tx: Transaction, caseId: string, { at, idempotency }: Reading): Promise<LoadedCase> {
     const stored = await readRecord(tx, caseId, idempotency);
     if (stored === null) throw new Error('no such case');
     const { events, family, headHash, parts, movedAt, known } = stored;
@@ -86,59 +134,6 @@ export class Families {
     const participations = bindingIn(caseId, move.view.caseType, parts);
     const circumstances = { participations, enterpriseId: family.enterpriseId };
     return { move, family, headHash, circumstances, known };
-  }
-
-  /** Writes a draft with the cases born in it, and carries the end of a child case to its parent. */
-  async keep(
-    tx: Transaction,
-    loaded: Omit<LoadedCase, 'known'>,
-    texts: readonly SealedLine[],
-    answered: Answered | null = null,
-  ): Promise<CommittedChange[]> {
-    const { move, family, headHash } = loaded;
-    const enterpriseId = enterpriseNamed(move.fresh) ?? family.enterpriseId;
-    await persist(tx, move, { ...family, enterpriseId }, headHash, texts, answered);
-    const changes = [committedChange(move)];
-    for (const birth of move.births) {
-      await this.parts.vault.createCaseKey(birth.caseId);
-      const about = enterpriseOfBirth(birth, enterpriseId);
-      const born = {
-        move: birth,
-        family: { rootId: family.rootId, enterpriseId: about },
-        headHash: genesisHash,
-        circumstances: { ...loaded.circumstances, enterpriseId: about },
-      };
-      changes.push(...(await this.keep(tx, born, [])));
-      if (birth.view.caseType === 'payout') {
-        await openPayout(tx, {
-          caseId: birth.caseId,
-          rewardCaseId: move.caseId,
-          claimCode: this.parts.receipts.newClaimCode(),
-          amountFen: birth.view.input['amountFen'] as number,
-        });
-      }
-    }
-    for (const childId of cascadedChildren(move)) {
-      const below = await this.read(tx, childId, { at: move.context.now });
-      withdrawWithParent(below.move);
-      changes.push(...(await this.keep(tx, below, [])));
-    }
-    const end = endForParent(move);
-    if (end === null) return changes;
-    const above = await this.read(tx, end.parentId, { at: move.context.now });
-    if (above.move.view.closed) return changes;
-    above.move.append(end.body, byChild);
-    await runProcedure(above.move);
-    return [...changes, ...(await this.keep(tx, above, []))];
-  }
-
-  /** What outlives the child cases of a case that is withdrawn. */
-  async outlasting(tx: Transaction, { view, context }: CaseMove): Promise<CarriedOver> {
-    const left: Record<string, JsonObject> = {};
-    for (const { key, caseId } of childrenToCarryOver(view)) {
-      left[key] = carriedOverFrom((await this.read(tx, caseId, { at: context.now })).move.view);
-    }
-    return left;
   }
 
   #context(now: Instant): MoveContext {
@@ -151,7 +146,7 @@ export class Families {
       procedure: (caseType) => procedures[caseType],
       newCase: (caseType) => ({
         caseId: randomUUID(),
-        number: newCaseNumber(caseTypes[caseType].prefix, Number(now.slice(0, 4))),
+        number: newCaseNumber(caseTypeDef(caseType).prefix, Number(now.slice(0, 4))),
       }),
       idle: () => new Promise((resolve) => setImmediate(resolve)),
     };
@@ -170,7 +165,7 @@ export function rootOf(move: CaseMove, label: string | null): LoadedCase {
   };
 }
 
-export function sealTexts(key: CaseKey, { seq, texts }: WrittenLine): SealedLine[] {
+function sealTexts(key: CaseKey, { seq, texts }: WrittenLine): SealedLine[] {
   return Object.entries(texts).map(([field, text]) => ({
     seq,
     field,

@@ -5,33 +5,22 @@ import { shanghaiDate, type Instant, type WorkCalendar } from '../../domain/time
 import type { CaseEvent } from '../../domain/case/case-event';
 import type { PolicyPin } from '../../domain/law/policy-pin';
 import type { CaseView } from '../../domain/case/case-view';
-import { caseTypes, stepDef } from '../../domain/cases/catalogue';
+import { caseTypeDef } from '../../domain/cases/catalogue';
 import { CaseMove, openCase, type MoveContext, type NewCase } from '../../domain/moves/case-move';
 import { runProcedure } from '../../domain/moves/run-procedure';
-import {
-  bindingIn,
-  byChild,
-  endForParent,
-  enterpriseNamed,
-  enterpriseOfBirth,
-  namedPersonsDiffer,
-  participationsIn,
-  type Part,
-} from '../../domain/moves/family';
+import { bindingIn, participationsIn, type Part } from '../../domain/moves/family';
+import { carryThrough, type FamilyMember } from '../../domain/moves/carry-through';
 import { canonicalJson } from '../../domain/json';
-import { decide, perform, writtenBy, type Decision, type WrittenLine } from '../../domain/moves/moves';
+import { judge, take, type Decision } from '../../domain/moves/decision';
+import { perform } from '../../domain/moves/acts/perform';
+import { writtenBy, type WrittenLine } from '../../domain/moves/written-line';
 import { enterPaper, type PaperEntry } from '../../domain/moves/paper';
 import { resolvePolicy, type Policy, type PolicyLayer } from '../../domain/law/policy';
 import { nextRungAt } from '../../domain/case/case-queries';
 import { ok, type Result } from '../../domain/refusal';
 import type { Actor } from '../../domain/role';
 import { fireDueRungs } from '../../domain/moves/rungs';
-import {
-  cascadedChildren,
-  withdrawWithParent,
-  carriedOverFrom,
-  childrenToCarryOver,
-} from '../../domain/moves/withdrawal';
+import { carriedOverFrom, childrenToCarryOver } from '../../domain/moves/withdrawal';
 import { procedures } from '../../workflows/procedures';
 import { answerOf } from './case-answer';
 import { genesisHash, lineHash, type Head } from '../store/chain';
@@ -87,19 +76,17 @@ export class MemoryOffice {
     const move = openCase({ ...opening, parent: null }, this.context(), writtenBy(actor));
     await runProcedure(move);
     const enterpriseId = (opening.input['enterpriseId'] as string | undefined) ?? null;
-    await this.#keep(move, { events: [], rootId: move.caseId, enterpriseId });
+    await this.#keep({ move, enterpriseId }, move.caseId);
     return move.caseId;
   }
 
   decide(caseId: string, decision: Decision): Promise<Result<CaseAnswer>> {
-    const { step, body, actor } = decision;
-    return this.#move(caseId, actor, (move, circumstances) => {
-      const differ = namedPersonsDiffer(step, body, actor);
-      const seals = stepDef(step).seals === body.verdict;
-      const seal = seals
-        ? sealHeads(everybodysSigner, this.#now, this.#heads(this.#kept(caseId).rootId))
-        : null;
-      return differ.ok ? decide(move, decision, circumstances, digestOf, seal) : differ;
+    return this.#move(caseId, decision.actor, (move, circumstances) => {
+      const judged = judge(move, decision, circumstances);
+      if (!judged.ok) return judged;
+      const heads = () => this.#heads(this.#kept(caseId).rootId);
+      const seal = judged.value.seals ? sealHeads(everybodysSigner, this.#now, heads()) : null;
+      return take(move, judged.value, { seal }, digestOf);
     });
   }
 
@@ -128,7 +115,8 @@ export class MemoryOffice {
       const move = this.#moveOn(next.caseId);
       fireDueRungs(move);
       await runProcedure(move);
-      await this.#keep(move, this.#kept(next.caseId));
+      const { rootId, enterpriseId } = this.#kept(next.caseId);
+      await this.#keep({ move, enterpriseId }, rootId);
     }
     this.leapTo(at);
   }
@@ -165,7 +153,7 @@ export class MemoryOffice {
         const count = String((this.#born += 1));
         return {
           caseId: `00000000-0000-4000-8000-${count.padStart(12, '0')}`,
-          number: `${caseTypes[caseType].prefix}-${now.slice(0, 4)}-${count.padStart(8, '0')}`,
+          number: `${caseTypeDef(caseType).prefix}-${now.slice(0, 4)}-${count.padStart(8, '0')}`,
         };
       },
       idle: () => new Promise((resolve) => setImmediate(resolve)),
@@ -181,32 +169,24 @@ export class MemoryOffice {
     const written = make(move, this.circumstances(caseId));
     if (!written.ok) return written;
     await runProcedure(move);
-    await this.#keep(move, this.#kept(caseId));
+    const { rootId, enterpriseId } = this.#kept(caseId);
+    await this.#keep({ move, enterpriseId }, rootId);
     return ok(answerOf(move.view, written.value.seq, move.fresh, actor));
   }
 
-  /** Keeps a draft with the cases born in it, and carries the end of a child case to its parent. */
-  async #keep(move: CaseMove, { events, rootId, enterpriseId }: Omit<KeptCase, 'view'>): Promise<void> {
-    const about = enterpriseNamed(move.fresh) ?? enterpriseId;
-    const { view, fresh } = move;
-    this.#cases.set(move.caseId, { events: [...events, ...fresh], view, rootId, enterpriseId: about });
-    const took = participationsIn(move).map((part) => ({ ...part, caseId: move.caseId }));
-    this.#participations.set(rootId, [...(this.#participations.get(rootId) ?? []), ...took]);
-    for (const birth of move.births) {
-      await this.#keep(birth, { events: [], rootId, enterpriseId: enterpriseOfBirth(birth, about) });
+  /** Keeps what a move has added to its case, and what follows from it in the rest of the family. */
+  async #keep(moved: FamilyMember, rootId: string): Promise<void> {
+    const members = await carryThrough(moved, async (caseId) => ({
+      move: this.#moveOn(caseId),
+      enterpriseId: this.#kept(caseId).enterpriseId,
+    }));
+    for (const { move, enterpriseId } of members) {
+      const { caseId, view, fresh } = move;
+      const before = this.#cases.get(caseId)?.events ?? [];
+      this.#cases.set(caseId, { events: [...before, ...fresh], view, rootId, enterpriseId });
+      const took = participationsIn(move).map((part) => ({ ...part, caseId }));
+      this.#participations.set(rootId, [...(this.#participations.get(rootId) ?? []), ...took]);
     }
-    for (const childId of cascadedChildren(move)) {
-      const below = this.#moveOn(childId);
-      withdrawWithParent(below);
-      await this.#keep(below, this.#kept(childId));
-    }
-    const end = endForParent(move);
-    if (end === null) return;
-    const above = this.#moveOn(end.parentId);
-    if (above.view.closed) return;
-    above.append(end.body, byChild);
-    await runProcedure(above);
-    await this.#keep(above, this.#kept(end.parentId));
   }
 
   #heads(rootId: string): Head[] {

@@ -9,6 +9,6 @@ export const keyReused: { ok: false; refusal: KeyReused } = {
 
 /** What is told of a piece of work that was done in one transaction. */
 export function toOutcome<T>(outcome: Done<T, Refusal>): Outcome<T> {
-  if (outcome.ok) return outcome;
+  if (outcome.ok) return { ok: true, answer: outcome.answer, repeated: outcome.repeated };
   return outcome.refusal === 'key-reused' ? keyReused : { ok: false, refusal: outcome.refusal };
 }

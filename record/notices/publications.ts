@@ -1,38 +1,13 @@
 import { addMonths, shanghaiDate, startOfDay, type PlainDate } from '../../domain/time/calendar';
-import type { CaseMove } from '../../domain/moves/case-move';
 import type { LimitUnit } from '../../domain/time/limit';
 import { matterTitle } from '../../domain/law/matter';
-import type { WrittenLine } from '../../domain/moves/moves';
 import type { Policy } from '../../domain/law/policy';
 import type { Title } from '../../domain/role';
 import { Prisma } from '../../prisma/generated/client';
 import { cursorOf, readCursor } from '../store/cursor';
 import type { Database } from '../store/database';
 import { invalid, pageOf, type Page, type PageRequest } from '../store/pages';
-import type { Transaction } from '../store/statements';
 import { unitTitles } from '../store/units';
-
-/*
- * What the office makes public word for word. It is written in plain in the transaction of the decision that
- * publishes it, so that neither can be without the other, and it outlives the case's key.
- */
-
-/** Keeps the texts that a move makes public. */
-export async function keepPublishedTexts(
-  tx: Transaction,
-  move: CaseMove,
-  { seq, published = {} }: WrittenLine,
-): Promise<void> {
-  const texts = Object.entries(published);
-  if (texts.length === 0) return;
-  const body = move.fresh.find((event) => event.seq === seq)?.body;
-  const step = body?.kind === 'decided' ? move.view.steps[body.key]?.step : undefined;
-  if (step === undefined) throw new Error('only a decision makes texts public');
-  await tx.$executeRaw`
-    INSERT INTO anjie.published_text (case_id, seq, step, field, text, published_at)
-    SELECT ${move.caseId}::uuid, ${seq}, ${step}, t.field, t.text, ${move.context.now}::timestamptz
-    FROM unnest(${texts.map(([field]) => field)}::text[], ${texts.map(([, text]) => text)}::text[]) AS t(field, text)`;
-}
 
 /** A broken promise as everybody may read it: what and how long, never whose. Days in `limitUnit`. */
 export interface BrokenPromise {

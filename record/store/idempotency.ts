@@ -3,11 +3,24 @@ import type { Prisma } from '../../prisma/generated/client';
 import type { Database } from './database';
 import type { Statements } from './statements';
 
-/** A refusal on the way out of a transaction: nothing of it is kept. */
-class Undone<R> extends Error {
-  constructor(readonly refusal: R) {
-    super('undone');
-  }
+/** A request that may arrive twice. The answer is kept under the key, in the transaction that did the work. */
+export interface Idempotency {
+  /** Who sent it: an account id, or a fixed word for the public routes. */
+  readonly scope: string;
+  readonly key: string;
+  readonly bodyHash: Buffer;
+}
+
+/** What a request is answered, kept under its idempotency key for when it comes again. */
+export interface Answered {
+  readonly idempotency: Idempotency;
+  readonly answer: JsonObject;
+}
+
+/** What a request with an idempotency key was answered before. */
+export interface KeptAnswer {
+  readonly bodyHash: Uint8Array;
+  readonly answer: JsonObject;
 }
 
 export type Done<T, R> =
@@ -25,11 +38,11 @@ export function overModels(db: Database): Begin<ModelTransaction> {
   return (work) => db.$transaction(work);
 }
 
-/** What a request with an idempotency key was answered before. */
-export interface KeptAnswer {
-  readonly bodyHash: Uint8Array;
-  readonly answer: JsonObject;
-}
+/*
+ * A key protects a request in one of two ways. Where requests for one thing wait for each other already (moves on a
+ * family of cases), the key is read with the thing and kept with what was done: no statement of its own. Elsewhere
+ * the key itself is what copies wait for, and is taken first.
+ */
 
 /**
  * Does a piece of work in one transaction, once per idempotency key: the answer is kept in the transaction
@@ -41,38 +54,68 @@ export function idempotent<Tx extends Statements, T extends JsonObject, R>(
   idempotency: Idempotency | null,
   work: (tx: Tx, refuse: (refusal: R) => never) => Promise<T>,
 ): Promise<Done<T, R>> {
-  return rollbackOnRefusal(begin, async (tx, refuse): Promise<Done<T, R>> => {
-    if (idempotency === null) return done(await work(tx, refuse));
-    const { scope, key, bodyHash } = idempotency;
-    // Copies of one request wait at the unique key until the first of them has committed or given up.
-    const taken = await tx.$executeRaw`
-      INSERT INTO anjie.idempotency_key (scope, key, body_hash, answer)
-      VALUES (${scope}, ${key}, ${new Uint8Array(bodyHash)}, 'null') ON CONFLICT DO NOTHING`;
-    if (taken === 0) {
-      const [known] = await tx.$queryRaw<KeptAnswer[]>`
-        SELECT body_hash AS "bodyHash", answer FROM anjie.idempotency_key WHERE scope = ${scope} AND key = ${key}`;
-      if (known === undefined) throw new Error('a key was taken and is not there');
-      return replayAnswer(known, idempotency);
-    }
-    const answer = await work(tx, refuse);
-    await tx.$executeRaw`
-      UPDATE anjie.idempotency_key SET answer = ${JSON.stringify(answer)}::jsonb WHERE scope = ${scope} AND key = ${key}`;
+  return rollbackOnRefusal(begin, async (tx): Promise<Done<T, R>> => {
+    const before = await takeKey<T, R>(tx, idempotency);
+    if (before !== null) return before;
+    const answer = await work(tx, rollBack);
+    await keepAnswer(tx, idempotency, answer);
     return done(answer);
   });
 }
 
-/** Does a piece of work in one transaction. What it refuses by calling `refuse` leaves no trace. */
-export async function rollbackOnRefusal<Tx, T, R>(
+/** Takes the key of a request for the rest of the transaction; the earlier answer where it was taken before. */
+export async function takeKey<T, R>(
+  tx: Statements,
+  idempotency: Idempotency | null,
+): Promise<Done<T, R> | null> {
+  if (idempotency === null) return null;
+  const { scope, key, bodyHash } = idempotency;
+  // Copies of one request wait at the unique key until the first of them has committed or given up.
+  const taken = await tx.$executeRaw`
+    INSERT INTO anjie.idempotency_key (scope, key, body_hash, answer)
+    VALUES (${scope}, ${key}, ${new Uint8Array(bodyHash)}, 'null') ON CONFLICT DO NOTHING`;
+  if (taken > 0) return null;
+  const [known] = await tx.$queryRaw<KeptAnswer[]>`
+    SELECT body_hash AS "bodyHash", answer FROM anjie.idempotency_key WHERE scope = ${scope} AND key = ${key}`;
+  if (known === undefined) throw new Error('a key was taken and is not there');
+  return replayAnswer(known, idempotency);
+}
+
+/** Keeps the answer under a key that this transaction has taken. */
+export async function keepAnswer(
+  tx: Statements,
+  idempotency: Idempotency | null,
+  answer: JsonObject,
+): Promise<void> {
+  if (idempotency === null) return;
+  const { scope, key } = idempotency;
+  await tx.$executeRaw`
+    UPDATE anjie.idempotency_key SET answer = ${JSON.stringify(answer)}::jsonb WHERE scope = ${scope} AND key = ${key}`;
+}
+
+/** A refusal on the way out of a transaction: nothing of it is kept. */
+class RolledBack extends Error {
+  constructor(readonly refusal: unknown) {
+    super('rolled back');
+  }
+}
+
+function rollBack(refusal: unknown): never {
+  throw new RolledBack(refusal);
+}
+
+/** Does a piece of work in one transaction. Where it comes to a refusal, the transaction leaves no trace. */
+export async function rollbackOnRefusal<Tx, T extends { readonly ok: true }, R>(
   begin: Begin<Tx>,
-  work: (tx: Tx, refuse: (refusal: R) => never) => Promise<Done<T, R>>,
-): Promise<Done<T, R>> {
-  const refuse = (refusal: R): never => {
-    throw new Undone(refusal);
-  };
+  work: (tx: Tx) => Promise<T | { readonly ok: false; readonly refusal: R }>,
+): Promise<T | { readonly ok: false; readonly refusal: R }> {
   try {
-    return await begin((tx) => work(tx, refuse));
+    return await begin(async (tx) => {
+      const outcome = await work(tx);
+      return outcome.ok ? outcome : rollBack(outcome.refusal);
+    });
   } catch (error) {
-    if (error instanceof Undone) return { ok: false, refusal: error.refusal as R };
+    if (error instanceof RolledBack) return { ok: false, refusal: error.refusal as R };
     throw error;
   }
 }
@@ -98,12 +141,4 @@ export function replayAnswer<T, R>({ bodyHash, answer }: KeptAnswer, idempotency
 
 export function done<T>(answer: T): { ok: true; answer: T; repeated: boolean } {
   return { ok: true, answer, repeated: false };
-}
-
-/** A request that may arrive twice. The answer is kept under the key, in the transaction that did the work. */
-export interface Idempotency {
-  /** Who sent it: an account id, or a fixed word for the public routes. */
-  readonly scope: string;
-  readonly key: string;
-  readonly bodyHash: Buffer;
 }

@@ -4,7 +4,7 @@ import type { Part } from '../../domain/moves/family';
 import type { JsonObject } from '../../domain/json';
 import type { Idempotency, KeptAnswer } from './idempotency';
 import type { Head } from './chain';
-import type { Family } from './persist';
+import type { Family } from './derived-table';
 import type { Statements } from './statements';
 
 /** A case is named by its id or by its number. */

@@ -6,7 +6,7 @@ import { runProcedure } from '../../../domain/moves/run-procedure';
 import type { Policy } from '../../../domain/law/policy';
 import { caseTypeOf, policyKey, type AnyStep } from '../../../domain/case/step';
 import { genesisHash } from '../../../record/store/chain';
-import { persist } from '../../../record/store/persist';
+import { keep } from '../../../record/desk/keep';
 import { newCaseNumber } from '../../../record/vault/receipts';
 import { Rulebooks } from '../../../record/store/rulebook';
 import type { Office } from './office';
@@ -58,7 +58,14 @@ export async function standingCase(
   await runProcedure(move);
   const { caseId } = move;
   await vault.createCaseKey(caseId);
-  await db.$transaction((tx) => persist(tx, move, { rootId: caseId, enterpriseId }, genesisHash, []));
+  await db.inTransaction((tx) =>
+    keep(tx, {
+      move,
+      family: { rootId: caseId, enterpriseId },
+      headHash: genesisHash,
+      ...{ texts: [], written: null, actor: null, answered: null },
+    }),
+  );
   const { issued } = await db.caseFile.findUniqueOrThrow({ where: { number }, select: { issued: true } });
   return { caseId, number, unit, enterpriseId, seq: move.view.seq, issued };
 }

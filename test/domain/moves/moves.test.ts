@@ -1,7 +1,10 @@
 import type { Act } from '../../../domain/moves/acts/act';
 import { openSteps } from '../../../domain/case/case-view';
 import { CaseMove } from '../../../domain/moves/case-move';
-import { decide, perform, personsOf, writtenBy } from '../../../domain/moves/moves';
+import { decide } from './decide';
+import { perform } from '../../../domain/moves/acts/perform';
+import { personsOf } from '../../../domain/moves/family';
+import { writtenBy } from '../../../domain/moves/written-line';
 import { nextRungOf } from '../../../domain/case/case-queries';
 import type { Actor } from '../../../domain/role';
 import { fireDueRungs } from '../../../domain/moves/rungs';

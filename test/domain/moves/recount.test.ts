@@ -4,7 +4,7 @@ import { armClock } from '../../../domain/time/clock';
 import type { Clock } from '../../../domain/time/clock-state';
 import { CaseMove, type MoveContext } from '../../../domain/moves/case-move';
 import { runProcedure } from '../../../domain/moves/run-procedure';
-import { decide } from '../../../domain/moves/moves';
+import { decide } from './decide';
 import { resolvePolicy, type PolicyLayer, type PolicyRow } from '../../../domain/law/policy';
 import { changeLayers } from '../../../domain/law/policy-change';
 import { recount } from '../../../domain/moves/recount';

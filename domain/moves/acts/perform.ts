@@ -1,0 +1,93 @@
+import type { EventBody } from '../../case/case-event';
+import { movedSince } from '../../case/case-queries';
+import { ok, refuse, unreachable, type Result } from '../../refusal';
+import type { Actor } from '../../role';
+import { hasBusinessWith, type Circumstances } from '../authorize';
+import type { CaseMove } from '../case-move';
+import { closeChildren, type CarriedOver } from '../withdrawal';
+import { digestOf, writtenBy, type Digest, type Texts, type WrittenLine } from '../written-line';
+import type { Act } from './act';
+import type { Asked } from './asked';
+import { assigning } from './assignment';
+import { interveningEarly } from './early-intervention';
+import { answeringExtension, requestingExtension } from './extension';
+import { noticeOfPausing, pausing, resuming } from './pausing';
+import { reopening } from './reopening';
+import { withdrawing } from './withdrawing';
+
+/** An act that somebody asks for. */
+export interface ActAttempt {
+  readonly act: Act;
+  readonly actor: Actor;
+  /** The seq that the caller saw; null where the caller cannot know one (the reporter). */
+  readonly seenSeq: number | null;
+}
+
+/**
+ * What may happen to any case at any time. Refusals beside those of each act: `case-closed`,
+ * `case-not-closed`, `case-moved`, `conflict-of-interest`, `role-missing`, `not-your-unit`, `level-too-low`,
+ * `step-not-open`. A reporter may withdraw, and nothing else of this.
+ * @param carriedOver what outlives the child cases that a withdrawal ends
+ */
+export function perform(
+  move: CaseMove,
+  { act, actor, seenSeq }: ActAttempt,
+  circumstances: Circumstances,
+  digest: Digest,
+  carriedOver: CarriedOver = {},
+): Result<WrittenLine> {
+  const { view } = move;
+  const business = hasBusinessWith(actor, view, circumstances);
+  if (!business.ok) return business;
+  if (movedSince(view, seenSeq)) {
+    return refuse('case-moved', `the case stands at ${view.seq}, not at ${seenSeq}`, {
+      seq: view.seq,
+      seenSeq,
+    });
+  }
+  // Papers and notes may still come to a closed case; what moves it may not.
+  if (act.act === 'reopen' ? !view.closed : view.closed && act.act !== 'note') {
+    return act.act === 'reopen'
+      ? refuse('case-not-closed', 'the case is open')
+      : refuse('case-closed', 'the case is closed');
+  }
+  const texts: Texts = act.act === 'note' ? { '/text': act.text } : { '/reason': act.reason };
+  const { textDigest = '' } = digestOf(texts, digest);
+  const body = bodyOf({ move, actor, circumstances, textDigest }, act);
+  if (!body.ok) return body;
+  if (body.value.kind === 'closed') closeChildren(move, carriedOver);
+  const event = move.append(body.value, writtenBy(actor));
+  const notice = noticeOfPausing(move.view, event.body);
+  if (notice !== null) move.append(notice, writtenBy(actor));
+  return ok({ seq: event.seq, texts });
+}
+
+function bodyOf(asked: Asked, act: Act): Result<EventBody> {
+  const { actor, textDigest } = asked;
+  if (actor.kind === 'reporter' && act.act !== 'withdraw')
+    return refuse('role-missing', 'a reporter takes a tip-off back, and nothing else of this');
+  switch (act.act) {
+    case 'assign':
+      return assigning(asked, act);
+    case 'pause':
+      return pausing(asked, act);
+    case 'resume':
+      return resuming(asked, act);
+    case 'request-extension':
+      return requestingExtension(asked, act);
+    case 'answer-extension':
+      return answeringExtension(asked, act);
+    case 'intervene-early':
+      return interveningEarly(asked, act);
+    case 'note':
+      return actor.kind === 'staff' && actor.enterpriseId === null
+        ? ok({ kind: 'noted', textDigest })
+        : refuse('role-missing', 'notes are the office’s own');
+    case 'withdraw':
+      return withdrawing(asked);
+    case 'reopen':
+      return reopening(asked, act);
+    default:
+      return unreachable(act);
+  }
+}

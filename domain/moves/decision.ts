@@ -1,0 +1,118 @@
+import type { TObject } from 'typebox';
+import type { StepState } from '../case/case-view';
+import { personsNamed, publicTexts, splitForm } from '../case/form';
+import type { AnyStep, Derived } from '../case/step';
+import type { JsonObject } from '../json';
+import { ok, refuse, type Result } from '../refusal';
+import type { Actor } from '../role';
+import { authorize, mayTouch, type Circumstances } from './authorize';
+import type { CaseMove } from './case-move';
+import { digestOf, writtenBy, type Digest, type Texts, type WrittenLine } from './written-line';
+
+/*
+ * A decision is taken in two pure halves. `judge` says whether this person may take it and what has to be known
+ * first; whoever runs the office then gathers that (accounts, payees, the seal); `take` works out what follows from
+ * it and appends the line.
+ */
+
+export interface Decision {
+  readonly step: string;
+  /** The verdict and the fields of its form, valid by the schema of the step. */
+  readonly body: { readonly verdict: string; readonly [field: string]: unknown };
+  readonly actor: Actor;
+  /** The seq that the caller saw; null where the caller cannot know one (the reporter). */
+  readonly seenSeq: number | null;
+}
+
+/** A decision that this person may take, and what has to be known before it is taken. */
+export interface Judged {
+  readonly decision: Decision;
+  readonly def: AnyStep;
+  readonly state: StepState;
+  readonly form: TObject;
+  readonly facts: JsonObject;
+  readonly texts: Texts;
+  /** Persons whom the form names, each with the role that they must hold. */
+  readonly persons: readonly { readonly personId: string; readonly role: string }[];
+  /** Whether the office seals the records of the family with it. */
+  readonly seals: boolean;
+}
+
+/** What only the office knows, gathered for a decision that was judged. */
+export interface Gathered {
+  /** The seal on the family as it stands; null where the decision does not seal. */
+  readonly seal: JsonObject | null;
+}
+
+/**
+ * Whether a person may take a decision now (see `authorize` for the refusals). Refusals beside those:
+ * `clock-expired` where the limit itself has decided; `assignee-unfit` where the persons named are not several
+ * natural persons; `conflict-of-interest` also where the finding is the first to name the enterprise.
+ */
+export function judge(move: CaseMove, decision: Decision, circumstances: Circumstances): Result<Judged> {
+  const { step, body, actor, seenSeq } = decision;
+  const allowed = authorize(move.view, { step, verdict: body.verdict, actor, seenSeq }, circumstances);
+  if (!allowed.ok) return allowed;
+  const { def, state, form } = allowed.value;
+  const { dueAt } = state.clock;
+  // Where silence decides, it has decided when the limit ends, however late the engine is with writing it.
+  if (def.onExpiry !== undefined && dueAt !== null && dueAt <= move.context.now)
+    return refuse('clock-expired', `the limit ended at ${dueAt}: ${def.onExpiry}`, { dueAt });
+  const { verdict, ...fields } = body;
+  const { facts, texts } = splitForm(form, fields);
+  const persons = personsNamed(form, fields);
+  const several = areSeveral(persons, actor);
+  if (!several.ok) return several;
+  const named = facts['enterpriseId'];
+  const touch = mayTouch(actor, { enterpriseId: typeof named === 'string' ? named : null });
+  if (!touch.ok) return touch;
+  return ok({ decision, def, state, form, facts, texts, persons, seals: def.seals === verdict });
+}
+
+/** Lets the step work out what follows from a decision, and appends `decided`. Refusals: the step's own. */
+export function take(
+  move: CaseMove,
+  { decision, def, state, form, facts, texts, seals }: Judged,
+  { seal }: Gathered,
+  digest: Digest,
+): Result<WrittenLine> {
+  const { actor, body } = decision;
+  const { verdict } = body;
+  const { view, policy, context } = move;
+  const { calendar, now } = context;
+  const derived: Result<Derived> =
+    def.derive?.({ verdict, facts, view, state, policy, calendar, now }) ?? ok({ facts: {} });
+  if (!derived.ok) return derived;
+  if (seals && seal === null) throw new Error(`${def.id} seals without a seal`);
+  const detail = seals ? { ...derived.value.detail, seal } : derived.value.detail;
+  const standingInFor = standsInFor(actor, state);
+  const event = move.append(
+    {
+      kind: 'decided',
+      key: state.key,
+      verdict,
+      facts: { ...facts, ...derived.value.facts },
+      ...(detail === undefined ? {} : { detail }),
+      ...digestOf(texts, digest),
+      ...(standingInFor === null ? {} : { standingInFor }),
+    },
+    writtenBy(actor),
+  );
+  const published = publicTexts(form, texts);
+  return ok({ seq: event.seq, texts, ...(Object.keys(published).length === 0 ? {} : { published }) });
+}
+
+/** Persons whom a form names are several natural persons, and other than who decides. */
+function areSeveral(persons: Judged['persons'], actor: Actor): Result<null> {
+  const named = persons.map(({ personId }) => personId);
+  const all = actor.kind === 'staff' ? [...named, actor.personId] : named;
+  return named.length === 0 || new Set(all).size === all.length
+    ? ok(null)
+    : refuse('assignee-unfit', 'the persons named must be several natural persons, other than who decides');
+}
+
+/** For whom somebody decides a step that is assigned to a person on leave. */
+function standsInFor(actor: Actor, { assignee }: StepState): string | null {
+  if (actor.kind !== 'staff' || assignee === null || assignee === actor.personId) return null;
+  return assignee;
+}

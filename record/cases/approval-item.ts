@@ -1,0 +1,47 @@
+import { approvalOutcome } from '../../domain/cases/approval-item/approval-outcome';
+import type { DerivedTable } from '../store/derived-table';
+import { caseHooks } from './case-hooks';
+
+/** How each item was decided in time: the compression of time is reckoned from it. */
+const approvalOutcomes: DerivedTable = {
+  table: 'approval_outcome',
+  columns: {
+    case_id: 'uuid',
+    matter: 'text',
+    department: 'text',
+    verdict: 'text',
+    limit_unit: 'text',
+    limit_days: 'int',
+    promise_days: 'int',
+    actual_days: 'int',
+    promise_broken: 'boolean',
+    decided_at: 'timestamptz',
+    explained_at: 'timestamptz',
+  },
+  upsert: {
+    key: ['case_id'],
+    set: ['verdict', 'actual_days', 'promise_broken', 'decided_at', 'explained_at'],
+  },
+  rows: ({ move: { caseId, view } }) => {
+    const outcome = approvalOutcome(view);
+    return outcome === null
+      ? []
+      : [
+          {
+            case_id: caseId,
+            matter: outcome.matter,
+            department: outcome.department,
+            verdict: outcome.verdict,
+            limit_unit: outcome.limitUnit,
+            limit_days: outcome.limitDays,
+            promise_days: outcome.promiseDays,
+            actual_days: outcome.actualDays,
+            promise_broken: outcome.promiseBroken,
+            decided_at: outcome.decidedAt,
+            explained_at: outcome.explainedAt,
+          },
+        ];
+  },
+};
+
+export const approvalItemHooks = caseHooks({ derived: [approvalOutcomes] });

@@ -1,0 +1,28 @@
+import { hooksOf } from '../cases/hooks';
+import { writeTables, type DerivedTable, type KeptMove } from '../store/derived-table';
+import type { Transaction } from '../store/statements';
+import { idempotencyKeys, papers, publishedTexts, sealedTexts } from '../store/tables/beside-the-record';
+import { caseFiles } from '../store/tables/case-file';
+import { effectOrders } from '../store/tables/effect-order';
+import { openStepRows } from '../store/tables/open-step';
+import { participations } from '../store/tables/participation';
+import { recordEvents } from '../store/tables/record-event';
+
+/** Every table that a move is written to, whatever the type of its case. The next one is a file and a line here. */
+const tables: readonly DerivedTable[] = [
+  recordEvents,
+  caseFiles,
+  openStepRows,
+  participations,
+  effectOrders,
+  sealedTexts,
+  publishedTexts,
+  papers,
+  idempotencyKeys,
+];
+
+/** Writes what a move has added to one case, with every table that follows from it, in one statement. */
+export function keep(tx: Transaction, kept: KeptMove): Promise<void> {
+  const { derived = [] } = hooksOf(kept.move.view.caseType);
+  return writeTables(tx, [...tables, ...derived], kept);
+}

@@ -1,0 +1,102 @@
+import { bytea, type DerivedTable, type KeptMove } from '../derived-table';
+
+/* What is kept beside a record because it may not stand in it: texts, papers, and what a request was answered. */
+
+/** Texts, sealed under the key of the case. */
+export const sealedTexts: DerivedTable = {
+  table: 'sealed_text',
+  columns: { case_id: 'uuid', seq: 'int', field: 'text', ciphertext: 'bytea' },
+  rows: ({ move, texts }) =>
+    texts.map(({ seq, field, ciphertext }) => ({
+      case_id: move.caseId,
+      seq,
+      field,
+      ciphertext: bytea(ciphertext),
+    })),
+};
+
+/** Texts that the office makes public word for word: in plain, and they outlive the key of the case. */
+export const publishedTexts: DerivedTable = {
+  table: 'published_text',
+  columns: {
+    case_id: 'uuid',
+    seq: 'int',
+    step: 'text',
+    field: 'text',
+    text: 'text',
+    published_at: 'timestamptz',
+  },
+  rows: ({ move, written }) =>
+    Object.entries(written?.published ?? {}).map(([field, text]) => ({
+      case_id: move.caseId,
+      seq: written!.seq,
+      step: stepWritten(move, written!.seq),
+      field,
+      text,
+      published_at: move.context.now,
+    })),
+};
+
+function stepWritten({ fresh, view }: KeptMove['move'], seq: number): string {
+  const body = fresh.find((event) => event.seq === seq)?.body;
+  const step = body?.kind === 'decided' ? view.steps[body.key]?.step : undefined;
+  if (step === undefined) throw new Error('only a decision makes texts public');
+  return step;
+}
+
+/** The papers of a file; their content lies in the store of papers. */
+export const papers: DerivedTable = {
+  table: 'paper',
+  columns: {
+    id: 'uuid',
+    case_id: 'uuid',
+    seq: 'int',
+    digest: 'text',
+    media_type: 'text',
+    bytes: 'int',
+    origin: 'text',
+    material: 'text',
+    added_at: 'timestamptz',
+  },
+  rows: (kept) =>
+    kept.move.fresh.flatMap(({ seq, at, body }) =>
+      body.kind === 'paper-added'
+        ? [
+            {
+              id: body.paperId,
+              case_id: kept.move.caseId,
+              seq,
+              digest: body.digest,
+              media_type: body.mediaType,
+              bytes: body.bytes,
+              origin: originOf(kept),
+              material: body.material ?? null,
+              added_at: at,
+            },
+          ]
+        : [],
+    ),
+};
+
+/** From whom a paper came: who may open it depends on that. */
+function originOf({ actor }: KeptMove): 'reporter' | 'enterprise' | 'staff' {
+  if (actor === null) throw new Error('a paper comes from somebody');
+  if (actor.kind === 'reporter') return 'reporter';
+  return actor.enterpriseId === null ? 'staff' : 'enterprise';
+}
+
+export const idempotencyKeys: DerivedTable = {
+  table: 'idempotency_key',
+  columns: { scope: 'text', key: 'text', body_hash: 'bytea', answer: 'jsonb' },
+  rows: ({ answered }) =>
+    answered === null
+      ? []
+      : [
+          {
+            scope: answered.idempotency.scope,
+            key: answered.idempotency.key,
+            body_hash: bytea(answered.idempotency.bodyHash),
+            answer: answered.answer,
+          },
+        ],
+};

@@ -1,0 +1,22 @@
+import { Prisma } from '../../../prisma/generated/client';
+import type { DerivedTable } from '../derived-table';
+
+/** The effects that the record asks for, until they have had their outcome. */
+export const effectOrders: DerivedTable = {
+  table: 'effect_order',
+  columns: { case_id: 'uuid', key: 'text', asked_seq: 'int', body: 'jsonb' },
+  upsert: { key: ['case_id', 'key'], set: ['asked_seq', 'body', 'done_at = NULL'] },
+  rows: ({ move: { caseId, fresh } }) =>
+    fresh.flatMap(({ seq, body }) =>
+      body.kind === 'effect-asked'
+        ? [{ case_id: caseId, key: body.key, asked_seq: seq, body: body.effect }]
+        : [],
+    ),
+  changes: ({ move: { caseId, fresh } }) => {
+    const done = fresh.flatMap(({ body }) => (body.kind === 'effect-done' ? [body.key] : []));
+    return done.length === 0
+      ? null
+      : Prisma.sql`UPDATE anjie.effect_order SET done_at = now()
+          WHERE case_id = ${caseId}::uuid AND key = ANY(${done}::text[])`;
+  },
+};

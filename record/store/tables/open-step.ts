@@ -1,0 +1,73 @@
+import { nextRungOf } from '../../../domain/case/case-queries';
+import { openSteps, type StepState } from '../../../domain/case/case-view';
+import type { CaseMove } from '../../../domain/moves/case-move';
+import { stepDef } from '../../../domain/cases/catalogue';
+import { Prisma } from '../../../prisma/generated/client';
+import type { DerivedTable } from '../derived-table';
+
+/** The steps that wait for somebody: the worklists read this. */
+export const openStepRows: DerivedTable = {
+  table: 'open_step',
+  columns: {
+    case_id: 'uuid',
+    key: 'text',
+    step: 'text',
+    opened_seq: 'int',
+    role: 'text',
+    unit: 'text',
+    assignee: 'uuid',
+    level: 'int',
+    opened_at: 'timestamptz',
+    due_at: 'timestamptz',
+    promised_at: 'timestamptz',
+    next_rung_at: 'timestamptz',
+  },
+  upsert: {
+    key: ['case_id', 'key'],
+    set: ['opened_seq', 'assignee', 'level', 'opened_at', 'due_at', 'promised_at', 'next_rung_at'],
+  },
+  rows: ({ move }) => changedOpenSteps(move).map((state) => rowOf(move, state)),
+  changes: ({ move }) => {
+    const { all, keys } = changedKeys(move);
+    const standing = openSteps(move.view).map(({ key }) => key);
+    const gone = [...keys].filter((key) => !standing.includes(key));
+    if (!all && gone.length === 0) return null;
+    return Prisma.sql`DELETE FROM anjie.open_step WHERE case_id = ${move.caseId}::uuid
+      AND ${all ? Prisma.sql`NOT key = ANY(${standing}::text[])` : Prisma.sql`key = ANY(${gone}::text[])`}`;
+  },
+};
+
+function rowOf({ caseId, view }: CaseMove, state: StepState) {
+  return {
+    case_id: caseId,
+    key: state.key,
+    step: state.step,
+    opened_seq: state.openedSeq,
+    role: stepDef(state.step).role,
+    unit: view.unit,
+    assignee: state.assignee,
+    level: state.level,
+    opened_at: state.openedAt,
+    due_at: state.clock.dueAt,
+    // A promise that was broken stays broken, also while its clock stands still.
+    promised_at: state.promise?.breachedAt ?? state.promise?.dueAt ?? null,
+    next_rung_at: nextRungOf(state)?.fireAt ?? null,
+  };
+}
+
+function changedOpenSteps(move: CaseMove): StepState[] {
+  const { all, keys } = changedKeys(move);
+  return openSteps(move.view).filter(({ key }) => all || keys.has(key));
+}
+
+/** The steps that the lines of a move are about; all of them where the case was closed or reopened. */
+function changedKeys({ fresh }: CaseMove): { readonly keys: ReadonlySet<string>; readonly all: boolean } {
+  const keys = new Set<string>();
+  let all = false;
+  for (const { body } of fresh) {
+    // Closing empties the worklist of the case, reopening may bring any step back.
+    if (body.kind === 'closed' || body.kind === 'reopened') all = true;
+    else if ('key' in body) keys.add(body.key);
+  }
+  return { keys, all };
+}

@@ -1,0 +1,16 @@
+import { participationsIn } from '../../../domain/moves/family';
+import type { DerivedTable } from '../derived-table';
+
+/** Who took part in what, over the whole family: the separation of persons is judged by it. */
+export const participations: DerivedTable = {
+  table: 'participation',
+  columns: { case_id: 'uuid', seq: 'int', root_id: 'uuid', step: 'text', person_id: 'uuid' },
+  rows: ({ move, family }) =>
+    participationsIn(move).map(({ seq, step, personId }) => ({
+      case_id: move.caseId,
+      seq,
+      root_id: family.rootId,
+      step,
+      person_id: personId,
+    })),
+};
