@@ -29,6 +29,8 @@ export interface CaseTypeDef {
   readonly cascades: boolean;
   /** Whether the enterprise of the case has applied for something, and is told in writing when its time stands still. */
   readonly hasApplicant: boolean;
+  /** Whether its file, with all that was born in it, is handed out as a signed bundle. */
+  readonly bundled?: true;
   /** Roles whose every unit works on the one file, beside those that serve the whole zone. */
   readonly sharedBy: readonly Role[];
   /** Fields of its input that an enterprise is never told. */
@@ -59,7 +61,10 @@ export interface Module {
 export type Beginning =
   | ({ readonly by: 'form' } & OpeningDef)
   | { readonly by: 'parent' }
-  | { readonly by: 'door'; readonly door: 'intake' | 'publication' };
+  | { readonly by: 'door'; readonly door: Door };
+
+/** Doors of their own: a reporter or a clerk hands something in, an editor publishes something. */
+export type Door = 'intake' | 'publication';
 
 /**
  * How deep somebody looks into a case, from the shallowest:

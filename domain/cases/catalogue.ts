@@ -1,5 +1,5 @@
 import type { CaseType } from '../case/case-type';
-import type { CaseTypeDef } from '../case/case-type-def';
+import type { CaseTypeDef, Door } from '../case/case-type-def';
 import type { OpeningDef } from '../case/opening';
 import type { AnyStep } from '../case/step';
 import { approvalItem } from './approval-item/case-type';
@@ -55,4 +55,14 @@ export const openings: readonly Opening[] = caseTypeNames.flatMap((name) => {
 
 export function openingOf(name: CaseType): Opening | undefined {
   return openings.find(({ caseType }) => caseType === name);
+}
+
+/** The type of case that begins through a door of its own. */
+export function caseTypeBehind(door: Door): CaseType {
+  const name = caseTypeNames.find((each) => {
+    const { begins } = caseTypeDef(each);
+    return begins.by === 'door' && begins.door === door;
+  });
+  if (name === undefined) throw new Error(`no type of case behind the door ${door}`);
+  return name;
 }

@@ -111,6 +111,16 @@ export function actRefusals(act: Act['act']): readonly RefusalCode[] {
   return distinct([...anyAct, ...ownOfActs[act], ...again.flatMap(({ refusals }) => refusals)]);
 }
 
+/** Of publishing something to firms, or of asking beforehand whom it would reach. */
+export const publicationRefusals = [
+  'form-invalid',
+  'conflict-of-interest',
+  'enterprise-unknown',
+  'nobody-targeted',
+  'project-type-unknown',
+  'inspection-unpublished',
+] as const satisfies readonly RefusalCode[];
+
 /** Of entering a paper into a file. */
 export const paperRefusals = [
   'case-not-found',

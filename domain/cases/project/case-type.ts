@@ -33,6 +33,7 @@ export const project = caseType({
   hasApplicant: false,
   sharedBy: ['department-officer'],
   keptInside: [],
+  bundled: true,
   listedMatter,
   // 招引落地, 在建施工, 投产运营: a project passes from one into the next with its gates.
   modules: [
