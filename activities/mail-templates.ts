@@ -93,8 +93,6 @@ const ownCauses: Readonly<Record<string, Title>> = {
 const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
   'order-issued': { zh: '责令限期整改指令书已下达', en: 'An order to remedy has been issued' },
   'proof-returned': { zh: '复查未通过,请继续整改', en: 'The re-check left items open; please go on' },
-  'matter-closed': { zh: '事项已办结', en: 'The matter is closed' },
-  'payment-waiting': { zh: '有一笔付款待办理', en: 'A payment is waiting' },
   'decision-taken': { zh: '审批决定已作出', en: 'A decision on your application has been taken' },
   'time-paused': { zh: '办理时限已依法中止', en: 'The time for the decision stands still by law' },
   'time-resumed': { zh: '办理时限恢复计算', en: 'The time for the decision runs again' },

@@ -22,7 +22,6 @@ export const refusalCodes = [
   'clock-paused',
   'clock-not-paused',
   'clock-expired',
-  'clock-missing',
   'extension-not-allowed',
   'extension-too-long',
   'extension-used-up',
@@ -35,7 +34,6 @@ export const refusalCodes = [
   'reason-not-lawful',
   'item-unknown',
   'item-missing',
-  'reward-not-due',
   'payee-missing',
   'payee-changed',
   'not-collectable',
@@ -59,22 +57,28 @@ export const refusalCodes = [
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
-export interface Refusal {
-  readonly code: RefusalCode;
+export interface Refusal<C extends RefusalCode = RefusalCode> {
+  readonly code: C;
   /** A sentence for the log of attempts and for developers; the console shows its own wording by code. */
   readonly detail: string;
   readonly facts?: { readonly [key: string]: Json };
 }
 
-export type Result<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+export interface Refused<C extends RefusalCode = RefusalCode> {
+  readonly ok: false;
+  readonly refusal: Refusal<C>;
+}
 
-export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
-export const refuse = (
-  code: RefusalCode,
+/** What was asked for, or why not. `C` are the codes that it may be refused with. */
+export type Result<T, C extends RefusalCode = RefusalCode> =
+  { readonly ok: true; readonly value: T } | Refused<C>;
+
+export const ok = <T>(value: T): Result<T, never> => ({ ok: true, value });
+export const refuse = <C extends RefusalCode>(
+  code: C,
   detail: string,
   facts?: Refusal['facts'],
-): { ok: false; refusal: Refusal } => ({
+): Refused<C> => ({
   ok: false,
   refusal: facts === undefined ? { code, detail } : { code, detail, facts },
 });

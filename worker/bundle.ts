@@ -3,11 +3,12 @@ import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
 /**
  * Loaded once and frozen, instead of once for each case: the catalogue with its forms is most of what a workflow
- * would load, and holds nothing of any case.
+ * would load, and holds nothing of any case. Every form has to be among it: none can be made once its library is frozen.
  */
-export const preloadModules = ['../domain/cases/catalogue', '../workflows/procedures'].map((module) =>
-  require.resolve(module),
-);
+export const preloadModules = [
+  require.resolve('../domain/cases/catalogue'),
+  require.resolve('../workflows/procedures'),
+];
 
 type Packed = { readonly code: string };
 

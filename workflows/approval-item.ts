@@ -1,20 +1,24 @@
 import { procedure } from '../domain/case/case-file';
+import { outcomesOf } from '../domain/case/case-type-def';
+import { approvalItem as def } from '../domain/cases/approval-item/case-type';
 import * as steps from '../domain/cases/approval-item/steps';
+
+type Input = {
+  matter: string;
+  begins: string;
+  silence: string;
+  early: boolean;
+};
 
 /**
  * One matter of one project, from the application to the document in hand (行政许可法 arts 29-45, 50).
  * Input: `matter`, `begins`, `silence` and `early` (the department was in it before the application).
  */
-export const approvalItem = procedure<{
-  matter: string;
-  begins: string;
-  silence: string;
-  early: boolean;
-}>({
+export const approvalItem = procedure({
   caseType: 'approval-item',
   version: 1,
-  outcomes: ['granted', 'refused', 'declined', 'abandoned', 'withdrawn'],
-  async run(file, { silence, early }) {
+  outcomes: outcomesOf(def),
+  async run(file, { silence, early }: Input) {
     await file.step(steps.application);
     // 备案: complete information is all that the law asks for.
     if (silence === 'instant') return { outcome: 'granted' };

@@ -1,22 +1,26 @@
 import { addMonths } from '../domain/time/calendar';
 import { procedure } from '../domain/case/case-file';
+import { outcomesOf } from '../domain/case/case-type-def';
+import { certificate as def } from '../domain/cases/certificate/case-type';
 import * as steps from '../domain/cases/certificate/steps';
 
-/**
- * A licence or certificate from its issue to its end, renewed as often as the law allows.
- * Input: `enterpriseId`, `matter`, `unit`, `validUntil` (its last day), `validMonths`.
- */
-export const certificate = procedure<{
+type Input = {
   enterpriseId: string;
   matter: string;
   unit: string;
   validUntil: string;
   validMonths: number;
-}>({
+};
+
+/**
+ * A licence or certificate from its issue to its end, renewed as often as the law allows.
+ * Input: `enterpriseId`, `matter`, `unit`, `validUntil` (its last day), `validMonths`.
+ */
+export const certificate = procedure({
   caseType: 'certificate',
   version: 1,
-  outcomes: ['expired', 'surrendered', 'withdrawn'],
-  async run(file, { enterpriseId, matter, unit, validUntil, validMonths }) {
+  outcomes: outcomesOf(def),
+  async run(file, { enterpriseId, matter, unit, validUntil, validMonths }: Input) {
     for (let lastDay = validUntil; ;) {
       const renewal = await file.step(steps.renewal, { until: lastDay });
       if (renewal.verdict !== 'applied') return { outcome: renewal.verdict };

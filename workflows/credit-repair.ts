@@ -1,16 +1,20 @@
 import { procedure, type CaseFile } from '../domain/case/case-file';
+import { outcomesOf } from '../domain/case/case-type-def';
+import { creditRepair as def } from '../domain/cases/credit-repair/case-type';
 import * as steps from '../domain/cases/credit-repair/steps';
+
+type Input = { enterpriseId: string; shownUntil: string };
 
 /**
  * A bad record of a firm, from the document that establishes it to its repair or its end
  * (信用修复管理办法, 国家发展改革委令第36号). Input: `enterpriseId`, `tier`, `documentNo`, `establishedOn`,
  * `shown`, `repairableFrom`, `shownUntil`.
  */
-export const creditRepair = procedure<{ enterpriseId: string; shownUntil: string }>({
+export const creditRepair = procedure({
   caseType: 'credit-repair',
   version: 1,
-  outcomes: ['repaired', 'ended-by-time', 'withdrawn'],
-  async run(file, { shownUntil }) {
+  outcomes: outcomesOf(def),
+  async run(file, { shownUntil }: Input) {
     file.ask({ kind: 'mail', template: 'repair-notice', to: { kind: 'enterprise' } });
     void file.step(steps.notice);
     const outcome = await Promise.race([theEnd(file, shownUntil), repaired(file, shownUntil)]);
@@ -19,13 +23,13 @@ export const creditRepair = procedure<{ enterpriseId: string; shownUntil: string
 });
 
 /** The longest time runs from the beginning, also while an application is checked. */
-async function theEnd(file: CaseFile, shownUntil: string): Promise<string> {
+async function theEnd(file: CaseFile, shownUntil: string): Promise<'ended-by-time' | 'withdrawn'> {
   const { verdict } = await file.step(steps.showing, { until: shownUntil, level: 2 });
   return verdict === 'ended' ? 'ended-by-time' : 'withdrawn';
 }
 
 /** What was refused may be applied for again. */
-async function repaired(file: CaseFile, shownUntil: string): Promise<string> {
+async function repaired(file: CaseFile, shownUntil: string): Promise<'repaired'> {
   for (;;) {
     await file.step(steps.application, { until: shownUntil });
     await file.step(steps.check);

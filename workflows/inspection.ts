@@ -1,15 +1,19 @@
 import { procedure } from '../domain/case/case-file';
+import { outcomesOf } from '../domain/case/case-type-def';
+import { inspection as def } from '../domain/cases/inspection/case-type';
 import * as steps from '../domain/cases/inspection/steps';
+
+type Input = { enterpriseId: string; ground: string; items: string[] };
 
 /**
  * An inspection of a firm 执法检查, from its plan to the result in the firm's hands (国办发〔2024〕54号).
  * Input: `enterpriseId`, `ground`, `items`. Problems are remedied in a case of their own.
  */
-export const inspection = procedure<{ enterpriseId: string; ground: string; items: string[] }>({
+export const inspection = procedure({
   caseType: 'inspection',
   version: 1,
-  outcomes: ['not-approved', 'no-problem', 'problems-found', 'withdrawn'],
-  async run(file, { enterpriseId }) {
+  outcomes: outcomesOf(def),
+  async run(file, { enterpriseId }: Input) {
     let plan, approval;
     do {
       plan = await file.step(steps.plan);

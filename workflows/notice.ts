@@ -1,15 +1,19 @@
 import { procedure, type CaseFile } from '../domain/case/case-file';
+import { outcomesOf } from '../domain/case/case-type-def';
+import { notice as def } from '../domain/cases/notice/case-type';
 import * as steps from '../domain/cases/notice/steps';
+
+type Input = { reachable: boolean };
 
 /**
  * One publication in the hands of one firm 告知: read in its account, or served otherwise with proof.
  * Input: `publicationId`, `kind`, `enterpriseId`, `reachable` (whether the firm has a contact with an account).
  */
-export const notice = procedure<{ reachable: boolean }>({
+export const notice = procedure({
   caseType: 'notice',
   version: 1,
-  outcomes: ['read', 'served', 'undeliverable', 'lapsed', 'withdrawn'],
-  async run(file, { reachable }) {
+  outcomes: outcomesOf(def),
+  async run(file, { reachable }: Input) {
     file.ask({ kind: 'mail', template: 'notice-published', to: { kind: 'enterprise' } });
     if (reachable) {
       const { verdict } = await file.step(steps.receipt);
@@ -20,14 +24,14 @@ export const notice = procedure<{ reachable: boolean }>({
 });
 
 /** While an officer serves it, the firm may still read it, and goes on being reminded. */
-async function readAfterAll(file: CaseFile): Promise<string> {
+async function readAfterAll(file: CaseFile): Promise<'read'> {
   for (;;) {
     const { verdict } = await file.step(steps.receipt);
     if (verdict === 'read') return verdict;
   }
 }
 
-async function servedOtherwise(file: CaseFile): Promise<string> {
+async function servedOtherwise(file: CaseFile): Promise<'served' | 'undeliverable' | 'lapsed'> {
   const { verdict } = await file.step(steps.service);
   if (verdict !== 'served')
     file.ask({

@@ -1,4 +1,6 @@
 import { procedure } from '../domain/case/case-file';
+import { outcomesOf } from '../domain/case/case-type-def';
+import { payout as def } from '../domain/cases/payout/case-type';
 import * as steps from '../domain/cases/payout/steps';
 
 /**
@@ -9,7 +11,7 @@ import * as steps from '../domain/cases/payout/steps';
 export const payout = procedure({
   caseType: 'payout',
   version: 1,
-  outcomes: ['paid', 'lapsed', 'withdrawn'],
+  outcomes: outcomesOf(def),
   async run(file) {
     for (;;) {
       await file.step(steps.release);

@@ -1,18 +1,22 @@
 import { addMonths } from '../domain/time/calendar';
 import { procedure, type CaseFile } from '../domain/case/case-file';
+import { outcomesOf } from '../domain/case/case-type-def';
+import { project as def } from '../domain/cases/project/case-type';
 import * as steps from '../domain/cases/project/steps';
 import type { ListedItem } from '../domain/law/matter';
 import { beside, Milestones } from './kit/milestones';
+
+type Input = { enterpriseId: string; projectType: string };
 
 /**
  * A project from its lead to the end of its operation (惠守法: 招引落地, 在建施工, 投产运营).
  * Input: `enterpriseId`, `projectType`. Everything on its list runs at once, each matter as soon as the law lets it.
  */
-export const project = procedure<{ enterpriseId: string; projectType: string }>({
+export const project = procedure({
   caseType: 'project',
   version: 1,
-  outcomes: ['dropped', 'ended', 'withdrawn'],
-  async run(file, { enterpriseId }) {
+  outcomes: outcomesOf(def),
+  async run(file, { enterpriseId }: Input) {
     const lead = await file.step(steps.lead);
     if (lead.verdict === 'dropped') return { outcome: 'dropped' };
 

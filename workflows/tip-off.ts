@@ -1,4 +1,6 @@
 import { procedure } from '../domain/case/case-file';
+import { outcomesOf } from '../domain/case/case-type-def';
+import { tipOff as def } from '../domain/cases/tip-off/case-type';
 import * as steps from '../domain/cases/tip-off/steps';
 
 /**
@@ -8,18 +10,7 @@ import * as steps from '../domain/cases/tip-off/steps';
 export const tipOff = procedure({
   caseType: 'tip-off',
   version: 1,
-  outcomes: [
-    'declined',
-    'transferred',
-    'unsubstantiated',
-    'settled-without-reward',
-    'reward-refused',
-    'reward-waived',
-    'reward-forfeited',
-    'reward-lapsed',
-    'rewarded',
-    'withdrawn',
-  ],
+  outcomes: outcomesOf(def),
   async run(file) {
     const acceptance = await file.step(steps.acceptance);
     if (acceptance.verdict !== 'accepted') return { outcome: acceptance.verdict };

@@ -4,9 +4,11 @@ import { steps } from '../../domain/cases/catalogue';
 import { Form, OneOf, Text } from '../../domain/case/form';
 import type { Title } from '../../domain/role';
 
-const stepIds = [...steps.keys()] as [string, ...string[]];
-const Step = OneOf(stepIds, '环节 Step');
-const Reason = Text({ title: '理由 Reason' });
+const Step = OneOf(
+  { zh: '环节', en: 'Step' },
+  Object.fromEntries([...steps.values()].map(({ id, title }) => [id, title])),
+);
+const Reason = Text({ zh: '理由', en: 'Reason' });
 
 export interface ActDef {
   readonly title: Title;
@@ -80,7 +82,7 @@ export const actDefs = {
   note: {
     title: { zh: '备注', en: 'Note' },
     by: 'staff who see the case',
-    form: Form({ text: Text({ title: '备注 Note' }) }),
+    form: Form({ text: Text({ zh: '备注', en: 'Note' }) }),
   },
   withdraw: {
     title: { zh: '撤案', en: 'Withdraw' },

@@ -1,18 +1,26 @@
 import { Type, type TSchema } from 'typebox';
 import { CalendarDate, Form, OneOf } from '../../domain/case/form';
 
-export const publicChannels = ['web', 'miniapp'] as const;
+const publicChannels = {
+  web: { zh: '网站', en: 'Web' },
+  miniapp: { zh: '小程序', en: 'Mini-app' },
+} as const;
 /** Ways on which a tip-off comes to the office and is recorded by a clerk. */
-export const officeChannels = [
-  'letter',
-  'visit',
-  'phone-12350',
-  'hotline-12345',
-  'phone-local',
-  'phone-media',
-  'e-mail',
-] as const;
-export const categories = ['violation', 'major-hazard', 'general-hazard', 'concealed-accident'] as const;
+const officeChannels = {
+  letter: { zh: '来信', en: 'Letter' },
+  visit: { zh: '来访', en: 'Visit' },
+  'phone-12350': { zh: '12350举报电话', en: 'Hotline 12350' },
+  'hotline-12345': { zh: '12345政务服务热线', en: 'Hotline 12345' },
+  'phone-local': { zh: '本单位举报电话', en: 'Telephone of the office' },
+  'phone-media': { zh: '媒体转办', en: 'Passed on by the media' },
+  'e-mail': { zh: '电子邮件', en: 'E-mail' },
+} as const;
+const categories = {
+  violation: { zh: '违法行为', en: 'Violation' },
+  'major-hazard': { zh: '重大隐患', en: 'Major hazard' },
+  'general-hazard': { zh: '一般隐患', en: 'General hazard' },
+  'concealed-accident': { zh: '瞒报事故', en: 'Concealed accident' },
+} as const;
 
 // Line breaks are welcome in a text; the other control characters are never typed by a person.
 const paragraph =
@@ -35,7 +43,7 @@ const Identity = Form({
 });
 
 const matter = {
-  category: OneOf(categories, '类别 Category'),
+  category: OneOf({ zh: '类别', en: 'Category' }, categories),
   text: Paragraph('举报内容 What is reported', 8000),
   place: Type.Optional(Line('地点 Place', 300)),
   enterpriseName: Type.Optional(Line('被举报单位 Enterprise', 200)),
@@ -80,8 +88,8 @@ export interface TipOffBody {
   readonly receivedOn?: string;
 }
 
-export const PublicTipOff = byReporter({ channel: OneOf(publicChannels, '渠道 Channel') });
+export const PublicTipOff = byReporter({ channel: OneOf({ zh: '渠道', en: 'Channel' }, publicChannels) });
 export const OfficeTipOff = byReporter({
-  channel: OneOf(officeChannels, '渠道 Channel'),
-  receivedOn: CalendarDate('收到日期 Received on'),
+  channel: OneOf({ zh: '渠道', en: 'Channel' }, officeChannels),
+  receivedOn: CalendarDate({ zh: '收到日期', en: 'Received on' }),
 });

@@ -1,6 +1,11 @@
 import { Type } from 'typebox';
 import { Form, OneOf } from '../../domain/case/form';
-import { firmStages, publicationKinds } from '../../domain/cases/notice/publication';
+import {
+  firmStages,
+  publicationKinds,
+  firmStageTitles,
+  publicationKindTitles,
+} from '../../domain/cases/notice/publication';
 import { noticeStates } from '../../record/notices/notice-reading';
 import { Bilingual, Instant, Nullable, strict } from './answers';
 import { Line, Paragraph } from './intake-forms';
@@ -16,7 +21,7 @@ export const AudienceForm = Form({
     maxItems: 100,
     uniqueItems: true,
   }),
-  stages: Type.Array(OneOf(firmStages, '阶段 Stage'), {
+  stages: Type.Array(OneOf({ zh: '阶段', en: 'Stage' }, firmStageTitles), {
     title: '项目阶段(空为不限) Stages of projects, all where empty',
     uniqueItems: true,
   }),
@@ -33,7 +38,7 @@ export const AudienceForm = Form({
 });
 
 export const PublicationForm = Form({
-  kind: OneOf(publicationKinds, '类别 Kind'),
+  kind: OneOf({ zh: '类别', en: 'Kind' }, publicationKindTitles),
   title: Line('标题 Title', 120),
   text: Paragraph('内容 Text', 20_000),
   about: Type.Array(Type.String({ pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 }), {

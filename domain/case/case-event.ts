@@ -26,21 +26,21 @@ export interface StepRef {
   readonly pause?: number;
 }
 
-export type MailTemplate =
-  | 'rung'
-  | 'order-issued'
-  | 'proof-returned'
-  | 'matter-closed'
-  | 'payment-waiting'
-  | 'extension-answered'
-  | 'decision-taken'
-  | 'time-paused'
-  | 'time-resumed'
-  | 'inspection-notice'
-  | 'inspection-result'
-  | 'repair-notice'
-  | 'notice-published'
-  | 'notice-unserved';
+export const mailTemplates = [
+  'rung',
+  'order-issued',
+  'proof-returned',
+  'extension-answered',
+  'decision-taken',
+  'time-paused',
+  'time-resumed',
+  'inspection-notice',
+  'inspection-result',
+  'repair-notice',
+  'notice-published',
+  'notice-unserved',
+] as const;
+export type MailTemplate = (typeof mailTemplates)[number];
 
 /** Who receives a mail: the holder of a step, the holders of an office, or the enterprise of the case. Never a reporter. */
 export type MailAudience =

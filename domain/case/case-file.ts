@@ -52,23 +52,25 @@ export interface CaseFile {
 }
 
 /** How a procedure ends: an outcome in a fixed word, with facts for the parent case and the statistics. */
-export interface Closing {
-  readonly outcome: string;
+export interface Closing<Outcome extends string = string> {
+  readonly outcome: Outcome;
   readonly facts?: JsonObject;
 }
 
-export interface Procedure<Input extends JsonObject = JsonObject> {
+export interface Procedure<Input extends JsonObject = JsonObject, Outcome extends string = string> {
   readonly caseType: CaseType;
   /** Rises when the order of steps changes; a case keeps the version that it was opened under. */
   readonly version: number;
-  readonly outcomes: readonly string[];
-  readonly run: (file: CaseFile, input: Input) => Promise<Closing>;
+  readonly outcomes: readonly Outcome[];
+  readonly run: (file: CaseFile, input: Input) => Promise<Closing<NoInfer<Outcome>>>;
 }
 
 /**
  * A procedure over the input that cases of its type begin with. Whoever runs it passes on what stands in the
  * opening line of the record, as plain JSON: this is the one place where that is taken at its word.
  */
-export function procedure<Input extends JsonObject>(def: Procedure<Input>): Procedure {
+export function procedure<Input extends JsonObject, const Outcome extends string>(
+  def: Procedure<Input, Outcome>,
+): Procedure {
   return def as unknown as Procedure;
 }

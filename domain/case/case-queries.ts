@@ -1,21 +1,27 @@
 import type { Instant } from '../time/calendar';
 import type { StepRef } from './case-event';
-import { openSteps, type CaseView, type StepDecision, type StepState } from './case-view';
+import { openSteps, type CaseView, type StepState } from './case-view';
+import type { AnyStep, RecordedDecision } from './step';
 import type { Clock, Rung } from '../time/clock-state';
 
-/** The states of one step definition, oldest first: rounds of the same step, or its parallel parts. */
-export function roundsOf(view: CaseView, stepId: string): StepState[] {
+/** The states of one step, oldest first: its rounds, or its parallel parts. */
+export function roundsOf(view: CaseView, { id }: Pick<AnyStep, 'id'>): StepState[] {
   return Object.values(view.steps)
-    .filter((state) => state.step === stepId)
+    .filter((state) => state.step === id)
     .sort((a, b) => a.openedSeq - b.openedSeq);
 }
 
-/** The last decision taken on a step definition, or null. */
-export function latestDecision(view: CaseView, stepId: string): StepDecision | null {
-  return roundsOf(view, stepId).reduce<StepDecision | null>(
-    (latest, state) => state.decision ?? latest,
-    null,
-  );
+/** The last decision taken on a step, or null. Its facts are those of its verdict's form: nothing else was ever let in. */
+export function latestDecision<S extends AnyStep>(view: CaseView, def: S): RecordedDecision<S> | null {
+  const decided = roundsOf(view, def).findLast(({ decision }) => decision !== null);
+  return (decided?.decision ?? null) as RecordedDecision<S> | null;
+}
+
+/** The last decision on a step without which the case would not stand where it does. */
+export function decisionOn<S extends AnyStep>(view: CaseView, def: S): RecordedDecision<S> {
+  const decision = latestDecision(view, def);
+  if (decision === null) throw new Error(`${view.number} stands here without a decision on ${def.id}`);
+  return decision;
 }
 
 /** Whether a case is another than somebody saw at a seq. Null: who decides cannot know one. */

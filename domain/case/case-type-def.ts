@@ -18,6 +18,10 @@ export interface CaseTypeDef {
   readonly party: Party;
   /** In the order of the procedure. */
   readonly steps: readonly AnyStep[];
+  /** What its stages are called: those that its steps name. */
+  readonly stages: { readonly [stage: string]: Title };
+  /** How it may end, and what that is called; `withdrawn` is the kit's own and common to all. */
+  readonly outcomes: { readonly [outcome: string]: Title };
   readonly begins: Beginning;
   /** Who reads it, from where, and how deep. Who is not named here reads nothing of it. */
   readonly readers: Readers;
@@ -25,6 +29,8 @@ export interface CaseTypeDef {
   readonly cascades: boolean;
   /** Whether the enterprise of the case has applied for something, and is told in writing when its time stands still. */
   readonly hasApplicant: boolean;
+  /** Whether its file, with all that was born in it, is handed out as a signed bundle. */
+  readonly bundled?: true;
   /** Roles whose every unit works on the one file, beside those that serve the whole zone. */
   readonly sharedBy: readonly Role[];
   /** Fields of its input that an enterprise is never told. */
@@ -36,20 +42,29 @@ export interface CaseTypeDef {
   readonly hidesOrigin?: true;
   /** Whether it is about no enterprise, whatever its parent is about: who pays must not learn whom a tip named. */
   readonly namesNoEnterprise?: true;
+  /** The modules that its time falls into, in order. */
+  readonly modules?: readonly Module[];
   /** What outlives it where it is withdrawn with its parent: the case that takes its place begins with it. */
   readonly carriesOver?: (view: CaseView) => JsonObject;
   /** A matter that its list has, for an act on the matter before it has a case of its own; null where it has none. */
   readonly listedMatter?: (view: CaseView, matter: string) => ListedMatter | null;
 }
 
+/** A stretch of a case's time that is reckoned by itself. */
+export interface Module {
+  readonly name: string;
+  /** The step whose decision ends it; null: the end of the case does. */
+  readonly endsWith: AnyStep | null;
+}
+
 /** How a case begins: by a form that staff fill in, out of another case, or through a door of its own. */
 export type Beginning =
   | ({ readonly by: 'form' } & OpeningDef)
   | { readonly by: 'parent' }
-  | { readonly by: 'door'; readonly door: DoorName };
+  | { readonly by: 'door'; readonly door: Door };
 
-/** Where people come with something other than the form of a case: a tip, a publication to many firms. */
-export type DoorName = 'intake' | 'publication';
+/** Doors of their own: a reporter or a clerk hands something in, an editor publishes something. */
+export type Door = 'intake' | 'publication';
 
 /**
  * How deep somebody looks into a case, from the shallowest:
@@ -74,6 +89,16 @@ export interface ListedMatter {
   readonly unit: string;
   /** Whether it has a case already. */
   readonly begun: boolean;
+}
+
+/** Taken back by the office or the reporter, or ended with the case that it was born in: may happen to any case. */
+export const withdrawn: Title = { zh: '撤回', en: 'Withdrawn' };
+
+/** The outcomes of a case type in fixed words, for the procedure that carries it. */
+export function outcomesOf<const Outcome extends string>(def: {
+  readonly outcomes: Readonly<Record<Outcome, Title>>;
+}): Outcome[] {
+  return Object.keys(def.outcomes) as Outcome[];
 }
 
 /** Keeps the literal types of a case type's value. */

@@ -1,5 +1,6 @@
 import { Type, type Static, type TObject, type TSchema } from 'typebox';
 import type { JsonObject } from '../json';
+import type { Role, Title } from '../role';
 
 /**
  * A form field of free text. What people write may identify somebody, so texts never enter an event,
@@ -7,26 +8,28 @@ import type { JsonObject } from '../json';
  */
 export type SealedText = string & { readonly sealed: unique symbol };
 
-export interface TextOptions {
-  readonly title: string;
+/** A title as schemas carry it: English where the standard has a place for it, both languages beside it. */
+export const titled = (title: Title) => ({ title: title.en, 'x-title': title });
+
+interface TextOptions {
   readonly maxLength?: number;
 }
 
-/** A free-text field: required, trimmed of nothing, at most `maxLength` characters (default 4,000). */
-export const Text = ({ title, maxLength = 4000 }: TextOptions) =>
-  Type.Unsafe<SealedText>(Type.String({ title, minLength: 1, maxLength, pattern: '\\S', 'x-sealed': true }));
+const sealed = (title: Title, maxLength: number, mark: { readonly [keyword: `x-${string}`]: true } = {}) =>
+  Type.Unsafe<SealedText>(
+    Type.String({ ...titled(title), minLength: 1, maxLength, pattern: '\\S', 'x-sealed': true, ...mark }),
+  );
+
+/** A free-text field: required, trimmed of nothing, at most `maxLength` characters. */
+export const Text = (title: Title, { maxLength = 4000 }: TextOptions = {}) => sealed(title, maxLength);
 
 /** A text that is made public word for word with the decision that it belongs to; sealed beside the record like any other. */
-export const PublicText = ({ title, maxLength = 1000 }: TextOptions) =>
-  Type.Unsafe<SealedText>(
-    Type.String({ title, minLength: 1, maxLength, pattern: '\\S', 'x-sealed': true, 'x-public': true }),
-  );
+export const PublicText = (title: Title, { maxLength = 1000 }: TextOptions = {}) =>
+  sealed(title, maxLength, { 'x-public': true });
 
 /** A text by which a case is called in lists, as the name of a project. Never about a person. */
-export const Label = ({ title, maxLength = 120 }: TextOptions) =>
-  Type.Unsafe<SealedText>(
-    Type.String({ title, minLength: 1, maxLength, pattern: '\\S', 'x-sealed': true, 'x-label': true }),
-  );
+export const Label = (title: Title, { maxLength = 120 }: TextOptions = {}) =>
+  sealed(title, maxLength, { 'x-label': true });
 
 /** The label that a form gives its case, or null. */
 export function labelIn(schema: TObject, form: Readonly<Record<string, unknown>>): string | null {
@@ -48,17 +51,54 @@ export function publicTexts(
 }
 
 /** A natural person of the staff, by id, who must hold `role` and be free of conflicts to be named. */
-export const PersonRef = (role: string, title: string) =>
-  Type.String({ title, format: 'uuid', 'x-person': role });
+export const PersonRef = (role: Role, title: Title) =>
+  Type.String({ ...titled(title), format: 'uuid', 'x-person': role });
 
-export const CalendarDate = (title: string) => Type.String({ title, format: 'date' });
+/** An enterprise, by id. */
+export const EnterpriseRef = (title: Title) =>
+  Type.String({ ...titled(title), format: 'uuid', 'x-enterprise': true });
+
+export const CalendarDate = (title: Title) => Type.String({ ...titled(title), format: 'date' });
 
 /** Integer fen (分). No fraction, no float, never negative. */
-export const Fen = (title: string) => Type.Integer({ title, minimum: 0, maximum: 1_000_000_000_000 });
+export const Fen = (title: Title) => Count(title, { maximum: 1_000_000_000_000 });
 
-/** One of a fixed list of words. */
-export const OneOf = <const Words extends readonly [string, ...string[]]>(words: Words, title: string) =>
-  Type.Unsafe<Words[number]>(Type.String({ title, enum: [...words] }));
+/** A whole number, from 0 unless told. */
+export const Count = (title: Title, { minimum = 0, maximum }: { minimum?: number; maximum: number }) =>
+  Type.Integer({ ...titled(title), minimum, maximum });
+
+/** Yes or no. */
+export const Flag = (title: Title) => Type.Boolean(titled(title));
+
+/** One of a fixed list of words, each with its title. */
+export const OneOf = <Word extends string>(title: Title, words: Readonly<Record<Word, Title>>) =>
+  Type.Unsafe<Word>(Type.String({ ...titled(title), enum: Object.keys(words), 'x-enum-titles': words }));
+
+/** A number or reference of a fixed shape, by a pattern. */
+export const Coded = (title: Title, pattern: string) => Type.String({ ...titled(title), pattern });
+
+/** A word of the policy, as a matter or a type of project. */
+export const PolicyCode = (title: Title) =>
+  Type.String({ ...titled(title), pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 });
+
+/** A clause of the law, as `safety-law-38`. */
+export const Clause = (title: Title) => Coded(title, '^[a-z0-9][a-z0-9.:-]{1,60}$');
+
+/** The number of a document of an office. */
+export const DocumentNumber = (title: Title) => Coded(title, '^[A-Z0-9][A-Z0-9-]{2,39}$');
+
+interface ListOptions {
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+}
+
+export const ListOf = <Item extends TSchema>(title: Title, item: Item, options: ListOptions) =>
+  Type.Array(item, { ...titled(title), ...options });
+
+/** Papers of the case's file, by id. */
+export const Papers = (title: Title, options: ListOptions) =>
+  ListOf(title, Type.String({ format: 'uuid', 'x-paper': true }), options);
 
 /** An object that refuses unknown fields. */
 export const Form = <Fields extends Record<string, TSchema>>(fields: Fields) =>
@@ -75,18 +115,20 @@ export type FactsOf<T> = T extends SealedText
       ? { [Key in keyof T as T[Key] extends SealedText | undefined ? never : Key]: FactsOf<T[Key]> }
       : T;
 
-export type FormFacts<F extends TObject> = FactsOf<Static<F>>;
+export type FormFacts<F extends TObject> = keyof F['properties'] extends never
+  ? Record<never, never>
+  : FactsOf<Static<F>>;
 
-export interface SplitForm {
-  readonly facts: JsonObject;
+export interface SplitForm<F extends TObject = TObject> {
+  readonly facts: string extends keyof F['properties'] ? JsonObject : FormFacts<F>;
   /** Texts by JSON pointer, e.g. `/hazards/0/description`. */
   readonly texts: Readonly<Record<string, string>>;
 }
 
 /** Parts a valid form into facts (for the record and the workflow) and texts (to be sealed). */
-export function splitForm(schema: TSchema, form: unknown): SplitForm {
+export function splitForm<F extends TObject>(schema: F, form: unknown): SplitForm<F> {
   const texts: Record<string, string> = {};
-  const facts = (withoutTexts(schema, form, '', texts) ?? {}) as JsonObject;
+  const facts = (withoutTexts(schema, form, '', texts) ?? {}) as SplitForm<F>['facts'];
   return { facts, texts };
 }
 
@@ -143,4 +185,14 @@ export function personsNamed(
     return Object.entries(shape.properties).flatMap(([key, field]) => personsNamed(field, fields[key]));
   }
   return [];
+}
+
+/** Whether a form asks for a person of the staff anywhere. */
+export function namesPersons(schema: TSchema): boolean {
+  const { 'x-person': person, items, properties = {} } = schema as SchemaShape;
+  return (
+    person !== undefined ||
+    (items !== undefined && namesPersons(items)) ||
+    Object.values(properties).some(namesPersons)
+  );
 }

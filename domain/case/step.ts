@@ -1,12 +1,12 @@
 import { Type, type TObject, type TSchema } from 'typebox';
 import type { CaseType } from './case-type';
 import type { Instant, WorkCalendar } from '../time/calendar';
-import type { CaseView, StepState } from './case-view';
-import type { FormFacts } from './form';
+import type { CaseView, StepDecision, StepState } from './case-view';
+import { titled, type FormFacts } from './form';
 import type { JsonObject } from '../json';
 import type { Party } from '../party';
 import type { Policy } from '../law/policy';
-import type { Result } from '../refusal';
+import { ok, type RefusalCode, type Result } from '../refusal';
 import type { Role, Title } from '../role';
 
 export interface VerdictDef<F extends TObject = TObject> {
@@ -23,9 +23,13 @@ export interface Derived<Facts extends JsonObject = JsonObject> {
   readonly detail?: JsonObject;
 }
 
-export interface DeriveInput {
-  readonly verdict: string;
-  readonly facts: JsonObject;
+export type NothingMore = Derived<Record<never, never>>;
+
+/** The answer of a step that only judges: what was entered may stand, and nothing follows from it. */
+export const nothingMore = ok<NothingMore>({ facts: {} });
+
+/** What a decision rests on beside what the person entered. */
+export interface DeriveContext {
   readonly view: CaseView;
   /** The step as it stands, not decided yet. */
   readonly state: StepState;
@@ -33,6 +37,14 @@ export interface DeriveInput {
   readonly calendar: WorkCalendar;
   readonly now: Instant;
 }
+
+/** What was entered for one of these verdicts, as its form has it. */
+type Entered<V extends Record<string, VerdictDef>> = {
+  [K in keyof V & string]: { readonly verdict: K; readonly facts: FormFacts<V[K]['form']> };
+}[keyof V & string];
+
+export type DeriveInput<V extends Record<string, VerdictDef> = Record<string, VerdictDef>> = DeriveContext &
+  (string extends keyof V ? { readonly verdict: string; readonly facts: JsonObject } : Entered<V>);
 
 /** Where a limit begins that no single earlier step marks. Null: with the opening of the step. */
 export interface Anchor {
@@ -48,6 +60,7 @@ export interface StepDef<
   Id extends string = string,
   V extends Record<string, VerdictDef> = Record<string, VerdictDef>,
   D extends JsonObject = JsonObject,
+  R extends RefusalCode = RefusalCode,
 > {
   /** `<case type>/<step>`, e.g. `tip-off/acceptance`. */
   readonly id: Id;
@@ -92,25 +105,53 @@ export interface StepDef<
    * never, since nobody knows whether the money has moved.
    */
   readonly withdrawn?: 'by-reporter' | 'never';
-  readonly derive?: (input: DeriveInput) => Result<Derived<D>>;
+  /** Codes that `derive`, or the desk for this step alone, may refuse a decision with; what any step may be refused with is not repeated. */
+  readonly refusals?: readonly R[];
+  readonly derive?: (input: DeriveInput) => Result<Derived<D>, NoInfer<R>>;
 }
 
-export type AnyStep = StepDef<string, Record<string, VerdictDef>, JsonObject>;
+export type AnyStep = StepDef;
 
 /** What a procedure reads of a decided step. */
-export type DecisionOf<S> =
+export type DecisionOf<S extends AnyStep> =
   S extends StepDef<string, infer V, infer D>
     ? { [K in keyof V & string]: { readonly verdict: K } & FormFacts<V[K]['form']> & D }[keyof V & string]
     : never;
 
+/** A decision on a step as it stands in the record. */
+export type RecordedDecision<S extends AnyStep> =
+  S extends StepDef<string, infer V, infer D>
+    ? {
+        [K in keyof V & string]: Omit<StepDecision, 'verdict' | 'facts'> & {
+          readonly verdict: K;
+          readonly facts: FormFacts<V[K]['form']> & D;
+        };
+      }[keyof V & string]
+    : never;
+
+/** A step as it is written down: `derive` takes its verdicts with their own forms. */
+export interface WrittenStep<
+  Id extends string,
+  V extends Record<string, VerdictDef>,
+  D extends JsonObject,
+  R extends RefusalCode,
+> extends Omit<StepDef<Id, V, D, R>, 'derive' | 'onExpiry' | 'seals'> {
+  readonly onExpiry?: keyof V & string;
+  readonly seals?: keyof V & string;
+  readonly derive?: (input: DeriveInput<V>) => Result<Derived<D>, NoInfer<R>>;
+}
+
+/**
+ * A step from its definition. What a person enters is checked against the verdict's form before `derive` sees it:
+ * this is the one place where that is taken at its word.
+ */
 export function step<
   const Id extends string,
   const V extends Record<string, VerdictDef>,
   D extends JsonObject = Record<never, never>,
->(
-  def: StepDef<Id, V, D> & { readonly onExpiry?: keyof V & string; readonly seals?: keyof V & string },
-): StepDef<Id, V, D> {
-  return def;
+  R extends RefusalCode = never,
+>(def: WrittenStep<Id, V, D, R>): StepDef<Id, V, D, R> {
+  return def as StepDef<Id, V, D, R>;
 }
 
 /** A policy key of a step with the fields of the case's input put in: `limit.matter.{matter}` → `limit.matter.fire-review`. */
@@ -135,8 +176,8 @@ export function stepOfKey(key: string): string {
 export function decisionSchema(def: AnyStep): TSchema {
   const branches = Object.entries(def.verdicts).map(([verdict, { title, form }]) =>
     Type.Object(
-      { verdict: Type.Literal(verdict, { title: `${title.zh} ${title.en}` }), ...form.properties },
-      { additionalProperties: false, title: `${title.zh} ${title.en}` },
+      { verdict: Type.Literal(verdict, titled(title)), ...form.properties },
+      { additionalProperties: false, ...titled(title) },
     ),
   );
   return Type.Unsafe({

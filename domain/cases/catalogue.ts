@@ -1,5 +1,5 @@
 import type { CaseType } from '../case/case-type';
-import type { CaseTypeDef, DoorName } from '../case/case-type-def';
+import type { CaseTypeDef, Door } from '../case/case-type-def';
 import type { OpeningDef } from '../case/opening';
 import type { AnyStep } from '../case/step';
 import { approvalItem } from './approval-item/case-type';
@@ -58,11 +58,11 @@ export function openingOf(name: CaseType): Opening | undefined {
 }
 
 /** The type of case that begins through a door of its own. */
-export function typeBehind(door: DoorName): CaseType {
-  const found = caseTypeNames.find((name) => {
-    const { begins } = caseTypeDef(name);
+export function caseTypeBehind(door: Door): CaseType {
+  const name = caseTypeNames.find((each) => {
+    const { begins } = caseTypeDef(each);
     return begins.by === 'door' && begins.door === door;
   });
-  if (found === undefined) throw new Error(`no case begins at the door ${door}`);
-  return found;
+  if (name === undefined) throw new Error(`no type of case behind the door ${door}`);
+  return name;
 }

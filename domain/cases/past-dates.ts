@@ -1,13 +1,10 @@
-import { shanghaiDate, type PlainDate } from '../time/calendar';
-import { ok, refuse, type Result } from '../refusal';
-import type { Derived, DeriveInput } from '../case/step';
+import { shanghaiDate, type Instant, type PlainDate } from '../time/calendar';
+import { nothingMore, type NothingMore } from '../case/step';
+import { refuse, type Result } from '../refusal';
 
-/** What is entered as done was done by today. Refusal: `date-ahead`, with the field. */
-export function doneBy(field: string): (input: DeriveInput) => Result<Derived<Record<never, never>>> {
-  return ({ facts, now }) => {
-    const day = facts[field] as PlainDate | undefined;
-    return day === undefined || day <= shanghaiDate(now)
-      ? ok({ facts: {} })
-      : refuse('date-ahead', `${day} is still to come`, { pointer: `/${field}` });
-  };
+/** What is entered as done on a day was done by today. Refusal: `date-ahead`, with the field. */
+export function doneBy(now: Instant, field: string, day: PlainDate): Result<NothingMore, 'date-ahead'> {
+  return day <= shanghaiDate(now)
+    ? nothingMore
+    : refuse('date-ahead', `${day} is still to come`, { pointer: `/${field}` });
 }

@@ -1,36 +1,37 @@
-import { shanghaiDate, type PlainDate } from '../time/calendar';
+import { shanghaiDate, type Instant, type PlainDate } from '../time/calendar';
 import { CalendarDate, Form, OneOf } from '../case/form';
-import { ok, refuse, type Result } from '../refusal';
+import { nothingMore, type NothingMore } from '../case/step';
+import { refuse, type Result } from '../refusal';
 import type { Title } from '../role';
-import type { Derived, DeriveInput } from '../case/step';
 
 /** 送达: handed over in person, left behind where it was not taken, by post, or by public notice. */
-const serviceWays = ['in-person', 'left-behind', 'post', 'public-notice'] as const;
-
-/** What was read in an account here needs no other service. */
-export type ServiceWay = (typeof serviceWays)[number] | 'account';
-
-export const serviceWayTitles = {
-  account: { zh: '平台签收', en: 'Read in its account' },
+const serviceWays = {
   'in-person': { zh: '直接送达', en: 'Handed over in person' },
   'left-behind': { zh: '留置送达', en: 'Left behind' },
   post: { zh: '邮寄送达', en: 'By post' },
   'public-notice': { zh: '公告送达', en: 'By public notice' },
-} as const satisfies Record<ServiceWay, Title>;
+} as const satisfies Record<string, Title>;
+
+export const serviceWayTitles = {
+  // What was read in an account here needs no other service.
+  account: { zh: '平台签收', en: 'Read in its account' },
+  ...serviceWays,
+} as const;
+export type ServiceWay = keyof typeof serviceWayTitles;
 
 /** The proof that a document was served other than through an account here. */
 export const proofOfService = Form({
-  way: OneOf(serviceWays, '送达方式 Way of service'),
-  servedOn: CalendarDate('送达日期 Served on'),
+  way: OneOf({ zh: '送达方式', en: 'Way of service' }, serviceWays),
+  servedOn: CalendarDate({ zh: '送达日期', en: 'Served on' }),
 });
 
 /** Nothing is served before there was anything to serve, nor on a day to come. Refusal: `form-invalid`. */
 export function servedWithin(
   from: PlainDate,
-  { facts, now }: DeriveInput,
-): Result<Derived<Record<never, never>>> {
-  const servedOn = facts['servedOn'] as PlainDate | undefined;
-  return servedOn === undefined || (from <= servedOn && servedOn <= shanghaiDate(now))
-    ? ok({ facts: {} })
+  now: Instant,
+  servedOn: PlainDate,
+): Result<NothingMore, 'form-invalid'> {
+  return from <= servedOn && servedOn <= shanghaiDate(now)
+    ? nothingMore
     : refuse('form-invalid', `served on ${servedOn}, between ${from} and today`, { pointer: '/servedOn' });
 }

@@ -1,5 +1,6 @@
 /** What the bureau may inspect, how often, and how long a bad record is shown: policy data about firms. */
 import { Type, type Static } from 'typebox';
+import type { Title } from '../role';
 
 const strict = { additionalProperties: false } as const;
 
@@ -9,6 +10,13 @@ const strict = { additionalProperties: false } as const;
  */
 export const inspectionGrounds = ['plan', 'tip-off', 'accident', 'rectification-recheck'] as const;
 export type InspectionGround = (typeof inspectionGrounds)[number];
+
+export const inspectionGroundTitles = {
+  plan: { zh: '年度检查计划', en: 'Plan of the year' },
+  'tip-off': { zh: '举报线索', en: 'Tip-off' },
+  accident: { zh: '事故', en: 'Accident' },
+  'rectification-recheck': { zh: '整改复查', en: 'Re-check of a rectification' },
+} as const satisfies Record<InspectionGround, Title>;
 
 /** Row `inspection-item.<code>`: an item of the published list 检查事项清单; its source is what the item rests on. */
 export const inspectionItemValueSchema = Type.Object(
@@ -30,6 +38,12 @@ export type FrequencyCapValue = Static<typeof frequencyCapValueSchema>;
 /** How grave a bad record is: 轻微, 一般, 严重. */
 export const creditTiers = ['minor', 'general', 'serious'] as const;
 export type CreditTier = (typeof creditTiers)[number];
+
+export const creditTierTitles = {
+  minor: { zh: '轻微失信', en: 'Minor' },
+  general: { zh: '一般失信', en: 'General' },
+  serious: { zh: '严重失信', en: 'Serious' },
+} as const satisfies Record<CreditTier, Title>;
 
 /** Row `credit.<tier>`: the shortest time before a repair and the longest that a record stands, in months. */
 export const creditTierValueSchema = Type.Object(

@@ -15,6 +15,7 @@ import { countDays } from '../time/counting';
 import { charges, stepSpans, type LedgerSpan } from './case-ledger';
 import type { Party } from '../party';
 import { latestDecision } from '../case/case-queries';
+import { caseTypeDef } from '../cases/catalogue';
 
 /** A stretch in which one step of one case waited for a party. */
 interface FamilySpan extends LedgerSpan {
@@ -150,17 +151,15 @@ function entriesOf(charged: readonly Charged[]): FamilyEntry[] {
   }));
 }
 
-/** 招引落地, 在建施工, 投产运营: a project passes from one into the next with its gates. */
+/** The modules of the case's type, each from the end of the one before it. */
 function modulesOf(root: CaseView, end: Instant): (Stretch & { readonly module: string })[] {
-  if (root.caseType !== 'project') return [];
-  const endMs = millisOf(end);
-  const passedMs = (step: string) => millisOf(latestDecision(root, step)?.at ?? end);
-  const [built, runs] = [passedMs('project/construction-gate'), passedMs('project/operation-gate')];
-  return [
-    { module: 'intake', startMs: millisOf(root.openedAt), stopMs: Math.min(built, endMs) },
-    { module: 'construction', startMs: built, stopMs: Math.min(runs, endMs) },
-    { module: 'operation', startMs: runs, stopMs: endMs },
-  ];
+  let startMs = millisOf(root.openedAt);
+  return (caseTypeDef(root.caseType).modules ?? []).map(({ name: module, endsWith }) => {
+    const ended = endsWith === null ? null : latestDecision(root, endsWith);
+    const stretch = { module, startMs, stopMs: millisOf(ended?.at ?? end) };
+    startMs = stretch.stopMs;
+    return stretch;
+  });
 }
 
 function within(stretches: readonly Stretch[], fromMs: number, toMs: number): Stretch[] {

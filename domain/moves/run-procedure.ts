@@ -50,7 +50,7 @@ async function appendWant(move: CaseMove, want: Want): Promise<void> {
   switch (want.want) {
     case 'step': {
       const def = stepDef(want.step);
-      const earlier = def.runsFrom === undefined ? undefined : earlierRound(move.view, want.step);
+      const earlier = def.runsFrom === undefined ? undefined : earlierRound(move.view, def);
       const clock = earlier?.clock ?? clockFor(move, def, want.options);
       const promise = earlier === undefined ? promiseFor(move, def, clock) : earlier.promise;
       move.append(
@@ -109,8 +109,8 @@ async function appendWant(move: CaseMove, want: Want): Promise<void> {
 }
 
 /** The round of a step whose clock the next one goes on with. What was decided before a reopening is over. */
-function earlierRound(view: CaseView, step: string): StepState | undefined {
-  return roundsOf(view, step)
+function earlierRound(view: CaseView, def: AnyStep): StepState | undefined {
+  return roundsOf(view, def)
     .filter(({ openedSeq }) => openedSeq > view.reopenedSeq)
     .at(-1);
 }
@@ -163,7 +163,7 @@ function actThatStarts(view: CaseView, def: AnyStep): Instant | null {
   if (def.runsFrom === undefined) return null;
   if (typeof def.runsFrom === 'object') return def.runsFrom.of(view);
   if (def.runsFrom === 'receipt') return (view.input['receivedAt'] as Instant | undefined) ?? view.openedAt;
-  return latestDecision(view, def.runsFrom)?.at ?? null;
+  return latestDecision(view, stepDef(def.runsFrom))?.at ?? null;
 }
 
 /** A fixed offset per case within the spread window (FNV-1a over its id: even, and the same for ever). */

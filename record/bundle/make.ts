@@ -1,3 +1,4 @@
+import { caseTypeDef } from '../../domain/cases/catalogue';
 import type { Readable } from 'node:stream';
 import { caseTypes } from '../../domain/cases/catalogue';
 import type { StaffActor, Title } from '../../domain/role';
@@ -36,7 +37,7 @@ export async function makeBundle(
   now: Date,
 ): Promise<Readable | null> {
   const read = await familyOf(parts, actor, number);
-  if (read === null || read[0].caseType !== 'project') return null;
+  if (read === null || caseTypeDef(read[0].caseType).bundled !== true) return null;
   // What cannot be entered does not go out.
   await enterExport(parts.db, read[0], actor, now);
   // A record without its hashes could not be checked: such a case is read, and not handed out.

@@ -1,3 +1,6 @@
+import type { CaseType } from '../../domain/case/case-type';
+import type { Reader } from '../../domain/case/case-type-def';
+import { caseTypeDef } from '../../domain/cases/catalogue';
 import type { CaseEvent } from '../../domain/case/case-event';
 import { canonicalJson } from '../../domain/json';
 import type { Database } from '../store/database';
@@ -92,6 +95,12 @@ function bundledLine(
   };
 }
 
+/** Whether cases of a type hold what a reporter wrote, which is for some of its readers alone. */
+function holdsWords(caseType: CaseType): boolean {
+  const readers: readonly Reader[] = Object.values(caseTypeDef(caseType).readers);
+  return readers.some(({ depth }) => depth === 'words');
+}
+
 /** The texts of a case, and for whoever reads all of them and all papers the keys to check them with. */
 async function secretsOf(
   parts: RecordParts,
@@ -99,7 +108,7 @@ async function secretsOf(
 ): Promise<{ readonly texts: TextsBySeq; readonly digestKeys: BundledCase['digestKeys'] }> {
   try {
     const texts = await textsFor(parts, id, depth);
-    const all = depth === 'words' || (depth === 'decisions' && caseType !== 'tip-off');
+    const all = depth === 'words' || (depth === 'decisions' && !holdsWords(caseType));
     return { texts, digestKeys: all ? (await parts.vault.keyOf(id)).digestKeys() : null };
   } catch (error) {
     // After the end of retention nobody reads what was sealed; the record itself stays.

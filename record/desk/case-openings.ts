@@ -1,7 +1,7 @@
+import { caseTypeBehind } from '../../domain/cases/catalogue';
 import type { EventActor } from '../../domain/case/case-event';
 import { labelIn, splitForm } from '../../domain/case/form';
 import type { JsonObject } from '../../domain/json';
-import { typeBehind } from '../../domain/cases/catalogue';
 import { openCase, type CaseMove } from '../../domain/moves/case-move';
 import { runProcedure } from '../../domain/moves/run-procedure';
 import { writtenBy, type Texts } from '../../domain/moves/written-line';
@@ -50,7 +50,11 @@ export class CaseOpenings {
       const { zone, unit, channel, reporterKind, category } = request;
       const receivedAt = earlier(request.receivedAt, context.now);
       const input = { channel, reporterKind, category, receivedAt };
-      const move = openCase({ caseType: typeBehind('intake'), zone, unit, input, parent: null }, context, by);
+      const move = openCase(
+        { caseType: caseTypeBehind('intake'), zone, unit, input, parent: null },
+        context,
+        by,
+      );
       const written = await this.#firstNote(move, by, request.texts, request.actor);
       // Identity first: a case without its reporter could never be made good, an identity without a case is swept.
       if (request.identity) await vault.storeIdentity(move.caseId, request.identity);

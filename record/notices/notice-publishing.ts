@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { caseTypeOf, type AnyStep } from '../../domain/case/step';
+import { caseTypeBehind } from '../../domain/cases/catalogue';
+import { constructionGate, operationGate } from '../../domain/cases/project/steps';
 import { mayTouch } from '../../domain/moves/authorize';
 import type { EventActor } from '../../domain/case/case-event';
 import type { Policy } from '../../domain/law/policy';
@@ -170,7 +173,7 @@ async function owedNotice(tx: Transaction, publicationId: string | null): Promis
   if (owed === undefined) return null;
   const { zone, unit, title, personId, accountId, ...input } = owed;
   return {
-    opening: { caseType: 'notice', zone, unit, input: { ...input } },
+    opening: { caseType: caseTypeBehind('publication'), zone, unit, input: { ...input } },
     by: { kind: 'staff', personId, accountId },
     label: title,
     opened: async (caseId) => {
@@ -211,15 +214,15 @@ function firms(db: Statements): Promise<NamedFirm[]> {
         WHERE a.enterprise_id = e.id AND a.active AND 'enterprise-contact' = ANY(a.roles)) AS reachable
     FROM anjie.enterprise e LEFT JOIN (
       SELECT f.enterprise_id, array_agg(DISTINCT CASE
-          WHEN ${gatePassed('operation')} THEN 'operation'
-          WHEN ${gatePassed('construction')} THEN 'construction'
+          WHEN ${isPassed(operationGate)} THEN 'operation'
+          WHEN ${isPassed(constructionGate)} THEN 'construction'
           ELSE 'intake' END) AS stages
-      FROM anjie.case_file f WHERE f.case_type = 'project' AND f.outcome IS NULL GROUP BY f.enterprise_id
+      FROM anjie.case_file f WHERE f.case_type = ${caseTypeOf(operationGate.id)} AND f.outcome IS NULL GROUP BY f.enterprise_id
     ) p ON p.enterprise_id = e.id
     ORDER BY e.name, e.id`;
 }
 
-function gatePassed(gate: 'construction' | 'operation'): Prisma.Sql {
+function isPassed({ id }: AnyStep): Prisma.Sql {
   return Prisma.sql`EXISTS (SELECT 1 FROM anjie.record_event d
-    WHERE d.case_id = f.id AND d.kind = 'decided' AND d.key LIKE ${`project/${gate}-gate#%`})`;
+    WHERE d.case_id = f.id AND d.kind = 'decided' AND d.key LIKE ${`${id}#%`})`;
 }

@@ -1,3 +1,4 @@
+import { receipt } from '../../domain/cases/notice/steps';
 import type { Audience, PublicationKind, PublishedLine } from '../../domain/cases/notice/publication';
 import type { StaffActor } from '../../domain/role';
 import { Prisma } from '../../prisma/generated/client';
@@ -44,7 +45,7 @@ const counted = Prisma.join(
 );
 
 const wasReminded = Prisma.sql`EXISTS (SELECT 1 FROM anjie.effect_order o
-  WHERE o.case_id = f.id AND o.key LIKE 'rung/notice/receipt#%' AND o.body->'to'->>'kind' = 'enterprise')`;
+  WHERE o.case_id = f.id AND o.key LIKE ${`rung/${receipt.id}#%`} AND o.body->'to'->>'kind' = 'enterprise')`;
 
 const figures = Prisma.sql`p.id::text, p.kind, p.title, p.published_at AS "publishedAt", p.withdrawn_at AS "withdrawnAt",
   count(*)::int AS targeted, count(*) FILTER (WHERE ${wasReminded})::int AS reminded, ${counted}`;
@@ -138,7 +139,7 @@ export async function addressees(
   const rows = await db.$queryRaw<Addressee[]>`
     SELECT e.id::text AS "enterpriseId", e.name, f.number, ${state} AS state, f.due_at AS "dueAt",
       (SELECT max(r.at) FROM anjie.record_event r JOIN anjie.effect_order o ON o.case_id = r.case_id AND o.asked_seq = r.seq
-        WHERE o.case_id = f.id AND o.key LIKE 'rung/notice/receipt#%' AND o.body->'to'->>'kind' = 'enterprise') AS "remindedAt",
+        WHERE o.case_id = f.id AND o.key LIKE ${`rung/${receipt.id}#%`} AND o.body->'to'->>'kind' = 'enterprise') AS "remindedAt",
       f.closed_at AS "endedAt", who.name AS "endedBy"
     FROM ${withTargets} JOIN anjie.enterprise e ON e.id = t.enterprise_id
       LEFT JOIN LATERAL (
@@ -186,7 +187,7 @@ export async function receivedNotices(
   const rows = await db.$queryRaw<(Dated<ReceivedNotice> & { readonly isOpen: boolean })[]>`
     SELECT p.id::text, f.number, f.seq, p.kind, p.title, p.text, p.lines, p.published_at AS "publishedAt",
       p.withdrawn_at AS "withdrawnAt", p.withdrawn_reason AS "withdrawnReason", ${state} AS state,
-      (SELECT s.due_at FROM anjie.open_step s WHERE s.case_id = f.id AND s.step = 'notice/receipt') AS "dueAt",
+      (SELECT s.due_at FROM anjie.open_step s WHERE s.case_id = f.id AND s.step = ${receipt.id}) AS "dueAt",
       f.closed_at AS "endedAt", f.outcome IS NULL AS "isOpen"
     FROM ${withTargets}
     WHERE t.enterprise_id = ${enterpriseId}::uuid AND f.issued AND ${behindRead(cursor, order)}

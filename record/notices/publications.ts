@@ -1,3 +1,4 @@
+import { explanation } from '../../domain/cases/approval-item/steps';
 import { addMonths, shanghaiDate, startOfDay, type PlainDate } from '../../domain/time/calendar';
 import type { LimitUnit } from '../../domain/time/limit';
 import { matterTitle } from '../../domain/law/matter';
@@ -46,7 +47,7 @@ export async function brokenPromises(
     anjie.approval_outcome o JOIN anjie.case_file f ON f.id = o.case_id
     LEFT JOIN LATERAL (
       SELECT p.id, p.text, p.published_at FROM anjie.published_text p
-      WHERE p.case_id = o.case_id AND p.step = 'approval-item/explanation' AND p.published_at >= o.decided_at
+      WHERE p.case_id = o.case_id AND p.step = ${explanation.id} AND p.published_at >= o.decided_at
       ORDER BY p.id DESC LIMIT 1) p ON true
     WHERE o.promise_broken AND f.zone = ${zone}
       AND o.decided_at >= ${startOfDay(`${month}-01`)}::timestamptz

@@ -1,5 +1,5 @@
 import type { CaseEvent } from '../../domain/case/case-event';
-import { caseTypes } from '../../domain/cases/catalogue';
+import { caseTypeDef } from '../../domain/cases/catalogue';
 import type { CaseType } from '../../domain/case/case-type';
 import { viewOf } from '../../domain/case/case-view';
 import { bindingIn } from '../../domain/moves/family';
@@ -7,12 +7,11 @@ import type { JsonObject } from '../../domain/json';
 import { caseLedger, type StageLedger } from '../../domain/ledger/case-ledger';
 import { beginsUntold, childrenTold, isIssued } from '../../domain/moves/enterprise-visibility';
 import { subjectOf } from '../../domain/law/matter';
-import { latestDecision } from '../../domain/case/case-queries';
 import type { StaffActor, Title } from '../../domain/role';
 import type { Database } from '../store/database';
 import { namesOf } from '../people/people';
-import { matterReading, projectReading, type MatterReading, type ProjectReading } from './project-reading';
-import { depthFor, opensPaper } from './reading-rights';
+import { ownReadings, type OwnReadings } from '../cases/own-readings';
+import { depthFor, opensPaper, type Readable } from './reading-rights';
 import type { Depth } from '../../domain/case/case-type-def';
 import type { Rulebooks } from '../store/rulebook';
 import { readRecord, recordsOf } from '../store/stored-record';
@@ -35,7 +34,7 @@ export interface RecordLine {
   readonly texts: { readonly [field: string]: string };
 }
 
-export interface CaseReading {
+export interface CaseReading extends OwnReadings {
   readonly number: string;
   readonly caseType: CaseType;
   /** What the case, or the project that it belongs to, is called in lists. */
@@ -65,9 +64,6 @@ export interface CaseReading {
   readonly papers: readonly PaperLine[];
   /** Names of the staff that appear above, by person id. */
   readonly people: { readonly [personId: string]: string };
-  readonly payment: PaymentReading | null;
-  readonly project: ProjectReading | null;
-  readonly matter: MatterReading | null;
 }
 
 export interface PaperLine {
@@ -77,22 +73,6 @@ export interface PaperLine {
   readonly bytes: number;
   readonly origin: string;
   readonly material: string | null;
-}
-
-/** What finance knows of a payment: a code, an amount and how it came about. Never who, where or why. */
-export interface PaymentReading {
-  readonly claimCode: string;
-  readonly amountFen: number;
-  readonly state: string;
-  readonly batch: string | null;
-  readonly bankReference: string | null;
-  readonly reward: JsonObject | null;
-  readonly approvals: readonly {
-    readonly step: string;
-    readonly verdict: string;
-    readonly at: string;
-    readonly by: string | null;
-  }[];
 }
 
 export interface ReadingParts {
@@ -152,22 +132,18 @@ export async function readCase(
   const found = await findCase(db, actor, number);
   if (found === null) return null;
   const { file, depth } = found;
-  const [stored, papers, texts, rulebook, payment, parent] = await Promise.all([
+  const [stored, papers, texts, rulebook, parent] = await Promise.all([
     readRecord(db, file.id),
     papersOf(db, file.id),
     textsFor(parts, file.id, depth),
     rulebooks.refresh(),
-    file.caseType === 'payout' ? paymentOf(db, file.id) : null,
     parentNumber(db, actor, file),
   ]);
   if (stored === null) return null;
   const { events } = stored;
   const view = viewOf(events);
   const policy = rulebook.policy(view.policy);
-  const [project, matter] = await Promise.all([
-    view.caseType === 'project' ? projectReading(db, view, policy) : null,
-    matterReading(db, file, view, policy),
-  ]);
+  const own = await ownReadings({ db, file, view, policy });
   const participations = bindingIn(file.id, view.caseType, stored.parts);
   const circumstances = { participations, enterpriseId: file.enterpriseId };
   const shown = events.filter(({ body }) => isShown(body, depth));
@@ -185,7 +161,7 @@ export async function readCase(
     closedAt: view.closed?.at ?? null,
     dueAt: file.dueAt?.toISOString() ?? null,
     policy: view.policy,
-    input: depth === 'issued' ? without(view.input, caseTypes[view.caseType].keptInside) : view.input,
+    input: depth === 'issued' ? without(view.input, caseTypeDef(view.caseType).keptInside) : view.input,
     steps: Object.values(view.steps)
       .filter((state) => depth !== 'issued' || isIssued(state))
       .map((state) =>
@@ -202,9 +178,7 @@ export async function readCase(
     ),
     parent,
     papers: papers.filter(({ origin }) => opensPaper(depth, origin)),
-    payment,
-    project,
-    matter,
+    ...own,
   };
   return { ...reading, people: depth === 'issued' ? {} : await namesOf(db, personsIn(reading)) };
 }
@@ -235,16 +209,21 @@ async function parentNumber(
   actor: StaffActor,
   { parentId, caseType }: CaseRow,
 ): Promise<string | null> {
-  if (parentId === null) return null;
-  const [parent] = await db.$queryRaw<
-    (Pick<CaseRow, 'caseType' | 'unit' | 'enterpriseId' | 'issued'> & { readonly number: string })[]
-  >`
-    SELECT number, case_type AS "caseType", unit, enterprise_id AS "enterpriseId", issued
-    FROM anjie.case_file WHERE id = ${parentId}::uuid`;
-  if (parent === undefined) return null;
+  const parent = parentId === null ? null : await readableOf(db, parentId);
+  if (parent === null) return null;
   const depth = depthFor(actor, parent);
   // What led to an order is not told: whoever could see one beginning would miss the other.
   return depth === null || (depth === 'issued' && beginsUntold(caseType)) ? null : parent.number;
+}
+
+async function readableOf(
+  db: Database,
+  caseId: string,
+): Promise<(Readable & { readonly number: string }) | null> {
+  const [file] = await db.$queryRaw<(Readable & { readonly number: string })[]>`
+    SELECT number, case_type AS "caseType", unit, enterprise_id AS "enterpriseId", issued
+    FROM anjie.case_file WHERE id = ${caseId}::uuid`;
+  return file ?? null;
 }
 
 function personsIn(reading: Omit<CaseReading, 'people'>): string[] {
@@ -260,41 +239,6 @@ function personsIn(reading: Omit<CaseReading, 'people'>): string[] {
     reading.payment?.approvals ?? [],
   ]).match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g);
   return ids ?? [];
-}
-
-// --- money ------------------------------------------------------------------------------------
-
-const approvalSteps = ['tip-off/reward-proposal', 'tip-off/reward-approval'] as const;
-
-/** The payment of a payout case, with the computation and the approvals of the reward behind it. */
-async function paymentOf(db: Database, caseId: string): Promise<PaymentReading | null> {
-  const order = await db.payoutOrder.findUnique({ where: { caseId } });
-  if (order === null) return null;
-  const view = viewOf(await eventsOf(db, order.rewardCaseId));
-  const approvals = approvalSteps.flatMap((step) => {
-    const decision = latestDecision(view, step);
-    return decision === null
-      ? []
-      : [
-          {
-            step,
-            verdict: decision.verdict,
-            at: decision.at,
-            by: decision.actor.kind === 'staff' ? decision.actor.personId : null,
-          },
-        ];
-  });
-  const { claimCode, amountFen, state, batch, bankReference } = order;
-  const reward = latestDecision(view, 'tip-off/reward-proposal')?.detail?.['reward'] ?? null;
-  return {
-    claimCode,
-    amountFen,
-    state,
-    batch,
-    bankReference,
-    reward: reward as JsonObject | null,
-    approvals,
-  };
 }
 
 // --- the chain --------------------------------------------------------------------------------
@@ -315,13 +259,10 @@ export async function readChain(
   number: string,
 ): Promise<{ readonly caseId: string; readonly lines: ChainLine[] } | null> {
   const found = await findCase(db, actor, number);
-  // The raw line of a case's opening names its parent: nothing for those who must not know that there is one.
-  if (
-    found === null ||
-    found.depth === 'issued' ||
-    (found.file.caseType === 'payout' && !readsTipOffs(actor))
-  )
-    return null;
+  if (found === null || found.depth === 'issued') return null;
+  // The raw line of a case's opening names its parent: nothing for those who must not learn of it.
+  const { caseType, parentId } = found.file;
+  if (caseTypeDef(caseType).namesNoEnterprise && !(await seesCase(db, actor, parentId))) return null;
   const rows = await db.recordEvent.findMany({ where: { caseId: found.file.id }, orderBy: { seq: 'asc' } });
   return {
     caseId: found.file.id,
@@ -336,10 +277,9 @@ export async function readChain(
   };
 }
 
-function readsTipOffs(actor: StaffActor): boolean {
-  return (
-    depthFor(actor, { caseType: 'tip-off', unit: actor.unit, enterpriseId: null, issued: true }) !== null
-  );
+async function seesCase(db: Database, actor: StaffActor, caseId: string | null): Promise<boolean> {
+  const file = caseId === null ? null : await readableOf(db, caseId);
+  return file !== null && depthFor(actor, file) !== null;
 }
 
 /** A paper that the reader may open, with its place in the file; null where there is none for them. */

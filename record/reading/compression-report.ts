@@ -1,3 +1,4 @@
+import { explanation } from '../../domain/cases/approval-item/steps';
 import { addMonths, startOfDay, type Instant } from '../../domain/time/calendar';
 import { aimReached, compressionOf, type Compression, type Tally } from '../../domain/ledger/compression';
 import type { LimitUnit } from '../../domain/time/limit';
@@ -119,7 +120,7 @@ async function explanationsOpen(
   const [counts] = await db.$queryRaw<{ open: number; overdue: number }[]>`
     SELECT count(*)::int AS open, count(*) FILTER (WHERE s.due_at <= ${now.toISOString()}::timestamptz)::int AS overdue
     FROM anjie.open_step s JOIN anjie.case_file f ON f.id = s.case_id
-    WHERE s.step = 'approval-item/explanation' AND ${visibleTo(actor)}`;
+    WHERE s.step = ${explanation.id} AND ${visibleTo(actor)}`;
   return counts ?? { open: 0, overdue: 0 };
 }
 

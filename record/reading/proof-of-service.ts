@@ -1,9 +1,11 @@
 import { shanghaiDate, type PlainDate } from '../../domain/time/calendar';
 import type { CaseEvent, EventActor } from '../../domain/case/case-event';
-import { viewOf, type CaseView, type StepDecision } from '../../domain/case/case-view';
+import { viewOf, type CaseView } from '../../domain/case/case-view';
 import { canonicalJson } from '../../domain/json';
 import type { PublicationKind } from '../../domain/cases/notice/publication';
-import { latestDecision } from '../../domain/case/case-queries';
+import { decisionOn } from '../../domain/case/case-queries';
+import { receipt, service } from '../../domain/cases/notice/steps';
+import { caseTypeOf } from '../../domain/case/step';
 import type { StaffActor } from '../../domain/role';
 import type { ServiceWay } from '../../domain/cases/service';
 import { eventsOf, findCase } from './case-reading';
@@ -51,21 +53,21 @@ export async function proofOfService(
   number: string,
 ): Promise<ProofOfService | 'not-served' | null> {
   const found = await findCase(db, actor, number);
-  if (found?.file.caseType !== 'notice') return null;
+  if (found?.file.caseType !== caseTypeOf(service.id)) return null;
   const { id: caseId } = found.file;
   const events = await eventsOf(db, caseId);
   const view = viewOf(events);
-  const service = serviceIn(view);
-  if (service === null) return 'not-served';
+  const served = serviceIn(view);
+  if (served === null) return 'not-served';
   const { publicationId, enterpriseId } = view.input as { publicationId: string; enterpriseId: string };
   const [publication, enterprise, names, papers, { headHash }] = await Promise.all([
     db.publication.findUniqueOrThrow({ where: { id: publicationId } }),
     db.enterprise.findUniqueOrThrow({ where: { id: enterpriseId } }),
-    namesOf(db, [service.by]),
-    db.paper.findMany({ where: { caseId, id: { in: [...service.papers] } }, orderBy: { seq: 'asc' } }),
+    namesOf(db, [served.by]),
+    db.paper.findMany({ where: { caseId, id: { in: [...served.papers] } }, orderBy: { seq: 'asc' } }),
     db.caseFile.findUniqueOrThrow({ where: { id: caseId }, select: { headHash: true } }),
   ]);
-  const { way, servedOn, recordedAt } = service;
+  const { way, servedOn, recordedAt } = served;
   const proof: Unsigned = {
     number,
     publication: {
@@ -81,7 +83,7 @@ export async function proofOfService(
       way,
       servedOn,
       recordedAt,
-      by: isNamed(way, found.depth) ? (names[service.by] ?? null) : null,
+      by: isNamed(way, found.depth) ? (names[served.by] ?? null) : null,
     },
     papers: papers.map(({ id, digest, mediaType }) => ({ id, digest, mediaType })),
     record: { seq: view.seq, hash: Buffer.from(headHash).toString('hex') },
@@ -102,23 +104,18 @@ interface Service extends Omit<ProofOfService['service'], 'by'> {
 function serviceIn(view: CaseView): Service | null {
   switch (view.closed?.outcome) {
     case 'read': {
-      const { at, actor } = decided(view, 'notice/receipt');
+      const { at, actor } = decisionOn(view, receipt);
       return { way: 'account', servedOn: shanghaiDate(at), recordedAt: at, by: personOf(actor), papers: [] };
     }
     case 'served': {
-      const { at, actor, facts } = decided(view, 'notice/service');
-      const { way, servedOn, papers } = facts as { way: ServiceWay; servedOn: PlainDate; papers: string[] };
-      return { way, servedOn, recordedAt: at, by: personOf(actor), papers };
+      const decision = decisionOn(view, service);
+      if (decision.verdict !== 'served') throw new Error(`${view.number} ended as served without it`);
+      const { way, servedOn, papers } = decision.facts;
+      return { way, servedOn, recordedAt: decision.at, by: personOf(decision.actor), papers };
     }
     default:
       return null;
   }
-}
-
-function decided(view: CaseView, step: string): StepDecision {
-  const decision = latestDecision(view, step);
-  if (decision === null) throw new Error(`${view.number} ended without ${step}`);
-  return decision;
 }
 
 function personOf(actor: EventActor): string {

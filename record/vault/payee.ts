@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { titled } from '../../domain/case/form';
 
 // One line of readable text: a control character could break the bank's list.
 const oneLine =
@@ -7,10 +8,20 @@ const oneLine =
 /** Where a reward is paid to. Typed by the reporter at the claim; lies in the vault; finance sees it in the payment step only. */
 export const PayeeForm = Type.Object(
   {
-    holder: Type.String({ title: '户名 Account holder', minLength: 1, maxLength: 60, pattern: oneLine }),
-    bank: Type.String({ title: '开户银行 Bank', minLength: 1, maxLength: 100, pattern: oneLine }),
+    holder: Type.String({
+      ...titled({ zh: '户名', en: 'Account holder' }),
+      minLength: 1,
+      maxLength: 60,
+      pattern: oneLine,
+    }),
+    bank: Type.String({
+      ...titled({ zh: '开户银行', en: 'Bank' }),
+      minLength: 1,
+      maxLength: 100,
+      pattern: oneLine,
+    }),
     account: Type.String({
-      title: '账号 Account number',
+      ...titled({ zh: '账号', en: 'Account number' }),
       minLength: 6,
       maxLength: 40,
       // As printed on the card: digits, perhaps in groups.

@@ -67,8 +67,6 @@ const templates: MailTemplate[] = [
   'rung',
   'order-issued',
   'proof-returned',
-  'matter-closed',
-  'payment-waiting',
   'extension-answered',
   'decision-taken',
   'time-paused',

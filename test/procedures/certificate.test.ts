@@ -1,3 +1,4 @@
+import { renewal } from '../../domain/cases/certificate/steps';
 import type { StepState } from '../../domain/case/case-view';
 import { roundsOf } from '../../domain/case/case-queries';
 import { desks, ProjectStory } from './kit/project-story';
@@ -12,7 +13,7 @@ const running = (validUntil = '2031-08-03', on = '2026-08-03') =>
   ProjectStory.ofCertificate(permit, validUntil, { on, validMonths: 60 });
 
 function renewals(story: ProjectStory): StepState[] {
-  return roundsOf(story.project, 'certificate/renewal');
+  return roundsOf(story.project, renewal);
 }
 
 const lastDays = (story: ProjectStory) => renewals(story).map(({ clock }) => clock.dueOn);

@@ -1,3 +1,4 @@
+import { constructionGate, handover } from '../../domain/cases/project/steps';
 import { viewOf } from '../../domain/case/case-view';
 import { latestDecision } from '../../domain/case/case-queries';
 import { genesisHash, lineHash } from '../../record/store/chain';
@@ -11,7 +12,7 @@ const office = new Signer(parseKeyRing(keyOf('0'), 'memory'));
 const another = new Signer(parseKeyRing(keyOf('1'), 'another'));
 
 function sealOf({ project }: ProjectStory): Seal {
-  const seal = sealIn(latestDecision(project, 'project/handover')?.detail);
+  const seal = sealIn(latestDecision(project, handover)?.detail);
   if (seal === null) throw new Error('not sealed');
   return seal;
 }
@@ -29,15 +30,15 @@ describe('the seal of the archive', () => {
       expect(hash).toBe(Buffer.from(head).toString('hex'));
     }
     const own = seal.heads.find(({ caseId }) => caseId === story.projectId);
-    const decided = latestDecision(story.project, 'project/handover');
-    expect(decided?.facts['sealedSeq']).toBe(own?.seq);
+    const decided = latestDecision(story.project, handover);
+    expect(decided?.facts.sealedSeq).toBe(own?.seq);
     expect(story.office.events(story.projectId)[own?.seq ?? 0]?.body).toMatchObject({ verdict: 'sealed' });
     expect(isSealed(seal, office.publicKeys)).toBe(true);
   });
 
   it('is made by the verdict that seals alone', async () => {
     const story = await plantBeforeStart();
-    expect(sealIn(latestDecision(story.project, 'project/construction-gate')?.detail)).toBeNull();
+    expect(sealIn(latestDecision(story.project, constructionGate)?.detail)).toBeNull();
   });
 
   it('does not fit other heads, another moment or another key', () => {

@@ -1,3 +1,4 @@
+import { rewardApproval, rewardProposal } from '../../domain/cases/tip-off/steps';
 import fc from 'fast-check';
 import { millisOf } from '../../domain/time/calendar';
 import type { CaseEvent } from '../../domain/case/case-event';
@@ -424,9 +425,9 @@ test('nothing is paid without four natural persons, and what is paid is what was
       for (const payout of views(office).filter((view) => view.closed?.outcome === 'paid')) {
         paid += 1;
         fourPersonsActed(office, payout);
-        const proposal = latestDecision(root!, 'tip-off/reward-proposal');
-        expect(payout.input['amountFen']).toBe(proposal?.facts['amountFen']);
-        expect(latestDecision(root!, 'tip-off/reward-approval')?.verdict).toBe('approved');
+        const proposal = latestDecision(root!, rewardProposal);
+        expect(payout.input['amountFen']).toBe(proposal?.facts.amountFen);
+        expect(latestDecision(root!, rewardApproval)?.verdict).toBe('approved');
       }
       expect(views(office).filter((view) => view.closed?.outcome === 'paid').length).toBeLessThanOrEqual(1);
     }),
@@ -462,7 +463,7 @@ function childIdOf(office: MemoryOffice, { number }: CaseView): string {
 
 /** Who decided the last round of a step, and for whom they stood in. */
 function personsBehind(events: readonly CaseEvent[], step: string): Set<string> {
-  const key = roundsOf(viewOf(events), step).findLast(({ decision }) => decision !== null)?.key;
+  const key = roundsOf(viewOf(events), { id: step }).findLast(({ decision }) => decision !== null)?.key;
   const event = events.findLast(({ body }) => body.kind === 'decided' && body.key === key);
   return new Set(event === undefined ? [] : personsOf(event.body, event.actor));
 }

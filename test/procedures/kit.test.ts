@@ -276,6 +276,7 @@ describe('pause', () => {
 describe('extension of the verification', () => {
   const step = 'tip-off/verification';
   const request = (byValue: number) => ({ act: 'request-extension', step, byValue, reason }) as const;
+  const mailsOf = (story: Story) => story.events('tip-off', 'effect-asked').map(({ effect }) => effect);
   const answer = (grant: boolean) => ({ act: 'answer-extension', step, grant, reason }) as const;
   const underWay = async () => (await Story.of({ on: '2026-08-03' })).carry(step);
 
@@ -287,6 +288,16 @@ describe('extension of the verification', () => {
       clock: { dueOn: '2026-11-02' },
       extension: { state: 'granted', byValue: 30, by: lin.personId },
     });
+  });
+
+  it.each([true, false])('answered (%s) asks for a mail to whoever has to decide the step', async (grant) => {
+    const story = await underWay();
+    await story.acts(request(10), lin);
+    expect(mailsOf(story)).not.toContainEqual(expect.objectContaining({ template: 'extension-answered' }));
+    await story.acts(answer(grant), deputy);
+    expect(mailsOf(story).filter(({ template }) => template === 'extension-answered')).toEqual([
+      expect.objectContaining({ to: { kind: 'step', key: `${step}#1` }, about: { key: `${step}#1` } }),
+    ]);
   });
 
   it('of 31 days is refused (golden 22)', async () => {

@@ -1,3 +1,4 @@
+import { renewal } from '../../domain/cases/certificate/steps';
 import { roundsOf } from '../../domain/case/case-queries';
 import { standardPlant } from '../harness/courses/standard-plant';
 import {
@@ -251,7 +252,7 @@ test('a certificate that was renewed keeps its last day, though its project was 
   await story.does(`certificate/renewal ${permit}`);
   await story.obtain(`${permit}-renewal`);
   const lastDay = () =>
-    roundsOf(story.office.view(story.certificate(permit) ?? ''), 'certificate/renewal').at(-1)?.clock.dueOn;
+    roundsOf(story.office.view(story.certificate(permit) ?? ''), renewal).at(-1)?.clock.dueOn;
   const [first, renewedUntil] = [story.certificate(permit), lastDay()];
   for (const fromStep of ['project/handover', 'project/yearly-review']) {
     await story.act({ act: 'withdraw', reason: '退出' }, desks['jxedz-investment'].chief);

@@ -31,7 +31,6 @@ export const moveProblems: readonly ProblemCode[] = [
 
 /** What the steps of a case type can be refused with beside that. */
 const ofType: Partial<Record<CaseType, readonly ProblemCode[]>> = {
-  'tip-off': ['reward-not-due'],
   rectification: ['item-unknown', 'item-missing', 'remedy-term-too-long'],
   project: ['gate-shut', 'child-case-open', 'clock-expired', 'date-ahead'],
   'approval-item': ['correction-used', 'material-unknown', 'clock-expired', 'date-ahead'],

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { CalendarDate, Form, OneOf } from '../../../domain/case/form';
-import { roles, type Level, type Role } from '../../../domain/role';
+import { roleTitles, type Level, type Role } from '../../../domain/role';
 import {
   accounts,
   createAccount,
@@ -24,10 +24,14 @@ import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
 
 const Login = Type.String({ title: '账号 Login', pattern: '^[a-z0-9][a-z0-9._-]{2,60}$' });
 const Uuid = (title: string) => Type.String({ title, format: 'uuid' });
-const grantable = roles.filter((role) => role !== 'reporter') as [Role, ...Role[]];
+const { reporter: _reporter, ...grantable } = roleTitles;
 
 const officeFields = {
-  roles: Type.Array(OneOf(grantable, '岗位 Role'), { minItems: 1, maxItems: 6, uniqueItems: true }),
+  roles: Type.Array(OneOf({ zh: '岗位', en: 'Role' }, grantable), {
+    minItems: 1,
+    maxItems: 6,
+    uniqueItems: true,
+  }),
   level: Type.Integer({
     title: '层级 Level: 0 officer, 1 section chief, 2 deputy director, 3 director',
     minimum: 0,
@@ -201,8 +205,8 @@ export function peopleRoutes(app: App, deps: ApiDeps): void {
         body: Form({
           personId: Uuid('离岗人 Who is away'),
           substituteId: Uuid('代理人 Substitute'),
-          from: CalendarDate('自 From'),
-          to: CalendarDate('至 To, included'),
+          from: CalendarDate({ zh: '自', en: 'From' }),
+          to: CalendarDate({ zh: '至', en: 'To, included' }),
         }),
         response: answers(
           { 201: Type.Object({ id: Type.String() }, strict) },
@@ -280,7 +284,7 @@ export function peopleRoutes(app: App, deps: ApiDeps): void {
         tags,
         operationId: 'people',
         summary: '人员 Who holds a role in my unit, for forms that name persons',
-        querystring: Type.Object({ role: OneOf(grantable, '岗位 Role') }, strict),
+        querystring: Type.Object({ role: OneOf({ zh: '岗位', en: 'Role' }, grantable) }, strict),
         response: answers(
           {
             200: Type.Array(

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Act } from '../../../domain/moves/acts/act';
-import { readForReporter } from '../../../record/reading/reporter-reading';
+import { readForReporter } from '../../../record/cases/tip-off-reading';
 import { PayeeForm, type Payee } from '../../../record/vault/payee';
 import type { CaseAnswer, Outcome } from '../../../record/desk/desk';
 import type { FastifyRequest } from 'fastify';

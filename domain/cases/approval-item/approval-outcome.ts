@@ -1,7 +1,7 @@
 import type { Instant } from '../../time/calendar';
 import type { CaseView } from '../../case/case-view';
-import { latestDecision, roundsOf } from '../../case/case-queries';
-import type { TimeTaken } from './steps';
+import { latestDecision } from '../../case/case-queries';
+import { application, decision, deemedDecision, explanation, type TimeTaken } from './steps';
 
 /** How one approval item was decided in time: what the compression of time is reckoned from. */
 export interface ApprovalOutcome extends TimeTaken {
@@ -18,23 +18,21 @@ export function approvalOutcome(view: CaseView): ApprovalOutcome | null {
   const matter = view.input['matter'] as string;
   const department = view.unit;
   if (view.input['silence'] === 'instant') return filed(view, matter, department);
-  const decision = ['approval-item/decision', 'approval-item/deemed-decision']
-    .flatMap((step) => roundsOf(view, step))
-    .find(({ decision: taken }) => taken !== null)?.decision;
-  if (!decision) return null;
+  const taken = latestDecision(view, decision) ?? latestDecision(view, deemedDecision);
+  if (taken === null) return null;
   return {
     matter,
     department,
-    verdict: decision.verdict,
-    ...(decision.facts as unknown as TimeTaken),
-    decidedAt: decision.at,
-    explainedAt: latestDecision(view, 'approval-item/explanation')?.at ?? null,
+    verdict: taken.verdict,
+    ...taken.facts,
+    decidedAt: taken.at,
+    explainedAt: latestDecision(view, explanation)?.at ?? null,
   };
 }
 
 /** 备案: decided by the law itself in the moment in which the information is complete, so there is no day to take. */
 function filed(view: CaseView, matter: string, department: string): ApprovalOutcome | null {
-  const applied = latestDecision(view, 'approval-item/application');
+  const applied = latestDecision(view, application);
   return (
     applied && {
       matter,

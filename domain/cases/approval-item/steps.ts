@@ -1,17 +1,25 @@
-import { Type } from 'typebox';
 import type { Instant } from '../../time/calendar';
 import type { CaseView } from '../../case/case-view';
 import { readClock, useOfLimit } from '../../time/clock-reading';
-import { CalendarDate, Form, noFields, PersonRef, PublicText, Text } from '../../case/form';
+import {
+  CalendarDate,
+  Clause,
+  DocumentNumber,
+  Form,
+  ListOf,
+  noFields,
+  PersonRef,
+  PolicyCode,
+  PublicText,
+  Text,
+} from '../../case/form';
 import type { JsonObject } from '../../json';
 import type { LimitUnit } from '../../time/limit';
 import { matterOf } from '../../law/matter';
 import { latestDecision, roundsOf } from '../../case/case-queries';
 import { ok, refuse } from '../../refusal';
-import { step, type Anchor, type DeriveInput } from '../../case/step';
+import { nothingMore, step, type Anchor, type DeriveContext } from '../../case/step';
 import { doneBy } from '../past-dates';
-
-const material = Type.String({ title: '材料 Material', pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 });
 
 export const application = step({
   id: 'approval-item/application',
@@ -36,23 +44,22 @@ export const acceptance = step({
   verdicts: {
     accepted: {
       title: { zh: '受理', en: 'Accept' },
-      form: Form({ handler: PersonRef('department-officer', '承办人 Handling officer') }),
+      form: Form({ handler: PersonRef('department-officer', { zh: '承办人', en: 'Handling officer' }) }),
     },
     correction: {
       title: { zh: '一次性告知补正', en: 'Ask for missing papers, once for all' },
       form: Form({
-        missing: Type.Array(material, {
-          title: '所缺材料 Missing papers',
-          minItems: 1,
-          maxItems: 30,
-          uniqueItems: true,
-        }),
-        reason: Text({ title: '补正内容 What has to be corrected' }),
+        missing: ListOf(
+          { zh: '所缺材料', en: 'Missing papers' },
+          PolicyCode({ zh: '材料', en: 'Material' }),
+          { minItems: 1, maxItems: 30, uniqueItems: true },
+        ),
+        reason: Text({ zh: '补正内容', en: 'What has to be corrected' }),
       }),
     },
     declined: {
       title: { zh: '不予受理', en: 'Decline' },
-      form: Form({ reason: Text({ title: '理由 Reason' }) }),
+      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
     },
     'accepted-by-silence': {
       title: { zh: '逾期未告知,视为受理', en: 'Accepted by silence' },
@@ -63,14 +70,15 @@ export const acceptance = step({
   ladder: 'ladder.standard',
   onExpiry: 'accepted-by-silence',
   separateFrom: [],
-  derive: ({ verdict, facts, view, policy }) => {
-    if (verdict !== 'correction') return ok({ facts: {} });
-    if (roundsOf(view, 'approval-item/acceptance').some(({ decision }) => decision?.verdict === 'correction'))
+  refusals: ['correction-used', 'material-unknown'],
+  derive: ({ verdict, facts, view, policy, state }) => {
+    if (verdict !== 'correction') return nothingMore;
+    if (roundsOf(view, { id: state.step }).some(({ decision }) => decision?.verdict === 'correction'))
       return refuse('correction-used', 'missing papers are told once for all');
     const asked = matterOf(policy, view.input['matter'] as string).materials;
-    const stranger = (facts['missing'] as string[]).filter((code) => !asked.includes(code));
+    const stranger = facts.missing.filter((code) => !asked.includes(code));
     return stranger.length === 0
-      ? ok({ facts: {} })
+      ? nothingMore
       : refuse('material-unknown', `not asked for: ${stranger.join(', ')}`, {
           materials: stranger,
           pointer: '/missing',
@@ -95,17 +103,15 @@ export const correction = step({
 
 /** The day on which the application was complete: handed in, or corrected. */
 export function receivedAt(view: CaseView): Instant | null {
-  const [applied, supplied] = ['approval-item/application', 'approval-item/correction'].map(
-    (id) => latestDecision(view, id)?.at ?? null,
-  );
-  return supplied ?? applied ?? null;
+  const complete = latestDecision(view, correction) ?? latestDecision(view, application);
+  return complete?.at ?? null;
 }
 
 /** 受理之日, or for matters that count from it and after silence the day of receipt. */
 const beginning: Anchor = {
   title: { zh: '受理或收到之日', en: 'acceptance, or receipt where the law says so' },
   of: (view) => {
-    const accepted = latestDecision(view, 'approval-item/acceptance');
+    const accepted = latestDecision(view, acceptance);
     return view.input['begins'] === 'acceptance' && accepted?.verdict === 'accepted'
       ? accepted.at
       : receivedAt(view);
@@ -117,8 +123,8 @@ const verdicts = {
   refused: {
     title: { zh: '不予许可', en: 'Refuse' },
     form: Form({
-      clause: Type.String({ title: '依据 Clause', pattern: '^[a-z0-9][a-z0-9.:-]{1,60}$' }),
-      reason: Text({ title: '理由 Reason' }),
+      clause: Clause({ zh: '依据', en: 'Clause' }),
+      reason: Text({ zh: '理由', en: 'Reason' }),
     }),
   },
 } as const;
@@ -133,7 +139,7 @@ const deciding = {
   ladder: 'ladder.approval',
   // Whoever looked at the papers before the application has accepted them, and decides no more than one who did.
   separateFrom: ['approval-item/acceptance', 'early/{matter}'],
-  derive: (input: DeriveInput) => ok({ facts: timeTaken(input) }),
+  derive: (input: DeriveContext) => ok({ facts: timeTaken(input) }),
 } as const;
 
 export const decision = step({
@@ -168,7 +174,7 @@ export type TimeTaken = {
   readonly promiseBroken: boolean;
 };
 
-function timeTaken({ state, calendar, now }: DeriveInput): TimeTaken & JsonObject {
+function timeTaken({ state, calendar, now }: DeriveContext): TimeTaken & JsonObject {
   const { clock, promise } = state;
   const { unit, limit, used } = useOfLimit(clock, now, { calendar });
   return {
@@ -191,7 +197,8 @@ export const explanation = step({
       title: { zh: '公开说明', en: 'Publish' },
       form: Form({
         explanation: PublicText({
-          title: '说明(向社会公开,不写企业和个人) Explanation, made public: name no enterprise and nobody',
+          zh: '说明(向社会公开,不写企业和个人)',
+          en: 'Explanation, made public: name no enterprise and nobody',
         }),
       }),
     },
@@ -211,15 +218,16 @@ export const delivery = step({
     delivered: {
       title: { zh: '已送达', en: 'Delivered' },
       form: Form({
-        documentNo: Type.String({ title: '文书编号 Document number', pattern: '^[A-Z0-9][A-Z0-9-]{2,39}$' }),
-        deliveredOn: CalendarDate('送达日期 Delivered on'),
+        documentNo: DocumentNumber({ zh: '文书编号', en: 'Document number' }),
+        deliveredOn: CalendarDate({ zh: '送达日期', en: 'Delivered on' }),
       }),
     },
   },
   limit: 'limit.approval-item.delivery',
   ladder: 'ladder.standard',
   separateFrom: [],
-  derive: doneBy('deliveredOn'),
+  refusals: ['date-ahead'],
+  derive: ({ facts, now }) => doneBy(now, 'deliveredOn', facts.deliveredOn),
 });
 
 /** In the order of the procedure. */

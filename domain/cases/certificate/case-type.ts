@@ -1,4 +1,4 @@
-import { caseType } from '../../case/case-type-def';
+import { caseType, withdrawn } from '../../case/case-type-def';
 import { steps } from './steps';
 import { readersOfProjects } from '../project-readers';
 import { carriesOver } from './renewals';
@@ -16,6 +16,12 @@ export const certificate = caseType({
   address: 'certificates',
   party: 'enterprise',
   steps,
+  stages: { operation: { zh: '持证', en: 'In force' } },
+  outcomes: {
+    expired: { zh: '到期失效', en: 'Expired' },
+    surrendered: { zh: '注销', en: 'Surrendered' },
+    withdrawn,
+  },
   begins: { by: 'parent' },
   readers: readersOfProjects,
   cascades: true,

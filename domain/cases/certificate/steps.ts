@@ -14,7 +14,7 @@ export const renewal = step({
     applied: { title: { zh: '申请延续', en: 'Apply for renewal' }, form: noFields },
     surrendered: {
       title: { zh: '注销', en: 'Surrender' },
-      form: Form({ reason: Text({ title: '原因 Reason' }) }),
+      form: Form({ reason: Text({ zh: '原因', en: 'Reason' }) }),
     },
     expired: { title: { zh: '到期失效', en: 'Expired' }, form: noFields },
   },

@@ -1,5 +1,5 @@
-import { caseType } from '../../case/case-type-def';
-import { opening } from './opening';
+import { caseType, withdrawn } from '../../case/case-type-def';
+import { creditRepairOpening } from './opening';
 import { steps } from './steps';
 
 declare module '../../case/case-type' {
@@ -15,7 +15,16 @@ export const creditRepair = caseType({
   address: 'credit-repairs',
   party: 'enterprise',
   steps,
-  begins: { by: 'form', ...opening },
+  stages: {
+    shown: { zh: '失信信息存续', en: 'Shown' },
+    repair: { zh: '信用修复', en: 'Repair' },
+  },
+  outcomes: {
+    repaired: { zh: '已修复', en: 'Repaired' },
+    'ended-by-time': { zh: '期满终止', en: 'Ended by time' },
+    withdrawn,
+  },
+  begins: { by: 'form', ...creditRepairOpening },
   readers: {
     'section-chief': { reach: 'unit', depth: 'decisions' },
     'legal-officer': { reach: 'zone', depth: 'decisions' },

@@ -29,7 +29,10 @@ export function creditTerms(policy: Policy, tier: CreditTier, establishedOn: Pla
  * Whether a document opens a record, and the terms that it then has. Refusals: `form-invalid` (established on a day
  * to come, or so long ago that its time is over), `record-known` (this document has opened one already).
  */
-export function mayRecord(facts: JsonObject, { policy, now, earlier }: Standing): Result<JsonObject> {
+export function mayRecord(
+  facts: JsonObject,
+  { policy, now, earlier }: Standing,
+): Result<JsonObject, 'form-invalid' | 'record-known'> {
   const { tier, establishedOn, documentNo } = facts as {
     tier: CreditTier;
     establishedOn: PlainDate;

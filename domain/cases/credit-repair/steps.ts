@@ -1,7 +1,7 @@
 import { shanghaiDate, type PlainDate } from '../../time/calendar';
 import { Form, noFields, Text } from '../../case/form';
-import { ok, refuse } from '../../refusal';
-import { step } from '../../case/step';
+import { refuse } from '../../refusal';
+import { nothingMore, step } from '../../case/step';
 import { proofOfService, servedWithin } from '../service';
 
 /** 信用修复告知书, handed over together with the decision on the penalty (两书同送). */
@@ -14,7 +14,9 @@ export const notice = step({
   limit: 'limit.credit-repair.notice',
   ladder: 'ladder.standard',
   separateFrom: [],
-  derive: (input) => servedWithin(input.view.input['establishedOn'] as PlainDate, input),
+  refusals: ['form-invalid'],
+  derive: ({ facts, view, now }) =>
+    servedWithin(view.input['establishedOn'] as PlainDate, now, facts.servedOn),
 });
 
 /** The record stands until its longest time is over, whatever happens meanwhile; unless what it rests on falls. */
@@ -26,7 +28,7 @@ export const showing = step({
   verdicts: {
     revoked: {
       title: { zh: '所依据的文书已撤销', en: 'The document behind it was revoked' },
-      form: Form({ reason: Text({ title: '撤销情况 How it was revoked' }) }),
+      form: Form({ reason: Text({ zh: '撤销情况', en: 'How it was revoked' }) }),
     },
     ended: { title: { zh: '期限届满,自动终止', en: 'Ended by time' }, form: noFields },
   },
@@ -47,19 +49,20 @@ export const application = step({
     applied: {
       title: { zh: '提交申请', en: 'Apply' },
       form: Form({
-        commitment: Text({ title: '信用承诺 Public commitment', maxLength: 2000 }),
-        performance: Text({ title: '纠正失信行为、履行义务情况 What was corrected and performed' }),
+        commitment: Text({ zh: '信用承诺', en: 'Public commitment' }, { maxLength: 2000 }),
+        performance: Text({ zh: '纠正失信行为、履行义务情况', en: 'What was corrected and performed' }),
       }),
     },
   },
   limit: 'limit.credit-repair.showing',
   ladder: 'ladder.credit-repair.{tier}',
   separateFrom: [],
+  refusals: ['repair-too-early'],
   derive: ({ view, now }) => {
     const from = view.input['repairableFrom'] as PlainDate;
     return shanghaiDate(now) < from
       ? refuse('repair-too-early', `may be repaired from ${from}`, { from })
-      : ok({ facts: {} });
+      : nothingMore;
   },
 });
 
@@ -72,11 +75,11 @@ export const check = step({
   verdicts: {
     met: {
       title: { zh: '符合条件', en: 'Conditions met' },
-      form: Form({ findings: Text({ title: '核查情况 Findings' }) }),
+      form: Form({ findings: Text({ zh: '核查情况', en: 'Findings' }) }),
     },
     unmet: {
       title: { zh: '不符合条件', en: 'Conditions not met' },
-      form: Form({ findings: Text({ title: '核查情况 Findings' }) }),
+      form: Form({ findings: Text({ zh: '核查情况', en: 'Findings' }) }),
     },
   },
   limit: 'limit.credit-repair.check',
@@ -93,7 +96,7 @@ export const decision = step({
     repaired: { title: { zh: '准予修复', en: 'Repair' }, form: noFields },
     refused: {
       title: { zh: '不予修复', en: 'Refuse' },
-      form: Form({ reason: Text({ title: '理由 Reason' }) }),
+      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
     },
   },
   limit: 'limit.credit-repair.decision',

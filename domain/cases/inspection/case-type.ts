@@ -1,5 +1,5 @@
-import { caseType } from '../../case/case-type-def';
-import { opening } from './opening';
+import { caseType, withdrawn } from '../../case/case-type-def';
+import { inspectionOpening } from './opening';
 import { steps } from './steps';
 
 declare module '../../case/case-type' {
@@ -15,7 +15,18 @@ export const inspection = caseType({
   address: 'inspections',
   party: 'bureau',
   steps,
-  begins: { by: 'form', ...opening },
+  stages: {
+    plan: { zh: '方案与审批', en: 'Plan' },
+    visit: { zh: '现场检查', en: 'Visit' },
+    result: { zh: '结果告知', en: 'Result' },
+  },
+  outcomes: {
+    'not-approved': { zh: '不予批准', en: 'Not approved' },
+    'no-problem': { zh: '未发现问题', en: 'No problem found' },
+    'problems-found': { zh: '发现问题', en: 'Problems found' },
+    withdrawn,
+  },
+  begins: { by: 'form', ...inspectionOpening },
   readers: {
     'section-chief': { reach: 'unit', depth: 'decisions' },
     inspector: { reach: 'unit', depth: 'decisions' },

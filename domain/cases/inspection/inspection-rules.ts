@@ -11,7 +11,10 @@ import { ok, refuse, type Result } from '../../refusal';
  * published list does not have), `inspection-cap-reached` (as many in this year as the policy allows, where the
  * ground does not go beyond).
  */
-export function mayInspect(facts: JsonObject, { policy, now, earlier }: Standing): Result<JsonObject> {
+export function mayInspect(
+  facts: JsonObject,
+  { policy, now, earlier }: Standing,
+): Result<JsonObject, 'inspection-unpublished' | 'inspection-cap-reached'> {
   const { items, ground } = facts as { items: string[]; ground: InspectionGround };
   const unpublished = items.filter((code) => !isPublished(policy, code));
   if (unpublished.length > 0)

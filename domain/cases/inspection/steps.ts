@@ -1,11 +1,10 @@
-import { Type } from 'typebox';
 import { shanghaiDate } from '../../time/calendar';
-import { CalendarDate, Form, noFields, PersonRef, Text } from '../../case/form';
+import { CalendarDate, Flag, Form, noFields, PersonRef, Text } from '../../case/form';
 import { isNeverAnnounced } from './inspection-rules';
 import type { InspectionGround } from '../../law/notice-values';
-import { latestDecision } from '../../case/case-queries';
+import { decisionOn } from '../../case/case-queries';
 import { ok, refuse } from '../../refusal';
-import { step } from '../../case/step';
+import { nothingMore, step } from '../../case/step';
 import { hazardsFound, numberedApart } from '../hazard';
 
 /** 检查方案: when, how, and whether the firm is told beforehand. */
@@ -19,22 +18,22 @@ export const plan = step({
     planned: {
       title: { zh: '报批', en: 'Submit' },
       form: Form({
-        visitOn: CalendarDate('检查日期 Day of the visit'),
-        unannounced: Type.Boolean({ title: '不事先通知(四不两直) Without notice beforehand' }),
-        scope: Text({ title: '检查内容与方式 What is looked at, and how' }),
+        visitOn: CalendarDate({ zh: '检查日期', en: 'Day of the visit' }),
+        unannounced: Flag({ zh: '不事先通知(四不两直)', en: 'Without notice beforehand' }),
+        scope: Text({ zh: '检查内容与方式', en: 'What is looked at, and how' }),
       }),
     },
   },
   limit: 'limit.inspection.plan',
   ladder: 'ladder.standard',
   separateFrom: [],
+  refusals: ['form-invalid'],
   derive: ({ facts, view, now }) =>
-    (facts['visitOn'] as string) < shanghaiDate(now)
+    facts.visitOn < shanghaiDate(now)
       ? refuse('form-invalid', 'the day of the visit is past', { pointer: '/visitOn' })
       : ok({
           facts: {
-            onTheSpot:
-              facts['unannounced'] === true || isNeverAnnounced(view.input['ground'] as InspectionGround),
+            onTheSpot: facts.unannounced || isNeverAnnounced(view.input['ground'] as InspectionGround),
           },
         }),
 });
@@ -50,17 +49,17 @@ export const approval = step({
     approved: {
       title: { zh: '批准', en: 'Approve' },
       form: Form({
-        lead: PersonRef('inspector', '主办检查员 Lead inspector'),
-        companion: PersonRef('inspector', '协办检查员 Second inspector'),
+        lead: PersonRef('inspector', { zh: '主办检查员', en: 'Lead inspector' }),
+        companion: PersonRef('inspector', { zh: '协办检查员', en: 'Second inspector' }),
       }),
     },
     returned: {
       title: { zh: '退回修改', en: 'Return' },
-      form: Form({ reason: Text({ title: '理由 Reason' }) }),
+      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
     },
     refused: {
       title: { zh: '不予批准', en: 'Refuse' },
-      form: Form({ reason: Text({ title: '理由 Reason' }) }),
+      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
     },
   },
   limit: 'limit.inspection.approval',
@@ -78,17 +77,17 @@ export const notice = step({
   verdicts: {
     notified: {
       title: { zh: '告知企业', en: 'Notify the enterprise' },
-      form: Form({ message: Text({ title: '告知内容 What the enterprise is told', maxLength: 1000 }) }),
+      form: Form({
+        message: Text({ zh: '告知内容', en: 'What the enterprise is told' }, { maxLength: 1000 }),
+      }),
     },
   },
   limit: 'limit.inspection.notice',
   ladder: 'ladder.standard',
   separateFrom: [],
+  refusals: ['notice-too-early'],
   derive: ({ view, now }) => {
-    const { visitOn, onTheSpot } = latestDecision(view, 'inspection/plan')?.facts as {
-      visitOn: string;
-      onTheSpot: boolean;
-    };
+    const { visitOn, onTheSpot } = decisionOn(view, plan).facts;
     return onTheSpot && shanghaiDate(now) < visitOn
       ? refuse('notice-too-early', `told at the door, on ${visitOn}`, { from: visitOn })
       : ok({ facts: { visitOn, items: view.input['items'] as string[] } });
@@ -106,19 +105,23 @@ export const visit = step({
     'no-problem': {
       title: { zh: '未发现问题', en: 'No problem found' },
       form: Form({
-        visitedOn: CalendarDate('现场检查日期 Visited on'),
-        findings: Text({ title: '检查情况 Findings' }),
+        visitedOn: CalendarDate({ zh: '现场检查日期', en: 'Visited on' }),
+        findings: Text({ zh: '检查情况', en: 'Findings' }),
       }),
     },
     problems: {
       title: { zh: '发现问题', en: 'Problems found' },
-      form: Form({ visitedOn: CalendarDate('现场检查日期 Visited on'), hazards: hazardsFound }),
+      form: Form({
+        visitedOn: CalendarDate({ zh: '现场检查日期', en: 'Visited on' }),
+        hazards: hazardsFound,
+      }),
     },
   },
   limit: 'limit.inspection.visit',
   ladder: 'ladder.standard',
   separateFrom: [],
-  derive: numberedApart,
+  refusals: ['form-invalid'],
+  derive: (input) => (input.verdict === 'problems' ? numberedApart(input.facts.hazards) : nothingMore),
 });
 
 export const coSignature = step({
@@ -131,7 +134,7 @@ export const coSignature = step({
     signed: { title: { zh: '同意并签字', en: 'Sign' }, form: noFields },
     disagreed: {
       title: { zh: '不同意', en: 'Disagree' },
-      form: Form({ reason: Text({ title: '理由 Reason' }) }),
+      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
     },
   },
   limit: 'limit.inspection.co-signature',
@@ -149,17 +152,17 @@ export const result = step({
   verdicts: {
     told: {
       title: { zh: '告知结果', en: 'Tell the result' },
-      form: Form({ message: Text({ title: '告知内容 What the enterprise is told', maxLength: 1000 }) }),
+      form: Form({
+        message: Text({ zh: '告知内容', en: 'What the enterprise is told' }, { maxLength: 1000 }),
+      }),
     },
   },
   limit: 'limit.inspection.result',
   ladder: 'ladder.standard',
   separateFrom: [],
   derive: ({ view }) => {
-    const found = latestDecision(view, 'inspection/visit');
-    return ok({
-      facts: { visitedOn: found?.facts['visitedOn'] as string, problems: found?.verdict === 'problems' },
-    });
+    const { verdict, facts } = decisionOn(view, visit);
+    return ok({ facts: { visitedOn: facts.visitedOn, problems: verdict === 'problems' } });
   },
 });
 

@@ -1,4 +1,4 @@
-import { caseType } from '../../case/case-type-def';
+import { caseType, withdrawn } from '../../case/case-type-def';
 import { steps } from './steps';
 
 declare module '../../case/case-type' {
@@ -14,6 +14,17 @@ export const notice = caseType({
   address: 'notices',
   party: 'enterprise',
   steps,
+  stages: {
+    reading: { zh: '签收', en: 'Reading' },
+    service: { zh: '送达', en: 'Service' },
+  },
+  outcomes: {
+    read: { zh: '已阅', en: 'Read' },
+    served: { zh: '已送达', en: 'Served' },
+    undeliverable: { zh: '无法送达', en: 'Undeliverable' },
+    lapsed: { zh: '期满未送达', en: 'Not served in time' },
+    withdrawn,
+  },
   begins: { by: 'door', door: 'publication' },
   readers: {
     'section-chief': { reach: 'unit', depth: 'decisions' },

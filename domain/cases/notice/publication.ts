@@ -22,6 +22,13 @@ export const publicationKindTitles = {
 export const firmStages = ['none', 'intake', 'construction', 'operation'] as const;
 export type FirmStage = (typeof firmStages)[number];
 
+export const firmStageTitles = {
+  none: { zh: '无在办项目', en: 'No open project' },
+  intake: { zh: '招引落地', en: 'Intake' },
+  construction: { zh: '在建施工', en: 'Construction' },
+  operation: { zh: '投产运营', en: 'Operation' },
+} as const satisfies Record<FirmStage, Title>;
+
 /** Whom it is meant for: firms by trade, stage and zone (an empty list: all of them), or those that are named. */
 export interface Audience {
   /** Codes of GB/T 4754: a section as `C`, a division as `C33`, or a class as `C3311`. */

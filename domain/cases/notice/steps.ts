@@ -1,8 +1,7 @@
-import { Type } from 'typebox';
 import { shanghaiDate } from '../../time/calendar';
-import { Form, noFields, Text } from '../../case/form';
+import { Form, noFields, Papers, Text } from '../../case/form';
 import { refuse } from '../../refusal';
-import { step } from '../../case/step';
+import { nothingMore, step } from '../../case/step';
 import { proofOfService, servedWithin } from '../service';
 
 /** 签收: the firm's contact takes note of it in their account. Unread in time, it begins again while an officer serves it. */
@@ -33,17 +32,15 @@ export const service = step({
       title: { zh: '已送达', en: 'Served' },
       form: Form({
         ...proofOfService.properties,
-        papers: Type.Array(Type.String({ format: 'uuid', 'x-paper': true }), {
-          title: '送达回证等凭证 Papers of the file that prove it',
-          minItems: 1,
-          maxItems: 10,
-          uniqueItems: true,
-        }),
+        papers: Papers(
+          { zh: '送达回证等凭证', en: 'Papers of the file that prove it' },
+          { minItems: 1, maxItems: 10, uniqueItems: true },
+        ),
       }),
     },
     undeliverable: {
       title: { zh: '无法送达', en: 'Cannot be served' },
-      form: Form({ reason: Text({ title: '无法送达的情况 What was tried' }) }),
+      form: Form({ reason: Text({ zh: '无法送达的情况', en: 'What was tried' }) }),
     },
     lapsed: { title: { zh: '期满未送达', en: 'Not served in time' }, form: noFields },
   },
@@ -51,11 +48,12 @@ export const service = step({
   ladder: 'ladder.notice.service',
   onExpiry: 'lapsed',
   separateFrom: [],
-  derive: (input) => {
-    const { papers = [] } = input.facts as { papers?: string[] };
-    const stranger = papers.findIndex((paper) => !input.view.papers.includes(paper));
+  refusals: ['form-invalid', 'paper-unknown'],
+  derive: ({ verdict, facts, view, now }) => {
+    if (verdict !== 'served') return nothingMore;
+    const stranger = facts.papers.findIndex((paper) => !view.papers.includes(paper));
     return stranger < 0
-      ? servedWithin(shanghaiDate(input.view.openedAt), input)
+      ? servedWithin(shanghaiDate(view.openedAt), now, facts.servedOn)
       : refuse('paper-unknown', 'no such paper in the file of the notice', {
           pointer: `/papers/${stranger}`,
         });

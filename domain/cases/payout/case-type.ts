@@ -1,4 +1,4 @@
-import { caseType } from '../../case/case-type-def';
+import { caseType, withdrawn } from '../../case/case-type-def';
 import { steps } from './steps';
 
 declare module '../../case/case-type' {
@@ -14,6 +14,12 @@ export const payout = caseType({
   address: 'payouts',
   party: 'bureau',
   steps,
+  stages: { payout: { zh: '发放', en: 'Payout' } },
+  outcomes: {
+    paid: { zh: '已支付', en: 'Paid' },
+    lapsed: { zh: '逾期未更正,未能发放', en: 'Lapsed' },
+    withdrawn,
+  },
   begins: { by: 'parent' },
   readers: {
     'reward-officer': { reach: 'zone', depth: 'bare' },

@@ -1,8 +1,7 @@
-import { Type } from 'typebox';
-import { Form, noFields, OneOf, Text } from '../../case/form';
+import { Coded, Form, noFields, OneOf, Text } from '../../case/form';
 import { step } from '../../case/step';
 
-const bankReference = Type.String({ title: '银行流水号 Bank reference', pattern: '^[A-Za-z0-9-]{6,40}$' });
+const bankReference = Coded({ zh: '银行流水号', en: 'Bank reference' }, '^[A-Za-z0-9-]{6,40}$');
 
 /** Freezes amount and payee: any change after this needs a fresh release. */
 export const release = step({
@@ -16,6 +15,7 @@ export const release = step({
   limit: 'limit.payout.release',
   ladder: 'ladder.standard',
   separateFrom: ['tip-off/verification', 'tip-off/co-signature', 'tip-off/reward-proposal'],
+  refusals: ['payee-missing'],
 });
 
 /** Put on a bank list by the payer. The list is made by the bank-list route, several cases at once. */
@@ -27,7 +27,7 @@ export const listing = step({
   verdicts: {
     listed: {
       title: { zh: '列入', en: 'List' },
-      form: Form({ batch: Type.String({ title: '批次号 Batch', pattern: '^B-[0-9]{8}-[0-9A-Z]{6}$' }) }),
+      form: Form({ batch: Coded({ zh: '批次号', en: 'Batch' }, '^B-[0-9]{8}-[0-9A-Z]{6}$') }),
     },
   },
   limit: 'limit.payout.batch',
@@ -39,9 +39,15 @@ export const listing = step({
     'tip-off/reward-approval',
     'payout/release',
   ],
+  refusals: ['payee-changed'],
 });
 
-export const refusalCauses = ['account-unknown', 'name-mismatch', 'account-closed', 'other'] as const;
+const refusalCauses = {
+  'account-unknown': { zh: '账号不存在', en: 'Unknown account' },
+  'name-mismatch': { zh: '户名不符', en: 'The name does not match' },
+  'account-closed': { zh: '账户已销户', en: 'Account closed' },
+  other: { zh: '其他原因', en: 'Another cause' },
+} as const;
 
 /** What the bank says of the transfer. `unknown` is never sent again blindly: it goes to reconciliation. */
 export const bankReturn = step({
@@ -53,7 +59,7 @@ export const bankReturn = step({
     paid: { title: { zh: '已支付', en: 'Paid' }, form: Form({ bankReference }) },
     refused: {
       title: { zh: '银行退回', en: 'Refused by the bank' },
-      form: Form({ cause: OneOf(refusalCauses, '原因 Cause') }),
+      form: Form({ cause: OneOf({ zh: '原因', en: 'Cause' }, refusalCauses) }),
     },
     unknown: { title: { zh: '结果不明', en: 'Outcome unknown' }, form: noFields },
   },
@@ -68,6 +74,7 @@ export const bankReturn = step({
     'payout/release',
     'payout/listing',
   ],
+  refusals: ['bank-file-mismatch'],
 });
 
 export const reconciliation = step({
@@ -78,17 +85,18 @@ export const reconciliation = step({
   verdicts: {
     'found-paid': {
       title: { zh: '查明已支付', en: 'Found paid' },
-      form: Form({ bankReference, note: Text({ title: '依据 Evidence' }) }),
+      form: Form({ bankReference, note: Text({ zh: '依据', en: 'Evidence' }) }),
     },
     'found-unpaid': {
       title: { zh: '查明未支付', en: 'Found unpaid' },
-      form: Form({ note: Text({ title: '依据 Evidence' }) }),
+      form: Form({ note: Text({ zh: '依据', en: 'Evidence' }) }),
     },
   },
   limit: 'limit.payout.reconciliation',
   ladder: 'ladder.standard',
   withdrawn: 'never',
   separateFrom: bankReturn.separateFrom,
+  refusals: ['bank-file-mismatch'],
 });
 
 /** The reporter corrects the account after the bank refused it; silence for the term lets the reward lapse. */

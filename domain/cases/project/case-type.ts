@@ -1,6 +1,6 @@
-import { caseType } from '../../case/case-type-def';
-import { opening } from './opening';
-import { steps } from './steps';
+import { caseType, withdrawn } from '../../case/case-type-def';
+import { projectOpening } from './opening';
+import { constructionGate, operationGate, steps } from './steps';
 import { readersOfProjects } from '../project-readers';
 import { listedMatter } from './gate';
 
@@ -17,11 +17,28 @@ export const project = caseType({
   address: 'projects',
   party: 'bureau',
   steps,
-  begins: { by: 'form', ...opening },
+  stages: {
+    intake: { zh: '招引落地', en: 'Intake' },
+    construction: { zh: '在建施工', en: 'Construction' },
+    operation: { zh: '投产运营', en: 'Operation' },
+  },
+  outcomes: {
+    dropped: { zh: '未落地', en: 'Dropped' },
+    ended: { zh: '退出', en: 'Ended' },
+    withdrawn,
+  },
+  begins: { by: 'form', ...projectOpening },
   readers: readersOfProjects,
   cascades: true,
   hasApplicant: false,
   sharedBy: ['department-officer'],
   keptInside: [],
+  bundled: true,
   listedMatter,
+  // 招引落地, 在建施工, 投产运营: a project passes from one into the next with its gates.
+  modules: [
+    { name: 'intake', endsWith: constructionGate },
+    { name: 'construction', endsWith: operationGate },
+    { name: 'operation', endsWith: null },
+  ],
 });

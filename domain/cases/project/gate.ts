@@ -2,19 +2,16 @@ import type { ListedMatter } from '../../case/case-type-def';
 import type { CaseView, ChildState } from '../../case/case-view';
 import type { ListedItem, ListedPaper } from '../../law/matter';
 import { latestDecision } from '../../case/case-queries';
-import { ok, refuse, type Result } from '../../refusal';
-import type { Derived, DeriveInput } from '../../case/step';
+import { nothingMore, type NothingMore } from '../../case/step';
+import { refuse, type Result } from '../../refusal';
+import { notification } from './notification';
 
 /** What a gate still waits for: matters not granted, papers not in the file. */
 export type Missing = { readonly items: readonly string[]; readonly papers: readonly string[] };
 
 /** A project's list as it was told; empty before that. */
 export function toldList(view: CaseView): { readonly items: ListedItem[]; readonly papers: ListedPaper[] } {
-  const list = latestDecision(view, 'project/notification')?.facts ?? {};
-  return {
-    items: (list['items'] ?? []) as unknown as ListedItem[],
-    papers: (list['papers'] ?? []) as unknown as ListedPaper[],
-  };
+  return latestDecision(view, notification)?.facts ?? { items: [], papers: [] };
 }
 
 /** What of the project's list has to be there before a gate and is not. */
@@ -42,21 +39,16 @@ export function casesOf(view: CaseView, matter: string): ChildState[] {
     .sort((a, b) => a.openedSeq - b.openedSeq);
 }
 
-/** A step that is a gate: its way through is shut while something of the list is missing, and it says what. */
-export function openOnlyWith(
-  gate: string,
-  through: string,
-): (input: DeriveInput) => Result<Derived<Record<never, never>>> {
-  return ({ verdict, view }) => {
-    const missing = missingBefore(view, gate);
-    return verdict !== through || missing.items.length + missing.papers.length === 0
-      ? ok({ facts: {} })
-      : refuse(
-          'gate-shut',
-          `missing before ${gate}: ${[...missing.items, ...missing.papers].join(', ')}`,
-          missing,
-        );
-  };
+/** Whether nothing of the list is missing before a gate. Refusal: `gate-shut`, with what is. */
+export function gateOpen(view: CaseView, gate: string): Result<NothingMore, 'gate-shut'> {
+  const missing = missingBefore(view, gate);
+  return missing.items.length + missing.papers.length === 0
+    ? nothingMore
+    : refuse(
+        'gate-shut',
+        `missing before ${gate}: ${[...missing.items, ...missing.papers].join(', ')}`,
+        missing,
+      );
 }
 
 /** A matter of the project's list, for a department that intervenes in it early; null where the list does not have it. */

@@ -103,7 +103,7 @@ function isMet(view: CaseView, name: string): boolean {
   const milestone = milestoneOf(name);
   return milestone === null
     ? casesOf(view, name).some(({ closed }) => closed?.outcome === 'granted')
-    : roundsOf(view, milestone.step).some(({ decision }) => decision?.verdict === milestone.verdict);
+    : roundsOf(view, { id: milestone.step }).some(({ decision }) => decision?.verdict === milestone.verdict);
 }
 
 function titleOf(policy: Policy, name: string): Title {

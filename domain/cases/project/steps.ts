@@ -1,11 +1,12 @@
 import { addMonths, shanghaiDate } from '../../time/calendar';
 import { CalendarDate, Form, noFields, Text } from '../../case/form';
-import { listedItem, projectList } from '../../law/matter';
-import { latestDecision } from '../../case/case-queries';
+import { listedItem } from '../../law/matter';
+import { decisionOn } from '../../case/case-queries';
 import { ok, refuse } from '../../refusal';
 import type { Title } from '../../role';
-import { step } from '../../case/step';
-import { openOnlyWith } from './gate';
+import { nothingMore, step } from '../../case/step';
+import { gateOpen } from './gate';
+import { notification } from './notification';
 import { doneBy } from '../past-dates';
 
 /** A gate between two stages: somebody above lets the project through once nothing that the list asks for is missing. */
@@ -20,7 +21,8 @@ function gateStep<const Name extends string>(name: Name, stage: string, title: T
     ladder: 'ladder.project',
     separateFrom: ['project/notification'],
     party: 'enterprise',
-    derive: openOnlyWith(name, 'passed'),
+    refusals: ['gate-shut'],
+    derive: ({ view }) => gateOpen(view, name),
   });
 }
 
@@ -35,28 +37,12 @@ export const lead = step({
     settled: { title: { zh: '签约落地', en: 'Settles in the zone' }, form: noFields },
     dropped: {
       title: { zh: '未落地', en: 'Dropped' },
-      form: Form({ reason: Text({ title: '原因 Reason' }) }),
+      form: Form({ reason: Text({ zh: '原因', en: 'Reason' }) }),
     },
   },
   limit: 'limit.project.lead',
   ladder: 'ladder.standard',
   separateFrom: [],
-});
-
-/** 一次性告知: everything that the project needs, told once for all; the list stands in the record as it was told. */
-export const notification = step({
-  id: 'project/notification',
-  title: { zh: '一次性告知', en: 'Once-for-all notification' },
-  stage: 'intake',
-  role: 'project-officer',
-  verdicts: { notified: { title: { zh: '告知', en: 'Notify' }, form: noFields } },
-  limit: 'limit.project.notification',
-  ladder: 'ladder.standard',
-  separateFrom: [],
-  derive: ({ view, policy }) =>
-    ok({
-      facts: projectList(policy, view.input['projectType'] as string),
-    }),
 });
 
 export const constructionGate = gateStep('construction', 'intake', {
@@ -75,7 +61,7 @@ export const start = step({
   verdicts: {
     started: {
       title: { zh: '已开工', en: 'Started' },
-      form: Form({ startedOn: CalendarDate('开工日期 Started on') }),
+      form: Form({ startedOn: CalendarDate({ zh: '开工日期', en: 'Started on' }) }),
     },
     'permit-void': { title: { zh: '逾期未开工,许可证废止', en: 'Permit void' }, form: noFields },
   },
@@ -84,9 +70,11 @@ export const start = step({
   ladder: 'ladder.project',
   onExpiry: 'permit-void',
   separateFrom: [],
-  derive: (input) => {
-    const done = doneBy('startedOn')(input);
-    return done.ok ? openOnlyWith('start', 'started')(input) : done;
+  refusals: ['date-ahead', 'gate-shut'],
+  derive: ({ verdict, facts, view, now }) => {
+    if (verdict !== 'started') return nothingMore;
+    const done = doneBy(now, 'startedOn', facts.startedOn);
+    return done.ok ? gateOpen(view, 'start') : done;
   },
 });
 
@@ -98,20 +86,24 @@ export const works = step({
   verdicts: {
     completed: {
       title: { zh: '已竣工', en: 'Completed' },
-      form: Form({ completedOn: CalendarDate('竣工日期 Completed on') }),
+      form: Form({ completedOn: CalendarDate({ zh: '竣工日期', en: 'Completed on' }) }),
     },
     stopped: {
       title: { zh: '中止施工', en: 'Stopped' },
       form: Form({
-        stoppedOn: CalendarDate('停工日期 Stopped on'),
-        reason: Text({ title: '原因 Reason' }),
+        stoppedOn: CalendarDate({ zh: '停工日期', en: 'Stopped on' }),
+        reason: Text({ zh: '原因', en: 'Reason' }),
       }),
     },
   },
   limit: 'limit.project.works',
   ladder: 'ladder.project',
   separateFrom: [],
-  derive: (input) => doneBy(input.verdict === 'stopped' ? 'stoppedOn' : 'completedOn')(input),
+  refusals: ['date-ahead'],
+  derive: ({ verdict, facts, now }) =>
+    verdict === 'stopped'
+      ? doneBy(now, 'stoppedOn', facts.stoppedOn)
+      : doneBy(now, 'completedOn', facts.completedOn),
 });
 
 /** A stop is reported to the issuing body within a month (建筑法 art. 10). */
@@ -123,7 +115,7 @@ export const stopReport = step({
   verdicts: {
     reported: {
       title: { zh: '已报告', en: 'Reported' },
-      form: Form({ measures: Text({ title: '维护管理措施 Measures on the site' }) }),
+      form: Form({ measures: Text({ zh: '维护管理措施', en: 'Measures on the site' }) }),
     },
   },
   limit: 'limit.project.stop-report',
@@ -144,8 +136,8 @@ export const resumption = step({
   ladder: 'ladder.project',
   separateFrom: [],
   derive: ({ view, policy, now }) => {
-    const stoppedOn = latestDecision(view, 'project/works')?.facts['stoppedOn'] as string;
-    const verified = addMonths(stoppedOn, 12) <= shanghaiDate(now);
+    const stop = decisionOn(view, works);
+    const verified = stop.verdict === 'stopped' && addMonths(stop.facts.stoppedOn, 12) <= shanghaiDate(now);
     return ok({ facts: { verification: verified ? listedItem(policy, permitVerification, 'works') : null } });
   },
 });
@@ -169,7 +161,7 @@ export const handover = step({
     sealed: { title: { zh: '接收并封存', en: 'Take over and seal' }, form: noFields },
     returned: {
       title: { zh: '退回补齐', en: 'Return' },
-      form: Form({ reason: Text({ title: '原因 Reason' }) }),
+      form: Form({ reason: Text({ zh: '原因', en: 'Reason' }) }),
     },
   },
   limit: 'limit.project.handover',
@@ -188,7 +180,7 @@ export const yearlyReview = step({
     continues: { title: { zh: '正常运营', en: 'In operation' }, form: noFields },
     ended: {
       title: { zh: '退出', en: 'Ended' },
-      form: Form({ reason: Text({ title: '原因 Reason' }) }),
+      form: Form({ reason: Text({ zh: '原因', en: 'Reason' }) }),
     },
   },
   limit: 'limit.project.yearly-review',
@@ -196,13 +188,14 @@ export const yearlyReview = step({
   separateFrom: [],
   // While the plant runs nobody waits for an office.
   party: 'enterprise',
+  refusals: ['child-case-open'],
   derive: ({ verdict, view }) => {
     const open = Object.values(view.children).filter(({ closed }) => closed === null);
     return verdict === 'ended' && open.length > 0
       ? refuse('child-case-open', 'certificates and items still run', {
           open: open.map(({ number }) => number),
         })
-      : ok({ facts: {} });
+      : nothingMore;
   },
 });
 
@@ -213,6 +206,8 @@ export const milestones = {
   'gate.completion': { title: { zh: '竣工', en: 'Completion' }, step: works.id, verdict: 'completed' },
   'gate.operation': { title: operationGate.title, step: operationGate.id, verdict: 'passed' },
 } as const;
+
+export { notification };
 
 /** In the order of the procedure. */
 export const steps = [

@@ -1,4 +1,4 @@
-import { caseType } from '../../case/case-type-def';
+import { caseType, withdrawn } from '../../case/case-type-def';
 import { steps } from './steps';
 
 declare module '../../case/case-type' {
@@ -14,6 +14,8 @@ export const rectification = caseType({
   address: 'rectifications',
   party: 'enterprise',
   steps,
+  stages: { rectification: { zh: '整改', en: 'Rectification' } },
+  outcomes: { remedied: { zh: '整改完成', en: 'Remedied' }, withdrawn },
   begins: { by: 'parent' },
   readers: {
     'intake-clerk': { reach: 'unit', depth: 'decisions' },

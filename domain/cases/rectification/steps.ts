@@ -1,12 +1,10 @@
-import { Type } from 'typebox';
-import { Fen, Form, noFields, PersonRef, Text } from '../../case/form';
+import { Count, Fen, Form, ListOf, noFields, Papers, PersonRef, Text } from '../../case/form';
+import { itemNumber } from '../hazard';
 import type { CaseView } from '../../case/case-view';
 import { hazardRemedyMaxDays } from '../../law/policy';
-import { roundsOf } from '../../case/case-queries';
-import { ok, refuse } from '../../refusal';
-import { step } from '../../case/step';
-
-const itemNumber = Type.String({ title: '隐患编号 Item', pattern: '^h[1-9][0-9]?$' });
+import { latestDecision } from '../../case/case-queries';
+import { refuse, type Result } from '../../refusal';
+import { nothingMore, step, type NothingMore } from '../../case/step';
 
 /** 责令限期整改指令书 with the five elements: responsibility, measures, funds, time limit, plan (domain rules 4.4). */
 export const order = step({
@@ -18,15 +16,16 @@ export const order = step({
     issued: {
       title: { zh: '下达', en: 'Issue' },
       form: Form({
-        remedyDays: Type.Integer({ title: '整改期限(自然日) Days to remedy', minimum: 1, maximum: 365 }),
-        items: Type.Array(
+        remedyDays: Count({ zh: '整改期限(自然日)', en: 'Days to remedy' }, { minimum: 1, maximum: 365 }),
+        items: ListOf(
+          { zh: '整改事项', en: 'Items to remedy' },
           Form({
             item: itemNumber,
-            description: Text({ title: '问题 Finding' }),
-            measure: Text({ title: '整改措施 Measure' }),
-            responsible: Text({ title: '责任人 Responsible', maxLength: 100 }),
-            fundsFen: Fen('整改资金(分) Funds in fen'),
-            plan: Text({ title: '应急预案 Contingency plan' }),
+            description: Text({ zh: '问题', en: 'Finding' }),
+            measure: Text({ zh: '整改措施', en: 'Measure' }),
+            responsible: Text({ zh: '责任人', en: 'Responsible' }, { maxLength: 100 }),
+            fundsFen: Fen({ zh: '整改资金(分)', en: 'Funds in fen' }),
+            plan: Text({ zh: '应急预案', en: 'Contingency plan' }),
           }),
           { minItems: 1, maxItems: 40 },
         ),
@@ -36,14 +35,15 @@ export const order = step({
   limit: 'limit.rectification.order',
   ladder: 'ladder.standard',
   separateFrom: [],
+  refusals: ['remedy-term-too-long', 'item-unknown', 'item-missing'],
   derive: ({ facts, view, policy }) => {
     const longest = hazardRemedyMaxDays(policy);
-    if ((facts['remedyDays'] as number) > longest) {
+    if (facts.remedyDays > longest) {
       return refuse('remedy-term-too-long', `an order gives at most ${longest} days`, {
         longestDays: longest,
       });
     }
-    return itemsMatch(itemsOf(facts), hazardItems(view));
+    return itemsMatch(facts.items, hazardItems(view));
   },
 });
 
@@ -67,14 +67,12 @@ export const remedy = step({
     proved: {
       title: { zh: '已整改', en: 'Remedied' },
       form: Form({
-        items: Type.Array(
+        items: ListOf(
+          { zh: '已整改事项', en: 'Items remedied' },
           Form({
             item: itemNumber,
-            papers: Type.Array(Type.String({ format: 'uuid', 'x-paper': true }), {
-              title: '证明 Proof',
-              maxItems: 10,
-            }),
-            statement: Text({ title: '整改情况 What was done' }),
+            papers: Papers({ zh: '证明', en: 'Proof' }, { maxItems: 10 }),
+            statement: Text({ zh: '整改情况', en: 'What was done' }),
           }),
           { minItems: 1, maxItems: 40 },
         ),
@@ -85,7 +83,8 @@ export const remedy = step({
   ladder: 'ladder.standard',
   separateFrom: [],
   extension: 'extension.rectification.remedy',
-  derive: ({ facts, view }) => itemsMatch(itemsOf(facts), openItems(view)),
+  refusals: ['item-unknown', 'item-missing'],
+  derive: ({ facts, view }) => itemsMatch(facts.items, openItems(view)),
 });
 
 export const recheck = step({
@@ -96,36 +95,33 @@ export const recheck = step({
   verdicts: {
     passed: {
       title: { zh: '复查合格', en: 'Passed' },
-      form: Form({ companion: PersonRef('inspector', '协办核查员 Second inspector') }),
+      form: Form({ companion: PersonRef('inspector', { zh: '协办核查员', en: 'Second inspector' }) }),
     },
     reopened: {
       title: { zh: '部分未整改', en: 'Items reopened' },
       form: Form({
-        companion: PersonRef('inspector', '协办核查员 Second inspector'),
-        items: Type.Array(itemNumber, {
-          title: '未整改项 Items reopened',
+        companion: PersonRef('inspector', { zh: '协办核查员', en: 'Second inspector' }),
+        items: ListOf({ zh: '未整改项', en: 'Items reopened' }, itemNumber, {
           minItems: 1,
           maxItems: 40,
           uniqueItems: true,
         }),
-        reason: Text({ title: '理由 Reason' }),
+        reason: Text({ zh: '理由', en: 'Reason' }),
       }),
     },
   },
   limit: 'limit.rectification.recheck',
   ladder: 'ladder.standard',
   separateFrom: ['rectification/remedy'],
-  derive: ({ facts, view }) => {
-    const unknown = ((facts['items'] ?? []) as string[]).filter((item) => !openItems(view).includes(item));
+  refusals: ['item-unknown'],
+  derive: ({ verdict, facts, view }) => {
+    if (verdict === 'passed') return nothingMore;
+    const unknown = facts.items.filter((item) => !openItems(view).includes(item));
     return unknown.length === 0
-      ? ok({ facts: {} })
+      ? nothingMore
       : refuse('item-unknown', `not open: ${unknown.join(', ')}`, { items: unknown });
   },
 });
-
-function itemsOf(facts: { readonly [key: string]: unknown }): string[] {
-  return (facts['items'] as { item: string }[]).map(({ item }) => item);
-}
 
 /** The hazards that the case was opened for. */
 export function hazardItems(view: CaseView): string[] {
@@ -134,25 +130,23 @@ export function hazardItems(view: CaseView): string[] {
 
 /** Items that the enterprise still has to remedy: all of them, then what the last re-check reopened. */
 export function openItems(view: CaseView): string[] {
-  return roundsOf(view, 'rectification/recheck').reduce<string[]>(
-    (open, { decision }) =>
-      decision === null
-        ? open
-        : decision.verdict === 'passed'
-          ? []
-          : (decision.facts['items'] as unknown as string[]),
-    hazardItems(view),
-  );
+  const checked = latestDecision(view, recheck);
+  if (checked === null) return hazardItems(view);
+  return checked.verdict === 'passed' ? [] : checked.facts.items;
 }
 
-function itemsMatch(given: readonly string[], expected: readonly string[]) {
+function itemsMatch(
+  items: readonly { readonly item: string }[],
+  expected: readonly string[],
+): Result<NothingMore, 'item-unknown' | 'item-missing'> {
+  const given = items.map(({ item }) => item);
   const unknown = given.filter((item) => !expected.includes(item));
   if (unknown.length > 0)
     return refuse('item-unknown', `not open: ${unknown.join(', ')}`, { items: unknown });
   const missing = expected.filter((item) => !given.includes(item));
   if (missing.length > 0)
     return refuse('item-missing', `left out: ${missing.join(', ')}`, { items: missing });
-  return ok({ facts: {} });
+  return nothingMore;
 }
 
 /** In the order of the procedure. */

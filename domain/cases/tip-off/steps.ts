@@ -1,5 +1,18 @@
 import { Type } from 'typebox';
-import { CalendarDate, Fen, Form, noFields, OneOf, PersonRef, Text } from '../../case/form';
+import {
+  CalendarDate,
+  Count,
+  EnterpriseRef,
+  Fen,
+  Flag,
+  Form,
+  noFields,
+  OneOf,
+  PersonRef,
+  Text,
+  titled,
+  type FormFacts,
+} from '../../case/form';
 import type { JsonObject } from '../../json';
 import { approvalLevelFor } from '../../law/policy';
 import { ok } from '../../refusal';
@@ -7,17 +20,20 @@ import { computeReward } from './reward';
 import type { RewardCase } from './reward-case';
 import type { CaseView } from '../../case/case-view';
 import { latestDecision } from '../../case/case-queries';
-import { step, type DeriveInput } from '../../case/step';
+import { nothingMore, step, type DeriveContext } from '../../case/step';
 import { hazardsFound, numberedApart } from '../hazard';
 
 /** Why a tip-off is not accepted (domain rules 2.10, 2.11). */
-export const declineClauses = [
-  'same-matter-accepted',
-  'no-clear-target-or-facts',
-  'suggestion-or-enquiry',
-  'review-litigation-or-arbitration',
-  'insider-without-true-name',
-] as const;
+const declineClauses = {
+  'same-matter-accepted': { zh: '同一事项已经受理', en: 'The same matter was accepted before' },
+  'no-clear-target-or-facts': { zh: '无明确举报对象或违法事实', en: 'No clear target or facts' },
+  'suggestion-or-enquiry': { zh: '属于意见建议或咨询', en: 'A suggestion or an enquiry' },
+  'review-litigation-or-arbitration': {
+    zh: '应当或已经通过复议、诉讼、仲裁解决',
+    en: 'A matter of administrative review, litigation or arbitration',
+  },
+  'insider-without-true-name': { zh: '从业人员未实名举报', en: 'An insider without a true name' },
+} as const;
 
 export const acceptance = step({
   id: 'tip-off/acceptance',
@@ -27,17 +43,20 @@ export const acceptance = step({
   verdicts: {
     accepted: {
       title: { zh: '受理', en: 'Accept' },
-      form: Form({ allegesDeath: Type.Boolean({ title: '举报涉及人员死亡 A death is alleged' }) }),
+      form: Form({ allegesDeath: Flag({ zh: '举报涉及人员死亡', en: 'A death is alleged' }) }),
     },
     declined: {
       title: { zh: '不予受理', en: 'Decline' },
-      form: Form({ clause: OneOf(declineClauses, '依据 Clause'), reason: Text({ title: '理由 Reason' }) }),
+      form: Form({
+        clause: OneOf({ zh: '依据', en: 'Clause' }, declineClauses),
+        reason: Text({ zh: '理由', en: 'Reason' }),
+      }),
     },
     transferred: {
       title: { zh: '移送', en: 'Transfer' },
       form: Form({
-        to: Text({ title: '移送单位 Competent body', maxLength: 200 }),
-        reason: Text({ title: '理由 Reason' }),
+        to: Text({ zh: '移送单位', en: 'Competent body' }, { maxLength: 200 }),
+        reason: Text({ zh: '理由', en: 'Reason' }),
       }),
     },
   },
@@ -72,8 +91,8 @@ export const assignment = step({
     assigned: {
       title: { zh: '指派', en: 'Assign' },
       form: Form({
-        lead: PersonRef('inspector', '主办核查员 Lead inspector'),
-        companion: PersonRef('inspector', '协办核查员 Second inspector'),
+        lead: PersonRef('inspector', { zh: '主办核查员', en: 'Lead inspector' }),
+        companion: PersonRef('inspector', { zh: '协办核查员', en: 'Second inspector' }),
       }),
     },
   },
@@ -91,16 +110,16 @@ export const verification = step({
     substantiated: {
       title: { zh: '属实', en: 'Substantiated' },
       form: Form({
-        visitedOn: CalendarDate('现场核查日期 Visited on'),
-        enterpriseId: Type.String({ title: '被查企业 Enterprise', format: 'uuid', 'x-enterprise': true }),
+        visitedOn: CalendarDate({ zh: '现场核查日期', en: 'Visited on' }),
+        enterpriseId: EnterpriseRef({ zh: '被查企业', en: 'Enterprise' }),
         hazards: hazardsFound,
       }),
     },
     unsubstantiated: {
       title: { zh: '不属实', en: 'Not substantiated' },
       form: Form({
-        visitedOn: CalendarDate('现场核查日期 Visited on'),
-        findings: Text({ title: '核查情况 Findings' }),
+        visitedOn: CalendarDate({ zh: '现场核查日期', en: 'Visited on' }),
+        findings: Text({ zh: '核查情况', en: 'Findings' }),
       }),
     },
   },
@@ -109,7 +128,8 @@ export const verification = step({
   ladder: 'ladder.standard',
   separateFrom: [],
   extension: 'extension.tip-off.verification',
-  derive: numberedApart,
+  refusals: ['form-invalid'],
+  derive: (input) => (input.verdict === 'substantiated' ? numberedApart(input.facts.hazards) : nothingMore),
 });
 
 export const coSignature = step({
@@ -121,7 +141,7 @@ export const coSignature = step({
     signed: { title: { zh: '同意并签字', en: 'Sign' }, form: noFields },
     disagreed: {
       title: { zh: '不同意', en: 'Disagree' },
-      form: Form({ reason: Text({ title: '理由 Reason' }) }),
+      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
     },
   },
   limit: 'limit.tip-off.co-signature',
@@ -138,7 +158,7 @@ export const verificationReview = step({
     approved: { title: { zh: '同意', en: 'Approve' }, form: noFields },
     returned: {
       title: { zh: '退回重查', en: 'Return for another round' },
-      form: Form({ reason: Text({ title: '理由 Reason' }) }),
+      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
     },
   },
   limit: 'limit.tip-off.verification-review',
@@ -155,7 +175,7 @@ export const feedback = step({
   verdicts: {
     given: {
       title: { zh: '已反馈', en: 'Given' },
-      form: Form({ message: Text({ title: '反馈内容 Message' }) }),
+      form: Form({ message: Text({ zh: '反馈内容', en: 'Message' }) }),
     },
   },
   limit: 'limit.tip-off.feedback',
@@ -172,14 +192,14 @@ export const penalty = step({
     fined: {
       title: { zh: '已处罚', en: 'Fined' },
       form: Form({
-        fineFen: Fen('罚款(分) Fine in fen'),
-        confiscatedFen: Fen('没收违法所得(分) Confiscated in fen'),
-        decidedOn: CalendarDate('处罚决定日期 Decided on'),
+        fineFen: Fen({ zh: '罚款(分)', en: 'Fine in fen' }),
+        confiscatedFen: Fen({ zh: '没收违法所得(分)', en: 'Confiscated in fen' }),
+        decidedOn: CalendarDate({ zh: '处罚决定日期', en: 'Decided on' }),
       }),
     },
     none: {
       title: { zh: '不予处罚', en: 'No penalty' },
-      form: Form({ reason: Text({ title: '理由 Reason' }) }),
+      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
     },
   },
   limit: 'limit.tip-off.penalty',
@@ -187,7 +207,35 @@ export const penalty = step({
   separateFrom: [],
 });
 
-export const noveltyWords = ['unknown-before', 'known-handled-on-time', 'known-overdue'] as const;
+const novelties = {
+  'unknown-before': { zh: '此前未掌握', en: 'Unknown before' },
+  'known-handled-on-time': { zh: '已掌握并按期处理', en: 'Known, and handled on time' },
+  'known-overdue': { zh: '已掌握但逾期未处理', en: 'Known, and left undone beyond its time' },
+} as const;
+
+const proposal = Form({
+  novelty: OneOf({ zh: '是否已掌握', en: 'Known before' }, novelties),
+  excludedRelation: Flag({ zh: '属不予奖励人员', en: 'Reporter is excluded by relation' }),
+  employmentProved: Flag({ zh: '已证明从业人员身份', en: 'Employment proved' }),
+  earlierRewardOfSameMatter: Flag({ zh: '同一事项已奖励他人', en: 'Same matter already rewarded' }),
+  accident: Type.Union(
+    [
+      Type.Null(),
+      Form({
+        deathsFinal: Count(
+          { zh: '最终确认死亡人数', en: 'Deaths as finally confirmed' },
+          { maximum: 10_000 },
+        ),
+        seriousInjuries: Count({ zh: '重伤人数', en: 'Serious injuries' }, { maximum: 10_000 }),
+        deathsConcealed: Count({ zh: '瞒报死亡人数', en: 'Deaths concealed' }, { maximum: 10_000 }),
+      }),
+    ],
+    titled({ zh: '瞒报、谎报的事故', en: 'Accident concealed or falsely reported' }),
+  ),
+});
+
+/** What the reward officer states of a case, beside what its record says already. */
+export type Proposal = FormFacts<typeof proposal>;
 
 export const rewardProposal = step({
   id: 'tip-off/reward-proposal',
@@ -197,20 +245,7 @@ export const rewardProposal = step({
   verdicts: {
     proposed: {
       title: { zh: '提请', en: 'Propose' },
-      form: Form({
-        novelty: OneOf(noveltyWords, '是否已掌握 Known before'),
-        excludedRelation: Type.Boolean({ title: '属不予奖励人员 Reporter is excluded by relation' }),
-        employmentProved: Type.Boolean({ title: '已证明从业人员身份 Employment proved' }),
-        earlierRewardOfSameMatter: Type.Boolean({ title: '同一事项已奖励他人 Same matter already rewarded' }),
-        accident: Type.Union([
-          Type.Null(),
-          Form({
-            deathsFinal: Type.Integer({ minimum: 0, maximum: 10_000 }),
-            seriousInjuries: Type.Integer({ minimum: 0, maximum: 10_000 }),
-            deathsConcealed: Type.Integer({ minimum: 0, maximum: 10_000 }),
-          }),
-        ]),
-      }),
+      form: proposal,
     },
   },
   limit: 'limit.tip-off.reward-proposal',
@@ -220,7 +255,11 @@ export const rewardProposal = step({
 });
 
 /** What a proposal with these facts comes to: the amount, who may approve it, and how it was reckoned line by line. */
-export function proposedReward({ facts, view, policy }: Pick<DeriveInput, 'facts' | 'view' | 'policy'>) {
+export function proposedReward({
+  facts,
+  view,
+  policy,
+}: Pick<DeriveContext, 'view' | 'policy'> & { readonly facts: Proposal }) {
   const reward = computeReward(policy, rewardCaseOf(view, facts));
   return {
     facts: { amountFen: reward.amountFen, level: approvalLevelFor(policy, reward.amountFen) },
@@ -229,21 +268,19 @@ export function proposedReward({ facts, view, policy }: Pick<DeriveInput, 'facts
 }
 
 /** What the reward rules need to know, read off the record and the proposal. */
-export function rewardCaseOf(view: CaseView, proposal: JsonObject): RewardCase {
-  const finding = latestDecision(view, verification.id);
-  const sanction = latestDecision(view, penalty.id);
-  const grades = ((finding?.facts['hazards'] ?? []) as unknown as { grade: 'general' | 'major' }[]).map(
-    (hazard) => hazard.grade,
-  );
+export function rewardCaseOf(view: CaseView, stated: Proposal): RewardCase {
+  const finding = latestDecision(view, verification);
+  const sanction = latestDecision(view, penalty);
+  const hazards = finding?.verdict === 'substantiated' ? finding.facts.hazards : [];
+  const grades = hazards.map(({ grade }) => grade);
+  const { fineFen, confiscatedFen } =
+    sanction?.verdict === 'fined' ? sanction.facts : { fineFen: 0, confiscatedFen: 0 };
   return {
-    fineFen: (sanction?.facts['fineFen'] ?? 0) as number,
-    confiscatedFen: (sanction?.facts['confiscatedFen'] ?? 0) as number,
+    fineFen,
+    confiscatedFen,
     reporterKind: view.input['reporterKind'] as RewardCase['reporterKind'],
     hazardGrade: grades.includes('major') ? 'major' : grades.length > 0 ? 'general' : 'none',
-    ...(proposal as unknown as Pick<
-      RewardCase,
-      'novelty' | 'excludedRelation' | 'employmentProved' | 'earlierRewardOfSameMatter' | 'accident'
-    >),
+    ...stated,
   };
 }
 
@@ -254,10 +291,13 @@ export const rewardApproval = step({
   role: 'approver',
   verdicts: {
     approved: { title: { zh: '同意', en: 'Approve' }, form: noFields },
-    returned: { title: { zh: '退回', en: 'Return' }, form: Form({ reason: Text({ title: '理由 Reason' }) }) },
+    returned: {
+      title: { zh: '退回', en: 'Return' },
+      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
+    },
     refused: {
       title: { zh: '不同意', en: 'Refuse' },
-      form: Form({ reason: Text({ title: '理由 Reason' }) }),
+      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
     },
   },
   limit: 'limit.tip-off.reward-approval',

@@ -1,7 +1,7 @@
 import type { ActOf } from './act';
 import { actsAs } from '../authorize';
 import type { EventBody } from '../../case/case-event';
-import type { StepState } from '../../case/case-view';
+import type { CaseView, StepState } from '../../case/case-view';
 import { stepDef } from '../../cases/catalogue';
 import { extendClock } from '../../time/clock';
 import type { CaseMove } from '../case-move';
@@ -52,6 +52,23 @@ export function answeringExtension(asked: Asked, act: ActOf<'answer-extension'>)
       textDigest,
     });
   });
+}
+
+/**
+ * The mail about the answer that the record asks for: to whoever has to decide the step, which is the enterprise
+ * where the step is its own. Null for a reporter, who is never written to.
+ */
+export function noticeOfAnswer(view: CaseView, body: EventBody): EventBody | null {
+  const answered =
+    body.kind === 'extension-refused' || (body.kind === 'clock-superseded' && body.cause === 'extended');
+  const state = answered ? view.steps[body.key] : undefined;
+  if (state === undefined || stepDef(state.step).role === 'reporter') return null;
+  const { key } = state;
+  return {
+    kind: 'effect-asked',
+    key: `extension-answered/${key}/${view.seq}`,
+    effect: { kind: 'mail', template: 'extension-answered', to: { kind: 'step', key }, about: { key } },
+  };
 }
 
 function ruleFor(move: CaseMove, state: StepState): Result<Extension> {

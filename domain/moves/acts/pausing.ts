@@ -58,7 +58,7 @@ export function noticeOfPausing(view: CaseView, body: EventBody): EventBody | nu
     key: `${cause}/${key}/${state.openedSeq}/${clock.version}`,
     effect: {
       kind: 'mail',
-      template: `time-${cause}`,
+      template: cause === 'paused' ? 'time-paused' : 'time-resumed',
       to: { kind: 'enterprise' },
       about: { key, pause: clock.pauses.length - 1 },
     },

@@ -10,7 +10,7 @@ import type { Act } from './act';
 import type { Asked } from './asked';
 import { assigning } from './assignment';
 import { interveningEarly } from './early-intervention';
-import { answeringExtension, requestingExtension } from './extension';
+import { answeringExtension, noticeOfAnswer, requestingExtension } from './extension';
 import { noticeOfPausing, pausing, resuming } from './pausing';
 import { reopening } from './reopening';
 import { withdrawing } from './withdrawing';
@@ -57,7 +57,7 @@ export function perform(
   if (!body.ok) return body;
   if (body.value.kind === 'closed') closeChildren(move, carriedOver);
   const event = move.append(body.value, writtenBy(actor));
-  const notice = noticeOfPausing(move.view, event.body);
+  const notice = noticeOfPausing(move.view, event.body) ?? noticeOfAnswer(move.view, event.body);
   if (notice !== null) move.append(notice, writtenBy(actor));
   return ok({ seq: event.seq, texts });
 }

@@ -12,7 +12,7 @@ export function reopening(asked: Asked, { fromStep }: ActOf<'reopen'>): Result<E
   const above = asOffice(asked, 'approver', 2);
   if (!above.ok) return above;
   const { view } = asked.move;
-  const from = roundsOf(view, fromStep).at(-1);
+  const from = roundsOf(view, { id: fromStep }).at(-1);
   if (from === undefined) return refuse('reopening-point-unknown', `${fromStep} was never opened`);
   const paid = Object.values(view.children).some(
     (child) => child.openedSeq >= from.openedSeq && child.closed?.outcome === 'paid',

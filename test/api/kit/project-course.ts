@@ -1,6 +1,6 @@
+import { notification } from '../../../domain/cases/project/steps';
 import { viewOf } from '../../../domain/case/case-view';
-import type { ListedPaper } from '../../../domain/law/matter';
-import { latestDecision } from '../../../domain/case/case-queries';
+import { decisionOn } from '../../../domain/case/case-queries';
 import { eventsOf } from '../../../record/reading/case-reading';
 import { enterprise, expectOk } from './story';
 import { multipart, personOf, type Answer } from './front';
@@ -106,8 +106,7 @@ export async function handIn(
 async function handInWhatIsAsked(office: Office, number: string): Promise<void> {
   const { id } = await office.db.caseFile.findUniqueOrThrow({ where: { number }, select: { id: true } });
   const view = viewOf(await eventsOf(office.db, id));
-  const list = latestDecision(view, 'project/notification')?.facts['papers'] as unknown as ListedPaper[];
-  for (const { material } of list) {
+  for (const { material } of decisionOn(view, notification).facts.papers) {
     if (view.materials[material] === undefined) await handIn(office, number, material);
   }
 }

@@ -15,12 +15,13 @@ import {
 } from '../../../domain/case/form';
 
 const [p1, p2, p3] = ['1', '2', '3'].map((count) => `aaaaaaaa-0000-4000-8000-00000000000${count}`);
+const both = (word: string) => ({ zh: word, en: word });
 const schema = Form({
-  grade: OneOf(['general', 'major'], '等级'),
-  reason: Text({ title: '理由', maxLength: 5 }),
-  lead: PersonRef('inspector', '主办'),
+  grade: OneOf(both('等级'), { general: both('一般'), major: both('重大') }),
+  reason: Text(both('理由'), { maxLength: 5 }),
+  lead: PersonRef('inspector', both('主办')),
   items: Type.Array(
-    Form({ item: Type.String(), finding: Text({ title: '问题' }), by: PersonRef('clerk', '记录') }),
+    Form({ item: Type.String(), finding: Text(both('问题')), by: PersonRef('intake-clerk', both('记录')) }),
   ),
 });
 const form = {
@@ -58,7 +59,7 @@ describe('splitForm', () => {
   });
 
   it('seals a public text like any other, and says which of them are to be made public', () => {
-    const notice = Form({ explanation: PublicText({ title: '说明' }), remark: Text({ title: '备注' }) });
+    const notice = Form({ explanation: PublicText(both('说明')), remark: Text(both('备注')) });
     const { facts, texts } = splitForm(notice, { explanation: '评审延误', remark: '内部' });
     expect(facts).toEqual({});
     expect(texts).toEqual({ '/explanation': '评审延误', '/remark': '内部' });
@@ -71,7 +72,7 @@ describe('splitForm', () => {
   });
 
   it('leaves out optional fields that were not filled in, instead of inventing them', () => {
-    const optional = Form({ a: Type.Optional(Type.Integer()), b: Type.Optional(Text({ title: 'b' })) });
+    const optional = Form({ a: Type.Optional(Type.Integer()), b: Type.Optional(Text(both('b'))) });
     expect(splitForm(optional, {})).toEqual({ facts: {}, texts: {} });
   });
 
@@ -85,13 +86,13 @@ describe('personsNamed', () => {
   it('finds every person with the role that they must hold, inside lists too', () => {
     expect(personsNamed(schema, form)).toEqual([
       { personId: p1, role: 'inspector' },
-      { personId: p2, role: 'clerk' },
-      { personId: p3, role: 'clerk' },
+      { personId: p2, role: 'intake-clerk' },
+      { personId: p3, role: 'intake-clerk' },
     ]);
   });
 
   it('finds nobody in a form that names nobody', () => {
-    expect(personsNamed(Form({ reason: Text({ title: '理由' }) }), { reason: p1 })).toEqual([]);
+    expect(personsNamed(Form({ reason: Text(both('理由')) }), { reason: p1 })).toEqual([]);
   });
 });
 
@@ -110,11 +111,11 @@ describe('fields', () => {
   });
 
   it('a word outside its list is none', () => {
-    expect(Check(OneOf(['general', 'major'], '等级'), 'tiny')).toBe(false);
+    expect(Check(OneOf(both('等级'), { general: both('一般'), major: both('重大') }), 'tiny')).toBe(false);
   });
 
   it.each([-1, 0.5, '100', 1e13])('an amount is a whole number of fen, never %p', (amount) => {
-    expect(Check(Fen('罚款'), amount)).toBe(false);
+    expect(Check(Fen(both('罚款')), amount)).toBe(false);
   });
 });
 

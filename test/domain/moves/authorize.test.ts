@@ -184,8 +184,8 @@ describe('a case that has moved', () => {
 
   it('is the same case when a mail has gone out since', async () => {
     const view = await at('tip-off/acceptance');
-    const key = 'mail/matter-closed#1';
-    const effect = { kind: 'mail', template: 'matter-closed', to: { kind: 'enterprise' } } as const;
+    const key = 'mail/decision-taken#1';
+    const effect = { kind: 'mail', template: 'decision-taken', to: { kind: 'enterprise' } } as const;
     const asked = grown(view, { kind: 'effect-asked', key, effect });
     const sent = grown(asked, { kind: 'effect-done', key, result: 'sent' });
     const seen = (seenSeq: number) =>

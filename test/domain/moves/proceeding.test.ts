@@ -8,7 +8,7 @@ import { Proceeding } from '../../../domain/moves/proceeding';
 /** A procedure under way that knows these entries already. */
 async function begun(run: (file: CaseFile) => Promise<Closing>, known: readonly CaseChange[] = []) {
   const proceeding = new Proceeding(
-    procedure({ caseType: 'tip-off', version: 3, outcomes: ['done', 'declined'], run }),
+    procedure({ caseType: 'tip-off', version: 3, outcomes: ['done', 'declined'] as string[], run }),
     { version: 3, input: {} },
   );
   proceeding.take(news(known));

@@ -1,6 +1,6 @@
+import { notification } from '../../../domain/cases/project/steps';
 import type { Actor } from '../../../domain/role';
 import { latestDecision } from '../../../domain/case/case-queries';
-import type { ListedPaper } from '../../../domain/law/matter';
 import { seatIn, type Cast } from '../cast';
 import type { Office } from '../office';
 import { randomUUID } from 'node:crypto';
@@ -76,8 +76,7 @@ function gate(name: string, by: Usual['by'], body: Usual['body']): Usual {
 
 async function handInPapers(office: Office, number: string, before: string): Promise<void> {
   const view = await office.view(number);
-  const papers = (latestDecision(view, 'project/notification')?.facts['papers'] ??
-    []) as unknown as ListedPaper[];
+  const papers = latestDecision(view, notification)?.facts.papers ?? [];
   for (const { material, before: ofGate } of papers) {
     if (ofGate !== before || view.materials[material] !== undefined) continue;
     const paper = { id: randomUUID(), digest: 'ab'.repeat(32), mediaType: 'application/pdf', bytes: 1 };

@@ -1,3 +1,4 @@
+import { notification } from '../../../domain/cases/project/steps';
 import fc from 'fast-check';
 import type { TSchema } from 'typebox';
 import { pauseGrounds, type Act, type PauseGround } from '../../../domain/moves/acts/act';
@@ -11,7 +12,6 @@ import {
 import { authorize } from '../../../domain/moves/authorize';
 import { openSteps, type CaseView } from '../../../domain/case/case-view';
 import { stepDef, steps } from '../../../domain/cases/catalogue';
-import type { ListedPaper } from '../../../domain/law/matter';
 import type { MatterValue } from '../../../domain/law/matter-values';
 import { latestDecision } from '../../../domain/case/case-queries';
 import type { Result } from '../../../domain/refusal';
@@ -134,9 +134,8 @@ async function decideSensibly(office: TriedOffice, draw: Draw): Promise<Result<u
 
 /** A paper that the project's list asks for and that does not lie in its file. */
 function missingPaper(view: CaseView): string | undefined {
-  const listed = latestDecision(view, 'project/notification')?.facts['papers'] ?? [];
-  return (listed as unknown as ListedPaper[]).find(({ material }) => view.materials[material] === undefined)
-    ?.material;
+  const listed = latestDecision(view, notification)?.facts.papers ?? [];
+  return listed.find(({ material }) => view.materials[material] === undefined)?.material;
 }
 
 export function handIn(office: TriedOffice, caseId: string, material: string): Promise<Result<unknown>> {

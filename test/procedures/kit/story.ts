@@ -220,7 +220,7 @@ export class Story {
 
   /** How often a step was opened in the case of its type that was opened last. */
   rounds(step: string): StepState[] {
-    return roundsOf(this.view(typeOf(step)), step);
+    return roundsOf(this.view(typeOf(step)), { id: step });
   }
 
   state(step: string): StepState {

@@ -1,21 +1,12 @@
 import type { CaseView, ChildState } from '../../domain/case/case-view';
-import { materialTitle, matterOf, matterTitle } from '../../domain/law/matter';
 import type { Policy } from '../../domain/law/policy';
 import {
   projectStanding,
   type ItemStanding,
   type ProjectStanding,
 } from '../../domain/cases/project/project-standing';
-import type { Title } from '../../domain/role';
 import type { Database } from '../store/database';
-
-/* What the readers of a project and of its items are shown beside the case itself. */
-
-/** A unit by its id, and what it is called. */
-export interface UnitReading {
-  readonly id: string;
-  readonly title: Title;
-}
+import { unitsOf, type UnitReading } from './matter-reading';
 
 export interface ProjectReading extends Pick<ProjectStanding, 'materials' | 'gates'> {
   readonly list: readonly ListReading[];
@@ -95,57 +86,4 @@ async function itemCases(db: Database, children: readonly ChildState[]): Promise
       },
     ]),
   );
-}
-
-export interface MatterReading {
-  readonly matter: string;
-  readonly title: Title;
-  readonly department: UnitReading;
-  /** What its application rests on. A paper that lies in the project's file is not handed in again. */
-  readonly materials: readonly {
-    readonly material: string;
-    readonly title: Title;
-    readonly liesIn: 'project' | 'item' | null;
-  }[];
-}
-
-/** What an item or a certificate is about; null for other cases. */
-export async function matterReading(
-  db: Database,
-  file: { readonly id: string; readonly rootId: string },
-  { input, unit, caseType }: CaseView,
-  policy: Policy,
-): Promise<MatterReading | null> {
-  const matter = input['matter'];
-  const title = typeof matter === 'string' ? matterTitle(policy, matter) : null;
-  if (typeof matter !== 'string' || title === null) return null;
-  const asked = caseType === 'approval-item' ? matterOf(policy, matter).materials : [];
-  const [departments, papers] = await Promise.all([
-    unitsOf(db, [unit]),
-    db.paper.findMany({
-      where: { caseId: { in: [file.id, file.rootId] }, material: { in: asked } },
-      select: { caseId: true, material: true },
-    }),
-  ]);
-  const liesIn = (material: string) => {
-    const places = papers.flatMap((paper) => (paper.material === material ? [paper.caseId] : []));
-    if (places.includes(file.rootId)) return 'project';
-    return places.length > 0 ? 'item' : null;
-  };
-  return {
-    matter,
-    title,
-    department: departments(unit),
-    materials: asked.map((material) => ({
-      material,
-      title: materialTitle(policy, material),
-      liesIn: liesIn(material),
-    })),
-  };
-}
-
-async function unitsOf(db: Database, ids: readonly string[]): Promise<(id: string) => UnitReading> {
-  const units = await db.unit.findMany({ where: { id: { in: [...ids] } } });
-  const titles = new Map(units.map(({ id, titleZh: zh, titleEn: en }) => [id, { zh, en }]));
-  return (id) => ({ id, title: titles.get(id) ?? { zh: id, en: id } });
 }

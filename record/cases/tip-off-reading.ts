@@ -1,11 +1,21 @@
 import { shanghaiDate, type PlainDate } from '../../domain/time/calendar';
+import type { CaseEvent } from '../../domain/case/case-event';
 import { openSteps, viewOf, type CaseView } from '../../domain/case/case-view';
 import { stepDef } from '../../domain/cases/catalogue';
 import { latestDecision } from '../../domain/case/case-queries';
+import { payeeCorrection } from '../../domain/cases/payout/steps';
+import {
+  acceptance,
+  claim,
+  feedback,
+  rewardApproval,
+  rewardProposal,
+  verificationReview,
+} from '../../domain/cases/tip-off/steps';
+import { caseTypeOf, type AnyStep } from '../../domain/case/step';
 import { yuan, type Fen } from '../../domain/money';
 import type { RewardLine } from '../../domain/cases/tip-off/reward-case';
 import type { Title } from '../../domain/role';
-import { eventsOf } from './case-reading';
 import type { Database } from '../store/database';
 import { recordsOf } from '../store/stored-record';
 import type { Vault } from '../vault/vault';
@@ -80,6 +90,10 @@ export async function readForReporter(db: Database, vault: Vault, caseId: string
   };
 }
 
+async function eventsOf(db: Database, caseId: string): Promise<CaseEvent[]> {
+  return (await recordsOf(db, [caseId])).get(caseId) ?? [];
+}
+
 function receivedAt(view: CaseView): string {
   return (view.input['receivedAt'] as string | undefined) ?? view.openedAt;
 }
@@ -88,8 +102,8 @@ function openChild({ children }: Family): CaseView | undefined {
   return children.find(({ closed }) => closed === null);
 }
 
-function isOpen(view: CaseView | undefined, step: string): boolean {
-  return view !== undefined && openSteps(view).some((state) => state.step === step);
+function isOpen(view: CaseView | undefined, { id }: AnyStep): boolean {
+  return view !== undefined && openSteps(view).some(({ step }) => step === id);
 }
 
 function whoIsNext(family: Family): Waiting {
@@ -158,17 +172,17 @@ function stageFor(family: Family): string {
 function wordsFor(family: Family): Title {
   const { view } = family;
   if (view.closed) return outcomeWords[view.closed.outcome] ?? { zh: '已办结', en: 'Settled' };
-  if (isOpen(view, 'tip-off/claim')) return claimWords;
-  if (isOpen(openChild(family), 'payout/payee-correction')) return correctWords;
+  if (isOpen(view, claim)) return claimWords;
+  if (isOpen(openChild(family), payeeCorrection)) return correctWords;
   return stageWords[stageFor(family)] ?? { zh: '正在办理', en: 'Being worked on' };
 }
 
 const milestoneSteps: Readonly<Record<string, Title>> = {
-  'tip-off/acceptance': { zh: '受理决定', en: 'Decision on acceptance' },
-  'tip-off/verification-review': { zh: '核查结论', en: 'Result of the check' },
-  'tip-off/feedback': { zh: '反馈', en: 'Told you the result' },
-  'tip-off/reward-approval': { zh: '奖励决定', en: 'Decision on the reward' },
-  'tip-off/claim': { zh: '领取', en: 'Claim' },
+  [acceptance.id]: { zh: '受理决定', en: 'Decision on acceptance' },
+  [verificationReview.id]: { zh: '核查结论', en: 'Result of the check' },
+  [feedback.id]: { zh: '反馈', en: 'Told you the result' },
+  [rewardApproval.id]: { zh: '奖励决定', en: 'Decision on the reward' },
+  [claim.id]: { zh: '领取', en: 'Claim' },
 };
 
 function milestonesOf(view: CaseView): ReporterReading['milestones'] {
@@ -198,8 +212,8 @@ function milestonesOf(view: CaseView): ReporterReading['milestones'] {
 
 /** Texts that are meant for the reporter, by step. */
 const toldFields: Readonly<Record<string, readonly string[]>> = {
-  'tip-off/acceptance': ['/reason', '/to'],
-  'tip-off/feedback': ['/message'],
+  [acceptance.id]: ['/reason', '/to'],
+  [feedback.id]: ['/message'],
 };
 
 async function messagesOf(
@@ -228,17 +242,17 @@ async function messagesOf(
 
 function rewardOf(family: Family): RewardReading | null {
   const { view } = family;
-  const approval = latestDecision(view, 'tip-off/reward-approval');
-  const proposal = latestDecision(view, 'tip-off/reward-proposal');
+  const approval = latestDecision(view, rewardApproval);
+  const proposal = latestDecision(view, rewardProposal);
   if (approval?.verdict !== 'approved' || proposal === null) return null;
-  const amountFen = proposal.facts['amountFen'] as Fen;
+  const { amountFen } = proposal.facts;
   const reward = proposal.detail?.['reward'] as unknown as { lines: RewardLine[] } | undefined;
-  const claim = openSteps(view).find(({ step }) => step === 'tip-off/claim');
+  const toClaim = openSteps(view).find(({ step }) => step === claim.id);
   return {
     amountFen,
     amount: yuan(amountFen),
     state: rewardState(family, amountFen),
-    claimBy: claim?.clock.dueOn ?? null,
+    claimBy: toClaim?.clock.dueOn ?? null,
     lines: (reward?.lines ?? []).map(({ title, formula, resultFen, clause, note }) => ({
       title,
       formula,
@@ -253,18 +267,18 @@ function rewardState(family: Family, amountFen: Fen): RewardReading['state'] {
   const { view } = family;
   if (view.closed?.outcome === 'rewarded') return 'paid';
   if (view.closed || amountFen === 0) return amountFen === 0 ? 'none' : 'given-up';
-  const payout = family.children.find(({ caseType }) => caseType === 'payout');
+  const payout = family.children.find(({ caseType }) => caseType === caseTypeOf(payeeCorrection.id));
   if (payout === undefined) return 'to-claim';
-  return isOpen(payout, 'payout/payee-correction') ? 'account-to-correct' : 'in-payment';
+  return isOpen(payout, payeeCorrection) ? 'account-to-correct' : 'in-payment';
 }
 
 function possibleActs(family: Family): ReporterAct[] {
   const { view } = family;
   if (view.closed) return ['papers'];
   return [
-    ...(isOpen(view, 'tip-off/claim') ? (['claim', 'waive'] as const) : []),
-    ...(isOpen(openChild(family), 'payout/payee-correction') ? (['payee'] as const) : []),
-    ...(isOpen(view, 'tip-off/acceptance') ? (['withdraw'] as const) : []),
+    ...(isOpen(view, claim) ? (['claim', 'waive'] as const) : []),
+    ...(isOpen(openChild(family), payeeCorrection) ? (['payee'] as const) : []),
+    ...(isOpen(view, acceptance) ? (['withdraw'] as const) : []),
     'papers',
   ];
 }

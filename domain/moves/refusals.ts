@@ -1,0 +1,134 @@
+import type { Act } from './acts/act';
+import type { OpeningDef } from '../case/opening';
+import { openings } from '../cases/catalogue';
+import type { AnyStep } from '../case/step';
+import { namesPersons } from '../case/form';
+import type { RefusalCode } from '../refusal';
+
+/*
+ * What each kind of move may be refused with, for the API's description and its tests. What the kit refuses by
+ * itself stands here once; what a step or an opening refuses stands in its definition.
+ */
+
+/** By the desk that finds no case, by `authorize`, and by the shape of what was filled in. */
+const anyDecision = [
+  'case-not-found',
+  'case-closed',
+  'step-not-open',
+  'verdict-not-possible',
+  'form-invalid',
+  'conflict-of-interest',
+  'role-missing',
+  'not-your-unit',
+  'not-assignee',
+  'level-too-low',
+  'case-moved',
+  'clock-paused',
+] as const satisfies readonly RefusalCode[];
+
+/** Every code that a decision on this step may be refused with. */
+export function decisionRefusals(def: AnyStep): readonly RefusalCode[] {
+  const { separateFrom, onExpiry, verdicts, refusals = [] } = def;
+  const named = Object.values(verdicts).some(({ form }) => namesPersons(form));
+  return distinct([
+    ...anyDecision,
+    ...(separateFrom.length > 0 ? (['same-person'] as const) : []),
+    ...(onExpiry === undefined ? [] : (['clock-expired'] as const)),
+    ...(named ? (['assignee-unfit'] as const) : []),
+    ...refusals,
+  ]);
+}
+
+/** Every code that opening a case by this form may be refused with. */
+export function openingRefusals({ form, refusals }: OpeningDef): readonly RefusalCode[] {
+  const aboutFirm = 'enterpriseId' in form.properties;
+  return distinct([
+    'form-invalid',
+    'role-missing',
+    ...(aboutFirm ? (['enterprise-unknown', 'conflict-of-interest'] as const) : []),
+    ...refusals,
+  ]);
+}
+
+/** By `perform`, whatever the act. */
+const anyAct = [
+  'case-not-found',
+  'form-invalid',
+  'conflict-of-interest',
+  'role-missing',
+  'not-your-unit',
+  'case-moved',
+] as const satisfies readonly RefusalCode[];
+
+const ownOfActs = {
+  assign: ['case-closed', 'step-not-open', 'assignee-unfit'],
+  pause: [
+    'case-closed',
+    'step-not-open',
+    'not-assignee',
+    'reason-not-lawful',
+    'clock-paused',
+    'clock-expired',
+  ],
+  resume: ['case-closed', 'step-not-open', 'not-assignee', 'clock-not-paused'],
+  'request-extension': [
+    'case-closed',
+    'step-not-open',
+    'not-assignee',
+    'extension-not-allowed',
+    'extension-open',
+    'extension-not-positive',
+    'extension-too-long',
+    'extension-used-up',
+    'clock-paused',
+    'clock-expired',
+  ],
+  'answer-extension': [
+    'case-closed',
+    'step-not-open',
+    'level-too-low',
+    'same-person',
+    'extension-not-allowed',
+    'extension-not-requested',
+    'extension-not-positive',
+    'extension-too-long',
+    'extension-used-up',
+    'clock-paused',
+    'clock-expired',
+  ],
+  'intervene-early': ['case-closed', 'matter-unknown', 'item-begun'],
+  note: [],
+  withdraw: ['case-closed', 'step-not-open', 'child-case-open', 'money-paid'],
+  reopen: ['case-not-closed', 'level-too-low', 'reopening-point-unknown', 'money-paid'],
+} as const satisfies Record<Act['act'], readonly RefusalCode[]>;
+
+/**
+ * Every code that an act may be refused with. A case that is reopened takes its place again, so what its opening
+ * is refused with refuses that too.
+ */
+export function actRefusals(act: Act['act']): readonly RefusalCode[] {
+  const again = act === 'reopen' ? openings.filter(({ looksBack }) => looksBack) : [];
+  return distinct([...anyAct, ...ownOfActs[act], ...again.flatMap(({ refusals }) => refusals)]);
+}
+
+/** Of publishing something to firms, or of asking beforehand whom it would reach. */
+export const publicationRefusals = [
+  'form-invalid',
+  'conflict-of-interest',
+  'enterprise-unknown',
+  'nobody-targeted',
+  'project-type-unknown',
+  'inspection-unpublished',
+] as const satisfies readonly RefusalCode[];
+
+/** Of entering a paper into a file. */
+export const paperRefusals = [
+  'case-not-found',
+  'conflict-of-interest',
+  'not-your-unit',
+  'material-unknown',
+] as const satisfies readonly RefusalCode[];
+
+function distinct(codes: readonly RefusalCode[]): readonly RefusalCode[] {
+  return [...new Set(codes)];
+}

@@ -1,0 +1,67 @@
+import type { CaseView } from '../../domain/case/case-view';
+import { materialTitle, matterOf, matterTitle } from '../../domain/law/matter';
+import type { Policy } from '../../domain/law/policy';
+import type { Title } from '../../domain/role';
+import type { Database } from '../store/database';
+
+/* What an approval item and a certificate are about, as their readers are shown it beside the case itself. */
+
+/** A unit by its id, and what it is called. */
+export interface UnitReading {
+  readonly id: string;
+  readonly title: Title;
+}
+
+export interface MatterReading {
+  readonly matter: string;
+  readonly title: Title;
+  readonly department: UnitReading;
+  /** What its application rests on. A paper that lies in the project's file is not handed in again. */
+  readonly materials: readonly {
+    readonly material: string;
+    readonly title: Title;
+    readonly liesIn: 'project' | 'item' | null;
+  }[];
+}
+
+/** What a case is about; null where the policy does not know its matter. `applying`: its application rests on materials. */
+export async function matterReading(
+  db: Database,
+  file: { readonly id: string; readonly rootId: string },
+  { input, unit }: CaseView,
+  policy: Policy,
+  { applying }: { readonly applying: boolean },
+): Promise<MatterReading | null> {
+  const matter = input['matter'];
+  const title = typeof matter === 'string' ? matterTitle(policy, matter) : null;
+  if (typeof matter !== 'string' || title === null) return null;
+  const asked = applying ? matterOf(policy, matter).materials : [];
+  const [departments, papers] = await Promise.all([
+    unitsOf(db, [unit]),
+    db.paper.findMany({
+      where: { caseId: { in: [file.id, file.rootId] }, material: { in: asked } },
+      select: { caseId: true, material: true },
+    }),
+  ]);
+  const liesIn = (material: string) => {
+    const places = papers.flatMap((paper) => (paper.material === material ? [paper.caseId] : []));
+    if (places.includes(file.rootId)) return 'project';
+    return places.length > 0 ? 'item' : null;
+  };
+  return {
+    matter,
+    title,
+    department: departments(unit),
+    materials: asked.map((material) => ({
+      material,
+      title: materialTitle(policy, material),
+      liesIn: liesIn(material),
+    })),
+  };
+}
+
+export async function unitsOf(db: Database, ids: readonly string[]): Promise<(id: string) => UnitReading> {
+  const units = await db.unit.findMany({ where: { id: { in: [...ids] } } });
+  const titles = new Map(units.map(({ id, titleZh: zh, titleEn: en }) => [id, { zh, en }]));
+  return (id) => ({ id, title: titles.get(id) ?? { zh: id, en: id } });
+}

@@ -1,0 +1,37 @@
+import type { CaseType } from '../../domain/case/case-type';
+import type { CaseView } from '../../domain/case/case-view';
+import type { Policy } from '../../domain/law/policy';
+import type { Database } from '../store/database';
+import { matterReading, type MatterReading } from './matter-reading';
+import { paymentOf, type PaymentReading } from './payout-reading';
+import { projectReading, type ProjectReading } from './project-reading';
+
+/** What the reading of a case holds that only some types of case have; null where its type has it not. */
+export interface OwnReadings {
+  readonly payment: PaymentReading | null;
+  readonly project: ProjectReading | null;
+  readonly matter: MatterReading | null;
+}
+
+interface Asked {
+  readonly db: Database;
+  readonly file: { readonly id: string; readonly rootId: string };
+  readonly view: CaseView;
+  readonly policy: Policy;
+}
+
+const readingsOf: { readonly [T in CaseType]?: (asked: Asked) => Promise<Partial<OwnReadings>> } = {
+  payout: async ({ db, file }) => ({ payment: await paymentOf(db, file.id) }),
+  project: async ({ db, view, policy }) => ({ project: await projectReading(db, view, policy) }),
+  'approval-item': async ({ db, file, view, policy }) => ({
+    matter: await matterReading(db, file, view, policy, { applying: true }),
+  }),
+  certificate: async ({ db, file, view, policy }) => ({
+    matter: await matterReading(db, file, view, policy, { applying: false }),
+  }),
+};
+
+export async function ownReadings(asked: Asked): Promise<OwnReadings> {
+  const own = await readingsOf[asked.view.caseType]?.(asked);
+  return { payment: null, project: null, matter: null, ...own };
+}

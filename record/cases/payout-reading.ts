@@ -1,0 +1,48 @@
+import { latestDecision } from '../../domain/case/case-queries';
+import { viewOf, type StepDecision } from '../../domain/case/case-view';
+import { rewardApproval, rewardProposal } from '../../domain/cases/tip-off/steps';
+import type { JsonObject } from '../../domain/json';
+import type { Database } from '../store/database';
+import { recordsOf } from '../store/stored-record';
+
+/** What finance knows of a payment: a code, an amount and how it came about. Never who, where or why. */
+export interface PaymentReading {
+  readonly claimCode: string;
+  readonly amountFen: number;
+  readonly state: string;
+  readonly batch: string | null;
+  readonly bankReference: string | null;
+  readonly reward: JsonObject | null;
+  readonly approvals: readonly {
+    readonly step: string;
+    readonly verdict: string;
+    readonly at: string;
+    readonly by: string | null;
+  }[];
+}
+
+/** The payment of a payout case, with the computation and the approvals of the reward behind it. */
+export async function paymentOf(db: Database, caseId: string): Promise<PaymentReading | null> {
+  const order = await db.payoutOrder.findUnique({ where: { caseId } });
+  if (order === null) return null;
+  const { claimCode, amountFen, state, batch, bankReference, rewardCaseId } = order;
+  const view = viewOf((await recordsOf(db, [rewardCaseId])).get(rewardCaseId) ?? []);
+  const proposed = latestDecision(view, rewardProposal);
+  const approved = latestDecision(view, rewardApproval);
+  return {
+    claimCode,
+    amountFen,
+    state,
+    batch,
+    bankReference,
+    reward: (proposed?.detail?.['reward'] as JsonObject | undefined) ?? null,
+    approvals: [
+      ...(proposed === null ? [] : [approval(rewardProposal.id, proposed)]),
+      ...(approved === null ? [] : [approval(rewardApproval.id, approved)]),
+    ],
+  };
+}
+
+function approval(step: string, { verdict, at, actor }: StepDecision): PaymentReading['approvals'][number] {
+  return { step, verdict, at, by: actor.kind === 'staff' ? actor.personId : null };
+}
