@@ -2,7 +2,7 @@ import type { CaseEvent } from '../../domain/case/case-event';
 import { caseTypeDef } from '../../domain/cases/catalogue';
 import type { CaseType } from '../../domain/case/case-type';
 import { viewOf } from '../../domain/case/case-view';
-import { bindingIn } from '../../domain/moves/family';
+import { bindingIn } from '../../domain/moves/family/family';
 import type { JsonObject } from '../../domain/json';
 import { caseLedger, type StageLedger } from '../../domain/ledger/case-ledger';
 import { beginsUntold, childrenTold, isIssued } from '../../domain/moves/enterprise-visibility';

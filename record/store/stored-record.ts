@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/time/calendar';
 import type { CaseEvent } from '../../domain/case/case-event';
-import type { Part } from '../../domain/moves/family';
+import type { Part } from '../../domain/moves/family/family';
 import type { JsonObject } from '../../domain/json';
 import type { Idempotency, KeptAnswer } from './idempotency';
 import type { Head } from './chain';

@@ -8,7 +8,7 @@ import { CaseMove } from '../../domain/moves/case-move';
 import { runProcedure } from '../../domain/moves/run-procedure';
 import { familyLedger } from '../../domain/ledger/family-ledger';
 import { caseLedger } from '../../domain/ledger/case-ledger';
-import { personsOf } from '../../domain/moves/family';
+import { personsOf } from '../../domain/moves/family/family';
 import { changesSince } from '../../domain/moves/changes';
 import { Proceeding, type Want } from '../../domain/moves/proceeding';
 import { clocksOf, latestDecision, roundsOf } from '../../domain/case/case-queries';

@@ -4,7 +4,7 @@ import { ok, refuse, unreachable, type Result } from '../../refusal';
 import type { Actor } from '../../role';
 import { hasBusinessWith, type Circumstances } from '../authorize';
 import type { CaseMove } from '../case-move';
-import { closeChildren, type CarriedOver } from '../withdrawal';
+import { closeChildren, type CarriedOver } from '../family/withdrawal';
 import { digestOf, writtenBy, type Digest, type Texts, type WrittenLine } from '../written-line';
 import type { Act } from './act';
 import type { Asked } from './asked';

@@ -3,7 +3,7 @@ import { openSteps, type CaseView } from '../../case/case-view';
 import { stepDef } from '../../cases/catalogue';
 import { ok, refuse, type Result } from '../../refusal';
 import type { StepDef } from '../../case/step';
-import { isHeldByChildren } from '../withdrawal';
+import { isHeldByChildren } from '../family/withdrawal';
 import { asOffice, type Asked } from './asked';
 
 /** 撤回 by the section chief, or by the reporter. Refusals: `step-not-open`, `child-case-open`, `money-paid`. */

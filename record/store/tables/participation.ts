@@ -1,4 +1,4 @@
-import { participationsIn } from '../../../domain/moves/family';
+import { participationsIn } from '../../../domain/moves/family/family';
 import type { DerivedTable } from '../derived-table';
 
 /** Who took part in what, over the whole family: the separation of persons is judged by it. */

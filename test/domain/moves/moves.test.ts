@@ -3,7 +3,7 @@ import { openSteps } from '../../../domain/case/case-view';
 import { CaseMove } from '../../../domain/moves/case-move';
 import { decide } from './decide';
 import { perform } from '../../../domain/moves/acts/perform';
-import { personsOf } from '../../../domain/moves/family';
+import { personsOf } from '../../../domain/moves/family/family';
 import { writtenBy } from '../../../domain/moves/written-line';
 import { nextRungOf } from '../../../domain/case/case-queries';
 import type { Actor } from '../../../domain/role';

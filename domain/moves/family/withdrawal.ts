@@ -1,8 +1,8 @@
-import type { EventActor } from '../case/case-event';
-import { caseTypeDef } from '../cases/catalogue';
-import type { CaseView, ChildState } from '../case/case-view';
-import type { CaseMove } from './case-move';
-import type { JsonObject } from '../json';
+import type { EventActor } from '../../case/case-event';
+import { caseTypeDef } from '../../cases/catalogue';
+import type { CaseView, ChildState } from '../../case/case-view';
+import type { CaseMove } from '../case-move';
+import type { JsonObject } from '../../json';
 
 /*
  * 撤回: a case that is withdrawn takes its open child cases along, where its type says so. Both records tell of

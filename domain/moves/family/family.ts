@@ -1,9 +1,9 @@
-import type { Participation } from './authorize';
-import type { CaseEvent, EventActor, EventBody } from '../case/case-event';
-import { caseTypeDef } from '../cases/catalogue';
-import type { CaseMove } from './case-move';
-import { caseTypeOf } from '../case/step';
-import type { CaseType } from '../case/case-type';
+import type { Participation } from '../authorize';
+import type { CaseEvent, EventActor, EventBody } from '../../case/case-event';
+import { caseTypeDef } from '../../cases/catalogue';
+import type { CaseMove } from '../case-move';
+import { caseTypeOf } from '../../case/step';
+import type { CaseType } from '../../case/case-type';
 
 /**
  * What the cases of one family (a tip-off and its children) know of one another. Pure, so that the desk

@@ -1,6 +1,6 @@
-import type { CaseMove } from './case-move';
+import type { CaseMove } from '../case-move';
 import { byChild, endForParent, enterpriseNamed, enterpriseOfBirth } from './family';
-import { runProcedure } from './run-procedure';
+import { runProcedure } from '../run-procedure';
 import { cascadedChildren, withdrawWithParent } from './withdrawal';
 
 /** A case of a family in the course of one move. */
