@@ -5,6 +5,7 @@ import type { App } from './app-type';
 import { describeApi } from './contract/description';
 import type { ApiDeps } from './deps';
 import { readBodies } from './frame/bodies';
+import { compressReadings } from './frame/compression';
 import { setHeaders } from './frame/headers';
 import { setLimits } from './frame/limits';
 import { answerProblems, sendProblem } from './frame/problem-answers';
@@ -27,6 +28,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   await setLimits(app, settings);
   await readBodies(app);
   readQueries(app);
+  await compressReadings(app);
   await describeApi(app, settings);
   addRoutes(app, deps);
   return app;

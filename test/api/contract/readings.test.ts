@@ -1,7 +1,9 @@
-import { accept, expectOk, handIn, type Story } from '../kit/story';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { demoPassword } from '../../../prisma/seed';
+import { accept, expectOk, handIn, toClaim, type Story } from '../kit/story';
 import { openOffice, type Office } from '../kit/office';
 
-/* What is read again and again: told once, and asked for in words that are understood. */
+/* What is read again and again: told once, compressed, and asked for in words that are understood. */
 
 let office: Office;
 let story: Story;
@@ -111,5 +113,47 @@ describe('a query', () => {
   it('is coerced alone: a body says what it means', async () => {
     const answer = await office.as('admin').send('PUT', '/api/accounts/clerk2/active', { active: 'true' });
     expect(answer.body.code).toBe('form-invalid');
+  });
+});
+
+describe('compression', () => {
+  const injected = async (url: string, encoding: string, login = 'chief') => {
+    const { token } = (await office.as(null).post('/api/session', { login, password: demoPassword }))
+      .body as { token: string };
+    return office.app.inject({
+      url,
+      headers: { authorization: `Bearer ${token}`, 'accept-encoding': encoding },
+    });
+  };
+
+  it('makes what staff read small, and says by what', async () => {
+    const url = `/api/cases/${story.number}`;
+    const plain = await injected(url, 'identity');
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    const opened = { gzip: gunzipSync, br: brotliDecompressSync };
+    for (const [encoding, open] of Object.entries(opened)) {
+      const answer = await injected(url, encoding);
+      expect(answer.headers['content-encoding']).toBe(encoding);
+      expect(String(answer.headers['vary'])).toContain('accept-encoding');
+      expect(answer.rawPayload.length).toBeLessThan(plain.rawPayload.length / 2);
+      expect(JSON.parse(open(answer.rawPayload).toString())).toMatchObject({ number: story.number });
+    }
+  });
+
+  it('leaves alone what is small, and whatever answers with a secret', async () => {
+    expect((await injected('/api/session', 'gzip')).headers['content-encoding']).toBeUndefined();
+    const send = (url: string, payload: object) =>
+      office.app.inject({
+        method: 'POST',
+        url,
+        payload,
+        headers: { 'accept-encoding': 'gzip, br', 'idempotency-key': 'compress-nothing' },
+      });
+    const { code } = await toClaim(office);
+    const status = await send('/api/public/receipt', { code });
+    expect(status.rawPayload.length).toBeGreaterThan(1_024);
+    expect([status.statusCode, status.headers['content-encoding']]).toEqual([200, undefined]);
+    const session = await send('/api/session', { login: 'chief', password: demoPassword });
+    expect([session.statusCode, session.headers['content-encoding']]).toEqual([201, undefined]);
   });
 });
