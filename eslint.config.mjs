@@ -7,6 +7,17 @@ import tseslint from 'typescript-eslint';
  * What is not allowed here is forbidden, so a new room or package has to be let in by name.
  */
 const rooms = 'activities|api|bench|domain|prisma|record|setup|test|worker|workflows';
+const productionRooms = [
+  'activities',
+  'api',
+  'bench',
+  'domain',
+  'prisma',
+  'record',
+  'setup',
+  'worker',
+  'workflows',
+];
 const places = (names) => `(?:${names.join('|')})(?:/|$)`;
 
 /**
@@ -86,6 +97,13 @@ export default tseslint.config(
         'await-thenable',
       ].map((rule) => [`@typescript-eslint/${rule}`, 'off']),
     ),
+  },
+  {
+    // What does not fit on a screen is not read. A flat switch may be longer, and says so where it is.
+    files: [`{${productionRooms.join(',')}}/**/*.ts`],
+    rules: {
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+    },
   },
   {
     // conduct.ts asks the engine for the time, which answers the same in every replay.

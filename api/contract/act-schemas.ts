@@ -1,97 +1,113 @@
 import { Type, type TObject } from 'typebox';
 import { pauseGrounds, type Act } from '../../domain/moves/acts/act';
 import { steps } from '../../domain/cases/catalogue';
-import { Form, OneOf, Text } from '../../domain/case/form';
+import { Count, Flag, Form, OneOf, PolicyCode, Text } from '../../domain/case/form';
 import type { Title } from '../../domain/role';
+import { Named, Titled, Uuid } from './shapes';
 
-const Step = OneOf(
-  { zh: '环节', en: 'Step' },
-  Object.fromEntries([...steps.values()].map(({ id, title }) => [id, title])),
+const Step = Named(
+  'StepId',
+  OneOf({ zh: '环节', en: 'Step' }, Object.fromEntries([...steps].map(([id, { title }]) => [id, title]))),
 );
 const Reason = Text({ zh: '理由', en: 'Reason' });
 
 export interface ActDef {
   readonly title: Title;
   /** Who may: said in the description; judged at the desk. */
-  readonly by: string;
+  readonly by: Title;
   readonly form: TObject;
 }
+
+const chief: Title = { zh: '科长', en: 'section-chief' };
+const deciderOrChief: Title = {
+  zh: '该环节的经办人或科长',
+  en: 'whoever decides the step, or section-chief',
+};
 
 /** What may happen to any case at any time, with what has to be filled in. The body of a route is the act without its name. */
 export const actDefs = {
   assign: {
     title: { zh: '指派', en: 'Assign' },
-    by: 'section-chief',
-    form: Form({ step: Step, to: Type.String({ title: '承办人 Person', format: 'uuid' }), reason: Reason }),
+    by: chief,
+    form: Form({ step: Step, to: Titled({ zh: '承办人', en: 'Person' }, Uuid), reason: Reason }),
   },
   pause: {
     title: { zh: '中止时限', en: 'Pause the clock' },
-    by: 'whoever decides the step, or section-chief',
+    by: deciderOrChief,
     form: Form({
       step: Step,
       // Judged at the desk and not by its shape: an unlawful ground is refused as one, and entered.
-      ground: Type.String({
-        title: '法定事由 Lawful ground',
-        description: `one of: ${Object.keys(pauseGrounds).join(', ')}`,
-        examples: Object.keys(pauseGrounds),
-        minLength: 1,
-        maxLength: 60,
-      }),
-      expectedDays: Type.Optional(
-        Type.Integer({
-          title: '预计天数(自然日) Expected calendar days',
-          description: 'required where an applicant waits for the decision: it is told in writing',
-          minimum: 1,
-          maximum: 1_000,
+      ground: Titled(
+        { zh: '法定事由', en: 'Lawful ground' },
+        Type.String({
+          description: `one of: ${Object.keys(pauseGrounds).join(', ')}`,
+          examples: Object.keys(pauseGrounds),
+          minLength: 1,
+          maxLength: 60,
         }),
+      ),
+      expectedDays: Type.Optional(
+        Titled(
+          { zh: '预计天数(自然日)', en: 'Expected calendar days' },
+          Type.Integer({
+            description: 'required where an applicant waits for the decision: it is told in writing',
+            minimum: 1,
+            maximum: 1_000,
+          }),
+        ),
       ),
       reason: Reason,
     }),
   },
   resume: {
     title: { zh: '恢复时限', en: 'Resume the clock' },
-    by: 'whoever decides the step, or section-chief',
+    by: deciderOrChief,
     form: Form({ step: Step, reason: Reason }),
   },
   'request-extension': {
     title: { zh: '申请延期', en: 'Request an extension' },
-    by: 'whoever decides the step, or section-chief',
+    by: deciderOrChief,
     form: Form({
       step: Step,
-      byValue: Type.Integer({
-        title: '延长(按时限单位) By how much, in the unit of the limit',
-        minimum: 1,
-        maximum: 10_000,
-      }),
+      byValue: Count(
+        { zh: '延长(按时限单位)', en: 'By how much, in the unit of the limit' },
+        { minimum: 1, maximum: 10_000 },
+      ),
       reason: Reason,
     }),
   },
   'answer-extension': {
     title: { zh: '审批延期', en: 'Answer the request for an extension' },
-    by: 'approver of the level that the policy names, another person than who asked',
-    form: Form({ step: Step, grant: Type.Boolean({ title: '同意 Grant' }), reason: Reason }),
+    by: {
+      zh: '规定层级的审批人,且不得为申请人本人',
+      en: 'approver of the level that the policy names, another person than who asked',
+    },
+    form: Form({ step: Step, grant: Flag({ zh: '同意', en: 'Grant' }), reason: Reason }),
   },
   'intervene-early': {
     title: { zh: '提前介入', en: 'Intervene early' },
-    by: 'department-officer of the department that decides the matter',
+    by: {
+      zh: '审批该事项的部门经办人',
+      en: 'department-officer of the department that decides the matter',
+    },
     form: Form({
-      matter: Type.String({ title: '审批事项 Matter', pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 }),
+      matter: PolicyCode({ zh: '审批事项', en: 'Matter' }),
       reason: Reason,
     }),
   },
   note: {
     title: { zh: '备注', en: 'Note' },
-    by: 'staff who see the case',
+    by: { zh: '可查阅案件的工作人员', en: 'staff who see the case' },
     form: Form({ text: Text({ zh: '备注', en: 'Note' }) }),
   },
   withdraw: {
     title: { zh: '撤案', en: 'Withdraw' },
-    by: 'section-chief',
+    by: chief,
     form: Form({ reason: Reason }),
   },
   reopen: {
     title: { zh: '重启', en: 'Reopen' },
-    by: 'approver of level 2 or above',
+    by: { zh: '二级以上审批人', en: 'approver of level 2 or above' },
     form: Form({ fromStep: Step, reason: Reason }),
   },
 } as const satisfies Record<Act['act'], ActDef>;

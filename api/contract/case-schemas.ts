@@ -1,298 +1,482 @@
 import { Type } from 'typebox';
 import { parties } from '../../domain/party';
-import { Bilingual, CaseTypeWord, ChildLine, Facts, Instant, Nullable, strict } from './answers';
+import { Bilingual, CaseTypeWord, Day, Facts, Instant, Named, Nullable, PageOf, strict } from './shapes';
 
-/* What the reading of a case answers, and its record with the chain. */
+/* A case as it is listed, as it is read and as a move leaves it; and its record with the chain. */
 
-const Days = Type.Object({ ms: Type.Number(), days: Type.Integer() }, strict);
-
-const ClockSchema = Type.Object(
-  {
-    state: Type.String({ enum: ['running', 'paused', 'due'] }),
-    overdue: Type.Boolean(),
-    breached: Type.Boolean(),
-    dueAt: Nullable(Instant),
-    dueOn: Nullable(Type.String({ format: 'date' })),
-    provisional: Type.Boolean(),
-    remaining: Days,
-    used: Days,
-    daysIn: Type.String({ enum: ['working-days', 'calendar-days'] }),
-    usedPercent: Type.Integer(),
-  },
-  strict,
-);
-
-const StepSchema = Type.Object(
-  {
-    key: Type.String(),
-    step: Type.String(),
-    title: Bilingual,
-    role: Type.String(),
-    stage: Type.String(),
-    level: Type.Integer(),
-    assignee: Nullable(Type.String()),
-    openedAt: Instant,
-    clock: ClockSchema,
-    limit: Type.Object(
-      {
-        key: Type.String(),
-        value: Type.Integer(),
-        unit: Type.String(),
-        effect: Type.String(),
-        source: Facts,
-        extendedBy: Type.Integer(),
-      },
-      strict,
-    ),
-    promise: Nullable(
-      Type.Object(
-        {
-          limit: Type.Object(
-            { key: Type.String(), value: Type.Integer(), unit: Type.String(), source: Facts },
-            strict,
-          ),
-          promisedAt: Nullable(Instant),
-          broken: Type.Boolean(),
-        },
-        { ...strict, description: '承诺时限 the committed limit beside the legal one' },
-      ),
-    ),
-    pause: Nullable(
-      Type.Object(
-        { ground: Type.String(), from: Instant, expectedDays: Nullable(Type.Integer()) },
-        { ...strict, description: '中止 why and for how many calendar days the step stands still' },
-      ),
-    ),
-    rungs: Type.Array(
-      Type.Object(
-        {
-          id: Type.String(),
-          kind: Type.String(),
-          to: Type.String(),
-          at: Instant,
-          fireAt: Instant,
-          fired: Type.Boolean(),
-        },
-        strict,
-      ),
-    ),
-    extension: Nullable(Type.Object({ byValue: Type.Integer(), state: Type.String() }, strict)),
-    decision: Nullable(
-      Type.Object(
-        {
-          verdict: Type.String(),
-          title: Bilingual,
-          at: Instant,
-          by: Nullable(Type.String()),
-          standingInFor: Nullable(Type.String()),
-          facts: Facts,
-          detail: Nullable(Facts),
-        },
-        strict,
-      ),
-    ),
-    you: Nullable(Type.Object({ may: Type.Boolean(), refusal: Nullable(Type.String()) }, strict)),
-    verdicts: Type.Array(Type.Object({ verdict: Type.String(), title: Bilingual }, strict)),
-  },
-  strict,
-);
-
-const UnitSchema = Type.Object({ id: Type.String(), title: Bilingual }, strict);
+const Unit = Named('Unit', Type.Object({ id: Type.String(), title: Bilingual }, strict));
 const Codes = Type.Array(Type.String());
+const Promised = Nullable(Type.String({ format: 'date-time', description: 'the committed limit' }));
+const Provisional = Type.Boolean({ description: 'the holiday notice of the due year is not published yet' });
 
-const ProjectSchema = Type.Object(
-  {
-    list: Type.Array(
-      Type.Object(
-        {
-          matter: Type.String(),
-          title: Bilingual,
-          department: UnitSchema,
-          before: Type.String({ description: 'the gate that stays shut until it is granted' }),
-          needs: Type.Array(
-            Type.Object({ name: Type.String(), title: Bilingual, met: Type.Boolean() }, strict),
-          ),
-          early: Type.Boolean({ description: '提前介入' }),
-          state: Type.String({
-            description: '`waiting` for what of its needs is not met, `open`, or how its newest case ended',
-          }),
-          case: Nullable(
-            Type.Object(
-              {
-                number: Type.String(),
-                stage: Type.String(),
-                dueAt: Nullable(Instant),
-                promisedAt: Nullable(Instant),
-              },
-              strict,
-            ),
-          ),
-          earlier: Type.Array(
-            Type.Object({ number: Type.String(), outcome: Nullable(Type.String()) }, strict),
-          ),
-        },
-        strict,
-      ),
-      { description: '一次性告知 the list as it was told; empty before that' },
-    ),
-    materials: Type.Array(
-      Type.Object(
-        {
-          material: Type.String(),
-          title: Bilingual,
-          inFile: Type.Boolean(),
-          before: Nullable(Type.String({ description: 'the gate that stays shut without it' })),
-          askedBy: Codes,
-        },
-        strict,
-      ),
-    ),
-    gates: Type.Array(
-      Type.Object(
-        {
-          gate: Type.String(),
-          title: Bilingual,
-          step: Type.String(),
-          passed: Type.Boolean(),
-          missing: Type.Object({ items: Codes, papers: Codes }, strict),
-        },
-        strict,
-      ),
-    ),
-  },
-  { ...strict, description: '项目 of a project' },
+export const ChildLine = Named(
+  'ChildLine',
+  Type.Object({ number: Type.String(), caseType: CaseTypeWord, outcome: Nullable(Type.String()) }, strict),
 );
 
-const MatterSchema = Type.Object(
-  {
-    matter: Type.String(),
-    title: Bilingual,
-    department: UnitSchema,
-    materials: Type.Array(
-      Type.Object(
-        {
-          material: Type.String(),
-          title: Bilingual,
-          liesIn: Nullable(
-            Type.String({ enum: ['project', 'item'], description: 'given once, used by all; null: missing' }),
-          ),
-        },
-        strict,
-      ),
-    ),
-  },
-  { ...strict, description: '审批事项 of an approval item or a certificate' },
+// --- after a move -------------------------------------------------------------------------------
+
+const OpenStepLine = Named(
+  'OpenStepLine',
+  Type.Object(
+    {
+      step: Type.String(),
+      title: Bilingual,
+      role: Type.String(),
+      assignee: Nullable(Type.String()),
+      dueAt: Nullable(Instant),
+      promisedAt: Promised,
+      provisional: Provisional,
+      nextRung: Nullable(Type.Object({ id: Type.String(), at: Instant }, strict)),
+    },
+    strict,
+  ),
 );
 
-export const CaseReadingSchema = Type.Object(
-  {
-    number: Type.String(),
-    caseType: CaseTypeWord,
-    label: Nullable(Type.String()),
-    subject: Nullable(Bilingual),
-    seq: Type.Integer(),
-    zone: Type.String(),
-    unit: Type.String(),
-    stage: Type.String(),
-    outcome: Nullable(Type.String()),
-    openedAt: Instant,
-    closedAt: Nullable(Instant),
-    dueAt: Nullable(Instant),
-    policy: Type.Object({ zone: Type.String(), on: Type.String(), revision: Type.Integer() }, strict),
-    input: Facts,
-    steps: Type.Array(StepSchema),
-    record: Type.Array(
-      Type.Object(
-        {
-          seq: Type.Integer(),
-          at: Instant,
-          kind: Type.String(),
-          by: Facts,
-          body: Facts,
-          texts: Type.Record(Type.String(), Type.String()),
-        },
+export const CaseAnswerSchema = Named(
+  'CaseAnswer',
+  Type.Object(
+    {
+      number: Type.String(),
+      caseType: CaseTypeWord,
+      seq: Type.Integer(),
+      stage: Type.String(),
+      outcome: Nullable(Type.String()),
+      open: Type.Array(OpenStepLine),
+      children: Type.Array(ChildLine),
+      detail: Nullable(Facts),
+    },
+    { ...strict, description: 'the case after the move' },
+  ),
+);
+
+export const TipOffOpenedSchema = Named(
+  'TipOffOpened',
+  Type.Object(
+    {
+      number: Type.String(),
+      receiptCode: Type.String({
+        description: 'shown this once; whoever holds it is the reporter',
+      }),
+    },
+    strict,
+  ),
+);
+
+// --- lists --------------------------------------------------------------------------------------
+
+/** What a line of a list is called. */
+const WhatItIs = {
+  label: Nullable(Type.String({ description: 'name of the project that it belongs to' })),
+  matter: Nullable(Type.String({ description: 'code of the matter that is applied for' })),
+};
+
+export const WorkPage = PageOf('WorklistLine', {
+  number: Type.String(),
+  caseType: CaseTypeWord,
+  ...WhatItIs,
+  seq: Type.Integer(),
+  unit: Type.String(),
+  stage: Type.String(),
+  step: Type.String(),
+  title: Bilingual,
+  key: Type.String(),
+  assignee: Nullable(Type.String()),
+  level: Type.Integer(),
+  openedAt: Instant,
+  dueAt: Instant,
+  promisedAt: Promised,
+  overdue: Type.Boolean(),
+});
+
+export const CasePage = PageOf('CaseListLine', {
+  number: Type.String(),
+  caseType: CaseTypeWord,
+  ...WhatItIs,
+  seq: Type.Integer(),
+  unit: Type.String(),
+  stage: Type.String(),
+  outcome: Nullable(Type.String()),
+  openedAt: Instant,
+  movedAt: Instant,
+  closedAt: Nullable(Instant),
+  dueAt: Nullable(Instant),
+  promisedAt: Promised,
+  overdue: Type.Boolean(),
+  waitsFor: Type.Array(
+    Type.Object({ step: Type.String(), title: Bilingual, assignee: Nullable(Type.String()) }, strict),
+  ),
+});
+
+// --- the steps of a reading ---------------------------------------------------------------------
+
+const Days = Named('DaysAndMs', Type.Object({ ms: Type.Number(), days: Type.Integer() }, strict));
+
+const ClockSchema = Named(
+  'ClockReading',
+  Type.Object(
+    {
+      state: Type.String({ enum: ['running', 'paused', 'due'] }),
+      overdue: Type.Boolean(),
+      breached: Type.Boolean(),
+      dueAt: Nullable(Instant),
+      dueOn: Nullable(Day),
+      provisional: Provisional,
+      remaining: Days,
+      used: Days,
+      daysIn: Type.String({ enum: ['working-days', 'calendar-days'] }),
+      usedPercent: Type.Integer(),
+    },
+    strict,
+  ),
+);
+
+const LimitSchema = Named(
+  'StepLimit',
+  Type.Object(
+    {
+      key: Type.String(),
+      value: Type.Integer(),
+      unit: Type.String(),
+      effect: Type.String(),
+      source: Facts,
+      extendedBy: Type.Integer(),
+    },
+    strict,
+  ),
+);
+
+const PromiseSchema = Named(
+  'StepPromise',
+  Type.Object(
+    {
+      limit: Type.Object(
+        { key: Type.String(), value: Type.Integer(), unit: Type.String(), source: Facts },
         strict,
       ),
-    ),
-    children: Type.Array(ChildLine),
-    ledger: Type.Object(
-      {
-        totalMs: Type.Number(),
-        byParty: Type.Object(
-          Object.fromEntries(parties.map((party) => [party, Type.Number({ description: 'ms' })])),
+      promisedAt: Nullable(Instant),
+      broken: Type.Boolean(),
+    },
+    { ...strict, description: 'the committed limit beside the legal one' },
+  ),
+);
+
+const PauseSchema = Named(
+  'StepPause',
+  Type.Object(
+    { ground: Type.String(), from: Instant, expectedDays: Nullable(Type.Integer()) },
+    { ...strict, description: 'why and for how many calendar days the step stands still' },
+  ),
+);
+
+const RungSchema = Named(
+  'StepRung',
+  Type.Object(
+    {
+      id: Type.String(),
+      kind: Type.String(),
+      to: Type.String(),
+      at: Instant,
+      fireAt: Instant,
+      fired: Type.Boolean(),
+    },
+    strict,
+  ),
+);
+
+const DecisionSchema = Named(
+  'StepDecision',
+  Type.Object(
+    {
+      verdict: Type.String(),
+      title: Bilingual,
+      at: Instant,
+      by: Nullable(Type.String()),
+      standingInFor: Nullable(Type.String()),
+      facts: Facts,
+      detail: Nullable(Facts),
+    },
+    strict,
+  ),
+);
+
+const StepSchema = Named(
+  'StepReading',
+  Type.Object(
+    {
+      key: Type.String(),
+      step: Type.String(),
+      title: Bilingual,
+      role: Type.String(),
+      stage: Type.String(),
+      level: Type.Integer(),
+      assignee: Nullable(Type.String()),
+      openedAt: Instant,
+      clock: ClockSchema,
+      limit: LimitSchema,
+      promise: Nullable(PromiseSchema),
+      pause: Nullable(PauseSchema),
+      rungs: Type.Array(RungSchema),
+      extension: Nullable(Type.Object({ byValue: Type.Integer(), state: Type.String() }, strict)),
+      decision: Nullable(DecisionSchema),
+      you: Nullable(Type.Object({ may: Type.Boolean(), refusal: Nullable(Type.String()) }, strict)),
+      verdicts: Type.Array(Type.Object({ verdict: Type.String(), title: Bilingual }, strict)),
+    },
+    strict,
+  ),
+);
+
+// --- a project and its matters ------------------------------------------------------------------
+
+const ProjectItem = Named(
+  'ProjectItem',
+  Type.Object(
+    {
+      matter: Type.String(),
+      title: Bilingual,
+      department: Unit,
+      before: Type.String({ description: 'the gate that stays shut until it is granted' }),
+      needs: Type.Array(Type.Object({ name: Type.String(), title: Bilingual, met: Type.Boolean() }, strict)),
+      early: Type.Boolean({ description: 'the department has intervened early' }),
+      state: Type.String({
+        description: '`waiting` for what of its needs is not met, `open`, or how its newest case ended',
+      }),
+      case: Nullable(
+        Type.Object(
+          { number: Type.String(), stage: Type.String(), dueAt: Nullable(Instant), promisedAt: Promised },
           strict,
         ),
-        entries: Type.Array(
-          Type.Object(
-            {
-              stage: Nullable(Type.String()),
-              party: Type.String({ enum: [...parties] }),
-              from: Instant,
-              to: Instant,
-              ms: Type.Number(),
-            },
-            strict,
-          ),
-        ),
-      },
-      { ...strict, description: '环节账 which party had how much of the time' },
-    ),
-    parent: Nullable(Type.String()),
-    papers: Type.Array(
-      Type.Object(
-        {
-          id: Type.String(),
-          seq: Type.Integer(),
-          mediaType: Type.String(),
-          bytes: Type.Integer(),
-          origin: Type.String(),
-          material: Nullable(Type.String()),
-        },
-        strict,
       ),
-    ),
-    people: Type.Record(Type.String(), Type.String()),
-    payment: Nullable(
-      Type.Object(
-        {
-          claimCode: Type.String(),
-          amountFen: Type.Integer(),
-          state: Type.String(),
-          batch: Nullable(Type.String()),
-          bankReference: Nullable(Type.String()),
-          reward: Nullable(Facts),
-          approvals: Type.Array(
-            Type.Object(
-              { step: Type.String(), verdict: Type.String(), at: Instant, by: Nullable(Type.String()) },
-              strict,
-            ),
-          ),
-        },
-        strict,
-      ),
-    ),
-    project: Nullable(ProjectSchema),
-    matter: Nullable(MatterSchema),
-  },
-  { ...strict, title: 'Case detail' },
+      earlier: Type.Array(Type.Object({ number: Type.String(), outcome: Nullable(Type.String()) }, strict)),
+    },
+    strict,
+  ),
 );
 
-export const ChainSchema = Type.Object(
-  {
-    caseId: Type.String(),
-    lines: Type.Array(
-      Type.Object(
-        {
-          seq: Type.Integer(),
-          at: Instant,
-          actor: Facts,
-          body: Facts,
-          prevHash: Type.String(),
-          hash: Type.String(),
-        },
-        strict,
+const ProjectMaterial = Named(
+  'ProjectMaterial',
+  Type.Object(
+    {
+      material: Type.String(),
+      title: Bilingual,
+      inFile: Type.Boolean(),
+      before: Nullable(Type.String({ description: 'the gate that stays shut without it' })),
+      askedBy: Codes,
+    },
+    strict,
+  ),
+);
+
+const ProjectGate = Named(
+  'ProjectGate',
+  Type.Object(
+    {
+      gate: Type.String(),
+      title: Bilingual,
+      step: Type.String(),
+      passed: Type.Boolean(),
+      missing: Type.Object({ items: Codes, papers: Codes }, strict),
+    },
+    strict,
+  ),
+);
+
+const ProjectSchema = Named(
+  'ProjectReading',
+  Type.Object(
+    {
+      list: Type.Array(ProjectItem, { description: 'as it was told once for all; empty before that' }),
+      materials: Type.Array(ProjectMaterial),
+      gates: Type.Array(ProjectGate),
+    },
+    { ...strict, description: 'of a project' },
+  ),
+);
+
+const MatterSchema = Named(
+  'MatterReading',
+  Type.Object(
+    {
+      matter: Type.String(),
+      title: Bilingual,
+      department: Unit,
+      materials: Type.Array(
+        Type.Object(
+          {
+            material: Type.String(),
+            title: Bilingual,
+            liesIn: Nullable(
+              Type.String({
+                enum: ['project', 'item'],
+                description: 'given once, used by all; null: missing',
+              }),
+            ),
+          },
+          strict,
+        ),
       ),
-    ),
-  },
-  strict,
+    },
+    { ...strict, description: 'of an approval item or a certificate' },
+  ),
+);
+
+// --- money --------------------------------------------------------------------------------------
+
+const PaymentSchema = Named(
+  'PaymentReading',
+  Type.Object(
+    {
+      claimCode: Type.String(),
+      amountFen: Type.Integer(),
+      state: Type.String(),
+      batch: Nullable(Type.String()),
+      bankReference: Nullable(Type.String()),
+      reward: Nullable(Facts),
+      approvals: Type.Array(
+        Type.Object(
+          { step: Type.String(), verdict: Type.String(), at: Instant, by: Nullable(Type.String()) },
+          strict,
+        ),
+      ),
+    },
+    strict,
+  ),
+);
+
+// --- whose time it took -------------------------------------------------------------------------
+
+const Ms = Type.Number({ description: 'milliseconds' });
+const ByParty = Named(
+  'MsByParty',
+  Type.Object(Object.fromEntries(parties.map((party) => [party, Ms])), strict),
+);
+const PartyWord = Type.String({ enum: [...parties] });
+const Work = { ms: Ms, naturalDays: Type.Integer(), workingDays: Type.Integer() };
+const LedgerEntry = { stage: Nullable(Type.String()), party: PartyWord, from: Instant, to: Instant, ms: Ms };
+
+const StageLedgerSchema = Named(
+  'StageLedger',
+  Type.Object(
+    {
+      totalMs: Ms,
+      byParty: ByParty,
+      entries: Type.Array(Named('StageLedgerEntry', Type.Object(LedgerEntry, strict))),
+    },
+    { ...strict, description: 'which party had how much of the time' },
+  ),
+);
+
+/** Whose time a case and all cases below it took. */
+export const FamilyLedgerSchema = Named(
+  'FamilyLedger',
+  Type.Object(
+    {
+      number: Type.String(),
+      caseType: CaseTypeWord,
+      from: Instant,
+      to: Instant,
+      totalMs: Ms,
+      byParty: ByParty,
+      entries: Type.Array(
+        Named('FamilyLedgerEntry', Type.Object({ number: Nullable(Type.String()), ...LedgerEntry }, strict)),
+      ),
+      government: Type.Object(
+        { ...Work, modules: Type.Array(Type.Object({ module: Type.String(), ...Work }, strict)) },
+        { ...strict, description: 'only the time of the government' },
+      ),
+      departments: Type.Array(Type.Object({ unit: Type.String(), ...Work }, strict)),
+      provisional: Type.Boolean(),
+    },
+    strict,
+  ),
+);
+
+// --- the whole case -----------------------------------------------------------------------------
+
+const RecordLineSchema = Named(
+  'RecordLine',
+  Type.Object(
+    {
+      seq: Type.Integer(),
+      at: Instant,
+      kind: Type.String(),
+      by: Facts,
+      body: Facts,
+      texts: Type.Record(Type.String(), Type.String()),
+    },
+    strict,
+  ),
+);
+
+const PaperLineSchema = Named(
+  'PaperLine',
+  Type.Object(
+    {
+      id: Type.String(),
+      seq: Type.Integer(),
+      mediaType: Type.String(),
+      bytes: Type.Integer(),
+      origin: Type.String(),
+      material: Nullable(Type.String()),
+    },
+    strict,
+  ),
+);
+
+export const CaseReadingSchema = Named(
+  'CaseReading',
+  Type.Object(
+    {
+      number: Type.String(),
+      caseType: CaseTypeWord,
+      label: Nullable(Type.String()),
+      subject: Nullable(Bilingual),
+      seq: Type.Integer(),
+      zone: Type.String(),
+      unit: Type.String(),
+      stage: Type.String(),
+      outcome: Nullable(Type.String()),
+      openedAt: Instant,
+      closedAt: Nullable(Instant),
+      dueAt: Nullable(Instant),
+      policy: Type.Object({ zone: Type.String(), on: Type.String(), revision: Type.Integer() }, strict),
+      input: Facts,
+      steps: Type.Array(StepSchema),
+      record: Type.Array(RecordLineSchema),
+      children: Type.Array(ChildLine),
+      ledger: StageLedgerSchema,
+      parent: Nullable(Type.String()),
+      papers: Type.Array(PaperLineSchema),
+      people: Type.Record(Type.String(), Type.String(), { description: 'names by person id' }),
+      payment: Nullable(PaymentSchema),
+      project: Nullable(ProjectSchema),
+      matter: Nullable(MatterSchema),
+    },
+    strict,
+  ),
+);
+
+const ChainLineSchema = Named(
+  'ChainLine',
+  Type.Object(
+    {
+      seq: Type.Integer(),
+      at: Instant,
+      actor: Facts,
+      body: Facts,
+      prevHash: Type.String(),
+      hash: Type.String(),
+    },
+    strict,
+  ),
+);
+
+export const ChainSchema = Named(
+  'RecordChain',
+  Type.Object({ caseId: Type.String(), lines: Type.Array(ChainLineSchema) }, strict),
+);
+
+export const RewardPreviewSchema = Named(
+  'RewardPreview',
+  Type.Object({ amountFen: Type.Integer(), level: Type.Integer(), reward: Facts }, strict),
 );

@@ -1,10 +1,14 @@
-import swagger from '@fastify/swagger';
+import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import { everybody } from '../identity/access';
 import type { App } from '../app-type';
+import type { ApiSettings } from '../deps';
+import { everybody } from '../identity/access';
+import { cookieName } from '../identity/tokens';
+import { hoistNamedShapes } from './named-shapes';
+import { declaredTags } from './operation';
 
 /** The description of the API: `/openapi.json`, and readable at `/docs`, from this machine alone. */
-export async function describeApi(app: App, publicUrl: string): Promise<void> {
+export async function describeApi(app: App, settings: ApiSettings): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -13,32 +17,46 @@ export async function describeApi(app: App, publicUrl: string): Promise<void> {
         version: '0.1.0',
         description:
           'Casework of a safety bureau. Every write carries an `Idempotency-Key`, every move on a case an `If-Match` ' +
-          'with the seq that the caller saw. Refusals are RFC 9457 problems with a stable `code`, listed at `/problems`.',
+          'with the seq that the caller saw. Refusals are RFC 9457 problems with a stable `code`, listed at `/problems`. ' +
+          'Titles stand in English where the standard has a place for them, and in both languages under `x-title`, ' +
+          '`x-summary`, `x-description` and `x-enum-titles`.',
       },
-      servers: [{ url: publicUrl }],
+      servers: [{ url: settings.publicUrl }],
+      tags: declaredTags,
       components: {
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer', description: 'the token that `POST /api/session` tells' },
-          cookie: { type: 'apiKey', in: 'cookie', name: 'anjie-session' },
+          cookie: { type: 'apiKey', in: 'cookie', name: cookieName(settings) },
         },
       },
-    },
-    // By the name of the shape, not by a running number.
-    refResolver: {
-      buildLocalReference: (shape, _base, _fragment, index) =>
-        typeof shape['$id'] === 'string' ? shape['$id'] : `shape-${index}`,
     },
     transform: ({ schema, url, route }) => {
       const access = route.config?.access;
       const security = access?.who === 'staff' ? [{ bearer: [] }, { cookie: [] }] : [];
       return { schema: { ...schema, security }, url };
     },
+    transformObject: (document) =>
+      'openapiObject' in document ? withShapes(document.openapiObject) : document.swaggerObject,
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: false,
     uiConfig: { deepLinking: true, validatorUrl: null },
   });
+}
+
+type Description = Extract<
+  Parameters<SwaggerTransformObject>[0],
+  { openapiObject: unknown }
+>['openapiObject'];
+
+function withShapes(description: Description): Description {
+  const { described, shapes } = hoistNamedShapes(description.paths);
+  return {
+    ...description,
+    paths: described,
+    components: { ...description.components, schemas: shapes },
+  } as Description;
 }
 
 export function descriptionRoute(app: App): void {

@@ -5,11 +5,23 @@ import { findCase } from '../../record/reading/case-reading';
 import type { CaseAnswer, KeyReused, Outcome } from '../../record/desk/desk';
 import type { Refusal } from '../../domain/refusal';
 import type { ApiDeps } from '../deps';
-import { EnteredProblem, problemOf, type ProblemError } from './problems';
+import { staffProblems, writeProblems } from './answers';
+import { EnteredProblem, problemOf, type ProblemCode, type ProblemError } from './problems';
+
+/** What any move on a case meets before it is judged; what it may be refused with is in `domain/moves/refusals.ts`. */
+export const moveProblems: readonly ProblemCode[] = [
+  ...staffProblems,
+  ...writeProblems,
+  'if-match-missing',
+  'if-match-malformed',
+];
+
+/** What is needed to enter an attempt that was refused. */
+export type AttemptDeps = Pick<ApiDeps, 'db'>;
 
 /** What a move on a case is answered: the case as it now stands, with its seq as ETag; or a problem, thrown. */
 export async function answerMove(
-  deps: ApiDeps,
+  deps: AttemptDeps,
   request: FastifyRequest,
   reply: FastifyReply,
   { number, actor }: { readonly number: string; readonly actor: Actor },
@@ -25,7 +37,7 @@ export async function answerMove(
  * in the same bytes as for a number that nobody was ever given.
  */
 export async function refused(
-  deps: ApiDeps,
+  deps: AttemptDeps,
   request: FastifyRequest,
   { number, actor }: { readonly number: string; readonly actor: Actor },
   refusal: Refusal | KeyReused,
@@ -39,7 +51,7 @@ export async function refused(
 
 /** A read of a case that does not exist for the reader: entered too, so that looking around is seen. */
 export async function notFound(
-  deps: ApiDeps,
+  deps: AttemptDeps,
   request: FastifyRequest,
   number: string,
 ): Promise<ProblemError> {

@@ -61,7 +61,7 @@ export const problems = {
   'if-match-malformed': {
     status: 400,
     zh: 'If-Match 格式错误',
-    en: 'If-Match must be the ETag of the case, such as "12"',
+    en: 'If-Match must be the ETag of the case, or its seq, such as "12"',
   },
   'cursor-invalid': { status: 400, zh: '分页游标无效', en: 'The cursor does not belong to this list' },
   'bank-file-malformed': { status: 400, zh: '银行回盘文件格式错误', en: 'The bank file cannot be read' },

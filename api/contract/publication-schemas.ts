@@ -1,74 +1,99 @@
 import { Type } from 'typebox';
-import { Form, OneOf } from '../../domain/case/form';
-import {
-  firmStages,
-  publicationKinds,
-  firmStageTitles,
-  publicationKindTitles,
-} from '../../domain/cases/notice/publication';
-import { noticeStates } from '../../record/notices/notice-reading';
-import { Bilingual, Instant, Nullable, strict } from './answers';
+import { Flag, Form, ListOf, OneOf } from '../../domain/case/form';
+import { firmStageTitles, publicationKindTitles } from '../../domain/cases/notice/publication';
+import { serviceWayTitles } from '../../domain/cases/service';
+import { noticeStates, type NoticeState } from '../../record/notices/notice-reading';
 import { Line, Paragraph } from './intake-forms';
+import { Bilingual, Day, Instant, Named, Nullable, PageOf, strict, Uuid } from './shapes';
 
 /* What a publication to firms is made of, and what is answered about it. */
 
 export const Trade = Type.String({ pattern: '^[A-T]([0-9]{2,4})?$' });
 export const Zone = Type.String({ pattern: '^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)?$', maxLength: 80 });
 
-export const AudienceForm = Form({
-  trades: Type.Array(Trade, {
-    title: '行业(GB/T 4754,空为不限) Trades, all where empty',
-    maxItems: 100,
-    uniqueItems: true,
-  }),
-  stages: Type.Array(OneOf({ zh: '阶段', en: 'Stage' }, firmStageTitles), {
-    title: '项目阶段(空为不限) Stages of projects, all where empty',
-    uniqueItems: true,
-  }),
-  zones: Type.Array(Zone, {
-    title: '园区或片区(空为不限) Zones or parts of them, all where empty',
-    maxItems: 100,
-    uniqueItems: true,
-  }),
-  enterpriseIds: Type.Array(Type.String({ format: 'uuid' }), {
-    title: '指定企业 Firms by name, in place of trade, stage and zone',
-    maxItems: 1000,
-    uniqueItems: true,
-  }),
-});
+const FirmStage = OneOf({ zh: '阶段', en: 'Stage' }, firmStageTitles);
+const Kind = Named('PublicationKind', OneOf({ zh: '类别', en: 'Kind' }, publicationKindTitles));
 
-export const PublicationForm = Form({
-  kind: OneOf({ zh: '类别', en: 'Kind' }, publicationKindTitles),
-  title: Line('标题 Title', 120),
-  text: Paragraph('内容 Text', 20_000),
-  about: Type.Array(Type.String({ pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 }), {
-    title: '项目类型或检查事项 Type of project, or items of the published list',
-    maxItems: 100,
-    uniqueItems: true,
-  }),
-  audience: AudienceForm,
-  standing: Type.Optional(
-    Type.Boolean({
-      title: '长期有效 Firms that come into the audience later are told too, until it is withdrawn',
-    }),
+export const State = Named(
+  'NoticeState',
+  OneOf<NoticeState>(
+    { zh: '状态', en: 'State' },
+    {
+      waiting: { zh: '待发出', en: 'Still to be opened' },
+      open: { zh: '未读', en: 'Neither read nor served yet' },
+      read: { zh: '已读', en: 'Read' },
+      served: { zh: '已送达', en: 'Served' },
+      undeliverable: { zh: '无法送达', en: 'Undeliverable' },
+      lapsed: { zh: '逾期未读', en: 'Lapsed' },
+      withdrawn: { zh: '已撤回', en: 'Withdrawn' },
+    },
   ),
-});
+);
 
-export const WithdrawalForm = Form({ reason: Paragraph('撤回理由 Reason', 1000) });
+/** A code of the law: a type of project, or an item of the published list. */
+const Code = Type.String({ pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 });
 
-export const PublicationParams = Type.Object({ id: Type.String({ format: 'uuid' }) });
+// --- what is handed in --------------------------------------------------------------------------
 
-export const State = Type.String({
-  enum: [...noticeStates],
-  description: '`waiting`: still to be opened; `open`: neither read nor served yet',
-});
+export const AudienceForm = Named(
+  'Audience',
+  Form({
+    trades: ListOf({ zh: '行业(GB/T 4754,空为不限)', en: 'Trades, all where empty' }, Trade, {
+      maxItems: 100,
+      uniqueItems: true,
+    }),
+    stages: ListOf({ zh: '项目阶段(空为不限)', en: 'Stages of projects, all where empty' }, FirmStage, {
+      uniqueItems: true,
+    }),
+    zones: ListOf({ zh: '园区或片区(空为不限)', en: 'Zones or parts of them, all where empty' }, Zone, {
+      maxItems: 100,
+      uniqueItems: true,
+    }),
+    enterpriseIds: ListOf({ zh: '指定企业', en: 'Firms by name, in place of trade, stage and zone' }, Uuid, {
+      maxItems: 1000,
+      uniqueItems: true,
+    }),
+  }),
+);
 
-const Kind = Type.String({ enum: [...publicationKinds] });
+export const PreviewForm = Named('PublicationPreviewForm', Form({ audience: AudienceForm }));
+
+export const PublicationForm = Named(
+  'PublicationForm',
+  Form({
+    kind: Kind,
+    title: Line({ zh: '标题', en: 'Title' }, 120),
+    text: Paragraph({ zh: '内容', en: 'Text' }, 20_000),
+    about: ListOf({ zh: '项目类型或检查事项', en: 'Type of project, or items of the published list' }, Code, {
+      maxItems: 100,
+      uniqueItems: true,
+    }),
+    audience: AudienceForm,
+    standing: Type.Optional(
+      Flag({
+        zh: '长期有效',
+        en: 'Firms that come into the audience later are told too, until it is withdrawn',
+      }),
+    ),
+  }),
+);
+
+export const WithdrawalForm = Named(
+  'PublicationWithdrawalForm',
+  Form({ reason: Paragraph({ zh: '撤回理由', en: 'Reason' }, 1000) }),
+);
+
+export const PublicationParams = Type.Object({ id: Uuid });
+
+// --- what is answered ---------------------------------------------------------------------------
 
 const Lines = Type.Array(
-  Type.Object(
-    { code: Type.String(), title: Bilingual, source: Type.String(), materials: Type.Array(Type.String()) },
-    strict,
+  Named(
+    'PublicationItem',
+    Type.Object(
+      { code: Type.String(), title: Bilingual, source: Type.String(), materials: Type.Array(Type.String()) },
+      strict,
+    ),
   ),
 );
 
@@ -86,69 +111,127 @@ const Figures = {
   ...Object.fromEntries(noticeStates.map((state) => [state, Type.Integer()])),
 };
 
-export const TargetsPreview = Type.Object(
+const TargetedFirm = Named(
+  'TargetedFirm',
+  Type.Object(
+    {
+      id: Type.String(),
+      name: Type.String(),
+      trade: Nullable(Type.String()),
+      zone: Nullable(Type.String()),
+      stages: Type.Array(FirmStage),
+      reachable: Type.Boolean(),
+    },
+    strict,
+  ),
+);
+
+export const TargetsPreview = Named(
+  'PublicationPreview',
+  Type.Object(
+    {
+      targeted: Type.Integer(),
+      reachable: Type.Integer({ description: 'of them, with a contact who has an account' }),
+      enterprises: Type.Array(TargetedFirm),
+    },
+    strict,
+  ),
+);
+
+export const PublishedSchema = Named(
+  'Published',
+  Type.Object({ id: Type.String(), targeted: Type.Integer() }, strict),
+);
+export const WithdrawnSchema = Named('PublicationWithdrawn', Type.Object({ id: Type.String() }, strict));
+
+export const PublicationPage = PageOf('PublicationLine', { ...Head, ...Figures });
+
+export const PublicationSchema = Named(
+  'Publication',
+  Type.Object(
+    {
+      ...Head,
+      ...Figures,
+      unit: Type.String(),
+      text: Type.String(),
+      lines: Lines,
+      audience: AudienceForm,
+      standing: Type.Boolean(),
+      publishedBy: Type.String(),
+      withdrawnReason: Nullable(Type.String()),
+    },
+    strict,
+  ),
+);
+
+export const AddresseePage = PageOf('Addressee', {
+  enterpriseId: Type.String(),
+  name: Type.String(),
+  number: Nullable(Type.String({ description: 'the notice to this firm; null until it is opened' })),
+  state: State,
+  dueAt: Nullable(Instant),
+  remindedAt: Nullable(Instant),
+  endedAt: Nullable(Instant),
+  endedBy: Nullable(Type.String({ description: 'who read it, served it, or took it back' })),
+});
+
+export const ReceivedNoticePage = PageOf('ReceivedNotice', {
+  ...Head,
+  number: Type.String(),
+  seq: Type.Integer(),
+  text: Type.String(),
+  lines: Lines,
+  withdrawnReason: Nullable(Type.String()),
+  state: State,
+  dueAt: Nullable(Instant),
+  endedAt: Nullable(Instant),
+});
+
+// --- the proof that it has come -----------------------------------------------------------------
+
+const Service = Type.Object(
   {
-    targeted: Type.Integer(),
-    reachable: Type.Integer({ description: 'of them, with a contact who has an account' }),
-    enterprises: Type.Array(
-      Type.Object(
-        {
-          id: Type.String(),
-          name: Type.String(),
-          trade: Nullable(Type.String()),
-          zone: Nullable(Type.String()),
-          stages: Type.Array(Type.String({ enum: [...firmStages] })),
-          reachable: Type.Boolean(),
-        },
+    way: OneOf({ zh: '送达方式', en: 'Way of service' }, serviceWayTitles),
+    servedOn: Day,
+    recordedAt: Instant,
+    by: Nullable(Type.String({ description: 'who read it for the firm, or served it' })),
+  },
+  strict,
+);
+
+const Signature = Named(
+  'Signature',
+  Type.Object(
+    {
+      keyId: Type.String({ description: 'of a key at `/api/signing-keys`' }),
+      value: Type.String({
+        description:
+          'Ed25519, hex, over the canonical JSON (keys in order, no blanks) of all fields above and `"is":"anjie-proof-of-service/1"`',
+      }),
+    },
+    strict,
+  ),
+);
+
+export const ProofSchema = Named(
+  'ProofOfService',
+  Type.Object(
+    {
+      number: Type.String(),
+      publication: Type.Object(
+        { id: Type.String(), kind: Kind, title: Type.String(), publishedAt: Instant },
         strict,
       ),
-    ),
-  },
-  strict,
-);
-
-export const PublicationLineSchema = Type.Object({ ...Head, ...Figures }, strict);
-
-export const PublicationSchema = Type.Object(
-  {
-    ...Head,
-    ...Figures,
-    unit: Type.String(),
-    text: Type.String(),
-    lines: Lines,
-    audience: AudienceForm,
-    standing: Type.Boolean(),
-    publishedBy: Type.String(),
-    withdrawnReason: Nullable(Type.String()),
-  },
-  strict,
-);
-
-export const AddresseeSchema = Type.Object(
-  {
-    enterpriseId: Type.String(),
-    name: Type.String(),
-    number: Nullable(Type.String({ description: 'the notice to this firm; null until it is opened' })),
-    state: State,
-    dueAt: Nullable(Instant),
-    remindedAt: Nullable(Instant),
-    endedAt: Nullable(Instant),
-    endedBy: Nullable(Type.String({ description: 'who read it, served it, or took it back' })),
-  },
-  strict,
-);
-
-export const ReceivedNoticeSchema = Type.Object(
-  {
-    ...Head,
-    number: Type.String(),
-    seq: Type.Integer(),
-    text: Type.String(),
-    lines: Lines,
-    withdrawnReason: Nullable(Type.String()),
-    state: State,
-    dueAt: Nullable(Instant),
-    endedAt: Nullable(Instant),
-  },
-  strict,
+      enterprise: Type.Object({ id: Type.String(), name: Type.String(), creditCode: Type.String() }, strict),
+      openedAt: Instant,
+      reminders: Type.Array(Instant),
+      service: Service,
+      papers: Type.Array(
+        Type.Object({ id: Type.String(), digest: Type.String(), mediaType: Type.String() }, strict),
+      ),
+      record: Type.Object({ seq: Type.Integer(), hash: Type.String() }, strict),
+      signature: Signature,
+    },
+    strict,
+  ),
 );

@@ -18,34 +18,56 @@ export const KeyHeader = Type.Object({
   }),
 });
 
+/**
+ * The tag of a case begins with its seq, which is all that a move looks at. What follows it tells one reading
+ * from another, and a proxy that compresses an answer makes its tag a weak one.
+ */
+const caseTagPattern = '^(W/)?"[0-9]{1,9}(\\.[A-Za-z0-9_-]{1,64})?"$';
+
 /** Headers of a move on a case: the key, and the seq at which the caller saw the case. */
 export const MoveHeaders = Type.Object({
   ...KeyHeader.properties,
-  'if-match': Type.String({ pattern: '^"[0-9]{1,9}"$', description: 'the ETag of the case, e.g. "12"' }),
+  'if-match': Type.String({
+    pattern: caseTagPattern,
+    description: 'the ETag of the case, or its seq in quotes, as "12"',
+  }),
 });
 
 export const numberPattern = '^[A-Z]{2}-[0-9]{4}-[0-9A-Z]{4,12}$';
 
 export const NumberParams = Type.Object({
-  number: Type.String({ pattern: numberPattern, description: '案件编号 Case number' }),
+  number: Type.String({
+    pattern: numberPattern,
+    title: 'Case number',
+    'x-title': { zh: '案件编号', en: 'Case number' },
+  }),
 });
 
 /** A month of Asia/Shanghai. */
 export const Month = Type.String({ pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$', description: 'YYYY-MM' });
 
 /** What the query of a list may say about the page. */
-export const PageQuery = {
-  limit: Type.Optional(Type.String({ pattern: '^([1-9][0-9]?|100)$', description: '1 to 100, default 20' })),
+export const pageQuery = (most: number, usual: number) => ({
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: most, default: usual })),
   cursor: Type.Optional(Type.String({ maxLength: 500, description: '`nextCursor` of the page before' })),
-};
+});
 
-export function pageRequestOf({ limit, cursor }: { limit?: string; cursor?: string }): PageRequest {
-  return { limit: Number(limit ?? 20), cursor: cursor ?? null };
+const usualLimit = 20;
+export const PageQuery = pageQuery(100, usualLimit);
+
+export function pageRequestOf(
+  { limit, cursor }: { limit?: number | undefined; cursor?: string | undefined },
+  usual = usualLimit,
+): PageRequest {
+  return { limit: limit ?? usual, cursor: cursor ?? null };
 }
+
+/** What is needed to tell one request from another. */
+export type RequestKeyDeps = Pick<ApiDeps, 'hashKey'>;
 
 /** The key of a write, under the account that sends it or the fixed word of a public route. */
 export function idempotencyOf(
-  deps: ApiDeps,
+  deps: RequestKeyDeps,
   request: FastifyRequest,
   body: unknown = request.body,
   part = '',
@@ -66,7 +88,7 @@ export function idempotencyOf(
  * or a receipt code, and nobody who reads the table shall be able to try guesses against its hash.
  */
 function requestHash(
-  { hashKey }: ApiDeps,
+  { hashKey }: RequestKeyDeps,
   { method, routeOptions, params }: FastifyRequest,
   body: unknown,
 ): Buffer {
@@ -78,7 +100,7 @@ function requestHash(
 export function seenSeqOf(request: FastifyRequest): number {
   const tag = request.headers['if-match'];
   if (tag === undefined) throw new ProblemError('if-match-missing');
-  return Number(tag.replaceAll('"', ''));
+  return Number(/[0-9]+/.exec(tag)?.[0]);
 }
 
 export function numberOf(request: FastifyRequest): string {

@@ -41,7 +41,10 @@ const pluginRoutes: readonly { readonly prefix: string; readonly access: Access 
 ];
 
 /** Denies by default: no route without an access rule, and every rule asked before anything of the body is read. */
-export function fenceRoutes(app: FastifyInstance, { db, clock, settings }: ApiDeps): void {
+export function fenceRoutes(
+  app: FastifyInstance,
+  { db, clock, settings }: Pick<ApiDeps, 'db' | 'clock' | 'settings'>,
+): void {
   const origins = allowedOrigins(settings);
   app.decorateRequest('signedIn', null);
 

@@ -14,6 +14,8 @@ const slowedByMs = 400;
 /** Look-ups that may be held back at once; a flood behind them is turned away. */
 const heldAtMost = 200;
 
+export type DoorDeps = Pick<ApiDeps, 'db' | 'clock' | 'hashKey' | 'receipts' | 'pause'>;
+
 /** The case behind a receipt code. */
 export interface OwnCase {
   readonly caseId: string;
@@ -29,7 +31,7 @@ export class ReceiptDoor {
   readonly #tries: FailedTries;
   #held = 0;
 
-  constructor(private readonly deps: ApiDeps) {
+  constructor(private readonly deps: DoorDeps) {
     this.#tries = new FailedTries(deps.db);
   }
 

@@ -23,7 +23,7 @@ export function tokenOf(request: FastifyRequest, settings: ApiSettings): Present
 }
 
 /** `__Host-` binds a cookie to this very host; browsers take that name over https only. */
-function cookieName(settings: ApiSettings): string {
+export function cookieName(settings: ApiSettings): string {
   return isHttps(settings) ? '__Host-anjie-session' : 'anjie-session';
 }
 

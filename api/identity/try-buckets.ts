@@ -7,7 +7,11 @@ import type { ApiDeps } from '../deps';
  * The bucket in which failed tries from one address are counted: a hash under a key that changes every
  * day, so that what is stored says nothing about who came, and nothing joins one day with the next.
  */
-export function addressBucket({ hashKey, clock }: ApiDeps, request: FastifyRequest, what: string): string {
+export function addressBucket(
+  { hashKey, clock }: Pick<ApiDeps, 'hashKey' | 'clock'>,
+  request: FastifyRequest,
+  what: string,
+): string {
   const today = createHmac('sha256', hashKey)
     .update(`address-bucket|${shanghaiDate(clock().toISOString())}`)
     .digest();
@@ -18,6 +22,6 @@ export function addressBucket({ hashKey, clock }: ApiDeps, request: FastifyReque
  * The bucket in which failed tries of one login are counted. What is typed as a login may be a password or a
  * telephone number typed into the wrong field: hashed under a key, it cannot be found again by guessing.
  */
-export function loginBucket({ hashKey }: ApiDeps, login: string): string {
+export function loginBucket({ hashKey }: Pick<ApiDeps, 'hashKey'>, login: string): string {
   return `login/${createHmac('sha256', hashKey).update(`login-bucket|${login}`, 'utf8').digest('base64url')}`;
 }

@@ -1,60 +1,36 @@
 import type { Act } from '../../../domain/moves/acts/act';
-import { actDefs, type ActDef } from '../../contract/act-schemas';
-import { actorOf, staff } from '../../identity/access';
-import { answers, CaseAnswerSchema, sameBytes } from '../../contract/answers';
-import type { App } from '../../app-type';
-import type { ApiDeps } from '../../deps';
+import { actRefusals } from '../../../domain/moves/refusals';
 import { findCase } from '../../../record/reading/case-reading';
-import { answerMove, notFound, refused } from '../../contract/moves';
-import type { ProblemCode } from '../../contract/problems';
+import type { App } from '../../app-type';
+import { actDefs, type ActDef } from '../../contract/act-schemas';
+import { answers, sameBytes } from '../../contract/answers';
+import { CaseAnswerSchema } from '../../contract/case-schemas';
+import { answerMove, moveProblems, notFound, refused } from '../../contract/moves';
+import { operation, tags } from '../../contract/operation';
 import { idempotencyOf, MoveHeaders, NumberParams, numberOf, seenSeqOf } from '../../contract/request-parts';
-import { moveProblems } from './decisions';
+import { inCamel, Named } from '../../contract/shapes';
+import type { ApiDeps } from '../../deps';
+import { actorOf, staff } from '../../identity/access';
 
-const ofAct: Record<Act['act'], readonly ProblemCode[]> = {
-  assign: [],
-  pause: ['reason-not-lawful', 'clock-expired'],
-  resume: ['clock-not-paused'],
-  'request-extension': [
-    'extension-not-allowed',
-    'extension-open',
-    'extension-too-long',
-    'extension-used-up',
-    'extension-not-positive',
-    'clock-expired',
-  ],
-  'answer-extension': [
-    'extension-not-allowed',
-    'extension-not-requested',
-    'extension-too-long',
-    'extension-used-up',
-    'clock-expired',
-  ],
-  'intervene-early': ['matter-unknown', 'item-begun'],
-  note: [],
-  withdraw: ['child-case-open'],
-  reopen: ['case-not-closed', 'reopening-point-unknown', 'money-paid'],
-};
+type Deps = Pick<ApiDeps, 'db' | 'desk' | 'hashKey'>;
 
 /** What may happen to any case at any time: one route per act, of one shape. */
-export function actRoutes(app: App, deps: ApiDeps): void {
+export async function actRoutes(app: App, deps: Deps): Promise<void> {
   for (const [name, def] of Object.entries(actDefs)) actRoute(app, deps, name as Act['act'], def);
 }
 
-function actRoute(app: App, deps: ApiDeps, name: Act['act'], { title, by, form }: ActDef): void {
+function actRoute(app: App, deps: Deps, name: Act['act'], { title, by, form }: ActDef): void {
   app.post(
     `/api/cases/:number/acts/${name}`,
     {
       ...sameBytes,
       config: { access: staff(), act: `act/${name}` },
       schema: {
-        tags: ['案件 Cases'],
-        operationId: `act-${name}`,
-        summary: `${title.zh} ${title.en}`,
-        description: `By: ${by}`,
+        ...operation(`act-${name}`, tags.cases, title, { zh: `办理人:${by.zh}`, en: `By: ${by.en}` }),
         params: NumberParams,
         headers: MoveHeaders,
-        body: form,
-        response: answers({ 200: CaseAnswerSchema }, ...moveProblems, ...ofAct[name]),
+        body: Named(`Act_${inCamel(name)}`, form),
+        response: answers({ 200: CaseAnswerSchema }, ...moveProblems, ...actRefusals(name)),
       },
     },
     async (request, reply) => {

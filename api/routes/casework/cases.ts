@@ -1,18 +1,22 @@
-import { Type } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { proposedReward, rewardProposal } from '../../../domain/cases/tip-off/steps';
-import { splitForm } from '../../../domain/case/form';
-import { caseTypes } from '../../../domain/cases/catalogue';
-import type { CaseType } from '../../../domain/case/case-type';
+import { OneOf, splitForm } from '../../../domain/case/form';
 import { viewOf } from '../../../domain/case/case-view';
 import { eventsOf, findCase, readCase, readChain } from '../../../record/reading/case-reading';
+import { cases, worklist, type CaseFilter } from '../../../record/reading/worklists';
 import { Rulebooks } from '../../../record/store/rulebook';
-import { cases, orders, promiseStates, scopes, worklist } from '../../../record/reading/worklists';
-import { actorOf, staff } from '../../identity/access';
-import { CasePage, Facts, answers, staffProblems, strict, WorkPage } from '../../contract/answers';
 import type { App } from '../../app-type';
-import { CaseReadingSchema, ChainSchema } from '../../contract/case-schemas';
-import type { ApiDeps } from '../../deps';
+import { answers, bodyProblems, staffProblems } from '../../contract/answers';
+import {
+  CasePage,
+  CaseReadingSchema,
+  ChainSchema,
+  RewardPreviewSchema,
+  WorkPage,
+} from '../../contract/case-schemas';
 import { notFound } from '../../contract/moves';
+import { operation, tags } from '../../contract/operation';
+import { IfNoneMatch, unchanged, unlessUnchanged } from '../../contract/readings';
 import {
   NumberParams,
   numberOf,
@@ -20,113 +24,149 @@ import {
   PageQuery,
   pageRequestOf,
 } from '../../contract/request-parts';
+import { CaseTypeWord, Instant, Named, strict } from '../../contract/shapes';
+import type { ApiDeps } from '../../deps';
+import { actorOf, staff } from '../../identity/access';
 
-const tags = ['案件 Cases'];
+type Deps = Pick<ApiDeps, 'db' | 'vault' | 'clock'>;
 
 /** Lists and details: read from PostgreSQL alone, whatever Temporal does. */
-export function caseRoutes(app: App, deps: ApiDeps): void {
-  const parts = { db: deps.db, vault: deps.vault, rulebooks: new Rulebooks(deps.db) };
+export async function caseRoutes(app: App, deps: Deps): Promise<void> {
+  const rulebooks = new Rulebooks(deps.db);
+  worklistRoute(app, deps);
+  caseListRoute(app, deps);
+  caseRoute(app, deps, rulebooks);
+  recordRoute(app, deps);
+  rewardPreviewRoute(app, deps, rulebooks);
+}
 
+function worklistRoute(app: App, { db, clock }: Deps): void {
   app.get(
     '/api/worklist',
     {
       config: { access: staff() },
       schema: {
-        tags,
-        operationId: 'worklist',
-        summary: '待办 What waits for me, by due time',
+        ...operation('worklist', tags.cases, { zh: '待办', en: 'What waits for me, by due time' }),
         querystring: Type.Object(PageQuery, strict),
-        response: answers({ 200: WorkPage }, ...staffProblems, 'form-invalid', 'cursor-invalid'),
+        headers: IfNoneMatch,
+        response: answers({ 200: WorkPage, ...unchanged }, ...staffProblems, 'cursor-invalid'),
       },
     },
-    (request) => worklist(deps.db, actorOf(request), pageRequestOf(request.query), deps.clock()),
+    async (request, reply) => {
+      const page = await worklist(db, actorOf(request), pageRequestOf(request.query), clock());
+      return unlessUnchanged(request, reply, page);
+    },
   );
+}
 
+const Scope = OneOf<CaseFilter['scope']>(
+  { zh: '范围', en: 'Scope' },
+  {
+    mine: { zh: '我的', en: 'Mine' },
+    unit: { zh: '本部门', en: 'Of my unit' },
+    all: { zh: '全部', en: 'All that I may see' },
+  },
+);
+const Order = OneOf<CaseFilter['order']>(
+  { zh: '排序', en: 'Order' },
+  { due: { zh: '按到期时间', en: 'By due time' }, opened: { zh: '按立案时间', en: 'Newest first' } },
+);
+const State = OneOf<NonNullable<CaseFilter['state']>>(
+  { zh: '状态', en: 'State' },
+  { open: { zh: '在办', en: 'Open' }, closed: { zh: '已办结', en: 'Closed' } },
+);
+const PromiseState = OneOf<NonNullable<CaseFilter['promise']>>(
+  { zh: '承诺时限', en: 'Committed limit' },
+  {
+    running: { zh: '承诺时限未到', en: 'It still runs' },
+    broken: { zh: '超承诺时限', en: 'It is or was missed' },
+  },
+);
+
+const CaseListQuery = Type.Object(
+  {
+    ...PageQuery,
+    scope: Type.Optional({ ...Scope, default: 'all' }),
+    order: Type.Optional({ ...Order, default: 'due' }),
+    caseType: Type.Optional(CaseTypeWord),
+    stage: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}$' })),
+    state: Type.Optional(State),
+    overdue: Type.Optional(Type.Boolean()),
+    dueBefore: Type.Optional(Instant),
+    parent: Type.Optional(
+      Type.String({
+        pattern: numberPattern,
+        description: 'children of this case, as the items of a project',
+      }),
+    ),
+    promise: Type.Optional(PromiseState),
+  },
+  strict,
+);
+
+function caseListRoute(app: App, { db, clock }: Deps): void {
   app.get(
     '/api/cases',
     {
       config: { access: staff() },
       schema: {
-        tags,
-        operationId: 'cases',
-        summary: '案件列表 Cases',
-        querystring: Type.Object(
-          {
-            ...PageQuery,
-            scope: Type.Optional(
-              Type.String({ enum: [...scopes], description: 'default `all` that you may see' }),
-            ),
-            order: Type.Optional(Type.String({ enum: [...orders], description: 'default `due`' })),
-            caseType: Type.Optional(Type.String({ enum: Object.keys(caseTypes) })),
-            stage: Type.Optional(Type.String({ pattern: '^[a-z-]{1,40}$' })),
-            state: Type.Optional(Type.String({ enum: ['open', 'closed'] })),
-            overdue: Type.Optional(Type.String({ enum: ['true', 'false'] })),
-            dueBefore: Type.Optional(Type.String({ format: 'date-time' })),
-            parent: Type.Optional(
-              Type.String({
-                pattern: numberPattern,
-                description: 'children of this case, as the items of a project',
-              }),
-            ),
-            promise: Type.Optional(
-              Type.String({
-                enum: [...promiseStates],
-                description: '承诺时限 a committed limit that still runs, or one that is or was missed',
-              }),
-            ),
-          },
-          strict,
-        ),
-        response: answers({ 200: CasePage }, ...staffProblems, 'form-invalid', 'cursor-invalid'),
+        ...operation('cases', tags.cases, { zh: '案件列表', en: 'Cases' }),
+        querystring: CaseListQuery,
+        headers: IfNoneMatch,
+        response: answers({ 200: CasePage, ...unchanged }, ...staffProblems, 'cursor-invalid'),
       },
     },
-    (request) => {
-      const { scope, order, caseType, stage, state, overdue, dueBefore, parent, promise } = request.query;
-      const filter = {
-        scope: (scope ?? 'all') as (typeof scopes)[number],
-        order: (order ?? 'due') as (typeof orders)[number],
-        ...(caseType === undefined ? {} : { caseType: caseType as CaseType }),
-        ...(stage === undefined ? {} : { stage }),
-        ...(state === undefined ? {} : { state: state as 'open' | 'closed' }),
-        ...(overdue === undefined ? {} : { overdue: overdue === 'true' }),
-        ...(dueBefore === undefined ? {} : { dueBefore: new Date(dueBefore).toISOString() }),
-        ...(parent === undefined ? {} : { parent }),
-        ...(promise === undefined ? {} : { promise: promise as (typeof promiseStates)[number] }),
-      };
-      return cases(deps.db, actorOf(request), filter, pageRequestOf(request.query), deps.clock());
+    async (request, reply) => {
+      const filter = caseFilterOf(request.query);
+      const page = await cases(db, actorOf(request), filter, pageRequestOf(request.query), clock());
+      return unlessUnchanged(request, reply, page);
     },
   );
+}
 
+function caseFilterOf(query: Static<typeof CaseListQuery>): CaseFilter {
+  const { limit: _limit, cursor: _cursor, scope = 'all', order = 'due', dueBefore, ...asked } = query;
+  return {
+    ...asked,
+    scope,
+    order,
+    ...(dueBefore === undefined ? {} : { dueBefore: new Date(dueBefore).toISOString() }),
+  };
+}
+
+function caseRoute(app: App, deps: Deps, rulebooks: Rulebooks): void {
   app.get(
     '/api/cases/:number',
     {
       config: { access: staff(), act: 'read' },
       schema: {
-        tags,
-        operationId: 'case',
-        summary: '案件详情 A case: its record, clocks and what comes next',
+        ...operation('case', tags.cases, {
+          zh: '案件详情',
+          en: 'A case: its record, clocks and what comes next',
+        }),
         params: NumberParams,
-        response: answers({ 200: CaseReadingSchema }, ...staffProblems, 'form-invalid', 'case-not-found'),
+        headers: IfNoneMatch,
+        response: answers({ 200: CaseReadingSchema, ...unchanged }, ...staffProblems, 'case-not-found'),
       },
     },
     async (request, reply) => {
-      const reading = await readCase(parts, actorOf(request), numberOf(request), deps.clock());
+      const { db, vault, clock } = deps;
+      const reading = await readCase({ db, vault, rulebooks }, actorOf(request), numberOf(request), clock());
       if (reading === null) throw await notFound(deps, request, numberOf(request));
-      void reply.header('etag', `"${reading.seq}"`);
-      return reading;
+      return unlessUnchanged(request, reply, reading, reading.seq);
     },
   );
+}
 
+function recordRoute(app: App, deps: Deps): void {
   app.get(
     '/api/cases/:number/record',
     {
       config: { access: staff(), act: 'read/record' },
       schema: {
-        tags,
-        operationId: 'record',
-        summary: '案卷记录 The record with its hash chain',
+        ...operation('record', tags.cases, { zh: '案卷记录', en: 'The record with its hash chain' }),
         params: NumberParams,
-        response: answers({ 200: ChainSchema }, ...staffProblems, 'form-invalid', 'case-not-found'),
+        response: answers({ 200: ChainSchema }, ...staffProblems, 'case-not-found'),
       },
     },
     async (request) => {
@@ -135,24 +175,23 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
       return chain;
     },
   );
+}
 
+const proposal = rewardProposal.verdicts.proposed.form;
+
+function rewardPreviewRoute(app: App, deps: Deps, rulebooks: Rulebooks): void {
   app.post(
     '/api/cases/:number/reward-preview',
     {
       config: { access: staff('reward-officer', 'approver'), act: 'read/reward-preview' },
       schema: {
-        tags,
-        operationId: 'reward-preview',
-        summary: '奖励试算 What a proposal with these facts would give, line by line. Writes nothing.',
+        ...operation('reward-preview', tags.cases, {
+          zh: '奖励试算',
+          en: 'What a proposal with these facts would give, line by line. Writes nothing.',
+        }),
         params: NumberParams,
-        body: rewardProposal.verdicts.proposed.form,
-        response: answers(
-          { 200: Type.Object({ amountFen: Type.Integer(), level: Type.Integer(), reward: Facts }, strict) },
-          ...staffProblems,
-          'body-malformed',
-          'form-invalid',
-          'case-not-found',
-        ),
+        body: Named('RewardProposalForm', proposal),
+        response: answers({ 200: RewardPreviewSchema }, ...staffProblems, ...bodyProblems, 'case-not-found'),
       },
     },
     async (request) => {
@@ -160,8 +199,8 @@ export function caseRoutes(app: App, deps: ApiDeps): void {
       const found = await findCase(deps.db, actorOf(request), number);
       if (found === null || found.file.caseType !== 'tip-off') throw await notFound(deps, request, number);
       const view = viewOf(await eventsOf(deps.db, found.file.id));
-      const policy = await parts.rulebooks.policyOf(view.policy);
-      const { facts } = splitForm(rewardProposal.verdicts.proposed.form, request.body);
+      const policy = await rulebooks.policyOf(view.policy);
+      const { facts } = splitForm(proposal, request.body);
       const reward = proposedReward({ facts, view, policy });
       return { ...reward.facts, ...reward.detail };
     },

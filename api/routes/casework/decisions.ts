@@ -1,44 +1,18 @@
 import { caseTypes, steps } from '../../../domain/cases/catalogue';
-import type { CaseType } from '../../../domain/case/case-type';
-import { roleTitles } from '../../../domain/role';
 import { caseTypeOf, decisionSchema, type AnyStep } from '../../../domain/case/step';
-import { actorOf, staff } from '../../identity/access';
-import { CaseAnswerSchema, answers, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
+import { decisionRefusals } from '../../../domain/moves/refusals';
+import { roleTitles, type Title } from '../../../domain/role';
 import type { App } from '../../app-type';
-import type { ApiDeps } from '../../deps';
-import { answerMove } from '../../contract/moves';
-import type { ProblemCode } from '../../contract/problems';
+import { answers, sameBytes } from '../../contract/answers';
+import { CaseAnswerSchema } from '../../contract/case-schemas';
+import { answerMove, moveProblems } from '../../contract/moves';
+import { operation, tags } from '../../contract/operation';
 import { idempotencyOf, MoveHeaders, NumberParams, numberOf, seenSeqOf } from '../../contract/request-parts';
+import { inCamel, Named } from '../../contract/shapes';
+import type { ApiDeps } from '../../deps';
+import { actorOf, staff } from '../../identity/access';
 
-/** What any move on a case may be refused with. */
-export const moveProblems: readonly ProblemCode[] = [
-  ...staffProblems,
-  ...writeProblems,
-  'if-match-missing',
-  'if-match-malformed',
-  'case-not-found',
-  'case-closed',
-  'step-not-open',
-  'case-moved',
-  'not-your-unit',
-  'not-assignee',
-  'level-too-low',
-  'conflict-of-interest',
-  'same-person',
-  'clock-paused',
-  'assignee-unfit',
-];
-
-/** What the steps of a case type can be refused with beside that. */
-const ofType: Partial<Record<CaseType, readonly ProblemCode[]>> = {
-  rectification: ['item-unknown', 'item-missing', 'remedy-term-too-long'],
-  project: ['gate-shut', 'child-case-open', 'clock-expired', 'date-ahead'],
-  'approval-item': ['correction-used', 'material-unknown', 'clock-expired', 'date-ahead'],
-  certificate: ['clock-expired'],
-  inspection: ['notice-too-early'],
-  'credit-repair': ['repair-too-early', 'clock-expired'],
-  payout: ['payee-missing', 'payee-changed', 'not-collectable', 'bank-file-mismatch'],
-};
+type Deps = Pick<ApiDeps, 'db' | 'desk' | 'hashKey'>;
 
 interface DecisionBody {
   readonly verdict: string;
@@ -46,31 +20,24 @@ interface DecisionBody {
 }
 
 /** One route per step of the catalogue. Steps of the reporter have their own door (see public-receipts). */
-export function decisionRoutes(app: App, deps: ApiDeps): void {
+export async function decisionRoutes(app: App, deps: Deps): Promise<void> {
   for (const def of steps.values()) if (def.role !== 'reporter') decisionRoute(app, deps, def);
 }
 
-function decisionRoute(app: App, deps: ApiDeps, def: AnyStep): void {
+function decisionRoute(app: App, deps: Deps, def: AnyStep): void {
   const caseType = caseTypeOf(def.id);
+  const name = def.id.slice(caseType.length + 1);
   app.post(
-    `/api/${caseTypes[caseType].address}/:number/${def.id.slice(caseType.length + 1)}`,
+    `/api/${caseTypes[caseType].address}/:number/${name}`,
     {
       ...sameBytes,
       config: { access: staff(), act: def.id },
       schema: {
-        tags: [`${caseTypes[caseType].title.zh} ${caseTypes[caseType].title.en}`],
-        operationId: `decide/${def.id}`.replaceAll('/', '-'),
-        summary: `${def.title.zh} ${def.title.en}`,
-        description: describe(def),
+        ...operation(`decide-${caseType}-${name}`, tags[caseType], def.title, describe(def)),
         params: NumberParams,
         headers: MoveHeaders,
-        body: decisionSchema(def),
-        response: answers(
-          { 200: CaseAnswerSchema },
-          ...moveProblems,
-          'verdict-not-possible',
-          ...(ofType[caseType] ?? []),
-        ),
+        body: Named(`Decide_${inCamel(caseType)}_${inCamel(name)}`, decisionSchema(def)),
+        response: answers({ 200: CaseAnswerSchema }, ...moveProblems, ...decisionRefusals(def)),
       },
     },
     async (request, reply) => {
@@ -87,31 +54,37 @@ function decisionRoute(app: App, deps: ApiDeps, def: AnyStep): void {
   );
 }
 
-function beginningOf(runsFrom: AnyStep['runsFrom']): string {
-  if (runsFrom === undefined) return '';
-  if (typeof runsFrom === 'string') return `, from \`${runsFrom}\``;
-  return `, 起算 from ${runsFrom.title.zh} (${runsFrom.title.en})`;
+/** What the definition of a step says beside its form, in both languages. */
+function describe(def: AnyStep): Title {
+  const { role, limit, promise, ladder, separateFrom, extension, onExpiry } = def;
+  const from = beginningOf(def.runsFrom);
+  const others = separateFrom.map((step) => `\`${step}\``).join(', ');
+  const lines: readonly (Title | undefined)[] = [
+    { zh: `岗位:${roleTitles[role].zh}`, en: `Role: \`${role}\`` },
+    {
+      zh: `时限:\`${limit}\`${from.zh};督办:\`${ladder}\``,
+      en: `Limit: \`${limit}\`${from.en}; ladder: \`${ladder}\``,
+    },
+    others === ''
+      ? undefined
+      : { zh: `须与以下环节的经办人不同:${others}`, en: `Another natural person than at: ${others}` },
+    promise === undefined
+      ? undefined
+      : { zh: `承诺时限:\`${promise}\``, en: `Committed limit: \`${promise}\`` },
+    extension === undefined
+      ? undefined
+      : { zh: `可延期:\`${extension}\``, en: `May be extended: \`${extension}\`` },
+    onExpiry === undefined ? undefined : { zh: `逾期即:\`${onExpiry}\``, en: `At expiry: \`${onExpiry}\`` },
+  ];
+  const told = lines.filter((line) => line !== undefined);
+  return {
+    zh: told.map(({ zh }) => zh).join('\n\n'),
+    en: told.map(({ en }) => en).join('\n\n'),
+  };
 }
 
-function describe({
-  role,
-  limit,
-  promise,
-  ladder,
-  separateFrom,
-  extension,
-  onExpiry,
-  runsFrom,
-}: AnyStep): string {
-  return [
-    `岗位 Role: ${roleTitles[role].zh} \`${role}\``,
-    `时限 Limit: \`${limit}\`${beginningOf(runsFrom)}; 督办 Ladder: \`${ladder}\``,
-    separateFrom.length > 0 &&
-      `须与以下环节的经办人不同 Another natural person than at: ${separateFrom.map((step) => `\`${step}\``).join(', ')}`,
-    promise !== undefined && `承诺时限 Committed limit: \`${promise}\``,
-    extension !== undefined && `可延期 May be extended: \`${extension}\``,
-    onExpiry !== undefined && `逾期即 At expiry: \`${onExpiry}\``,
-  ]
-    .filter((line) => line !== false)
-    .join('\n\n');
+function beginningOf(runsFrom: AnyStep['runsFrom']): Title {
+  if (runsFrom === undefined) return { zh: '', en: '' };
+  if (typeof runsFrom === 'string') return { zh: `,自 \`${runsFrom}\` 起算`, en: `, from \`${runsFrom}\`` };
+  return { zh: `,自${runsFrom.title.zh}起算`, en: `, from ${runsFrom.title.en}` };
 }

@@ -1,72 +1,85 @@
 import { Type } from 'typebox';
-import { caseTypes } from '../../../domain/cases/catalogue';
 import type { CaseType } from '../../../domain/case/case-type';
+import type { Title } from '../../../domain/role';
 import { makeBundle } from '../../../record/bundle/make';
 import { readEnterpriseFile } from '../../../record/reading/enterprise-file';
 import { readFile } from '../../../record/reading/file-reading';
 import { Rulebooks } from '../../../record/store/rulebook';
-import { actorOf, everybody, staff } from '../../identity/access';
-import { answers, staffProblems, strict } from '../../contract/answers';
 import type { App } from '../../app-type';
-import type { ApiDeps } from '../../deps';
-import { EnterpriseFileSchema, FilePageSchema } from '../../files/file-answers';
+import { answers, Binary, content, staffProblems } from '../../contract/answers';
+import { EnterpriseFileSchema, FilePageSchema } from '../../contract/file-schemas';
 import { notFound } from '../../contract/moves';
+import { operation, tags } from '../../contract/operation';
 import { ProblemError } from '../../contract/problems';
-import { NumberParams, numberOf } from '../../contract/request-parts';
+import { NumberParams, numberOf, pageQuery, PageQuery, pageRequestOf } from '../../contract/request-parts';
+import { CaseTypeWord, strict, Uuid } from '../../contract/shapes';
+import type { ApiDeps } from '../../deps';
+import { actorOf, everybody, staff } from '../../identity/access';
 
-const Page = (most: number, standard: number) => ({
-  limit: Type.Optional(
-    Type.String({ pattern: '^[1-9][0-9]{0,3}$', description: `1 to ${most}, default ${standard}` }),
-  ),
-  cursor: Type.Optional(Type.String({ maxLength: 500, description: '`nextCursor` of the page before' })),
-});
-
-const tags = ['档案 Files'];
-const mostLines = 1_000;
+type Deps = Pick<ApiDeps, 'db' | 'vault' | 'papers' | 'signer' | 'clock'>;
+type FileParts = Pick<ApiDeps, 'db'> & { readonly rulebooks: Rulebooks };
 
 /** The file of a case with all that was born in it, and the file of an enterprise. */
-export function fileRoutes(app: App, deps: ApiDeps): void {
+export async function fileRoutes(app: App, deps: Deps): Promise<void> {
   const parts = { db: deps.db, rulebooks: new Rulebooks(deps.db) };
+  for (const each of addresses) fileRoute(app, parts, each);
+  exportRoute(app, deps, parts);
+  signingKeysRoute(app, deps);
+  enterpriseFileRoute(app, parts);
+}
 
-  for (const [address, operationId, summary] of [
-    [
-      'projects',
-      'project-file',
-      '一项目一档案 Everything of a project and its child cases, in order of time',
-    ],
-    ['cases', 'file', '案卷档案 Everything of a case and its child cases, in order of time'],
-  ] as const) {
-    app.get(
-      `/api/${address}/:number/file`,
-      {
-        config: { access: staff(), act: 'read/file' },
-        schema: {
-          tags,
-          operationId,
-          summary,
-          params: NumberParams,
-          querystring: Type.Object(Page(mostLines, 200), strict),
-          response: answers(
-            { 200: FilePageSchema },
-            ...staffProblems,
-            'form-invalid',
-            'cursor-invalid',
-            'case-not-found',
-          ),
-        },
-      },
-      async (request) => {
-        const number = numberOf(request);
-        const { limit = '200', cursor = null } = request.query;
-        const page = { limit: Math.min(Number(limit), mostLines), cursor };
-        const file = await readFile(parts, actorOf(request), number, page);
-        const wanted = address === 'cases' || file?.cases[0]?.caseType === 'project';
-        if (file === null || !wanted) throw await notFound(deps, request, number);
-        return file;
-      },
-    );
-  }
+interface FileAddress {
+  readonly address: string;
+  readonly id: string;
+  readonly title: Title;
+  /** Only cases of this type have their file here. */
+  readonly only: CaseType | null;
+}
 
+const addresses: readonly FileAddress[] = [
+  {
+    address: '/api/projects/:number/file',
+    id: 'project-file',
+    title: {
+      zh: '一项目一档案',
+      en: 'Everything of a project and its child cases, in order of time',
+    },
+    only: 'project',
+  },
+  {
+    address: '/api/cases/:number/file',
+    id: 'file',
+    title: { zh: '案卷档案', en: 'Everything of a case and its child cases, in order of time' },
+    only: null,
+  },
+];
+
+const usualLines = 200;
+
+function fileRoute(app: App, parts: FileParts, { address, id, title, only }: FileAddress): void {
+  app.get(
+    address,
+    {
+      config: { access: staff(), act: 'read/file' },
+      schema: {
+        ...operation(id, tags.files, title),
+        params: NumberParams,
+        querystring: Type.Object(pageQuery(1_000, usualLines), strict),
+        response: answers({ 200: FilePageSchema }, ...staffProblems, 'cursor-invalid', 'case-not-found'),
+      },
+    },
+    async (request) => {
+      const number = numberOf(request);
+      const page = pageRequestOf(request.query, usualLines);
+      const file = await readFile(parts, actorOf(request), number, page);
+      if (file === null || (only !== null && file.cases[0]?.caseType !== only))
+        throw await notFound(parts, request, number);
+      return file;
+    },
+  );
+}
+
+function exportRoute(app: App, { vault, papers, signer, clock }: Deps, parts: FileParts): void {
   app.get(
     '/api/projects/:number/export',
     {
@@ -75,18 +88,13 @@ export function fileRoutes(app: App, deps: ApiDeps): void {
         act: 'read/export',
       },
       schema: {
-        tags,
-        operationId: 'project-export',
-        summary:
-          '导出档案 The file of a project as one signed bundle: index, papers, records; check it with `npm run verify`',
+        ...operation('project-export', tags.files, {
+          zh: '导出档案',
+          en: 'The file of a project as one signed bundle: index, papers, records; check it with `npm run verify`',
+        }),
         params: NumberParams,
         response: answers(
-          {
-            200: {
-              description: 'the bundle',
-              content: { 'application/zip': { schema: Type.String({ format: 'binary' }) } },
-            },
-          },
+          { 200: content('application/zip', 'the bundle', Binary) },
           ...staffProblems,
           'case-not-found',
         ),
@@ -94,70 +102,58 @@ export function fileRoutes(app: App, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const number = numberOf(request);
-      const { vault, papers, signer } = deps;
-      const bundle = await makeBundle(
-        { ...parts, vault, papers, signer },
-        actorOf(request),
-        number,
-        deps.clock(),
-      );
-      if (bundle === null) throw await notFound(deps, request, number);
+      const bundle = await makeBundle({ ...parts, vault, papers, signer }, actorOf(request), number, clock());
+      if (bundle === null) throw await notFound(parts, request, number);
       return reply
         .type('application/zip')
         .header('content-disposition', `attachment; filename="${number}.zip"`)
         .send(bundle);
     },
   );
+}
 
+function signingKeysRoute(app: App, { signer }: Deps): void {
   app.get(
     '/api/signing-keys',
     {
       config: { access: everybody },
       schema: {
-        tags,
-        operationId: 'signing-keys',
-        summary: '签名公钥 The office’s public keys (Ed25519, PEM), the current one first',
-        response: answers({
-          200: {
-            description: 'PEM',
-            content: { 'application/x-pem-file': { schema: Type.String() } },
-          },
+        ...operation('signing-keys', tags.files, {
+          zh: '签名公钥',
+          en: 'The office’s public keys (Ed25519, PEM), the current one first',
         }),
+        response: answers({ 200: content('application/x-pem-file', 'PEM') }),
       },
     },
     (_request, reply) =>
-      reply.type('application/x-pem-file').send(deps.signer.publicKeys.map(({ pem }) => pem).join('')),
+      reply.type('application/x-pem-file').send(signer.publicKeys.map(({ pem }) => pem).join('')),
   );
+}
 
+function enterpriseFileRoute(app: App, parts: FileParts): void {
   app.get(
     '/api/enterprises/:id/file',
     {
       config: { access: staff() },
       schema: {
-        tags,
-        operationId: 'enterprise-file',
-        summary: '一企一档 Every case about an enterprise that you may see, by type, newest first',
-        params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
-        querystring: Type.Object(
-          { ...Page(100, 20), caseType: Type.Optional(Type.String({ enum: Object.keys(caseTypes) })) },
-          strict,
-        ),
+        ...operation('enterprise-file', tags.files, {
+          zh: '一企一档',
+          en: 'Every case about an enterprise that you may see, by type, newest first',
+        }),
+        params: Type.Object({ id: Uuid }),
+        querystring: Type.Object({ ...PageQuery, caseType: Type.Optional(CaseTypeWord) }, strict),
         response: answers(
           { 200: EnterpriseFileSchema },
           ...staffProblems,
-          'form-invalid',
           'cursor-invalid',
           'enterprise-not-found',
         ),
       },
     },
     async (request) => {
-      const { limit = '20', cursor = null, caseType = null } = request.query;
-      const file = await readEnterpriseFile(parts, actorOf(request), request.params.id, {
-        caseType: caseType as CaseType | null,
-        limit: Math.min(Number(limit), 100),
-        cursor,
-      });
+      const { caseType = null } = request.query;
+      const asked = { caseType, ...pageRequestOf(request.query) };
+      const file = await readEnterpriseFile(parts, actorOf(request), request.params.id, asked);
       if (file === null) throw new ProblemError('enterprise-not-found');
       return file;
     },

@@ -1,29 +1,39 @@
 import { shanghaiDate, startOfDay } from '../../../domain/time/calendar';
 import type { StaffActor } from '../../../domain/role';
-import type { OpenTipOffRequest } from '../../../record/desk/desk';
-import type { Idempotency } from '../../../record/store/idempotency';
-import { actorOf, reporter, staff } from '../../identity/access';
-import { answers, staffProblems, TipOffOpenedSchema, writeProblems } from '../../contract/answers';
+import type { OpenTipOffRequest, TipOffOpened } from '../../../record/desk/desk';
 import type { App } from '../../app-type';
-import type { ApiDeps } from '../../deps';
+import { answers, staffProblems, writeProblems } from '../../contract/answers';
+import { TipOffOpenedSchema } from '../../contract/case-schemas';
 import { OfficeTipOff, PublicTipOff, type TipOffBody } from '../../contract/intake-forms';
+import { operation, tags } from '../../contract/operation';
 import { ProblemError, problemOf } from '../../contract/problems';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
+import type { ApiDeps } from '../../deps';
+import { actorOf, reporter, staff } from '../../identity/access';
 
-type Office = ApiDeps['settings']['intake'];
+type Deps = Pick<ApiDeps, 'db' | 'desk' | 'clock' | 'hashKey' | 'settings'>;
 
 /** Where tip-offs come in: handed in by the reporter, or recorded by a clerk. */
-export function intakeRoutes(app: App, deps: ApiDeps): void {
+export async function intakeRoutes(app: App, deps: Deps): Promise<void> {
+  handInRoute(app, deps);
+  recordRoute(app, deps);
+}
+
+function handInRoute(app: App, deps: Deps): void {
   app.post(
     '/api/public/tip-offs',
     {
       config: { access: reporter },
       schema: {
-        tags: ['举报人 Reporter'],
-        operationId: 'hand-in',
-        summary: '提交举报 Hand in a tip-off, without an account',
-        description:
-          '查询码只显示一次 The receipt code is shown this once: it is the only way back to the case.',
+        ...operation(
+          'hand-in',
+          tags.reporter,
+          { zh: '提交举报', en: 'Hand in a tip-off, without an account' },
+          {
+            zh: '查询码只显示一次,是查询案件的唯一凭证。',
+            en: 'The receipt code is shown this once: it is the only way back to the case.',
+          },
+        ),
         headers: KeyHeader,
         body: PublicTipOff,
         response: answers({ 201: TipOffOpenedSchema }, ...writeProblems),
@@ -31,83 +41,85 @@ export function intakeRoutes(app: App, deps: ApiDeps): void {
     },
     (request, reply) => {
       void reply.code(201);
-      return open(request.body, deps.clock().toISOString(), null, idempotencyOf(deps, request));
+      return open(deps, {
+        ...contentOf(request.body),
+        ...deps.settings.intake,
+        receivedAt: deps.clock().toISOString(),
+        actor: null,
+        idempotency: idempotencyOf(deps, request),
+      });
     },
   );
+}
 
+function recordRoute(app: App, deps: Deps): void {
   app.post(
     '/api/tip-offs',
     {
       config: { access: staff('intake-clerk'), act: 'record-tip-off' },
       schema: {
-        tags: ['举报 Tip-off'],
-        operationId: 'record-tip-off',
-        summary: '登记举报 Record a letter, visit or call',
-        description: '查询码交给举报人 Hand the receipt code to the reporter; it is shown this once.',
+        ...operation(
+          'record-tip-off',
+          tags['tip-off'],
+          { zh: '登记举报', en: 'Record a letter, visit or call' },
+          {
+            zh: '查询码只显示一次,须交给举报人。',
+            en: 'Hand the receipt code to the reporter; it is shown this once.',
+          },
+        ),
         headers: KeyHeader,
         body: OfficeTipOff,
         response: answers({ 201: TipOffOpenedSchema }, ...staffProblems, ...writeProblems),
       },
     },
-    (request, reply) => {
-      const { receivedOn = '' } = request.body;
-      const now = deps.clock().toISOString();
-      const today = shanghaiDate(now);
-      if (receivedOn > today) {
-        throw new ProblemError('form-invalid', {
-          errors: [{ pointer: '/receivedOn', detail: 'must not be in the future' }],
-        });
-      }
+    async (request, reply) => {
+      const actor = actorOf(request);
       void reply.code(201);
-      // What came today came just now: limits in hours must not begin at midnight.
-      return open(
-        request.body,
-        receivedOn === today ? now : startOfDay(receivedOn),
-        actorOf(request),
-        idempotencyOf(deps, request),
-      );
+      return open(deps, {
+        ...contentOf(request.body),
+        ...(await officeOf(deps, actor)),
+        receivedAt: receivedAt(request.body, deps.clock().toISOString()),
+        actor,
+        idempotency: idempotencyOf(deps, request),
+      });
     },
   );
+}
 
-  async function open(
-    body: TipOffBody,
-    receivedAt: string,
-    actor: StaffActor | null,
-    idempotency: Idempotency,
-  ) {
-    const office = actor === null ? deps.settings.intake : await officeOf(actor);
-    const outcome = await deps.desk.openTipOff(tipOffOf(body, receivedAt, actor, office, idempotency));
-    if (!outcome.ok) throw problemOf(outcome.refusal);
-    return outcome.answer;
-  }
+async function open({ desk }: Deps, request: OpenTipOffRequest): Promise<TipOffOpened> {
+  const outcome = await desk.openTipOff(request);
+  if (!outcome.ok) throw problemOf(outcome.refusal);
+  return outcome.answer;
+}
 
-  /** A clerk records for their own unit, under the policy of the zone that the unit belongs to. */
-  async function officeOf({ unit }: StaffActor): Promise<Office> {
-    const { zone } = await deps.db.unit.findUniqueOrThrow({ where: { id: unit }, select: { zone: true } });
-    return { zone, unit };
-  }
+/** A clerk records for their own unit, under the policy of the zone that the unit belongs to. */
+async function officeOf({ db }: Deps, { unit }: StaffActor) {
+  const { zone } = await db.unit.findUniqueOrThrow({ where: { id: unit }, select: { zone: true } });
+  return { zone, unit };
+}
 
-  function tipOffOf(
-    { reporterKind, channel, category, identity, text, place, enterpriseName, remarks }: TipOffBody,
-    receivedAt: string,
-    actor: StaffActor | null,
-    { zone, unit }: Office,
-    idempotency: Idempotency,
-  ): OpenTipOffRequest {
-    const texts = Object.entries({ text, place, enterpriseName, remarks }).filter(
-      ([, value]) => value !== undefined,
-    );
-    return {
-      zone,
-      unit,
-      channel,
-      reporterKind,
-      category,
-      receivedAt,
-      texts: Object.fromEntries(texts) as OpenTipOffRequest['texts'],
-      identity: identity ?? null,
-      actor,
-      idempotency,
-    };
+/** When the office has received what a clerk records. */
+function receivedAt({ receivedOn = '' }: TipOffBody, now: string): string {
+  const today = shanghaiDate(now);
+  if (receivedOn > today) {
+    throw new ProblemError('form-invalid', {
+      errors: [{ pointer: '/receivedOn', detail: 'must not be in the future' }],
+    });
   }
+  // What came today came just now: limits in hours must not begin at midnight.
+  return receivedOn === today ? now : startOfDay(receivedOn);
+}
+
+function contentOf({ reporterKind, channel, category, identity, ...written }: TipOffBody) {
+  const { text, place, enterpriseName, remarks } = written;
+  const texts = Object.entries({ text, place, enterpriseName, remarks }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return {
+    reporterKind,
+    channel,
+    category,
+    identity: identity ?? null,
+    texts: Object.fromEntries(texts) as OpenTipOffRequest['texts'],
+  };
 }

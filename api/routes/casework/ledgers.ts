@@ -1,81 +1,69 @@
-import type { FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
-import { parties } from '../../../domain/party';
 import { readLedger } from '../../../record/reading/ledger-reading';
 import { Rulebooks } from '../../../record/store/rulebook';
-import { actorOf, staff } from '../../identity/access';
-import { answers, Instant, Nullable, staffProblems, strict } from '../../contract/answers';
+import type { CaseType } from '../../../domain/case/case-type';
+import type { Title } from '../../../domain/role';
 import type { App } from '../../app-type';
-import type { ApiDeps } from '../../deps';
+import { answers, staffProblems } from '../../contract/answers';
+import { FamilyLedgerSchema } from '../../contract/case-schemas';
 import { notFound } from '../../contract/moves';
+import { operation, tags } from '../../contract/operation';
 import { NumberParams, numberOf } from '../../contract/request-parts';
+import type { ApiDeps } from '../../deps';
+import { actorOf, staff } from '../../identity/access';
 
-const Ms = Type.Number({ description: 'milliseconds' });
-const Work = { ms: Ms, naturalDays: Type.Integer(), workingDays: Type.Integer() };
+type Deps = Pick<ApiDeps, 'db' | 'clock'>;
 
-const LedgerSchema = Type.Object(
+interface LedgerAddress {
+  readonly address: string;
+  readonly id: string;
+  readonly title: Title;
+  /** Only cases of this type have their ledger here. */
+  readonly only: CaseType | null;
+}
+
+const addresses: readonly LedgerAddress[] = [
   {
-    number: Type.String(),
-    caseType: Type.String(),
-    from: Instant,
-    to: Instant,
-    totalMs: Ms,
-    byParty: Type.Object(Object.fromEntries(parties.map((party) => [party, Ms])), strict),
-    entries: Type.Array(
-      Type.Object(
-        {
-          number: Nullable(Type.String()),
-          stage: Nullable(Type.String()),
-          party: Type.String({ enum: [...parties] }),
-          from: Instant,
-          to: Instant,
-          ms: Ms,
-        },
-        strict,
-      ),
-    ),
-    government: Type.Object(
-      { ...Work, modules: Type.Array(Type.Object({ module: Type.String(), ...Work }, strict)) },
-      { ...strict, description: '改革总时长 only the time of the government' },
-    ),
-    departments: Type.Array(Type.Object({ unit: Type.String(), ...Work }, strict)),
-    provisional: Type.Boolean(),
+    address: '/api/cases/:number/ledger',
+    id: 'case-ledger',
+    title: { zh: '环节账', en: 'Whose time a case and those below it took' },
+    only: null,
   },
-  { ...strict, title: 'Stage ledger of a family' },
-);
+  {
+    address: '/api/projects/:number/ledger',
+    id: 'project-ledger',
+    title: { zh: '项目环节账', en: 'Whose time a project took' },
+    only: 'project',
+  },
+];
 
 /** 环节账: whose time a case and all cases below it took. Who may see the case may see it. */
-export function ledgerRoutes(app: App, deps: ApiDeps): void {
-  const parts = { db: deps.db, rulebooks: new Rulebooks(deps.db) };
+export async function ledgerRoutes(app: App, deps: Deps): Promise<void> {
+  const rulebooks = new Rulebooks(deps.db);
+  for (const each of addresses) ledgerRoute(app, deps, rulebooks, each);
+}
 
-  ledgerRoute('/api/cases/:number/ledger', 'case-ledger', '环节账 Whose time a case and those below it took');
-  ledgerRoute(
-    '/api/projects/:number/ledger',
-    'project-ledger',
-    '项目环节账 Whose time a project took',
-    'project',
+function ledgerRoute(
+  app: App,
+  deps: Deps,
+  rulebooks: Rulebooks,
+  { address, id, title, only }: LedgerAddress,
+): void {
+  app.get(
+    address,
+    {
+      config: { access: staff(), act: 'read/ledger' },
+      schema: {
+        ...operation(id, tags.cases, title),
+        params: NumberParams,
+        response: answers({ 200: FamilyLedgerSchema }, ...staffProblems, 'case-not-found'),
+      },
+    },
+    async (request) => {
+      const number = numberOf(request);
+      const ledger = await readLedger({ db: deps.db, rulebooks }, actorOf(request), number, deps.clock());
+      if (ledger === null || (only !== null && ledger.caseType !== only))
+        throw await notFound(deps, request, number);
+      return ledger;
+    },
   );
-
-  function ledgerRoute(address: string, operationId: string, summary: string, only?: 'project'): void {
-    app.get(
-      address,
-      {
-        config: { access: staff(), act: 'read/ledger' },
-        schema: {
-          tags: ['案件 Cases'],
-          operationId,
-          summary,
-          params: NumberParams,
-          response: answers({ 200: LedgerSchema }, ...staffProblems, 'case-not-found'),
-        },
-      },
-      async (request: FastifyRequest) => {
-        const number = numberOf(request);
-        const ledger = await readLedger(parts, actorOf(request), number, deps.clock());
-        if (ledger === null || (only !== undefined && ledger.caseType !== only))
-          throw await notFound(deps, request, number);
-        return ledger;
-      },
-    );
-  }
 }

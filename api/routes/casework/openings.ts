@@ -1,40 +1,43 @@
 import { caseTypes, openings, type Opening } from '../../../domain/cases/catalogue';
+import { openingRefusals } from '../../../domain/moves/refusals';
 import { roleTitles } from '../../../domain/role';
-import { actorOf, staff } from '../../identity/access';
-import { answers, CaseAnswerSchema, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
 import type { App } from '../../app-type';
-import type { ApiDeps } from '../../deps';
-import { problemOf, type ProblemCode } from '../../contract/problems';
+import { answers, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
+import { CaseAnswerSchema } from '../../contract/case-schemas';
+import { operation, tags } from '../../contract/operation';
+import { problemOf } from '../../contract/problems';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
+import { inCamel, Named } from '../../contract/shapes';
+import type { ApiDeps } from '../../deps';
+import { actorOf, staff } from '../../identity/access';
 
-/** What any opening may be refused with. */
-const openingProblems: readonly ProblemCode[] = [
-  ...staffProblems,
-  ...writeProblems,
-  'enterprise-unknown',
-  'conflict-of-interest',
-];
+type Deps = Pick<ApiDeps, 'db' | 'desk' | 'hashKey'>;
 
 /** One route per opening: a case begins with a form, in the unit and zone of whoever hands it in. */
-export function openingRoutes(app: App, deps: ApiDeps): void {
+export async function openingRoutes(app: App, deps: Deps): Promise<void> {
   for (const opening of openings) openingRoute(app, deps, opening);
 }
 
-function openingRoute(app: App, deps: ApiDeps, opening: Opening): void {
-  const { title, address } = caseTypes[opening.caseType];
+function openingRoute(app: App, deps: Deps, opening: Opening): void {
+  const { caseType, role } = opening;
   app.post(
-    `/api/${address}`,
+    `/api/${caseTypes[caseType].address}`,
     {
       ...sameBytes,
-      config: { access: staff(opening.role), act: `open/${opening.caseType}` },
+      config: { access: staff(role), act: `open/${caseType}` },
       schema: {
-        tags: [`${title.zh} ${title.en}`],
-        operationId: `open-${opening.caseType}`,
-        summary: `${opening.title.zh} ${opening.title.en}`,
-        description: `岗位 Role: ${roleTitles[opening.role].zh} \`${opening.role}\``,
+        ...operation(`open-${caseType}`, tags[caseType], opening.title, {
+          zh: `岗位:${roleTitles[role].zh}`,
+          en: `Role: \`${role}\``,
+        }),
         headers: KeyHeader,
-        body: opening.form,
-        response: answers({ 201: CaseAnswerSchema }, ...openingProblems, ...opening.refusals),
+        body: Named(`Open_${inCamel(caseType)}`, opening.form),
+        response: answers(
+          { 201: CaseAnswerSchema },
+          ...staffProblems,
+          ...writeProblems,
+          ...openingRefusals(opening),
+        ),
       },
     },
     async (request, reply) => {

@@ -3,57 +3,52 @@ import type { FastifyRequest } from 'fastify';
 import type { Multipart, MultipartFile } from '@fastify/multipart';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { paperRefusals } from '../../../domain/moves/refusals';
 import { findCase, findPaper } from '../../../record/reading/case-reading';
-import type { AddPaperRequest, CaseAnswer } from '../../../record/desk/desk';
+import type { AddPaperRequest } from '../../../record/desk/desk';
 import { fileExtensionOf, PaperRefused } from '../../../record/papers/paper-form';
-import { actorOf, reporter, staff } from '../../identity/access';
-import { answers, staffProblems, strict } from '../../contract/answers';
 import type { App } from '../../app-type';
-import type { ApiDeps } from '../../deps';
+import { answers, Binary, content, staffProblems } from '../../contract/answers';
+import { PaperAnswer } from '../../contract/file-schemas';
 import { notFound, refused } from '../../contract/moves';
+import { operation, tags } from '../../contract/operation';
 import { ProblemError, type ProblemCode } from '../../contract/problems';
-import { ReceiptDoor } from '../../identity/receipt-door';
 import { idempotencyOf, KeyHeader, NumberParams, numberOf } from '../../contract/request-parts';
+import { strict, Uuid } from '../../contract/shapes';
+import type { ApiDeps } from '../../deps';
+import { actorOf, reporter, staff } from '../../identity/access';
+import { ReceiptDoor, type DoorDeps } from '../../identity/receipt-door';
+
+type Deps = DoorDeps & Pick<ApiDeps, 'db' | 'desk' | 'papers' | 'hashKey'>;
 
 const uploadProblems: readonly ProblemCode[] = [
-  'form-invalid',
   'key-missing',
   'key-malformed',
   'key-reused',
+  'body-malformed',
   'media-type-unsupported',
   'paper-missing',
   'paper-refused',
   'paper-too-large',
-  'overloaded',
+  ...paperRefusals,
 ];
 
-const PaperAnswer = Type.Object(
-  {
-    id: Type.String(),
-    sha256: Type.String({
-      description: 'of the content as it is kept, cleaned of what tells of its maker where that can be done',
-    }),
-    mediaType: Type.String(),
-    bytes: Type.Integer(),
-    seq: Type.Integer({ description: 'of the case, now' }),
-  },
-  strict,
-);
-
 /** Described for readers; the stream is read part by part, so no schema stands before it. */
-const upload = {
-  consumes: ['multipart/form-data'],
-  headers: KeyHeader,
-} as const;
-const FileBody = Type.Object({ file: Type.String({ format: 'binary' }) }, strict);
+const upload = { consumes: ['multipart/form-data'], headers: KeyHeader } as const;
+const FileBody = Type.Object({ file: Binary }, strict);
 const Material = Type.String({ pattern: '^[a-z][a-z0-9-]{0,59}$' });
 const StaffFileBody = Type.Object({ material: Type.Optional(Material), ...FileBody.properties }, strict);
+const ReporterFileBody = Type.Object({ code: Type.String(), ...FileBody.properties }, strict);
 const acceptAll = () => () => true;
 
 /** Evidence: taken in, cleaned and sealed by the paper store, entered into the file by the desk. */
-export function paperRoutes(app: App, deps: ApiDeps): void {
-  const door = new ReceiptDoor(deps);
+export async function paperRoutes(app: App, deps: Deps): Promise<void> {
+  staffUploadRoute(app, deps);
+  reporterUploadRoute(app, deps);
+  downloadRoute(app, deps);
+}
 
+function staffUploadRoute(app: App, deps: Deps): void {
   app.post(
     '/api/cases/:number/papers',
     {
@@ -61,19 +56,13 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
       validatorCompiler: acceptAll,
       schema: {
         ...upload,
-        tags: ['案件 Cases'],
-        operationId: 'add-paper',
-        summary:
-          '上传材料 Add a paper: first, if a list of materials asks for it, the field `material`; then one file, at most 20 MB; its name is not kept',
+        ...operation('add-paper', tags.cases, {
+          zh: '上传材料',
+          en: 'Add a paper: first, if a list of materials asks for it, the field `material`; then one file, at most 20 MB; its name is not kept',
+        }),
         params: NumberParams,
         body: StaffFileBody,
-        response: answers(
-          { 201: PaperAnswer },
-          ...staffProblems,
-          ...uploadProblems,
-          'case-not-found',
-          'material-unknown',
-        ),
+        response: answers({ 201: PaperAnswer }, ...staffProblems, ...uploadProblems),
       },
     },
     async (request, reply) => {
@@ -93,12 +82,14 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
       const first = await next(parts);
       const material = first?.type === 'field' ? materialIn(first) : null;
       const file = first?.type === 'field' ? await next(parts) : first;
-      if (file?.type !== 'file') throw new ProblemError('paper-missing');
       void reply.code(201);
-      return take(request, file, { number, caseId: found.file.id, material, actor });
+      return take(deps, request, file, { number, caseId: found.file.id, material, actor });
     },
   );
+}
 
+function reporterUploadRoute(app: App, deps: Deps): void {
+  const door = new ReceiptDoor(deps);
   app.post(
     '/api/public/receipt/papers',
     {
@@ -106,10 +97,11 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
       validatorCompiler: acceptAll,
       schema: {
         ...upload,
-        tags: ['举报人 Reporter'],
-        operationId: 'receipt-papers',
-        summary: '补充证据 Add evidence: first the field `code`, then one file',
-        body: Type.Object({ code: Type.String(), ...FileBody.properties }, strict),
+        ...operation('receipt-papers', tags.reporter, {
+          zh: '补充证据',
+          en: 'Add evidence: first the field `code`, then one file',
+        }),
+        body: ReporterFileBody,
         response: answers({ 201: PaperAnswer }, ...uploadProblems, 'receipt-unknown', 'too-many-tries'),
       },
     },
@@ -122,99 +114,94 @@ export function paperRoutes(app: App, deps: ApiDeps): void {
         });
       }
       const { caseId, number } = await door.open(request, code.value);
-      const file = await next(parts);
-      if (file?.type !== 'file') throw new ProblemError('paper-missing');
       void reply.code(201);
-      return take(request, file, { number, caseId, ...byReporter });
+      return take(deps, request, await next(parts), { number, caseId, ...byReporter });
     },
   );
+}
 
+function downloadRoute(app: App, { db, papers }: Deps): void {
   app.get(
     '/api/cases/:number/papers/:id',
     {
       config: { access: staff(), act: 'read/paper' },
       schema: {
-        tags: ['案件 Cases'],
-        operationId: 'paper',
-        summary: '下载材料 A paper, as an attachment under a neutral name',
-        params: Type.Object({ ...NumberParams.properties, id: Type.String({ format: 'uuid' }) }),
+        ...operation('paper', tags.cases, {
+          zh: '下载材料',
+          en: 'A paper, as an attachment under a neutral name',
+        }),
+        params: Type.Object({ ...NumberParams.properties, id: Uuid }),
         response: answers(
-          {
-            200: {
-              description: 'the paper',
-              content: { 'application/octet-stream': { schema: Type.String({ format: 'binary' }) } },
-            },
-          },
+          { 200: content('application/octet-stream', 'the paper', Binary) },
           ...staffProblems,
-          'form-invalid',
           'paper-not-found',
         ),
       },
     },
     async (request, reply) => {
       const { number, id } = request.params;
-      const paper = await findPaper(deps.db, actorOf(request), number, id);
+      const paper = await findPaper(db, actorOf(request), number, id);
       if (paper === null) throw new ProblemError('paper-not-found');
-      const content = await deps.papers.read(paper.caseId, paper.digest);
+      const bytes = await papers.read(paper.caseId, paper.digest);
+      const name = `evidence-${paper.place}.${fileExtensionOf(paper.mediaType)}`;
       return reply
         .type(paper.mediaType)
-        .header(
-          'content-disposition',
-          `attachment; filename="evidence-${paper.place}.${fileExtensionOf(paper.mediaType)}"`,
-        )
+        .header('content-disposition', `attachment; filename="${name}"`)
         .header('x-content-type-options', 'nosniff')
         .header('content-security-policy', "default-src 'none'; sandbox")
-        .send(content);
+        .send(bytes);
     },
   );
-
-  async function take(
-    request: FastifyRequest,
-    file: MultipartFile,
-    {
-      number,
-      caseId,
-      material,
-      actor,
-    }: Pick<AddPaperRequest, 'number' | 'material' | 'actor'> & { readonly caseId: string },
-  ) {
-    const { digest, sha256, mediaType, bytes } = await deps.papers.store(caseId, file.file).catch(tellPaper);
-    const idempotency = idempotencyOf(deps, request, {
-      digest,
-      number,
-      ...(material === null ? {} : { material }),
-    });
-    // The same request again must name the same paper.
-    const id = uuidFrom(
-      createHmac('sha256', deps.hashKey)
-        .update(`paper|${idempotency.scope}|${idempotency.key}|${digest}`)
-        .digest(),
-    );
-    const outcome = await deps.desk.addPaper({
-      number,
-      paper: { id, digest, mediaType, bytes },
-      material,
-      actor,
-      idempotency,
-    });
-    if (!outcome.ok) throw await refused(deps, request, { number, actor }, outcome.refusal);
-    return { id, sha256, mediaType, bytes, seq: (outcome.answer satisfies CaseAnswer).seq };
-  }
 }
 
+// --- taking one in ------------------------------------------------------------------------------
+
 const byReporter = { material: null, actor: { kind: 'reporter' } } as const;
+
+type Adding = Pick<AddPaperRequest, 'number' | 'material' | 'actor'> & { readonly caseId: string };
+
+async function take(
+  deps: Deps,
+  request: FastifyRequest,
+  file: Multipart | undefined,
+  { caseId, ...adding }: Adding,
+) {
+  if (file?.type !== 'file') throw new ProblemError('paper-missing');
+  const { digest, sha256, mediaType, bytes } = await stored(deps, caseId, file);
+  const { number, material, actor } = adding;
+  const idempotency = idempotencyOf(deps, request, {
+    digest,
+    number,
+    ...(material === null ? {} : { material }),
+  });
+  // The same request again must name the same paper.
+  const id = uuidFrom(
+    createHmac('sha256', deps.hashKey)
+      .update(`paper|${idempotency.scope}|${idempotency.key}|${digest}`)
+      .digest(),
+  );
+  const outcome = await deps.desk.addPaper({
+    ...adding,
+    paper: { id, digest, mediaType, bytes },
+    idempotency,
+  });
+  if (!outcome.ok) throw await refused(deps, request, { number, actor }, outcome.refusal);
+  return { id, sha256, mediaType, bytes, seq: outcome.answer.seq };
+}
+
+function stored({ papers }: Deps, caseId: string, { file }: MultipartFile) {
+  return papers.store(caseId, file).catch((error: unknown) => {
+    if (!(error instanceof PaperRefused)) throw error;
+    throw new ProblemError(error.code === 'paper-too-large' ? 'paper-too-large' : 'paper-refused', {
+      facts: { reason: error.code },
+    });
+  });
+}
 
 function materialIn({ fieldname, value }: { readonly fieldname: string; readonly value: unknown }): string {
   if (fieldname === 'material' && Value.Check(Material, value)) return value;
   throw new ProblemError('form-invalid', {
     errors: [{ pointer: `/${fieldname}`, detail: 'only `material`, a code, may come before the file' }],
-  });
-}
-
-function tellPaper(error: unknown): never {
-  if (!(error instanceof PaperRefused)) throw error;
-  throw new ProblemError(error.code === 'paper-too-large' ? 'paper-too-large' : 'paper-refused', {
-    facts: { reason: error.code },
   });
 }
 

@@ -1,39 +1,30 @@
 import { Type } from 'typebox';
-import { Form } from '../../../domain/case/form';
 import { describeEnterprise } from '../../../record/people/enterprises';
-import { actorOf, staff } from '../../identity/access';
-import { answers, Nullable, sameBytes, staffProblems, strict, writeProblems } from '../../contract/answers';
 import type { App } from '../../app-type';
-import type { ApiDeps } from '../../deps';
+import { answers, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
+import { operation, tags } from '../../contract/operation';
+import { EnterpriseDescriptionForm, EnterpriseSchema } from '../../contract/people-schemas';
 import { ProblemError } from '../../contract/problems';
-import { Trade, Zone } from '../../contract/publication-schemas';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
+import { Uuid } from '../../contract/shapes';
+import type { ApiDeps } from '../../deps';
+import { actorOf, staff } from '../../identity/access';
 
-const tags = ['企业 Enterprises'];
-
-const EnterpriseSchema = Type.Object(
-  {
-    id: Type.String(),
-    name: Type.String(),
-    creditCode: Type.String(),
-    trade: Nullable(Type.String({ description: '行业 GB/T 4754' })),
-    zone: Nullable(Type.String({ description: '园区或片区 where it lies' })),
-  },
-  strict,
-);
+type Deps = Pick<ApiDeps, 'db' | 'hashKey'>;
 
 /** The firms that cases are about, and what notices are addressed to them by. */
-export function enterpriseRoutes(app: App, deps: ApiDeps): void {
-  const { db } = deps;
+export async function enterpriseRoutes(app: App, deps: Deps): Promise<void> {
+  listRoute(app, deps);
+  descriptionRoute(app, deps);
+}
 
+function listRoute(app: App, { db }: Deps): void {
   app.get(
     '/api/enterprises',
     {
       config: { access: staff() },
       schema: {
-        tags,
-        operationId: 'enterprises',
-        summary: '企业 Enterprises',
+        ...operation('enterprises', tags.enterprises, { zh: '企业列表', en: 'Enterprises' }),
         response: answers({ 200: Type.Array(EnterpriseSchema) }, ...staffProblems),
       },
     },
@@ -45,19 +36,22 @@ export function enterpriseRoutes(app: App, deps: ApiDeps): void {
       });
     },
   );
+}
 
+function descriptionRoute(app: App, deps: Deps): void {
   app.put(
     '/api/enterprises/:id/description',
     {
       ...sameBytes,
       config: { access: staff('policy-editor', 'administrator') },
       schema: {
-        tags,
-        operationId: 'describe-enterprise',
-        summary: '企业行业与片区 Enter the trade of a firm and where it lies: notices are addressed by them',
-        params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+        ...operation('describe-enterprise', tags.enterprises, {
+          zh: '登记企业行业与片区',
+          en: 'Enter the trade of a firm and where it lies: notices are addressed by them',
+        }),
+        params: Type.Object({ id: Uuid }),
         headers: KeyHeader,
-        body: Form({ trade: Nullable(Trade), zone: Nullable(Zone) }),
+        body: EnterpriseDescriptionForm,
         response: answers(
           { 200: EnterpriseSchema },
           ...staffProblems,
@@ -67,9 +61,8 @@ export function enterpriseRoutes(app: App, deps: ApiDeps): void {
       },
     },
     async (request) => {
-      const { trade, zone } = request.body as { trade: string | null; zone: string | null };
-      const description = { id: request.params.id, trade, zone };
-      const done = await describeEnterprise(db, description, idempotencyOf(deps, request));
+      const description = { id: request.params.id, ...request.body };
+      const done = await describeEnterprise(deps.db, description, idempotencyOf(deps, request));
       if (!done.ok) throw new ProblemError(done.refusal);
       return done.answer;
     },

@@ -1,6 +1,4 @@
 import { Type } from 'typebox';
-import { CalendarDate, Form, OneOf } from '../../../domain/case/form';
-import { roleTitles, type Level, type Role } from '../../../domain/role';
 import {
   accounts,
   createAccount,
@@ -11,205 +9,165 @@ import {
   setOffices,
   type PeopleRefusal,
 } from '../../../record/people/accounts';
+import { personsHolding } from '../../../record/people/people';
 import type { Done } from '../../../record/store/idempotency';
 import { hashPassword } from '../../../record/vault/passwords';
-import { personsHolding } from '../../../record/people/people';
-import { actorOf, staff } from '../../identity/access';
-import { answers, Bilingual, Nullable, staffProblems, strict, writeProblems } from '../../contract/answers';
 import type { App } from '../../app-type';
-import type { ApiDeps } from '../../deps';
-import { Line } from '../../contract/intake-forms';
+import { answers, staffProblems, writeProblems } from '../../contract/answers';
+import { operation, tags } from '../../contract/operation';
+import {
+  AccountAnswer,
+  AccountLine,
+  ActiveForm,
+  LeaveAnswer,
+  LeaveForm,
+  Login,
+  NewAccountForm,
+  OfficesForm,
+  PeopleQuery,
+  Person,
+  Recusal,
+  RecusalForm,
+  RecusalParams,
+  UnitLine,
+} from '../../contract/people-schemas';
 import { ProblemError } from '../../contract/problems';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
+import type { ApiDeps } from '../../deps';
+import { actorOf, staff } from '../../identity/access';
 
-const Login = Type.String({ title: '账号 Login', pattern: '^[a-z0-9][a-z0-9._-]{2,60}$' });
-const Uuid = (title: string) => Type.String({ title, format: 'uuid' });
-const { reporter: _reporter, ...grantable } = roleTitles;
+type Deps = Pick<ApiDeps, 'db' | 'clock' | 'hashKey' | 'settings'>;
 
-const officeFields = {
-  roles: Type.Array(OneOf({ zh: '岗位', en: 'Role' }, grantable), {
-    minItems: 1,
-    maxItems: 6,
-    uniqueItems: true,
-  }),
-  level: Type.Integer({
-    title: '层级 Level: 0 officer, 1 section chief, 2 deputy director, 3 director',
-    minimum: 0,
-    maximum: 3,
-  }),
-  unit: Type.String({ title: '部门 Unit', pattern: '^[a-z0-9-]{2,60}$' }),
-  enterpriseId: Nullable(Uuid('企业 Enterprise')),
-};
-
-interface OfficesBody {
-  readonly roles: readonly Role[];
-  readonly level: Level;
-  readonly unit: string;
-  readonly enterpriseId: string | null;
-}
-
-const AccountAnswer = Type.Object(
-  { login: Type.String(), personId: Type.String(), accountId: Type.String() },
-  strict,
-);
-const RecusalPair = Type.Object({ personId: Type.String(), enterpriseId: Type.String() }, strict);
-const tags = ['人员 People'];
 const byAdministrator = { access: staff('administrator') };
+const ofAccount = Type.Object({ login: Login });
+const officeProblems = ['roles-incompatible', 'unit-unknown', 'enterprise-unknown'] as const;
 
 /** Accounts, leave and recusal; and the lists that forms choose from. */
-export function peopleRoutes(app: App, deps: ApiDeps): void {
-  const { db, clock, settings } = deps;
+export async function peopleRoutes(app: App, deps: Deps): Promise<void> {
+  newAccountRoute(app, deps);
+  accountListRoute(app, deps);
+  officesRoute(app, deps);
+  activeRoute(app, deps);
+  leaveRoute(app, deps);
+  recusalRoute(app, deps);
+  liftRecusalRoute(app, deps);
+  personListRoute(app, deps);
+  unitListRoute(app, deps);
+}
 
+// --- accounts -----------------------------------------------------------------------------------
+
+function newAccountRoute(app: App, deps: Deps): void {
   app.post(
     '/api/accounts',
     {
       config: byAdministrator,
       schema: {
-        tags,
-        operationId: 'create-account',
-        summary: '新建账号 Create an account of a natural person, who may hold several',
-        headers: KeyHeader,
-        body: Form({
-          login: Login,
-          password: Type.String({ title: '初始密码 First password', minLength: 12, maxLength: 200 }),
-          email: Nullable(Type.String({ format: 'email', maxLength: 200 })),
-          person: Form({
-            staffNo: Type.String({ title: '工号 Staff number', pattern: '^[A-Za-z0-9-]{2,40}$' }),
-            name: Line('姓名 Name', 60),
-          }),
-          ...officeFields,
+        ...operation('create-account', tags.people, {
+          zh: '新建账号',
+          en: 'Create an account of a natural person, who may hold several',
         }),
+        headers: KeyHeader,
+        body: NewAccountForm,
         response: answers(
           { 201: AccountAnswer },
           ...staffProblems,
           ...writeProblems,
+          ...officeProblems,
           'login-taken',
-          'roles-incompatible',
-          'unit-unknown',
-          'enterprise-unknown',
         ),
       },
     },
     async (request, reply) => {
       const { password, ...account } = request.body;
-      const passwordHash = await hashPassword(password, settings.passwordCost);
+      const passwordHash = await hashPassword(password, deps.settings.passwordCost);
       void reply.code(201);
-      return told(
-        await createAccount(
-          db,
-          { ...account, ...(account as OfficesBody), email: account.email as string | null, passwordHash },
-          idempotencyOf(deps, request),
-        ),
-      );
+      return told(await createAccount(deps.db, { ...account, passwordHash }, idempotencyOf(deps, request)));
     },
   );
+}
 
+function accountListRoute(app: App, { db }: Deps): void {
   app.get(
     '/api/accounts',
     {
       config: byAdministrator,
       schema: {
-        tags,
-        operationId: 'accounts',
-        summary: '账号列表 Accounts',
-        response: answers(
-          {
-            200: Type.Array(
-              Type.Object(
-                {
-                  login: Type.String(),
-                  personId: Type.String(),
-                  staffNo: Type.String(),
-                  name: Type.String(),
-                  email: Nullable(Type.String()),
-                  active: Type.Boolean(),
-                  roles: Type.Array(Type.String()),
-                  level: Type.Integer(),
-                  unit: Type.String(),
-                  enterpriseId: Nullable(Type.String()),
-                },
-                strict,
-              ),
-            ),
-          },
-          ...staffProblems,
-        ),
+        ...operation('accounts', tags.people, { zh: '账号列表', en: 'Accounts' }),
+        response: answers({ 200: Type.Array(AccountLine) }, ...staffProblems),
       },
     },
     () => accounts(db),
   );
+}
 
+function officesRoute(app: App, deps: Deps): void {
   app.put(
     '/api/accounts/:login/offices',
     {
       config: byAdministrator,
       schema: {
-        tags,
-        operationId: 'set-offices',
-        summary: '设置岗位 Set roles, level and unit',
-        params: Type.Object({ login: Login }),
+        ...operation('set-offices', tags.people, { zh: '设置岗位', en: 'Set roles, level and unit' }),
+        params: ofAccount,
         headers: KeyHeader,
-        body: Form(officeFields),
+        body: OfficesForm,
         response: answers(
           { 200: AccountAnswer },
           ...staffProblems,
           ...writeProblems,
+          ...officeProblems,
           'account-unknown',
-          'roles-incompatible',
-          'unit-unknown',
-          'enterprise-unknown',
         ),
       },
     },
     async (request) =>
-      told(
-        await setOffices(db, request.params.login, request.body as OfficesBody, idempotencyOf(deps, request)),
-      ),
+      told(await setOffices(deps.db, request.params.login, request.body, idempotencyOf(deps, request))),
   );
+}
 
+function activeRoute(app: App, deps: Deps): void {
   app.put(
     '/api/accounts/:login/active',
     {
       config: byAdministrator,
       schema: {
-        tags,
-        operationId: 'set-active',
-        summary: '启用或停用 Enable or disable; disabling ends all sessions at once',
-        params: Type.Object({ login: Login }),
+        ...operation('set-active', tags.people, {
+          zh: '启用或停用',
+          en: 'Enable or disable; disabling ends all sessions at once',
+        }),
+        params: ofAccount,
         headers: KeyHeader,
-        body: Form({ active: Type.Boolean() }),
+        body: ActiveForm,
         response: answers(
           { 200: AccountAnswer },
           ...staffProblems,
           ...writeProblems,
+          ...officeProblems,
           'account-unknown',
-          'roles-incompatible',
-          'unit-unknown',
-          'enterprise-unknown',
         ),
       },
     },
     async (request) =>
-      told(await setActive(db, request.params.login, request.body.active, idempotencyOf(deps, request))),
+      told(await setActive(deps.db, request.params.login, request.body.active, idempotencyOf(deps, request))),
   );
+}
 
+// --- leave and recusal --------------------------------------------------------------------------
+
+function leaveRoute(app: App, deps: Deps): void {
   app.post(
     '/api/substitutions',
     {
       config: { access: staff() },
       schema: {
-        tags,
-        operationId: 'enter-leave',
-        summary: '请假代理 Enter leave with a substitute, for oneself or as section chief',
-        headers: KeyHeader,
-        body: Form({
-          personId: Uuid('离岗人 Who is away'),
-          substituteId: Uuid('代理人 Substitute'),
-          from: CalendarDate({ zh: '自', en: 'From' }),
-          to: CalendarDate({ zh: '至', en: 'To, included' }),
+        ...operation('enter-leave', tags.people, {
+          zh: '请假代理',
+          en: 'Enter leave with a substitute, for oneself or as section chief',
         }),
+        headers: KeyHeader,
+        body: LeaveForm,
         response: answers(
-          { 201: Type.Object({ id: Type.String() }, strict) },
+          { 201: LeaveAnswer },
           ...staffProblems,
           ...writeProblems,
           'not-for-others',
@@ -220,23 +178,25 @@ export function peopleRoutes(app: App, deps: ApiDeps): void {
     },
     async (request, reply) => {
       void reply.code(201);
-      return told(await enterLeave(db, request.body, actorOf(request), idempotencyOf(deps, request)));
+      return told(await enterLeave(deps.db, request.body, actorOf(request), idempotencyOf(deps, request)));
     },
   );
+}
 
+function recusalRoute(app: App, deps: Deps): void {
   app.post(
     '/api/recusals',
     {
       config: { access: staff() },
       schema: {
-        tags,
-        operationId: 'enter-recusal',
-        summary:
-          '回避登记 Declare an interest in an enterprise, or enter one as section chief or administrator',
+        ...operation('enter-recusal', tags.people, {
+          zh: '回避登记',
+          en: 'Declare an interest in an enterprise, or enter one as section chief or administrator',
+        }),
         headers: KeyHeader,
-        body: Form({ personId: Uuid('人员 Person'), enterpriseId: Uuid('企业 Enterprise') }),
+        body: RecusalForm,
         response: answers(
-          { 201: RecusalPair },
+          { 201: Recusal },
           ...staffProblems,
           ...writeProblems,
           'not-for-others',
@@ -247,24 +207,23 @@ export function peopleRoutes(app: App, deps: ApiDeps): void {
     },
     async (request, reply) => {
       void reply.code(201);
-      return told(await enterRecusal(db, request.body, actorOf(request), idempotencyOf(deps, request)));
+      return told(await enterRecusal(deps.db, request.body, actorOf(request), idempotencyOf(deps, request)));
     },
   );
+}
 
+function liftRecusalRoute(app: App, deps: Deps): void {
   app.delete(
     '/api/recusals/:personId/:enterpriseId',
     {
       config: { access: staff('section-chief', 'administrator') },
       schema: {
-        tags,
-        operationId: 'lift-recusal',
-        summary: '解除回避 Lift a recusal; never one’s own',
-        params: Type.Object({ personId: Uuid('人员 Person'), enterpriseId: Uuid('企业 Enterprise') }),
+        ...operation('lift-recusal', tags.people, { zh: '解除回避', en: 'Lift a recusal; never one’s own' }),
+        params: RecusalParams,
         headers: KeyHeader,
         response: answers(
-          { 200: RecusalPair },
+          { 200: Recusal },
           ...staffProblems,
-          'form-invalid',
           'key-missing',
           'key-malformed',
           'key-reused',
@@ -273,37 +232,24 @@ export function peopleRoutes(app: App, deps: ApiDeps): void {
       },
     },
     async (request) =>
-      told(await liftRecusal(db, request.params, actorOf(request), idempotencyOf(deps, request))),
+      told(await liftRecusal(deps.db, request.params, actorOf(request), idempotencyOf(deps, request))),
   );
+}
 
+// --- what forms choose from ---------------------------------------------------------------------
+
+function personListRoute(app: App, { db, clock }: Deps): void {
   app.get(
     '/api/people',
     {
       config: { access: staff() },
       schema: {
-        tags,
-        operationId: 'people',
-        summary: '人员 Who holds a role in my unit, for forms that name persons',
-        querystring: Type.Object({ role: OneOf({ zh: '岗位', en: 'Role' }, grantable) }, strict),
-        response: answers(
-          {
-            200: Type.Array(
-              Type.Object(
-                {
-                  personId: Type.String(),
-                  name: Type.String(),
-                  roles: Type.Array(Type.String()),
-                  level: Type.Integer(),
-                  unit: Type.String(),
-                  substitutes: Type.Array(Type.String()),
-                },
-                strict,
-              ),
-            ),
-          },
-          ...staffProblems,
-          'form-invalid',
-        ),
+        ...operation('people', tags.people, {
+          zh: '本部门人员',
+          en: 'Who holds a role in my unit, for forms that name persons',
+        }),
+        querystring: PeopleQuery,
+        response: answers({ 200: Type.Array(Person) }, ...staffProblems),
       },
     },
     (request) => {
@@ -314,23 +260,16 @@ export function peopleRoutes(app: App, deps: ApiDeps): void {
         : [];
     },
   );
+}
 
+function unitListRoute(app: App, { db }: Deps): void {
   app.get(
     '/api/units',
     {
       config: { access: staff() },
       schema: {
-        tags,
-        operationId: 'units',
-        summary: '部门 Units',
-        response: answers(
-          {
-            200: Type.Array(
-              Type.Object({ id: Type.String(), zone: Type.String(), title: Bilingual }, strict),
-            ),
-          },
-          ...staffProblems,
-        ),
+        ...operation('units', tags.people, { zh: '部门', en: 'Units' }),
+        response: answers({ 200: Type.Array(UnitLine) }, ...staffProblems),
       },
     },
     async () => {

@@ -1,93 +1,65 @@
 import { Type } from 'typebox';
-import { policyLayerSchema, policyRowSchema } from '../../../domain/law/policy';
 import {
   policyChangeCodes,
   type PolicyChange,
   type PolicyChangeRefusal,
 } from '../../../domain/law/policy-change';
-import { idempotent, overModels } from '../../../record/store/idempotency';
 import { lawInForce, previewPolicy, publishPolicy } from '../../../record/law/policy-change';
+import { idempotent, overModels } from '../../../record/store/idempotency';
 import { Rulebooks } from '../../../record/store/rulebook';
-import { staff } from '../../identity/access';
-import {
-  answers,
-  MovedDeadlines,
-  Nullable,
-  sameBytes,
-  staffProblems,
-  strict,
-  writeProblems,
-} from '../../contract/answers';
 import type { App } from '../../app-type';
-import type { ApiDeps } from '../../deps';
+import { answers, bodyProblems, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
+import { LawInForceSchema, MovedDeadlines, PolicyChangeForm } from '../../contract/law-schemas';
+import { operation, tags } from '../../contract/operation';
 import { ProblemError } from '../../contract/problems';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
+import { Day, Named, Nullable, strict } from '../../contract/shapes';
+import type { ApiDeps } from '../../deps';
+import { staff } from '../../identity/access';
 
-const tags = ['法规 Law'];
-const Day = Type.String({ format: 'date' });
-const mostRows = 200;
+type Deps = Pick<ApiDeps, 'db' | 'clock' | 'desk' | 'hashKey'>;
 
-const Change = Type.Object(
-  {
-    layer: Type.String({ description: '层级 The authority whose layer changes, e.g. `zhejiang`' }),
-    add: Type.Array(policyRowSchema, { maxItems: mostRows }),
-    end: Type.Array(
-      Type.Object(
-        {
-          key: Type.String(),
-          validFrom: Day,
-          validTo: Type.String({
-            format: 'date',
-            description: '最后有效日 The last day on which it is in force',
-          }),
-        },
-        { ...strict, description: 'A row, named by its key and its first day' },
-      ),
-      { maxItems: mostRows },
-    ),
-    openCases: Type.String({
-      enum: ['keep', 'move'],
-      description:
-        '在办案件 `keep`: open cases keep the law that they were opened under. `move`: they go over on the day on which the change takes effect.',
-    }),
-  },
-  strict,
+const Published = Named(
+  'PolicyPublished',
+  Type.Object({ revision: Type.Integer(), movesOn: Nullable(Day) }, strict),
 );
 
 /** A change of law as data: looked at before it is applied, and applied to open cases by supersession where it says so. */
-export function policyRoutes(app: App, deps: ApiDeps): void {
-  const { db, clock, desk } = deps;
-  const rulebooks = new Rulebooks(db);
+export async function policyRoutes(app: App, deps: Deps): Promise<void> {
+  lawRoute(app, deps);
+  previewRoute(app, deps, new Rulebooks(deps.db));
+  publishRoute(app, deps);
+}
 
+function lawRoute(app: App, { db }: Deps): void {
   app.get(
     '/api/policy',
     {
       config: { access: staff() },
       schema: {
-        tags,
-        operationId: 'policy',
-        summary: '现行规定 The layers of law at the newest revision, with rows past and to come',
-        response: answers(
-          {
-            200: Type.Object({ revision: Type.Integer(), layers: Type.Array(policyLayerSchema) }, strict),
-          },
-          ...staffProblems,
-        ),
+        ...operation('policy', tags.law, {
+          zh: '现行规定',
+          en: 'The layers of law at the newest revision, with rows past and to come',
+        }),
+        response: answers({ 200: LawInForceSchema }, ...staffProblems),
       },
     },
     () => lawInForce(db),
   );
+}
 
+function previewRoute(app: App, { db, clock }: Deps, rulebooks: Rulebooks): void {
   app.post(
     '/api/policy/preview',
     {
       config: { access: staff('administrator'), act: 'read/policy-preview' },
       schema: {
-        tags,
-        operationId: 'preview-policy',
-        summary: '试算 Which deadlines of open cases a change of law would move. Writes nothing.',
-        body: Change,
-        response: answers({ 200: MovedDeadlines }, ...staffProblems, ...writeProblems, ...policyChangeCodes),
+        ...operation('preview-policy', tags.law, {
+          zh: '试算',
+          en: 'Which deadlines of open cases a change of law would move. Writes nothing.',
+        }),
+        body: PolicyChangeForm,
+        response: answers({ 200: MovedDeadlines }, ...staffProblems, ...bodyProblems, ...policyChangeCodes),
       },
     },
     async (request) => {
@@ -100,38 +72,34 @@ export function policyRoutes(app: App, deps: ApiDeps): void {
       return { moved: previewed.value };
     },
   );
+}
 
+function publishRoute(app: App, deps: Deps): void {
   app.post(
     '/api/policy',
     {
       config: { access: staff('administrator'), act: 'publish-policy' },
       ...sameBytes,
       schema: {
-        tags,
-        operationId: 'publish-policy',
-        summary:
-          '发布规定 Put a change of law in force: cases opened from its day on take it, and open cases that are to move follow within a minute of that day, each with its cause on the record',
+        ...operation('publish-policy', tags.law, {
+          zh: '发布规定',
+          en: 'Put a change of law in force: cases opened from its day on take it, and open cases that are to move follow within a minute of that day, each with its cause on the record',
+        }),
         headers: KeyHeader,
-        body: Change,
-        response: answers(
-          { 201: Type.Object({ revision: Type.Integer(), movesOn: Nullable(Day) }, strict) },
-          ...staffProblems,
-          ...writeProblems,
-          ...policyChangeCodes,
-        ),
+        body: PolicyChangeForm,
+        response: answers({ 201: Published }, ...staffProblems, ...writeProblems, ...policyChangeCodes),
       },
     },
     async (request, reply) => {
-      const idempotency = idempotencyOf(deps, request);
       const done = await idempotent(
-        overModels(db),
-        idempotency,
+        overModels(deps.db),
+        idempotencyOf(deps, request),
         (tx, refuse: (refusal: PolicyChangeRefusal) => never) =>
           publishPolicy(tx, changeIn(request.body), refuse),
       );
       if (!done.ok)
         throw done.refusal === 'key-reused' ? new ProblemError('key-reused') : problemIn(done.refusal);
-      desk.rulesChanged();
+      deps.desk.rulesChanged();
       void reply.code(201);
       return done.answer;
     },

@@ -1,5 +1,4 @@
 import { Type } from 'typebox';
-import { Form } from '../../../domain/case/form';
 import type { StaffActor } from '../../../domain/role';
 import {
   deliverNotices,
@@ -12,29 +11,33 @@ import {
   publication,
   publications,
   receivedNotices,
-  type NoticeState,
 } from '../../../record/notices/notice-reading';
 import { Rulebooks } from '../../../record/store/rulebook';
-import { actorOf, staff } from '../../identity/access';
-import { answers, pageSchema, sameBytes, staffProblems, strict, writeProblems } from '../../contract/answers';
 import type { App } from '../../app-type';
-import type { ApiDeps } from '../../deps';
+import { answers, bodyProblems, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
+import { operation, tags } from '../../contract/operation';
 import { ProblemError, problemOf } from '../../contract/problems';
 import {
-  AddresseeSchema,
-  AudienceForm,
+  AddresseePage,
+  PreviewForm,
   PublicationForm,
-  PublicationLineSchema,
+  PublicationPage,
   PublicationParams,
   PublicationSchema,
-  ReceivedNoticeSchema,
+  PublishedSchema,
+  ReceivedNoticePage,
   State,
   TargetsPreview,
   WithdrawalForm,
+  WithdrawnSchema,
 } from '../../contract/publication-schemas';
 import { idempotencyOf, KeyHeader, PageQuery, pageRequestOf } from '../../contract/request-parts';
+import { strict } from '../../contract/shapes';
+import type { ApiDeps } from '../../deps';
+import { actorOf, staff } from '../../identity/access';
 
-const tags = ['告知 Notices'];
+type Deps = Pick<ApiDeps, 'db' | 'clock' | 'desk' | 'hashKey'>;
+
 const byEditor = { access: staff('policy-editor') };
 const byReaders = { access: staff('policy-editor', 'section-chief', 'approver', 'auditor') };
 
@@ -42,24 +45,33 @@ const byReaders = { access: staff('policy-editor', 'section-chief', 'approver', 
 const outAtOnce = 20;
 
 /** What the bureau publishes to firms, whom it reaches, and what they have read. */
-export function publicationRoutes(app: App, deps: ApiDeps): void {
-  const { db, clock, desk } = deps;
-  const rulebooks = new Rulebooks(db);
+export async function publicationRoutes(app: App, deps: Deps): Promise<void> {
+  previewRoute(app, deps);
+  publishRoute(app, deps);
+  withdrawalRoute(app, deps);
+  publicationListRoute(app, deps);
+  publicationRoute(app, deps);
+  addresseesRoute(app, deps);
+  receivedNoticesRoute(app, deps);
+}
 
+// --- publishing ---------------------------------------------------------------------------------
+
+function previewRoute(app: App, { db }: Deps): void {
   app.post(
     '/api/publications/preview',
     {
       config: byEditor,
       schema: {
-        tags,
-        operationId: 'preview-publication',
-        summary: '告知范围预览 Whom an audience would reach. Writes nothing.',
-        body: Form({ audience: AudienceForm }),
+        ...operation('preview-publication', tags.publications, {
+          zh: '告知范围预览',
+          en: 'Whom an audience would reach. Writes nothing.',
+        }),
+        body: PreviewForm,
         response: answers(
           { 200: TargetsPreview },
           ...staffProblems,
-          'body-malformed',
-          'form-invalid',
+          ...bodyProblems,
           'enterprise-unknown',
           'nobody-targeted',
         ),
@@ -76,21 +88,24 @@ export function publicationRoutes(app: App, deps: ApiDeps): void {
       };
     },
   );
+}
 
+function publishRoute(app: App, deps: Deps): void {
+  const rulebooks = new Rulebooks(deps.db);
   app.post(
     '/api/publications',
     {
       ...sameBytes,
       config: byEditor,
       schema: {
-        tags,
-        operationId: 'publish',
-        summary:
-          '发布告知 Publish; every firm that is meant gets one notice of its own. `GET /api/publications/{id}` shows how many are still `waiting`.',
+        ...operation('publish', tags.publications, {
+          zh: '发布告知',
+          en: 'Publish; every firm that is meant gets one notice of its own. `GET /api/publications/{id}` shows how many are still `waiting`.',
+        }),
         headers: KeyHeader,
         body: PublicationForm,
         response: answers(
-          { 201: Type.Object({ id: Type.String(), targeted: Type.Integer() }, strict) },
+          { 201: PublishedSchema },
           ...staffProblems,
           ...writeProblems,
           'enterprise-unknown',
@@ -102,13 +117,12 @@ export function publicationRoutes(app: App, deps: ApiDeps): void {
       },
     },
     async (request, reply) => {
+      const { db, clock, desk } = deps;
       const actor = actorOf(request);
-      const idempotency = idempotencyOf(deps, request);
-      const policy = await policyOf(actor);
       const done = await publish(db, request.body, actor, {
-        policy,
+        policy: await policyOf(deps, rulebooks, actor),
         now: clock(),
-        idempotency,
+        idempotency: idempotencyOf(deps, request),
       });
       if (!done.ok)
         throw done.refusal === 'key-reused' ? new ProblemError('key-reused') : problemOf(done.refusal);
@@ -117,21 +131,30 @@ export function publicationRoutes(app: App, deps: ApiDeps): void {
       return done.answer;
     },
   );
+}
 
+async function policyOf({ db, clock }: Deps, rulebooks: Rulebooks, { unit }: StaffActor) {
+  const { zone } = await db.unit.findUniqueOrThrow({ where: { id: unit }, select: { zone: true } });
+  const rulebook = await rulebooks.refresh();
+  return rulebook.policy(rulebook.pinFor(zone, clock().toISOString()));
+}
+
+function withdrawalRoute(app: App, deps: Deps): void {
   app.post(
     '/api/publications/:id/withdrawal',
     {
       ...sameBytes,
       config: { access: staff('section-chief') },
       schema: {
-        tags,
-        operationId: 'withdraw-publication',
-        summary: '撤回告知 Take a publication of your unit back, and every notice of it that is still open',
+        ...operation('withdraw-publication', tags.publications, {
+          zh: '撤回告知',
+          en: 'Take a publication of your unit back, and every notice of it that is still open',
+        }),
         params: PublicationParams,
         headers: KeyHeader,
         body: WithdrawalForm,
         response: answers(
-          { 200: Type.Object({ id: Type.String() }, strict) },
+          { 200: WithdrawnSchema },
           ...staffProblems,
           ...writeProblems,
           'publication-not-found',
@@ -140,6 +163,7 @@ export function publicationRoutes(app: App, deps: ApiDeps): void {
       },
     },
     async (request) => {
+      const { db, clock, desk } = deps;
       const idempotency = idempotencyOf(deps, request);
       const withdrawal = { id: request.params.id, reason: request.body.reason };
       const done = await withdrawPublication(db, withdrawal, actorOf(request), { now: clock(), idempotency });
@@ -148,42 +172,40 @@ export function publicationRoutes(app: App, deps: ApiDeps): void {
       return done.answer;
     },
   );
+}
 
+// --- reading ------------------------------------------------------------------------------------
+
+function publicationListRoute(app: App, { db }: Deps): void {
   app.get(
     '/api/publications',
     {
       config: byReaders,
       schema: {
-        tags,
-        operationId: 'publications',
-        summary: '告知列表 What was published, newest first, with how many firms have read it or not',
+        ...operation('publications', tags.publications, {
+          zh: '告知列表',
+          en: 'What was published, newest first, with how many firms have read it or not',
+        }),
         querystring: Type.Object(PageQuery, strict),
-        response: answers(
-          { 200: pageSchema(PublicationLineSchema) },
-          ...staffProblems,
-          'form-invalid',
-          'cursor-invalid',
-        ),
+        response: answers({ 200: PublicationPage }, ...staffProblems, 'cursor-invalid'),
       },
     },
     (request) => publications(db, pageRequestOf(request.query)),
   );
+}
 
+function publicationRoute(app: App, { db }: Deps): void {
   app.get(
     '/api/publications/:id',
     {
       config: byReaders,
       schema: {
-        tags,
-        operationId: 'publication',
-        summary: '告知详情 A publication as it was published, and how far it has come',
+        ...operation('publication', tags.publications, {
+          zh: '告知详情',
+          en: 'A publication as it was published, and how far it has come',
+        }),
         params: PublicationParams,
-        response: answers(
-          { 200: PublicationSchema },
-          ...staffProblems,
-          'form-invalid',
-          'publication-not-found',
-        ),
+        response: answers({ 200: PublicationSchema }, ...staffProblems, 'publication-not-found'),
       },
     },
     async (request) => {
@@ -192,22 +214,23 @@ export function publicationRoutes(app: App, deps: ApiDeps): void {
       return reading;
     },
   );
+}
 
+function addresseesRoute(app: App, { db }: Deps): void {
   app.get(
     '/api/publications/:id/enterprises',
     {
       config: byReaders,
       schema: {
-        tags,
-        operationId: 'publication-enterprises',
-        summary:
-          '送达情况 Its firms by name: who has read it and when, who was reminded, whom it still waits for',
+        ...operation('publication-enterprises', tags.publications, {
+          zh: '送达情况',
+          en: 'Its firms by name: who has read it and when, who was reminded, whom it still waits for',
+        }),
         params: PublicationParams,
         querystring: Type.Object({ ...PageQuery, state: Type.Optional(State) }, strict),
         response: answers(
-          { 200: pageSchema(AddresseeSchema) },
+          { 200: AddresseePage },
           ...staffProblems,
-          'form-invalid',
           'cursor-invalid',
           'publication-not-found',
         ),
@@ -215,30 +238,27 @@ export function publicationRoutes(app: App, deps: ApiDeps): void {
     },
     async (request) => {
       const { id } = request.params;
-      const { state = null, ...page } = request.query;
+      const { state: only = null, ...page } = request.query;
       if ((await db.publication.count({ where: { id } })) === 0)
         throw new ProblemError('publication-not-found');
       const { recusedFrom } = actorOf(request);
-      return addressees(db, { id, only: state as NoticeState | null, recusedFrom }, pageRequestOf(page));
+      return addressees(db, { id, only, recusedFrom }, pageRequestOf(page));
     },
   );
+}
 
+function receivedNoticesRoute(app: App, { db }: Deps): void {
   app.get(
     '/api/enterprise/notices',
     {
       config: { access: staff('enterprise-contact') },
       schema: {
-        tags,
-        operationId: 'received-notices',
-        summary:
-          '本企业告知 What was published to my enterprise, unread first; confirm with the decision `notice/receipt`',
+        ...operation('received-notices', tags.publications, {
+          zh: '本企业收到的告知',
+          en: 'What was published to my enterprise, unread first; confirm with the decision `notice/receipt`',
+        }),
         querystring: Type.Object(PageQuery, strict),
-        response: answers(
-          { 200: pageSchema(ReceivedNoticeSchema) },
-          ...staffProblems,
-          'form-invalid',
-          'cursor-invalid',
-        ),
+        response: answers({ 200: ReceivedNoticePage }, ...staffProblems, 'cursor-invalid'),
       },
     },
     (request) => {
@@ -248,10 +268,4 @@ export function publicationRoutes(app: App, deps: ApiDeps): void {
         : receivedNotices(db, enterpriseId, pageRequestOf(request.query));
     },
   );
-
-  async function policyOf({ unit }: StaffActor) {
-    const { zone } = await db.unit.findUniqueOrThrow({ where: { id: unit }, select: { zone: true } });
-    const rulebook = await rulebooks.refresh();
-    return rulebook.policy(rulebook.pinFor(zone, clock().toISOString()));
-  }
 }

@@ -1,210 +1,127 @@
-import { Type, type Static } from 'typebox';
-import { limitUnits } from '../../../domain/time/limit';
+import type { Static } from 'typebox';
+import type { StaffActor } from '../../../domain/role';
 import {
   compressionCases,
   compressionReport,
-  groupings,
   type CompressionReport,
-  type Grouping,
   type ReportLine,
 } from '../../../record/reading/compression-report';
 import { Rulebooks } from '../../../record/store/rulebook';
-import type { StaffActor } from '../../../domain/role';
-import { actorOf, staff } from '../../identity/access';
-import {
-  answers,
-  Bilingual,
-  Instant,
-  Nullable,
-  pageSchema,
-  staffProblems,
-  strict,
-} from '../../contract/answers';
 import type { App } from '../../app-type';
-import { compressionTable } from '../../files/compression-table';
-import type { ApiDeps } from '../../deps';
+import { answers, content, staffProblems } from '../../contract/answers';
+import { operation, tags } from '../../contract/operation';
 import { ProblemError } from '../../contract/problems';
-import { Month, PageQuery, pageRequestOf } from '../../contract/request-parts';
+import { ReportCasePage, ReportCasesQuery, ReportQuery, ReportSchema } from '../../contract/report-schemas';
+import { pageRequestOf } from '../../contract/request-parts';
+import type { ApiDeps } from '../../deps';
+import { compressionTable } from '../../files/compression-table';
+import { actorOf, staff } from '../../identity/access';
 
-const tags = ['效能 Efficiency'];
-const readers = staff('approver', 'auditor', 'project-officer', 'section-chief');
+type Deps = Pick<ApiDeps, 'db' | 'clock' | 'settings'>;
 
-const Code = Type.String({ pattern: '^[a-z][a-z0-9-]{0,59}$' });
-const YesNo = Type.String({ enum: ['true', 'false'] });
-const ReportQuery = Type.Object(
-  {
-    from: Month,
-    to: Month,
-    by: Type.Optional(Type.String({ enum: [...groupings], description: 'default `department`' })),
-  },
-  strict,
-);
-
-const BasisPoints = Type.Integer({ description: 'basis points, rounded down: 3141 is 31.41 %' });
-const Reduction = { actual: BasisPoints, committed: Nullable(BasisPoints) };
-const Unit = Type.String({ enum: [...limitUnits] });
-const Figures = {
-  items: Type.Integer(),
-  exempt: Type.Integer({ description: '备案 decided by arrival: no day to undercut, in no figure' }),
-  broken: Type.Integer({ description: 'broken promises' }),
-  unexplained: Type.Integer({ description: 'broken promises without a published explanation' }),
-  meanOfRatios: Nullable(Type.Object(Reduction, { ...strict, description: '逐项平均' })),
-  bySums: Type.Array(
-    Type.Object(
-      {
-        limitUnit: Unit,
-        items: Type.Integer(),
-        limitDays: Type.Integer(),
-        actualDays: Type.Integer(),
-        ...Reduction,
-      },
-      { ...strict, description: '总量压缩, each unit by itself' },
-    ),
-  ),
-  aimReached: Type.Object(
-    { meanOfRatios: Nullable(Type.Boolean()), bySums: Nullable(Type.Boolean()) },
-    { ...strict, description: 'by each definition; null where there is nothing to measure' },
-  ),
-  cases: Type.String({ description: 'address of the list of its cases' }),
-};
-
-const ReportSchema = Type.Object(
-  {
-    from: Month,
-    to: Month,
-    by: Type.String({ enum: [...groupings] }),
-    aimBasisPoints: Nullable(Type.Integer()),
-    whole: Type.Object(Figures, strict),
-    groups: Type.Array(Type.Object({ key: Type.String(), title: Nullable(Bilingual), ...Figures }, strict)),
-    openExplanations: Type.Object({ open: Type.Integer(), overdue: Type.Integer() }, strict),
-  },
-  strict,
-);
+const byReaders = { access: staff('approver', 'auditor', 'project-officer', 'section-chief') };
+const reportProblems = [...staffProblems, 'dates-reversed'] as const;
 
 /** What the time came to: figures for those who answer for it. Lists and details are in `cases`. */
-export function reportRoutes(app: App, deps: ApiDeps): void {
-  const { db, clock, settings } = deps;
-  const rulebooks = new Rulebooks(db);
+export async function reportRoutes(app: App, deps: Deps): Promise<void> {
+  const rulebooks = new Rulebooks(deps.db);
+  reportRoute(app, deps, rulebooks);
+  tableRoute(app, deps, rulebooks);
+  reportCasesRoute(app, deps, rulebooks);
+}
 
+function reportRoute(app: App, deps: Deps, rulebooks: Rulebooks): void {
   app.get(
     '/api/reports/compression',
     {
-      config: { access: readers },
+      config: byReaders,
       schema: {
-        tags,
-        operationId: 'compression',
-        summary: '时限压缩 By how much decisions undercut the legal limits, by both definitions',
-        description: 'Over the cases that the reader may see; see docs/compression.md for the definitions.',
+        ...operation(
+          'compression',
+          tags.efficiency,
+          {
+            zh: '时限压缩',
+            en: 'By how much decisions undercut the legal limits, by both definitions',
+          },
+          {
+            zh: '统计本人可查阅的案件;口径见 docs/compression.md。',
+            en: 'Over the cases that the reader may see; see docs/compression.md for the definitions.',
+          },
+        ),
         querystring: ReportQuery,
-        response: answers({ 200: ReportSchema }, ...staffProblems, 'form-invalid', 'dates-reversed'),
+        response: answers({ 200: ReportSchema }, ...reportProblems),
       },
     },
-    async (request) => linked(await report(actorOf(request), request.query)),
+    async (request) => linked(await report(deps, rulebooks, actorOf(request), request.query)),
   );
+}
 
+function tableRoute(app: App, deps: Deps, rulebooks: Rulebooks): void {
   app.get(
     '/api/reports/compression.csv',
     {
-      config: { access: readers },
+      config: byReaders,
       schema: {
-        tags,
-        operationId: 'compression-csv',
-        summary: '时限压缩表格 The same as a table',
+        ...operation('compression-csv', tags.efficiency, {
+          zh: '时限压缩表格',
+          en: 'By how much decisions undercut the legal limits, as a table',
+        }),
         querystring: ReportQuery,
-        response: answers(
-          { 200: { description: 'table', content: { 'text/csv': { schema: Type.String() } } } },
-          ...staffProblems,
-          'form-invalid',
-          'dates-reversed',
-        ),
+        response: answers({ 200: content('text/csv', 'the table') }, ...reportProblems),
       },
     },
     async (request, reply) => {
       const { from, to } = request.query;
-      const table = compressionTable(await report(actorOf(request), request.query));
+      const table = compressionTable(await report(deps, rulebooks, actorOf(request), request.query));
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="compression-${from}-${to}.csv"`)
         .send(table);
     },
   );
+}
 
+function reportCasesRoute(app: App, deps: Deps, rulebooks: Rulebooks): void {
   app.get(
     '/api/reports/compression/cases',
     {
-      config: { access: readers },
+      config: byReaders,
       schema: {
-        tags,
-        operationId: 'compression-cases',
-        summary: '时限压缩明细 The decided items behind a figure, newest first',
-        querystring: Type.Object(
-          {
-            from: Month,
-            to: Month,
-            department: Type.Optional(Code),
-            item: Type.Optional(Code),
-            broken: Type.Optional(YesNo),
-            explained: Type.Optional(YesNo),
-            ...PageQuery,
-          },
-          strict,
-        ),
-        response: answers(
-          {
-            200: pageSchema(
-              Type.Object(
-                {
-                  number: Type.String(),
-                  matter: Type.String(),
-                  title: Nullable(Bilingual),
-                  department: Type.String(),
-                  verdict: Type.String(),
-                  limitUnit: Unit,
-                  limitDays: Type.Integer(),
-                  promiseDays: Nullable(Type.Integer()),
-                  actualDays: Type.Integer(),
-                  decidedAt: Instant,
-                  promiseBroken: Type.Boolean(),
-                  explainedAt: Nullable(Instant),
-                },
-                strict,
-              ),
-            ),
-          },
-          ...staffProblems,
-          'form-invalid',
-          'dates-reversed',
-          'cursor-invalid',
-        ),
+        ...operation('compression-cases', tags.efficiency, {
+          zh: '时限压缩明细',
+          en: 'The decided items behind a figure, newest first',
+        }),
+        querystring: ReportCasesQuery,
+        response: answers({ 200: ReportCasePage }, ...reportProblems, 'cursor-invalid'),
       },
     },
     async (request) => {
-      const { broken, explained, department, item } = request.query;
-      const filter = {
-        ...monthsOf(request.query),
-        ...(department === undefined ? {} : { department }),
-        ...(item === undefined ? {} : { item }),
-        ...(broken === undefined ? {} : { broken: broken === 'true' }),
-        ...(explained === undefined ? {} : { explained: explained === 'true' }),
-      };
-      return compressionCases(db, actorOf(request), filter, pageRequestOf(request.query), await policy());
+      const { limit, cursor, ...filter } = request.query;
+      assertInOrder(filter);
+      const page = pageRequestOf({ limit, cursor });
+      return compressionCases(deps.db, actorOf(request), filter, page, await policyOf(deps, rulebooks));
     },
   );
-
-  async function report(actor: StaffActor, query: Static<typeof ReportQuery>): Promise<CompressionReport> {
-    const asked = { ...monthsOf(query), by: (query.by ?? 'department') as Grouping };
-    return compressionReport(db, actor, asked, { policy: await policy(), now: clock() });
-  }
-
-  async function policy() {
-    const rulebook = await rulebooks.refresh();
-    return rulebook.policy(rulebook.pinFor(settings.intake.zone, clock().toISOString()));
-  }
 }
 
-function monthsOf({ from, to }: { readonly from: string; readonly to: string }) {
+async function report(
+  deps: Deps,
+  rulebooks: Rulebooks,
+  actor: StaffActor,
+  { from, to, by = 'department' }: Static<typeof ReportQuery>,
+): Promise<CompressionReport> {
+  assertInOrder({ from, to });
+  const policy = await policyOf(deps, rulebooks);
+  return compressionReport(deps.db, actor, { from, to, by }, { policy, now: deps.clock() });
+}
+
+async function policyOf({ clock, settings }: Deps, rulebooks: Rulebooks) {
+  const rulebook = await rulebooks.refresh();
+  return rulebook.policy(rulebook.pinFor(settings.intake.zone, clock().toISOString()));
+}
+
+function assertInOrder({ from, to }: { readonly from: string; readonly to: string }): void {
   if (from > to) throw new ProblemError('dates-reversed');
-  return { from, to };
 }
 
 /** Each figure with the address of its cases. */

@@ -1,6 +1,5 @@
 import { Type } from 'typebox';
 import { FailedTries } from '../../../record/people/failed-tries';
-import { PasswordCheck } from '../../../record/vault/passwords';
 import {
   accountOfLogin,
   endSession,
@@ -8,67 +7,53 @@ import {
   signedInBy,
   type SignedIn,
 } from '../../../record/people/people';
-import { everybody, staff } from '../../identity/access';
-import { Instant, Nullable, answers, strict } from '../../contract/answers';
+import { PasswordCheck } from '../../../record/vault/passwords';
 import type { App } from '../../app-type';
-import type { ApiDeps } from '../../deps';
+import { answers, bodyProblems } from '../../contract/answers';
+import { operation, tags } from '../../contract/operation';
+import { LoginForm, SessionSchema, SignedInSchema } from '../../contract/people-schemas';
 import { ProblemError } from '../../contract/problems';
+import type { ApiDeps } from '../../deps';
+import { everybody, staff } from '../../identity/access';
 import { allowedOrigins, clearTokenCookie, setTokenCookie, tokenOf } from '../../identity/tokens';
 import { addressBucket, loginBucket } from '../../identity/try-buckets';
 
-const minutes = 60_000;
+type Deps = Pick<ApiDeps, 'db' | 'clock' | 'hashKey' | 'settings'>;
 
-const Who = Type.Object(
-  {
-    login: Type.String(),
-    name: Type.String(),
-    staffNo: Type.String(),
-    personId: Type.String(),
-    roles: Type.Array(Type.String()),
-    level: Type.Integer(),
-    unit: Type.String(),
-    enterpriseId: Nullable(Type.String()),
-    standsInFor: Type.Array(Type.String()),
-    recusedFrom: Type.Array(Type.String()),
-  },
-  strict,
-);
+const windowMs = 15 * 60_000;
 
-const tags = ['登录 Session'];
+export async function sessionRoutes(app: App, deps: Deps): Promise<void> {
+  logInRoute(app, deps);
+  whoAmIRoute(app);
+  logOutRoute(app, deps);
+}
 
-export function sessionRoutes(app: App, deps: ApiDeps): void {
+function logInRoute(app: App, deps: Deps): void {
   const { db, clock, settings } = deps;
   const passwords = new PasswordCheck(settings.passwordCost);
   const tries = new FailedTries(db);
   const origins = allowedOrigins(settings);
-
   app.post(
     '/api/session',
     {
       config: { access: everybody },
       schema: {
-        tags,
-        operationId: 'log-in',
-        summary: '登录 Log in',
-        description:
-          'Sets a cookie for browsers and tells a bearer token for programs. Ends after 30 idle minutes or 12 hours.',
-        body: Type.Object(
+        ...operation(
+          'log-in',
+          tags.session,
+          { zh: '登录', en: 'Log in' },
           {
-            login: Type.String({ maxLength: 100, pattern: '^[^\\u0000-\\u001F]+$' }),
-            password: Type.String({ minLength: 1, maxLength: 200 }),
+            zh: '浏览器得到 Cookie,程序得到令牌。闲置 30 分钟或满 12 小时失效。',
+            en: 'Sets a cookie for browsers and tells a bearer token for programs. Ends after 30 idle minutes or 12 hours.',
           },
-          strict,
         ),
+        body: LoginForm,
         response: answers(
-          { 201: Type.Object({ token: Type.String(), expiresAt: Instant, who: Who }, strict) },
-          'body-malformed',
-          'form-invalid',
-          'body-too-large',
-          'media-type-unsupported',
+          { 201: SessionSchema },
+          ...bodyProblems,
           'login-failed',
           'origin-not-allowed',
           'too-many-tries',
-          'overloaded',
         ),
       },
     },
@@ -79,8 +64,8 @@ export function sessionRoutes(app: App, deps: ApiDeps): void {
       const { login, password } = request.body;
       const attempt = await tries.begin(
         [
-          { bucket: loginBucket(deps, login), atMost: 10, windowMs: 15 * minutes },
-          { bucket: addressBucket(deps, request, 'login'), atMost: 100, windowMs: 15 * minutes },
+          { bucket: loginBucket(deps, login), atMost: 10, windowMs },
+          { bucket: addressBucket(deps, request, 'login'), atMost: 100, windowMs },
         ],
         clock(),
       );
@@ -89,24 +74,29 @@ export function sessionRoutes(app: App, deps: ApiDeps): void {
       const fits = await passwords.fits(password, account?.passwordHash ?? null);
       if (!fits || account === null) throw new ProblemError('login-failed');
       await attempt.undo();
-      const { token, expiresAt } = await openSession(db, account.id, clock());
-      const signedIn = await signedInBy(db, token, clock());
-      if (signedIn === null) throw new ProblemError('login-failed');
-      setTokenCookie(reply, settings, token);
+      const session = await opened(deps, account.id);
+      setTokenCookie(reply, settings, session.token);
       void reply.code(201);
-      return { token, expiresAt: expiresAt.toISOString(), who: whoOf(signedIn) };
+      return session;
     },
   );
+}
 
+async function opened({ db, clock }: Deps, accountId: string) {
+  const { token, expiresAt } = await openSession(db, accountId, clock());
+  const signedIn = await signedInBy(db, token, clock());
+  if (signedIn === null) throw new ProblemError('login-failed');
+  return { token, expiresAt: expiresAt.toISOString(), who: whoOf(signedIn) };
+}
+
+function whoAmIRoute(app: App): void {
   app.get(
     '/api/session',
     {
       config: { access: staff() },
       schema: {
-        tags,
-        operationId: 'who-am-i',
-        summary: '当前用户 Who am I',
-        response: answers({ 200: Who }, 'not-logged-in'),
+        ...operation('who-am-i', tags.session, { zh: '当前用户', en: 'Who am I' }),
+        response: answers({ 200: SignedInSchema }, 'not-logged-in'),
       },
     },
     (request) => {
@@ -114,15 +104,15 @@ export function sessionRoutes(app: App, deps: ApiDeps): void {
       return whoOf(request.signedIn);
     },
   );
+}
 
+function logOutRoute(app: App, { db, settings }: Deps): void {
   app.delete(
     '/api/session',
     {
       config: { access: staff() },
       schema: {
-        tags,
-        operationId: 'log-out',
-        summary: '退出 Log out, for every process at once',
+        ...operation('log-out', tags.session, { zh: '退出', en: 'Log out, for every process at once' }),
         response: answers({ 204: Type.Null() }, 'not-logged-in', 'origin-not-allowed'),
       },
     },

@@ -1,49 +1,64 @@
 import { Type } from 'typebox';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
-import { everybody, neighbour } from '../../identity/access';
-import { answers, Bilingual, strict } from '../../contract/answers';
 import type { App } from '../../app-type';
-import type { ApiDeps } from '../../deps';
+import { answers } from '../../contract/answers';
+import { operation, tags } from '../../contract/operation';
 import { problems } from '../../contract/problems';
+import { Bilingual, Named, strict } from '../../contract/shapes';
+import type { ApiDeps } from '../../deps';
+import { everybody } from '../../identity/access';
 
-const tags = ['系统 System'];
+type Deps = Pick<ApiDeps, 'db' | 'engine'>;
+
 const pingMs = 2_000;
+const unlimited = { access: everybody, rateLimit: false } as const;
 
-/** For those who run the system: is it alive, is it ready, what does it count. */
-export function serviceRoutes(app: App, deps: ApiDeps): void {
-  const { db, engine } = deps;
-
-  app.get(
-    '/healthz',
-    {
-      config: { access: everybody, rateLimit: false },
-      schema: {
-        tags,
-        operationId: 'healthz',
-        summary: '存活 The process runs',
-        response: { 200: Type.Object({ status: Type.Literal('ok') }, strict) },
-      },
-    },
-    () => ({ status: 'ok' as const }),
-  );
-
-  const Ready = Type.Object(
+const Alive = Named('Alive', Type.Object({ status: Type.Literal('ok') }, strict));
+const Ready = Named(
+  'Ready',
+  Type.Object(
     {
       status: Type.String({ enum: ['ready', 'not-ready'] }),
       database: Type.Boolean(),
       engine: Type.Boolean({ description: 'Temporal; reported, not needed' }),
     },
     strict,
+  ),
+);
+const ProblemKind = Named(
+  'ProblemKind',
+  Type.Object({ code: Type.String(), status: Type.Integer(), title: Bilingual }, strict),
+);
+
+/** For those who run the system: is it alive, is it ready, and what do its codes mean. */
+export async function serviceRoutes(app: App, deps: Deps): Promise<void> {
+  healthRoute(app);
+  readinessRoute(app, deps);
+  problemListRoute(app);
+  problemRoute(app);
+}
+
+function healthRoute(app: App): void {
+  app.get(
+    '/healthz',
+    {
+      config: unlimited,
+      schema: {
+        ...operation('healthz', tags.system, { zh: '存活', en: 'The process runs' }),
+        response: answers({ 200: Alive }),
+      },
+    },
+    () => ({ status: 'ok' as const }),
   );
+}
+
+function readinessRoute(app: App, { db, engine }: Deps): void {
   app.get(
     '/readyz',
     {
-      config: { access: everybody, rateLimit: false },
+      config: unlimited,
       schema: {
-        tags,
-        operationId: 'readyz',
-        summary: '就绪 PostgreSQL answers',
-        response: { 200: Ready, 503: Ready },
+        ...operation('readyz', tags.system, { zh: '就绪', en: 'PostgreSQL answers' }),
+        response: answers({ 200: Ready, 503: Ready }),
       },
     },
     async (_request, reply) => {
@@ -58,98 +73,50 @@ export function serviceRoutes(app: App, deps: ApiDeps): void {
       return { status: database ? 'ready' : 'not-ready', database, engine: temporal };
     },
   );
+}
 
+function problemListRoute(app: App): void {
   app.get(
     '/problems',
     {
       config: { access: everybody },
       schema: {
-        tags,
-        operationId: 'problems',
-        summary: '错误代码 Every code that a refusal can carry',
-        response: {
-          200: Type.Array(
-            Type.Object({ code: Type.String(), status: Type.Integer(), title: Bilingual }, strict),
-          ),
-        },
+        ...operation('problems', tags.system, {
+          zh: '错误代码列表',
+          en: 'Every code that a refusal can carry',
+        }),
+        response: answers({ 200: Type.Array(ProblemKind) }),
       },
     },
-    () => Object.entries(problems).map(([code, { status, zh, en }]) => ({ code, status, title: { zh, en } })),
+    () => problemKinds,
   );
+}
 
+function problemRoute(app: App): void {
   app.get(
     '/problems/:code',
     {
       config: { access: everybody },
       schema: {
-        tags,
-        operationId: 'problem',
-        summary: '错误代码 One code',
+        ...operation('problem', tags.system, { zh: '错误代码', en: 'One code' }),
         params: Type.Object({ code: Type.String({ pattern: '^[a-z-]{1,60}$' }) }),
-        response: answers(
-          { 200: Type.Object({ code: Type.String(), status: Type.Integer(), title: Bilingual }, strict) },
-          'form-invalid',
-          'route-not-found',
-        ),
+        response: answers({ 200: ProblemKind }, 'route-not-found'),
       },
     },
     (request, reply) => {
-      const { code } = request.params;
-      const found = Object.entries(problems).find(([each]) => each === code);
-      if (found === undefined) {
-        reply.callNotFound();
-        return reply;
-      }
-      const { status, zh, en } = found[1];
-      return { code, status, title: { zh, en } };
+      const found = problemKinds.find(({ code }) => code === request.params.code);
+      if (found !== undefined) return found;
+      reply.callNotFound();
+      return reply;
     },
   );
-
-  metricsRoute(app);
 }
 
-/** Counts by route, never by case or person: even a count of public visits by the minute can tell who came. */
-function metricsRoute(app: App): void {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const requests = new Counter({
-    name: 'anjie_http_requests_total',
-    help: 'Requests answered',
-    labelNames: ['method', 'route', 'status'],
-    registers: [registry],
-  });
-  const seconds = new Histogram({
-    name: 'anjie_http_request_seconds',
-    help: 'Time to answer',
-    labelNames: ['method', 'route'],
-    buckets: [0.002, 0.005, 0.01, 0.015, 0.03, 0.06, 0.12, 0.25, 0.5, 1, 3, 10],
-    registers: [registry],
-  });
-  app.addHook('onResponse', (request, reply, done) => {
-    const { method } = request;
-    const route = request.routeOptions.url ?? 'none';
-    requests.inc({ method, route, status: reply.statusCode });
-    seconds.observe({ method, route }, reply.elapsedTime / 1000);
-    done();
-  });
-  app.get(
-    '/metrics',
-    {
-      config: { access: neighbour, rateLimit: false },
-      schema: {
-        tags,
-        operationId: 'metrics',
-        summary: '指标 Metrics for Prometheus, from this machine or for operators',
-        response: answers(
-          { 200: { description: 'metrics', content: { 'text/plain': { schema: Type.String() } } } },
-          'not-from-here',
-          'not-logged-in',
-        ),
-      },
-    },
-    async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
-  );
-}
+const problemKinds = Object.entries(problems).map(([code, { status, zh, en }]) => ({
+  code,
+  status,
+  title: { zh, en },
+}));
 
 async function withinMs(ms: number, answer: Promise<boolean>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;

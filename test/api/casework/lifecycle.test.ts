@@ -217,7 +217,7 @@ describe('refusals', () => {
       412,
       'case-moved',
     ]);
-    expect(await refusal('clerk1', 'tip-off/acceptance', accepted, { 'if-match': 'W/"3"' })).toEqual([
+    expect(await refusal('clerk1', 'tip-off/acceptance', accepted, { 'if-match': '"three"' })).toEqual([
       400,
       'if-match-malformed',
     ]);

@@ -2,15 +2,18 @@ import { Compile } from 'typebox/schema';
 import type { App } from '../../../api/app-type';
 
 type Responses = Record<string, { readonly content?: Record<string, { readonly schema: object }> }>;
-type Shapes = Record<string, object>;
-type Paths = Record<string, Record<string, { readonly responses: Responses }>>;
+interface Description {
+  readonly paths: Record<string, Record<string, { readonly responses: Responses }>>;
+  readonly components: object;
+}
 
 /**
- * Holds an answer against what /openapi.json says of its route and status.
+ * Holds an answer against what /openapi.json says of its route and status; of a problem, also whether its code is
+ * one of those that the route is said to give.
  * @throws Error naming the route and what does not fit
  */
 export function conformanceOf(app: App) {
-  let paths: Paths | null = null;
+  let described: Description | null = null;
   const validators = new Map<
     object,
     { Errors(value: unknown): [boolean, { instancePath: string; message: string }[]] }
@@ -21,7 +24,8 @@ export function conformanceOf(app: App) {
     url: string,
     answer: { statusCode: number; body: string; headers: Record<string, unknown> },
   ): void => {
-    paths ??= (app.swagger() as unknown as { paths: Paths }).paths;
+    described ??= app.swagger() as unknown as Description;
+    const { paths, components } = described;
     const [path = ''] = url.split('?');
     const found = Object.entries(paths).filter(([template]) => matches(template, path));
     // A fixed address comes before one with a parameter in its place.
@@ -33,21 +37,14 @@ export function conformanceOf(app: App) {
     if (response === undefined)
       throw new Error(`${where} is not in the description: ${answer.body.slice(0, 200)}`);
     const [type = ''] = String(answer.headers['content-type'] ?? '').split(';');
-    const schema = resolved(
-      response.content?.[type]?.schema,
-      (app.swagger() as unknown as { components: { schemas: Shapes } }).components.schemas,
-    );
+    const schema = response.content?.[type]?.schema;
     if (schema === undefined || !type.endsWith('json')) return;
-    const validator = validators.get(schema) ?? Compile(schema);
+    // References point into the description, which is therefore put beside the schema.
+    const validator = validators.get(schema) ?? Compile({ ...schema, components });
     validators.set(schema, validator);
     const [fits, errors] = validator.Errors(JSON.parse(answer.body));
     if (!fits) throw new Error(`${where} does not fit: ${JSON.stringify(errors.slice(0, 3))}`);
   };
-}
-
-function resolved(schema: object | undefined, shapes: Shapes): object | undefined {
-  const ref = (schema as { $ref?: string } | undefined)?.$ref;
-  return ref === undefined ? schema : shapes[ref.replace('#/components/schemas/', '')];
 }
 
 function matches(template: string, path: string): boolean {

@@ -3,8 +3,17 @@ import { steps } from '../../../domain/cases/catalogue';
 import { refusalCodes } from '../../../domain/refusal';
 import { openOffice, type Office } from '../kit/office';
 
+interface Schema {
+  readonly $ref?: string;
+  readonly items?: Schema;
+  readonly type?: string;
+}
+
 interface Operation {
   readonly operationId?: string;
+  readonly tags?: readonly string[];
+  readonly summary?: string;
+  readonly 'x-summary'?: unknown;
   readonly security?: readonly object[];
   readonly parameters?: readonly {
     readonly in: string;
@@ -12,18 +21,33 @@ interface Operation {
     readonly required?: boolean;
   }[];
   readonly requestBody?: { readonly content: Record<string, { readonly schema: unknown }> };
-  readonly responses: Record<string, unknown>;
+  readonly responses: Record<string, { readonly content?: Record<string, { readonly schema: Schema }> }>;
+}
+
+interface Description {
+  readonly openapi: string;
+  readonly paths: Record<string, Record<string, Operation>>;
+  readonly tags: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly 'x-title': unknown;
+  }[];
+  readonly components: {
+    readonly schemas: Record<string, object>;
+    readonly securitySchemes: { readonly cookie: { readonly name: string } };
+  };
 }
 
 let office: Office;
+let described: Description;
 let operations: { readonly method: string; readonly path: string; readonly operation: Operation }[];
 
 beforeAll(async () => {
   office = await openOffice();
-  const { body } = await office.as(null).get('/openapi.json');
-  expect(body.openapi).toBe('3.1.0');
-  operations = Object.entries(body.paths as Record<string, Record<string, Operation>>).flatMap(
-    ([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
+  described = (await office.as(null).get('/openapi.json')).body as Description;
+  expect(described.openapi).toBe('3.1.0');
+  operations = Object.entries(described.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
   );
 });
 afterAll(() => office.close());
@@ -56,7 +80,7 @@ describe('the description', () => {
     const bodies = operations.flatMap(({ path, operation }) =>
       Object.values(operation.requestBody?.content ?? {}).map(({ schema }) => ({
         path,
-        open: openObjects(schema),
+        open: openObjects(whole(schema)),
       })),
     );
     expect(bodies.length).toBeGreaterThan(30);
@@ -71,6 +95,74 @@ describe('the description', () => {
         operation.parameters?.some(({ name, required }) => name === 'idempotency-key' && required) !== true,
     );
     expect(missing.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('names every shape that is handed in or answered as JSON', () => {
+    const nameless = operations.flatMap(({ path, operation }) =>
+      [operation.requestBody, ...Object.values(operation.responses)].flatMap((part) => {
+        const schema = part?.content?.['application/json']?.schema as Schema | undefined;
+        return schema === undefined || isNamed(schema) ? [] : [`${path}: ${JSON.stringify(schema)}`];
+      }),
+    );
+    expect(nameless).toEqual([]);
+    expect(Object.keys(described.components.schemas)).toEqual(
+      expect.arrayContaining([
+        ...['CaseReading', 'StepReading', 'RecordLine', 'PaperLine', 'CaseAnswer', 'CaseListLine'],
+        ...['WorklistLine', 'WorklistLinePage', 'Problem', 'Session', 'Person', 'Publication'],
+        ...['Decide_TipOff_Acceptance', 'Decide_Payout_BankReturn', 'Open_Project', 'Act_RequestExtension'],
+      ]),
+    );
+  });
+
+  it('puts every operation under one heading, which it declares and explains in both languages', () => {
+    const bilingual = {
+      zh: expect.stringMatching(/\p{Script=Han}/u),
+      en: expect.stringMatching(/^\P{Script=Han}+$/u),
+    };
+    for (const { name, description, ...extensions } of described.tags)
+      expect([name, description, extensions]).toEqual([
+        name,
+        bilingual.en,
+        { 'x-title': bilingual, 'x-description': bilingual },
+      ]);
+    const declared = described.tags.map(({ name }) => name);
+    expect(new Set(declared).size).toBe(declared.length);
+    for (const { operation } of operations) {
+      expect([operation.operationId, operation.tags]).toEqual([
+        operation.operationId,
+        [expect.stringMatching(new RegExp(`^(${declared.join('|')})$`))],
+      ]);
+      expect([operation.summary, operation['x-summary']]).toEqual([bilingual.en, bilingual]);
+    }
+    const used = new Set(operations.flatMap(({ operation }) => operation.tags));
+    expect(declared.filter((name) => !used.has(name))).toEqual([]);
+  });
+
+  it('glues no two languages into one title', () => {
+    const glued: string[] = [];
+    const look = (node: unknown, pointer: string): void => {
+      if (typeof node !== 'object' || node === null) return;
+      for (const [key, inner] of Object.entries(node)) {
+        if (['title', 'summary', 'description'].includes(key) && /\p{Script=Han}/u.test(String(inner)))
+          glued.push(`${pointer}/${key}: ${String(inner)}`);
+        look(inner, `${pointer}/${key}`);
+      }
+    };
+    look(described.paths, '');
+    look(described.components, '');
+    expect(glued).toEqual([]);
+  });
+
+  it('names the cookie as it is set, which depends on how the office is reached', async () => {
+    expect(described.components.securitySchemes.cookie.name).toBe('anjie-session');
+    const app = await buildApp({
+      ...office.parts,
+      settings: { ...office.parts.settings, publicUrl: 'https://anjie.example.gov.cn' },
+    });
+    await app.ready();
+    const overHttps = app.swagger() as unknown as Description;
+    expect(overHttps.components.securitySchemes.cookie.name).toBe('__Host-anjie-session');
+    await app.close();
   });
 
   it('tells of every route what it answers, and of every refusal the status', () => {
@@ -219,6 +311,21 @@ describe('for those who run it', () => {
     ]);
   });
 });
+
+/** Whether a client finds the shape by its name: the shape itself, or a list of such. */
+function isNamed({ $ref, type, items }: Schema): boolean {
+  return $ref !== undefined || type === 'null' || (items !== undefined && isNamed(items));
+}
+
+/** A schema with what its references stand for. */
+function whole(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(whole);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const { $ref, ...rest } = schema as Schema;
+  const name = $ref?.replace('#/components/schemas/', '') ?? '';
+  const inner = { ...rest, ...described.components.schemas[name] };
+  return Object.fromEntries(Object.entries(inner).map(([key, value]) => [key, whole(value)]));
+}
 
 /** Pointers of the objects in a schema that would take an unknown field. */
 function openObjects(schema: unknown, pointer = ''): string[] {

@@ -117,7 +117,7 @@ export class RefusedAttempts {
       badly('no key', 'key-missing', { headers: { 'idempotency-key': null } }),
       badly('a key that is none', 'key-malformed', { headers: { 'idempotency-key': 'short' } }),
       badly('no seq', 'if-match-missing', { headers: { 'if-match': null } }),
-      badly('a seq that is none', 'if-match-malformed', { headers: { 'if-match': 'W/"3"' } }),
+      badly('a seq that is none', 'if-match-malformed', { headers: { 'if-match': '"three"' } }),
       badly('an unknown field', 'form-invalid', { body: { ...route.body, extra: true } }),
       badly('a field of the wrong type', 'form-invalid', { body: withWrongType(route.body) }),
       badly('a list', 'form-invalid', { body: [route.body] }),

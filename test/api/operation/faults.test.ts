@@ -1,6 +1,7 @@
 import { createServer, connect, type Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
-import { isDatabaseAway, toProblem } from '../../../api/failures';
+import { isDatabaseAway } from '../../../api/frame/database-away';
+import { toProblem } from '../../../api/frame/failures';
 import { openDatabase } from '../../../record/store/database';
 import { freePort } from '../../../setup/parts/ports';
 import { testServers } from '../../harness/environment';

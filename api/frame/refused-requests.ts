@@ -1,10 +1,12 @@
 import type { FastifyRequest } from 'fastify';
-import { enterRefusal, enterStranger } from '../record/people/attempts';
-import { holderOf } from '../record/people/people';
-import type { ApiDeps } from './deps';
-import type { ProblemCode } from './contract/problems';
-import { numberIn } from './contract/request-parts';
-import { tokenOf } from './identity/tokens';
+import { enterRefusal, enterStranger } from '../../record/people/attempts';
+import { holderOf } from '../../record/people/people';
+import type { ApiDeps } from '../deps';
+import type { ProblemCode } from '../contract/problems';
+import { numberIn } from '../contract/request-parts';
+import { tokenOf } from '../identity/tokens';
+
+export type RefusedRequestDeps = Pick<ApiDeps, 'db' | 'settings'>;
 
 /** Codes of requests that never reached the desk; on a route of a case the attempt is entered all the same. */
 const enteredHere: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
@@ -28,7 +30,7 @@ const enteredHere: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
  * there is such a case. Not at the reporter's door: nothing of who comes there is kept.
  */
 export async function enterRefusedRequest(
-  deps: ApiDeps,
+  deps: RefusedRequestDeps,
   request: FastifyRequest,
   code: ProblemCode,
 ): Promise<void> {
@@ -46,7 +48,7 @@ export async function enterRefusedRequest(
 }
 
 /** Whose the session was that came with a request and opened nothing. */
-async function lastHolder({ db, settings }: ApiDeps, request: FastifyRequest) {
+async function lastHolder({ db, settings }: RefusedRequestDeps, request: FastifyRequest) {
   const presented = tokenOf(request, settings);
   return presented && holderOf(db, presented.token);
 }

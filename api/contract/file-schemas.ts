@@ -1,0 +1,119 @@
+import { Type } from 'typebox';
+import { Bilingual, CaseTypeWord, Day, Instant, Named, Nullable, pageFields, strict } from './shapes';
+
+/* Papers, and the files of cases and enterprises. */
+
+const Hash = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256, hex' });
+
+export const PaperAnswer = Named(
+  'PaperAnswer',
+  Type.Object(
+    {
+      id: Type.String(),
+      sha256: Type.String({
+        description:
+          'of the content as it is kept, cleaned of what tells of its maker where that can be done',
+      }),
+      mediaType: Type.String(),
+      bytes: Type.Integer(),
+      seq: Type.Integer({ description: 'of the case, now' }),
+    },
+    strict,
+  ),
+);
+
+const FilePaper = Named(
+  'FilePaper',
+  Type.Object(
+    {
+      id: Type.String(),
+      digest: Type.String({ description: 'keyed hash of the content, as the record holds it' }),
+      mediaType: Type.String(),
+      bytes: Type.Integer(),
+      material: Nullable(Type.String()),
+    },
+    strict,
+  ),
+);
+
+const FileLine = Named(
+  'FileLine',
+  Type.Object(
+    {
+      at: Instant,
+      number: Type.String(),
+      caseType: CaseTypeWord,
+      seq: Type.Integer(),
+      kind: Type.String(),
+      title: Bilingual,
+      origin: Type.String({ enum: ['enterprise', 'staff', 'reporter', 'system'] }),
+      by: Nullable(Type.String({ description: 'person id; null where you are not to know' })),
+      standingInFor: Nullable(Type.String()),
+      hash: Nullable(Hash),
+      paper: Nullable(FilePaper),
+    },
+    strict,
+  ),
+);
+
+const FileCase = Named(
+  'FileCase',
+  Type.Object(
+    {
+      number: Type.String(),
+      caseType: CaseTypeWord,
+      title: Bilingual,
+      name: Nullable(Bilingual),
+      parent: Nullable(Type.String()),
+      outcome: Nullable(Type.String()),
+      seq: Type.Integer(),
+      head: Nullable(Hash),
+    },
+    strict,
+  ),
+);
+
+export const FilePageSchema = Named(
+  'FilePage',
+  Type.Object(
+    {
+      ...pageFields(FileLine),
+      cases: Type.Array(FileCase),
+      people: Type.Record(Type.String(), Type.String(), { description: 'names by person id' }),
+    },
+    strict,
+  ),
+);
+
+const EnterpriseFileLine = Named(
+  'EnterpriseFileLine',
+  Type.Object(
+    {
+      number: Type.String(),
+      caseType: CaseTypeWord,
+      title: Bilingual,
+      name: Nullable(Bilingual),
+      stage: Type.String(),
+      outcome: Nullable(Type.String()),
+      openedAt: Instant,
+      closedAt: Nullable(Instant),
+      dueAt: Nullable(Instant),
+      validUntil: Nullable(Day),
+    },
+    strict,
+  ),
+);
+
+export const EnterpriseFileSchema = Named(
+  'EnterpriseFilePage',
+  Type.Object(
+    {
+      ...pageFields(EnterpriseFileLine),
+      enterprise: Type.Object({ id: Type.String(), name: Type.String(), creditCode: Type.String() }, strict),
+      groups: Type.Array(
+        Type.Object({ caseType: CaseTypeWord, title: Bilingual, count: Type.Integer() }, strict),
+      ),
+    },
+    strict,
+  ),
+);

@@ -1,0 +1,54 @@
+import { Type } from 'typebox';
+import { NumberParams } from './request-parts';
+import { Named, Nullable, strict } from './shapes';
+
+/* The two files that go to the bank and come back. */
+
+const Result = {
+  number: Nullable(Type.String()),
+  ok: Type.Boolean(),
+  repeated: Type.Boolean({ description: 'was done before; nothing has changed now' }),
+  code: Nullable(Type.String({ description: 'why it was refused, as under /problems' })),
+  seq: Nullable(Type.Integer()),
+};
+
+/** What one line of a list came to. */
+export interface LineResult {
+  readonly number: string | null;
+  readonly ok: boolean;
+  readonly repeated: boolean;
+  readonly code: string | null;
+  readonly seq: number | null;
+}
+
+export const BankListForm = Named(
+  'BankListForm',
+  Type.Object(
+    {
+      cases: Type.Array(NumberParams.properties.number, { minItems: 1, maxItems: 200, uniqueItems: true }),
+    },
+    strict,
+  ),
+);
+
+export const BankListSchema = Named(
+  'BankList',
+  Type.Object(
+    {
+      batch: Type.String(),
+      results: Type.Array(Named('BankListLine', Type.Object(Result, strict))),
+      file: Type.Object({ name: Type.String(), content: Type.String() }, strict),
+    },
+    strict,
+  ),
+);
+
+const BankReturnLineSchema = Named(
+  'BankReturnLine',
+  Type.Object({ line: Type.Integer(), claimCode: Type.String(), ...Result }, strict),
+);
+
+export const BankReturnsSchema = Named(
+  'BankReturns',
+  Type.Object({ lines: Type.Array(BankReturnLineSchema) }, strict),
+);

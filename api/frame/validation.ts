@@ -1,0 +1,31 @@
+import { openings, steps } from '../../domain/cases/catalogue';
+import { decisionSchema } from '../../domain/case/step';
+import { shapeName } from '../contract/shapes';
+
+/** How requests are held against their schemas: nothing is coerced, cut or filled in. */
+export function validationOptions() {
+  return {
+    coerceTypes: false,
+    removeAdditional: false,
+    useDefaults: false,
+    discriminator: true,
+    // Every field that is wrong is named at once; bodies are small and lists bounded.
+    allErrors: true,
+    keywords: ownKeywords(),
+  } as const;
+}
+
+/** Keywords of our own (`x-sealed`, `x-person` …), which the validator must know to pass over. */
+function ownKeywords(): string[] {
+  const found = new Set([shapeName, 'x-title', 'x-enum-titles', 'x-description']);
+  const look = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    for (const [key, value] of Object.entries(node)) {
+      if (key.startsWith('x-')) found.add(key);
+      look(value);
+    }
+  };
+  for (const def of steps.values()) look(decisionSchema(def));
+  for (const { form } of openings) look(form);
+  return [...found];
+}

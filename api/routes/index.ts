@@ -1,0 +1,52 @@
+import type { App } from '../app-type';
+import { descriptionRoute } from '../contract/description';
+import type { ApiDeps } from '../deps';
+import { actRoutes } from './casework/acts';
+import { caseRoutes } from './casework/cases';
+import { decisionRoutes } from './casework/decisions';
+import { fileRoutes } from './casework/files';
+import { intakeRoutes } from './casework/intake';
+import { ledgerRoutes } from './casework/ledgers';
+import { openingRoutes } from './casework/openings';
+import { paperRoutes } from './casework/papers';
+import { payoutRoutes } from './casework/payouts';
+import { calendarRoutes } from './office/calendar';
+import { enterpriseRoutes } from './office/enterprises';
+import { peopleRoutes } from './office/people';
+import { policyRoutes } from './office/policy';
+import { publicationRoutes } from './office/publications';
+import { reportRoutes } from './office/reports';
+import { serviceProofRoutes } from './office/service-proofs';
+import { sessionRoutes } from './office/sessions';
+import { codecRoutes } from './operation/codec';
+import { metricsRoute } from './operation/metrics';
+import { serviceRoutes } from './operation/service';
+import { publicPromiseRoutes } from './public/public-promises';
+import { publicReceiptRoutes } from './public/public-receipts';
+
+/** Every route of the API. Each plugin takes what its type names of the parts, and nothing else. */
+export function addRoutes(app: App, deps: ApiDeps): void {
+  void app.register(serviceRoutes, deps);
+  void app.register(sessionRoutes, deps);
+  void app.register(intakeRoutes, deps);
+  void app.register(publicReceiptRoutes, deps);
+  void app.register(publicPromiseRoutes, deps);
+  void app.register(caseRoutes, deps);
+  void app.register(ledgerRoutes, deps);
+  void app.register(fileRoutes, deps);
+  void app.register(openingRoutes, deps);
+  void app.register(decisionRoutes, deps);
+  void app.register(actRoutes, deps);
+  void app.register(paperRoutes, deps);
+  void app.register(payoutRoutes, deps);
+  void app.register(peopleRoutes, deps);
+  void app.register(enterpriseRoutes, deps);
+  void app.register(publicationRoutes, deps);
+  void app.register(serviceProofRoutes, deps);
+  void app.register(calendarRoutes, deps);
+  void app.register(policyRoutes, deps);
+  void app.register(reportRoutes, deps);
+  void app.register(codecRoutes, deps);
+  metricsRoute(app);
+  descriptionRoute(app);
+}
