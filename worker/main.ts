@@ -1,9 +1,9 @@
-import { Connection } from '@temporalio/client';
+import { Connection, type Client } from '@temporalio/client';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import closeWithGrace from 'close-with-grace';
 import { makeMailer } from '../activities/mail';
 import { CaseDesk } from '../record/desk/case-desk';
-import { openDatabase, openVaultDatabase } from '../record/store/database';
+import { openDatabase, openVaultDatabase, type Database } from '../record/store/database';
 import { readKeys } from '../record/vault/keys';
 import { openLog, temporalLogger } from '../record/store/log';
 import { deliverNotices, targetNewcomers } from '../record/notices/notice-publishing';
@@ -14,13 +14,13 @@ import { Signer } from '../record/vault/signer';
 import { sweepRules } from '../record/law/recounting';
 import { Vault } from '../record/vault/vault';
 import { temporalClient, WakeUps } from '../record/engine/wake-ups';
-import { readEnvironment } from '../setup/environment';
-import { serveHealth } from './health';
+import { readEnvironment, type Environment } from '../setup/environment';
+import { serveHealth, type Health } from './health';
 import { activitiesOf } from './office';
 import { bundledWorkflows } from './bundle';
 import { RecordWatch } from './record-watch';
 import { reconcile, relay } from './relay';
-import { everyMs } from './rounds';
+import { everyMs, type Rounds } from './rounds';
 import { createWorker } from './run';
 
 const relayEveryMs = 2_000;
@@ -44,14 +44,7 @@ async function main(): Promise<void> {
   packing.catch(() => undefined);
   const health = await serveHealth(environment.WORKER_HOST, environment.WORKER_PORT);
 
-  const keys = await readKeys(environment.KEYS_DIR);
-  const db = openDatabase(environment.DATABASE_URL, { applicationName: 'anjie-worker' });
-  const vaultDatabase = openVaultDatabase(environment.VAULT_DATABASE_URL, {
-    applicationName: 'anjie-worker-vault',
-  });
-  const vault = new Vault({ database: vaultDatabase, masterKeys: keys.vault });
-  await vault.assertKeyFits();
-
+  const { keys, db, vaultDatabase, vault } = await openStores(environment);
   const dataConverter = sealingDataConverter(keys.codec);
   const connection = await Connection.connect({ address: environment.TEMPORAL_ADDRESS });
   const client = temporalClient(connection, environment.TEMPORAL_NAMESPACE, dataConverter);
@@ -79,30 +72,14 @@ async function main(): Promise<void> {
     dataConverter,
   });
 
-  const watch = new RecordWatch({ db, signer, heads, log });
-  const rounds = [
-    everyMs(relayEveryMs, async () => void (await relay(db, client)), failed('relay-failed')),
-    everyMs(rulesEveryMs, async () => void (await sweepRules(db, desk)), failed('rules-sweep-failed')),
-    everyMs(
-      deliverEveryMs,
-      async () => void (await deliverNotices(db, desk, { atMost: noticesPerRound })),
-      failed('delivery-failed'),
-    ),
-    everyMs(
-      watchEveryMs,
-      async () => {
-        await watch.round();
-        health.recordFaults(watch.faults);
-      },
-      failed('record-watch-failed'),
-    ),
-    everyMs(newcomersEveryMs, async () => void (await targetNewcomers(db)), failed('newcomers-failed')),
-    everyMs(
-      reconcileEveryMs,
-      async () => health.report(await reconcile(db, client)),
-      failed('reconciliation-failed'),
-    ),
-  ];
+  const rounds = roundsOf({
+    db,
+    client,
+    desk,
+    health,
+    watch: new RecordWatch({ db, signer, heads, log }),
+    failed,
+  });
   const running = worker.run();
   health.ready = true;
   log.info({ event: 'worker-ready' });
@@ -123,6 +100,48 @@ async function main(): Promise<void> {
     log.info({ event: 'worker-stopped' });
   });
   await running;
+}
+
+/** Keys, record and vault; a vault that was written with another key is refused at once. */
+async function openStores(environment: Environment) {
+  const keys = await readKeys(environment.KEYS_DIR);
+  const db = openDatabase(environment.DATABASE_URL, { applicationName: 'anjie-worker' });
+  const vaultDatabase = openVaultDatabase(environment.VAULT_DATABASE_URL, {
+    applicationName: 'anjie-worker-vault',
+  });
+  const vault = new Vault({ database: vaultDatabase, masterKeys: keys.vault });
+  await vault.assertKeyFits();
+  return { keys, db, vaultDatabase, vault };
+}
+
+interface RoundParts {
+  readonly db: Database;
+  readonly client: Client;
+  readonly desk: CaseDesk;
+  readonly health: Health;
+  readonly watch: RecordWatch;
+  readonly failed: (event: string) => (error: unknown) => void;
+}
+
+/** What the worker does again and again beside the workflows. */
+function roundsOf({ db, client, desk, health, watch, failed }: RoundParts): Rounds[] {
+  const deliver = () => deliverNotices(db, desk, { atMost: noticesPerRound });
+  const watchRecords = async () => {
+    await watch.round();
+    health.recordFaults(watch.faults);
+  };
+  return [
+    everyMs(relayEveryMs, async () => void (await relay(db, client)), failed('relay-failed')),
+    everyMs(rulesEveryMs, async () => void (await sweepRules(db, desk)), failed('rules-sweep-failed')),
+    everyMs(deliverEveryMs, async () => void (await deliver()), failed('delivery-failed')),
+    everyMs(watchEveryMs, watchRecords, failed('record-watch-failed')),
+    everyMs(newcomersEveryMs, async () => void (await targetNewcomers(db)), failed('newcomers-failed')),
+    everyMs(
+      reconcileEveryMs,
+      async () => health.report(await reconcile(db, client)),
+      failed('reconciliation-failed'),
+    ),
+  ];
 }
 
 main().catch((error: unknown) => {

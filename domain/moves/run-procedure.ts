@@ -69,34 +69,8 @@ async function appendWant(move: CaseMove, want: Want): Promise<void> {
       if (earlier !== undefined) recountRound(move, want.key);
       return;
     }
-    case 'child': {
-      const { zone, unit } = move.view;
-      const child = openCase(
-        {
-          caseType: want.caseType,
-          zone,
-          unit: want.options.unit ?? unit,
-          input: { ...want.input, ...move.view.carriedOver[want.key] },
-          parent: { caseId: move.caseId, key: want.key },
-        },
-        move.context,
-        byProcedure,
-      );
-      move.append(
-        {
-          kind: 'child-opened',
-          key: want.key,
-          caseType: want.caseType,
-          caseId: child.caseId,
-          number: child.view.number,
-          ...(want.options.stands === true ? { stands: true } : {}),
-        },
-        byProcedure,
-      );
-      await runProcedure(child);
-      move.births.push(child);
-      return;
-    }
+    case 'child':
+      return bearChild(move, want);
     case 'effect':
       move.append({ kind: 'effect-asked', key: want.key, effect: want.effect }, byProcedure);
       return;
@@ -106,6 +80,35 @@ async function appendWant(move: CaseMove, want: Want): Promise<void> {
     default:
       return unreachable(want);
   }
+}
+
+/** A child case begins and runs as far as it can; the case has it in its record before that. */
+async function bearChild(move: CaseMove, want: Extract<Want, { want: 'child' }>): Promise<void> {
+  const { zone, unit } = move.view;
+  const child = openCase(
+    {
+      caseType: want.caseType,
+      zone,
+      unit: want.options.unit ?? unit,
+      input: { ...want.input, ...move.view.carriedOver[want.key] },
+      parent: { caseId: move.caseId, key: want.key },
+    },
+    move.context,
+    byProcedure,
+  );
+  move.append(
+    {
+      kind: 'child-opened',
+      key: want.key,
+      caseType: want.caseType,
+      caseId: child.caseId,
+      number: child.view.number,
+      ...(want.options.stands === true ? { stands: true } : {}),
+    },
+    byProcedure,
+  );
+  await runProcedure(child);
+  move.births.push(child);
 }
 
 /** The round of a step whose clock the next one goes on with. What was decided before a reopening is over. */

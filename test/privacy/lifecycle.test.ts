@@ -1,4 +1,4 @@
-import { actDefs } from '../../api/contract/act-schemas';
+import { actDefs } from '../../api/contract/schemas/act-schemas';
 import { steps } from '../../domain/cases/catalogue';
 import { caseTypeOf } from '../../domain/case/step';
 import { demoPassword } from '../../prisma/seed';

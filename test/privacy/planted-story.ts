@@ -1,6 +1,6 @@
 import type { Act } from '../../domain/moves/acts/act';
 import { stepDef } from '../../domain/cases/catalogue';
-import { actDefs } from '../../api/contract/act-schemas';
+import { actDefs } from '../../api/contract/schemas/act-schemas';
 import { expectOk, childOf, enterprise, proposal, type Story } from '../api/kit/story';
 import { personOf, type Front } from '../api/kit/front';
 import type { Canaries } from './canaries';

@@ -1,4 +1,4 @@
-import { actDefs } from '../../api/contract/act-schemas';
+import { actDefs } from '../../api/contract/schemas/act-schemas';
 import { stepDef, steps, openingOf } from '../../domain/cases/catalogue';
 import { caseTypeOf } from '../../domain/case/step';
 import { newPlant, Plant } from '../api/kit/plant';

@@ -9,7 +9,7 @@ import { orderOfClaim, ordersOnList } from '../../../record/cases/payout-orders'
 import type { CaseAnswer, KeyReused, Outcome } from '../../../record/desk/desk';
 import { idempotent, overModels } from '../../../record/store/idempotency';
 import { refused } from '../../contract/moves';
-import type { LineResult } from '../../contract/payout-schemas';
+import type { LineResult } from '../../contract/schemas/payout-schemas';
 import { ProblemError } from '../../contract/problems';
 import { idempotencyOf } from '../../contract/request-parts';
 import type { ApiDeps } from '../../deps';

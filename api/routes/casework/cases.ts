@@ -13,7 +13,7 @@ import {
   ChainSchema,
   RewardPreviewSchema,
   WorkPage,
-} from '../../contract/case-schemas';
+} from '../../contract/schemas/case-schemas';
 import { notFound } from '../../contract/moves';
 import { operation, tags } from '../../contract/operation';
 import { IfNoneMatch, unchanged, unlessUnchanged } from '../../contract/readings';

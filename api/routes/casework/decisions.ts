@@ -4,7 +4,7 @@ import { decisionRefusals } from '../../../domain/moves/refusals';
 import { roleTitles, type Title } from '../../../domain/role';
 import type { App } from '../../app-type';
 import { answers, sameBytes } from '../../contract/answers';
-import { CaseAnswerSchema } from '../../contract/case-schemas';
+import { CaseAnswerSchema } from '../../contract/schemas/case-schemas';
 import { answerMove, moveProblems } from '../../contract/moves';
 import { operation, tags } from '../../contract/operation';
 import { idempotencyOf, MoveHeaders, NumberParams, numberOf, seenSeqOf } from '../../contract/request-parts';

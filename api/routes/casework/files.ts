@@ -7,7 +7,7 @@ import { readFile } from '../../../record/reading/file-reading';
 import { Rulebooks } from '../../../record/store/rulebook';
 import type { App } from '../../app-type';
 import { answers, Binary, content, staffProblems } from '../../contract/answers';
-import { EnterpriseFileSchema, FilePageSchema } from '../../contract/file-schemas';
+import { EnterpriseFileSchema, FilePageSchema } from '../../contract/schemas/file-schemas';
 import { notFound } from '../../contract/moves';
 import { operation, tags } from '../../contract/operation';
 import { ProblemError } from '../../contract/problems';

@@ -4,7 +4,7 @@ import type { CaseType } from '../../../domain/case/case-type';
 import type { Title } from '../../../domain/role';
 import type { App } from '../../app-type';
 import { answers, staffProblems } from '../../contract/answers';
-import { FamilyLedgerSchema } from '../../contract/case-schemas';
+import { FamilyLedgerSchema } from '../../contract/schemas/case-schemas';
 import { notFound } from '../../contract/moves';
 import { operation, tags } from '../../contract/operation';
 import { NumberParams, numberOf } from '../../contract/request-parts';

@@ -3,7 +3,7 @@ import { openingRefusals } from '../../../domain/moves/refusals';
 import { roleTitles } from '../../../domain/role';
 import type { App } from '../../app-type';
 import { answers, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
-import { CaseAnswerSchema } from '../../contract/case-schemas';
+import { CaseAnswerSchema } from '../../contract/schemas/case-schemas';
 import { operation, tags } from '../../contract/operation';
 import { problemOf } from '../../contract/problems';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';

@@ -9,7 +9,7 @@ import type { AddPaperRequest } from '../../../record/desk/desk';
 import { fileExtensionOf, PaperRefused } from '../../../record/papers/paper-form';
 import type { App } from '../../app-type';
 import { answers, Binary, content, staffProblems } from '../../contract/answers';
-import { PaperAnswer } from '../../contract/file-schemas';
+import { PaperAnswer } from '../../contract/schemas/file-schemas';
 import { notFound, refused } from '../../contract/moves';
 import { operation, tags } from '../../contract/operation';
 import { ProblemError, type ProblemCode } from '../../contract/problems';

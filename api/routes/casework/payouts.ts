@@ -6,7 +6,7 @@ import {
   BankListSchema,
   BankReturnsSchema,
   type LineResult,
-} from '../../contract/payout-schemas';
+} from '../../contract/schemas/payout-schemas';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
 import type { ApiDeps } from '../../deps';
 import { bankList, readBankReturns } from '../../files/bank-files';

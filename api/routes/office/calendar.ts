@@ -5,7 +5,7 @@ import { idempotent, overModels } from '../../../record/store/idempotency';
 import { Rulebooks } from '../../../record/store/rulebook';
 import type { App } from '../../app-type';
 import { answers, bodyProblems, staffProblems, writeProblems } from '../../contract/answers';
-import { CalendarSchema, MovedDeadlines, ProposedCalendar } from '../../contract/law-schemas';
+import { CalendarSchema, MovedDeadlines, ProposedCalendar } from '../../contract/schemas/law-schemas';
 import { operation, tags } from '../../contract/operation';
 import { ProblemError } from '../../contract/problems';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';

@@ -3,7 +3,7 @@ import { describeEnterprise } from '../../../record/people/enterprises';
 import type { App } from '../../app-type';
 import { answers, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
-import { EnterpriseDescriptionForm, EnterpriseSchema } from '../../contract/people-schemas';
+import { EnterpriseDescriptionForm, EnterpriseSchema } from '../../contract/schemas/people-schemas';
 import { ProblemError } from '../../contract/problems';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
 import { Uuid } from '../../contract/shapes';

@@ -30,7 +30,7 @@ import {
   RecusalForm,
   RecusalParams,
   UnitLine,
-} from '../../contract/people-schemas';
+} from '../../contract/schemas/people-schemas';
 import { ProblemError } from '../../contract/problems';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
 import type { ApiDeps } from '../../deps';

@@ -9,7 +9,7 @@ import { idempotent, overModels } from '../../../record/store/idempotency';
 import { Rulebooks } from '../../../record/store/rulebook';
 import type { App } from '../../app-type';
 import { answers, bodyProblems, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
-import { LawInForceSchema, MovedDeadlines, PolicyChangeForm } from '../../contract/law-schemas';
+import { LawInForceSchema, MovedDeadlines, PolicyChangeForm } from '../../contract/schemas/law-schemas';
 import { operation, tags } from '../../contract/operation';
 import { ProblemError } from '../../contract/problems';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';

@@ -30,7 +30,7 @@ import {
   TargetsPreview,
   WithdrawalForm,
   WithdrawnSchema,
-} from '../../contract/publication-schemas';
+} from '../../contract/schemas/publication-schemas';
 import { idempotencyOf, KeyHeader, PageQuery, pageRequestOf } from '../../contract/request-parts';
 import { strict } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';

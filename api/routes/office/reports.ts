@@ -11,7 +11,12 @@ import type { App } from '../../app-type';
 import { answers, content, staffProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
 import { ProblemError } from '../../contract/problems';
-import { ReportCasePage, ReportCasesQuery, ReportQuery, ReportSchema } from '../../contract/report-schemas';
+import {
+  ReportCasePage,
+  ReportCasesQuery,
+  ReportQuery,
+  ReportSchema,
+} from '../../contract/schemas/report-schemas';
 import { pageRequestOf } from '../../contract/request-parts';
 import type { ApiDeps } from '../../deps';
 import { compressionTable } from '../../files/compression-table';

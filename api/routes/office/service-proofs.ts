@@ -6,7 +6,7 @@ import { answers, Binary, content, staffProblems } from '../../contract/answers'
 import { notFound } from '../../contract/moves';
 import { operation, tags } from '../../contract/operation';
 import { ProblemError } from '../../contract/problems';
-import { ProofSchema } from '../../contract/publication-schemas';
+import { ProofSchema } from '../../contract/schemas/publication-schemas';
 import { NumberParams, numberOf } from '../../contract/request-parts';
 import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';

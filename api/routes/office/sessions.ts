@@ -11,7 +11,7 @@ import { PasswordCheck } from '../../../record/vault/passwords';
 import type { App } from '../../app-type';
 import { answers, bodyProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
-import { LoginForm, SessionSchema, SignedInSchema } from '../../contract/people-schemas';
+import { LoginForm, SessionSchema, SignedInSchema } from '../../contract/schemas/people-schemas';
 import { ProblemError } from '../../contract/problems';
 import type { ApiDeps } from '../../deps';
 import { everybody, staff } from '../../identity/access';

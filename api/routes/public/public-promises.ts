@@ -8,7 +8,7 @@ import { unitTitles } from '../../../record/store/units';
 import type { App } from '../../app-type';
 import { answers } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
-import { BrokenPromisesSchema, PromisesSchema } from '../../contract/public-schemas';
+import { BrokenPromisesSchema, PromisesSchema } from '../../contract/schemas/public-schemas';
 import { Month, PageQuery, pageRequestOf } from '../../contract/request-parts';
 import { strict } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';

@@ -9,7 +9,7 @@ import { answers, bodyProblems, writeProblems } from '../../contract/answers';
 import { refused } from '../../contract/moves';
 import { operation, tags } from '../../contract/operation';
 import type { ProblemCode } from '../../contract/problems';
-import { ReporterReadingSchema, withCode } from '../../contract/public-schemas';
+import { ReporterReadingSchema, withCode } from '../../contract/schemas/public-schemas';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
 import { Named } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';

@@ -1,4 +1,4 @@
-import { actDefs } from '../../../api/contract/act-schemas';
+import { actDefs } from '../../../api/contract/schemas/act-schemas';
 import { problems } from '../../../api/contract/problems';
 import type { Act } from '../../../domain/moves/acts/act';
 import { zoneWide } from '../../../domain/moves/authorize';

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { NumberParams } from './request-parts';
-import { Named, Nullable, strict } from './shapes';
+import { NumberParams } from '../request-parts';
+import { Named, Nullable, strict } from '../shapes';
 
 /* The two files that go to the bank and come back. */
 

@@ -1,7 +1,7 @@
 import { Type, type TSchema } from 'typebox';
-import { CalendarDate, Coded, Form, OneOf } from '../../domain/case/form';
-import type { Title } from '../../domain/role';
-import { Named, Titled } from './shapes';
+import { CalendarDate, Coded, Form, OneOf } from '../../../domain/case/form';
+import type { Title } from '../../../domain/role';
+import { Named, Titled } from '../shapes';
 
 const channel = { zh: '渠道', en: 'Channel' };
 const PublicChannel = OneOf(channel, {

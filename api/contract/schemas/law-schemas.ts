@@ -1,8 +1,8 @@
 import { Type } from 'typebox';
-import { CalendarDate, OneOf } from '../../domain/case/form';
-import { calendarSchema } from '../../domain/time/calendar';
-import { policyLayerSchema, policyRowSchema } from '../../domain/law/policy';
-import { Day, Instant, Named, Nullable, strict, Titled } from './shapes';
+import { CalendarDate, OneOf } from '../../../domain/case/form';
+import { calendarSchema } from '../../../domain/time/calendar';
+import { policyLayerSchema, policyRowSchema } from '../../../domain/law/policy';
+import { Day, Instant, Named, Nullable, strict, Titled } from '../shapes';
 
 /* Changes of law and of the calendar: what they are made of, and what they would move. */
 

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import { parties } from '../../domain/party';
-import { Bilingual, CaseTypeWord, Day, Facts, Instant, Named, Nullable, PageOf, strict } from './shapes';
+import { parties } from '../../../domain/party';
+import { Bilingual, CaseTypeWord, Day, Facts, Instant, Named, Nullable, PageOf, strict } from '../shapes';
 
 /* A case as it is listed, as it is read and as a move leaves it; and its record with the chain. */
 

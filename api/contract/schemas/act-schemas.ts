@@ -1,9 +1,9 @@
 import { Type, type TObject } from 'typebox';
-import { pauseGrounds, type Act } from '../../domain/moves/acts/act';
-import { steps } from '../../domain/cases/catalogue';
-import { Count, Flag, Form, OneOf, PolicyCode, Text } from '../../domain/case/form';
-import type { Title } from '../../domain/role';
-import { Named, Titled, Uuid } from './shapes';
+import { pauseGrounds, type Act } from '../../../domain/moves/acts/act';
+import { steps } from '../../../domain/cases/catalogue';
+import { Count, Flag, Form, OneOf, PolicyCode, Text } from '../../../domain/case/form';
+import type { Title } from '../../../domain/role';
+import { Named, Titled, Uuid } from '../shapes';
 
 const Step = Named(
   'StepId',

@@ -1,7 +1,7 @@
 import { Type, type TSchema } from 'typebox';
-import { silences } from '../../domain/law/matter-values';
-import { confidences, limitUnits } from '../../domain/time/limit';
-import { Bilingual, Day, Named, Nullable, pageFields, strict, Titled } from './shapes';
+import { silences } from '../../../domain/law/matter-values';
+import { confidences, limitUnits } from '../../../domain/time/limit';
+import { Bilingual, Day, Named, Nullable, pageFields, strict, Titled } from '../shapes';
 
 /* What reporters and the public are told. */
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Bilingual, CaseTypeWord, Day, Instant, Named, Nullable, pageFields, strict } from './shapes';
+import { Bilingual, CaseTypeWord, Day, Instant, Named, Nullable, pageFields, strict } from '../shapes';
 
 /* Papers, and the files of cases and enterprises. */
 

@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
-import { CalendarDate, Coded, Form, ListOf } from '../../domain/case/form';
-import type { Level } from '../../domain/role';
+import { CalendarDate, Coded, Form, ListOf } from '../../../domain/case/form';
+import type { Level } from '../../../domain/role';
 import { Line } from './intake-forms';
 import { Trade, Zone } from './publication-schemas';
-import { Bilingual, Instant, Named, Nullable, RoleWord, strict, Titled, Uuid } from './shapes';
+import { Bilingual, Instant, Named, Nullable, RoleWord, strict, Titled, Uuid } from '../shapes';
 
 /* Sessions, accounts, leave and recusal; and the persons, units and enterprises that forms choose from. */
 
