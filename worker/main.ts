@@ -5,7 +5,7 @@ import { makeMailer } from '../activities/mail';
 import { CaseDesk } from '../record/desk/case-desk';
 import { openDatabase, openVaultDatabase, type Database } from '../record/store/database';
 import { readKeys } from '../record/vault/keys';
-import { openLog, temporalLogger } from '../record/store/log';
+import { openLog, temporalLogger, type Log } from '../record/store/log';
 import { deliverNotices, targetNewcomers } from '../record/notices/notice-publishing';
 import { HeadFiles, headsFolder } from '../record/trust/head-store';
 import { sealingDataConverter } from '../record/vault/payload-codec';
@@ -34,11 +34,7 @@ const noticesPerRound = 500;
 async function main(): Promise<void> {
   const environment = readEnvironment();
   const log = openLog({ program: 'worker', level: environment.LOG_LEVEL });
-  // Both sides of the engine's library write through the one sieve.
-  Runtime.install({
-    logger: temporalLogger(log),
-    telemetryOptions: { logging: { forward: {}, filter: 'WARN' } },
-  });
+  installRuntime(log);
   const packing = bundledWorkflows();
   // It is waited for below; what ends the program before must not be hidden by it.
   packing.catch(() => undefined);
@@ -100,6 +96,14 @@ async function main(): Promise<void> {
     log.info({ event: 'worker-stopped' });
   });
   await running;
+}
+
+/** Both sides of the engine's library write through the one sieve. */
+function installRuntime(log: Log): void {
+  Runtime.install({
+    logger: temporalLogger(log),
+    telemetryOptions: { logging: { forward: {}, filter: 'WARN' } },
+  });
 }
 
 /** Keys, record and vault; a vault that was written with another key is refused at once. */
