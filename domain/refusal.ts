@@ -34,6 +34,7 @@ export const refusalCodes = [
   'reason-not-lawful',
   'item-unknown',
   'item-missing',
+  'record-not-as-written',
   'payee-missing',
   'payee-changed',
   'not-collectable',

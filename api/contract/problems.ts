@@ -119,6 +119,11 @@ export const problems = {
   'publication-withdrawn': { status: 409, zh: '告知已撤回', en: 'The publication was withdrawn' },
   'notice-not-served': { status: 409, zh: '尚未送达', en: 'Not served yet' },
   'record-known': { status: 409, zh: '该文书已登记', en: 'This document has a record already' },
+  'record-not-as-written': {
+    status: 409,
+    zh: '案卷记录与所写不符,已停止',
+    en: 'The record is not what was written: stopped',
+  },
   'payee-missing': { status: 409, zh: '缺少收款信息', en: 'The payee is missing' },
   'payee-changed': { status: 409, zh: '收款信息已变更', en: 'The payee is not the one released' },
   'not-collectable': { status: 409, zh: '当前不可领取', en: 'Cannot be collected now' },

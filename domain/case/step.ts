@@ -87,6 +87,11 @@ export interface StepDef<
   /** The verdict with which the office seals the family's records: their last hashes, signed, go into the decision's detail. */
   readonly seals?: string;
   /**
+   * Whether money or a right follows from it: it is decided on the records of the whole family as they were written,
+   * each line held against its seal and against what was signed, and on nothing that is kept beside them.
+   */
+  readonly onVerifiedRecord?: true;
+  /**
    * Steps (of this case or its relatives) that the same natural person must not have decided; an early
    * intervention in a matter counts as `early/<matter>`. Braces as in `limit`.
    */

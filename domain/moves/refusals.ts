@@ -28,13 +28,14 @@ const anyDecision = [
 
 /** Every code that a decision on this step may be refused with. */
 export function decisionRefusals(def: AnyStep): readonly RefusalCode[] {
-  const { separateFrom, onExpiry, verdicts, refusals = [] } = def;
+  const { separateFrom, onExpiry, verdicts, onVerifiedRecord, refusals = [] } = def;
   const named = Object.values(verdicts).some(({ form }) => namesPersons(form));
   return distinct([
     ...anyDecision,
     ...(separateFrom.length > 0 ? (['same-person'] as const) : []),
     ...(onExpiry === undefined ? [] : (['clock-expired'] as const)),
     ...(named ? (['assignee-unfit'] as const) : []),
+    ...(onVerifiedRecord ? (['record-not-as-written'] as const) : []),
     ...refusals,
   ]);
 }

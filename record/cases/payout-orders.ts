@@ -16,8 +16,10 @@ export async function ordersOnList(
   batch: string,
 ): Promise<ListedOrder[]> {
   return db.$queryRaw<ListedOrder[]>`
-    SELECT f.number, o.claim_code AS "claimCode", o.amount_fen AS "amountFen", o.reward_case_id::text AS "rewardCaseId"
+    SELECT f.number, o.claim_code AS "claimCode", (e.body->'input'->>'amountFen')::int AS "amountFen",
+      f.root_id::text AS "rewardCaseId"
     FROM anjie.payout_order o JOIN anjie.case_file f ON f.id = o.case_id
+    JOIN anjie.record_event e ON e.case_id = f.id AND e.seq = 1
     WHERE f.number = ANY(${[...numbers]}::text[]) AND o.batch = ${batch} AND o.state = 'listed'
     ORDER BY o.claim_code`;
 }

@@ -1,4 +1,5 @@
 import * as steps from '../../domain/cases/payout/steps';
+import type { CaseMove } from '../../domain/moves/case-move';
 import type { Decision } from '../../domain/moves/decision';
 import { refuse, ok, type Result } from '../../domain/refusal';
 import type { Transaction } from '../store/statements';
@@ -14,6 +15,8 @@ type PayeeDigest = Uint8Array | null;
 
 export const payoutHooks = caseHooks<PayeeDigest>({
   async gather({ tx, move, rootId, parts }, decision) {
+    const amount = await amountStands(tx, move);
+    if (!amount.ok) return amount;
     const payee = await parts.vault.payeeDigest(rootId);
     const stands = await payeeStands(tx, move.caseId, decision, payee);
     return stands.ok ? ok(payee) : stands;
@@ -21,6 +24,15 @@ export const payoutHooks = caseHooks<PayeeDigest>({
   decided: ({ tx, move }, decision, payee) => bookPayout(tx, move.caseId, decision, payee),
   born: openPayout,
 });
+
+/** The order is over the amount that the record of the payout says. Refusal: `record-not-as-written`. */
+async function amountStands(tx: Transaction, { caseId, view }: CaseMove): Promise<Result<null>> {
+  const [order] = await tx.$queryRaw<{ amountFen: number }[]>`
+    SELECT amount_fen AS "amountFen" FROM anjie.payout_order WHERE case_id = ${caseId}::uuid`;
+  return order?.amountFen === view.input['amountFen']
+    ? ok(null)
+    : refuse('record-not-as-written', 'the order is over another amount than the record');
+}
 
 /**
  * Whether the payee allows this step of a payout: there is one, and behind the release it is still

@@ -1,6 +1,6 @@
 import type { EffectResult, EventActor } from '../../domain/case/case-event';
 import { viewOf, type CaseView } from '../../domain/case/case-view';
-import { stepDef } from '../../domain/cases/catalogue';
+import { stepDef, steps } from '../../domain/cases/catalogue';
 import type { JsonObject } from '../../domain/json';
 import type { Policy } from '../../domain/law/policy';
 import { perform } from '../../domain/moves/acts/perform';
@@ -22,7 +22,7 @@ import type { Transaction } from '../store/statements';
 import { headsOf, markSeen, readRecord, type CaseRef } from '../store/stored-record';
 import type { CaseKey } from '../vault/case-key';
 import { sealHeads } from '../vault/family-seal';
-import type { HeadStore } from '../trust/head-store';
+import { nothingSigned, type HeadStore } from '../trust/head-store';
 import type { Receipts } from '../vault/receipts';
 import type { Signer } from '../vault/signer';
 import type { Vault } from '../vault/vault';
@@ -46,6 +46,7 @@ import type {
 } from './desk';
 import { mayBeAssigned, namedPersonsFit } from './eligibility';
 import { Families, type LoadedCase } from './families';
+import { onVerifiedRecord } from './verified-family';
 
 export interface DeskParts {
   readonly db: Database;
@@ -95,7 +96,10 @@ export class CaseDesk implements Desk {
   }
 
   decide(request: DecideRequest): Promise<Outcome<CaseAnswer>> {
-    return this.#onCase(request, async (tx, loaded, key) => {
+    return this.#onCase(request, async (tx, found, key) => {
+      const verified = await this.#verified(tx, found, request.step);
+      if (!verified.ok) return verified;
+      const loaded = verified.value;
       const judged = judge(loaded.move, request, loaded.circumstances);
       if (!judged.ok) return judged;
       const hooks = hooksOf(loaded.move.view.caseType);
@@ -239,6 +243,13 @@ export class CaseDesk implements Desk {
       const changes = await this.#families.keep(tx, loaded, { line: line.value, actor, key, answered });
       return { ok: true, answer, repeated: false, changes };
     });
+  }
+
+  /** Where money or a right follows from a step, the case as its verified records tell it. */
+  async #verified(tx: Transaction, found: LoadedCase, step: string): Promise<Result<LoadedCase>> {
+    if (steps.get(step)?.onVerifiedRecord !== true) return ok(found);
+    const { heads = nothingSigned, signer } = this.parts;
+    return onVerifiedRecord(tx, found, { heads, signer });
   }
 
   /** What only the office knows of a decision: whom work may be given to, and its seal. */

@@ -189,7 +189,7 @@ export class MemoryOffice {
       const { caseId, view, fresh } = move;
       const before = this.#cases.get(caseId)?.events ?? [];
       this.#cases.set(caseId, { events: [...before, ...fresh], view, rootId, enterpriseId });
-      const took = participationsIn(move).map((part) => ({ ...part, caseId }));
+      const took = participationsIn(move.fresh).map((part) => ({ ...part, caseId }));
       this.#participations.set(rootId, [...(this.#participations.get(rootId) ?? []), ...took]);
     }
   }

@@ -1,3 +1,4 @@
+import { publicationRefusals } from '../../../domain/moves/refusals';
 import { Type } from 'typebox';
 import type { StaffActor } from '../../../domain/role';
 import {
@@ -108,11 +109,7 @@ function publishRoute(app: App, deps: Deps): void {
           { 201: PublishedSchema },
           ...staffProblems,
           ...writeProblems,
-          'enterprise-unknown',
-          'conflict-of-interest',
-          'nobody-targeted',
-          'project-type-unknown',
-          'inspection-unpublished',
+          ...publicationRefusals,
         ),
       },
     },

@@ -12,6 +12,7 @@ export const release = step({
   verdicts: {
     released: { title: { zh: '同意付款', en: 'Release' }, form: noFields },
   },
+  onVerifiedRecord: true,
   limit: 'limit.payout.release',
   ladder: 'ladder.standard',
   separateFrom: ['tip-off/verification', 'tip-off/co-signature', 'tip-off/reward-proposal'],
@@ -30,6 +31,7 @@ export const listing = step({
       form: Form({ batch: Coded({ zh: '批次号', en: 'Batch' }, '^B-[0-9]{8}-[0-9A-Z]{6}$') }),
     },
   },
+  onVerifiedRecord: true,
   limit: 'limit.payout.batch',
   ladder: 'ladder.standard',
   separateFrom: [
@@ -63,6 +65,7 @@ export const bankReturn = step({
     },
     unknown: { title: { zh: '结果不明', en: 'Outcome unknown' }, form: noFields },
   },
+  onVerifiedRecord: true,
   limit: 'limit.payout.bank-return',
   ladder: 'ladder.standard',
   withdrawn: 'never',
@@ -92,6 +95,7 @@ export const reconciliation = step({
       form: Form({ note: Text({ zh: '依据', en: 'Evidence' }) }),
     },
   },
+  onVerifiedRecord: true,
   limit: 'limit.payout.reconciliation',
   ladder: 'ladder.standard',
   withdrawn: 'never',

@@ -300,6 +300,7 @@ export const rewardApproval = step({
       form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
     },
   },
+  onVerifiedRecord: true,
   limit: 'limit.tip-off.reward-approval',
   ladder: 'ladder.standard',
   separateFrom: ['tip-off/verification', 'tip-off/co-signature', 'tip-off/reward-proposal'],

@@ -2,7 +2,7 @@ import type { Participation } from '../authorize';
 import type { CaseEvent, EventActor, EventBody } from '../../case/case-event';
 import { caseTypeDef } from '../../cases/catalogue';
 import type { CaseMove } from '../case-move';
-import { caseTypeOf } from '../../case/step';
+import { caseTypeOf, stepOfKey } from '../../case/step';
 import type { CaseType } from '../../case/case-type';
 
 /**
@@ -50,13 +50,13 @@ export function bindingIn(caseId: string, caseType: CaseType, family: readonly P
     .map(({ step, personId }) => ({ step, personId }));
 }
 
-/** Everybody who took part in what this move decided, or in a matter before its application, and for whom they stood in. */
-export function participationsIn({ fresh, view }: CaseMove): (Participation & { readonly seq: number })[] {
-  return fresh.flatMap(({ seq, body, actor }) => {
+/** Everybody who took part in what these lines decided, or in a matter before its application, and for whom they stood in. */
+export function participationsIn(events: readonly CaseEvent[]): (Participation & { readonly seq: number })[] {
+  return events.flatMap(({ seq, body, actor }) => {
     const early = body.kind === 'fact-recorded' ? earlyIn(body.key) : null;
     if (early !== null && actor.kind === 'staff') return [{ seq, step: early, personId: actor.personId }];
-    const step = body.kind === 'decided' ? view.steps[body.key]?.step : undefined;
-    return step === undefined ? [] : personsOf(body, actor).map((personId) => ({ seq, step, personId }));
+    if (body.kind !== 'decided') return [];
+    return personsOf(body, actor).map((personId) => ({ seq, step: stepOfKey(body.key), personId }));
   });
 }
 

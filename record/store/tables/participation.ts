@@ -6,7 +6,7 @@ export const participations: DerivedTable = {
   table: 'participation',
   columns: { case_id: 'uuid', seq: 'int', root_id: 'uuid', step: 'text', person_id: 'uuid' },
   rows: ({ move, family }) =>
-    participationsIn(move).map(({ seq, step, personId }) => ({
+    participationsIn(move.fresh).map(({ seq, step, personId }) => ({
       case_id: move.caseId,
       seq,
       root_id: family.rootId,

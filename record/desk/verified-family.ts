@@ -1,0 +1,28 @@
+import { participationsIn, bindingIn } from '../../domain/moves/family/family';
+import { ok, refuse, type Result } from '../../domain/refusal';
+import type { Transaction } from '../store/statements';
+import { chainsOfFamily, faultsInFamily, type Witness } from '../trust/verify-record';
+import type { LoadedCase } from './families';
+
+/**
+ * A case as the verified records of its whole family tell it. Who took part in what is read off the records, not off
+ * the table that is derived from them. The family is locked. Refusal: `record-not-as-written`.
+ */
+export async function onVerifiedRecord(
+  tx: Transaction,
+  loaded: LoadedCase,
+  witness: Witness,
+): Promise<Result<LoadedCase>> {
+  const chains = await chainsOfFamily(tx, loaded.family.rootId);
+  const faults = await faultsInFamily(chains, witness);
+  if (faults.length > 0) {
+    const places = faults.map(({ number, seq, fault }) => ({ number, seq, fault }));
+    return refuse('record-not-as-written', 'a record of the family is not what was written', { places });
+  }
+  const parts = chains.flatMap(({ caseId, lines }) =>
+    participationsIn(lines.map(({ event }) => event)).map((part) => ({ ...part, caseId })),
+  );
+  const { move, circumstances } = loaded;
+  const participations = bindingIn(move.caseId, move.view.caseType, parts);
+  return ok({ ...loaded, circumstances: { ...circumstances, participations } });
+}
