@@ -28,11 +28,11 @@ import {
 
 type Overheard = Asked & { readonly caseId: string };
 
-/** Ways that cases have gone which are written down already: a child case that goes one of them adds nothing. */
-const written = new Set<string>();
-
 /** As the releases have it. */
 const released = latestByName(collections().filter(({ name }) => name !== 'today'));
+
+/** Ways that cases have gone which are written down already: a child case that goes one of them adds nothing. */
+const written = new Set([...released.values()].map(({ record }) => wayOf(record)));
 
 async function recordPaths(names: readonly string[]): Promise<void> {
   const isMeant = ([name]: readonly [string, unknown]) => names.length === 0 || names.includes(name);
@@ -95,12 +95,14 @@ async function write(office: Office, name: string, number: string, asked: readon
     await handle.result();
     const record = await recordOf(office, caseId);
     const way = wayOf(record);
-    if (parentId !== null && written.has(way)) continue;
+    const ownName = parentId === null ? name : `${name}.${childName(record)}`;
+    const before = released.get(ownName);
+    if (parentId !== null && before === undefined && written.has(way)) continue;
     written.add(way);
     const ofThis = asked.filter((each) => each.caseId === caseId);
     const lastStart = ofThis.findLastIndex(({ request }) => (request as { knownSeq: number }).knownSeq === 0);
     const recorded: Recorded = {
-      name: parentId === null ? name : `${name}.${childName(record)}`,
+      name: ownName,
       workflowId,
       caseId,
       // Enumerations by name, bytes in base64: the form that `History.fromObject` reads.
@@ -111,10 +113,9 @@ async function write(office: Office, name: string, number: string, asked: readon
         .map(({ activity, request }) => ({ activity, request })),
       record,
     };
-    const before = released.get(recorded.name);
     const same = before !== undefined && areAlike(before, recorded);
-    if (!same) await writeFile(join(recordedFolder, `${recorded.name}.json`), lines(recorded));
-    process.stdout.write(`${same ? 'as released' : 'recorded   '}  ${recorded.name}\n`);
+    if (!same) await writeFile(join(recordedFolder, `${ownName}.json`), lines(recorded));
+    process.stdout.write(`${same ? 'as released' : 'recorded   '}  ${ownName}\n`);
   }
 }
 
