@@ -36,7 +36,7 @@ const courses: Partial<Record<CaseType, Course>> = {
 /** A step on an uneventful day. */
 export interface Usual extends Pick<Entry, 'needs' | 'last'> {
   readonly by: Seat;
-  says(scene: Scene): Promise<Said>;
+  readonly says: (scene: Scene) => Promise<Said>;
 }
 
 export function usual(step: string): Usual {

@@ -35,7 +35,9 @@ async function replay(workflowsPath: string, which: readonly Recorded[]): Promis
       },
     },
   };
-  const workflowBundle = await packWorkflows(workflowsPath, [require.resolve('./overhear')]);
+  const workflowBundle = await packWorkflows(workflowsPath, {
+    interceptors: [require.resolve('./overhear')],
+  });
   const failures: Record<string, string> = {};
   function* oneByOne() {
     for (const recorded of which) {
