@@ -4,7 +4,8 @@ import { actDefs } from '../../api/contract/act-schemas';
 import { usual } from '../../setup/courses';
 import { loginAt } from '../../setup/courses/demo-logins';
 import { usualProposal as proposal } from '../../setup/courses/tip-off';
-import { expectOk, childOf, enterprise, type Story } from '../api/kit/story';
+import { expectOk, childOf, enterprise, reach, type Story } from '../api/kit/story';
+import { sceneOf, type Standing } from '../api/kit/usual';
 import { personOf, type Front } from '../api/kit/front';
 import type { Canaries } from './canaries';
 
@@ -79,6 +80,13 @@ export class PlantedStory {
     await this.decide(number, 'tip-off/acceptance', 'accepted', { allegesDeath: false });
     const [lead, companion] = [await this.person('inspector1'), await this.person('inspector2')];
     await this.decide(number, 'tip-off/assignment', 'assigned', { lead, companion });
+    await reach(this.front, { number }, 'tip-off/verification', (waiting) => this.#asUsual(waiting));
+  }
+
+  /** As usual, but for its texts. */
+  async #asUsual({ number, step, unit: ofUnit }: Standing): Promise<void> {
+    const { verdict, ...facts } = await usual(step).says(sceneOf(this.front, number, ofUnit, new Date()));
+    await this.decide(number, step, verdict, facts);
   }
 
   /** Everything that may happen to a case at any time, on a verification that is under way. */

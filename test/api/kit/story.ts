@@ -1,5 +1,5 @@
 import { personOf, type Answer, type Front } from './front';
-import { decideAsUsual, enterprise, standingIn, type Change } from './usual';
+import { decideAsUsual, enterprise, standingIn, type Change, type Standing } from './usual';
 
 export { enterprise } from './usual';
 
@@ -26,23 +26,26 @@ export async function handIn(office: Front, change: object = {}): Promise<Story>
   return { number: answer.body.number, code: answer.body.receiptCode };
 }
 
-/**
- * Decides a step of a tip-off's family as on an uneventful day, and first of all what stands in its way in the same
- * case.
- */
-export async function does(
+/** Decides a step of a tip-off's family as on an uneventful day, once it waits. */
+export async function does(office: Front, story: Story, step: string, change: Change = {}): Promise<Answer> {
+  return expectOk(await decideAsUsual(office, await reach(office, story, step), change));
+}
+
+/** Decides what stands in the way of a step in its own case, until it waits. */
+export async function reach(
   office: Front,
-  { number }: Story,
+  { number }: Pick<Story, 'number'>,
   step: string,
-  change: Change = {},
-): Promise<Answer> {
+  decide: (waiting: Standing) => Promise<unknown> = async (waiting) =>
+    expectOk(await decideAsUsual(office, waiting)),
+): Promise<Standing> {
   for (let moves = 0; moves < 20; moves++) {
     const open = await standingIn(office, number);
     const found = open.find((each) => each.step === step);
-    if (found) return expectOk(await decideAsUsual(office, found, change));
+    if (found) return found;
     const inTheWay = open.find((each) => typeOf(each.step) === typeOf(step));
     if (inTheWay === undefined) break;
-    expectOk(await decideAsUsual(office, inTheWay));
+    await decide(inTheWay);
   }
   throw new Error(`${step} does not wait`);
 }
@@ -53,8 +56,10 @@ export async function accept(office: Front, story: Story): Promise<void> {
   await does(office, story, 'tip-off/acceptance');
 }
 
+/** Names the inspectors, and whatever more it takes until they can verify. */
 export async function assign(office: Front, story: Story): Promise<void> {
   await does(office, story, 'tip-off/assignment');
+  await reach(office, story, 'tip-off/verification');
 }
 
 /** Finds two hazards at an enterprise, is signed for, and gets this answer from the review. */

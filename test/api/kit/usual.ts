@@ -43,7 +43,8 @@ export function standingIn({ db }: Pick<Front, 'db'>, number: string): Promise<S
     ORDER BY s.opened_at, f.number, s.key`;
 }
 
-function sceneOf(office: Front, number: string, unit: string, now: Date): Scene {
+/** What a decision on a case may have to name. */
+export function sceneOf(office: Front, number: string, unit: string, now: Date): Scene {
   return {
     number,
     today: shanghaiDate(now.toISOString()),
