@@ -41,7 +41,9 @@ const common = {
   modulePathIgnorePatterns: ['<rootDir>/.anjie/'],
 };
 
-const fastTests = ['domain', 'procedures', 'setup'].map((room) => `<rootDir>/test/${room}/**/*.test.ts`);
+const fastTests = ['domain', 'procedures', 'setup', 'histories'].map(
+  (room) => `<rootDir>/test/${room}/**/*.test.ts`,
+);
 const rootTests = '<rootDir>/test/*.test.ts';
 
 module.exports = {
@@ -53,7 +55,7 @@ module.exports = {
       ...common,
       displayName: 'system',
       testMatch: ['<rootDir>/test/*/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(domain|procedures|setup)/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(domain|procedures|setup|histories)/'],
       globalSetup: '<rootDir>/test/global-setup.ts',
       globalTeardown: '<rootDir>/test/global-teardown.ts',
       setupFilesAfterEnv: ['<rootDir>/test/harness/patience.ts'],

@@ -106,7 +106,7 @@ async function sightOf(db: Database, number: string): Promise<Sight> {
     where: { parentId: id },
     select: { number: true, caseType: true },
   });
-  return { number, seq, children };
+  return { number, seq, children: children as Sight['children'] };
 }
 
 function actorOf(actors: Actors, login: string): Actor {

@@ -14,7 +14,7 @@ import { failed, takeOrders } from '../programs';
 import { untilNoneRuns } from '../running';
 import { actorsOf, castOf, handsAtTheDesk } from './at-the-desk';
 import { readHistories, type HistoryFigures } from './histories';
-import { lifecycle } from './lifecycle';
+import { decideAsUsual, lifecycle } from './lifecycle';
 
 export type DeskOrders = {
   carry(load: Load): Promise<LoadResult>;
@@ -73,7 +73,7 @@ async function main(): Promise<void> {
     async accept(number) {
       const seen = await hands.look(number);
       const from = performance.now();
-      await hands.decide('clerk2', seen, 'tip-off/acceptance', { verdict: 'accepted', allegesDeath: false });
+      await decideAsUsual(hands, seen, 'tip-off/acceptance');
       return performance.now() - from;
     },
     histories: (since, ofEachType) => readHistories(client, new SealingCodec(keys.codec), since, ofEachType),

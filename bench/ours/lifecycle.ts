@@ -1,4 +1,9 @@
 import { shanghaiDate } from '../../domain/time/calendar';
+import type { CaseType } from '../../domain/case/case-type';
+import { caseTypeOf } from '../../domain/case/step';
+import { intakeUnit } from '../../record/store/zones';
+import { straightWay, usual, type Said } from '../../setup/courses';
+import { loginAt } from '../../setup/courses/demo-logins';
 import type { Move, Moves } from '../load';
 
 /** Whom and what the moves have to name. */
@@ -18,12 +23,7 @@ export interface Held {
 export interface Sight {
   readonly number: string;
   readonly seq: number;
-  readonly children: readonly { readonly number: string; readonly caseType: string }[];
-}
-
-export interface DecisionBody {
-  readonly verdict: string;
-  readonly [field: string]: unknown;
+  readonly children: readonly { readonly number: string; readonly caseType: CaseType }[];
 }
 
 /** Those who make the moves: at the desk in this process, or over HTTP. */
@@ -31,17 +31,14 @@ export interface Hands {
   readonly cast: Cast;
   /** `receivedAt`: when the tip is said to have come in; now, if nothing is said. */
   handIn(receivedAt?: string): Promise<Held>;
-  decide(login: string, seen: Sight, step: string, body: DecisionBody): Promise<Sight>;
+  decide(login: string, seen: Sight, step: string, body: Said): Promise<Sight>;
   claim(held: Held): Promise<void>;
   look(number: string): Promise<Sight>;
 }
 
-type CaseType = 'tip-off' | 'rectification' | 'payout';
-
-/** The moves of a straightforward tip-off: substantiated, remedied, rewarded and paid. Eighteen with the first. */
+/** The moves of a straightforward tip-off: substantiated, remedied, rewarded and paid. */
 export function lifecycle(hands: Hands): Moves {
-  const { lead, companion, enterpriseId } = hands.cast;
-  const seen = new Map<string, Sight>();
+  const seen = new Map<CaseType, Sight>();
   let held: Held = { number: '', receiptCode: '' };
 
   const sight = (type: CaseType): Sight => seen.get(type) ?? { number: '', seq: 0, children: [] };
@@ -50,18 +47,7 @@ export function lifecycle(hands: Hands): Moves {
     for (const { number, caseType } of now.children)
       if (!seen.has(caseType)) seen.set(caseType, { number, seq: 0, children: [] });
   };
-  const look = async (...types: readonly CaseType[]) => {
-    for (const type of types) see(type, await hands.look(sight(type).number));
-  };
-  const decision = (step: string, login: string, body: DecisionBody): Move => {
-    const type = step.split('/')[0] as CaseType;
-    return { make: async () => see(type, await hands.decide(login, sight(type), step, body)) };
-  };
-  /** A move on a case that whoever makes it has not seen since others moved it. */
-  const afterLook = (types: readonly CaseType[], written: Move): Move => ({
-    ...written,
-    prepare: () => look(...types),
-  });
+  const look = async (type: CaseType) => see(type, await hands.look(sight(type).number));
 
   const handIn: Move = {
     async make() {
@@ -69,71 +55,37 @@ export function lifecycle(hands: Hands): Moves {
       seen.set('tip-off', { number: held.number, seq: 0, children: [] });
     },
   };
-  const paid: Move = {
-    make: () => {
-      const bankReference = `BENCH-${sight('payout').number}`;
-      return decision('payout/bank-return', 'confirmer1', { verdict: 'paid', bankReference }).make();
-    },
+  const move = (step: string, before: string | undefined): Move => {
+    const type = caseTypeOf(step);
+    if (usual(step).by === 'reporter') return { make: () => hands.claim(held) };
+    const make = async () => see(type, await decideAsUsual(hands, sight(type), step));
+    // Whoever goes on with a case has not seen it since others moved another one.
+    if (before !== undefined && caseTypeOf(before) === type) return { make };
+    const prepare = async () => {
+      if (!seen.has(type)) await look('tip-off');
+      await look(type);
+    };
+    return { prepare, make };
   };
-
-  return [
-    handIn,
-    afterLook(['tip-off'], decision('tip-off/acceptance', 'clerk2', accepted)),
-    decision('tip-off/assignment', 'chief', { verdict: 'assigned', lead, companion }),
-    decision('tip-off/verification', 'inspector1', substantiated(enterpriseId)),
-    decision('tip-off/co-signature', 'inspector2', { verdict: 'signed' }),
-    decision('tip-off/verification-review', 'chief', { verdict: 'approved' }),
-    afterLook(['rectification'], decision('rectification/order', 'inspector1', order)),
-    decision('rectification/acknowledgement', 'contact1', { verdict: 'acknowledged' }),
-    decision('rectification/remedy', 'contact1', proof),
-    decision('rectification/recheck', 'inspector1', { verdict: 'passed', companion }),
-    afterLook(['tip-off'], decision('tip-off/penalty', 'legal', fined())),
-    decision('tip-off/reward-proposal', 'reward', proposal),
-    decision('tip-off/reward-approval', 'deputy', { verdict: 'approved' }),
-    decision('tip-off/feedback', 'clerk1', { verdict: 'given', message: '您反映的问题已核查完毕。' }),
-    { make: () => hands.claim(held) },
-    afterLook(['tip-off', 'payout'], decision('payout/release', 'director', { verdict: 'released' })),
-    decision('payout/listing', 'payer1', { verdict: 'listed', batch: 'B-20261123-BENCH0' }),
-    paid,
-  ];
+  return [handIn, ...way.map((step, position) => move(step, way[position - 1]))];
 }
 
-const accepted = { verdict: 'accepted', allegesDeath: false };
+const way = straightWay('tip-off');
 
-const substantiated = (enterpriseId: string) => ({
-  verdict: 'substantiated',
-  visitedOn: today(),
-  enterpriseId,
-  hazards: [{ item: 'h1', grade: 'major', clause: 'safety-law-30', description: '特种作业人员未持证上岗。' }],
-});
-
-const order = {
-  verdict: 'issued',
-  remedyDays: 15,
-  items: [
-    {
-      item: 'h1',
-      description: '特种作业人员未持证上岗。',
-      measure: '停止作业,安排持证人员。',
-      responsible: '生产负责人',
-      fundsFen: 2_000_000,
-      plan: '整改期间停用该设备。',
-    },
-  ],
-};
-
-const proof = { verdict: 'proved', items: [{ item: 'h1', papers: [], statement: '已按要求整改。' }] };
-
-const fined = () => ({ verdict: 'fined', fineFen: 12_000_000, confiscatedFen: 0, decidedOn: today() });
-
-const proposal = {
-  verdict: 'proposed',
-  novelty: 'unknown-before',
-  excludedRelation: false,
-  employmentProved: false,
-  earlierRewardOfSameMatter: false,
-  accident: null,
-};
+/** Takes a decision as it is usually taken. */
+export async function decideAsUsual(hands: Hands, seen: Sight, step: string): Promise<Sight> {
+  const { by, says } = usual(step);
+  const { lead, companion, enterpriseId } = hands.cast;
+  const body = await says({
+    number: seen.number,
+    today: shanghaiDate(new Date().toISOString()),
+    enterpriseId,
+    personAt: (seat) => (seat === 'companion' ? companion : lead),
+    openItems: () => ['h1'],
+    proofs: () => [],
+  });
+  return hands.decide(loginAt(by, intakeUnit) ?? '', seen, step, body);
+}
 
 /** What every tip of the bench says. */
 export const tip = {
@@ -146,7 +98,3 @@ export const tip = {
 } as const;
 
 export const payee = { holder: '演示收款人', bank: '演示银行', account: '6222 0000 0000 0001' };
-
-function today(): string {
-  return shanghaiDate(new Date().toISOString());
-}

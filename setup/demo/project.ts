@@ -1,3 +1,6 @@
+import { shanghaiDate } from '../../domain/time/calendar';
+import { usual, type Scene as Setting } from '../courses';
+import { loginAt } from '../courses/demo-logins';
 import { pause } from '../parts/processes';
 import type { Crew } from './crew';
 import { Refused, type CaseAnswer } from './people';
@@ -23,6 +26,7 @@ class ProjectDemonstration {
   private constructor(
     private readonly crew: Crew,
     private readonly number: string,
+    private readonly enterpriseId: string,
   ) {}
 
   static async open(crew: Crew): Promise<ProjectDemonstration> {
@@ -30,7 +34,7 @@ class ProjectDemonstration {
     const opened = await crew
       .person(officer)
       .post<CaseAnswer>('/api/projects', { enterpriseId, ...sampleProject });
-    const demonstration = new ProjectDemonstration(crew, opened.number);
+    const demonstration = new ProjectDemonstration(crew, opened.number, String(enterpriseId));
     demonstration.#show(opened.number, sampleProject.name);
     crew.tell('opened', officer, opened);
     return demonstration;
@@ -48,11 +52,14 @@ class ProjectDemonstration {
         }
         return;
       case 'decide': {
-        const { of, by, step, body, handler, refused } = scene;
+        const { of, step, refused } = scene;
         const number = await this.#numberOf(of);
-        const whole = handler === undefined ? body : { ...body, handler: await this.#idOf(handler) };
+        const { unit } = await this.#read<{ unit: string }>(number);
+        const usually = usual(step);
+        const by = scene.by ?? loginAt(usually.by, unit) ?? '';
+        const body = await usually.says(this.#scene(number, unit));
         return this.#expect(`${number}  ${step}, by ${by}`, refused, () =>
-          this.crew.decide(by, number, step, whole),
+          this.crew.decide(by, number, step, body),
         );
       }
       case 'act': {
@@ -156,6 +163,17 @@ class ProjectDemonstration {
     if (this.#shown.has(number)) return;
     this.#shown.add(number);
     this.crew.say(`${number}  ${title}   ${this.crew.link(number)}`);
+  }
+
+  #scene(number: string, unit: string): Setting {
+    return {
+      number,
+      today: shanghaiDate(new Date().toISOString()),
+      enterpriseId: this.enterpriseId,
+      personAt: (seat) => this.#idOf(loginAt(seat, unit) ?? ''),
+      openItems: () => [],
+      proofs: () => [],
+    };
   }
 
   async #idOf(login: string): Promise<string> {

@@ -1,3 +1,5 @@
+import type { Said } from '../courses';
+
 /** One sample tip-off, and what the people of the demonstration make of it. */
 export interface Story {
   /** Of `prisma/data/sample-tip-offs.json`. */
@@ -120,6 +122,61 @@ export const stories: readonly Story[] = [
     expected: { outcome: 'unsubstantiated', rewardFen: 0 },
   },
 ];
+
+/** How a step goes otherwise than usual. */
+export interface Turn {
+  readonly by?: string;
+  /** What is said in place of the usual words. */
+  readonly says?: (usually: Said) => Said;
+  /** The bank refuses the account. */
+  readonly refused?: boolean;
+}
+
+/** What the story makes of a step in one of its rounds, counted from 0; nothing where it goes as usual. */
+export function turnOf(
+  { acceptance, finding = { substantiated: false } }: Story,
+  step: string,
+  round: number,
+): Turn {
+  const first = round === 0;
+  switch (step) {
+    case 'tip-off/acceptance':
+      return { by: 'clerk2', says: () => acceptance };
+    case 'tip-off/verification':
+      return { says: (usually) => report(finding, usually) };
+    case 'tip-off/verification-review':
+      return first && finding.returnedOnce
+        ? { says: () => ({ verdict: 'returned', reason: '请补充现场照片后再报。' }) }
+        : {};
+    case 'rectification/recheck':
+      return first && finding.reopenedOnce ? { says: (usually) => ({ ...usually, ...reopened }) } : {};
+    case 'tip-off/penalty':
+      return {
+        says: (usually) =>
+          finding.fineFen
+            ? { ...usually, fineFen: finding.fineFen }
+            : { verdict: 'none', reason: '另案处理。' },
+      };
+    case 'tip-off/reward-proposal': {
+      const { employmentProved = false, accident = null } = finding;
+      return { says: (usually) => ({ ...usually, employmentProved, accident }) };
+    }
+    case 'tip-off/reward-approval':
+      return { by: finding.approver ?? 'deputy' };
+    case 'payout/listing':
+      return { refused: first && finding.refusedByBankOnce === true };
+    default:
+      return {};
+  }
+}
+
+function report({ substantiated, grade = 'general' }: Finding, { visitedOn, ...usually }: Said): Said {
+  if (!substantiated) return { verdict: 'unsubstantiated', visitedOn, findings: '现场核查未发现所述情况。' };
+  const [hazard] = usually['hazards'] as object[];
+  return { ...usually, visitedOn, hazards: [{ ...hazard, grade }] };
+}
+
+const reopened = { verdict: 'reopened', items: ['h1'], reason: '现场仍有一人未持证。' };
 
 /** Recorded at the desk where a working day lasts two seconds, and then left asleep. */
 export const sleepingSample = 'TO-008';

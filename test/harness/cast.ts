@@ -1,5 +1,6 @@
-import type { Level, Role, StaffActor } from '../../domain/role';
+import type { Actor, Level, Role, StaffActor } from '../../domain/role';
 import type { Database } from '../../record/store/database';
+import type { Seat as CourseSeat } from '../../setup/courses';
 
 /** Departments that decide approval items, by the last word of their unit. */
 const departments = ['investment', 'planning', 'ecology', 'housing', 'safety'] as const;
@@ -80,10 +81,25 @@ const parts: Record<keyof Cast, Part> = {
   policyEditor: ['policy-editor', 0, unit],
 };
 
-/** Who sits in a department: `seatIn(cast, 'jxedz-planning', 'Handler')`. */
-export function seatIn(cast: Cast, unit: string, seat: Seat): StaffActor {
-  const department = departments.find((each) => unit === `jxedz-${each}`);
-  if (department === undefined) throw new Error(`no department ${unit}`);
+/** Who sits where on the usual way of a case of this unit. */
+export function actorAt(cast: Cast, seat: CourseSeat, ofUnit: string): Actor {
+  switch (seat) {
+    case 'reporter':
+      return { kind: 'reporter' };
+    case 'counter':
+      return seatIn(cast, ofUnit, 'Counter');
+    case 'handler':
+      return seatIn(cast, ofUnit, 'Handler');
+    case 'departmentChief':
+      return seatIn(cast, ofUnit, 'Chief');
+    default:
+      return cast[seat];
+  }
+}
+
+function seatIn(cast: Cast, ofUnit: string, seat: Seat): StaffActor {
+  const department = departments.find((each) => ofUnit === `jxedz-${each}`);
+  if (department === undefined) throw new Error(`no department ${ofUnit}`);
   return cast[`${department}${seat}`];
 }
 

@@ -118,8 +118,9 @@ export class Office {
     this.#engine = await Engine.at(place, { db, desk, smtpUrl: this.mail.url, dataConverter, overhear });
   }
 
-  startWorker(): Promise<void> {
-    return this.#connected().startWorker();
+  /** With today's workflows, or those of another bundle. */
+  startWorker(bundle?: { readonly code: string }): Promise<void> {
+    return this.#connected().startWorker(bundle);
   }
 
   /** As SIGTERM does it: what is under way is finished. */

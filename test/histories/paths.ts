@@ -1,7 +1,8 @@
 import { firmId } from '../harness/cast';
+import type { Said } from '../../setup/courses';
 import type { Office } from '../harness/office';
 import type { SkippingServer } from '../harness/parts/skipping-server';
-import { act, carry, carryTipOff, openStepsOf, type Body, type Course } from '../harness/courses/usual-course';
+import { act, carry, carryTipOff, openStepsOf, type Course } from '../harness/courses/usual-course';
 import { longNoticePaths, noticePaths } from './notice-paths';
 import { longProjectPaths, projectPaths } from './project-paths';
 
@@ -13,8 +14,8 @@ export type LongPath = (office: Office, server: SkippingServer) => Promise<strin
 
 const day = '2026-11-23';
 const bothItems = ['h1', 'h2'];
-const returned: Body = { verdict: 'returned', reason: '证据不足' };
-const proofOf = (items: readonly string[]): Body => ({
+const returned: Said = { verdict: 'returned', reason: '证据不足' };
+const proofOf = (items: readonly string[]): Said => ({
   verdict: 'proved',
   items: items.map((item) => ({ item, papers: [], statement: '已整改' })),
 });

@@ -1,11 +1,11 @@
 /*
  * Writes down how today's workflows run on every path, for the replay test. By hand, after a change that is
- * meant to change the histories:
+ * meant to change the histories (README.md of this folder):
  *
- *   npx tsx test/histories/record.ts              every path
- *   npx tsx test/histories/record.ts NAME …       these paths; the others stay as they are
+ *   npm run histories                every path
+ *   npm run histories -- NAME …      these paths; the others stay as they are
  */
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { CaseEvent } from '../../domain/case/case-event';
@@ -14,18 +14,30 @@ import tearDown from '../global-teardown';
 import { Office } from '../harness/office';
 import { skippingServer } from '../harness/parts/skipping-server';
 import { devServer } from '../harness/parts/temporal';
+import { areAlike, wayOf } from './likeness';
 import { longPaths, paths } from './paths';
-import { recordedFolder, rulesFile, type Asked, type Recorded } from './recorded';
+import {
+  collections,
+  filesIn,
+  latestByName,
+  recordedFolder,
+  rulesFile,
+  type Asked,
+  type Recorded,
+} from './recorded';
 
 type Overheard = Asked & { readonly caseId: string };
 
+/** As the releases have it. */
+const released = latestByName(collections().filter(({ name }) => name !== 'today'));
+
 /** Ways that cases have gone which are written down already: a child case that goes one of them adds nothing. */
-const written = new Set<string>();
+const written = new Set([...released.values()].map(({ record }) => wayOf(record)));
 
 async function recordPaths(names: readonly string[]): Promise<void> {
   const isMeant = ([name]: readonly [string, unknown]) => names.length === 0 || names.includes(name);
   await mkdir(recordedFolder, { recursive: true });
-  for (const file of await readdir(recordedFolder)) {
+  for (const file of filesIn(recordedFolder)) {
     if (isMeant([file.split('.')[0] ?? '', file])) await rm(join(recordedFolder, file));
   }
   await withOffice(async (office, asked) => {
@@ -39,6 +51,7 @@ async function recordPaths(names: readonly string[]): Promise<void> {
       await write(office, name, await path(office, server), asked);
     }
   });
+  if (filesIn(recordedFolder).join() === rulesFile) await rm(recordedFolder, { recursive: true });
 }
 
 async function withOffice(work: (office: Office, asked: Overheard[]) => Promise<void>): Promise<void> {
@@ -82,12 +95,14 @@ async function write(office: Office, name: string, number: string, asked: readon
     await handle.result();
     const record = await recordOf(office, caseId);
     const way = wayOf(record);
-    if (parentId !== null && written.has(way)) continue;
+    const ownName = parentId === null ? name : `${name}.${childName(record)}`;
+    const before = released.get(ownName);
+    if (parentId !== null && before === undefined && written.has(way)) continue;
     written.add(way);
     const ofThis = asked.filter((each) => each.caseId === caseId);
     const lastStart = ofThis.findLastIndex(({ request }) => (request as { knownSeq: number }).knownSeq === 0);
     const recorded: Recorded = {
-      name: parentId === null ? name : `${name}.${childName(record)}`,
+      name: ownName,
       workflowId,
       caseId,
       // Enumerations by name, bytes in base64: the form that `History.fromObject` reads.
@@ -98,8 +113,9 @@ async function write(office: Office, name: string, number: string, asked: readon
         .map(({ activity, request }) => ({ activity, request })),
       record,
     };
-    await writeFile(join(recordedFolder, `${recorded.name}.json`), lines(recorded));
-    process.stdout.write(`${recorded.name}\n`);
+    const same = before !== undefined && areAlike(before, recorded);
+    if (!same) await writeFile(join(recordedFolder, `${ownName}.json`), lines(recorded));
+    process.stdout.write(`${same ? 'as released' : 'recorded   '}  ${ownName}\n`);
   }
 }
 
@@ -111,17 +127,6 @@ async function recordOf(office: Office, caseId: string): Promise<CaseEvent[]> {
     actor: actor as never,
     body: body as never,
   }));
-}
-
-/** What happened in a case, without the persons, the dates and the figures. */
-function wayOf(record: readonly CaseEvent[]): string {
-  const words = record.map(({ body }) => [
-    body.kind,
-    'key' in body ? body.key : '',
-    'verdict' in body ? body.verdict : '',
-    'outcome' in body ? body.outcome : '',
-  ]);
-  return JSON.stringify([words]);
 }
 
 /** `payout`, or with its matter and its place among the cases of that `approval-item.land-use-permit.2`. */
@@ -149,7 +154,7 @@ async function writeRules(office: Office): Promise<void> {
   const { layers } = await office.db.policyRevision.findFirstOrThrow({ orderBy: { revision: 'desc' } });
   const calendar = await office.db.calendarRevision.findFirstOrThrow({ orderBy: { revision: 'desc' } });
   const content = { ...(calendar.content as object), revision: calendar.revision };
-  await writeFile(rulesFile, `${JSON.stringify({ layers, calendar: content })}\n`);
+  await writeFile(join(recordedFolder, rulesFile), `${JSON.stringify({ layers, calendar: content })}\n`);
 }
 
 /** One line per event, so that a change shows where it is. */

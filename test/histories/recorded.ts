@@ -26,17 +26,58 @@ export interface RecordedRules {
   readonly calendar: WorkCalendar;
 }
 
-export const recordedFolder = join(__dirname, 'recorded');
-export const rulesFile = join(__dirname, 'rules.json');
-
-export function recordedHistories(): Recorded[] {
-  return readdirSync(recordedFolder)
-    .sort()
-    .map((file) => read<Recorded>(join(recordedFolder, file)));
+/** Histories of one state of the code. */
+export interface Collection {
+  /** `0.1`, or `today` for what was recorded since the newest release. */
+  readonly name: string;
+  readonly rules: RecordedRules;
+  readonly histories: readonly Recorded[];
 }
 
-export function recordedRules(): RecordedRules {
-  return read<RecordedRules>(rulesFile);
+export const releasedFolder = join(__dirname, 'released');
+export const recordedFolder = join(__dirname, 'recorded');
+export const rulesFile = 'rules.json';
+/** Beside the files of a release: `sha256sum` of each, so that a test sees when one changes. */
+export const sumsFile = 'SHA256SUMS';
+
+/** The oldest first. */
+export function releases(): string[] {
+  return filesIn(releasedFolder).sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));
+}
+
+/**
+ * Every history that today's workflows have to replay: those of each release, then those recorded since.
+ * A collection holds only what differs from the ones before it.
+ */
+export function collections(): Collection[] {
+  const released = releases().map((name) => collectionIn(name, join(releasedFolder, name)));
+  return filesIn(recordedFolder).includes(rulesFile)
+    ? [...released, collectionIn('today', recordedFolder)]
+    : released;
+}
+
+/** How each case goes today, by name: as it was recorded last. */
+export function latestByName(from: readonly Collection[] = collections()): ReadonlyMap<string, Recorded> {
+  return new Map(from.flatMap(({ histories }) => histories.map((recorded) => [recorded.name, recorded])));
+}
+
+function collectionIn(name: string, folder: string): Collection {
+  const files = filesIn(folder).filter((file) => file.endsWith('.json') && file !== rulesFile);
+  return {
+    name,
+    rules: read(join(folder, rulesFile)),
+    histories: files.map((file) => read<Recorded>(join(folder, file))),
+  };
+}
+
+/** Sorted; none where there is no such folder. */
+export function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 function read<T>(file: string): T {

@@ -17,6 +17,8 @@ const planned = (change: object = {}): Said => ({
   scope: '查阅台账,查看现场',
   ...change,
 });
+/** A week ahead, whatever the usual plan says. */
+const ahead = { 'inspection/plan': [planned()] };
 const clean: Said = { verdict: 'no-problem', visitedOn: '2026-08-10', findings: '未见异常' };
 const reason = '情况说明';
 
@@ -66,7 +68,7 @@ describe('the plan', () => {
 
 describe('the notice', () => {
   it('goes to the firm before the visit, with the day and the items', async () => {
-    const story = await (await inspected()).carry('inspection/notice');
+    const story = await (await inspected()).carry('inspection/notice', ahead);
     expect(isTold(story.view())).toBe(false);
     await story.does('inspection/notice');
     expect(isTold(story.view())).toBe(true);
@@ -78,7 +80,7 @@ describe('the notice', () => {
   });
 
   it.each(['tip-off', 'accident'])('on the ground %s is given at the door only', async (ground) => {
-    const story = await (await inspected(ground)).carry('inspection/notice');
+    const story = await (await inspected(ground)).carry('inspection/notice', ahead);
     expect(await story.refusalOf('inspection/notice')).toBe('notice-too-early');
     await story.on('2026-08-10');
     await story.does('inspection/notice');
@@ -102,7 +104,7 @@ describe('the notice', () => {
 
 describe('the visit', () => {
   it('is due on its day, and both officers answer for what they found', async () => {
-    const story = await (await inspected()).carry('inspection/visit');
+    const story = await (await inspected()).carry('inspection/visit', ahead);
     expect(story.state('inspection/visit').clock.dueOn).toBe('2026-08-10');
     expect(await story.refusalOf('inspection/visit', { by: wei })).toBe('not-assignee');
     await story.does('inspection/visit');
@@ -137,7 +139,9 @@ describe('the result', () => {
   });
 
   it('with problems is told, and an order to rectify follows; the case ends with its remedy', async () => {
-    const story = await (await inspected()).carry('rectification/order');
+    const found = { verdict: 'problems', visitedOn: '2026-08-03', hazards: said.substantiated.hazards };
+    const story = await inspected();
+    await story.carry('rectification/order', { 'inspection/visit': [found] });
     expect(story.view('rectification').input).toMatchObject({
       enterpriseId: contact.enterpriseId,
       inspector: lin.personId,

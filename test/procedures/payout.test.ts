@@ -105,9 +105,9 @@ describe('separation', () => {
       'who proposed the reward',
       { ...rewardOfficer, roles: ['approver'] as const, level: 3 as const },
     ],
-    ['payout/listing', 'who approved the reward', { ...director, roles: ['payer'] as const }],
-    ['payout/listing', 'who released it', { ...manager, roles: ['payer'] as const }],
-    ['payout/bank-return', 'who released it', { ...manager, roles: ['confirmer'] as const }],
+    ['payout/listing', 'who approved the reward', { ...deputy, roles: ['payer'] as const }],
+    ['payout/listing', 'who released it', { ...director, roles: ['payer'] as const }],
+    ['payout/bank-return', 'who released it', { ...director, roles: ['confirmer'] as const }],
     ['payout/bank-return', 'who paid it', { ...payer, roles: ['confirmer'] as const }],
   ])('%s is refused to %s', async (step, _who, by) => {
     const story = await (await claimed()).carry(step);
@@ -116,7 +116,7 @@ describe('separation', () => {
 
   it('lets who approved the reward release it too: that is one office, before any money moves', async () => {
     const story = await claimed();
-    await story.does('payout/release', { by: director });
+    await story.does('payout/release', { by: deputy });
     expect(story.open).toEqual(['payout/listing']);
   });
 
@@ -125,7 +125,7 @@ describe('separation', () => {
     await story.carry('payout/reconciliation', { 'payout/bank-return': [unknown] });
     await story.does('payout/reconciliation', { body: foundUnpaid });
     await story.does('payout/release', { by: deputy });
-    const by = { ...manager, roles: ['payer'] as const };
+    const by = { ...director, roles: ['payer'] as const };
     expect(await story.refusalOf('payout/listing', { by })).toBe('same-person');
   });
 

@@ -10,7 +10,7 @@ import {
   wei,
   zhao,
 } from './kit/people';
-import { Story } from './kit/story';
+import { said, Story } from './kit/story';
 
 const reason = '情况说明';
 
@@ -181,7 +181,8 @@ describe('re-check', () => {
 
 describe('as the child of a tip-off', () => {
   it('is opened for what the finding names, and its end lets the tip-off go on', async () => {
-    const story = await (await Story.of()).carry('rectification/order');
+    const story = await Story.of();
+    await story.carry('rectification/order', { 'tip-off/verification': [said.substantiated] });
     const child = story.view('rectification');
     expect(child.input).toMatchObject({ inspector: lin.personId, enterpriseId: contact.enterpriseId });
     expect(child.input['hazards']).toEqual([

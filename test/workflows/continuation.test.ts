@@ -1,4 +1,4 @@
-import { seatIn } from '../harness/cast';
+import { actorAt } from '../harness/cast';
 import { eventually } from '../harness/eventually';
 import { Office } from '../harness/office';
 import { ownTemporal, type OwnTemporal } from '../harness/parts/own-temporal';
@@ -55,7 +55,7 @@ it('goes on with a long case while no mail goes out, and sends each mail once wh
   const project = await openProject(office, 'standard-plant');
   await carry(office, project, { until: 'approval-item/decision', unhurried: true });
   const { number, step, unit } = await waiting(office, project, 'approval-item/decision');
-  const chief = seatIn(office.cast, unit, 'Chief');
+  const chief = actorAt(office.cast, 'departmentChief', unit);
   await office.mail.down();
   for (let round = 0; round < rounds; round += 1) {
     const pause = { act: 'pause', step, ground: 'expert-review', expectedDays: 20, reason } as const;

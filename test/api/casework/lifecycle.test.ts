@@ -10,12 +10,12 @@ import {
   expectOk,
   handIn,
   payee,
-  proposal,
   propose,
   rectify,
   toClaim,
   verify,
 } from '../kit/story';
+import { usualProposal as proposal } from '../../../setup/courses/tip-off';
 
 let office: Office;
 beforeAll(async () => {
@@ -58,7 +58,7 @@ it('carries a tip-off from the form to the money, each step by another person', 
   expect(waiting).toMatchObject({ waitsFor: 'you', youMay: ['claim', 'waive', 'papers'] });
   expect(waiting.reward).toMatchObject({ amountFen: 1_500_000, amount: '15,000.00', state: 'to-claim' });
   expect(waiting.reward.lines.length).toBeGreaterThan(0);
-  expect(waiting.messages.map(({ text }: { text: string }) => text)).toEqual(['您反映的问题已查实并整改。']);
+  expect(waiting.messages.map(({ text }: { text: string }) => text)).toEqual(['您反映的问题已核查完毕。']);
 
   const payout = await claim(office, story);
   expectOk(await office.as('deputy').decide(payout, 'payout/release', { verdict: 'released' }));

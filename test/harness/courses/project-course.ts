@@ -1,14 +1,7 @@
 import { firmId } from '../cast';
 import type { Office } from '../office';
-import {
-  carry,
-  decideAsUsual,
-  openByForm,
-  openStepsOf,
-  type Body,
-  type Course,
-  type Standing,
-} from './usual-course';
+import { carry, decideAsUsual, openByForm, openStepsOf, type Course, type Standing } from './usual-course';
+import type { Said } from '../../../setup/courses';
 
 /** Opens a project; answers its number. */
 export function openProject(office: Office, projectType: string): Promise<string> {
@@ -37,7 +30,7 @@ export async function waiting(office: Office, number: string, where: string): Pr
 }
 
 /** Decides a step of a project's family as on an uneventful day, or with another body. */
-export async function does(office: Office, number: string, where: string, body?: Body): Promise<void> {
+export async function does(office: Office, number: string, where: string, body?: Said): Promise<void> {
   await decideAsUsual(office, await waiting(office, number, where), body);
   await office.settled();
 }

@@ -3,11 +3,25 @@ import type { CaseType } from '../../../domain/case/case-type';
 import { openingOf } from '../../../domain/cases/catalogue';
 import type { Actor, StaffActor } from '../../../domain/role';
 import type { CaseAnswer, OpenTipOffRequest, Outcome } from '../../../record/desk/desk';
-import { unit, zone } from '../cast';
+import { usual, type Said } from '../../../setup/courses';
+import { actorAt, unit, zone } from '../cast';
 import type { Office } from '../office';
-import { usual, type Body, type Standing } from './usual-decisions';
+import { provide, sceneOf } from './usual-scene';
 
-export type { Body, Standing } from './usual-decisions';
+/** A step that waits to be decided, with its case. */
+export interface Standing {
+  readonly number: string;
+  readonly caseId: string;
+  readonly rootId: string;
+  readonly unit: string;
+  /** The matter of an approval item or a certificate. */
+  readonly matter: string | null;
+  readonly step: string;
+  readonly key: string;
+  readonly round: number;
+  readonly openedAt: Date;
+  readonly dueAt: Date | null;
+}
 
 export const usualTip: OpenTipOffRequest = {
   zone,
@@ -48,8 +62,8 @@ export function decide(
   office: Office,
   number: string,
   step: string,
-  body: Body,
-  actor: Actor = usual(step).by(office.cast, unit),
+  body: Said,
+  actor: Actor = actorAt(office.cast, usual(step).by, unit),
 ): Promise<Outcome<CaseAnswer>> {
   return office.desk.decide({ number, step, body, actor, seenSeq: null, idempotency: null });
 }
@@ -61,7 +75,7 @@ export async function act(office: Office, number: string, what: Act, actor: Acto
 }
 
 /** Other decisions than the usual ones: the first round of a step takes the first body, and so on. */
-export type Instead = { readonly [step: string]: readonly Body[] };
+export type Instead = { readonly [step: string]: readonly Said[] };
 
 export interface Course {
   /** Stop as soon as this step waits for its decision. */
@@ -90,12 +104,12 @@ export async function carry(office: Office, number: string, course: Course = {})
 }
 
 /** Decides what waits as on an uneventful day, or with another body; throws if it is refused. */
-export async function decideAsUsual(office: Office, waiting: Standing, other?: Body): Promise<void> {
+export async function decideAsUsual(office: Office, waiting: Standing, other?: Said): Promise<void> {
   const { number, step, unit: ofUnit } = waiting;
-  const { by, body, before } = usual(step);
-  await before?.(office, waiting);
-  const said = other ?? body(waiting, office.cast);
-  const outcome = await decide(office, number, step, said, by(office.cast, ofUnit));
+  const { by, says, needs } = usual(step);
+  if (needs !== undefined) await provide[needs](office, waiting);
+  const said = other ?? (await says(sceneOf(office, waiting)));
+  const outcome = await decide(office, number, step, said, actorAt(office.cast, by, ofUnit));
   if (!outcome.ok) throw new Error(`${step}: ${outcome.refusal.code}, ${outcome.refusal.detail}`);
 }
 

@@ -44,12 +44,13 @@ export class Engine {
     return new Engine(place, client, connection, parts);
   }
 
-  async startWorker(): Promise<void> {
+  /** With today's workflows, or those of another bundle. */
+  async startWorker(bundle?: { readonly code: string }): Promise<void> {
     const native = await NativeConnection.connect({ address: this.place.address });
     const worker = await createWorker({
       connection: native,
       namespace: this.place.namespace,
-      bundle: await workflowBundle(),
+      bundle: bundle ?? (await workflowBundle()),
       dataConverter: this.parts.dataConverter,
       activities: this.#activities(),
     });

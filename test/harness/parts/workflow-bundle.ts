@@ -22,14 +22,20 @@ export async function workflowBundle(): Promise<{ codePath: string }> {
   return { codePath };
 }
 
+interface Packing {
+  readonly interceptors?: readonly string[];
+  /** Modules that hold further forms: none can be made once the preloaded libraries are frozen. */
+  readonly forms?: readonly string[];
+}
+
 export function packWorkflows(
   workflowsPath: string,
-  workflowInterceptorModules: string[] = [],
+  { interceptors = [], forms = [] }: Packing = {},
 ): Promise<{ code: string }> {
   return bundleWorkflowCode({
     workflowsPath,
-    workflowInterceptorModules,
-    preloadModules,
+    workflowInterceptorModules: [...interceptors],
+    preloadModules: [...preloadModules, ...forms],
     failureConverterPath: require.resolve('../../../workflows/kit/failure-converter'),
     logger: quiet,
   });

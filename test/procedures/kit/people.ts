@@ -49,3 +49,34 @@ export const otherContact = person('enterprise-contact', 0, { unit: 'enterprise'
 export const editor = person('policy-editor', 0);
 export const otherEditor = person('policy-editor', 0, { unit: 'safety-2' });
 export const otherChief = person('section-chief', 1, { unit: 'safety-2' });
+export const officer = person('project-officer', 0, { unit: 'jxedz-investment' });
+export const archivist = person('archivist', 0, { unit: 'jxedz-archive' });
+
+interface Desk {
+  readonly counter: StaffActor;
+  readonly handler: StaffActor;
+  readonly chief: StaffActor;
+}
+
+/** Of each department: who accepts, who handles, and their chief. */
+export const desks = {
+  'jxedz-investment': deskIn('jxedz-investment'),
+  'jxedz-planning': deskIn('jxedz-planning'),
+  'jxedz-ecology': deskIn('jxedz-ecology'),
+  'jxedz-housing': deskIn('jxedz-housing'),
+  'jxedz-safety': deskIn('jxedz-safety'),
+} as const;
+
+function deskIn(ofUnit: string): Desk {
+  return {
+    counter: person('department-officer', 0, { unit: ofUnit }),
+    handler: person('department-officer', 0, { unit: ofUnit }),
+    chief: person('section-chief', 1, { unit: ofUnit }),
+  };
+}
+
+export function deskOf(ofUnit: string): Desk {
+  const desk = (desks as Readonly<Record<string, Desk>>)[ofUnit];
+  if (desk === undefined) throw new Error(`no department ${ofUnit}`);
+  return desk;
+}

@@ -1,79 +1,14 @@
 import type { Act } from '../../../domain/moves/acts/act';
-import { openSteps, type CaseView, type StepState } from '../../../domain/case/case-view';
+import { openSteps, type CaseView } from '../../../domain/case/case-view';
 import { listedItem } from '../../../domain/law/matter';
 import type { RefusalCode, Result } from '../../../domain/refusal';
 import type { Actor } from '../../../domain/role';
 import type { CaseAnswer } from '../../../record/desk/desk';
 import type { MemoryOffice } from '../../../record/desk/memory';
 import { standardPlant } from '../../harness/courses/standard-plant';
-import { person, contact, deputy, director, firm, zone } from './people';
+import { archivist, contact, deputy, desks, director, firm, officer, zone } from './people';
 import { codeOf, morning, officeOn, type Said } from './story';
-
-const departments = ['investment', 'planning', 'ecology', 'housing', 'safety'] as const;
-type Department = `jxedz-${(typeof departments)[number]}`;
-
-export const officer = person('project-officer', 0, { unit: 'jxedz-investment' });
-export const archivist = person('archivist', 0, { unit: 'jxedz-archive' });
-/** Of each department: who accepts, who handles, and their chief. */
-export const desks = Object.fromEntries(
-  departments.map((name) => {
-    const unit = `jxedz-${name}`;
-    return [
-      unit,
-      {
-        counter: person('department-officer', 0, { unit }),
-        handler: person('department-officer', 0, { unit }),
-        chief: person('section-chief', 1, { unit }),
-      },
-    ];
-  }),
-) as Record<Department, Record<'counter' | 'handler' | 'chief', Actor & { personId: string }>>;
-
-const desk = (view: CaseView) => desks[view.unit as Department];
-const date = (office: MemoryOffice) => office.now.slice(0, 10);
-
-interface Usual {
-  readonly by: (view: CaseView, state: StepState) => Actor;
-  readonly body: (view: CaseView, office: MemoryOffice) => Said;
-}
-const says = (verdict: string, by: Usual['by'], more: object = {}): Usual => ({
-  by,
-  body: () => ({ verdict, ...more }),
-});
-
-/** Who decides a step of a project on an uneventful day, and how. */
-const usual: { readonly [step: string]: Usual } = {
-  'project/lead': says('settled', () => officer),
-  'project/notification': says('notified', () => officer),
-  'project/construction-gate': says('passed', () => deputy),
-  'project/start': {
-    by: () => contact,
-    body: (_, office) => ({ verdict: 'started', startedOn: date(office) }),
-  },
-  'project/works': {
-    by: () => contact,
-    body: (_, office) => ({ verdict: 'completed', completedOn: date(office) }),
-  },
-  'project/stop-report': says('reported', () => contact, { measures: '围挡并看守' }),
-  'project/resumption': says('resumed', () => contact),
-  'project/operation-gate': says('passed', () => deputy),
-  'project/handover': says('sealed', () => archivist),
-  'project/yearly-review': says('continues', () => officer),
-  'approval-item/application': says('applied', () => contact),
-  'approval-item/acceptance': {
-    by: (view) => desk(view).counter,
-    body: (view) => ({ verdict: 'accepted', handler: desk(view).handler.personId }),
-  },
-  'approval-item/correction': says('supplied', () => contact),
-  'approval-item/decision': says('granted', (view) => desk(view).handler),
-  'approval-item/deemed-decision': says('granted', (view) => desk(view).handler),
-  'approval-item/explanation': says('published', (view) => desk(view).chief, { explanation: '专家评审延误' }),
-  'approval-item/delivery': {
-    by: (view) => desk(view).handler,
-    body: (_, office) => ({ verdict: 'delivered', documentNo: 'JX-2026-0001', deliveredOn: date(office) }),
-  },
-  'certificate/renewal': says('applied', () => contact),
-};
+import { decideAsUsual, type Change } from './usual';
 
 /** A project and its family, as a test tells it. */
 export class ProjectStory {
@@ -155,13 +90,13 @@ export class ProjectStory {
   }
 
   /** Decides a step as on an uneventful day, where need be by somebody else or with another body. */
-  async does(where: string, change: { by?: Actor; body?: Said } = {}): Promise<CaseAnswer> {
+  async does(where: string, change: Change = {}): Promise<CaseAnswer> {
     const result = await this.tries(where, change);
     if (!result.ok) throw new Error(`${where}: ${result.refusal.code}: ${result.refusal.detail}`);
     return result.value;
   }
 
-  tries(where: string, change: { by?: Actor; body?: Said } = {}): Promise<Result<CaseAnswer>> {
+  tries(where: string, change: Change = {}): Promise<Result<CaseAnswer>> {
     const [step = '', matter] = where.split(' ');
     const found =
       matter === undefined
@@ -170,15 +105,10 @@ export class ProjectStory {
           ? this.certificate(matter)
           : this.item(matter);
     if (found === null) throw new Error(`${where}: not opened yet`);
-    const view = this.office.view(found);
-    const state = openSteps(view).find((each) => each.step === step);
-    const usually = usual[step];
-    if (usually === undefined) throw new Error(`nobody usually decides ${step}`);
-    const by = change.by ?? usually.by(view, state as StepState);
-    return this.decide(found, step, change.body ?? usually.body(view, this.office), by);
+    return decideAsUsual(this.office, found, step, change);
   }
 
-  async refusalOf(where: string, change: { by?: Actor; body?: Said } = {}): Promise<RefusalCode | null> {
+  async refusalOf(where: string, change: Change = {}): Promise<RefusalCode | null> {
     return codeOf(await this.tries(where, change));
   }
 
@@ -211,7 +141,7 @@ export class ProjectStory {
   }
 }
 
-export { contact, deputy, director };
+export { archivist, contact, deputy, desks, director, officer };
 
 /** A standard plant, carried until it may begin its works. */
 export async function plantBeforeStart(on = '2026-08-03'): Promise<ProjectStory> {

@@ -1,7 +1,6 @@
 import {
   instantOf,
   millisOf,
-  shanghaiDate,
   startOfDay,
   type Instant,
   type WorkCalendar,
@@ -13,12 +12,14 @@ import type { Policy } from '../../../domain/law/policy';
 import { roundsOf } from '../../../domain/case/case-queries';
 import type { Refusal, RefusalCode, Result } from '../../../domain/refusal';
 import type { Actor } from '../../../domain/role';
-import { openItems } from '../../../domain/cases/rectification/steps';
 import type { CaseType } from '../../../domain/case/case-type';
 import calendarJson from '../../../prisma/data/calendar-cn.json';
 import { referenceLayers } from '../../../prisma/data/policy/layers';
 import type { CaseAnswer } from '../../../record/desk/desk';
 import { MemoryOffice } from '../../../record/desk/memory';
+import { straightWay, type Said } from '../../../setup/courses';
+import { usualProposal } from '../../../setup/courses/tip-off';
+import { decideAsUsual, reach, type Change } from './usual';
 import * as people from './people';
 
 export const calendar = calendarJson as WorkCalendar;
@@ -31,18 +32,10 @@ export function officeOn(date: string): MemoryOffice {
 /** Ten in the morning of a Shanghai date. */
 export const morning = (date: string): Instant => instantOf(millisOf(startOfDay(date)) + 10 * 3_600_000);
 
-export type Said = { readonly verdict: string; readonly [field: string]: unknown };
+export type { Said };
 /** Other decisions than the usual ones: the n-th round of a step takes the n-th of its list, then the usual ones again. */
 export type Instead = { readonly [step: string]: readonly Said[] };
 
-interface Usual {
-  readonly by: (state: StepState) => Actor;
-  readonly body: (view: CaseView) => Said;
-}
-const says =
-  (body: Said): Usual['body'] =>
-  () =>
-    body;
 const day = '2026-08-05';
 
 export const said = {
@@ -64,112 +57,8 @@ export const said = {
   refused: { verdict: 'refused', reason: '不符合条件' },
   noPenalty: { verdict: 'none', reason: '轻微并及时改正' },
   fined: { verdict: 'fined', fineFen: 12_000_000, confiscatedFen: 0, decidedOn: day },
-  proposed: {
-    verdict: 'proposed',
-    novelty: 'unknown-before',
-    excludedRelation: false,
-    employmentProved: false,
-    earlierRewardOfSameMatter: false,
-    accident: null,
-  },
+  proposed: usualProposal,
 } satisfies Record<string, Said>;
-
-/** Who decides a step on an uneventful day, and how. */
-const usual: { readonly [step: string]: Usual } = {
-  'tip-off/acceptance': { by: () => people.clerk, body: says({ verdict: 'accepted', allegesDeath: false }) },
-  'tip-off/government-lead': { by: () => people.liaison, body: says({ verdict: 'organised' }) },
-  'tip-off/assignment': {
-    by: () => people.chief,
-    body: says({ verdict: 'assigned', lead: people.lin.personId, companion: people.wei.personId }),
-  },
-  'tip-off/verification': { by: assigned, body: says(said.substantiated) },
-  'tip-off/co-signature': { by: assigned, body: says({ verdict: 'signed' }) },
-  'tip-off/verification-review': { by: () => people.chief, body: says({ verdict: 'approved' }) },
-  'tip-off/feedback': { by: () => people.clerk, body: says({ verdict: 'given', message: '已查实' }) },
-  'tip-off/penalty': { by: () => people.legal, body: says(said.fined) },
-  'tip-off/reward-proposal': { by: () => people.rewardOfficer, body: says(said.proposed) },
-  'tip-off/reward-approval': { by: () => people.director, body: says({ verdict: 'approved' }) },
-  'tip-off/claim': { by: () => people.reporter, body: says({ verdict: 'claimed' }) },
-  'rectification/order': {
-    by: assigned,
-    body: (view) => ({
-      verdict: 'issued',
-      remedyDays: 10,
-      items: openItems(view).map((item) => ({
-        item,
-        description: '无证焊接',
-        measure: '停工',
-        responsible: '厂长',
-        fundsFen: 100,
-        plan: '无',
-      })),
-    }),
-  },
-  'rectification/acknowledgement': { by: () => people.contact, body: says({ verdict: 'acknowledged' }) },
-  'rectification/remedy': {
-    by: () => people.contact,
-    body: (view) => ({
-      verdict: 'proved',
-      items: openItems(view).map((item) => ({ item, papers: [], statement: '已整改' })),
-    }),
-  },
-  'rectification/recheck': {
-    by: assigned,
-    body: says({ verdict: 'passed', companion: people.wei.personId }),
-  },
-  'payout/release': { by: () => people.manager, body: says({ verdict: 'released' }) },
-  'payout/listing': { by: () => people.payer, body: says({ verdict: 'listed', batch: 'B-20260810-AAAAAA' }) },
-  'payout/bank-return': {
-    by: () => people.confirmer,
-    body: says({ verdict: 'paid', bankReference: 'BANK-000001' }),
-  },
-  'payout/reconciliation': {
-    by: () => people.confirmer,
-    body: says({ verdict: 'found-paid', bankReference: 'BANK-000001', note: '银行函' }),
-  },
-  'payout/payee-correction': { by: () => people.reporter, body: says({ verdict: 'corrected' }) },
-  'inspection/plan': {
-    by: () => people.zhao,
-    body: says({ verdict: 'planned', visitOn: '2026-08-10', unannounced: false, scope: '查阅台账' }),
-  },
-  'inspection/approval': {
-    by: () => people.chief,
-    body: says({ verdict: 'approved', lead: people.lin.personId, companion: people.wei.personId }),
-  },
-  'inspection/notice': { by: assigned, body: says({ verdict: 'notified', message: '请准备台账' }) },
-  'inspection/visit': {
-    by: assigned,
-    body: says({ verdict: 'problems', visitedOn: '2026-08-10', hazards: said.substantiated.hazards }),
-  },
-  'inspection/co-signature': { by: assigned, body: says({ verdict: 'signed' }) },
-  'credit-repair/notice': {
-    by: () => people.legal,
-    body: (view) => ({ verdict: 'served', way: 'in-person', servedOn: view.input['establishedOn'] }),
-  },
-  'credit-repair/application': {
-    by: () => people.contact,
-    body: says({ verdict: 'applied', commitment: '依法经营', performance: '罚款已缴清' }),
-  },
-  'credit-repair/check': { by: () => people.legal, body: says({ verdict: 'met', findings: '已核实' }) },
-  'credit-repair/decision': { by: () => people.deputy, body: says({ verdict: 'repaired' }) },
-  'notice/receipt': { by: () => people.contact, body: says({ verdict: 'read' }) },
-  'notice/service': {
-    by: () => people.editor,
-    body: (view) => ({
-      verdict: 'served',
-      way: 'post',
-      servedOn: shanghaiDate(view.openedAt),
-      papers: view.papers,
-    }),
-  },
-  'inspection/result': { by: assigned, body: says({ verdict: 'told', message: '详见整改指令书' }) },
-};
-
-function assigned({ assignee, step }: StepState): Actor {
-  const known = [people.lin, people.wei, people.zhao].find(({ personId }) => personId === assignee);
-  if (known === undefined) throw new Error(`${step} is assigned to nobody of the cast`);
-  return known;
-}
 
 interface Opened {
   readonly caseType?: CaseType;
@@ -249,19 +138,15 @@ export class Story {
   }
 
   /** Decides as on an uneventful day, where need be by somebody else or with another body. */
-  async does(step: string, change: { by?: Actor; body?: Said } = {}): Promise<CaseAnswer> {
-    const usually = usual[step];
-    if (usually === undefined) throw new Error(`nobody usually decides ${step}`);
-    const by = change.by ?? usually.by(this.state(step));
-    return must(await this.decide(step, change.body ?? usually.body(this.view(typeOf(step))), by));
+  async does(step: string, change: Change = {}): Promise<CaseAnswer> {
+    const caseId = this.idOf(typeOf(step));
+    await reach(this.office, caseId, step);
+    return must(await decideAsUsual(this.office, caseId, step, change));
   }
 
   /** The code with which a decision is refused; null where it is not. */
-  async refusalOf(step: string, change: { by?: Actor; body?: Said } = {}): Promise<RefusalCode | null> {
-    const usually = usual[step]!;
-    const by = change.by ?? usually.by(this.state(step));
-    const body = change.body ?? usually.body(this.view(typeOf(step)));
-    return codeOf(await this.decide(step, body, by));
+  async refusalOf(step: string, change: Change = {}): Promise<RefusalCode | null> {
+    return codeOf(await decideAsUsual(this.office, this.idOf(typeOf(step)), step, change));
   }
 
   async acts(act: Act, actor: Actor, caseType: CaseType = typeOfAct(act) ?? 'tip-off'): Promise<CaseAnswer> {
@@ -279,11 +164,9 @@ export class Story {
   /** Goes the usual course, until this step waits or, without one, until nothing waits any more. */
   async carry(until: string | null, instead: Instead = {}): Promise<this> {
     for (let moves = 0; moves < 100; moves++) {
-      const { open } = this;
-      const step =
-        open.find((each) => each !== until && (until === null || each !== 'tip-off/feedback')) ?? open[0];
-      if (step === undefined) return this;
-      if (until !== null && open.includes(until)) return this;
+      const open = inOrder(this.open, this.office.view(this.rootId).caseType);
+      const [step] = open;
+      if (step === undefined || (until !== null && open.includes(until))) return this;
       const body = instead[step]?.[this.rounds(step).length - 1];
       await this.does(step, body === undefined ? {} : { body });
     }
@@ -307,6 +190,12 @@ function must(result: Result<CaseAnswer>): CaseAnswer {
 
 export function codeOf(result: { readonly ok: boolean; readonly refusal?: Refusal }): RefusalCode | null {
   return result.refusal?.code ?? null;
+}
+
+/** As they follow one another on the straight way; what is not on it comes first. */
+function inOrder(open: readonly string[], root: CaseType): string[] {
+  const way = straightWay(root);
+  return [...open].sort((one, other) => way.indexOf(one) - way.indexOf(other));
 }
 
 function typeOf(step: string): CaseType {

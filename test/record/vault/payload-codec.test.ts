@@ -6,7 +6,7 @@ import { changesSince } from '../../../domain/moves/changes';
 import { parseKeyRing } from '../../../record/vault/keys';
 import { decodePayloads, SealingCodec, sealingDataConverter } from '../../../record/vault/payload-codec';
 import { SealError } from '../../../record/vault/seal';
-import { recordedHistories } from '../../histories/recorded';
+import { latestByName } from '../../histories/recorded';
 
 const first = `1:${randomBytes(32).toString('hex')}`;
 const codec = new SealingCodec(parseKeyRing(first, 'codec.key'));
@@ -62,7 +62,7 @@ describe('a sealed payload', () => {
   });
 
   it('stays below 1 KB with all the news of a case, wherever on any path its workflow begins anew', async () => {
-    const sizes = recordedHistories().flatMap(({ name, record }) =>
+    const sizes = [...latestByName().values()].flatMap(({ name, record }) =>
       record.map(async (_event, last) => {
         const view = viewOf(record.slice(0, last + 1));
         const bytes = (await sealedOne(changesSince(view, 0))).data?.length ?? 0;

@@ -1,0 +1,65 @@
+import { viewOf } from '../../../domain/case/case-view';
+import { openItems } from '../../../domain/cases/rectification/steps';
+import { shanghaiDate } from '../../../domain/time/calendar';
+import { eventsOf } from '../../../record/reading/case-reading';
+import { usual, type Scene } from '../../../setup/courses';
+import { loginAt } from '../../../setup/courses/demo-logins';
+import { personOf, type Answer, type Front } from './front';
+
+export const enterprise = 'e0000000-0000-4000-8000-000000000001';
+
+/** A step of a case that waits. */
+export interface Standing {
+  readonly number: string;
+  readonly step: string;
+  readonly unit: string;
+}
+
+/** Another login, body or header than usual. */
+export interface Change {
+  readonly by?: string;
+  readonly body?: object;
+  readonly headers?: Record<string, string>;
+  /** The office's day; without it, the real one. */
+  readonly now?: Date;
+}
+
+/** Decides a step at the door of an office by the login it belongs to, as on an uneventful day. */
+export async function decideAsUsual(
+  office: Front,
+  { number, step, unit }: Standing,
+  { by, body, headers, now = new Date() }: Change = {},
+): Promise<Answer> {
+  const usually = usual(step);
+  const said = body ?? (await usually.says(sceneOf(office, number, unit, now)));
+  return office.as(by ?? loginAt(usually.by, unit)).decide(number, step, said, headers);
+}
+
+/** What waits in a case and its relatives, in the order in which it came up. */
+export function standingIn({ db }: Pick<Front, 'db'>, number: string): Promise<Standing[]> {
+  return db.$queryRaw<Standing[]>`
+    SELECT f.number, s.step, f.unit FROM anjie.open_step s JOIN anjie.case_file f ON f.id = s.case_id
+    WHERE f.root_id = (SELECT root_id FROM anjie.case_file WHERE number = ${number})
+    ORDER BY s.opened_at, f.number, s.key`;
+}
+
+/** What a decision on a case may have to name. */
+export function sceneOf(office: Front, number: string, unit: string, now: Date): Scene {
+  return {
+    number,
+    today: shanghaiDate(now.toISOString()),
+    enterpriseId: enterprise,
+    personAt: (seat) => {
+      const login = loginAt(seat, unit);
+      if (login === null) throw new Error('a reporter has no account');
+      return personOf(office, login);
+    },
+    openItems: async () => openItems(await viewAt(office, number)),
+    proofs: async () => (await viewAt(office, number)).papers,
+  };
+}
+
+async function viewAt({ db }: Pick<Front, 'db'>, number: string) {
+  const { id } = await db.caseFile.findUniqueOrThrow({ where: { number }, select: { id: true } });
+  return viewOf(await eventsOf(db, id));
+}

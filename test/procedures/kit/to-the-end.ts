@@ -1,0 +1,105 @@
+import { millisOf } from '../../../domain/time/calendar';
+import { openSteps, type CaseView, type StepState } from '../../../domain/case/case-view';
+import { stepDef } from '../../../domain/cases/catalogue';
+import type { Result } from '../../../domain/refusal';
+import type { Actor, Role } from '../../../domain/role';
+import { missingBefore } from '../../../domain/cases/project/gate';
+import type { MemoryOffice } from '../../../record/desk/memory';
+import { bodyFor, Draw, handIn } from './attempts';
+import { contactOf, freshPerson } from './crowd';
+import { firm, reporter } from './people';
+import { views } from './sequences';
+
+/** How many moves are plenty: two for every step of the longest course. */
+const plenty = 160;
+
+/** Fresh persons decide whatever stands open, in the shortest way, until nothing does. */
+export async function carryToTheEnd(office: MemoryOffice): Promise<void> {
+  for (let moves = 0; moves < plenty; moves++) {
+    const waiting = office.caseIds.flatMap((caseId) =>
+      openSteps(office.view(caseId)).map((state) => ({ caseId, state })),
+    );
+    // A gate stays shut while something of the list is under way.
+    const next = waiting.find(({ state }) => gates[state.step] === undefined) ?? waiting[0];
+    if (next === undefined) return;
+    await finishAStep(office, next.caseId, next.state);
+  }
+  throw new Error(
+    `does not end: ${views(office)
+      .flatMap(openSteps)
+      .map(({ step }) => step)
+      .join(', ')}`,
+  );
+}
+
+const gates: { readonly [step: string]: string } = {
+  'project/construction-gate': 'construction',
+  'project/start': 'start',
+  'project/operation-gate': 'operation',
+};
+
+/** Verdicts that lead out; of the other steps the first. */
+const wayOut: { readonly [step: string]: string } = {
+  'payout/reconciliation': 'found-paid',
+  'project/yearly-review': 'ended',
+  'certificate/renewal': 'surrendered',
+};
+
+async function finishAStep(office: MemoryOffice, caseId: string, state: StepState): Promise<void> {
+  const view = office.view(caseId);
+  const { step, assignee, clock } = state;
+  const { role, verdicts, onExpiry } = stepDef(step);
+  const chief = freshPerson('section-chief', view.unit);
+  const reason = '收尾';
+  const actor = freshFor(office, caseId, step, role);
+  if (clock.dueAt === null) {
+    await succeed(office.act(caseId, { act: { act: 'resume', step, reason }, actor: chief, seenSeq: null }));
+    return;
+  }
+  if (onExpiry !== undefined && clock.dueAt <= office.now) {
+    await office.advanceTo(new Date(millisOf(office.now) + 600_000).toISOString());
+    return;
+  }
+  const gate = gates[step];
+  const [paper] = gate === undefined ? [] : missingBefore(view, gate).papers;
+  if (paper !== undefined) {
+    await succeed(handIn(office, caseId, paper));
+    return;
+  }
+  if (assignee !== null && actor.kind === 'staff' && actor.personId !== assignee) {
+    const act = { act: 'assign', step, to: actor.personId, reason } as const;
+    await succeed(office.act(caseId, { act, actor: chief, seenSeq: null }));
+    return;
+  }
+  const body = bodyFor(view, step, wayOut[step] ?? Object.keys(verdicts)[0]!, new Draw([0], office.now));
+  await succeed(office.decide(caseId, { step, body: withFreshPersons(body, view), actor, seenSeq: null }));
+}
+
+/** Where two have to act, the second: who signs beside the first, who decides what another has accepted. */
+const seconds = ['/co-signature', '/decision', '/deemed-decision'];
+
+function freshFor(office: MemoryOffice, caseId: string, step: string, role: Role): Actor {
+  if (role === 'reporter') return reporter;
+  if (role === 'enterprise-contact') return contactOf(office.circumstances(caseId).enterpriseId ?? firm);
+  return freshPerson(role, office.view(caseId).unit, seconds.some((end) => step.endsWith(end)) ? 2 : 1);
+}
+
+/** Where a body names persons, fresh ones. */
+function withFreshPersons<Body extends object>(body: Body, view: CaseView): Body {
+  const named = {
+    lead: freshPerson('inspector', view.unit),
+    companion: freshPerson('inspector', view.unit, 2),
+    handler: freshPerson('department-officer', view.unit, 2),
+  };
+  return Object.fromEntries(
+    Object.entries(body).map(([key, value]) => [
+      key,
+      key in named ? named[key as keyof typeof named].personId : value,
+    ]),
+  ) as Body;
+}
+
+async function succeed(answer: Promise<Result<unknown>>): Promise<void> {
+  const result = await answer;
+  if (!result.ok) throw new Error(`${result.refusal.code}: ${result.refusal.detail}`);
+}

@@ -1,0 +1,99 @@
+import { shanghaiDate } from '../../../domain/time/calendar';
+import { openSteps, type CaseView } from '../../../domain/case/case-view';
+import { openItems } from '../../../domain/cases/rectification/steps';
+import type { Result } from '../../../domain/refusal';
+import type { Actor } from '../../../domain/role';
+import { usual, type Said, type Scene, type Seat } from '../../../setup/courses';
+import type { CaseAnswer } from '../../../record/desk/desk';
+import type { MemoryOffice } from '../../../record/desk/memory';
+import * as people from './people';
+
+/** Somebody else than usual, or another body. */
+export interface Change {
+  readonly by?: Actor;
+  readonly body?: Said;
+}
+
+/** Decides a step of a case as on an uneventful day, where need be by somebody else or with another body. */
+export async function decideAsUsual(
+  office: MemoryOffice,
+  caseId: string,
+  step: string,
+  { by, body }: Change = {},
+): Promise<Result<CaseAnswer>> {
+  const view = office.view(caseId);
+  return office.decide(caseId, {
+    step,
+    body: body ?? (await usual(step).says(sceneOf(office, view))),
+    actor: by ?? whoDecides(view, step),
+    seenSeq: null,
+  });
+}
+
+/** Decides what stands in the way of a step in its own case. Throws where that is refused. */
+export async function reach(office: MemoryOffice, caseId: string, step: string): Promise<void> {
+  for (let moves = 0; moves < 20; moves++) {
+    const open = openSteps(office.view(caseId)).map((state) => state.step);
+    const [next] = open;
+    if (next === undefined || open.includes(step)) return;
+    const done = await decideAsUsual(office, caseId, next);
+    if (!done.ok) throw new Error(`${next}, on the way to ${step}: ${done.refusal.code}`);
+  }
+}
+
+/** Whoever the step is assigned to; else whoever sits there, or of the leaders the one who stands high enough. */
+function whoDecides(view: CaseView, step: string): Actor {
+  const state = openSteps(view).find((each) => each.step === step);
+  const inspectors = [people.lin, people.wei, people.zhao];
+  const assigned = inspectors.find(({ personId }) => personId === state?.assignee);
+  const seated = assigned ?? actorAt(usual(step).by, view.unit);
+  const tooLow = seated.kind === 'staff' && seated.level < (state?.level ?? 0);
+  return tooLow ? people.director : seated;
+}
+
+function sceneOf(office: MemoryOffice, view: CaseView): Scene {
+  return {
+    number: view.number,
+    today: shanghaiDate(office.now),
+    enterpriseId: people.firm,
+    personAt: (seat) => {
+      const actor = actorAt(seat, view.unit);
+      if (actor.kind !== 'staff') throw new Error('a reporter has no id');
+      return actor.personId;
+    },
+    openItems: () => openItems(view),
+    proofs: () => view.papers,
+  };
+}
+
+function actorAt(seat: Seat, unit: string): Actor {
+  switch (seat) {
+    case 'counter':
+      return people.deskOf(unit).counter;
+    case 'handler':
+      return people.deskOf(unit).handler;
+    case 'departmentChief':
+      return people.deskOf(unit).chief;
+    default:
+      return seated[seat];
+  }
+}
+
+const seated: Readonly<Record<Exclude<Seat, 'counter' | 'handler' | 'departmentChief'>, Actor>> = {
+  clerk: people.clerk,
+  chief: people.chief,
+  lead: people.lin,
+  companion: people.wei,
+  liaison: people.liaison,
+  legal: people.legal,
+  rewardOfficer: people.rewardOfficer,
+  deputy: people.deputy,
+  director: people.director,
+  payer: people.payer,
+  confirmer: people.confirmer,
+  firm: people.contact,
+  projectOfficer: people.officer,
+  archivist: people.archivist,
+  policyEditor: people.editor,
+  reporter: people.reporter,
+};
