@@ -14,7 +14,7 @@ import { projectCourse } from './project';
 import { rectificationCourse } from './rectification';
 import { tipOffCourse } from './tip-off';
 
-export type { Entry, Need, Said, Scene, Seat } from './course';
+export type { Said, Scene, Seat } from './course';
 
 /*
  * How cases usually go: who decides what, with which words. The demonstrations, the bench and the tests read it here

@@ -141,7 +141,7 @@ export class ProjectStory {
   }
 }
 
-export { archivist, contact, deputy, desks, director, officer };
+export { contact, deputy, desks, director, officer };
 
 /** A standard plant, carried until it may begin its works. */
 export async function plantBeforeStart(on = '2026-08-03'): Promise<ProjectStory> {
