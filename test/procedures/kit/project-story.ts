@@ -6,7 +6,7 @@ import type { Actor } from '../../../domain/role';
 import type { CaseAnswer } from '../../../record/desk/desk';
 import type { MemoryOffice } from '../../../record/desk/memory';
 import { standardPlant } from '../../harness/courses/standard-plant';
-import { archivist, contact, deputy, desks, director, firm, officer, zone } from './people';
+import { contact, deputy, desks, director, firm, officer, zone } from './people';
 import { codeOf, morning, officeOn, type Said } from './story';
 import { decideAsUsual, type Change } from './usual';
 
