@@ -83,6 +83,8 @@ export type EventBody =
       /** SHA-256 over the sealed texts of this decision, salted; the texts themselves stand sealed beside the record. */
       readonly textDigest?: string;
       readonly standingInFor?: string;
+      /** Whom else the decision binds: everybody for whom the decider stood in on that day, whoever the step was assigned to. */
+      readonly binds?: readonly string[];
     }
   | {
       readonly kind: 'rung-fired';

@@ -86,6 +86,7 @@ export function take(
   if (seals && seal === null) throw new Error(`${def.id} seals without a seal`);
   const detail = seals ? { ...derived.value.detail, seal } : derived.value.detail;
   const standingInFor = standsInFor(actor, state);
+  const binds = actor.kind === 'staff' ? actor.standsInFor.filter((person) => person !== standingInFor) : [];
   const event = move.append(
     {
       kind: 'decided',
@@ -95,6 +96,7 @@ export function take(
       ...(detail === undefined ? {} : { detail }),
       ...digestOf(texts, digest),
       ...(standingInFor === null ? {} : { standingInFor }),
+      ...(binds.length === 0 ? {} : { binds }),
     },
     writtenBy(actor),
   );

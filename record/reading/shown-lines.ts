@@ -61,7 +61,7 @@ function issuingSteps(what: 'step' | 'decision'): string[] {
 
 /** What of a line that is shown to an enterprise it may read: no names, and nothing of how the bureau works. */
 export function issuedBody(body: EventBody): JsonObject {
-  const plain = without(body, ['assignee', 'standingInFor', 'detail', 'unit']);
+  const plain = without(body, ['assignee', 'standingInFor', 'binds', 'detail', 'unit']);
   return body.kind === 'decided'
     ? { ...plain, facts: withoutPersons(stepDef(stepOfKey(body.key)), body.verdict, body.facts) }
     : plain;

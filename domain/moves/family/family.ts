@@ -65,8 +65,12 @@ function earlyIn(key: string): string | null {
   return /^fact\/(early\/[^#]+)#/.exec(key)?.[1] ?? null;
 }
 
-/** The persons that take part in what was just decided: who acted, and for whom. */
+/**
+ * The persons whom a decision binds: who acted, for whom, and everybody else for whom they stood in on that day. Standing
+ * in binds both ways: what was done by somebody who stands in for a person is not approved by that person.
+ */
 export function personsOf(body: EventBody, actor: EventActor): string[] {
   if (actor.kind !== 'staff' || body.kind !== 'decided') return [];
-  return body.standingInFor === undefined ? [actor.personId] : [actor.personId, body.standingInFor];
+  const { standingInFor, binds = [] } = body;
+  return [actor.personId, ...(standingInFor === undefined ? [] : [standingInFor]), ...binds];
 }

@@ -103,7 +103,7 @@ describe('a decision', () => {
     expect(move.fresh).toEqual([]);
   });
 
-  it('names who stood in for whom only where the step was somebody else’s', async () => {
+  it('binds everybody for whom somebody stands in, and says for whom where the step was theirs (G9)', async () => {
     const story = await (await Story.of()).carry('tip-off/verification');
     const substitute = { ...wei, standsInFor: [lin.personId] };
     const forLin = draftOf(story);
@@ -116,7 +116,8 @@ describe('a decision', () => {
     const clerkForLin = { ...clerk, standsInFor: [lin.personId] };
     take(unassigned, other, 'tip-off/acceptance', said.declined, clerkForLin);
     const [first] = unassigned.fresh;
-    expect(personsOf(first!.body, first!.actor)).toEqual([clerk.personId]);
+    expect(first!.body).not.toHaveProperty('standingInFor');
+    expect(personsOf(first!.body, first!.actor)).toEqual([clerk.personId, lin.personId]);
   });
 
   it('where silence decides is refused from the very instant at which the limit ends', async () => {
