@@ -166,9 +166,14 @@ async function assertRefused(
   act: string,
   attempts: readonly Attempt[],
 ): Promise<void> {
-  const before = await everythingWritten();
+  let before = await everythingWritten();
   const answers: unknown[] = [];
-  for (const { what, send } of attempts) {
+  for (const { what, prepare, send } of attempts) {
+    if (prepare !== undefined) {
+      expect(await everythingWritten()).toEqual(before);
+      await prepare();
+      before = await everythingWritten();
+    }
     const { status, body } = await send();
     answers.push([what, status, body.code]);
   }

@@ -8,7 +8,7 @@ import { openSession } from '../../../record/people/people';
 import { depthFor } from '../../../record/reading/reading-rights';
 import type { Answer, Changes } from './front';
 import type { Office } from './office';
-import type { StandingCase } from './standing-case';
+import { takePart, type StandingCase } from './standing-case';
 
 export interface Account extends StaffActor {
   readonly login: string;
@@ -23,6 +23,8 @@ export interface Attempt {
   readonly entered?: ProblemCode;
   /** Whose attempt it is; null where that cannot be said. */
   readonly by: Account | null;
+  /** What has to be so beforehand: it is written, and no part of what the attempt may not write. */
+  readonly prepare?: () => Promise<void>;
   readonly send: () => Promise<Answer>;
 }
 
@@ -148,6 +150,7 @@ export class RefusedAttempts {
       ? undefined
       : this.#found((who) => !other(who) && elsewhere(who), `${def.role} elsewhere`);
     const [separate] = def.separateFrom;
+    let { seq } = route;
     return [
       refusal('somebody with another office', onlooker, 'role-missing'),
       refusal('somebody who must not know of the case', stranger, 'role-missing'),
@@ -161,10 +164,10 @@ export class RefusedAttempts {
         ? undefined
         : {
             ...refusal('who decided what this must be separate from', decider, 'same-person'),
-            send: async () => {
-              await this.#takePart(decider, standing, separate);
-              return this.post(decider, route);
+            prepare: async () => {
+              seq = await takePart(this.office, standing, decider, separate);
             },
+            send: () => this.post(decider, { ...route, seq }),
           },
     ].filter((attempt) => attempt !== undefined);
   }
@@ -199,10 +202,6 @@ export class RefusedAttempts {
     const bodyHash = new Uint8Array(32);
     await this.owner.idempotencyKey.create({ data: { scope: accountId, key, bodyHash, answer: {} } });
     return key;
-  }
-
-  async #takePart({ personId }: Account, { caseId }: StandingCase, step: string): Promise<void> {
-    await this.owner.participation.create({ data: { caseId, seq: 1, rootId: caseId, step, personId } });
   }
 }
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { procedure } from '../../../domain/case/case-file';
 import { caseTypes } from '../../../domain/cases/catalogue';
-import { openCase, type MoveContext } from '../../../domain/moves/case-move';
+import { openSteps, viewOf } from '../../../domain/case/case-view';
+import { readRecord } from '../../../record/store/stored-record';
+import { CaseMove, openCase, type MoveContext } from '../../../domain/moves/case-move';
 import { runProcedure } from '../../../domain/moves/run-procedure';
 import type { Policy } from '../../../domain/law/policy';
 import { caseTypeOf, policyKey, type AnyStep } from '../../../domain/case/step';
@@ -24,7 +26,7 @@ export interface StandingCase {
 
 /** Opens such a case in the record, without the long way that leads there. It is only there to be refused on. */
 export async function standingCase(
-  { db, vault }: Pick<Office, 'db' | 'vault'>,
+  { db, vault, parts }: Pick<Office, 'db' | 'vault' | 'parts'>,
   def: AnyStep,
   { unit, enterpriseId }: Pick<StandingCase, 'unit' | 'enterpriseId'>,
 ): Promise<StandingCase> {
@@ -64,8 +66,7 @@ export async function standingCase(
       family: { rootId: caseId, enterpriseId },
       headHash: genesisHash,
       ...{ texts: [], written: null, actor: null, answered: null },
-      // It is only there to be refused on.
-      sealLine: () => Buffer.alloc(0),
+      sealLine: (hash) => parts.signer.sealLine(hash),
     }),
   );
   const { issued } = await db.caseFile.findUniqueOrThrow({ where: { number }, select: { issued: true } });
@@ -79,4 +80,36 @@ function matterFor({ limit, ladder, promise = '' }: AnyStep, { rows }: Policy): 
   const found = matters.find((matter) => asked.every((key) => policyKey(key, { matter }) in rows));
   if (found === undefined) throw new Error(`the policy knows no matter for ${asked.join(', ')}`);
   return found;
+}
+
+/** Lets a person have decided another step of such a case: two more lines of its record, and all that follows from them. */
+export async function takePart(
+  { db, parts }: Pick<Office, 'db' | 'parts'>,
+  { caseId, enterpriseId }: StandingCase,
+  { personId, accountId }: { readonly personId: string; readonly accountId: string },
+  step: string,
+): Promise<number> {
+  const stored = await readRecord(db, caseId);
+  if (stored === null) throw new Error('no such case');
+  const view = viewOf(stored.events);
+  const { calendar } = await new Rulebooks(db).refresh();
+  const move = new CaseMove(caseId, view, { now: view.openedAt, calendar } as MoveContext);
+  const [waiting] = openSteps(view);
+  const key = `${step}#1`;
+  const opened = { assignee: null, level: 0, clock: waiting!.clock, fired: [] };
+  move.append({ kind: 'step-opened', key, step, ...opened }, { kind: 'system', part: 'procedure' });
+  move.append(
+    { kind: 'decided', key, verdict: 'decided', facts: {} },
+    { kind: 'staff', personId, accountId },
+  );
+  await db.inTransaction((tx) =>
+    keep(tx, {
+      move,
+      family: { rootId: caseId, enterpriseId },
+      headHash: stored.headHash,
+      ...{ texts: [], written: null, actor: null, answered: null },
+      sealLine: (hash) => parts.signer.sealLine(hash),
+    }),
+  );
+  return move.view.seq;
 }
