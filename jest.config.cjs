@@ -38,6 +38,7 @@ const common = {
   // Its `exports` have no entry for `require`, though Node itself can load it.
   moduleNameMapper: { '^file-type$': '<rootDir>/node_modules/file-type/index.js' },
   resolver: '<rootDir>/setup/jest-resolver.cjs',
+  setupFilesAfterEnv: ['<rootDir>/test/harness/patience.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.anjie/'],
 };
 
@@ -58,7 +59,6 @@ module.exports = {
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(domain|procedures|setup|histories)/'],
       globalSetup: '<rootDir>/test/global-setup.ts',
       globalTeardown: '<rootDir>/test/global-teardown.ts',
-      setupFilesAfterEnv: ['<rootDir>/test/harness/patience.ts'],
     },
   ],
 };
