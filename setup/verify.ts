@@ -55,6 +55,9 @@ async function verifyRecord(): Promise<void> {
   try {
     const { sign } = await readKeys(keysFolder);
     const witness = { heads: new HeadFiles(headsFolder(dataFolder)), signer: new Signer(sign) };
+    await db.$queryRaw`SELECT 1`.catch((cause: unknown) => {
+      throw new SetupError('PostgreSQL does not answer.', 'Start the system first: npm start', { cause });
+    });
     const report = await verifyAllRecords(db, witness, ({ cases, lines, share }) => {
       if (process.stdout.isTTY)
         process.stdout.write(

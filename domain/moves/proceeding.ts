@@ -71,7 +71,10 @@ export class Proceeding {
   /** What has been said and is not in the record. Stays until the record answers. Throws what the procedure threw. */
   wants(): readonly Want[] {
     if (this.#failed) throw this.#failure;
-    return this.#wants;
+    const closing = this.#wants.find(({ want }) => want === 'close');
+    if (closing === undefined) return this.#wants;
+    // A case that ends begins nothing more, in whatever order its parallel parts have come to speak.
+    return [...this.#wants.filter(({ want }) => want === 'effect'), closing];
   }
 
   #key(id: string): string {

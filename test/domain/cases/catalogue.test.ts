@@ -51,6 +51,29 @@ describe.each(caseTypeNames)('%s', (name) => {
     expect(Object.keys(def.readers).filter((role) => role !== 'auditor')).not.toEqual([]);
   });
 
+  it('is read by everybody who decides or opens it, but a reporter, who has the receipt code', () => {
+    const { begins } = def;
+    const acting = [
+      ...def.steps.map(({ role }) => role),
+      ...(begins.by === 'form' ? [begins.role] : []),
+    ].filter((role) => role !== 'reporter');
+    expect(acting.filter((role) => def.readers[role] === undefined)).toEqual([]);
+  });
+
+  it('goes by a prefix and an address that numbers and routes can bear', () => {
+    expect(def.prefix).toMatch(/^[A-Z]{2}$/);
+    expect(def.address).toMatch(/^[a-z]+(-[a-z]+)*$/);
+  });
+
+  it('keeps no free text that is not sealed', () => {
+    const { begins } = def;
+    const forms = [
+      ...def.steps.flatMap(({ verdicts }) => Object.values(verdicts).map(({ form }) => form)),
+      ...(begins.by === 'form' ? [begins.form] : []),
+    ];
+    expect(forms.flatMap((form) => openTexts(form, ''))).toEqual([]);
+  });
+
   it('begins somewhere', () => {
     const born = [...sources].some(
       ([file, text]) =>
@@ -216,4 +239,25 @@ async function definedSteps(name: CaseType): Promise<Map<string, AnyStep>> {
   const isStep = (value: unknown): value is AnyStep =>
     typeof value === 'object' && value !== null && 'verdicts' in value && 'limit' in value;
   return new Map(Object.entries(all).filter((entry): entry is [string, AnyStep] => isStep(entry[1])));
+}
+
+/** Fields of a form that take any text and do not seal it: what people write would go into the record as a fact. */
+function openTexts(schema: unknown, pointer: string): string[] {
+  const shape = schema as {
+    readonly type?: string;
+    readonly properties?: Record<string, unknown>;
+    readonly items?: unknown;
+    readonly anyOf?: readonly unknown[];
+  } & Readonly<Record<string, unknown>>;
+  const bounded = ['x-sealed', 'enum', 'const', 'format', 'pattern'].some(
+    (word) => shape[word] !== undefined,
+  );
+  return [
+    ...(shape.type === 'string' && !bounded ? [pointer] : []),
+    ...Object.entries(shape.properties ?? {}).flatMap(([field, inner]) =>
+      openTexts(inner, `${pointer}/${field}`),
+    ),
+    ...(shape.items === undefined ? [] : openTexts(shape.items, `${pointer}/*`)),
+    ...(shape.anyOf ?? []).flatMap((inner) => openTexts(inner, pointer)),
+  ];
 }
