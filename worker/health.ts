@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { ReconcilerReport } from './relay';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { repairCauses } from '../record/engine/repairs';
+import type { ReconcilerReport } from './reconciler';
 
 export interface Health {
   /** False until everything is connected, and again from the moment a stop begins. */
@@ -22,7 +23,16 @@ export async function serveHealth(host: string, port: number): Promise<Health> {
     'Open cases that the last reconciliation found without a workflow',
   );
   const missed = gauge('anjie_rungs_missed', 'Cases with a rung that should have fired and had not');
-
+  const standing = gauge(
+    'anjie_cases_without_progress',
+    'Cases that get nowhere although a workflow runs for them',
+  );
+  const repaired = new Counter({
+    name: 'anjie_workflows_repaired_total',
+    help: 'Workflows that could not carry their case on and were started anew; counted in the record, by all workers together',
+    labelNames: ['cause'],
+    registers: [registry],
+  });
   const faults = gauge('anjie_records_not_as_written', 'Cases whose record is not what was written');
 
   const state: { ready: boolean } = { ready: false };
@@ -50,6 +60,11 @@ export async function serveHealth(host: string, port: number): Promise<Health> {
       open.set(report.open);
       missing.set(report.missing);
       missed.set(report.rungsMissed);
+      standing.set(report.standing);
+      // The record counts, not this process: the figure does not fall back when a worker starts again.
+      repaired.reset();
+      for (const cause of Object.keys(repairCauses)) repaired.inc({ cause }, 0);
+      for (const [cause, count] of report.repairs) repaired.inc({ cause }, count);
     },
     recordFaults: (count: number) => faults.set(count),
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),

@@ -19,7 +19,8 @@ import { serveHealth, type Health } from './health';
 import { activitiesOf } from './office';
 import { bundledWorkflows } from './bundle';
 import { RecordWatch } from './record-watch';
-import { reconcile, relay } from './relay';
+import { Reconciler } from './reconciler';
+import { relay } from './relay';
 import { everyMs, type Rounds } from './rounds';
 import { createWorker } from './run';
 
@@ -68,14 +69,8 @@ async function main(): Promise<void> {
     dataConverter,
   });
 
-  const rounds = roundsOf({
-    db,
-    client,
-    desk,
-    health,
-    watch: new RecordWatch({ db, signer, heads, log }),
-    failed,
-  });
+  const watch = new RecordWatch({ db, signer, heads, log });
+  const rounds = roundsOf({ db, client, desk, health, watch, log, failed });
   const running = worker.run();
   health.ready = true;
   log.info({ event: 'worker-ready' });
@@ -124,11 +119,13 @@ interface RoundParts {
   readonly desk: CaseDesk;
   readonly health: Health;
   readonly watch: RecordWatch;
+  readonly log: Log;
   readonly failed: (event: string) => (error: unknown) => void;
 }
 
 /** What the worker does again and again beside the workflows. */
-function roundsOf({ db, client, desk, health, watch, failed }: RoundParts): Rounds[] {
+function roundsOf({ db, client, desk, health, watch, log, failed }: RoundParts): Rounds[] {
+  const reconciler = new Reconciler({ db, client, log });
   const deliver = () => deliverNotices(db, desk, { atMost: noticesPerRound });
   const watchRecords = async () => {
     await watch.round();
@@ -142,7 +139,7 @@ function roundsOf({ db, client, desk, health, watch, failed }: RoundParts): Roun
     everyMs(newcomersEveryMs, async () => void (await targetNewcomers(db)), failed('newcomers-failed')),
     everyMs(
       reconcileEveryMs,
-      async () => health.report(await reconcile(db, client)),
+      async () => health.report(await reconciler.round()),
       failed('reconciliation-failed'),
     ),
   ];

@@ -5,20 +5,10 @@ import { wakeIfRunning, wakeOrStart, type WakeTarget } from '../record/engine/wa
 
 /** A case whose workflow has not read it to the end for this long was not woken, or sleeps. Longer than wake-ups are gathered. */
 const unseenAfterMs = 15_000;
-/** A rung that has not fired this long after its time is somebody's fault. */
-const rungMissedAfterMs = 30_000;
-/** Visibility lags; a case that moved within this time is not looked for in it. */
-const settledAfterMs = 10_000;
 const mostAtOnce = 500;
 
 export interface RelayReport {
   readonly woken: number;
-}
-
-export interface ReconcilerReport {
-  readonly open: number;
-  readonly missing: number;
-  readonly rungsMissed: number;
 }
 
 /**
@@ -38,36 +28,11 @@ export async function relay(db: Database, client: Client): Promise<RelayReport> 
     FROM anjie.case_file f LEFT JOIN anjie.case_file p ON p.id = f.parent_id
     WHERE f.seen_seq < f.seq AND f.moved_at < now() - make_interval(secs => ${unseenAfterMs / 1000})
     ORDER BY f.moved_at LIMIT ${mostAtOnce}`;
-  for (const each of behind) await wake(client, each);
+  // One that cannot be woken must not keep the others waiting.
+  const failures: unknown[] = [];
+  for (const each of behind) await wake(client, each).catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
   return { woken: behind.length };
-}
-
-/**
- * Holds the open cases against the running workflows, and the rungs that should have fired against those
- * that did. A case without a workflow (terminated, deleted, an engine begun anew) gets one, which catches up.
- */
-export async function reconcile(db: Database, client: Client): Promise<ReconcilerReport> {
-  const running = new Set<string>();
-  for await (const { workflowId } of client.workflow.list({
-    query: "ExecutionStatus = 'Running'",
-    pageSize: 1000,
-  })) {
-    running.add(workflowId);
-  }
-  const open = await db.$queryRaw<Waiting[]>`
-    SELECT f.id, f.number, f.case_type, f.unit, f.seq, p.number AS parent_number, p.id AS parent_id, p.case_type AS parent_type,
-           p.seq AS parent_seq, true AS open, f.next_rung_at < now() - make_interval(secs => ${rungMissedAfterMs / 1000}) AS rung_missed
-    FROM anjie.case_file f LEFT JOIN anjie.case_file p ON p.id = f.parent_id
-    WHERE f.outcome IS NULL AND f.moved_at < now() - make_interval(secs => ${settledAfterMs / 1000})`;
-  const missing = open.filter(({ number }) => !running.has(number));
-  const missed = open.filter(({ number, rung_missed }) => rung_missed && running.has(number));
-  for (const each of missing) {
-    // A child whose parent is missing too is started by that parent, so that the two stay linked.
-    const parentMissing = each.parent_number !== null && !running.has(each.parent_number);
-    if (!parentMissing) await wakeOrStart(client, sleeper(each));
-  }
-  for (const each of missed) await wakeOrStart(client, sleeper(each));
-  return { open: open.length, missing: missing.length, rungsMissed: missed.length };
 }
 
 interface Waiting {
@@ -81,7 +46,6 @@ interface Waiting {
   readonly parent_type: CaseType | null;
   readonly parent_seq: number | null;
   readonly open: boolean;
-  readonly rung_missed?: boolean | null;
 }
 
 async function wake(client: Client, each: Waiting): Promise<void> {

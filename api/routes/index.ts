@@ -20,6 +20,7 @@ import { serviceProofRoutes } from './office/service-proofs';
 import { sessionRoutes } from './office/sessions';
 import { codecRoutes } from './operation/codec';
 import { metricsRoute } from './operation/metrics';
+import { repairRoutes } from './operation/repairs';
 import { serviceRoutes } from './operation/service';
 import { publicPromiseRoutes } from './public/public-promises';
 import { publicReceiptRoutes } from './public/public-receipts';
@@ -46,6 +47,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(calendarRoutes, deps);
   void app.register(policyRoutes, deps);
   void app.register(reportRoutes, deps);
+  void app.register(repairRoutes, deps);
   void app.register(codecRoutes, deps);
   metricsRoute(app);
   descriptionRoute(app);

@@ -61,6 +61,16 @@ export function titleOfLine(line: NamedLine): Title {
   }
 }
 
+/**
+ * What happened, as the history of a workflow says it: `受理 acceptance: accepted`. Fixed words of the catalogue; a
+ * verdict by the word that it has in the record and in the API.
+ */
+export function wordsOfLine(line: NamedLine): string {
+  const { zh, en } = line.kind === 'decided' ? stepTitle(line.key ?? '') : titleOfLine(line);
+  const verdict = line.kind === 'decided' ? `: ${line.verdict ?? ''}` : '';
+  return `${zh} ${en.toLowerCase()}${verdict}`;
+}
+
 const causes: Record<ClockCause, Title> = {
   paused: { zh: '中止时限', en: 'clock paused' },
   resumed: { zh: '恢复时限', en: 'clock resumed' },

@@ -24,6 +24,8 @@ export interface WakeTarget {
   readonly seq: number;
   /** What it is about in words, for the list of workflows; whoever only finds a case asleep does not know it. */
   readonly subject?: Title | null;
+  /** What has happened, oldest first; whoever only finds a case asleep does not know it. */
+  readonly happened?: readonly string[];
 }
 
 /** How long wake-ups of one case are gathered where it must be soon: a rung comes in a moment, or the case has ended. */
@@ -39,6 +41,8 @@ const mostAtOnce = 16;
 
 interface Gathered {
   moved: CommittedChange;
+  /** What has happened since the last wake-up, oldest first. */
+  happened: readonly string[];
   /** Null once its time is over and it waits for its turn. */
   timer: NodeJS.Timeout | null;
   urgent: boolean;
@@ -63,16 +67,18 @@ export class WakeUps {
   /** A record has grown. Several of one case until it is its turn become one wake-up. */
   notice(moved: CommittedChange): void {
     const standing = this.#gathered.get(moved.caseId);
+    const happened = [...(standing?.happened ?? []), ...(moved.happened === null ? [] : [moved.happened])];
     const urgent = moved.urgent || (standing?.urgent ?? false);
     if (standing && (standing.timer === null || standing.urgent || !urgent)) {
       standing.moved = moved;
+      standing.happened = happened;
       return;
     }
     if (standing?.timer) clearTimeout(standing.timer);
     const calm = Math.min(calmMs.most, calmMs.each * (this.#gathered.size + 1));
     const timer = setTimeout(() => this.#fallsDue(moved.caseId), urgent ? urgentMs : calm);
     timer.unref();
-    this.#gathered.set(moved.caseId, { moved, timer, urgent });
+    this.#gathered.set(moved.caseId, { moved, happened, timer, urgent });
   }
 
   /** Sends what is gathered and waits for it; for a clean stop. Once one fails the rest is left to the relay. */
@@ -103,7 +109,7 @@ export class WakeUps {
     const gathered = this.#gathered.get(caseId);
     this.#gathered.delete(caseId);
     if (gathered === undefined) return;
-    const sending: Promise<void> = this.#send(gathered.moved)
+    const sending: Promise<void> = this.#send(gathered)
       .catch((error: unknown) => {
         this.onFailure(error);
         if (this.#draining) this.#leaveTheRest();
@@ -122,24 +128,35 @@ export class WakeUps {
     }
   }
 
-  async #send(moved: CommittedChange): Promise<void> {
+  async #send({ moved, happened }: Gathered): Promise<void> {
     const client = await this.client();
-    if (moved.parentId === null || moved.pendingEffects) await wakeOrStart(client, moved);
-    else await wakeIfRunning(client, moved);
+    const target: WakeTarget = { ...moved, happened };
+    if (moved.parentId === null || moved.pendingEffects) await wakeOrStart(client, target);
+    else await wakeIfRunning(client, target);
   }
 }
 
+/**
+ * The name of a wake-up and what it carries. An operator reads in the history what has happened: the last of it and
+ * how much by the name, all of it in the payload. To the workflow the name says nothing.
+ */
+function wakeUp({ seq, happened = [] }: Pick<WakeTarget, 'seq' | 'happened'>) {
+  const last = happened.at(-1);
+  if (last === undefined) return { name: wakeSignal, args: [seq] };
+  const name = happened.length === 1 ? last : `${last} (${happened.length})`;
+  return { name, args: [seq, happened] };
+}
+
 /** Wakes the workflow of a case, and starts it where none runs. */
-export async function wakeOrStart(
-  client: Client,
-  { caseId, number, caseType, unit, seq, subject }: WakeTarget,
-): Promise<void> {
+export async function wakeOrStart(client: Client, target: WakeTarget): Promise<void> {
+  const { caseId, number, caseType, unit, subject } = target;
+  const { name, args } = wakeUp(target);
   await client.workflow.signalWithStart(caseTypes[caseType].workflow, {
     workflowId: number,
     taskQueue,
     args: [{ caseId }],
-    signal: wakeSignal,
-    signalArgs: [seq],
+    signal: name,
+    signalArgs: args,
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     staticSummary: staticSummary(caseType, number, subject),
     typedSearchAttributes: [
@@ -152,10 +169,11 @@ export async function wakeOrStart(
 /** Wakes a child case. One that does not run yet is started by its parent, so that the Temporal UI links the two. */
 export async function wakeIfRunning(
   client: Client,
-  { number, seq }: Pick<WakeTarget, 'number' | 'seq'>,
+  target: Pick<WakeTarget, 'number' | 'seq' | 'happened'>,
 ): Promise<boolean> {
+  const { name, args } = wakeUp(target);
   try {
-    await client.workflow.getHandle(number).signal(wakeSignal, seq);
+    await client.workflow.getHandle(target.number).signal(name, ...args);
     return true;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false;

@@ -1,6 +1,7 @@
 import { actDefs } from '../../api/contract/schemas/act-schemas';
-import { steps } from '../../domain/cases/catalogue';
+import { caseTypeNames, steps } from '../../domain/cases/catalogue';
 import { caseTypeOf } from '../../domain/case/step';
+import { wordsOfLine } from '../../domain/moves/line-title';
 import { demoPassword } from '../../prisma/seed';
 import { openDatabase } from '../../record/store/database';
 import { SealingCodec } from '../../record/vault/payload-codec';
@@ -205,8 +206,9 @@ describe('what stands in clear in Temporal', () => {
   it('is ids and fixed words', () => {
     const texts = Object.values(histories).flatMap((history) => clearTextsIn(history));
     const words = new Set([...texts, ...clearTextsIn(office.descriptions)].filter((text) => !isId(text)));
-    expect([...words].sort()).toEqual(expect.arrayContaining(['wake', 'Encoded failure']));
-    expect([...words].filter((word) => !fixedWords.has(word))).toEqual([]);
+    expect(words).toContain('Encoded failure');
+    expect([...words].some(isNameOfSignal)).toBe(true);
+    expect([...words].filter((word) => !fixedWords.has(word) && !isNameOfSignal(word))).toEqual([]);
     for (const run of Object.keys(histories)) expect(run.split(' ')[0]).toMatch(caseNumber);
   });
 
@@ -239,6 +241,32 @@ describe('what stands in clear in Temporal', () => {
     expect([...said].filter((words) => !fixed.includes(words))).toEqual([]);
   });
 });
+
+/** What happened, by the catalogue, and how much was gathered with it. */
+function isNameOfSignal(text: string): boolean {
+  return happenings.has(text.replace(/ \(\d{1,3}\)$/, ''));
+}
+
+const happenings: ReadonlySet<string> = new Set(
+  [
+    ...[...steps.values()].flatMap(({ id, verdicts }) => {
+      const key = `${id}#1`;
+      return [
+        ...Object.keys(verdicts).map((verdict) => ({ kind: 'decided', key, verdict }) as const),
+        ...(['assigned', 'extension-requested', 'extension-refused'] as const).map((kind) => ({ kind, key })),
+        ...(['paused', 'resumed', 'extended'] as const).map(
+          (cause) => ({ kind: 'clock-superseded', key, cause }) as const,
+        ),
+      ];
+    }),
+    ...caseTypeNames.flatMap((caseType) => [
+      { kind: 'opened', caseType } as const,
+      { kind: 'child-closed', key: `child/${caseType}#1` } as const,
+    ]),
+    ...(['noted', 'paper-added', 'reopened'] as const).map((kind) => ({ kind })),
+    { kind: 'closed', outcome: 'withdrawn' } as const,
+  ].map(wordsOfLine),
+);
 
 const caseNumber = /^(TO|RE|PO)-\d{4}-[0-9A-Z]{8}$/;
 

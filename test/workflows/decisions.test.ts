@@ -1,12 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { steps } from '../../domain/cases/catalogue';
+import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
+import { stepOfKey } from '../../domain/case/step';
+import { stepDef, steps } from '../../domain/cases/catalogue';
 import { canonicalJson } from '../../domain/json';
 import { roleTitles } from '../../domain/role';
 import { eventually } from '../harness/eventually';
 import type { TemporalPlace } from '../harness/parts/engine';
 import { Office } from '../harness/office';
 import { temporalCli } from '../harness/parts/own-temporal';
-import { detailsOf } from '../harness/runs';
+import { detailsOf, runsOf } from '../harness/runs';
 import { devServer } from '../harness/parts/temporal';
 import { act, carry, carryTipOff, handIn, openStepsOf, usualTip } from '../harness/courses/usual-course';
 
@@ -199,6 +201,28 @@ describe('what an operator sees', () => {
     });
   });
 
+  it('reads in the history which step was decided and how, and how much came at once', async () => {
+    const number = await carryTipOff(office, { until: 'tip-off/verification', unhurried: true });
+    await carry(office, number, { until: 'tip-off/feedback' });
+    await office.settled();
+
+    const signals = await signalsOf(number);
+
+    const decided = (await office.record(number, 'decided')).map(({ key, verdict }) => {
+      const { zh, en } = stepDef(stepOfKey(key)).title;
+      return `${zh} ${en.toLowerCase()}: ${verdict}`;
+    });
+    expect(decided).toContain('受理 acceptance: accepted');
+    expect(signals.flatMap(({ happened }) => happened)).toEqual([
+      '举报:立案 tip-off: case opened',
+      ...decided,
+    ]);
+    for (const { name, happened } of signals) {
+      const count = happened.length > 1 ? ` (${happened.length})` : '';
+      expect(name).toBe(`${happened.at(-1)}${count}`);
+    }
+  });
+
   it('reads what waits for whom until when, in fixed words only', async () => {
     const number = await carryTipOff(office, { until: 'rectification/acknowledgement', unhurried: true });
     await act(office, number, { act: 'note', text: '线人说得很清楚' }, office.cast.chief);
@@ -215,6 +239,25 @@ describe('what an operator sees', () => {
     expect(withoutFixedWords(details)).toMatch(/^[\s|*:·–[\]()/-]*$/);
   });
 });
+
+/** What the signals say that the workflow of a case got, in order; those of the relay say nothing. */
+async function signalsOf(number: string) {
+  const runs = await runsOf(office.client, number);
+  const signals = runs.flatMap(({ events }) =>
+    events.flatMap(({ workflowExecutionSignaledEventAttributes: signal }) => signal ?? []),
+  );
+  const told = await Promise.all(
+    signals.map(async ({ signalName, input }) => {
+      const converter = office.client.options.loadedDataConverter;
+      const [, happened = []] = (await decodeArrayFromPayloads(converter, input?.payloads)) as [
+        number,
+        string[]?,
+      ];
+      return { name: signalName, happened };
+    }),
+  );
+  return told.filter(({ name }) => name !== 'wake');
+}
 
 /** Takes out numbers, dates and every word that the catalogue knows; what people wrote would be left. */
 function withoutFixedWords(details: string): string {

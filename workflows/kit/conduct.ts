@@ -10,6 +10,7 @@ import {
   proxyActivities,
   proxyLocalActivities,
   setCurrentDetails,
+  setDefaultSignalHandler,
   setHandler,
   sleep,
   startChild,
@@ -60,11 +61,8 @@ const longHistory = 1_000;
  */
 export function conduct(procedure: Procedure) {
   return async function ({ caseId }: ConductInput): Promise<string> {
-    // Anybody may send a signal: what is no seq is no wake-up, and what claims too much is looked into once.
     let wokenSeq = 0;
-    setHandler(wake, (seq: unknown) => {
-      if (Number.isInteger(seq)) wokenSeq = Math.max(wokenSeq, seq as number);
-    });
+    hearWakeUps((seq) => (wokenSeq = Math.max(wokenSeq, seq)));
 
     const work = new PendingWork();
     const first = await record.advance({ caseId, knownSeq: 0, at: now(), wants: [] });
@@ -127,6 +125,16 @@ export function conduct(procedure: Procedure) {
       carried = null;
     }
   };
+}
+
+/** Anybody may send a signal: what is no seq is no wake-up, and what claims too much is looked into once. */
+function hearWakeUps(wokenTo: (seq: number) => void): void {
+  const hear = (seq: unknown) => {
+    if (Number.isInteger(seq)) wokenTo(seq as number);
+  };
+  setHandler(wake, hear);
+  // A name tells operators what has happened, and decides nothing.
+  setDefaultSignalHandler((_name, seq) => hear(seq));
 }
 
 type ConductFunction = (input: ConductInput) => Promise<string>;

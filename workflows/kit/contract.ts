@@ -11,7 +11,10 @@ export interface ConductInput {
   readonly caseId: string;
 }
 
-/** A wake-up: the record has grown to `seq`. It decides nothing, so nobody can approve anything by sending it. */
+/**
+ * A wake-up of somebody who does not know what has happened: the record has grown to `seq`. Others are named by what
+ * has happened, and a workflow takes any name. It decides nothing, so nobody can approve anything by sending it.
+ */
 export const wakeSignal = 'wake';
 
 export const searchAttributes = {

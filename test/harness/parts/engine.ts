@@ -6,9 +6,11 @@ import { makeMailer } from '../../../activities/mail';
 import type { RecordActivities } from '../../../activities/record';
 import type { CaseDesk } from '../../../record/desk/case-desk';
 import type { Database } from '../../../record/store/database';
+import { openLog } from '../../../record/store/log';
 import { temporalClient } from '../../../record/engine/wake-ups';
 import { activitiesOf } from '../../../worker/office';
-import { reconcile, relay, type ReconcilerReport, type RelayReport } from '../../../worker/relay';
+import { Reconciler, type ReconcilerReport } from '../../../worker/reconciler';
+import { relay, type RelayReport } from '../../../worker/relay';
 import { createWorker } from '../../../worker/run';
 import './quiet-runtime';
 import { workflowBundle } from './workflow-bundle';
@@ -31,12 +33,20 @@ export interface EngineParts {
 export class Engine {
   #running: { readonly worker: Worker; readonly ended: Promise<void> } | null = null;
 
+  readonly #reconciler: Reconciler;
+
   private constructor(
     readonly place: TemporalPlace,
     readonly client: Client,
     private readonly connection: Connection,
     private readonly parts: EngineParts,
-  ) {}
+  ) {
+    this.#reconciler = new Reconciler({
+      db: parts.db,
+      client,
+      log: openLog({ program: 'test', level: 'silent' }),
+    });
+  }
 
   static async at(place: TemporalPlace, parts: EngineParts): Promise<Engine> {
     const connection = await Connection.connect({ address: place.address });
@@ -73,7 +83,7 @@ export class Engine {
   }
 
   reconcile(): Promise<ReconcilerReport> {
-    return reconcile(this.parts.db, this.client);
+    return this.#reconciler.round();
   }
 
   async close(): Promise<void> {
