@@ -184,18 +184,25 @@ function inOrder(layers: readonly PolicyLayer[]): PolicyLayer[] {
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** The first calendar. Later ones are published through the API, where their effect is seen first; a start never takes them back. */
+/**
+ * The first calendar. Later ones are published through the API, where their effect is seen first; a start never
+ * takes them back. An office from before the moving holidays were tabled gets them, beside all that it has.
+ */
 async function ensureCalendar(db: Database): Promise<void> {
   const file = readData<WorkCalendar>('calendar-cn.json');
   if (!Value.Check(calendarSchema, file)) throw new Error('prisma/data/calendar-cn.json is no calendar');
   if (file.id !== calendarId) throw new Error(`prisma/data/calendar-cn.json is the calendar ${file.id}`);
-  if ((await db.calendarRevision.count({ where: { calendar: calendarId } })) > 0) return;
+  const newest = await db.calendarRevision.findFirst({
+    where: { calendar: calendarId },
+    orderBy: { revision: 'desc' },
+  });
+  const standing = newest?.content as unknown as WorkCalendar | undefined;
+  if (standing?.movingDaysOff !== undefined) return;
+  const { movingDaysOff } = file;
+  const revision = (newest?.revision ?? 0) + 1;
+  const content = { ...(standing ?? file), ...(movingDaysOff && { movingDaysOff }), revision };
   await db.calendarRevision.create({
-    data: {
-      calendar: calendarId,
-      revision: 1,
-      content: { ...file, revision: 1 } as unknown as Prisma.InputJsonObject,
-    },
+    data: { calendar: calendarId, revision, content: content as unknown as Prisma.InputJsonObject },
   });
 }
 

@@ -29,6 +29,7 @@ export type ApiCode =
   | 'paper-refused'
   | 'paper-too-large'
   | 'bank-file-malformed'
+  | 'calendar-unsound'
   | 'too-many-requests'
   | 'too-many-tries'
   | 'database-away'
@@ -179,6 +180,11 @@ export const problems = {
   'policy-rows-overlap': { status: 422, zh: '规定有效期重叠', en: 'Two rows would be in force at once' },
   'policy-chain-broken': { status: 422, zh: '层级关系断裂', en: 'A layer builds on one that is missing' },
   'policy-days-differ': { status: 422, zh: '生效日期不一', en: 'Open cases can move on one day only' },
+  'calendar-unsound': {
+    status: 422,
+    zh: '日历有误',
+    en: 'The calendar contradicts itself, or a date does not exist',
+  },
   'dates-reversed': { status: 422, zh: '起止日期颠倒', en: 'The dates are reversed' },
   'substitute-unfit': { status: 422, zh: '代理人不符合要求', en: 'The substitute is not fit' },
   'if-match-missing': {

@@ -73,6 +73,8 @@ export interface StepDef<
    * stand in braces, as in `limit.matter.{matter}`; so too in `extension`, `promise` and `ladder`.
    */
   readonly limit: string;
+  /** Whether an order or a date of the case sets how long the limit is: of the row then counts what it means to miss it. */
+  readonly lengthIsSet?: true;
   /** Key of the committed limit 承诺时限 that runs beside the legal one, where the case has one. */
   readonly promise?: string;
   /**
@@ -158,6 +160,9 @@ export function step<
 >(def: WrittenStep<Id, V, D, R>): StepDef<Id, V, D, R> {
   return def as StepDef<Id, V, D, R>;
 }
+
+/** Key of the ladder by which every committed limit is watched. */
+export const promiseLadder = 'ladder.promise';
 
 /** A policy key of a step with the fields of the case's input put in: `limit.matter.{matter}` → `limit.matter.fire-review`. */
 export function policyKey(template: string, input: JsonObject): string {

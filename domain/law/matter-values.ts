@@ -30,7 +30,7 @@ export const matterValueSchema = Type.Object(
     begins: Type.Enum([...beginnings]),
     silence: Type.Enum([...silences]),
     /** How long what is issued is valid; null: for good. */
-    validMonths: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
+    validMonths: Type.Union([Type.Integer({ minimum: 1, maximum: 1_200 }), Type.Null()]),
   },
   strict,
 );

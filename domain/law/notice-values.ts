@@ -49,8 +49,8 @@ export const creditTierTitles = {
 export const creditTierValueSchema = Type.Object(
   {
     shown: Type.Boolean(),
-    minMonths: Type.Integer({ minimum: 0 }),
-    maxMonths: Type.Integer({ minimum: 1 }),
+    minMonths: Type.Integer({ minimum: 0, maximum: 120 }),
+    maxMonths: Type.Integer({ minimum: 1, maximum: 120 }),
   },
   strict,
 );

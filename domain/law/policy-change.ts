@@ -8,8 +8,16 @@
 import { addDays, type PlainDate } from '../time/calendar';
 import type { PolicyPin } from './policy-pin';
 import { promisesTooLong } from './matter';
-import { overlappingKey, resolvePolicy, type Policy, type PolicyLayer, type PolicyRow } from './policy';
-import type { ApprovalValue, ExtensionValue, LadderValue, LimitValue } from './policy-values';
+import {
+  chainOf,
+  overlappingKey,
+  resolvePolicy,
+  type Policy,
+  type PolicyLayer,
+  type PolicyRow,
+} from './policy';
+import type { ExtensionValue, LimitValue } from './policy-values';
+import { faultOfRow, isSensibleDay, outsideYears } from './row-faults';
 
 /** A row is named by its key and its first day; it is in force for the last time on `validTo`. */
 export interface RowEnd {
@@ -60,15 +68,27 @@ export interface ChangedPolicy {
   readonly movesOn: PlainDate | null;
 }
 
+/** What cannot hold under a policy, and the rows that it comes from: the first that a change names is to blame. */
+export interface Contradiction {
+  readonly keys: readonly [string, ...string[]];
+  readonly fault: string;
+}
+
 type Checked<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: PolicyChangeRefusal };
 
 /**
  * The layers after a change. Refused where the layer or a row is unknown, dates are reversed, rows overlap, a
- * figure that something rests on would be left without a row, or a row contradicts itself or its neighbour.
+ * figure that something rests on would be left without a row, or a row contradicts itself or its neighbour: on a day
+ * of the change, or on any later one on which other rows of its zones begin or end.
  * @param layers all layers as they stand; nothing in them is altered
+ * @param unfit what else a policy would make impossible, as steps that could not open
  */
-export function changeLayers(layers: PolicyLayer[], change: PolicyChange): Checked<ChangedPolicy> {
+export function changeLayers(
+  layers: PolicyLayer[],
+  change: PolicyChange,
+  unfit: (policy: Policy) => Contradiction[] = () => [],
+): Checked<ChangedPolicy> {
   const layer = layers.find(({ id }) => id === change.layer);
   if (layer === undefined) return refusal('policy-layer-unknown', '/layer', `no layer '${change.layer}'`);
   const days = daysOf(change);
@@ -82,8 +102,8 @@ export function changeLayers(layers: PolicyLayer[], change: PolicyChange): Check
   const changed = layers.map((each) => (each === layer ? { ...layer, rows: rows.value } : each));
   const zones = zonesUnder(changed, layer.id);
   for (const zone of zones) {
-    for (const day of days) {
-      const broken = contradictionIn(layers, changed, zone, day, change);
+    for (const day of daysToLookAt(changed, zone, days)) {
+      const broken = brokenBy(change, { before: layers, after: changed, zone, day, unfit });
       if (broken !== null) return broken;
     }
   }
@@ -95,8 +115,23 @@ export function changeLayers(layers: PolicyLayer[], change: PolicyChange): Check
 
 /** The days on which something changes, in order, each once. */
 function daysOf({ add, end }: PolicyChange): PlainDate[] {
-  const ends = [...add, ...end].flatMap(({ validTo }) => (validTo === null ? [] : [addDays(validTo, 1)]));
-  return [...new Set([...add.map(({ validFrom }) => validFrom), ...ends])].sort();
+  return inOrder([...add.map(({ validFrom }) => validFrom), ...[...add, ...end].flatMap(dayAfter)]);
+}
+
+/** The days of a change, and the later ones on which other law in a zone gives way and uncovers what was changed. */
+function daysToLookAt(layers: PolicyLayer[], zone: string, days: readonly PlainDate[]): PlainDate[] {
+  const chain = chainOf(layers, zone);
+  const rows = chain.ok ? chain.value.flatMap((layer) => layer.rows) : [];
+  const turns = rows.flatMap((row) => [row.validFrom, ...dayAfter(row)]);
+  return inOrder([...days, ...turns.filter((day) => day > days[0]!)]);
+}
+
+function dayAfter({ validTo }: { readonly validTo: PlainDate | null }): PlainDate[] {
+  return validTo === null ? [] : [addDays(validTo, 1)];
+}
+
+function inOrder(days: readonly PlainDate[]): PlainDate[] {
+  return [...new Set(days)].sort();
 }
 
 function changedRows(layer: PolicyLayer, { add, end }: PolicyChange): Checked<PolicyRow[]> {
@@ -104,6 +139,8 @@ function changedRows(layer: PolicyLayer, { add, end }: PolicyChange): Checked<Po
   for (const [i, { key, validFrom, validTo }] of end.entries()) {
     if (validTo < validFrom)
       return refusal('dates-reversed', `/end/${i}/validTo`, `${validTo} < ${validFrom}`);
+    if (!isSensibleDay(validTo))
+      return refusal('policy-row-unsound', `/end/${i}/validTo`, outsideYears(validTo));
     const row = rows.find((each) => each.key === key && each.validFrom === validFrom);
     if (row === undefined || (row.validTo !== null && row.validTo <= validTo)) {
       const detail = `no row '${key}' from ${validFrom} that runs beyond ${validTo}`;
@@ -115,8 +152,8 @@ function changedRows(layer: PolicyLayer, { add, end }: PolicyChange): Checked<Po
     const { key, validFrom, validTo } = row;
     if (validTo !== null && validTo < validFrom)
       return refusal('dates-reversed', `/add/${i}/validTo`, `${validTo} < ${validFrom}`);
-    const fault = faultOf(row);
-    if (fault !== null) return refusal('policy-row-unsound', `/add/${i}/value`, fault);
+    const fault = faultOfRow(row);
+    if (fault !== null) return refusal('policy-row-unsound', `/add/${i}${fault.at}`, fault.detail);
     rows = [...rows, row];
     if (overlappingKey(rows) !== null)
       return refusal('policy-rows-overlap', `/add/${i}`, `another row '${key}' is in force then`);
@@ -124,27 +161,22 @@ function changedRows(layer: PolicyLayer, { add, end }: PolicyChange): Checked<Po
   return { ok: true, value: rows };
 }
 
-/** What a schema cannot see: a value that contradicts itself. Null: nothing. */
-function faultOf({ key, value }: PolicyRow): string | null {
-  if (key.startsWith('ladder.')) {
-    const ids = (value as LadderValue).rungs.map(({ id }) => id);
-    if (ids.includes('expire')) return `'expire' is the rung of a limit that decides`;
-    return new Set(ids).size === ids.length ? null : 'each rung has an id of its own';
-  }
-  if (key.startsWith('approval.')) {
-    const tops = (value as ApprovalValue).bands.map(({ upToFen }) => upToFen ?? Infinity);
-    return tops.every((top, i) => i === 0 || top > tops[i - 1]!) ? null : 'bands ascend';
-  }
-  return null;
-}
-
-/** What would no longer hold in a zone on a day of the change. */
-function contradictionIn(
-  before: PolicyLayer[],
-  after: PolicyLayer[],
-  zone: string,
-  day: PlainDate,
+/** What would no longer hold in a zone on a day, and held before. */
+function brokenBy(
   change: PolicyChange,
+  {
+    before,
+    after,
+    zone,
+    day,
+    unfit,
+  }: {
+    readonly before: PolicyLayer[];
+    readonly after: PolicyLayer[];
+    readonly zone: string;
+    readonly day: PlainDate;
+    readonly unfit: (policy: Policy) => Contradiction[];
+  },
 ): Extract<Checked<never>, { ok: false }> | null {
   const [old, next] = [before, after].map((layers) => resolvePolicy(layers, zone, day, 0));
   if (next?.ok !== true) return refusal('policy-chain-broken', '/layer', next?.refusal.detail ?? '');
@@ -153,43 +185,59 @@ function contradictionIn(
     : undefined;
   if (missing !== undefined) {
     const detail = `from ${day} nothing says '${missing}' in '${zone}'`;
-    return refusal('policy-row-missing', pointerTo(missing, change), detail);
+    return refusal('policy-row-missing', pointerTo(restingOn(missing), change), detail);
   }
-  const torn = tornIn(next.value);
-  return torn && refusal('policy-row-unsound', pointerTo(torn.key, change), torn.fault);
+  const contradictions = (policy: Policy) => [...contradictionsIn(policy), ...unfit(policy)];
+  const standing = new Set(old?.ok ? contradictions(old.value).map(({ fault }) => fault) : []);
+  const fresh = contradictions(next.value).find(({ fault }) => !standing.has(fault));
+  return fresh === undefined
+    ? null
+    : refusal('policy-row-unsound', pointerTo(fresh.keys, change), fresh.fault);
 }
 
 /** What the law may do without: nothing is then promised, or extended. */
 const mayEnd = /^(limit\.promise|extension)\./;
 
-/** Two rows that cannot both hold. */
-function tornIn(policy: Policy): { readonly key: string; readonly fault: string } | null {
-  const extension = extensionInOtherUnit(policy);
-  if (extension !== null) return { key: extension, fault: `'${extension}' has not the unit of its limit` };
-  const promises = Object.keys(policy.rows).filter((key) => key.startsWith('limit.promise.'));
-  const idle = promises.find((key) => !(key.replace('limit.promise.', 'limit.matter.') in policy.rows));
-  if (idle !== undefined) return { key: idle, fault: 'what is promised has a limit by law' };
-  const [tooLong] = promisesTooLong(policy);
-  if (tooLong === undefined) return null;
-  const fault = `${tooLong.matter} may be promised in ${tooLong.longest}, not in ${tooLong.promise}`;
-  return { key: `limit.promise.${tooLong.matter}`, fault };
+/** Rows that cannot hold together. */
+function contradictionsIn(policy: Policy): Contradiction[] {
+  const idle = Object.keys(policy.rows)
+    .filter((key) => key.startsWith('limit.promise.') && !(legalLimitOf(key) in policy.rows))
+    .map((key): Contradiction => ({
+      keys: restingOn(key),
+      fault: `'${key}' promises what has no limit by law`,
+    }));
+  if (idle.length > 0) return idle;
+  const tooLong = promisesTooLong(policy).map(({ matter, longest, promise }): Contradiction => {
+    const fault = `'limit.promise.${matter}' may promise ${matter} in ${longest}, not in ${promise}`;
+    return { keys: restingOn(`limit.promise.${matter}`), fault };
+  });
+  return [...extensionsInOtherUnits(policy), ...tooLong];
 }
 
 /** An extension counts in the unit of its limit, or it could not be granted. */
-function extensionInOtherUnit({ rows }: Policy): string | null {
-  const torn = Object.values(rows).find(({ key, value }) => {
+function extensionsInOtherUnits({ rows }: Policy): Contradiction[] {
+  return Object.values(rows).flatMap(({ key, value }) => {
     const limit = key.startsWith('extension.') ? rows[key.replace('extension.', 'limit.')] : undefined;
-    return limit !== undefined && (limit.value as LimitValue).unit !== (value as ExtensionValue).unit;
+    return limit === undefined || (limit.value as LimitValue).unit === (value as ExtensionValue).unit
+      ? []
+      : [{ keys: restingOn(key), fault: `'${key}' has not the unit of its limit` }];
   });
-  return torn?.key ?? null;
 }
 
-/** Where in a change a key is spoken of; what rests on a limit may also be broken by that. */
-function pointerTo(key: string, { add, end }: PolicyChange): string {
-  const limit = key.replace(/^extension\./, 'limit.').replace(/^limit\.promise\./, 'limit.matter.');
-  const names = [key, limit, ...(key.startsWith('limit.promise.') ? ['promise.reduction'] : [])];
-  const added = add.findIndex((row) => names.includes(row.key));
-  const ended = end.findIndex((row) => names.includes(row.key));
+/** A key, and those by which what it says may be broken. */
+function restingOn(key: string): readonly [string, ...string[]] {
+  if (key.startsWith('extension.')) return [key, key.replace('extension.', 'limit.')];
+  return key.startsWith('limit.promise.') ? [key, legalLimitOf(key), 'promise.reduction'] : [key];
+}
+
+function legalLimitOf(promise: string): string {
+  return promise.replace('limit.promise.', 'limit.matter.');
+}
+
+/** Where in a change one of these keys is spoken of. */
+function pointerTo(keys: readonly string[], { add, end }: PolicyChange): string {
+  const added = add.findIndex(({ key }) => keys.includes(key));
+  const ended = end.findIndex(({ key }) => keys.includes(key));
   if (added >= 0) return `/add/${added}`;
   return ended >= 0 ? `/end/${ended}` : '/layer';
 }

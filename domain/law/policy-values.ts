@@ -152,7 +152,7 @@ export const surchargeValueSchema = Type.Object(
   strict,
 );
 
-export const hazardValueSchema = Type.Object({ days: count }, strict);
+export const hazardValueSchema = Type.Object({ days: Type.Integer({ minimum: 1, maximum: 3_660 }) }, strict);
 
 /** How long a day lasts in a demonstration; no real zone has this row. */
 export const demoValueSchema = Type.Object({ dayMs: count }, strict);

@@ -71,17 +71,27 @@ function underLaw(clock: Clock, policy: Policy, { calendar, now }: MoveContext):
   const ladder = ladderOf(policy, clock.ladder.key);
   if (figures(limit) === figures(clock.limit) && canonicalJson(ladder) === canonicalJson(clock.ladder))
     return null;
-  const changed = rearmClock(clock, { calendar, limit, ladder, at: now });
-  // Where silence decides, new law takes nobody's days away (立法法 art. 104: no effect backwards to the detriment).
-  return clock.expires && dueAt(changed, { calendar }, now) < dueAt(clock, { calendar }, now)
-    ? null
-    : changed;
+  return notShortened(clock, rearmClock(clock, { calendar, limit, ladder, at: now }), { calendar, now });
 }
 
+/** The clock under the calendar; null where it stays as it is. */
 function underCalendar(clock: Clock, { calendar, now }: MoveContext): Clock | null {
   if (clock.calendarRevision === calendar.revision) return null;
   const changed = rearmClock(clock, { calendar, at: now });
-  return sameInstants(changed, clock) ? null : changed;
+  return sameInstants(changed, clock) ? null : notShortened(clock, changed, { calendar, now });
+}
+
+/**
+ * The changed clock; null where silence or a forfeiture would come earlier by it. Neither new law nor a new
+ * calendar takes anybody's days away (立法法 art. 104: no effect backwards to the detriment).
+ */
+function notShortened(
+  clock: Clock,
+  changed: Clock,
+  { calendar, now }: Pick<MoveContext, 'calendar' | 'now'>,
+): Clock | null {
+  const ends = (each: Clock) => dueAt(each, { calendar }, now);
+  return clock.expires && ends(changed) < ends(clock) ? null : changed;
 }
 
 function limitUnderLaw({ limit, extendedBy }: Clock, policy: Policy): Limit {

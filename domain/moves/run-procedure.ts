@@ -2,7 +2,7 @@ import type { EventActor } from '../case/case-event';
 import type { StepOptions } from '../case/case-file';
 import { latestDecision, roundsOf } from '../case/case-queries';
 import type { CaseView, StepState } from '../case/case-view';
-import { policyKey, type AnyStep } from '../case/step';
+import { policyKey, promiseLadder, type AnyStep } from '../case/step';
 import { stepDef } from '../cases/catalogue';
 import { ladderOf, limitFromDecision, limitOf } from '../law/policy';
 import { unreachable } from '../refusal';
@@ -148,8 +148,6 @@ function promiseFor(move: CaseMove, def: AnyStep, { anchor, spreadMs }: Clock): 
     spreadMs,
   });
 }
-
-const promiseLadder = 'ladder.promise';
 
 function daysUntil(from: Instant, until: PlainDate): number {
   return Math.max(0, dayOf(until) - dayOf(shanghaiDate(from)));

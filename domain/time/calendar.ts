@@ -26,16 +26,20 @@ export interface CalendarYear {
 
 /**
  * A named calendar. `revision` grows with each notice; clocks remember the one they were counted
- * with. `fixedDaysOff` ('MM-DD') are the statutory holidays with a fixed date: they are all that is
- * known of a year that is not listed. A calendar is a value: publish a new object, never edit one.
+ * with. Of a year that is not listed the statutory holidays are known: `fixedDaysOff` ('MM-DD') fall on one date
+ * every year, `movingDaysOff` follow the moon or the sun and are tabled by year. A calendar is a value: publish a
+ * new object, never edit one.
  */
 export interface WorkCalendar {
   id: string;
   revision: number;
   years: Record<string, CalendarYear>;
   fixedDaysOff?: string[];
+  movingDaysOff?: { source: string; years: Record<string, string[]> };
 }
 
+const yearSchema = Type.String({ pattern: '^\\d{4}$' });
+const monthDaysSchema = Type.Array(Type.String({ pattern: '^\\d{2}-\\d{2}$' }));
 const plainDateSchema = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 
 /** JSON schema of a {@link WorkCalendar}; unknown keys are refused. */
@@ -44,7 +48,7 @@ export const calendarSchema = Type.Object(
     id: Type.String({ minLength: 1 }),
     revision: Type.Integer({ minimum: 1 }),
     years: Type.Record(
-      Type.String({ pattern: '^\\d{4}$' }),
+      yearSchema,
       Type.Object(
         {
           state: Type.Enum(['published', 'provisional']),
@@ -54,8 +58,18 @@ export const calendarSchema = Type.Object(
         },
         { additionalProperties: false },
       ),
+      { additionalProperties: false },
     ),
-    fixedDaysOff: Type.Optional(Type.Array(Type.String({ pattern: '^\\d{2}-\\d{2}$' }))),
+    fixedDaysOff: Type.Optional(monthDaysSchema),
+    movingDaysOff: Type.Optional(
+      Type.Object(
+        {
+          source: Type.String(),
+          years: Type.Record(yearSchema, monthDaysSchema, { additionalProperties: false }),
+        },
+        { additionalProperties: false },
+      ),
+    ),
   },
   { additionalProperties: false },
 );
@@ -197,8 +211,7 @@ function layOut(calendar: WorkCalendar, year: number): YearSheet {
   const listed = calendar.years[String(year)];
   const firstDay = dayOf(`${pad(year, 4)}-01-01`);
   const working = new Uint8Array(isLeap(year) ? 366 : 365);
-  // 1970-01-01 was a Thursday, the fourth day of a week that begins on Monday.
-  for (let i = 0; i < working.length; i++) working[i] = (((firstDay + i + 3) % 7) + 7) % 7 < 5 ? 1 : 0;
+  for (let i = 0; i < working.length; i++) working[i] = fallsOnWeekday(firstDay + i) ? 1 : 0;
 
   const mark = (date: PlainDate, value: 0 | 1) => {
     const index = dayOf(date) - firstDay;
@@ -207,8 +220,25 @@ function layOut(calendar: WorkCalendar, year: number): YearSheet {
     }
     working[index] = value;
   };
-  const off = listed?.daysOff ?? (calendar.fixedDaysOff ?? []).map((d) => `${pad(year, 4)}-${d}`);
-  for (const date of off) mark(date, 0);
+  for (const date of listed?.daysOff ?? statutoryDaysOff(calendar, year)) mark(date, 0);
   for (const date of listed?.makeUpWorkdays ?? []) mark(date, 1);
   return { firstDay, working, provisional: listed?.state !== 'published' };
+}
+
+/** The holidays that the law itself gives a year, where no notice has said yet which days take their place. */
+function statutoryDaysOff({ fixedDaysOff = [], movingDaysOff }: WorkCalendar, year: number): PlainDate[] {
+  const name = pad(year, 4);
+  return [...fixedDaysOff, ...(movingDaysOff?.years[name] ?? [])].map(
+    (monthAndDay) => `${name}-${monthAndDay}`,
+  );
+}
+
+/** Whether a date lies between Monday and Friday. */
+export function isWeekday(date: PlainDate): boolean {
+  return fallsOnWeekday(dayOf(date));
+}
+
+// 1970-01-01 was a Thursday, the fourth day of a week that begins on Monday.
+function fallsOnWeekday(day: number): boolean {
+  return (((day + 3) % 7) + 7) % 7 < 5;
 }

@@ -1,4 +1,5 @@
 import type { Instant, WorkCalendar } from '../../domain/time/calendar';
+import { changeCalendar, type CalendarFault, type CalendarProposal } from '../../domain/time/calendar-change';
 import { CaseMove } from '../../domain/moves/case-move';
 import { recount } from '../../domain/moves/recount';
 import type { Prisma } from '../../prisma/generated/client';
@@ -7,36 +8,48 @@ import type { ModelTransaction } from '../store/idempotency';
 import { countingOnly, movedDeadlines, type MovedDeadline } from './recounting';
 import { calendarId } from '../store/rulebook';
 
-/**
- * What a calendar would move, without moving it.
- * @param calendar the proposed calendar; its revision is not looked at
- */
-export function previewCalendar(
+export type CalendarFaults = readonly [CalendarFault, ...CalendarFault[]];
+
+/** What a publication of the calendar would move, without moving it; or all that is wrong with it. */
+export async function previewCalendar(
   db: Database,
-  calendar: WorkCalendar,
+  proposal: CalendarProposal,
   now: Instant,
-): Promise<MovedDeadline[]> {
-  return movedDeadlines(db, {}, (caseId, view) => {
-    // No clock was ever counted with this revision, so that all of them are counted now.
-    const move = new CaseMove(caseId, view, {
-      ...countingOnly,
-      now,
-      calendar: { ...calendar, revision: -1 },
-    });
+): Promise<
+  | { readonly ok: true; readonly value: readonly MovedDeadline[] }
+  | { readonly ok: false; readonly faults: CalendarFaults }
+> {
+  const changed = changeCalendar(await calendarInForce(db), proposal);
+  if (!changed.ok) return changed;
+  // No clock was ever counted with this revision, so that all of them are counted now.
+  const calendar = { ...changed.value, revision: -1 };
+  const moved = await movedDeadlines(db, {}, (caseId, view) => {
+    const move = new CaseMove(caseId, view, { ...countingOnly, now, calendar });
     recount(move, null);
     return move;
   });
+  return { ok: true, value: moved };
 }
 
 /** Puts a calendar in force. The open clocks follow within the next sweep, each by an event with its cause. */
-export async function publishCalendar(tx: ModelTransaction, calendar: WorkCalendar): Promise<number> {
+export async function publishCalendar(
+  tx: ModelTransaction,
+  proposal: CalendarProposal,
+  refuse: (faults: CalendarFaults) => never,
+): Promise<number> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('calendar', 2))`;
-  const newest = await tx.calendarRevision.findFirst({
+  const changed = changeCalendar(await calendarInForce(tx), proposal);
+  if (!changed.ok) return refuse(changed.faults);
+  const revision = changed.value.revision + 1;
+  const content = { ...changed.value, revision } as unknown as Prisma.InputJsonObject;
+  await tx.calendarRevision.create({ data: { calendar: calendarId, revision, content } });
+  return revision;
+}
+
+async function calendarInForce(db: Pick<ModelTransaction, 'calendarRevision'>): Promise<WorkCalendar> {
+  const { revision, content } = await db.calendarRevision.findFirstOrThrow({
     where: { calendar: calendarId },
     orderBy: { revision: 'desc' },
   });
-  const revision = (newest?.revision ?? 0) + 1;
-  const content = { ...calendar, id: calendarId, revision } as unknown as Prisma.InputJsonObject;
-  await tx.calendarRevision.create({ data: { calendar: calendarId, revision, content } });
-  return revision;
+  return { ...(content as unknown as WorkCalendar), revision };
 }

@@ -1,5 +1,6 @@
 import type { Instant, WorkCalendar } from '../../domain/time/calendar';
 import { CaseMove } from '../../domain/moves/case-move';
+import { unfitLaw } from '../../domain/cases/law-fit';
 import { resolvePolicy, type PolicyLayer } from '../../domain/law/policy';
 import {
   changeLayers,
@@ -34,7 +35,7 @@ export async function previewPolicy(
   | { readonly ok: false; readonly refusal: PolicyChangeRefusal }
 > {
   const law = await lawInForce(db);
-  const changed = changeLayers(law.layers, change);
+  const changed = changeLayers(law.layers, change, unfitLaw);
   if (!changed.ok) return changed;
   const { layers, zones, movesOn } = changed.value;
   if (movesOn === null) return { ok: true, value: [] };
@@ -64,7 +65,7 @@ export async function publishPolicy(
 ): Promise<{ readonly revision: number; readonly movesOn: string | null }> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('policy', 2))`;
   const law = await lawInForce(tx);
-  const changed = changeLayers(law.layers, change);
+  const changed = changeLayers(law.layers, change, unfitLaw);
   if (!changed.ok) return refuse(changed.refusal);
   const { layers, zones, movesOn } = changed.value;
   const revision = law.revision + 1;

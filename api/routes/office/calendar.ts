@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import type { WorkCalendar } from '../../../domain/time/calendar';
-import { previewCalendar, publishCalendar } from '../../../record/law/calendar-change';
+import type { CalendarProposal } from '../../../domain/time/calendar-change';
+import { previewCalendar, publishCalendar, type CalendarFaults } from '../../../record/law/calendar-change';
 import { idempotent, overModels } from '../../../record/store/idempotency';
 import { Rulebooks } from '../../../record/store/rulebook';
 import type { App } from '../../app-type';
@@ -50,10 +50,14 @@ function previewRoute(app: App, { db, clock }: Deps): void {
           en: 'Which deadlines a new calendar would move. Writes nothing.',
         }),
         body: ProposedCalendar,
-        response: answers({ 200: MovedDeadlines }, ...staffProblems, ...bodyProblems),
+        response: answers({ 200: MovedDeadlines }, ...staffProblems, ...bodyProblems, 'calendar-unsound'),
       },
     },
-    async (request) => ({ moved: await previewCalendar(db, proposed(request.body), clock().toISOString()) }),
+    async (request) => {
+      const previewed = await previewCalendar(db, proposed(request.body), clock().toISOString());
+      if (!previewed.ok) throw problemIn(previewed.faults);
+      return { moved: previewed.value };
+    },
   );
 }
 
@@ -69,15 +73,20 @@ function publishRoute(app: App, deps: Deps, rulebooks: Rulebooks): void {
         }),
         headers: KeyHeader,
         body: ProposedCalendar,
-        response: answers({ 201: Revision }, ...staffProblems, ...writeProblems),
+        response: answers({ 201: Revision }, ...staffProblems, ...writeProblems, 'calendar-unsound'),
       },
     },
     async (request, reply) => {
       const idempotency = idempotencyOf(deps, request);
-      const done = await idempotent(overModels(deps.db), idempotency, async (tx) => ({
-        revision: await publishCalendar(tx, proposed(request.body)),
-      }));
-      if (!done.ok) throw new ProblemError('key-reused');
+      const done = await idempotent(
+        overModels(deps.db),
+        idempotency,
+        async (tx, refuse: (faults: CalendarFaults) => never) => ({
+          revision: await publishCalendar(tx, proposed(request.body), refuse),
+        }),
+      );
+      if (!done.ok)
+        throw done.refusal === 'key-reused' ? new ProblemError('key-reused') : problemIn(done.refusal);
       rulebooks.forget();
       deps.desk.rulesChanged();
       void reply.code(201);
@@ -86,6 +95,10 @@ function publishRoute(app: App, deps: Deps, rulebooks: Rulebooks): void {
   );
 }
 
-function proposed(body: unknown): WorkCalendar {
-  return { id: 'cn', revision: 0, ...(body as Pick<WorkCalendar, 'years' | 'fixedDaysOff'>) };
+function proposed(body: unknown): CalendarProposal {
+  return body as CalendarProposal;
+}
+
+function problemIn(faults: CalendarFaults): ProblemError {
+  return new ProblemError('calendar-unsound', { detail: faults[0].detail, errors: faults });
 }

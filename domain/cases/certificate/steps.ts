@@ -19,6 +19,7 @@ export const renewal = step({
     expired: { title: { zh: '到期失效', en: 'Expired' }, form: noFields },
   },
   limit: 'limit.certificate',
+  lengthIsSet: true,
   ladder: 'ladder.certificate.{matter}',
   onExpiry: 'expired',
   separateFrom: [],

@@ -80,6 +80,7 @@ export const remedy = step({
     },
   },
   limit: 'limit.rectification.remedy',
+  lengthIsSet: true,
   ladder: 'ladder.standard',
   separateFrom: [],
   extension: 'extension.rectification.remedy',

@@ -201,6 +201,18 @@ it('refuses what cannot be law, each with its code and where, and writes nothing
       { ...good, end: [], add: [{ ...good.add[0], key: 'limit.tip-off.verification' }] },
     ],
   ];
+  // A reminder 60 days before the end of limits that are shorter than that: no step could keep to it.
+  const rungs = [
+    { id: 'early', kind: 'remind', at: { beforeDue: { value: 60, unit: 'calendar-days' } }, to: 'reporter' },
+  ];
+  const ladder = { ...good.add[0], key: 'ladder.reporter', value: { rungs } };
+  const end = [{ key: 'ladder.reporter', validFrom: '2024-03-01', validTo: '2026-12-31' }];
+  refusals.push(['policy-row-unsound', '/add/0', { ...good, end, add: [ladder] }]);
+  refusals.push([
+    'policy-row-unsound',
+    '/add/0/value',
+    change({ [acceptance]: 1_000_000_000 }, '2027-01-01', 'keep'),
+  ]);
   for (const route of ['/api/policy/preview', '/api/policy']) {
     for (const [code, pointer, body] of refusals) {
       const answer = await admin().post(route, body);

@@ -227,3 +227,44 @@ it('a case that keeps its law follows the calendar alone', async () => {
   recount(counted, null);
   expect(counted.fresh).toHaveLength(1);
 });
+
+describe('a limit by which silence or a forfeiture decides', () => {
+  /** The claim of a tip of 2026-08-03 under one new calendar after the other, in which these dates are off too. */
+  async function claimUnder(extra: (dueOn: string) => { before: string[]; after: string[] }) {
+    const story = await (await Story.of({ on: '2026-08-03' })).carry('tip-off/claim');
+    const { dueOn } = story.state('tip-off/claim').clock;
+    const { before, after } = extra(dueOn ?? '');
+    const year = calendar.years['2026']!;
+    const with2026 = (dates: string[], revision: number) => ({
+      ...calendar,
+      revision,
+      years: { ...calendar.years, '2026': { ...year, daysOff: [...year.daysOff, ...dates] } },
+    });
+    const caseId = story.idOf('tip-off');
+    const move = (from: CaseMove['view'], dates: string[], revision: number) => {
+      const next = new CaseMove(caseId, from, {
+        ...story.office.context(),
+        calendar: with2026(dates, revision),
+      });
+      recount(next, null);
+      return next;
+    };
+    const first = move(story.office.view(caseId), before, 2);
+    const second = move(first.view, after, 3);
+    const dueUnder = ({ view }: CaseMove) => view.steps['tip-off/claim#1']?.clock.dueOn;
+    return { dueOn, first: dueUnder(first), second: dueUnder(second), lines: lines(second) };
+  }
+
+  it('is never cut short by a new calendar', async () => {
+    const claim = await claimUnder((dueOn) => ({ before: [dueOn], after: [] }));
+    expect(claim.first).not.toBe(claim.dueOn);
+    expect(claim.second).toBe(claim.first);
+    expect(claim.lines).toEqual([]);
+  });
+
+  it('is prolonged by one, as every other', async () => {
+    const claim = await claimUnder((dueOn) => ({ before: [], after: [dueOn] }));
+    expect((claim.second ?? '') > (claim.first ?? '')).toBe(true);
+    expect(claim.lines).toEqual([['clock-superseded', 'tip-off/claim#1', 'calendar', 'calendar']]);
+  });
+});

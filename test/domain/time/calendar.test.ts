@@ -6,6 +6,7 @@ import {
   addDays,
   addMonths,
   calendarSchema,
+  isWeekday,
   shanghaiDate,
   startOfDay,
   type WorkCalendar,
@@ -21,6 +22,25 @@ import {
 } from '../../harness/working-days';
 
 const cn = calendarJson as WorkCalendar;
+
+const datesOf = (year: string) =>
+  Array.from({ length: daysBetween(`${year}-01-01`, `${year}-12-31`) + 1 }, (_, i) =>
+    addDays(`${year}-01-01`, i),
+  );
+
+const chinese = new Intl.DateTimeFormat('en-u-ca-chinese', {
+  timeZone: 'UTC',
+  month: 'numeric',
+  day: 'numeric',
+});
+/** Month and day of the Chinese calendar, as ICU reckons them. */
+function chineseDay(date: string): string {
+  const parts = chinese.formatToParts(new Date(`${date}T00:00:00Z`));
+  const [month, day] = (['month', 'day'] as const).map(
+    (type) => parts.find((part) => part.type === type)?.value,
+  );
+  return `${month}/${day}`;
+}
 
 const anyDate = fc.integer({ min: 0, max: 40_000 }).map((n) => addDays('1970-01-01', n));
 const dateWithNotice = fc
@@ -93,15 +113,78 @@ describe('working days', () => {
     expect(workingDaysBetween(cn, lastOfYearBefore, `${year}-12-31`).count).toBe(count);
   });
 
-  test('2027 has its 13 statutory days and says that they are provisional', () => {
-    expect(cn.years['2027']!.daysOff).toHaveLength(13);
-    expect(isWorkingDay(cn, '2027-01-01')).toEqual({ working: false, provisional: true });
-    expect(isWorkingDay(cn, '2027-01-04')).toEqual({ working: true, provisional: true });
+  test.each([
+    [
+      '2027',
+      [
+        '01-01',
+        '02-05',
+        '02-06',
+        '02-07',
+        '02-08',
+        '04-05',
+        '05-01',
+        '05-02',
+        '06-09',
+        '09-15',
+        '10-01',
+        '10-02',
+        '10-03',
+      ],
+    ],
+    [
+      '2028',
+      [
+        '01-01',
+        '01-25',
+        '01-26',
+        '01-27',
+        '01-28',
+        '04-04',
+        '05-01',
+        '05-02',
+        '05-28',
+        '10-01',
+        '10-02',
+        '10-03',
+      ],
+    ],
+  ])('%s, without a notice, has its statutory days off, provisionally', (year, daysOff) => {
+    // In 2028 the Mid-Autumn Festival is on 3 October: the notice will say what is off for it.
+    const off = datesOf(year).filter((date) => isWeekday(date) && !isWorkingDay(cn, date).working);
+    expect(off).toEqual(daysOff.map((day) => `${year}-${day}`).filter(isWeekday));
+    expect(isWorkingDay(cn, `${year}-06-01`).provisional).toBe(true);
   });
 
-  test('a year without data knows the fixed holidays only, and is provisional', () => {
-    expect(isWorkingDay(cn, '2031-05-01')).toEqual({ working: false, provisional: true });
-    expect(isWorkingDay(cn, '2031-05-06')).toEqual({ working: true, provisional: true });
+  test('what the holiday law itself gives a year is off in every notice under it', () => {
+    for (const year of ['2025', '2026']) {
+      const statutory = [...cn.fixedDaysOff!, ...cn.movingDaysOff!.years[year]!].map(
+        (day) => `${year}-${day}`,
+      );
+      expect(new Set(statutory).size).toBe(13);
+      expect(cn.years[year]!.daysOff).toEqual(expect.arrayContaining(statutory));
+    }
+  });
+
+  // Years for which ICU has the first day of the Chinese year a day early or late; the almanacs agree with the table.
+  const misread = ['2027', '2030'];
+  test.each(Object.entries(cn.movingDaysOff!.years))(
+    '%s has its moving holidays where moon and sun put them',
+    (year, [eve, first, second, third, qingming, dragonBoat, midAutumn]) => {
+      const date = (day = '') => `${year}-${day}`;
+      expect([first, second, third].map(date)).toEqual([1, 2, 3].map((n) => addDays(date(eve), n)));
+      expect(['04-04', '04-05', '04-06']).toContain(qingming);
+      if (!misread.includes(year))
+        expect([first, dragonBoat, midAutumn].map((day) => chineseDay(date(day)))).toEqual([
+          '1/1',
+          '5/5',
+          '8/15',
+        ]);
+    },
+  );
+
+  test('a year beyond the table knows the fixed holidays only', () => {
+    expect(isWorkingDay(cn, '2105-05-01')).toEqual({ working: false, provisional: true });
     const bare: WorkCalendar = { id: 'bare', revision: 1, years: {} };
     expect(isWorkingDay(bare, '2031-05-01')).toEqual({ working: true, provisional: true });
   });
@@ -146,6 +229,7 @@ test('the calendar data fits its schema, and unknown keys do not', () => {
 // Local getters and a Date without argument would let the host's zone or clock into the arithmetic.
 test.each([
   'time/calendar',
+  'time/calendar-change',
   'time/clock',
   'time/clock-reading',
   'time/counting',

@@ -1,0 +1,135 @@
+/**
+ * Whether every step of every case type can be opened under a policy: it has its rows, its ladder fits its limit,
+ * and what a project has to obtain exists. Asked before law is published, so that no filing meets what is missing.
+ */
+import type { JsonObject } from '../json';
+import { policyKey, promiseLadder, type AnyStep } from '../case/step';
+import { matterOf } from '../law/matter';
+import { creditTiers } from '../law/notice-values';
+import { ladderOf, limitOf, rowOf, type Policy } from '../law/policy';
+import type { Contradiction } from '../law/policy-change';
+import type { LimitUnit } from '../time/limit';
+import { steps } from './catalogue';
+import { milestones } from './project/steps';
+
+/** What under a policy would keep a step from opening, or a rung of it from its place. */
+export function unfitLaw(policy: Policy): Contradiction[] {
+  return [
+    ...[...steps.values()].flatMap((def) => unfitStep(policy, def)),
+    ...keysUnder(policy, 'matter').flatMap((matter) => unmetNeeds(policy, matter)),
+    ...keysUnder(policy, 'project-type').flatMap((projectType) => unknownItems(policy, projectType)),
+  ];
+}
+
+// --- steps --------------------------------------------------------------------------------------
+
+function unfitStep(policy: Policy, def: AnyStep): Contradiction[] {
+  return subjectsOf(policy, def).flatMap((subject) => {
+    const limit = policyKey(def.limit, subject);
+    const promise = def.promise === undefined ? limit : policyKey(def.promise, subject);
+    return [
+      ...unfitPair(policy, def, limit, policyKey(def.ladder, subject)),
+      ...(promise === limit || !(promise in policy.rows)
+        ? []
+        : unfitPair(policy, def, promise, promiseLadder)),
+    ];
+  });
+}
+
+function unfitPair(policy: Policy, def: AnyStep, limitKey: string, ladderKey: string): Contradiction[] {
+  const missing = [limitKey, ladderKey].find((key) => !(key in policy.rows));
+  if (missing !== undefined)
+    return [
+      { keys: [missing, ...namedBy(missing)], fault: `'${missing}' is missing: ${def.id} could not open` },
+    ];
+  const limit = limitOf(policy, limitKey);
+  if (def.lengthIsSet) {
+    const fault = `'${limitKey}' runs in months: ${def.id} has its length set in days`;
+    return limit.unit === 'months' ? [{ keys: [limitKey], fault }] : [];
+  }
+  return ladderOf(policy, ladderKey).rungs.flatMap(({ id, at }) =>
+    !('beforeDue' in at) || isShorter(at.beforeDue, limit)
+      ? []
+      : [
+          {
+            keys: [ladderKey, limitKey],
+            fault: `'${ladderKey}' does not fit '${limitKey}': '${id}' would come before the limit begins`,
+          },
+        ],
+  );
+}
+
+/** What a case of the step may be about, as the braces of its keys ask for it. */
+function subjectsOf(policy: Policy, { limit, ladder }: AnyStep): JsonObject[] {
+  const asked = `${limit} ${ladder}`;
+  if (asked.includes('{tier}')) return creditTiers.map((tier) => ({ tier }));
+  if (!asked.includes('{matter}')) return [{}];
+  const matters = ladder.startsWith('ladder.certificate.') ? certified(policy) : keysUnder(policy, 'matter');
+  return matters.map((matter) => ({ matter }));
+}
+
+/** Matters that a project obtains and whose documents end: each of them is watched by a certificate. */
+function certified(policy: Policy): string[] {
+  const listed = keysUnder(policy, 'project-type').flatMap((projectType) =>
+    rowOf(policy, `project-type.${projectType}`).value.items.map(({ matter }) => matter),
+  );
+  return [...new Set(listed)].filter(
+    (matter) => `matter.${matter}` in policy.rows && matterOf(policy, matter).validMonths !== null,
+  );
+}
+
+/** The rows that bring a missing one about: a matter without its limit, a certificate without its ladder. */
+function namedBy(missing: string): string[] {
+  const matter = /^(?:limit\.matter|ladder\.certificate)\.(.+)$/.exec(missing)?.[1];
+  return matter === undefined ? [] : [`matter.${matter}`];
+}
+
+interface Stretch {
+  readonly value: number;
+  readonly unit: LimitUnit;
+}
+
+/** Whether a stretch before the end of a limit begins after the limit does, as far as units can be compared. */
+function isShorter(stretch: Stretch, limit: Stretch): boolean {
+  if (stretch.unit === limit.unit) return stretch.value < limit.value;
+  return stretch.value * secondsOf[stretch.unit] < limit.value * secondsOf[limit.unit];
+}
+
+const day = 86_400;
+const secondsOf = {
+  // Five of seven days are worked.
+  'working-days': (day * 7) / 5,
+  'calendar-days': day,
+  months: 30 * day,
+  hours: 3_600,
+  seconds: 1,
+} satisfies Record<LimitUnit, number>;
+
+// --- projects -----------------------------------------------------------------------------------
+
+/** A matter that needs what nothing brings would be waited for by its project for ever. */
+function unmetNeeds(policy: Policy, matter: string): Contradiction[] {
+  return matterOf(policy, matter)
+    .needs.filter((need) => !(need in milestones) && !(`matter.${need}` in policy.rows))
+    .map((need) => ({
+      keys: [`matter.${matter}`, `matter.${need}`],
+      fault: `'matter.${matter}' needs '${need}', which nothing brings`,
+    }));
+}
+
+function unknownItems(policy: Policy, projectType: string): Contradiction[] {
+  const key = `project-type.${projectType}`;
+  return rowOf(policy, `project-type.${projectType}`)
+    .value.items.filter(({ matter }) => !(`matter.${matter}` in policy.rows))
+    .map(({ matter }) => ({
+      keys: [key, `matter.${matter}`],
+      fault: `'${key}' lists '${matter}', which is no matter`,
+    }));
+}
+
+/** The codes that a policy has under a prefix. */
+function keysUnder(policy: Policy, prefix: 'matter' | 'project-type'): string[] {
+  return Object.keys(policy.rows).flatMap((key) =>
+    key.startsWith(`${prefix}.`) ? [key.slice(prefix.length + 1)] : [],
+  );
+}
