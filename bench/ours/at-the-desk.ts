@@ -18,11 +18,7 @@ interface DeskParts {
 export type Actors = ReadonlyMap<string, Actor>;
 
 /** The moves made at the desk itself, without HTTP: what the record and the engine cost. */
-export function handsAtTheDesk(
-  { desk, db, vault, zone, unit }: DeskParts,
-  actors: Actors,
-  cast: Cast,
-): Hands {
+export function handsAtTheDesk({ desk, db, zone, unit }: DeskParts, actors: Actors, cast: Cast): Hands {
   return {
     cast,
     async handIn(receivedAt = new Date().toISOString()) {
@@ -48,8 +44,6 @@ export function handsAtTheDesk(
       );
     },
     async claim({ number }) {
-      const { id } = await db.caseFile.findUniqueOrThrow({ where: { number }, select: { id: true } });
-      await vault.storePayee(id, payee);
       const claimed = await desk.decide({
         number,
         step: 'tip-off/claim',
@@ -57,6 +51,7 @@ export function handsAtTheDesk(
         actor: { kind: 'reporter' },
         seenSeq: null,
         idempotency: fresh('public'),
+        payee,
       });
       answerOf(claimed);
     },

@@ -42,6 +42,8 @@ export interface Judged {
 export interface Gathered {
   /** The seal on the family as it stands; null where the decision does not seal. */
   readonly seal: JsonObject | null;
+  /** What the decision names of things that are kept beside the record, as a payee by its digest; part of its detail. */
+  readonly beside: JsonObject;
 }
 
 /**
@@ -73,7 +75,7 @@ export function judge(move: CaseMove, decision: Decision, circumstances: Circums
 export function take(
   move: CaseMove,
   { decision, def, state, form, facts, texts, seals }: Judged,
-  { seal }: Gathered,
+  { seal, beside }: Gathered,
   digest: Digest,
 ): Result<WrittenLine> {
   const { actor, body } = decision;
@@ -84,7 +86,7 @@ export function take(
     def.derive?.({ verdict, facts, view, state, policy, calendar, now }) ?? ok({ facts: {} });
   if (!derived.ok) return derived;
   if (seals && seal === null) throw new Error(`${def.id} seals without a seal`);
-  const detail = seals ? { ...derived.value.detail, seal } : derived.value.detail;
+  const detail = { ...derived.value.detail, ...beside, ...(seals ? { seal } : {}) };
   const standingInFor = standsInFor(actor, state);
   const binds = actor.kind === 'staff' ? actor.standsInFor.filter((person) => person !== standingInFor) : [];
   const event = move.append(
@@ -93,7 +95,7 @@ export function take(
       key: state.key,
       verdict,
       facts: { ...facts, ...derived.value.facts },
-      ...(detail === undefined ? {} : { detail }),
+      ...(Object.keys(detail).length === 0 ? {} : { detail }),
       ...digestOf(texts, digest),
       ...(standingInFor === null ? {} : { standingInFor }),
       ...(binds.length === 0 ? {} : { binds }),

@@ -1,6 +1,6 @@
 import { approvalOutcome } from '../../domain/cases/approval-item/approval-outcome';
 import type { DerivedTable } from '../store/derived-table';
-import { caseHooks } from './case-hooks';
+import type { CaseHooks } from './case-hooks';
 
 /** How each item was decided in time: the compression of time is reckoned from it. */
 const approvalOutcomes: DerivedTable = {
@@ -44,4 +44,4 @@ const approvalOutcomes: DerivedTable = {
   },
 };
 
-export const approvalItemHooks = caseHooks({ derived: [approvalOutcomes] });
+export const approvalItemHooks: CaseHooks = { derived: [approvalOutcomes] };

@@ -1,27 +1,32 @@
+import { latestDecision } from '../../domain/case/case-queries';
+import { openSteps, type CaseView } from '../../domain/case/case-view';
+import { bankReturn, listing } from '../../domain/cases/payout/steps';
 import type { Database } from '../store/database';
+import { payeeNamedBy } from './payees';
 
-/** A payment as the bank list needs it. */
-export interface ListedOrder {
-  readonly number: string;
-  readonly claimCode: string;
+/** What the bank is to pay, as the record of a payout says it. */
+export interface ListedPayment {
   readonly amountFen: number;
-  /** The tip-off that earned it: whose payee it is. Never leaves the API. */
-  readonly rewardCaseId: string;
+  /** Digest of whom it goes to. */
+  readonly payee: string;
 }
 
-/** The orders of these cases that stand on the list of this batch, in the order of their claim codes. */
-export async function ordersOnList(
-  db: Database,
-  numbers: readonly string[],
-  batch: string,
-): Promise<ListedOrder[]> {
-  return db.$queryRaw<ListedOrder[]>`
-    SELECT f.number, o.claim_code AS "claimCode", (e.body->'input'->>'amountFen')::int AS "amountFen",
-      f.root_id::text AS "rewardCaseId"
-    FROM anjie.payout_order o JOIN anjie.case_file f ON f.id = o.case_id
-    JOIN anjie.record_event e ON e.case_id = f.id AND e.seq = 1
-    WHERE f.number = ANY(${[...numbers]}::text[]) AND o.batch = ${batch} AND o.state = 'listed'
-    ORDER BY o.claim_code`;
+/** What a payout stands on the list of this batch with, while the bank has not answered; null where it does not. */
+export function paymentOnList(view: CaseView, batch: string): ListedPayment | null {
+  const listed = latestDecision(view, listing);
+  const waits = openSteps(view).some(({ step }) => step === bankReturn.id);
+  return waits && listed?.facts.batch === batch
+    ? { amountFen: view.input['amountFen'] as number, payee: payeeNamedBy(listed) }
+    : null;
+}
+
+/** The code by which the bank knows a payment. */
+export async function claimCodeOf(db: Database, number: string): Promise<string> {
+  const [order] = await db.$queryRaw<{ claimCode: string }[]>`
+    SELECT o.claim_code AS "claimCode" FROM anjie.payout_order o JOIN anjie.case_file f ON f.id = o.case_id
+    WHERE f.number = ${number}`;
+  if (order === undefined) throw new Error('a payout without an order');
+  return order.claimCode;
 }
 
 /** The payment behind a claim code, and the batch on which it stands now; null for an unknown code. */

@@ -1,29 +1,29 @@
+import { latestDecision } from '../../domain/case/case-queries';
 import * as steps from '../../domain/cases/payout/steps';
+import type { JsonObject } from '../../domain/json';
 import type { CaseMove } from '../../domain/moves/case-move';
 import type { Decision } from '../../domain/moves/decision';
 import { refuse, ok, type Result } from '../../domain/refusal';
 import type { Transaction } from '../store/statements';
-import { caseHooks, type HookPoint } from './case-hooks';
+import type { CaseHooks, HookPoint, OfferedDecision } from './case-hooks';
+import { keepPayee, payeeAccepted, payeeNamedBy, payeeOffered } from './payees';
 
-/*
- * A payout keeps an order of payment beside its record: one per reward, with the digest of the payee that was
- * released. Who the payee is stands in the vault alone.
- */
+/* A payout keeps an order of payment beside its record: one per reward. Who the payee is stands in the vault alone. */
 
-/** Digest of the payee as the vault has it now; null where there is none. */
-type PayeeDigest = Uint8Array | null;
-
-export const payoutHooks = caseHooks<PayeeDigest>({
-  async gather({ tx, move, rootId, parts }, decision) {
-    const amount = await amountStands(tx, move);
+export const payoutHooks: CaseHooks = {
+  async gather(at, decision) {
+    const amount = await amountStands(at.tx, at.move);
     if (!amount.ok) return amount;
-    const payee = await parts.vault.payeeDigest(rootId);
-    const stands = await payeeStands(tx, move.caseId, decision, payee);
-    return stands.ok ? ok(payee) : stands;
+    return corrects(decision) ? payeeOffered(at, decision) : payeeStands(at, decision);
   },
-  decided: ({ tx, move }, decision, payee) => bookPayout(tx, move.caseId, decision, payee),
+  decided: (at, decision) =>
+    corrects(decision) ? keepPayee(at, decision) : bookPayout(at.tx, at.move.caseId, decision),
   born: openPayout,
-});
+};
+
+function corrects({ step, body }: OfferedDecision): boolean {
+  return step === steps.payeeCorrection.id && body.verdict === 'corrected';
+}
 
 /** The order is over the amount that the record of the payout says. Refusal: `record-not-as-written`. */
 async function amountStands(tx: Transaction, { caseId, view }: CaseMove): Promise<Result<null>> {
@@ -35,24 +35,19 @@ async function amountStands(tx: Transaction, { caseId, view }: CaseMove): Promis
 }
 
 /**
- * Whether the payee allows this step of a payout: there is one, and behind the release it is still
- * the one that was released. Refusals: `payee-missing`, `payee-changed`.
+ * Release and listing name the payee whom they pay: the one that was accepted last, and behind the release the one
+ * that was released. Refusals: `payee-missing`, `payee-changed`.
  */
-async function payeeStands(
-  tx: Transaction,
-  caseId: string,
-  { step, body }: Decision,
-  payee: PayeeDigest,
-): Promise<Result<null>> {
+async function payeeStands(at: HookPoint, { step }: Decision): Promise<Result<JsonObject>> {
+  if (step !== steps.release.id && step !== steps.listing.id) return ok({});
+  const payee = await payeeAccepted(at);
+  const isKept = await at.parts.vault.keepsPayee(at.rootId, payee);
   if (step === steps.release.id)
-    return payee === null ? refuse('payee-missing', 'no account to pay to') : ok(null);
-  if (step !== steps.listing.id) return ok(null);
-  const [order] = await tx.$queryRaw<{ released: Uint8Array | null }[]>`
-    SELECT payee_digest AS released FROM anjie.payout_order WHERE case_id = ${caseId}::uuid`;
-  if (order === undefined) throw new Error('a payout without an order');
-  const { released } = order;
-  const same = payee !== null && released !== null && Buffer.compare(payee, released) === 0;
-  return same ? ok(null) : refuse('payee-changed', `the payee is not the one released (${body.verdict})`);
+    return isKept ? ok({ payee }) : refuse('payee-missing', 'no account to pay to');
+  const released = payeeNamedBy(latestDecision(at.move.view, steps.release));
+  return isKept && payee === released
+    ? ok({ payee })
+    : refuse('payee-changed', 'the payee is not the one released');
 }
 
 /** The order of a payment, as it is opened with its case; finance knows it by a claim code. */
@@ -68,13 +63,8 @@ async function openPayout({ tx, move, parts }: HookPoint): Promise<void> {
  * Books what a decision on a payout means for its order. The database holds one order per reward and
  * one reference per bank transfer, whatever runs twice above it. Refusal: `bank-file-mismatch`.
  */
-async function bookPayout(
-  tx: Transaction,
-  caseId: string,
-  decision: Decision,
-  payee: PayeeDigest,
-): Promise<Result<null>> {
-  const data = bookingOf(decision, payee);
+async function bookPayout(tx: Transaction, caseId: string, decision: Decision): Promise<Result<null>> {
+  const data = bookingOf(decision);
   if (data === null) return ok(null);
   if (data.bankReference !== undefined) {
     const [other] = await tx.$queryRaw<object[]>`
@@ -84,7 +74,6 @@ async function bookPayout(
   }
   await tx.$executeRaw`
     UPDATE anjie.payout_order SET state = ${data.state},
-      payee_digest = CASE WHEN ${'payeeDigest' in data} THEN ${data.payeeDigest ?? null}::bytea ELSE payee_digest END,
       batch = CASE WHEN ${'batch' in data} THEN ${data.batch ?? null} ELSE batch END,
       bank_reference = coalesce(${data.bankReference ?? null}, bank_reference)
     WHERE case_id = ${caseId}::uuid`;
@@ -93,16 +82,15 @@ async function bookPayout(
 
 interface Booking {
   readonly state: string;
-  readonly payeeDigest?: PayeeDigest;
   readonly batch?: string | null;
   readonly bankReference?: string;
 }
 
 /** Null where the decision changes nothing of the order. */
-function bookingOf({ step, body }: Decision, payeeDigest: PayeeDigest): Booking | null {
+function bookingOf({ step, body }: Decision): Booking | null {
   switch (`${step}:${body.verdict}`) {
     case `${steps.release.id}:released`:
-      return { state: 'released', payeeDigest };
+      return { state: 'released' };
     case `${steps.listing.id}:listed`:
       return { state: 'listed', batch: body['batch'] as string };
     case `${steps.bankReturn.id}:paid`:
@@ -113,7 +101,7 @@ function bookingOf({ step, body }: Decision, payeeDigest: PayeeDigest): Booking 
     case `${steps.bankReturn.id}:refused`:
     case `${steps.reconciliation.id}:found-unpaid`:
       // Taken off the list: the next listing needs a fresh release.
-      return { state: 'refused', batch: null, payeeDigest: null };
+      return { state: 'refused', batch: null };
     default:
       return null;
   }

@@ -23,6 +23,7 @@ import { headsOf, markSeen, readRecord, type CaseRef } from '../store/stored-rec
 import type { CaseKey } from '../vault/case-key';
 import { sealHeads } from '../vault/family-seal';
 import { nothingSigned, type HeadStore } from '../trust/head-store';
+import type { Witness } from '../trust/verify-record';
 import type { Receipts } from '../vault/receipts';
 import type { Signer } from '../vault/signer';
 import type { Vault } from '../vault/vault';
@@ -43,6 +44,7 @@ import type {
   Outcome,
   PendingCase,
   TipOffOpened,
+  VerifiedCase,
 } from './desk';
 import { mayBeAssigned, namedPersonsFit } from './eligibility';
 import { Families, type LoadedCase } from './families';
@@ -97,6 +99,9 @@ export class CaseDesk implements Desk {
 
   decide(request: DecideRequest): Promise<Outcome<CaseAnswer>> {
     return this.#onCase(request, async (tx, found, key) => {
+      // Whoever may not take it is told so before a record is verified, and judged again by what was verified.
+      const allowed = judge(found.move, request, found.circumstances);
+      if (!allowed.ok) return allowed;
       const verified = await this.#verified(tx, found, request.step);
       if (!verified.ok) return verified;
       const loaded = verified.value;
@@ -104,13 +109,15 @@ export class CaseDesk implements Desk {
       if (!judged.ok) return judged;
       const hooks = hooksOf(loaded.move.view.caseType);
       const point = this.#families.hookPoint(tx, loaded.move, loaded.family.rootId);
-      const known = await hooks.gather?.(point, request);
-      if (known?.ok === false) return known;
+      const beside = (await hooks.gather?.(point, request)) ?? ok({});
+      if (!beside.ok) return beside;
       const gathered = await this.#gather(tx, loaded, judged.value);
       if (!gathered.ok) return gathered;
-      const written = take(loaded.move, judged.value, gathered.value, (texts) => key.digestOf(texts));
+      const written = take(loaded.move, judged.value, { ...gathered.value, beside: beside.value }, (texts) =>
+        key.digestOf(texts),
+      );
       if (!written.ok) return written;
-      const booked = await hooks.decided?.(point, request, known?.value);
+      const booked = await hooks.decided?.(point, request);
       return booked?.ok === false ? booked : written;
     });
   }
@@ -206,6 +213,20 @@ export class CaseDesk implements Desk {
     this.#tell(changes);
   }
 
+  /**
+   * The case as its record tells it, once the records of its family were found to be what was written.
+   * Refusals: `case-not-found`, `record-not-as-written`.
+   */
+  onVerified(number: string): Promise<Result<VerifiedCase>> {
+    return this.#inTransaction(async (tx) => {
+      const found = await this.#families.load(tx, { number });
+      if (found === null) return refuse('case-not-found', 'no such case');
+      const verified = await onVerifiedRecord(tx, found, this.#witness());
+      const { family, move } = found;
+      return verified.ok ? ok({ rootId: family.rootId, view: move.view }) : verified;
+    });
+  }
+
   /** Law or calendar were published in this process: the next move reckons by them at once. */
   rulesChanged(): void {
     this.#rulebooks.forget();
@@ -248,12 +269,20 @@ export class CaseDesk implements Desk {
   /** Where money or a right follows from a step, the case as its verified records tell it. */
   async #verified(tx: Transaction, found: LoadedCase, step: string): Promise<Result<LoadedCase>> {
     if (steps.get(step)?.onVerifiedRecord !== true) return ok(found);
+    return onVerifiedRecord(tx, found, this.#witness());
+  }
+
+  #witness(): Witness {
     const { heads = nothingSigned, signer } = this.parts;
-    return onVerifiedRecord(tx, found, { heads, signer });
+    return { heads, signer };
   }
 
   /** What only the office knows of a decision: whom work may be given to, and its seal. */
-  async #gather(tx: Transaction, loaded: LoadedCase, judged: Judged): Promise<Result<Gathered>> {
+  async #gather(
+    tx: Transaction,
+    loaded: LoadedCase,
+    judged: Judged,
+  ): Promise<Result<Pick<Gathered, 'seal'>>> {
     const { move, family, circumstances } = loaded;
     const persons = await namedPersonsFit(tx, judged, move.view, circumstances);
     if (!persons.ok) return persons;

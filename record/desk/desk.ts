@@ -1,13 +1,15 @@
 import type { EventActor } from '../../domain/case/case-event';
 import type { Opening } from '../../domain/cases/catalogue';
+import type { CaseView } from '../../domain/case/case-view';
 import type { CaseType } from '../../domain/case/case-type';
 import type { JsonObject } from '../../domain/json';
 import type { Act } from '../../domain/moves/acts/act';
 import type { NewCase } from '../../domain/moves/case-move';
 import type { CaseChanges } from '../../domain/moves/changes';
-import type { Refusal } from '../../domain/refusal';
+import type { Refusal, Result } from '../../domain/refusal';
 import type { Actor, StaffActor } from '../../domain/role';
 import type { Idempotency } from '../store/idempotency';
+import type { Payee } from '../vault/payee';
 import type { Transaction } from '../store/statements';
 
 export interface OpenStepAnswer {
@@ -59,6 +61,8 @@ export interface DecideRequest {
   readonly actor: Actor;
   readonly seenSeq: number | null;
   readonly idempotency: Idempotency | null;
+  /** Where the reporter wants the money to go: for the vault alone, and only if the decision is taken. */
+  readonly payee?: Payee;
 }
 
 export interface ActRequest {
@@ -136,6 +140,12 @@ export interface AdvanceRequest {
   readonly wants: readonly string[];
 }
 
+/** A case as its record tells it, which was held against what was written, with those of its whole family. */
+export interface VerifiedCase {
+  readonly rootId: string;
+  readonly view: CaseView;
+}
+
 /** Where moves on cases are handed in. Each is one transaction on one locked case. */
 export interface Desk {
   openTipOff(request: OpenTipOffRequest): Promise<Outcome<TipOffOpened>>;
@@ -146,5 +156,6 @@ export interface Desk {
   advance(request: AdvanceRequest): Promise<CaseChanges>;
   openPending(owed: (tx: Transaction) => Promise<PendingCase | null>): Promise<string | null>;
   withdrawPending(caseId: string, by: EventActor): Promise<void>;
+  onVerified(number: string): Promise<Result<VerifiedCase>>;
   rulesChanged(): void;
 }

@@ -89,7 +89,7 @@ export class MemoryOffice {
       if (!judged.ok) return judged;
       const heads = () => this.#heads(this.#kept(caseId).rootId);
       const seal = judged.value.seals ? sealHeads(everybodysSigner, this.#now, heads()) : null;
-      return take(move, judged.value, { seal }, digestOf);
+      return take(move, judged.value, { seal, beside: {} }, digestOf);
     });
   }
 

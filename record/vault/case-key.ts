@@ -47,11 +47,11 @@ export class CaseKey {
     return textDigest(this.textDigests, texts);
   }
 
-  /** Keyed hash of a payee (32 bytes), the same however the account number was grouped. Frozen by the release of a payment. */
-  digestPayee(payee: Payee): Buffer<ArrayBuffer> {
+  /** Keyed hash of a payee, 64 hex digits, the same however the account number was grouped. Named by the decisions on a payment. */
+  digestPayee(payee: Payee): string {
     return createHmac('sha256', this.payeeDigests)
       .update(canonicalJson(normalPayee(payee)), 'utf8')
-      .digest();
+      .digest('hex');
   }
 
   /**

@@ -124,28 +124,35 @@ export class Vault {
     return JSON.parse(key.open(row.ciphertext, identityPlace(caseId)).toString('utf8')) as JsonObject;
   }
 
-  /** Keeps where the reward of a case goes, in one spelling ({@link normalPayee}); a later call replaces it. */
-  async storePayee(caseId: string, payee: Payee): Promise<void> {
+  /**
+   * Keeps where the reward of a case goes, in one spelling ({@link normalPayee}) under its digest
+   * ({@link CaseKey.digestPayee}), which the record names.
+   * @param named digests that the record names already; a payee that is kept under none of them goes
+   */
+  async storePayee(caseId: string, payee: Payee, named: readonly string[]): Promise<void> {
     const key = await this.keyOf(caseId);
+    const digest = key.digestPayee(payee);
     const ciphertext = key.seal(JSON.stringify(normalPayee(payee)), payeePlace(caseId));
+    const kept = [...named, digest, noDigest];
     await this.database.$executeRaw`
-      INSERT INTO vault.payee (case_id, ciphertext) VALUES (${caseId}::uuid, ${ciphertext})
-      ON CONFLICT (case_id) DO UPDATE SET ciphertext = EXCLUDED.ciphertext`;
+      WITH unnamed AS (
+        DELETE FROM vault.payee WHERE case_id = ${caseId}::uuid AND encode(digest, 'hex') <> ALL(${kept}::text[]))
+      INSERT INTO vault.payee (case_id, digest, ciphertext) VALUES (${caseId}::uuid, decode(${digest}, 'hex'), ${ciphertext})
+      ON CONFLICT DO NOTHING`;
   }
 
   /**
-   * The keyed hash of the payee that is kept now (see {@link CaseKey.digestPayee}); null if there is none.
+   * Whether the payee of this digest is kept, and is the one that the digest was made of.
    * Nobody gets to see the payee by this, so it is no entry in the list of openings.
    */
-  async payeeDigest(caseId: string): Promise<Buffer<ArrayBuffer> | null> {
-    const found = await this.readPayee(caseId);
-    return found && found.key.digestPayee(found.payee);
+  async keepsPayee(caseId: string, digest: string): Promise<boolean> {
+    return (await this.readPayee(caseId, digest)) !== null;
   }
 
-  /** The payee in clear, for the payment step only; null if there is none. An entry as {@link openIdentity}. */
-  async openPayeeForPayment(caseId: string, opening: Opening): Promise<Payee | null> {
+  /** The payee of this digest in clear, for the payment step only; null if there is none. An entry as {@link openIdentity}. */
+  async openPayeeForPayment(caseId: string, digest: string, opening: Opening): Promise<Payee | null> {
     await this.enter(caseId, 'payee', opening);
-    return (await this.readPayee(caseId))?.payee ?? null;
+    return this.readPayee(caseId, digest);
   }
 
   /**
@@ -206,12 +213,13 @@ export class Vault {
     return new CaseKey(caseId, this.unwrap(caseId, row.wrapped));
   }
 
-  private async readPayee(caseId: string): Promise<{ key: CaseKey; payee: Payee } | null> {
+  private async readPayee(caseId: string, digest: string): Promise<Payee | null> {
     const [row] = await this.database.$queryRaw<{ ciphertext: Uint8Array }[]>`
-      SELECT ciphertext FROM vault.payee WHERE case_id = ${caseId}::uuid`;
+      SELECT ciphertext FROM vault.payee WHERE case_id = ${caseId}::uuid AND digest = decode(${digest}, 'hex')`;
     if (row === undefined) return null;
     const key = await this.keyOf(caseId);
-    return { key, payee: JSON.parse(key.open(row.ciphertext, payeePlace(caseId)).toString('utf8')) as Payee };
+    const payee = JSON.parse(key.open(row.ciphertext, payeePlace(caseId)).toString('utf8')) as Payee;
+    return digest === noDigest || key.digestPayee(payee) === digest ? payee : null;
   }
 
   private async enter(
@@ -245,6 +253,9 @@ export class Vault {
     }
   }
 }
+
+/** Under it lies what was accepted before the record named a payee by its digest. */
+const noDigest = '';
 
 const wrappedPlace = (caseId: string): SealedPlace => ({ table: 'case_key', column: 'wrapped', row: caseId });
 const identityPlace = (caseId: string): SealedPlace => ({

@@ -43,8 +43,8 @@ export interface Scene {
   readonly proofs: () => readonly string[] | Promise<readonly string[]>;
 }
 
-/** What has to be there before a step can be decided: the reporter's account, papers of the list, a proof of service. */
-export type Need = 'payee' | 'listed-papers' | 'proof';
+/** What has to be there before a step can be decided: papers of the list, a proof of service. */
+export type Need = 'listed-papers' | 'proof';
 
 /** How a step is decided on an uneventful day. */
 export interface Entry {

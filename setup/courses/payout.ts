@@ -13,5 +13,5 @@ export const payoutCourse: Course = [
     says: ({ number }) => ({ verdict: 'found-paid', bankReference: `BANK-${number}`, note: '银行回单' }),
     aside: true,
   },
-  { step: 'payout/payee-correction', says: { verdict: 'corrected' }, needs: 'payee', aside: true },
+  { step: 'payout/payee-correction', says: { verdict: 'corrected' }, aside: true },
 ];

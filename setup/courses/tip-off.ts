@@ -51,6 +51,6 @@ export const tipOffCourse: Course = [
   },
   { step: 'tip-off/reward-approval', by: 'deputy', says: { verdict: 'approved' } },
   { step: 'tip-off/feedback', says: { verdict: 'given', message: '您反映的问题已核查完毕。' } },
-  { step: 'tip-off/claim', says: { verdict: 'claimed' }, needs: 'payee' },
+  { step: 'tip-off/claim', says: { verdict: 'claimed' } },
   { child: 'payout' },
 ];

@@ -171,9 +171,18 @@ describe('a search for all of it, in every dress', () => {
     const opening = { personId: null, purpose: 'drill' };
     const key = await vault.keyOf(main.caseId);
     const sealed = await db.sealedText.findMany({ where: { caseId: main.caseId } });
+    const digests = (await office.api.vaultDatabase.payee.findMany({ where: { caseId: main.caseId } })).map(
+      ({ digest }) => digest,
+    );
     const texts = {
       identity: JSON.stringify(await vault.openIdentity(main.caseId, opening)),
-      payee: JSON.stringify(await vault.openPayeeForPayment(main.caseId, opening)),
+      payee: JSON.stringify(
+        await Promise.all(
+          digests.map((digest) =>
+            vault.openPayeeForPayment(main.caseId, Buffer.from(digest).toString('hex'), opening),
+          ),
+        ),
+      ),
       texts: sealed.map(({ seq, field, ciphertext }) => key.openText(seq, field, ciphertext)).join('\n'),
     };
     const hits = await scanForCanaries({ canaries: canaries.texts, texts });

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { Value } from 'typebox/value';
-import { bankReturn } from '../../../domain/cases/payout/steps';
+import { bankReturn, listing } from '../../../domain/cases/payout/steps';
 import type { Refusal } from '../../../domain/refusal';
 import type { StaffActor } from '../../../domain/role';
 import { shanghaiDate } from '../../../domain/time/calendar';
-import { orderOfClaim, ordersOnList } from '../../../record/cases/payout-orders';
+import { claimCodeOf, orderOfClaim, paymentOnList } from '../../../record/cases/payout-orders';
 import type { CaseAnswer, KeyReused, Outcome } from '../../../record/desk/desk';
 import { idempotent, overModels } from '../../../record/store/idempotency';
 import { refused } from '../../contract/moves';
@@ -41,23 +41,40 @@ export async function batchFor(
   return made.answer.batch;
 }
 
-/** The payments that made it onto a list, with whom they go to; each look at a payee is entered. */
-export async function payeesOn(
-  { db, vault }: Pick<ApiDeps, 'db' | 'vault'>,
-  { personId }: StaffActor,
-  results: readonly LineResult[],
+/** A payment that was put on a list, or why it was not; the line for the bank where it waits for the bank's answer. */
+interface Listed {
+  readonly result: LineResult;
+  readonly line: BankListLine | null;
+}
+
+/** Puts one payment on the list of a batch. Whom and how much it pays is read off the verified record; each look at a payee is entered. */
+export async function listPayment(
+  deps: Deps & Pick<ApiDeps, 'vault'>,
+  request: FastifyRequest,
+  number: string,
   batch: string,
-): Promise<BankListLine[]> {
-  const numbers = results.flatMap(({ ok, number }) => (ok && number !== null ? [number] : []));
-  const lines: BankListLine[] = [];
-  for (const { claimCode, amountFen, rewardCaseId } of await ordersOnList(db, numbers, batch)) {
-    const payee = await vault.openPayeeForPayment(rewardCaseId, {
-      personId,
-      purpose: `bank list ${batch}`,
-    });
-    if (payee !== null) lines.push({ claimCode, amountFen, ...payee });
-  }
-  return lines;
+): Promise<Listed> {
+  const move = { number, actor: actorOf(request) };
+  const outcome = await deps.desk.decide({
+    ...move,
+    step: listing.id,
+    body: { verdict: 'listed', batch },
+    seenSeq: null,
+    idempotency: idempotencyOf(deps, request, { number, batch }, number),
+  });
+  const result = await lineResultOf(deps, request, move, outcome);
+  if (!result.ok) return { result, line: null };
+  const verified = await deps.desk.onVerified(number);
+  if (!verified.ok) return { result: await lineResultOf(deps, request, move, verified), line: null };
+  const { rootId, view } = verified.value;
+  const payment = paymentOnList(view, batch);
+  if (payment === null) return { result, line: null };
+  const purpose = `bank list ${batch}`;
+  const { personId } = move.actor;
+  const payee = await deps.vault.openPayeeForPayment(rootId, payment.payee, { personId, purpose });
+  if (payee === null) throw new Error('a payee was listed that the vault does not keep');
+  const { amountFen } = payment;
+  return { result, line: { claimCode: await claimCodeOf(deps.db, number), amountFen, ...payee } };
 }
 
 type Deps = Pick<ApiDeps, 'db' | 'desk' | 'hashKey'>;

@@ -1,18 +1,13 @@
 import type { App } from '../../app-type';
 import { answers, bodyProblems, staffProblems, writeProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
-import {
-  BankListForm,
-  BankListSchema,
-  BankReturnsSchema,
-  type LineResult,
-} from '../../contract/schemas/payout-schemas';
-import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
+import { BankListForm, BankListSchema, BankReturnsSchema } from '../../contract/schemas/payout-schemas';
+import { KeyHeader } from '../../contract/request-parts';
 import type { ApiDeps } from '../../deps';
 import { bankList, readBankReturns } from '../../files/bank-files';
-import { actorOf, staff } from '../../identity/access';
+import { staff } from '../../identity/access';
 import { Type } from 'typebox';
-import { batchFor, lineResultOf, payeesOn, takeReturn } from './bank-lines';
+import { batchFor, listPayment, takeReturn } from './bank-lines';
 
 type Deps = Pick<ApiDeps, 'db' | 'desk' | 'vault' | 'clock' | 'hashKey'>;
 
@@ -43,24 +38,14 @@ function bankListRoute(app: App, deps: Deps): void {
       },
     },
     async (request, reply) => {
-      const actor = actorOf(request);
       const batch = await batchFor(deps, request);
-      const results: LineResult[] = [];
-      for (const number of request.body.cases) {
-        const outcome = await deps.desk.decide({
-          number,
-          step: 'payout/listing',
-          body: { verdict: 'listed', batch },
-          actor,
-          seenSeq: null,
-          idempotency: idempotencyOf(deps, request, { number, batch }, number),
-        });
-        results.push(await lineResultOf(deps, request, { number, actor }, outcome));
-      }
-      const file = {
-        name: `bank-list-${batch}.csv`,
-        content: bankList(await payeesOn(deps, actor, results, batch)),
-      };
+      const listed = [];
+      for (const number of request.body.cases) listed.push(await listPayment(deps, request, number, batch));
+      const results = listed.map(({ result }) => result);
+      const lines = listed
+        .flatMap(({ line }) => line ?? [])
+        .sort((a, b) => (a.claimCode < b.claimCode ? -1 : 1));
+      const file = { name: `bank-list-${batch}.csv`, content: bankList(lines) };
       if (request.headers.accept?.startsWith('text/csv') !== true) return { batch, results, file };
       return reply
         .type('text/csv; charset=utf-8')

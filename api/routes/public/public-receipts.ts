@@ -59,10 +59,8 @@ const moves: readonly ReporterMove[] = [
     name: 'claim',
     title: { zh: '领取奖励', en: 'Claim the reward' },
     body: withCode('ClaimForm', { payee: Payment }),
-    make: async (deps, request, own) => {
-      await keepPayee(deps, request, own, own.caseId, 'tip-off/claim');
-      return decide(deps, request, own.number, 'tip-off/claim', 'claimed');
-    },
+    make: (deps, request, { number }) =>
+      decide(deps, request, number, 'tip-off/claim', 'claimed', payeeIn(request)),
   },
   {
     name: 'waive',
@@ -127,7 +125,18 @@ async function read({ db, vault }: Deps, { caseId }: OwnCase) {
   return reading;
 }
 
-function decide(deps: Deps, request: FastifyRequest, number: string, step: string, verdict: string) {
+function payeeIn(request: FastifyRequest): { payee: Payee } {
+  return { payee: (request.body as { payee: Payee }).payee };
+}
+
+function decide(
+  deps: Deps,
+  request: FastifyRequest,
+  number: string,
+  step: string,
+  verdict: string,
+  offered: { readonly payee?: Payee } = {},
+) {
   return deps.desk.decide({
     number,
     step,
@@ -135,6 +144,7 @@ function decide(deps: Deps, request: FastifyRequest, number: string, step: strin
     actor: { kind: 'reporter' },
     seenSeq: null,
     idempotency: idempotencyOf(deps, request),
+    ...offered,
   });
 }
 
@@ -142,25 +152,9 @@ async function correctPayee(deps: Deps, request: FastifyRequest, own: OwnCase): 
   const payout = await deps.db.caseFile.findFirst({
     where: { rootId: own.caseId, caseType: 'payout' },
     orderBy: { openedAt: 'desc' },
-    select: { id: true, number: true },
+    select: { number: true },
   });
   if (payout === null)
     return { ok: false, refusal: { code: 'step-not-open', detail: 'there is no payment to correct' } };
-  await keepPayee(deps, request, own, payout.id, 'payout/payee-correction');
-  return decide(deps, request, payout.number, 'payout/payee-correction', 'corrected');
-}
-
-/**
- * Into the vault before the decision, so that nothing is ever claimed without a payee; but only while the
- * step stands open, so that an account can never be put in the place of the one that was released.
- */
-async function keepPayee(
-  { db, vault }: Deps,
-  request: FastifyRequest,
-  own: OwnCase,
-  caseId: string,
-  step: string,
-): Promise<void> {
-  const open = await db.openStep.findFirst({ where: { caseId, step }, select: { key: true } });
-  if (open !== null) await vault.storePayee(own.caseId, (request.body as { payee: Payee }).payee);
+  return decide(deps, request, payout.number, 'payout/payee-correction', 'corrected', payeeIn(request));
 }

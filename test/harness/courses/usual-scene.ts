@@ -27,12 +27,8 @@ export function sceneOf(office: Office, { number, caseId, unit, openedAt }: Stan
   };
 }
 
-const payee = { holder: '李四', bank: '工商银行', account: '6222020000000001' };
-
 /** Sees to what a step cannot be decided without. */
 export const provide: Readonly<Record<Need, (office: Office, waiting: Standing) => Promise<void>>> = {
-  payee: ({ vault }, { rootId }) => vault.storePayee(rootId, payee),
-
   'listed-papers': async (office, { number, step }) => {
     const gate = step.replace(/^project\/|-gate$/g, '');
     const view = await office.view(number);

@@ -132,18 +132,12 @@ export class TwinOffice implements TriedOffice {
     );
     if (caseId === null) throw new Error('PostgreSQL opened nothing');
     await this.#takeNames([caseId]);
-    // So that a payout has somebody to go to: who is paid is the vault's affair.
-    await this.side.vault.storePayee(caseId, {
-      holder: '某某',
-      bank: '某银行',
-      account: '6222020000000000000',
-    });
     return this.#memory.open(opening, actor);
   }
 
   decide(caseId: string, decision: Decision): Promise<Result<CaseAnswer>> {
     return this.#both(
-      () => this.side.desk.decide({ ...decision, number: this.#number(caseId), idempotency: null }),
+      () => this.side.desk.decide({ ...decision, number: this.#number(caseId), idempotency: null, payee }),
       () => this.#memory.decide(caseId, decision),
     );
   }
@@ -266,14 +260,18 @@ export class TwinOffice implements TriedOffice {
   }
 }
 
-/** Digests are keyed by the case and seals signed: neither can be the same in two offices. */
+/** Digests are keyed by the case and seals signed: neither can be the same in two offices. Memory knows no payees. */
 function comparable(event: CaseEvent | undefined): unknown {
   return JSON.parse(
-    JSON.stringify(event ?? null, (key, value: unknown) =>
-      key === 'textDigest' || key === 'seal' ? 'digested' : value,
-    ),
+    JSON.stringify(event ?? null, (key, value: unknown) => {
+      if (key === 'textDigest' || key === 'seal') return 'digested';
+      return isDeepStrictEqual(Object.keys(value ?? {}), ['payee']) ? undefined : value;
+    }),
   );
 }
+
+/** What comes with every decision, for those that ask where the money is to go. */
+const payee = { holder: '某某', bank: '某银行', account: '6222020000000000000' };
 
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));

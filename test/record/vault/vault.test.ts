@@ -112,7 +112,7 @@ describe('digests', () => {
   it('of a payee do not depend on how the account was typed', async () => {
     const { key } = await newCase();
     const digest = key.digestPayee(payee);
-    expect(digest).toHaveLength(32);
+    expect(digest).toMatch(/^[0-9a-f]{64}$/);
     expect(key.digestPayee({ ...payee, account: '6222000011112222', holder: ' 王小明 ' })).toEqual(digest);
     expect(key.digestPayee({ ...payee, account: '6222000011112223' })).not.toEqual(digest);
   });
@@ -165,17 +165,45 @@ describe('an identity', () => {
 describe('a payee', () => {
   it('is known by its digest, and opened for the payment with an entry', async () => {
     const { caseId, key } = await newCase();
-    expect(await vault.payeeDigest(caseId)).toBeNull();
-    expect(await vault.openPayeeForPayment(caseId, looker)).toBeNull();
-    await vault.storePayee(caseId, payee);
-    expect(await vault.payeeDigest(caseId)).toEqual(key.digestPayee(payee));
+    const digest = key.digestPayee(payee);
+    expect(await vault.keepsPayee(caseId, digest)).toBe(false);
+    expect(await vault.openPayeeForPayment(caseId, digest, looker)).toBeNull();
+    await vault.storePayee(caseId, payee, []);
+    expect(await vault.keepsPayee(caseId, digest)).toBe(true);
     expect(await database.vaultOpening.count({ where: { caseId, what: 'payee' } })).toBe(1);
-    expect(await vault.openPayeeForPayment(caseId, looker)).toEqual({
+    expect(await vault.openPayeeForPayment(caseId, digest, looker)).toEqual({
       ...payee,
       account: '6222000011112222',
     });
-    await vault.storePayee(caseId, { ...payee, account: '999999' });
-    expect(await vault.payeeDigest(caseId)).not.toEqual(key.digestPayee(payee));
+  });
+
+  it('stands beside the one before while the record names both, and goes where it is named by nothing', async () => {
+    const { caseId, key } = await newCase();
+    const accounts = ['111111', '222222', '333333'].map((account) => ({ ...payee, account }));
+    const [unnamed, first, second] = accounts.map((each) => key.digestPayee(each)) as [
+      string,
+      string,
+      string,
+    ];
+    await vault.storePayee(caseId, accounts[0]!, []);
+    await vault.storePayee(caseId, accounts[1]!, []);
+    await vault.storePayee(caseId, accounts[2]!, [first]);
+    expect(await vault.keepsPayee(caseId, unnamed)).toBe(false);
+    for (const digest of [first, second]) expect(await vault.keepsPayee(caseId, digest)).toBe(true);
+  });
+
+  it('is not paid where somebody has put another one under its digest', async () => {
+    const { caseId, key } = await newCase();
+    const [own, other] = [payee, { ...payee, account: '999999' }].map((each) => key.digestPayee(each)) as [
+      string,
+      string,
+    ];
+    await vault.storePayee(caseId, payee, []);
+    await vault.storePayee(caseId, { ...payee, account: '999999' }, [own]);
+    await database.$executeRaw`
+      UPDATE vault.payee SET ciphertext = (SELECT ciphertext FROM vault.payee WHERE digest = decode(${other}, 'hex'))
+      WHERE digest = decode(${own}, 'hex')`;
+    expect(await vault.keepsPayee(caseId, own)).toBe(false);
   });
 });
 
@@ -183,7 +211,7 @@ describe('the end of retention', () => {
   it('destroys the key, so that nothing of the case opens again', async () => {
     const { caseId, key } = await newCase();
     await vault.storeIdentity(caseId, identity);
-    await vault.storePayee(caseId, payee);
+    await vault.storePayee(caseId, payee, []);
     key.sealText(1, 'f', 'x');
     await vault.destroyCaseKey(caseId);
     await vault.destroyCaseKey(caseId);
@@ -191,7 +219,7 @@ describe('the end of retention', () => {
       expect(await codeOf(now.keyOf(caseId))).toBe('case-key-destroyed');
       expect(await codeOf(now.createCaseKey(caseId))).toBe('case-key-destroyed');
       expect(await now.openIdentity(caseId, looker)).toBeNull();
-      expect(await now.payeeDigest(caseId)).toBeNull();
+      expect(await now.keepsPayee(caseId, key.digestPayee(payee))).toBe(false);
     }
     const { wrapped } = await database.caseKey.findUniqueOrThrow({ where: { caseId } });
     expect(wrapped).toHaveLength(0);
