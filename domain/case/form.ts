@@ -15,9 +15,21 @@ interface TextOptions {
   readonly maxLength?: number;
 }
 
-const sealed = (title: Title, maxLength: number, mark: { readonly [keyword: `x-${string}`]: true } = {}) =>
+// Line breaks are welcome in a text; the other control characters are never typed by a person.
+export const paragraph =
+  '^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]*\\S[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]*$';
+export const line = '^[^\\u0000-\\u001F\\u007F]*\\S[^\\u0000-\\u001F\\u007F]*$';
+
+const sealed = (title: Title, maxLength: number, more: { readonly [keyword: string]: unknown } = {}) =>
   Type.Unsafe<SealedText>(
-    Type.String({ ...titled(title), minLength: 1, maxLength, pattern: '\\S', 'x-sealed': true, ...mark }),
+    Type.String({
+      ...titled(title),
+      minLength: 1,
+      maxLength,
+      pattern: paragraph,
+      'x-sealed': true,
+      ...more,
+    }),
   );
 
 /** A free-text field: required, trimmed of nothing, at most `maxLength` characters. */
@@ -29,7 +41,7 @@ export const PublicText = (title: Title, { maxLength = 1000 }: TextOptions = {})
 
 /** A text by which a case is called in lists, as the name of a project. Never about a person. */
 export const Label = (title: Title, { maxLength = 120 }: TextOptions = {}) =>
-  sealed(title, maxLength, { 'x-label': true });
+  sealed(title, maxLength, { 'x-label': true, pattern: line });
 
 /** The label that a form gives its case, or null. */
 export function labelIn(schema: TObject, form: Readonly<Record<string, unknown>>): string | null {
@@ -58,7 +70,20 @@ export const PersonRef = (role: Role, title: Title) =>
 export const EnterpriseRef = (title: Title) =>
   Type.String({ ...titled(title), format: 'uuid', 'x-enterprise': true });
 
-export const CalendarDate = (title: Title) => Type.String({ ...titled(title), format: 'date' });
+/**
+ * What a date of a form says: done in the course of the case; laid down in a document that may be older than the case;
+ * come in and entered afterwards; to be done; or the first or last day of a term that the office sets.
+ */
+export type DateMeaning = 'happened' | 'established' | 'received' | 'planned' | 'term';
+
+/** A day, with what it means: by that it is bounded (see `form-dates.ts`). Years have four digits, from 1949 on. */
+export const CalendarDate = (title: Title, meaning: DateMeaning) =>
+  Type.String({
+    ...titled(title),
+    format: 'date',
+    pattern: '^(1949|19[5-9][0-9]|2[0-9]{3})-',
+    'x-date': meaning,
+  });
 
 /** Integer fen (分). No fraction, no float, never negative. */
 export const Fen = (title: Title) => Count(title, { maximum: 1_000_000_000_000 });
@@ -137,8 +162,11 @@ interface SchemaShape {
   readonly 'x-label'?: boolean;
   readonly 'x-public'?: boolean;
   readonly 'x-person'?: string;
+  readonly 'x-date'?: DateMeaning;
+  readonly 'x-paper'?: boolean;
   readonly properties?: Record<string, TSchema>;
   readonly items?: TSchema;
+  readonly anyOf?: readonly TSchema[];
 }
 
 function withoutTexts(
@@ -168,31 +196,46 @@ function withoutTexts(
   return value;
 }
 
+/** What marks fields whose values have to be looked at wherever they stand in a form. */
+type Mark = 'x-person' | 'x-date' | 'x-paper';
+
+/** A value in a field with a mark, what the mark says, and where the field stands. */
+interface Marked<M extends Mark> {
+  readonly value: string;
+  readonly mark: NonNullable<SchemaShape[M]>;
+  readonly pointer: string;
+}
+
+/** Every value of a form that stands in a field with this mark. */
+export function marked<M extends Mark>(schema: TSchema, form: unknown, name: M, pointer = ''): Marked<M>[] {
+  const shape: SchemaShape = schema;
+  if (form === undefined || form === null) return [];
+  const mark = shape[name];
+  if (mark) return [{ value: form as string, mark, pointer }];
+  const { items, properties, anyOf = [] } = shape;
+  if (items && Array.isArray(form))
+    return form.flatMap((item, index) => marked(items, item, name, `${pointer}/${index}`));
+  if (properties && typeof form === 'object') {
+    const fields = form as Record<string, unknown>;
+    return Object.entries(properties).flatMap(([key, field]) =>
+      marked(field, fields[key], name, `${pointer}/${key}`),
+    );
+  }
+  return anyOf.flatMap((branch) => marked(branch, form, name, pointer));
+}
+
 /** Every person that a form names, with the role that the person must hold. */
 export function personsNamed(
   schema: TSchema,
   form: unknown,
 ): { readonly personId: string; readonly role: string }[] {
-  const shape = schema as SchemaShape;
-  if (form === undefined || form === null) return [];
-  if (shape['x-person']) return [{ personId: form as string, role: shape['x-person'] }];
-  if (shape.items && Array.isArray(form)) {
-    const items = shape.items;
-    return form.flatMap((item) => personsNamed(items, item));
-  }
-  if (shape.properties && typeof form === 'object') {
-    const fields = form as Record<string, unknown>;
-    return Object.entries(shape.properties).flatMap(([key, field]) => personsNamed(field, fields[key]));
-  }
-  return [];
+  return marked(schema, form, 'x-person').map(({ value, mark }) => ({ personId: value, role: mark }));
 }
 
-/** Whether a form asks for a person of the staff anywhere. */
-export function namesPersons(schema: TSchema): boolean {
-  const { 'x-person': person, items, properties = {} } = schema as SchemaShape;
-  return (
-    person !== undefined ||
-    (items !== undefined && namesPersons(items)) ||
-    Object.values(properties).some(namesPersons)
-  );
+/** What the marks of this name say that a form has anywhere. */
+export function marksIn<M extends Mark>(schema: TSchema, name: M): NonNullable<SchemaShape[M]>[] {
+  const { items, properties = {}, anyOf = [], ...shape }: SchemaShape = schema;
+  const own = shape[name];
+  const below = [...(items ? [items] : []), ...Object.values(properties), ...anyOf];
+  return [...(own ? [own] : []), ...below.flatMap((field) => marksIn(field, name))];
 }

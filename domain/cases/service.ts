@@ -1,7 +1,4 @@
-import { shanghaiDate, type Instant, type PlainDate } from '../time/calendar';
 import { CalendarDate, Form, OneOf } from '../case/form';
-import { nothingMore, type NothingMore } from '../case/step';
-import { refuse, type Result } from '../refusal';
 import type { Title } from '../role';
 
 /** 送达: handed over in person, left behind where it was not taken, by post, or by public notice. */
@@ -19,19 +16,12 @@ export const serviceWayTitles = {
 } as const;
 export type ServiceWay = keyof typeof serviceWayTitles;
 
-/** The proof that a document was served other than through an account here. */
-export const proofOfService = Form({
-  way: OneOf({ zh: '送达方式', en: 'Way of service' }, serviceWays),
-  servedOn: CalendarDate({ zh: '送达日期', en: 'Served on' }),
-});
-
-/** Nothing is served before there was anything to serve, nor on a day to come. Refusal: `form-invalid`. */
-export function servedWithin(
-  from: PlainDate,
-  now: Instant,
-  servedOn: PlainDate,
-): Result<NothingMore, 'form-invalid'> {
-  return from <= servedOn && servedOn <= shanghaiDate(now)
-    ? nothingMore
-    : refuse('form-invalid', `served on ${servedOn}, between ${from} and today`, { pointer: '/servedOn' });
-}
+/**
+ * The proof that a document was served other than through an account here: in the course of the case or, where the
+ * document is older than the case, from the day of the document on.
+ */
+export const proofOfService = (since: 'happened' | 'established') =>
+  Form({
+    way: OneOf({ zh: '送达方式', en: 'Way of service' }, serviceWays),
+    servedOn: CalendarDate({ zh: '送达日期', en: 'Served on' }, since),
+  });

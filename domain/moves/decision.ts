@@ -1,10 +1,12 @@
 import type { TObject } from 'typebox';
-import type { StepState } from '../case/case-view';
-import { personsNamed, publicTexts, splitForm } from '../case/form';
+import type { CaseView, StepState } from '../case/case-view';
+import { marked, personsNamed, publicTexts, splitForm } from '../case/form';
+import { datesFit, firstDayOf } from '../case/form-dates';
 import type { AnyStep, Derived } from '../case/step';
 import type { JsonObject } from '../json';
 import { ok, refuse, type Result } from '../refusal';
 import type { Actor } from '../role';
+import { shanghaiDate, type Instant } from '../time/calendar';
 import { authorize, mayTouch, type Circumstances } from './authorize';
 import type { CaseMove } from './case-move';
 import { digestOf, writtenBy, type Digest, type Texts, type WrittenLine } from './written-line';
@@ -48,7 +50,8 @@ export interface Gathered {
 
 /**
  * Whether a person may take a decision now (see `authorize` for the refusals). Refusals beside those:
- * `clock-expired` where the limit itself has decided; `assignee-unfit` where the persons named are not several
+ * `clock-expired` where the limit itself has decided; `date-ahead`, `form-invalid` and `paper-unknown` where a date or
+ * a paper cannot be what the form says; `assignee-unfit` where the persons named are not several
  * natural persons; `conflict-of-interest` also where the finding is the first to name the enterprise.
  */
 export function judge(move: CaseMove, decision: Decision, circumstances: Circumstances): Result<Judged> {
@@ -61,6 +64,8 @@ export function judge(move: CaseMove, decision: Decision, circumstances: Circums
   if (def.onExpiry !== undefined && dueAt !== null && dueAt <= move.context.now)
     return refuse('clock-expired', `the limit ended at ${dueAt}: ${def.onExpiry}`, { dueAt });
   const { verdict, ...fields } = body;
+  const possible = saysWhatCanBe(form, fields, move.view, move.context.now);
+  if (!possible.ok) return possible;
   const { facts, texts } = splitForm(form, fields);
   const persons = personsNamed(form, fields);
   const several = areSeveral(persons, actor);
@@ -104,6 +109,16 @@ export function take(
   );
   const published = publicTexts(form, texts);
   return ok({ seq: event.seq, texts, ...(Object.keys(published).length === 0 ? {} : { published }) });
+}
+
+/** The dates of a form lie where they can, and its papers in the file of this case. */
+function saysWhatCanBe(form: TObject, fields: unknown, view: CaseView, now: Instant): Result<null> {
+  const dates = datesFit(form, fields, { began: firstDayOf(view), today: shanghaiDate(now) });
+  if (!dates.ok) return dates;
+  const stranger = marked(form, fields, 'x-paper').find(({ value }) => !view.papers.includes(value));
+  return stranger === undefined
+    ? ok(null)
+    : refuse('paper-unknown', 'no such paper in the file of this case', { pointer: stranger.pointer });
 }
 
 /** Persons whom a form names are several natural persons, and other than who decides. */

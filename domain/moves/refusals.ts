@@ -2,7 +2,8 @@ import type { Act } from './acts/act';
 import type { OpeningDef } from '../case/opening';
 import { openings } from '../cases/catalogue';
 import type { AnyStep } from '../case/step';
-import { namesPersons } from '../case/form';
+import { marksIn } from '../case/form';
+import { looksBack } from '../case/form-dates';
 import type { RefusalCode } from '../refusal';
 
 /*
@@ -29,12 +30,16 @@ const anyDecision = [
 /** Every code that a decision on this step may be refused with. */
 export function decisionRefusals(def: AnyStep): readonly RefusalCode[] {
   const { separateFrom, onExpiry, verdicts, onVerifiedRecord, refusals = [] } = def;
-  const named = Object.values(verdicts).some(({ form }) => namesPersons(form));
+  const forms = Object.values(verdicts).map(({ form }) => form);
+  const named = forms.some((form) => marksIn(form, 'x-person').length > 0);
+  const proved = forms.some((form) => marksIn(form, 'x-paper').length > 0);
   return distinct([
     ...anyDecision,
     ...(separateFrom.length > 0 ? (['same-person'] as const) : []),
     ...(onExpiry === undefined ? [] : (['clock-expired'] as const)),
     ...(named ? (['assignee-unfit'] as const) : []),
+    ...(proved ? (['paper-unknown'] as const) : []),
+    ...(forms.some(looksBack) ? (['date-ahead'] as const) : []),
     ...(onVerifiedRecord ? (['record-not-as-written'] as const) : []),
     ...refusals,
   ]);
@@ -47,6 +52,7 @@ export function openingRefusals({ form, refusals }: OpeningDef): readonly Refusa
     'form-invalid',
     'role-missing',
     ...(aboutFirm ? (['enterprise-unknown', 'conflict-of-interest'] as const) : []),
+    ...(looksBack(form) ? (['date-ahead'] as const) : []),
     ...refusals,
   ]);
 }

@@ -1,6 +1,7 @@
 import { mayTouch } from '../../domain/moves/authorize';
-import type { Instant } from '../../domain/time/calendar';
+import { shanghaiDate, type Instant } from '../../domain/time/calendar';
 import type { CaseView } from '../../domain/case/case-view';
+import { datesFit } from '../../domain/case/form-dates';
 import type { JsonObject } from '../../domain/json';
 import { openingOf, type Opening } from '../../domain/cases/catalogue';
 import type { EarlierCase } from '../../domain/case/opening';
@@ -17,7 +18,8 @@ interface Rules {
 
 /**
  * Whether somebody may open a case with these facts, and with what facts beside them. Refusals: `role-missing`,
- * `enterprise-unknown`, `conflict-of-interest`, and the opening's own.
+ * `enterprise-unknown`, `conflict-of-interest`, `date-ahead` and `form-invalid` for a date that cannot be what it says,
+ * and the opening's own.
  */
 export async function mayOpen(
   tx: Transaction,
@@ -38,6 +40,9 @@ export async function mayOpen(
     const touch = mayTouch(actor, { enterpriseId });
     if (!touch.ok) return touch;
   }
+  const today = shanghaiDate(rules.now);
+  const dates = datesFit(opening.form, facts, { began: today, today });
+  if (!dates.ok) return dates;
   return opening.admit(facts, { ...rules, earlier: await earlierCases(tx, opening, enterpriseId, null) });
 }
 

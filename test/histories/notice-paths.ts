@@ -8,7 +8,7 @@ import { act, carry, openByForm, type Course } from '../harness/courses/usual-co
 import type { LongPath, Path } from './paths';
 
 const reason = '情况说明';
-const visitedOn = '2026-11-23';
+const visitedOn = shanghaiDate(new Date().toISOString());
 const unhurried = true;
 const noProblem = { verdict: 'no-problem', visitedOn, findings: reason };
 

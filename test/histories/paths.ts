@@ -1,3 +1,4 @@
+import { shanghaiDate } from '../../domain/time/calendar';
 import { firmId } from '../harness/cast';
 import type { Said } from '../../setup/courses';
 import type { Office } from '../harness/office';
@@ -12,7 +13,7 @@ export type Path = (office: Office) => Promise<string>;
 /** Ways on which time itself has to act. */
 export type LongPath = (office: Office, server: SkippingServer) => Promise<string>;
 
-const day = '2026-11-23';
+const day = shanghaiDate(new Date().toISOString());
 const bothItems = ['h1', 'h2'];
 const returned: Said = { verdict: 'returned', reason: '证据不足' };
 const proofOf = (items: readonly string[]): Said => ({

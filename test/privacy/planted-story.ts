@@ -4,7 +4,7 @@ import { actDefs } from '../../api/contract/schemas/act-schemas';
 import { usual } from '../../setup/courses';
 import { loginAt } from '../../setup/courses/demo-logins';
 import { usualProposal as proposal } from '../../setup/courses/tip-off';
-import { expectOk, childOf, enterprise, reach, type Story } from '../api/kit/story';
+import { expectOk, childOf, enterprise, reach, today, type Story } from '../api/kit/story';
 import { sceneOf, type Standing } from '../api/kit/usual';
 import { personOf, type Front } from '../api/kit/front';
 import type { Canaries } from './canaries';
@@ -102,7 +102,7 @@ export class PlantedStory {
 
   async verify({ number }: Story): Promise<void> {
     const finding = {
-      visitedOn: '2026-11-20',
+      visitedOn: today(),
       enterpriseId: enterprise,
       hazards: [
         { item: 'h1', grade: 'major', clause: 'dust-explosion:1' },
@@ -148,7 +148,7 @@ export class PlantedStory {
     await this.decide(number, 'tip-off/penalty', 'fined', {
       fineFen: 10_000_000,
       confiscatedFen: 0,
-      decidedOn: '2026-11-21',
+      decidedOn: today(),
     });
     await this.decide(number, 'tip-off/reward-proposal', 'proposed', facts);
     await this.decide(number, 'tip-off/reward-approval', 'returned');
@@ -190,7 +190,7 @@ export class PlantedStory {
     const unfounded = await this.handIn('unfounded');
     await this.accept(unfounded);
     await this.decide(unfounded.number, 'tip-off/verification', 'unsubstantiated', {
-      visitedOn: '2026-11-20',
+      visitedOn: today(),
     });
     await this.act('chief', unfounded.number, 'withdraw');
     await this.act('director', unfounded.number, 'reopen', { fromStep: 'tip-off/acceptance' });

@@ -2,7 +2,7 @@ import { actDefs } from '../../api/contract/schemas/act-schemas';
 import { stepDef, steps, openingOf } from '../../domain/cases/catalogue';
 import { caseTypeOf } from '../../domain/case/step';
 import { newPlant, Plant } from '../api/kit/plant';
-import { expectOk } from '../api/kit/story';
+import { expectOk, today } from '../api/kit/story';
 import { standardPlant } from '../harness/courses/standard-plant';
 import { Canaries, textsOf } from './canaries';
 import { all, historiesOf, placesOf, type Place } from './places';
@@ -73,7 +73,7 @@ async function toOperation(): Promise<void> {
   await plant.handsInAll(...papers.start);
   await plant.obtains(...start);
   await plant.does('project/start');
-  await says(plant, 'project/works', 'stopped', { stoppedOn: '2026-11-20' });
+  await says(plant, 'project/works', 'stopped', { stoppedOn: today() });
   await says(plant, 'project/stop-report', 'reported');
   await plant.does('project/resumption');
   await plant.does('project/works');

@@ -24,7 +24,7 @@ it('tells the firm at once how the record can be repaired, and has the notice se
   const served = (servedOn: string) => ({ verdict: 'served', way: 'in-person', servedOn });
   const refused = (servedOn: string) => story.refusalOf('credit-repair/notice', { body: served(servedOn) });
   expect(await refused('2026-11-29')).toBe('form-invalid');
-  expect(await refused('2026-12-01')).toBe('form-invalid');
+  expect(await refused('2026-12-01')).toBe('date-ahead');
   expect(await refused('2026-11-30')).toBeNull();
   expect(story.state('credit-repair/notice').clock.limit).toMatchObject({ value: 7, unit: 'working-days' });
 });

@@ -120,7 +120,8 @@ describe('the visit', () => {
   });
 
   it('numbers its hazards apart', async () => {
-    const story = await (await inspected()).carry('inspection/visit');
+    const story = await (await inspected()).carry('inspection/visit', ahead);
+    await story.on('2026-08-10');
     const hazards = said.substantiated.hazards.map((hazard) => ({ ...hazard, item: 'h1' }));
     const body = { verdict: 'problems', visitedOn: '2026-08-10', hazards };
     expect(await story.refusalOf('inspection/visit', { body })).toBe('form-invalid');
@@ -129,7 +130,9 @@ describe('the visit', () => {
 
 describe('the result', () => {
   it('without a problem is told to the firm and ends the case', async () => {
-    const story = await (await inspected()).carry(null, { 'inspection/visit': [clean] });
+    const story = await (await inspected()).carry('inspection/visit', ahead);
+    await story.on('2026-08-10');
+    await story.carry(null, { 'inspection/visit': [clean] });
     expect(story.outcome).toBe('no-problem');
     expect(story.state('inspection/result').decision?.facts).toEqual({
       visitedOn: '2026-08-10',

@@ -135,7 +135,7 @@ describe('a notice that was not read in time', () => {
         body: { verdict: 'served', way: 'in-person', servedOn, papers: [paper] },
       });
     expect(await served('2026-08-02')).toBe('form-invalid');
-    expect(await served('2026-08-19')).toBe('form-invalid');
+    expect(await served('2026-08-19')).toBe('date-ahead');
     expect(await served('2026-08-03')).toBeNull();
   });
 

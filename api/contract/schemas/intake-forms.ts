@@ -1,5 +1,5 @@
 import { Type, type TSchema } from 'typebox';
-import { CalendarDate, Coded, Form, OneOf } from '../../../domain/case/form';
+import { CalendarDate, Coded, Form, line, OneOf, paragraph } from '../../../domain/case/form';
 import type { Title } from '../../../domain/role';
 import { Named, Titled } from '../shapes';
 
@@ -28,10 +28,6 @@ const Category = OneOf(
   },
 );
 
-// Line breaks are welcome in a text; the other control characters are never typed by a person.
-const paragraph =
-  '^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]*\\S[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]*$';
-const line = '^[^\\u0000-\\u001F\\u007F]*\\S[^\\u0000-\\u001F\\u007F]*$';
 export const Line = (title: Title, maxLength: number) =>
   Titled(title, Type.String({ minLength: 1, maxLength, pattern: line }));
 export const Paragraph = (title: Title, maxLength: number) =>
@@ -101,7 +97,11 @@ export interface TipOffBody {
 }
 
 export const PublicTipOff = byReporter('TipOffForm', { channel: PublicChannel });
+/** The day on which it came, of a tip-off that a clerk records. */
+export const RecordedOn = Form({
+  receivedOn: CalendarDate({ zh: '收到日期', en: 'Received on' }, 'received'),
+});
 export const OfficeTipOff = byReporter('RecordedTipOffForm', {
   channel: OfficeChannel,
-  receivedOn: CalendarDate({ zh: '收到日期', en: 'Received on' }),
+  ...RecordedOn.properties,
 });

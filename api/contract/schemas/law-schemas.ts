@@ -64,7 +64,7 @@ const RowEnd = Named(
     {
       key: Type.String(),
       validFrom: Day,
-      validTo: CalendarDate({ zh: '最后有效日', en: 'The last day on which it is in force' }),
+      validTo: CalendarDate({ zh: '最后有效日', en: 'The last day on which it is in force' }, 'term'),
     },
     { ...strict, description: 'a row, named by its key and its first day' },
   ),

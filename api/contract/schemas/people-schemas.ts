@@ -115,8 +115,8 @@ export const LeaveForm = Named(
   Form({
     personId: Titled({ zh: '离岗人', en: 'Who is away' }, Uuid),
     substituteId: Titled({ zh: '代理人', en: 'Substitute' }, Uuid),
-    from: CalendarDate({ zh: '自', en: 'From' }),
-    to: CalendarDate({ zh: '至(含当日)', en: 'To, included' }),
+    from: CalendarDate({ zh: '自', en: 'From' }, 'term'),
+    to: CalendarDate({ zh: '至(含当日)', en: 'To, included' }, 'term'),
   }),
 );
 export const LeaveAnswer = Named('LeaveAnswer', Type.Object({ id: Type.String() }, strict));

@@ -15,6 +15,7 @@ import {
   WorkPage,
 } from '../../contract/schemas/case-schemas';
 import { notFound } from '../../contract/moves';
+import { problemOf } from '../../contract/problems';
 import { operation, tags } from '../../contract/operation';
 import { IfNoneMatch, unchanged, unlessUnchanged } from '../../contract/readings';
 import {
@@ -202,7 +203,8 @@ function rewardPreviewRoute(app: App, deps: Deps, rulebooks: Rulebooks): void {
       const policy = await rulebooks.policyOf(view.policy);
       const { facts } = splitForm(proposal, request.body);
       const reward = proposedReward({ facts, view, policy });
-      return { ...reward.facts, ...reward.detail };
+      if (!reward.ok) throw problemOf(reward.refusal);
+      return { ...reward.value.facts, ...reward.value.detail };
     },
   );
 }

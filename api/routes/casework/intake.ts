@@ -1,12 +1,13 @@
 import { shanghaiDate, startOfDay } from '../../../domain/time/calendar';
+import { datesFit } from '../../../domain/case/form-dates';
 import type { StaffActor } from '../../../domain/role';
 import type { OpenTipOffRequest, TipOffOpened } from '../../../record/desk/desk';
 import type { App } from '../../app-type';
 import { answers, staffProblems, writeProblems } from '../../contract/answers';
 import { TipOffOpenedSchema } from '../../contract/schemas/case-schemas';
-import { OfficeTipOff, PublicTipOff, type TipOffBody } from '../../contract/schemas/intake-forms';
+import { OfficeTipOff, PublicTipOff, RecordedOn, type TipOffBody } from '../../contract/schemas/intake-forms';
 import { operation, tags } from '../../contract/operation';
-import { ProblemError, problemOf } from '../../contract/problems';
+import { problemOf } from '../../contract/problems';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
 import type { ApiDeps } from '../../deps';
 import { actorOf, reporter, staff } from '../../identity/access';
@@ -69,7 +70,7 @@ function recordRoute(app: App, deps: Deps): void {
         ),
         headers: KeyHeader,
         body: OfficeTipOff,
-        response: answers({ 201: TipOffOpenedSchema }, ...staffProblems, ...writeProblems),
+        response: answers({ 201: TipOffOpenedSchema }, ...staffProblems, ...writeProblems, 'date-ahead'),
       },
     },
     async (request, reply) => {
@@ -98,14 +99,11 @@ async function officeOf({ db }: Deps, { unit }: StaffActor) {
   return { zone, unit };
 }
 
-/** When the office has received what a clerk records. */
+/** When the office has received what a clerk records. Refusals: `date-ahead`, `form-invalid`. */
 function receivedAt({ receivedOn = '' }: TipOffBody, now: string): string {
   const today = shanghaiDate(now);
-  if (receivedOn > today) {
-    throw new ProblemError('form-invalid', {
-      errors: [{ pointer: '/receivedOn', detail: 'must not be in the future' }],
-    });
-  }
+  const dates = datesFit(RecordedOn, { receivedOn }, { began: today, today });
+  if (!dates.ok) throw problemOf(dates.refusal);
   // What came today came just now: limits in hours must not begin at midnight.
   return receivedOn === today ? now : startOfDay(receivedOn);
 }

@@ -1,4 +1,4 @@
-import type { Instant } from '../../time/calendar';
+import { shanghaiDate, type Instant } from '../../time/calendar';
 import type { CaseView } from '../../case/case-view';
 import { readClock, useOfLimit } from '../../time/clock-reading';
 import {
@@ -19,7 +19,7 @@ import { matterOf } from '../../law/matter';
 import { latestDecision, roundsOf } from '../../case/case-queries';
 import { ok, refuse } from '../../refusal';
 import { nothingMore, step, type Anchor, type DeriveContext } from '../../case/step';
-import { doneBy } from '../past-dates';
+import { notBefore } from '../not-before';
 
 export const application = step({
   id: 'approval-item/application',
@@ -219,15 +219,19 @@ export const delivery = step({
       title: { zh: '已送达', en: 'Delivered' },
       form: Form({
         documentNo: DocumentNumber({ zh: '文书编号', en: 'Document number' }),
-        deliveredOn: CalendarDate({ zh: '送达日期', en: 'Delivered on' }),
+        deliveredOn: CalendarDate({ zh: '送达日期', en: 'Delivered on' }, 'happened'),
       }),
     },
   },
   limit: 'limit.approval-item.delivery',
   ladder: 'ladder.standard',
   separateFrom: [],
-  refusals: ['date-ahead'],
-  derive: ({ facts, now }) => doneBy(now, 'deliveredOn', facts.deliveredOn),
+  refusals: ['form-invalid'],
+  // Nothing is delivered before there is something to deliver.
+  derive: ({ facts, view, state }) => {
+    const granted = latestDecision(view, decision) ?? latestDecision(view, deemedDecision);
+    return notBefore(shanghaiDate(granted?.at ?? state.openedAt), 'deliveredOn', facts.deliveredOn);
+  },
 });
 
 /** In the order of the procedure. */

@@ -10,7 +10,7 @@ export const creditRepairOpening = opening({
     enterpriseId: Enterprise,
     tier: OneOf({ zh: '失信程度', en: 'Tier' }, creditTierTitles),
     documentNo: DocumentNumber({ zh: '认定文书编号', en: 'Number of the document that establishes it' }),
-    establishedOn: CalendarDate({ zh: '认定日期', en: 'Established on' }),
+    establishedOn: CalendarDate({ zh: '认定日期', en: 'Established on' }, 'established'),
     conduct: Text({ zh: '失信行为', en: 'What the firm did' }),
   }),
   looksBack: true,

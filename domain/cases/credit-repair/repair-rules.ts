@@ -26,8 +26,8 @@ export function creditTerms(policy: Policy, tier: CreditTier, establishedOn: Pla
 }
 
 /**
- * Whether a document opens a record, and the terms that it then has. Refusals: `form-invalid` (established on a day
- * to come, or so long ago that its time is over), `record-known` (this document has opened one already).
+ * Whether a document opens a record, and the terms that it then has. Refusals: `form-invalid` (established so long ago
+ * that its time is over), `record-known` (this document has opened one already).
  */
 export function mayRecord(
   facts: JsonObject,
@@ -40,7 +40,7 @@ export function mayRecord(
   };
   const today = shanghaiDate(now);
   const terms = creditTerms(policy, tier, establishedOn);
-  if (today < establishedOn || terms.shownUntil < today)
+  if (terms.shownUntil < today)
     return refuse('form-invalid', `a record of ${establishedOn} is not open on ${today}`, {
       pointer: '/establishedOn',
     });

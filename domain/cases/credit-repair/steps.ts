@@ -2,7 +2,8 @@ import { shanghaiDate, type PlainDate } from '../../time/calendar';
 import { Form, noFields, Text } from '../../case/form';
 import { refuse } from '../../refusal';
 import { nothingMore, step } from '../../case/step';
-import { proofOfService, servedWithin } from '../service';
+import { notBefore } from '../not-before';
+import { proofOfService } from '../service';
 
 /** 信用修复告知书, handed over together with the decision on the penalty (两书同送). */
 export const notice = step({
@@ -10,13 +11,13 @@ export const notice = step({
   title: { zh: '信用修复告知', en: 'Notice of how to repair' },
   stage: 'shown',
   role: 'legal-officer',
-  verdicts: { served: { title: { zh: '已送达', en: 'Served' }, form: proofOfService } },
+  verdicts: { served: { title: { zh: '已送达', en: 'Served' }, form: proofOfService('established') } },
   limit: 'limit.credit-repair.notice',
   ladder: 'ladder.standard',
   separateFrom: [],
   refusals: ['form-invalid'],
-  derive: ({ facts, view, now }) =>
-    servedWithin(view.input['establishedOn'] as PlainDate, now, facts.servedOn),
+  derive: ({ facts, view }) =>
+    notBefore(view.input['establishedOn'] as PlainDate, 'servedOn', facts.servedOn),
 });
 
 /** The record stands until its longest time is over, whatever happens meanwhile; unless what it rests on falls. */

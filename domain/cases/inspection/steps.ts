@@ -18,7 +18,7 @@ export const plan = step({
     planned: {
       title: { zh: '报批', en: 'Submit' },
       form: Form({
-        visitOn: CalendarDate({ zh: '检查日期', en: 'Day of the visit' }),
+        visitOn: CalendarDate({ zh: '检查日期', en: 'Day of the visit' }, 'planned'),
         unannounced: Flag({ zh: '不事先通知(四不两直)', en: 'Without notice beforehand' }),
         scope: Text({ zh: '检查内容与方式', en: 'What is looked at, and how' }),
       }),
@@ -27,15 +27,12 @@ export const plan = step({
   limit: 'limit.inspection.plan',
   ladder: 'ladder.standard',
   separateFrom: [],
-  refusals: ['form-invalid'],
-  derive: ({ facts, view, now }) =>
-    facts.visitOn < shanghaiDate(now)
-      ? refuse('form-invalid', 'the day of the visit is past', { pointer: '/visitOn' })
-      : ok({
-          facts: {
-            onTheSpot: facts.unannounced || isNeverAnnounced(view.input['ground'] as InspectionGround),
-          },
-        }),
+  derive: ({ facts, view }) =>
+    ok({
+      facts: {
+        onTheSpot: facts.unannounced || isNeverAnnounced(view.input['ground'] as InspectionGround),
+      },
+    }),
 });
 
 /** No inspection without approval; whoever approves names the two officers (行政处罚法 art. 42). */
@@ -106,14 +103,14 @@ export const visit = step({
     'no-problem': {
       title: { zh: '未发现问题', en: 'No problem found' },
       form: Form({
-        visitedOn: CalendarDate({ zh: '现场检查日期', en: 'Visited on' }),
+        visitedOn: CalendarDate({ zh: '现场检查日期', en: 'Visited on' }, 'happened'),
         findings: Text({ zh: '检查情况', en: 'Findings' }),
       }),
     },
     problems: {
       title: { zh: '发现问题', en: 'Problems found' },
       form: Form({
-        visitedOn: CalendarDate({ zh: '现场检查日期', en: 'Visited on' }),
+        visitedOn: CalendarDate({ zh: '现场检查日期', en: 'Visited on' }, 'happened'),
         hazards: hazardsFound,
       }),
     },

@@ -1,8 +1,6 @@
-import { shanghaiDate } from '../../time/calendar';
 import { Form, noFields, Papers, Text } from '../../case/form';
-import { refuse } from '../../refusal';
-import { nothingMore, step } from '../../case/step';
-import { proofOfService, servedWithin } from '../service';
+import { step } from '../../case/step';
+import { proofOfService } from '../service';
 
 /** 签收: the firm's contact takes note of it in their account. Unread in time, it begins again while an officer serves it. */
 export const receipt = step({
@@ -31,7 +29,7 @@ export const service = step({
     served: {
       title: { zh: '已送达', en: 'Served' },
       form: Form({
-        ...proofOfService.properties,
+        ...proofOfService('happened').properties,
         papers: Papers(
           { zh: '送达回证等凭证', en: 'Papers of the file that prove it' },
           { minItems: 1, maxItems: 10, uniqueItems: true },
@@ -48,16 +46,6 @@ export const service = step({
   ladder: 'ladder.notice.service',
   onExpiry: 'lapsed',
   separateFrom: [],
-  refusals: ['form-invalid', 'paper-unknown'],
-  derive: ({ verdict, facts, view, now }) => {
-    if (verdict !== 'served') return nothingMore;
-    const stranger = facts.papers.findIndex((paper) => !view.papers.includes(paper));
-    return stranger < 0
-      ? servedWithin(shanghaiDate(view.openedAt), now, facts.servedOn)
-      : refuse('paper-unknown', 'no such paper in the file of the notice', {
-          pointer: `/papers/${stranger}`,
-        });
-  },
 });
 
 /** In the order of the procedure. */

@@ -1,13 +1,13 @@
 import { addMonths, shanghaiDate } from '../../time/calendar';
 import { CalendarDate, Form, noFields, Text } from '../../case/form';
 import { listedItem } from '../../law/matter';
-import { decisionOn } from '../../case/case-queries';
+import { decisionOn, latestDecision } from '../../case/case-queries';
 import { ok, refuse } from '../../refusal';
 import type { Title } from '../../role';
 import { nothingMore, step } from '../../case/step';
 import { gateOpen } from './gate';
 import { notification } from './notification';
-import { doneBy } from '../past-dates';
+import { notBefore } from '../not-before';
 
 /** A gate between two stages: somebody above lets the project through once nothing that the list asks for is missing. */
 function gateStep<const Name extends string>(name: Name, stage: string, title: Title) {
@@ -61,7 +61,7 @@ export const start = step({
   verdicts: {
     started: {
       title: { zh: '已开工', en: 'Started' },
-      form: Form({ startedOn: CalendarDate({ zh: '开工日期', en: 'Started on' }) }),
+      form: Form({ startedOn: CalendarDate({ zh: '开工日期', en: 'Started on' }, 'happened') }),
     },
     'permit-void': { title: { zh: '逾期未开工,许可证废止', en: 'Permit void' }, form: noFields },
   },
@@ -70,12 +70,8 @@ export const start = step({
   ladder: 'ladder.project',
   onExpiry: 'permit-void',
   separateFrom: [],
-  refusals: ['date-ahead', 'gate-shut'],
-  derive: ({ verdict, facts, view, now }) => {
-    if (verdict !== 'started') return nothingMore;
-    const done = doneBy(now, 'startedOn', facts.startedOn);
-    return done.ok ? gateOpen(view, 'start') : done;
-  },
+  refusals: ['gate-shut'],
+  derive: ({ verdict, view }) => (verdict === 'started' ? gateOpen(view, 'start') : nothingMore),
 });
 
 export const works = step({
@@ -86,12 +82,12 @@ export const works = step({
   verdicts: {
     completed: {
       title: { zh: '已竣工', en: 'Completed' },
-      form: Form({ completedOn: CalendarDate({ zh: '竣工日期', en: 'Completed on' }) }),
+      form: Form({ completedOn: CalendarDate({ zh: '竣工日期', en: 'Completed on' }, 'happened') }),
     },
     stopped: {
       title: { zh: '中止施工', en: 'Stopped' },
       form: Form({
-        stoppedOn: CalendarDate({ zh: '停工日期', en: 'Stopped on' }),
+        stoppedOn: CalendarDate({ zh: '停工日期', en: 'Stopped on' }, 'happened'),
         reason: Text({ zh: '原因', en: 'Reason' }),
       }),
     },
@@ -99,11 +95,15 @@ export const works = step({
   limit: 'limit.project.works',
   ladder: 'ladder.project',
   separateFrom: [],
-  refusals: ['date-ahead'],
-  derive: ({ verdict, facts, now }) =>
-    verdict === 'stopped'
-      ? doneBy(now, 'stoppedOn', facts.stoppedOn)
-      : doneBy(now, 'completedOn', facts.completedOn),
+  refusals: ['form-invalid'],
+  derive: ({ verdict, facts, view }) => {
+    const begun = latestDecision(view, start);
+    if (begun?.verdict !== 'started') return nothingMore;
+    const from = begun.facts.startedOn;
+    return verdict === 'stopped'
+      ? notBefore(from, 'stoppedOn', facts.stoppedOn)
+      : notBefore(from, 'completedOn', facts.completedOn);
+  },
 });
 
 /** A stop is reported to the issuing body within a month (建筑法 art. 10). */

@@ -15,7 +15,7 @@ import {
 } from '../../case/form';
 import type { JsonObject } from '../../json';
 import { approvalLevelFor } from '../../law/policy';
-import { ok } from '../../refusal';
+import { ok, refuse } from '../../refusal';
 import { computeReward } from './reward';
 import type { RewardCase } from './reward-case';
 import type { CaseView } from '../../case/case-view';
@@ -110,7 +110,7 @@ export const verification = step({
     substantiated: {
       title: { zh: '属实', en: 'Substantiated' },
       form: Form({
-        visitedOn: CalendarDate({ zh: '现场核查日期', en: 'Visited on' }),
+        visitedOn: CalendarDate({ zh: '现场核查日期', en: 'Visited on' }, 'happened'),
         enterpriseId: EnterpriseRef({ zh: '被查企业', en: 'Enterprise' }),
         hazards: hazardsFound,
       }),
@@ -118,7 +118,7 @@ export const verification = step({
     unsubstantiated: {
       title: { zh: '不属实', en: 'Not substantiated' },
       form: Form({
-        visitedOn: CalendarDate({ zh: '现场核查日期', en: 'Visited on' }),
+        visitedOn: CalendarDate({ zh: '现场核查日期', en: 'Visited on' }, 'happened'),
         findings: Text({ zh: '核查情况', en: 'Findings' }),
       }),
     },
@@ -194,7 +194,7 @@ export const penalty = step({
       form: Form({
         fineFen: Fen({ zh: '罚款(分)', en: 'Fine in fen' }),
         confiscatedFen: Fen({ zh: '没收违法所得(分)', en: 'Confiscated in fen' }),
-        decidedOn: CalendarDate({ zh: '处罚决定日期', en: 'Decided on' }),
+        decidedOn: CalendarDate({ zh: '处罚决定日期', en: 'Decided on' }, 'happened'),
       }),
     },
     none: {
@@ -251,20 +251,29 @@ export const rewardProposal = step({
   limit: 'limit.tip-off.reward-proposal',
   ladder: 'ladder.standard',
   separateFrom: [],
-  derive: (input) => ok(proposedReward(input)),
+  refusals: ['form-invalid'],
+  derive: proposedReward,
 });
 
-/** What a proposal with these facts comes to: the amount, who may approve it, and how it was reckoned line by line. */
+/**
+ * What a proposal with these facts comes to: the amount, who may approve it, and how it was reckoned line by line.
+ * Refusal: `form-invalid` where more deaths were concealed than there were.
+ */
 export function proposedReward({
   facts,
   view,
   policy,
 }: Pick<DeriveContext, 'view' | 'policy'> & { readonly facts: Proposal }) {
+  const { accident } = facts;
+  if (accident !== null && accident.deathsConcealed > accident.deathsFinal)
+    return refuse('form-invalid', 'more deaths concealed than finally confirmed', {
+      pointer: '/accident/deathsConcealed',
+    });
   const reward = computeReward(policy, rewardCaseOf(view, facts));
-  return {
+  return ok({
     facts: { amountFen: reward.amountFen, level: approvalLevelFor(policy, reward.amountFen) },
     detail: { reward: reward as unknown as JsonObject },
-  };
+  });
 }
 
 /** What the reward rules need to know, read off the record and the proposal. */

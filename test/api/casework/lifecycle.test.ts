@@ -13,6 +13,7 @@ import {
   propose,
   rectify,
   toClaim,
+  today,
   verify,
 } from '../kit/story';
 import { usualProposal as proposal } from '../../../setup/courses/tip-off';
@@ -190,7 +191,11 @@ it('records what a clerk was handed, from the day it came', async () => {
   expect(detail.steps[0].clock).toMatchObject({ dueOn: '2026-11-17' });
   expect(detail.record[1].texts).toEqual({ text: letter.text });
   const future = await office.as('clerk2').post('/api/tip-offs', { ...letter, receivedOn: '2099-01-01' });
-  expect(future.body.errors).toEqual([{ pointer: '/receivedOn', detail: 'must not be in the future' }]);
+  expect(future.body).toMatchObject({ code: 'date-ahead', errors: [{ pointer: '/receivedOn' }] });
+  const ages = await office.as('clerk2').post('/api/tip-offs', { ...letter, receivedOn: '0026-11-30' });
+  expect(ages.body).toMatchObject({ code: 'form-invalid', errors: [{ pointer: '/receivedOn' }] });
+  const years = await office.as('clerk2').post('/api/tip-offs', { ...letter, receivedOn: '2020-11-10' });
+  expect(years.body).toMatchObject({ code: 'form-invalid', errors: [{ pointer: '/receivedOn' }] });
   expect((await office.as('chief').post('/api/tip-offs', letter)).body.code).toBe('role-missing');
 });
 
@@ -249,7 +254,7 @@ describe('refusals', () => {
     expect(
       await refusal('inspector3', 'tip-off/verification', {
         verdict: 'unsubstantiated',
-        visitedOn: '2026-11-20',
+        visitedOn: today(),
         findings: '无',
       }),
     ).toEqual([403, 'not-assignee']);

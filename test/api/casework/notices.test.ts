@@ -159,7 +159,7 @@ describe('a bad record', () => {
       errors: [{ pointer: '/documentNo' }],
     });
     const future = await enter({ documentNo: 'JX-2026-0102', establishedOn: '2099-01-01' });
-    expect(future.body).toMatchObject({ code: 'form-invalid', errors: [{ pointer: '/establishedOn' }] });
+    expect(future.body).toMatchObject({ code: 'date-ahead', errors: [{ pointer: '/establishedOn' }] });
     expect((await enter({ tier: 'grave' })).body.code).toBe('form-invalid');
   });
 

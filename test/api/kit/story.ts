@@ -1,3 +1,4 @@
+import { shanghaiDate } from '../../../domain/time/calendar';
 import { personOf, type Answer, type Front } from './front';
 import { decideAsUsual, enterprise, standingIn, type Change, type Standing } from './usual';
 
@@ -62,6 +63,9 @@ export async function assign(office: Front, story: Story): Promise<void> {
   await reach(office, story, 'tip-off/verification');
 }
 
+/** The day on which all that happens here is entered. */
+export const today = () => shanghaiDate(new Date().toISOString());
+
 /** Finds two hazards at an enterprise, is signed for, and gets this answer from the review. */
 export async function verify(
   office: Front,
@@ -73,7 +77,7 @@ export async function verify(
     { item: 'h1', grade: 'major', clause: 'dust-explosion:1', description: '除尘器无泄爆口' },
     { item: 'h2', grade: 'general', clause: 'exits:2', description: '疏散通道被占' },
   ];
-  const finding = { verdict: 'substantiated', visitedOn: '2026-11-20', enterpriseId, hazards };
+  const finding = { verdict: 'substantiated', visitedOn: today(), enterpriseId, hazards };
   await does(office, story, 'tip-off/verification', { body: finding });
   await does(office, story, 'tip-off/co-signature');
   await does(office, story, 'tip-off/verification-review', { body: review });
@@ -94,7 +98,7 @@ export async function rectify(office: Front, story: Story): Promise<string> {
 }
 
 export async function propose(office: Front, story: Story, fineFen = 10_000_000): Promise<void> {
-  const fined = { verdict: 'fined', fineFen, confiscatedFen: 0, decidedOn: '2026-11-21' };
+  const fined = { verdict: 'fined', fineFen, confiscatedFen: 0, decidedOn: today() };
   await does(office, story, 'tip-off/penalty', { body: fined });
   await does(office, story, 'tip-off/reward-proposal');
 }

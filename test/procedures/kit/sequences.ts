@@ -64,7 +64,7 @@ const inputs: Partial<Record<CaseType, (office: MemoryOffice) => object>> = {
 };
 
 /** Those that give birth to others come twice as often. */
-const roots = [...Object.keys(inputs), 'tip-off', 'project'] as CaseType[];
+export const roots = [...Object.keys(inputs), 'tip-off', 'project'] as CaseType[];
 
 export async function opened(caseType: CaseType): Promise<MemoryOffice> {
   const office = officeOn('2026-08-03');

@@ -36,7 +36,8 @@ export type { Said };
 /** Other decisions than the usual ones: the n-th round of a step takes the n-th of its list, then the usual ones again. */
 export type Instead = { readonly [step: string]: readonly Said[] };
 
-const day = '2026-08-05';
+/** The day on which a story begins where it is not said otherwise. */
+const day = '2026-08-03';
 
 export const said = {
   declined: { verdict: 'declined', clause: 'no-clear-target-or-facts', reason: '对象不明' },
@@ -75,7 +76,7 @@ export class Story {
     readonly rootId: string,
   ) {}
 
-  static async of({ caseType = 'tip-off', on = '2026-08-03', input = {} }: Opened = {}): Promise<Story> {
+  static async of({ caseType = 'tip-off', on = day, input = {} }: Opened = {}): Promise<Story> {
     const office = officeOn(on);
     const received = caseType === 'tip-off' ? { reporterKind: 'real-name', receivedAt: office.now } : {};
     const opening = {
