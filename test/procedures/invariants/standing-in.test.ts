@@ -1,8 +1,8 @@
-import { openSteps } from '../../domain/case/case-view';
-import { rewardApproval, rewardProposal } from '../../domain/cases/tip-off/steps';
-import { person } from './kit/people';
-import { usualProposal } from '../../setup/courses/tip-off';
-import { Story } from './kit/story';
+import { openSteps } from '../../../domain/case/case-view';
+import { rewardApproval, rewardProposal } from '../../../domain/cases/tip-off/steps';
+import { person } from '../kit/people';
+import { usualProposal } from '../../../setup/courses/tip-off';
+import { Story } from '../kit/story';
 
 /* Standing in 代理 binds both ways: whose work somebody does has taken part in it (G9). */
 
