@@ -34,7 +34,7 @@ const silent: ReadonlySet<MailErrorCode> = new Set(['mail-unreachable', 'mail-ti
 
 /** How long a workflow task waits for one mail. */
 const momentMs = 2_000;
-/** A mail server that did not answer is left in peace so long by whoever cannot wait. */
+/** For so long nobody who cannot wait asks a mail server that did not answer. */
 const peaceMs = 10_000;
 
 /**

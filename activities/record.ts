@@ -8,7 +8,7 @@ export interface RecordActivities {
 
 /**
  * Safe to run twice by the seq that the workflow knows: if the record stands further, nothing is
- * appended and only the news is told; a rung that has fired is not fired again.
+ * appended and only the changes are told; a rung that has fired is not fired again.
  */
 export function recordActivities(desk: RecordActivities): RecordActivities {
   return { advance: (request) => desk.advance(request) };

@@ -50,7 +50,7 @@ export const roleTitles = {
 /** Levels of decision: 0 officer, 1 section chief, 2 deputy director, 3 director. */
 export type Level = 0 | 1 | 2 | 3;
 
-/** Whoever acts: one natural person through one of their accounts, or the reporter through a receipt code. */
+/** The person who acts: one natural person through one of their accounts, or the reporter through a receipt code. */
 export type Actor = StaffActor | ReporterActor;
 
 export interface StaffActor {

@@ -23,7 +23,7 @@ export const approvalItem = procedure({
     // 备案: complete information is all that the law asks for.
     if (silence === 'instant') return { outcome: 'granted' };
 
-    // Whoever has looked at the papers before accepts them on the spot (提前介入).
+    // A department that has looked at the papers before accepts them on the spot (提前介入).
     let acceptance = early ? null : await file.step(steps.acceptance);
     if (acceptance?.verdict === 'correction') {
       const papers = await file.step(steps.correction);

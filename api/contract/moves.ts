@@ -33,7 +33,7 @@ export async function answerMove(
 }
 
 /**
- * Enters the attempt under its true code. Whoever may not see the case is told that there is none,
+ * Enters the attempt under its true code. A caller who may not see the case is told that there is none,
  * in the same bytes as for a number that nobody was ever given.
  */
 export async function refused(

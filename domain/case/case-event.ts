@@ -83,7 +83,7 @@ export type EventBody =
       /** SHA-256 over the sealed texts of this decision, salted; the texts themselves stand sealed beside the record. */
       readonly textDigest?: string;
       readonly standingInFor?: string;
-      /** Whom else the decision binds: everybody for whom the decider stood in on that day, whoever the step was assigned to. */
+      /** Whom else the decision binds: everybody for whom the decider stood in on that day, also where the step was not assigned to them. */
       readonly binds?: readonly string[];
     }
   | {

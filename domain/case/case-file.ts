@@ -66,7 +66,7 @@ export interface Procedure<Input extends JsonObject = JsonObject, Outcome extend
 }
 
 /**
- * A procedure over the input that cases of its type begin with. Whoever runs it passes on what stands in the
+ * A procedure over the input that cases of its type begin with. The caller passes on what stands in the
  * opening line of the record, as plain JSON: this is the one place where that is taken at its word.
  */
 export function procedure<Input extends JsonObject, const Outcome extends string>(

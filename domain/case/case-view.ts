@@ -305,7 +305,7 @@ function before<T extends { readonly openedSeq: number }>(
   return Object.fromEntries(Object.entries(entries).filter(([, entry]) => entry.openedSeq < seq));
 }
 
-/** Child cases that a case which begins again finds as they were; what was taken along begins again with it. */
+/** The child cases that a reopened case keeps as they were; those that its withdrawal ended begin again with it. */
 function thatStand(children: CaseView['children'], seq: number): CaseView['children'] {
   const stand = ({ openedSeq, stands, closed }: ChildState) =>
     closed?.cascaded !== true && (stands || openedSeq < seq);

@@ -19,7 +19,7 @@ interface Bounds {
 
 /** No document that counts here is older than the People's Republic. */
 const firstDay = '1949-10-01';
-/** Whoever plans further ahead, or enters a letter that came longer ago, has mistyped the year. */
+/** A plan further ahead, or a letter that came longer ago, is a mistyped year. */
 const monthsInReach = 12;
 
 const boundsOf = {

@@ -105,7 +105,7 @@ export interface StepDef<
    * it, or nothing.
    */
   readonly issued?: 'decided' | 'never';
-  /** Whose time it is while the step waits, where it is not the party of whoever decides it. */
+  /** Whose time it is while the step waits, where it is not the party of its decider. */
   readonly party?: Party;
   /**
    * Whether the case may be withdrawn while it waits here: without this by the office, also by the reporter, or

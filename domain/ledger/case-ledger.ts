@@ -98,7 +98,7 @@ export function ledger(input: Charging<LedgerSpan> & { otherwise?: Party }): Sta
 }
 
 /**
- * The ledger of a case up to `now` (or to its end): each step's time goes to the party of whoever decides it,
+ * The ledger of a case up to `now` (or to its end): each step's time goes to the party of its decider,
  * its pauses to a technical service body or to nobody, as their grounds say, and the wait for a child case to the party that has the work there.
  */
 export function caseLedger(view: CaseView, now: Instant): StageLedger {
@@ -113,7 +113,7 @@ export function caseLedger(view: CaseView, now: Instant): StageLedger {
   });
 }
 
-/** What a step waited for: its own party while its clock ran, and whoever the ground names while it stood still. */
+/** What a step waited for: its own party while its clock ran, and the party that the ground names while it stood still. */
 export function stepSpans(state: StepState, end: Instant): LedgerSpan[] {
   const { stage, role, party } = stepDef(state.step);
   const own = party ?? partyOf(role);

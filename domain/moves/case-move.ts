@@ -19,7 +19,7 @@ export interface MoveContext {
   procedure(caseType: CaseType): Procedure;
   /** A fresh id and number; the only randomness of a move. */
   newCase(caseType: CaseType): { readonly caseId: string; readonly number: string };
-  /** Resolves when every promise that can settle by itself has settled. */
+  /** Resolves when no promise is left that can resolve by itself. */
   idle(): Promise<void>;
 }
 
@@ -58,7 +58,7 @@ export interface NewCase {
   readonly parent: { readonly caseId: string; readonly key: string } | null;
 }
 
-/** A new case: its first event, not settled yet. */
+/** A new case: its first event, before its procedure has run. */
 export function openCase(opening: NewCase, context: MoveContext, actor: EventActor): CaseMove {
   const { caseId, number } = context.newCase(opening.caseType);
   const event: CaseEvent = {

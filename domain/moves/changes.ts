@@ -67,7 +67,7 @@ export interface CaseChanges {
 }
 
 /**
- * The news of a case for somebody who knows the record up to `sinceSeq` (0: everything). With the policy,
+ * The changes of a case since `sinceSeq` (0: all of it). With the policy,
  * whoever reads them is told in words what the case and its children are about.
  */
 export function changesSince(view: CaseView, sinceSeq: number, policy: Policy | null = null): CaseChanges {

@@ -17,7 +17,7 @@ const byPolicy: EventActor = { kind: 'system', part: 'policy' };
 const byCalendar: EventActor = { kind: 'system', part: 'calendar' };
 
 /**
- * Counts the open clocks of a case afresh under the calendar of its bearings.
+ * Counts the open clocks of a case afresh under the calendar of its context.
  * @param pin the law that the case goes over to, now and for its later steps; null: it keeps its own
  */
 export function recount(move: CaseMove, pin: PolicyPin | null): void {

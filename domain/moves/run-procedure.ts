@@ -19,7 +19,7 @@ const spreadWindowMs = 5 * 60_000;
 
 /**
  * Runs the procedure over the case as it now stands and appends what follows, until it wants nothing more.
- * Cases that are born on the way are settled with it.
+ * The procedures of cases that are born on the way run with it.
  */
 export async function runProcedure(move: CaseMove): Promise<void> {
   if (move.view.closed) return;

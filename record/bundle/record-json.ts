@@ -101,7 +101,7 @@ function holdsWords(caseType: CaseType): boolean {
   return readers.some(({ depth }) => depth === 'words');
 }
 
-/** The texts of a case, and for whoever reads all of them and all papers the keys to check them with. */
+/** The texts of a case, and, for a reader of all of them and of all papers, the keys to check them with. */
 async function secretsOf(
   parts: RecordParts,
   { id, caseType, depth }: FamilyCase,

@@ -99,7 +99,7 @@ export class CaseDesk implements Desk {
 
   decide(request: DecideRequest): Promise<Outcome<CaseAnswer>> {
     return this.#onCase(request, async (tx, found, key) => {
-      // Whoever may not take it is told so before a record is verified, and judged again by what was verified.
+      // A person who may not decide is refused before the record is verified; the verified record judges again.
       const allowed = judge(found.move, request, found.circumstances);
       if (!allowed.ok) return allowed;
       const verified = await this.#verified(tx, found, request.step);

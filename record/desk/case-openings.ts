@@ -97,7 +97,7 @@ export class CaseOpenings {
 
   /**
    * Opens a case that the office owes somebody, as a notice to a firm. What is pending is read and marked as opened
-   * in the same transaction, so that it is opened once, whoever asks.
+   * in the same transaction, so that it is opened once, however many ask.
    * @returns the id of the case, or null where nothing is pending
    */
   async pending(next: (tx: Transaction) => Promise<PendingCase | null>): Promise<string | null> {

@@ -22,9 +22,9 @@ export interface WakeTarget {
   readonly caseType: CaseType;
   readonly unit: string;
   readonly seq: number;
-  /** What it is about in words, for the list of workflows; whoever only finds a case asleep does not know it. */
+  /** What it is about in words, for the list of workflows; unknown to the relay. */
   readonly subject?: Title | null;
-  /** What has happened, oldest first; whoever only finds a case asleep does not know it. */
+  /** What has happened, oldest first; unknown to the relay. */
   readonly happened?: readonly string[];
 }
 

@@ -40,7 +40,7 @@ const mostAtOnce = 500;
 
 /**
  * What a change would move, without moving it: every open case is counted afresh over the record as it stands.
- * @param recounted the draft of a case with what the change appends to it
+ * @param recounted the move of a case with what the change appends to it
  */
 export async function movedDeadlines(
   db: Database,

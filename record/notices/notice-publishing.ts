@@ -22,7 +22,7 @@ import type { Statements, Transaction } from '../store/statements';
 
 /*
  * What is published to firms. The publication and whom it is meant for are kept in one short transaction. The
- * notices to the firms are opened after it, each in a transaction of its own, by whoever comes: the API for the
+ * notices to the firms are opened after it, each in a transaction of its own, by the first to come: the API for the
  * first of them, the worker's rounds for the rest. The line of its target makes each one happen once.
  */
 

@@ -11,7 +11,7 @@ import type { CaseKey, Vault } from '../vault/vault';
 export interface StoredPaper {
   /** Keyed hash of the clean content ({@link CaseKey.digestPaper}): its name within the case. */
   readonly digest: string;
-  /** SHA-256 of the clean content, hex, for whoever sent it. Never kept: it would tell a known picture from others. */
+  /** SHA-256 of the clean content, hex, for its sender. Never kept: it would tell a known picture from others. */
   readonly sha256: string;
   readonly mediaType: PaperType;
   /** Length of the clean content. */

@@ -212,7 +212,7 @@ async function parentNumber(
   const parent = parentId === null ? null : await readableOf(db, parentId);
   if (parent === null) return null;
   const depth = depthFor(actor, parent);
-  // What led to an order is not told: whoever could see one beginning would miss the other.
+  // The origin of an order is hidden in every case: an origin shown in some would betray the others.
   return depth === null || (depth === 'issued' && beginsUntold(caseType)) ? null : parent.number;
 }
 
@@ -252,7 +252,7 @@ export interface ChainLine {
   readonly hash: string;
 }
 
-/** The record as it stands in the database, with its hash chain, for whoever checks it. */
+/** The record as it stands in the database, with its hash chain, for those who check it. */
 export async function readChain(
   db: Database,
   actor: StaffActor,

@@ -15,7 +15,7 @@ import { unitTitles } from '../store/units';
 /*
  * The compression of time over what is in the database: the figures of `domain/compression`, and the cases
  * behind each of them. Both count exactly the cases that the reader may see, so
- * that whoever follows a figure finds its items.
+ * that a reader who follows a figure finds its items.
  */
 
 export const groupings = ['department', 'item', 'month'] as const;

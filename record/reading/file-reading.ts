@@ -160,7 +160,7 @@ function fileLine({ at, seq, actor, hash, line, byEnterprise, paper }: Row, file
   };
 }
 
-/** The hash of a paper tells no content, so whoever reads no texts has it too; a reporter's paper is their own. */
+/** The hash of a paper tells no content, so a reader without texts has it too; a reporter's paper is their own. */
 function paperLine(
   { origin, ...paper }: NonNullable<Row['paper']>,
   { depth }: FamilyCase,

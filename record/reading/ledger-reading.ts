@@ -9,7 +9,7 @@ import type { Rulebooks } from '../store/rulebook';
 import { recordsOf } from '../store/stored-record';
 
 /**
- * The stage ledger of a case with all cases below it, for whoever may see the case; null where it does not exist
+ * The stage ledger of a case with all cases below it, for a reader who may see the case; null where it does not exist
  * for them. It names no person. A case below that the reader may not see is charged like any other, without its
  * number, stage and department.
  */

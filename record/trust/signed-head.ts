@@ -3,7 +3,7 @@ import type { Head } from '../store/chain';
 import { isSignedBy, type PublicKey, type Signature, type Signer } from '../vault/signer';
 
 /*
- * How far a record went at some moment, signed by the office and kept outside the database. Whoever holds the
+ * How far a record went at some moment, signed by the office and kept outside the database. A thief who holds the
  * database alone can write every hash of a chain anew, but not this.
  */
 

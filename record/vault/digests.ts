@@ -3,7 +3,7 @@ import { canonicalJson } from '../../domain/json';
 
 /*
  * What a record holds of texts and papers: hashes under keys of the case, so that nobody without them can check a
- * guess. Whoever is given the keys (see `record/bundle`) can check what they read, and open nothing.
+ * guess. A reader who is given the keys (see `record/bundle`) can check what they read, and open nothing.
  */
 
 /** Over all texts of an event by field, 64 hex digits. */

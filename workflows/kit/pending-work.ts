@@ -14,7 +14,7 @@ export interface Alarm {
 type OpenEntry = Extract<CaseChange, { is: 'open' }>;
 export type ChildEntry = Extract<CaseChange, { is: 'child' }>;
 
-/** What stands open in a case, kept from the changes for whoever keeps its time. Pure; no Temporal in here. */
+/** What is open in a case, read from its changes for the workflow that keeps its time. Pure: no Temporal in here. */
 export class PendingWork {
   seq = 0;
   outcome: string | null = null;

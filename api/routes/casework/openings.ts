@@ -13,7 +13,7 @@ import { actorOf, staff } from '../../identity/access';
 
 type Deps = Pick<ApiDeps, 'db' | 'desk' | 'hashKey'>;
 
-/** One route per opening: a case begins with a form, in the unit and zone of whoever hands it in. */
+/** One route per opening: a case begins with a form, in the unit and zone of the person who hands it in. */
 export async function openingRoutes(app: App, deps: Deps): Promise<void> {
   for (const opening of openings) openingRoute(app, deps, opening);
 }

@@ -137,7 +137,7 @@ const deciding = {
   extension: 'extension.matter.{matter}',
   runsFrom: beginning,
   ladder: 'ladder.approval',
-  // Whoever looked at the papers before the application has accepted them, and decides no more than one who did.
+  // An officer who looked at the papers before the application has accepted them, and does not decide either.
   separateFrom: ['approval-item/acceptance', 'early/{matter}'],
   derive: (input: DeriveContext) => ok({ facts: timeTaken(input) }),
 } as const;
@@ -186,7 +186,7 @@ function timeTaken({ state, calendar, now }: DeriveContext): TimeTaken & JsonObj
   };
 }
 
-/** Whoever exceeds the published limit explains it in public (优化营商环境条例 art. 36). */
+/** A department that exceeds the published limit explains it in public (优化营商环境条例 art. 36). */
 export const explanation = step({
   id: 'approval-item/explanation',
   title: { zh: '公开说明超承诺时限原因', en: 'Public explanation of a broken promise' },

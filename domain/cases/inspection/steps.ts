@@ -35,7 +35,7 @@ export const plan = step({
     }),
 });
 
-/** No inspection without approval; whoever approves names the two officers (行政处罚法 art. 42). */
+/** No inspection without approval; the approver names the two officers (行政处罚法 art. 42). */
 export const approval = step({
   id: 'inspection/approval',
   title: { zh: '检查审批', en: 'Approval of the inspection' },

@@ -19,7 +19,7 @@ export interface RewardCase {
   };
   /** What the regulator knew: only a matter unknown, or known and left undone, is rewarded. */
   novelty: 'unknown-before' | 'known-handled-on-time' | 'known-overdue';
-  /** Safety supervisors, their near relatives, and whoever they put up to it. */
+  /** Safety supervisors, their near relatives, and people whom they induced to report. */
   excludedRelation: boolean;
   employmentProved: boolean;
   earlierRewardOfSameMatter: boolean;

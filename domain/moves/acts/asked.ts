@@ -15,7 +15,7 @@ export interface Asked {
   readonly textDigest: string;
 }
 
-/** Whether whoever asks holds this office in the case. */
+/** Whether the person who asks holds this office in the case. */
 export function asOffice({ move, actor, circumstances }: Asked, role: Role, level?: number): Result<null> {
   return holdsHere(actor, role, move.view, circumstances, level);
 }
@@ -29,7 +29,7 @@ export function onOpenStep(
   return state === undefined ? refuse('step-not-open', `${step} is not open`) : then(state);
 }
 
-/** An act on a step by whoever has to decide it, or by the section chief. */
+/** An act on a step by its decider or by the section chief. */
 export function onOwnStep(
   asked: Asked,
   step: string,

@@ -5,7 +5,7 @@ import type { CaseMove } from '../case-move';
 import type { JsonObject } from '../../json';
 
 /*
- * 撤回: a case that is withdrawn takes its open child cases along, where its type says so. Both records tell of
+ * 撤回: the withdrawal of a case cascades to its open child cases, where its type says so. Both records tell of
  * it: the parent's, so that it knows how each ended should it ever be reopened, and the child's own.
  */
 
@@ -17,7 +17,7 @@ export function isHeldByChildren({ caseType, children }: CaseView): boolean {
   return !caseTypeDef(caseType).cascades && Object.values(children).some(({ closed }) => closed === null);
 }
 
-/** What outlives child cases that are taken along, by their keys; of the others nothing does. */
+/** What is carried over from child cases that a withdrawal ends, by their keys; nothing from the others. */
 export type CarriedOver = Readonly<Record<string, JsonObject>>;
 
 /** Ends the open child cases of a case that is about to be withdrawn, in its own record. */
