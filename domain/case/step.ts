@@ -101,10 +101,10 @@ export interface StepDef<
   /** Key of the extension rule in the policy; without it the step's limit cannot be extended. */
   readonly extension?: string;
   /**
-   * What an enterprise reads of the step in a case about it: all of it (without this), only what was decided in
-   * it, or nothing.
+   * What an enterprise reads of the step in a case about it: that it waits and what was decided in it, only what was
+   * decided, or nothing. Without this, its own steps from their opening on, and nothing of the bureau's.
    */
-  readonly issued?: 'decided' | 'never';
+  readonly issued?: Issued;
   /** Whose time it is while the step waits, where it is not the party of its decider. */
   readonly party?: Party;
   /**
@@ -117,7 +117,14 @@ export interface StepDef<
   readonly derive?: (input: DeriveInput) => Result<Derived<D>, NoInfer<R>>;
 }
 
+export type Issued = 'open' | 'decided' | 'never';
+
 export type AnyStep = StepDef;
+
+/** What an enterprise reads of a step: what is not said to be for it is the bureau's own. */
+export function issuedOf({ issued, role }: Pick<AnyStep, 'issued' | 'role'>): Issued {
+  return issued ?? (role === 'enterprise-contact' ? 'open' : 'never');
+}
 
 /** What a procedure reads of a decided step. */
 export type DecisionOf<S extends AnyStep> =

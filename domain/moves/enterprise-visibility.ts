@@ -1,5 +1,6 @@
 import type { CaseType } from '../case/case-type';
 import type { CaseView, ChildState, StepState } from '../case/case-view';
+import { issuedOf } from '../case/step';
 import { caseTypeDef, stepDef } from '../cases/catalogue';
 
 /**
@@ -7,8 +8,8 @@ import { caseTypeDef, stepDef } from '../cases/catalogue';
  * issued, the case does not exist for the enterprise.
  */
 export function isIssued(state: StepState): boolean {
-  const { issued } = stepDef(state.step);
-  return issued === undefined || (issued === 'decided' && state.decision !== null);
+  const issued = issuedOf(stepDef(state.step));
+  return issued === 'open' || (issued === 'decided' && state.decision !== null);
 }
 
 /** Whether the enterprise has been told of a case at all. */

@@ -26,7 +26,8 @@ import {
 } from './counting';
 
 export interface ClockReading {
-  state: 'running' | 'paused' | 'due';
+  /** `stopped`: what it ran for is done. */
+  state: 'running' | 'paused' | 'due' | 'stopped';
   /** A paused clock is never overdue. */
   overdue: boolean;
   /** It was or is past its due instant, whatever happened since. */
@@ -72,6 +73,11 @@ export function readClock(clock: Clock, now: Instant, ctx?: ClockContext): Clock
     daysIn: measure.daysIn,
     usedPercent: measure.usedPercent,
   };
+}
+
+/** A clock whose step was decided, or whose case ended, at `at`: the time that it took, and nothing left to run. */
+export function readStoppedClock(clock: Clock, at: Instant, ctx: ClockContext): ClockReading {
+  return { ...readClock(clock, at, ctx), state: 'stopped', overdue: false, remaining: { ms: 0, days: 0 } };
 }
 
 /** A limit without its extensions, and how much of it was used by `now`, pauses left out: both whole, in `unit`. */

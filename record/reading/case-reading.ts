@@ -1,7 +1,7 @@
 import type { CaseEvent } from '../../domain/case/case-event';
 import { caseTypeDef } from '../../domain/cases/catalogue';
 import type { CaseType } from '../../domain/case/case-type';
-import { viewOf } from '../../domain/case/case-view';
+import { openSteps, viewOf, type CaseView } from '../../domain/case/case-view';
 import { bindingIn } from '../../domain/moves/family/family';
 import type { JsonObject } from '../../domain/json';
 import { caseLedger, type StageLedger } from '../../domain/ledger/case-ledger';
@@ -17,6 +17,7 @@ import type { Rulebooks } from '../store/rulebook';
 import { readRecord, recordsOf } from '../store/stored-record';
 import { isShown, issuedBody, textsFor, textsShown, type TextsBySeq } from './shown-lines';
 import { stepReading, without, type StepReading } from './step-reading';
+import { lineToTheDay } from './to-the-day';
 import type { Vault } from '../vault/vault';
 
 /*
@@ -140,13 +141,16 @@ export async function readCase(
     parentNumber(db, actor, file),
   ]);
   if (stored === null) return null;
-  const { events } = stored;
+  const issued = depth === 'issued';
+  const events = issued ? stored.events.map(lineToTheDay) : stored.events;
   const view = viewOf(events);
   const policy = rulebook.policy(view.policy);
   const own = await ownReadings({ db, file, view, policy });
   const participations = bindingIn(file.id, view.caseType, stored.parts);
   const circumstances = { participations, enterpriseId: file.enterpriseId };
   const shown = events.filter(({ body }) => isShown(body, depth));
+  const lines = shown.map((event) => recordLine(event, depth, texts));
+  const open = papers.filter(({ origin }) => opensPaper(depth, origin));
   const reading: Omit<CaseReading, 'people'> = {
     number: view.number,
     caseType: view.caseType,
@@ -159,28 +163,35 @@ export async function readCase(
     outcome: view.closed?.outcome ?? null,
     openedAt: view.openedAt,
     closedAt: view.closed?.at ?? null,
-    dueAt: file.dueAt?.toISOString() ?? null,
+    dueAt: issued ? dueToldAt(view) : (file.dueAt?.toISOString() ?? null),
     policy: view.policy,
-    input: depth === 'issued' ? without(view.input, caseTypeDef(view.caseType).keptInside) : view.input,
+    input: issued ? without(view.input, caseTypeDef(view.caseType).keptInside) : view.input,
     steps: Object.values(view.steps)
-      .filter((state) => depth !== 'issued' || isIssued(state))
+      .filter((state) => !issued || isIssued(state))
       .map((state) =>
         stepReading(state, { view, actor, circumstances, depth, now, calendar: rulebook.calendar }),
       ),
-    record: shown.map((event) => recordLine(event, depth, texts)),
+    record: numbered(lines, depth),
     ledger: caseLedger(view, now.toISOString()),
-    children: (depth === 'issued' ? childrenTold(view) : Object.values(view.children)).map(
-      ({ number, caseType, closed }) => ({
-        number,
-        caseType,
-        outcome: closed?.outcome ?? null,
-      }),
+    children: (issued ? childrenTold(view) : Object.values(view.children)).map(
+      ({ number, caseType, closed }) => ({ number, caseType, outcome: closed?.outcome ?? null }),
     ),
     parent,
-    papers: papers.filter(({ origin }) => opensPaper(depth, origin)),
+    papers: numbered(open, depth),
     ...own,
   };
-  return { ...reading, people: depth === 'issued' ? {} : await namesOf(db, personsIn(reading)) };
+  return { ...reading, people: issued ? {} : await namesOf(db, personsIn(reading)) };
+}
+
+/** Numbered through for an enterprise, whom a gap would tell that something lies between. */
+function numbered<Line extends { readonly seq: number }>(lines: readonly Line[], depth: Depth): Line[] {
+  return lines.map((line, index) => (depth === 'issued' ? { ...line, seq: index + 1 } : line));
+}
+
+/** When the first of the steps ends that an enterprise is shown to wait. */
+function dueToldAt(view: CaseView): string | null {
+  const due = openSteps(view).flatMap((state) => (isIssued(state) ? (state.clock.dueAt ?? []) : []));
+  return due.sort()[0] ?? null;
 }
 
 // --- the record -------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import { cursorOf, readCursor, type CursorValues } from '../store/cursor';
 import type { Database } from '../store/database';
 import { instant, invalid, pageOf, uuid, wholeNumber, type Page, type PageRequest } from '../store/pages';
 import { visibleTo } from './reading-rights';
+import { toTheDay } from './to-the-day';
 import type { Rulebooks } from '../store/rulebook';
 
 /*
@@ -85,6 +86,7 @@ export async function readEnterpriseFile(
     rulebooks.refresh(),
   ]);
   if (enterprise === null) return null;
+  const told = (at: Date) => (actor.enterpriseId === null ? at.toISOString() : toTheDay(at.toISOString()));
   const page = pageOf(
     rows,
     limit,
@@ -99,8 +101,8 @@ export async function readEnterpriseFile(
         ...row,
         title: caseTypes[row.caseType].title,
         name: label === null ? subjectOf(input, rulebook.policy(policy)) : { zh: label, en: label },
-        openedAt: openedAt.toISOString(),
-        closedAt: closedAt?.toISOString() ?? null,
+        openedAt: told(openedAt),
+        closedAt: closedAt && told(closedAt),
         dueAt: dueAt?.toISOString() ?? null,
         validUntil: (input['validUntil'] as PlainDate | undefined) ?? null,
       };

@@ -11,6 +11,7 @@ import { namesOf } from '../people/people';
 import { opensPaper } from './reading-rights';
 import type { Rulebooks } from '../store/rulebook';
 import { issuedLines } from './shown-lines';
+import { toTheDay } from './to-the-day';
 
 /*
  * 一项目一档案: everything that stands in a case and in all that was born in it, in one order of time. Read
@@ -55,7 +56,10 @@ export interface FileCase {
   readonly head: string | null;
 }
 
-export interface FilePage extends Page<FileLine> {
+/** A line as the file shows it. An enterprise has no `seq`, whose gaps would tell of lines between, and days for instants. */
+export type ShownFileLine = Omit<FileLine, 'seq'> & { readonly seq: number | null };
+
+export interface FilePage extends Page<ShownFileLine> {
   readonly cases: readonly FileCase[];
   /** Names of those who signed, by person id. */
   readonly people: { readonly [personId: string]: string };
@@ -75,8 +79,12 @@ export async function readFile(
   if (family === null) return null;
   const page = await linesOf(parts.db, family, request);
   const persons = page.items.flatMap(({ by, standingInFor }) => [by, standingInFor]);
+  const toTheFirm = new Set(family.flatMap(({ number: each, depth }) => (depth === 'issued' ? [each] : [])));
   return {
     ...page,
+    items: page.items.map((line) =>
+      toTheFirm.has(line.number) ? { ...line, at: toTheDay(line.at), seq: null } : line,
+    ),
     cases: family.map(fileCase),
     people: await namesOf(
       parts.db,

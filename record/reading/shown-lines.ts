@@ -1,7 +1,7 @@
 import type { CaseEvent, EventBody } from '../../domain/case/case-event';
 import { stepDef, steps } from '../../domain/cases/catalogue';
 import type { JsonObject } from '../../domain/json';
-import { stepOfKey } from '../../domain/case/step';
+import { issuedOf, stepOfKey } from '../../domain/case/step';
 import { Prisma } from '../../prisma/generated/client';
 import type { Database } from '../store/database';
 import type { Depth } from '../../domain/case/case-type-def';
@@ -54,9 +54,10 @@ function kindsIssued(how: 'step' | 'decision' | 'always'): string[] {
 }
 
 function issuingSteps(what: 'step' | 'decision'): string[] {
-  return [...steps.values()].flatMap(({ id, issued }) =>
-    issued === undefined || (issued === 'decided' && what === 'decision') ? [id] : [],
-  );
+  return [...steps.values()].flatMap((def) => {
+    const issued = issuedOf(def);
+    return issued === 'open' || (issued === 'decided' && what === 'decision') ? [def.id] : [];
+  });
 }
 
 /** What of a line that is shown to an enterprise it may read: no names, and nothing of how the bureau works. */

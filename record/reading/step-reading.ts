@@ -4,7 +4,7 @@ import type { WorkCalendar } from '../../domain/time/calendar';
 import type { CaseView, StepState } from '../../domain/case/case-view';
 import { stepDef } from '../../domain/cases/catalogue';
 import type { Clock, Rung } from '../../domain/time/clock-state';
-import { readClock, type ClockReading } from '../../domain/time/clock-reading';
+import { readClock, readStoppedClock, type ClockReading } from '../../domain/time/clock-reading';
 import { personsNamed } from '../../domain/case/form';
 import type { JsonObject } from '../../domain/json';
 import type { Limit } from '../../domain/time/limit';
@@ -73,7 +73,8 @@ export function stepReading(state: StepState, looking: Looking): StepReading {
   const def = stepDef(state.step);
   const { depth, now, calendar } = looking;
   const { limit, extendedBy } = state.clock;
-  const until = state.decision?.at ?? looking.view.closed?.at ?? now.toISOString();
+  const stoppedAt = state.decision?.at ?? looking.view.closed?.at;
+  const until = stoppedAt ?? now.toISOString();
   const { key, value, unit, effect, source } = limit;
   return {
     key: state.key,
@@ -84,7 +85,10 @@ export function stepReading(state: StepState, looking: Looking): StepReading {
     level: state.level,
     assignee: depth === 'issued' ? null : state.assignee,
     openedAt: state.openedAt,
-    clock: readClock(state.clock, until, { calendar }),
+    clock:
+      stoppedAt === undefined
+        ? readClock(state.clock, until, { calendar })
+        : readStoppedClock(state.clock, stoppedAt, { calendar }),
     limit: { key, value, unit, effect, source, extendedBy },
     promise: state.promise && promiseReading(state.promise, until),
     pause: pauseReading(state.clock),

@@ -1,4 +1,5 @@
 import { actsAs, zoneWide } from '../../domain/moves/authorize';
+import { issuedOf } from '../../domain/case/step';
 import { steps, stepDef } from '../../domain/cases/catalogue';
 import type { StaffActor, Title } from '../../domain/role';
 import type { CaseType } from '../../domain/case/case-type';
@@ -8,6 +9,7 @@ import { cursorOf, readCursor, type CursorValues } from '../store/cursor';
 import type { Database } from '../store/database';
 import { instant, invalid, pageOf, uuid, type Page, type PageRequest } from '../store/pages';
 import { notRecused, visibleTo } from './reading-rights';
+import { toTheDay } from './to-the-day';
 
 /* Lists of cases and of what waits, read from PostgreSQL alone. */
 
@@ -75,7 +77,7 @@ export async function worklist(
     rows,
     limit,
     (row) => cursorOf('work', [row.dueAt.toISOString(), row.caseId, row.key]),
-    (row) => workLine(row, now),
+    (row) => workLine(row, actor, now),
   );
 }
 
@@ -103,11 +105,16 @@ interface WorkRow {
   readonly caseId: string;
 }
 
-function workLine({ caseId: _, openedAt, dueAt, promisedAt, ...row }: WorkRow, now: Date): WorkLine {
+function workLine(
+  { caseId: _, openedAt, dueAt, promisedAt, ...row }: WorkRow,
+  { enterpriseId }: StaffActor,
+  now: Date,
+): WorkLine {
+  const opened = openedAt.toISOString();
   return {
     ...row,
     title: stepDef(row.step).title,
-    openedAt: openedAt.toISOString(),
+    openedAt: enterpriseId === null ? opened : toTheDay(opened),
     dueAt: dueAt.toISOString(),
     promisedAt: promisedAt?.toISOString() ?? null,
     overdue: dueAt <= now,
@@ -240,13 +247,14 @@ function caseLine(
     enterpriseId === null
       ? waitsFor
       : waitsFor.flatMap(({ step }) =>
-          stepDef(step).issued === undefined ? [{ step, assignee: null }] : [],
+          issuedOf(stepDef(step)) === 'open' ? [{ step, assignee: null }] : [],
         );
+  const told = (at: Date) => (enterpriseId === null ? at.toISOString() : toTheDay(at.toISOString()));
   return {
     ...row,
-    openedAt: openedAt.toISOString(),
-    movedAt: movedAt.toISOString(),
-    closedAt: closedAt?.toISOString() ?? null,
+    openedAt: told(openedAt),
+    movedAt: told(movedAt),
+    closedAt: closedAt && told(closedAt),
     dueAt: dueAt?.toISOString() ?? null,
     promisedAt: promisedAt?.toISOString() ?? null,
     overdue: dueAt !== null && dueAt <= now,

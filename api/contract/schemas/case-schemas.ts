@@ -116,7 +116,7 @@ const ClockSchema = Named(
   'ClockReading',
   Type.Object(
     {
-      state: Type.String({ enum: ['running', 'paused', 'due'] }),
+      state: Type.String({ enum: ['running', 'paused', 'due', 'stopped'] }),
       overdue: Type.Boolean(),
       breached: Type.Boolean(),
       dueAt: Nullable(Instant),

@@ -43,7 +43,7 @@ const FileLine = Named(
       at: Instant,
       number: Type.String(),
       caseType: CaseTypeWord,
-      seq: Type.Integer(),
+      seq: Nullable(Type.Integer({ description: 'place in the record of its case; null for an enterprise' })),
       kind: Type.String(),
       title: Bilingual,
       origin: Type.String({ enum: ['enterprise', 'staff', 'reporter', 'system'] }),

@@ -41,6 +41,7 @@ export const acceptance = step({
   title: { zh: '受理', en: 'Acceptance' },
   stage: 'acceptance',
   role: 'department-officer',
+  issued: 'open',
   verdicts: {
     accepted: {
       title: { zh: '受理', en: 'Accept' },
@@ -132,6 +133,7 @@ const verdicts = {
 const deciding = {
   stage: 'decision',
   role: 'department-officer',
+  issued: 'open',
   limit: 'limit.matter.{matter}',
   promise: 'limit.promise.{matter}',
   extension: 'extension.matter.{matter}',
@@ -192,6 +194,7 @@ export const explanation = step({
   title: { zh: '公开说明超承诺时限原因', en: 'Public explanation of a broken promise' },
   stage: 'delivery',
   role: 'section-chief',
+  issued: 'open',
   verdicts: {
     published: {
       title: { zh: '公开说明', en: 'Publish' },
@@ -214,6 +217,7 @@ export const delivery = step({
   title: { zh: '制证送达', en: 'Issue and delivery' },
   stage: 'delivery',
   role: 'department-officer',
+  issued: 'open',
   verdicts: {
     delivered: {
       title: { zh: '已送达', en: 'Delivered' },

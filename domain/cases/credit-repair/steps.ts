@@ -11,6 +11,7 @@ export const notice = step({
   title: { zh: '信用修复告知', en: 'Notice of how to repair' },
   stage: 'shown',
   role: 'legal-officer',
+  issued: 'open',
   verdicts: { served: { title: { zh: '已送达', en: 'Served' }, form: proofOfService('established') } },
   limit: 'limit.credit-repair.notice',
   ladder: 'ladder.standard',
@@ -26,6 +27,7 @@ export const showing = step({
   title: { zh: '失信信息存续', en: 'The record stands' },
   stage: 'shown',
   role: 'approver',
+  issued: 'open',
   verdicts: {
     revoked: {
       title: { zh: '所依据的文书已撤销', en: 'The document behind it was revoked' },
@@ -95,6 +97,7 @@ export const decision = step({
   title: { zh: '修复决定', en: 'Decision on the repair' },
   stage: 'repair',
   role: 'approver',
+  issued: 'decided',
   verdicts: {
     repaired: { title: { zh: '准予修复', en: 'Repair' }, form: noFields },
     refused: {

@@ -9,6 +9,7 @@ export const notification = step({
   title: { zh: '一次性告知', en: 'Once-for-all notification' },
   stage: 'intake',
   role: 'project-officer',
+  issued: 'open',
   verdicts: { notified: { title: { zh: '告知', en: 'Notify' }, form: noFields } },
   limit: 'limit.project.notification',
   ladder: 'ladder.standard',

@@ -16,6 +16,7 @@ function gateStep<const Name extends string>(name: Name, stage: string, title: T
     title,
     stage,
     role: 'approver',
+    issued: 'open',
     verdicts: { passed: { title: { zh: '通过', en: 'Pass' }, form: noFields } },
     limit: `limit.project.${name}-gate`,
     ladder: 'ladder.project',
@@ -33,6 +34,7 @@ export const lead = step({
   title: { zh: '招引洽谈', en: 'Lead' },
   stage: 'intake',
   role: 'project-officer',
+  issued: 'open',
   verdicts: {
     settled: { title: { zh: '签约落地', en: 'Settles in the zone' }, form: noFields },
     dropped: {
@@ -157,6 +159,7 @@ export const handover = step({
   title: { zh: '档案移交', en: 'Handover of the archive' },
   stage: 'operation',
   role: 'archivist',
+  issued: 'open',
   verdicts: {
     sealed: { title: { zh: '接收并封存', en: 'Take over and seal' }, form: noFields },
     returned: {
@@ -176,6 +179,7 @@ export const yearlyReview = step({
   title: { zh: '年度检视', en: 'Yearly review' },
   stage: 'operation',
   role: 'project-officer',
+  issued: 'open',
   verdicts: {
     continues: { title: { zh: '正常运营', en: 'In operation' }, form: noFields },
     ended: {

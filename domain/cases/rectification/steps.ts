@@ -12,6 +12,7 @@ export const order = step({
   title: { zh: '责令限期整改', en: 'Rectification order' },
   stage: 'rectification',
   role: 'inspector',
+  issued: 'decided',
   verdicts: {
     issued: {
       title: { zh: '下达', en: 'Issue' },
@@ -93,6 +94,7 @@ export const recheck = step({
   title: { zh: '复查', en: 'Re-check' },
   stage: 'rectification',
   role: 'inspector',
+  issued: 'decided',
   verdicts: {
     passed: {
       title: { zh: '复查合格', en: 'Passed' },

@@ -2,6 +2,7 @@ import { shanghaiDate } from '../../../domain/time/calendar';
 import { personOf } from '../kit/front';
 import { openOffice, type Office } from '../kit/office';
 import { enterprise, expectOk } from '../kit/story';
+import { decideAsUsual } from '../kit/usual';
 
 /* What the bureau tells firms, over HTTP: inspections and bad records. */
 
@@ -110,6 +111,8 @@ describe('an inspection', () => {
     const order = told.body.children[0].number as string;
 
     const contact = office.as('contact1');
+    expect((await contact.get(`/api/cases/${order}`)).status).toBe(404);
+    await decideAsUsual(office, { number: order, step: 'rectification/order', unit: 'safety-1' });
     const reading = (await contact.get(`/api/cases/${number}`)).body;
     expect(reading.steps.map(({ step }: { step: string }) => step)).toEqual([
       'inspection/notice',

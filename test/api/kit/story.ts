@@ -63,8 +63,14 @@ export async function assign(office: Front, story: Story): Promise<void> {
   await reach(office, story, 'tip-off/verification');
 }
 
-/** The day on which all that happens here is entered. */
+/** The real day, on which an office without a clock of its own works. */
 export const today = () => shanghaiDate(new Date().toISOString());
+
+/** The day on which a case began, by the clock of its office. */
+async function beganOn({ db }: Front, { number }: Story): Promise<string> {
+  const { openedAt } = await db.caseFile.findUniqueOrThrow({ where: { number } });
+  return shanghaiDate(openedAt.toISOString());
+}
 
 /** Finds two hazards at an enterprise, is signed for, and gets this answer from the review. */
 export async function verify(
@@ -77,7 +83,8 @@ export async function verify(
     { item: 'h1', grade: 'major', clause: 'dust-explosion:1', description: '除尘器无泄爆口' },
     { item: 'h2', grade: 'general', clause: 'exits:2', description: '疏散通道被占' },
   ];
-  const finding = { verdict: 'substantiated', visitedOn: today(), enterpriseId, hazards };
+  const visitedOn = await beganOn(office, story);
+  const finding = { verdict: 'substantiated', visitedOn, enterpriseId, hazards };
   await does(office, story, 'tip-off/verification', { body: finding });
   await does(office, story, 'tip-off/co-signature');
   await does(office, story, 'tip-off/verification-review', { body: review });
@@ -98,7 +105,8 @@ export async function rectify(office: Front, story: Story): Promise<string> {
 }
 
 export async function propose(office: Front, story: Story, fineFen = 10_000_000): Promise<void> {
-  const fined = { verdict: 'fined', fineFen, confiscatedFen: 0, decidedOn: today() };
+  const decidedOn = await beganOn(office, story);
+  const fined = { verdict: 'fined', fineFen, confiscatedFen: 0, decidedOn };
   await does(office, story, 'tip-off/penalty', { body: fined });
   await does(office, story, 'tip-off/reward-proposal');
 }

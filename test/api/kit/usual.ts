@@ -20,7 +20,7 @@ export interface Change {
   readonly by?: string;
   readonly body?: object;
   readonly headers?: Record<string, string>;
-  /** The office's day; without it, the real one. */
+  /** The office's day; without it, the one on which the case last moved. */
   readonly now?: Date;
 }
 
@@ -28,11 +28,16 @@ export interface Change {
 export async function decideAsUsual(
   office: Front,
   { number, step, unit }: Standing,
-  { by, body, headers, now = new Date() }: Change = {},
+  { by, body, headers, now }: Change = {},
 ): Promise<Answer> {
   const usually = usual(step);
-  const said = body ?? (await usually.says(sceneOf(office, number, unit, now)));
+  const said =
+    body ?? (await usually.says(sceneOf(office, number, unit, now ?? (await movedAt(office, number)))));
   return office.as(by ?? loginAt(usually.by, unit)).decide(number, step, said, headers);
+}
+
+async function movedAt({ db }: Pick<Front, 'db'>, number: string): Promise<Date> {
+  return (await db.caseFile.findUniqueOrThrow({ where: { number } })).movedAt;
 }
 
 /** What waits in a case and its relatives, in the order in which it came up. */
