@@ -6,6 +6,7 @@ import {
   award,
   childOf,
   claim,
+  does,
   enterprise,
   expectOk,
   handIn,
@@ -457,6 +458,7 @@ it('is about the enterprise of the finding that stands, and no longer about one 
   const order = await childOf(office, story, 'rectification');
   const family = await office.db.caseFile.findMany({ where: { number: { in: [story.number, order] } } });
   expect(family.map(({ enterpriseId }) => enterpriseId)).toEqual([otherEnterprise, otherEnterprise]);
+  await does(office, story, 'rectification/order');
   expect((await office.as('contact2').get(`/api/cases/${order}`)).status).toBe(200);
   expect((await office.as('contact1').get(`/api/cases/${order}`)).status).toBe(404);
 });
