@@ -15,10 +15,13 @@ interface TextOptions {
   readonly maxLength?: number;
 }
 
-// Line breaks are welcome in a text; the other control characters are never typed by a person.
-export const paragraph =
-  '^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]*\\S[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F]*$';
-export const line = '^[^\\u0000-\\u001F\\u007F]*\\S[^\\u0000-\\u001F\\u007F]*$';
+// Line breaks are welcome in a text; other control characters, and halves of a character (which
+// PostgreSQL does not keep), are never typed by a person.
+const visible = '[^\\s\\u0000-\\u001F\\u007F\\uD800-\\uDFFF]';
+const inParagraph = '[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F\\uD800-\\uDFFF]';
+const inLine = '[^\\u0000-\\u001F\\u007F\\uD800-\\uDFFF]';
+export const paragraph = `^${inParagraph}*${visible}${inParagraph}*$`;
+export const line = `^${inLine}*${visible}${inLine}*$`;
 
 const sealed = (title: Title, maxLength: number, more: { readonly [keyword: string]: unknown } = {}) =>
   Type.Unsafe<SealedText>(

@@ -203,8 +203,10 @@ it('filters by scope, stage, state, type and time', async () => {
   expect(await list('deputy', { scope: 'unit' })).toEqual([]);
 });
 
-it('names a child case without its family', async () => {
-  const order = await office.db.caseFile.findFirstOrThrow({ where: { caseType: 'rectification' } });
+it('names a child case that was issued to the firm, without its family', async () => {
+  const order = await office.db.caseFile.findFirstOrThrow({
+    where: { caseType: 'rectification', issued: true },
+  });
   const contact = actors.get('contact1');
   if (contact === undefined) throw new Error('no contact');
   const { items } = await cases(office.db, contact, all, everything, office.now());

@@ -1,0 +1,67 @@
+import type { TSchema } from 'typebox';
+import { OfficeTipOff } from '../../../api/contract/schemas/intake-forms';
+import { caseTypes, openings } from '../../../domain/cases/catalogue';
+import { openOffice, type Office } from '../kit/office';
+import { enterprise } from '../kit/story';
+import { sampleOf } from '../contract/sample-form';
+
+/* Every form that opens a case, with each field at its edges and beyond: a case or a refusal, never a fault of ours. */
+
+let office: Office;
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.close());
+
+const edges: readonly unknown[] = [
+  ...[null, '', ' ', 0, -1, 0.5, 1e300, true, {}, [], ['exits', 'exits'], Array(41).fill('exits')],
+  ...['\u0000', '文\ud800字', '\u0007', 'constructor', '__proto__', 'x'.repeat(9000), '长'.repeat(120)],
+  ...['0026-11-30', '1948-12-31', '1949-10-01', '2027-02-29', '2031-01-01', '9999-01-01'],
+  ...['00000000-0000-4000-8000-0000deadbeef', 'JX-2026-0001', 'h99'],
+];
+
+const logins: Readonly<Record<string, string>> = {
+  'project-officer': 'project1',
+  'legal-officer': 'legal',
+  inspector: 'inspector3',
+};
+
+/** What a sample cannot know. */
+const known = {
+  enterpriseId: enterprise,
+  projectType: 'low-risk-plant',
+  ground: 'accident',
+  items: ['exits'],
+  documentNo: 'JX-2026-0999',
+};
+
+const [anonymous] = (OfficeTipOff as unknown as { oneOf: TSchema[] }).oneOf;
+const forms = [
+  ...openings.map(({ caseType, role, form }) => ({
+    url: `/api/${caseTypes[caseType].address}`,
+    login: logins[role] ?? role,
+    form: form,
+  })),
+  { url: '/api/tip-offs', login: 'clerk2', form: anonymous as TSchema },
+];
+
+it.each(forms)('$url', async ({ url, login, form }) => {
+  const properties = (form as unknown as { properties: Record<string, TSchema> }).properties;
+  const sample = sampleOf(form) as object;
+  const apt = Object.entries(known).filter(([field]) => field in properties);
+  const honest = { ...sample, ...Object.fromEntries(apt) };
+  const ends = new Map<number, number>();
+  for (const field of Object.keys(properties)) {
+    for (const edge of edges) {
+      const { status, body } = await office.as(login).post(url, { ...honest, [field]: edge });
+      ends.set(status, (ends.get(status) ?? 0) + 1);
+      if (status === 201) continue;
+      expect([400, 403, 404, 409, 422]).toContain(status);
+      expect(typeof body.code).toBe('string');
+      if (body.code === 'form-invalid') expect(body.errors[0].pointer).toContain('/');
+    }
+  }
+  process.stdout.write(`${url}: ${[...ends].map(([status, count]) => `${count} × ${status}`).join(', ')}\n`);
+  expect(ends.has(403)).toBe(false);
+  expect(ends.has(201)).toBe(true);
+});
