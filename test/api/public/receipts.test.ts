@@ -178,9 +178,11 @@ describe('papers', () => {
     await assign(office, story);
     await verify(office, story);
     const order = await childOf(office, story, 'rectification');
-    const proof = await upload(`/api/cases/${order}/papers`, {}, file, 'image/jpeg', undefined, 'contact1');
-    expect(proof.statusCode).toBe(201);
+    const prove = () => upload(`/api/cases/${order}/papers`, {}, file, 'image/jpeg', undefined, 'contact1');
+    // The order does not exist for the firm before it is issued.
+    expect((await prove()).statusCode).toBe(404);
     await rectify(office, story);
+    expect((await prove()).statusCode).toBe(201);
     const { papers } = (await office.as('contact1').get(`/api/cases/${order}`)).body;
     expect(papers.map(({ origin }: { origin: string }) => origin)).toEqual(['enterprise']);
   });
