@@ -21,7 +21,7 @@ interface WatchParts {
  */
 export class RecordWatch {
   readonly #signing: HeadSigning;
-  /** By the case's number: what was found and has not been seen whole since. */
+  /** By the case's number: what was found since the program started. */
   readonly #faults = new Map<string, RecordFault>();
   #next = 0;
 

@@ -1,6 +1,6 @@
 import type { Database } from '../store/database';
 import type { Signer } from '../vault/signer';
-import { partOf, parts, type HeadStore } from './head-store';
+import { byPart, parts, type HeadStore } from './head-store';
 import { signHead, type SignedHead } from './signed-head';
 import { chainsOfCases, faultOf, type RecordFault, type StoredChain } from './verify-record';
 
@@ -44,9 +44,12 @@ export class HeadSigning {
       ORDER BY moved_at, id LIMIT ${atMost}`;
     const faults: RecordFault[] = [];
     const fresh: SignedHead[] = [];
-    for (const [part, ids] of byPart(grown.map(({ id }) => id))) {
+    for (const [part, cases] of byPart(grown, ({ id }) => id)) {
       const signed = await heads.latest(part);
-      const chains = await chainsOfCases(db, ids);
+      const chains = await chainsOfCases(
+        db,
+        cases.map(({ id: caseId }) => caseId),
+      );
       for (const chain of chains) {
         const before = signed.get(chain.caseId);
         const fault = faultOf(chain, before, { heads, signer });
@@ -79,10 +82,4 @@ function shortlyBefore(instant: Date): GrownCase {
 
 function headOf({ caseId, number, seq, headHash }: StoredChain) {
   return { caseId, number, seq, hash: Buffer.from(headHash).toString('hex') };
-}
-
-function byPart(caseIds: readonly string[]): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const caseId of caseIds) groups.set(partOf(caseId), [...(groups.get(partOf(caseId)) ?? []), caseId]);
-  return groups;
 }

@@ -20,8 +20,23 @@ export const nothingSigned: HeadStore = {
 
 export const parts = Array.from({ length: 256 }, (_, index) => index.toString(16).padStart(2, '0'));
 
-export function partOf(caseId: string): string {
+function partOf(caseId: string): string {
   return caseId.slice(0, 2).toLowerCase();
+}
+
+/** What belongs to cases, by the part in which their heads are kept. */
+export function byPart<Item>(
+  items: readonly Item[],
+  caseIdOf: (item: Item) => string,
+): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const part = partOf(caseIdOf(item));
+    const group = groups.get(part);
+    if (group === undefined) groups.set(part, [item]);
+    else group.push(item);
+  }
+  return groups;
 }
 
 /** The head of each of these cases that was signed last; a case without one is not in it. */
@@ -47,7 +62,7 @@ export class HeadFiles implements HeadStore {
 
   async append(heads: readonly SignedHead[]): Promise<void> {
     await mkdir(this.folder, { recursive: true });
-    for (const [part, ofPart] of byPart(heads)) {
+    for (const [part, ofPart] of byPart(heads, ({ caseId }) => caseId)) {
       const file = this.#fileOf(part);
       await endHalfLine(file);
       await appendFile(file, ofPart.map((head) => `${JSON.stringify(head)}\n`).join(''));
@@ -67,15 +82,6 @@ export class HeadFiles implements HeadStore {
   #fileOf(part: string): string {
     return join(this.folder, `${part}.jsonl`);
   }
-}
-
-function byPart(heads: readonly SignedHead[]): Map<string, SignedHead[]> {
-  const groups = new Map<string, SignedHead[]>();
-  for (const head of heads) {
-    const part = partOf(head.caseId);
-    groups.set(part, [...(groups.get(part) ?? []), head]);
-  }
-  return groups;
 }
 
 /** Closes a line that a crash has cut short, so that the next one begins as a line of its own. */
