@@ -6,6 +6,7 @@ import { describeApi } from './contract/description';
 import type { ApiDeps } from './deps';
 import { readBodies } from './frame/bodies';
 import { compressReadings } from './frame/compression';
+import { sealCursors } from './frame/cursors';
 import { setHeaders } from './frame/headers';
 import { setLimits } from './frame/limits';
 import { answerProblems, sendProblem } from './frame/problem-answers';
@@ -28,6 +29,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   await setLimits(app, settings);
   await readBodies(app);
   readQueries(app);
+  sealCursors(app, deps);
   await compressReadings(app);
   await describeApi(app, settings);
   addRoutes(app, deps);

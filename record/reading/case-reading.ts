@@ -1,11 +1,18 @@
 import type { CaseEvent } from '../../domain/case/case-event';
 import { caseTypeDef } from '../../domain/cases/catalogue';
 import type { CaseType } from '../../domain/case/case-type';
-import { openSteps, viewOf, type CaseView } from '../../domain/case/case-view';
+import { dueAtOf } from '../../domain/case/case-queries';
+import { viewOf } from '../../domain/case/case-view';
 import { bindingIn } from '../../domain/moves/family/family';
 import type { JsonObject } from '../../domain/json';
 import { caseLedger, type StageLedger } from '../../domain/ledger/case-ledger';
-import { beginsUntold, childrenTold, isIssued } from '../../domain/moves/enterprise-visibility';
+import {
+  beginsUntold,
+  issuedLinesIn,
+  knownTo,
+  toldStage,
+  toldView,
+} from '../../domain/moves/enterprise-visibility';
 import { subjectOf } from '../../domain/law/matter';
 import type { StaffActor, Title } from '../../domain/role';
 import type { Database } from '../store/database';
@@ -17,7 +24,7 @@ import type { Rulebooks } from '../store/rulebook';
 import { readRecord, recordsOf } from '../store/stored-record';
 import { isShown, issuedBody, textsFor, textsShown, type TextsBySeq } from './shown-lines';
 import { stepReading, without, type StepReading } from './step-reading';
-import { lineToTheDay } from './to-the-day';
+import { lineToTheDay, toTheDay } from './to-the-day';
 import type { Vault } from '../vault/vault';
 
 /*
@@ -91,7 +98,6 @@ interface CaseRow {
   readonly rootId: string;
   readonly parentId: string | null;
   readonly stage: string;
-  readonly dueAt: Date | null;
   /** Of the family. */
   readonly label: string | null;
 }
@@ -104,7 +110,7 @@ export async function findCase(
 ): Promise<{ readonly file: CaseRow; readonly depth: Depth } | null> {
   const [file] = await db.$queryRaw<CaseRow[]>`
     SELECT f.id, f.case_type AS "caseType", f.unit, f.enterprise_id AS "enterpriseId", f.issued,
-      f.root_id AS "rootId", f.parent_id AS "parentId", f.stage, f.due_at AS "dueAt", r.label
+      f.root_id AS "rootId", f.parent_id AS "parentId", f.stage, r.label
     FROM anjie.case_file f JOIN anjie.case_file r ON r.id = f.root_id WHERE f.number = ${number}`;
   if (file === undefined) return null;
   const depth = depthFor(actor, file);
@@ -143,11 +149,18 @@ export async function readCase(
   if (stored === null) return null;
   const issued = depth === 'issued';
   const events = issued ? stored.events.map(lineToTheDay) : stored.events;
-  const view = viewOf(events);
+  const whole = viewOf(events);
+  const view = issued ? toldView(whole) : whole;
   const policy = rulebook.policy(view.policy);
-  const own = await ownReadings({ db, file, view, policy });
+  const own = await ownReadings({ db, file, view, policy, issued });
   const participations = bindingIn(file.id, view.caseType, stored.parts);
-  const circumstances = { participations, enterpriseId: file.enterpriseId };
+  const circumstances = {
+    participations,
+    enterpriseId: file.enterpriseId,
+    issuedLines: issuedLinesIn(events),
+  };
+  const looking = { view: whole, actor, circumstances, depth, now, calendar: rulebook.calendar };
+  const at = now.toISOString();
   const shown = events.filter(({ body }) => isShown(body, depth));
   const lines = shown.map((event) => recordLine(event, depth, texts));
   const open = papers.filter(({ origin }) => opensPaper(depth, origin));
@@ -156,26 +169,24 @@ export async function readCase(
     caseType: view.caseType,
     label: file.label,
     subject: subjectOf(view.input, policy),
-    seq: view.seq,
+    seq: knownTo(actor, whole, circumstances).seq,
     zone: view.zone,
     unit: view.unit,
-    stage: file.stage,
+    stage: issued ? toldStage(whole) : file.stage,
     outcome: view.closed?.outcome ?? null,
     openedAt: view.openedAt,
     closedAt: view.closed?.at ?? null,
-    dueAt: issued ? dueToldAt(view) : (file.dueAt?.toISOString() ?? null),
+    dueAt: dueAtOf(view),
     policy: view.policy,
     input: issued ? without(view.input, caseTypeDef(view.caseType).keptInside) : view.input,
-    steps: Object.values(view.steps)
-      .filter((state) => !issued || isIssued(state))
-      .map((state) =>
-        stepReading(state, { view, actor, circumstances, depth, now, calendar: rulebook.calendar }),
-      ),
+    steps: Object.values(view.steps).map((state) => stepReading(state, looking)),
     record: numbered(lines, depth),
-    ledger: caseLedger(view, now.toISOString()),
-    children: (issued ? childrenTold(view) : Object.values(view.children)).map(
-      ({ number, caseType, closed }) => ({ number, caseType, outcome: closed?.outcome ?? null }),
-    ),
+    ledger: caseLedger(view, issued ? toTheDay(at) : at),
+    children: Object.values(view.children).map(({ number, caseType, closed }) => ({
+      number,
+      caseType,
+      outcome: closed?.outcome ?? null,
+    })),
     parent,
     papers: numbered(open, depth),
     ...own,
@@ -186,12 +197,6 @@ export async function readCase(
 /** Numbered through for an enterprise, whom a gap would tell that something lies between. */
 function numbered<Line extends { readonly seq: number }>(lines: readonly Line[], depth: Depth): Line[] {
   return lines.map((line, index) => (depth === 'issued' ? { ...line, seq: index + 1 } : line));
-}
-
-/** When the first of the steps ends that an enterprise is shown to wait. */
-function dueToldAt(view: CaseView): string | null {
-  const due = openSteps(view).flatMap((state) => (isIssued(state) ? (state.clock.dueAt ?? []) : []));
-  return due.sort()[0] ?? null;
 }
 
 // --- the record -------------------------------------------------------------------------------

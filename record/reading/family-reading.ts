@@ -27,11 +27,13 @@ export interface FamilyCase {
   /** How far its record went when the family was read; what is read of it later ends here. */
   readonly seq: number;
   readonly headHash: Uint8Array;
+  /** How many of its lines are issued to the enterprise. */
+  readonly issuedLines: number;
 }
 
 interface Row extends Pick<
   FamilyCase,
-  'id' | 'number' | 'caseType' | 'outcome' | 'openedAt' | 'enterpriseId' | 'seq' | 'headHash'
+  'id' | 'number' | 'caseType' | 'outcome' | 'openedAt' | 'enterpriseId' | 'seq' | 'headHash' | 'issuedLines'
 > {
   readonly unit: string;
   readonly issued: boolean;
@@ -54,6 +56,7 @@ export async function familyOf(
   const rows = await db.$queryRaw<Row[]>`
     SELECT f.id::text, f.number, f.case_type AS "caseType", f.unit, f.enterprise_id::text AS "enterpriseId", f.issued,
       f.parent_id::text AS "parentId", f.label, f.outcome, f.opened_at AS "openedAt", f.seq, f.head_hash AS "headHash",
+      f.issued_lines AS "issuedLines",
       o.body->'input' AS input, o.body->'policy' AS policy
     FROM anjie.case_file f JOIN anjie.record_event o ON o.case_id = f.id AND o.seq = 1
     WHERE f.root_id = (SELECT root_id FROM anjie.case_file WHERE number = ${number})

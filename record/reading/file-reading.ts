@@ -56,7 +56,7 @@ export interface FileCase {
   readonly head: string | null;
 }
 
-/** A line as the file shows it. An enterprise has no `seq`, whose gaps would tell of lines between, and days for instants. */
+/** A line as the file shows it. An enterprise has days for instants, no `seq`, whose gaps would tell of lines between, and no hash, by which an instant can be guessed. */
 export type ShownFileLine = Omit<FileLine, 'seq'> & { readonly seq: number | null };
 
 export interface FilePage extends Page<ShownFileLine> {
@@ -83,7 +83,7 @@ export async function readFile(
   return {
     ...page,
     items: page.items.map((line) =>
-      toTheFirm.has(line.number) ? { ...line, at: toTheDay(line.at), seq: null } : line,
+      toTheFirm.has(line.number) ? { ...line, at: toTheDay(line.at), seq: null, hash: null } : line,
     ),
     cases: family.map(fileCase),
     people: await namesOf(
@@ -93,18 +93,14 @@ export async function readFile(
   };
 }
 
-export function fileCase({
-  number,
-  caseType,
-  name,
-  parent,
-  outcome,
-  seq,
-  hashes,
-  headHash,
-}: FamilyCase): FileCase {
+function fileCase({ number, caseType, name, parent, outcome, ...file }: FamilyCase): FileCase {
   const { title } = caseTypes[caseType];
-  return { number, caseType, title, name, parent, outcome, seq, head: hashes ? hex(headHash) : null };
+  // The last hash of a record changes with each line, also with one that an enterprise is not shown.
+  const { seq, head } =
+    file.depth === 'issued'
+      ? { seq: file.issuedLines, head: null }
+      : { seq: file.seq, head: file.hashes ? hex(file.headHash) : null };
+  return { number, caseType, title, name, parent, outcome, seq, head };
 }
 
 interface Row {

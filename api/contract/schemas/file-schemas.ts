@@ -16,7 +16,7 @@ export const PaperAnswer = Named(
       }),
       mediaType: Type.String(),
       bytes: Type.Integer(),
-      seq: Type.Integer({ description: 'of the case, now' }),
+      seq: Nullable(Type.Integer({ description: 'of the case, now; null for a reporter' })),
     },
     strict,
   ),
