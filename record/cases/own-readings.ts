@@ -20,10 +20,12 @@ interface Asked {
   readonly policy: Policy;
   /** Whether only what is issued to the enterprise is read. */
   readonly issued: boolean;
+  /** Whether it is told on which day things happened, and no more. */
+  readonly byDay: boolean;
 }
 
 const readingsOf: { readonly [T in CaseType]?: (asked: Asked) => Promise<Partial<OwnReadings>> } = {
-  payout: async ({ db, file }) => ({ payment: await paymentOf(db, file.id) }),
+  payout: async ({ db, file, byDay }) => ({ payment: await paymentOf(db, file.id, { byDay }) }),
   project: async ({ db, view, policy, issued }) => ({
     project: await projectReading(db, view, policy, { issued }),
   }),

@@ -3,21 +3,16 @@ import { caseTypeDef } from '../../domain/cases/catalogue';
 import type { CaseType } from '../../domain/case/case-type';
 import { dueAtOf } from '../../domain/case/case-queries';
 import { viewOf } from '../../domain/case/case-view';
-import { bindingIn } from '../../domain/moves/family/family';
 import type { JsonObject } from '../../domain/json';
 import { caseLedger, type StageLedger } from '../../domain/ledger/case-ledger';
-import {
-  beginsUntold,
-  issuedLinesIn,
-  knownTo,
-  toldStage,
-  toldView,
-} from '../../domain/moves/enterprise-visibility';
+import { beginsUntold, knownTo, toldStage, toldView } from '../../domain/moves/enterprise-visibility';
 import { subjectOf } from '../../domain/law/matter';
+import { shanghaiDate } from '../../domain/time/calendar';
 import type { StaffActor, Title } from '../../domain/role';
 import type { Database } from '../store/database';
 import { namesOf } from '../people/people';
 import { ownReadings, type OwnReadings } from '../cases/own-readings';
+import { circumstancesOf, inOrderOfDays, insightInto, insightOf, type Insight } from './insight';
 import { depthFor, opensPaper, type Readable } from './reading-rights';
 import type { Depth } from '../../domain/case/case-type-def';
 import type { Rulebooks } from '../store/rulebook';
@@ -138,32 +133,40 @@ export async function readCase(
   const { db, rulebooks } = parts;
   const found = await findCase(db, actor, number);
   if (found === null) return null;
-  const { file, depth } = found;
-  const [stored, papers, texts, rulebook, parent] = await Promise.all([
+  const { file } = found;
+  const [stored, papers, rulebook, parent] = await Promise.all([
     readRecord(db, file.id),
     papersOf(db, file.id),
-    textsFor(parts, file.id, depth),
     rulebooks.refresh(),
     parentNumber(db, actor, file),
   ]);
   if (stored === null) return null;
+  const exact = viewOf(stored.events);
+  const circumstances = circumstancesOf(file.id, exact, stored);
+  const insight = insightOf(actor, found.depth, exact, circumstances);
+  const { depth, times } = insight;
+  const texts = await textsFor(parts, file.id, depth);
   const issued = depth === 'issued';
-  const events = issued ? stored.events.map(lineToTheDay) : stored.events;
+  const byDay = times === 'day';
+  const events = byDay ? stored.events.map(lineToTheDay) : stored.events;
   const whole = viewOf(events);
   const view = issued ? toldView(whole) : whole;
   const policy = rulebook.policy(view.policy);
-  const own = await ownReadings({ db, file, view, policy, issued });
-  const participations = bindingIn(file.id, view.caseType, stored.parts);
-  const circumstances = {
-    participations,
-    enterpriseId: file.enterpriseId,
-    issuedLines: issuedLinesIn(events),
-  };
+  const own = await ownReadings({ db, file, view, policy, issued, byDay });
   const looking = { view: whole, actor, circumstances, depth, now, calendar: rulebook.calendar };
   const at = now.toISOString();
-  const shown = events.filter(({ body }) => isShown(body, depth));
+  const ordered = byDay
+    ? inOrderOfDays(stored.events, ({ at: written }) => shanghaiDate(written))
+    : stored.events;
+  const shown = ordered.flatMap(({ seq }) => {
+    const event = events[seq - 1];
+    return event !== undefined && isShown(event.body, depth) ? [event] : [];
+  });
   const lines = shown.map((event) => recordLine(event, depth, texts));
-  const open = papers.filter(({ origin }) => opensPaper(depth, origin));
+  const places = new Map(ordered.map(({ seq }, place) => [seq, place]));
+  const open = papers
+    .filter(({ origin }) => opensPaper(depth, origin))
+    .sort((a, b) => (places.get(a.seq) ?? 0) - (places.get(b.seq) ?? 0));
   const reading: Omit<CaseReading, 'people'> = {
     number: view.number,
     caseType: view.caseType,
@@ -180,23 +183,23 @@ export async function readCase(
     policy: view.policy,
     input: issued ? without(view.input, caseTypeDef(view.caseType).keptInside) : view.input,
     steps: Object.values(view.steps).map((state) => stepReading(state, looking)),
-    record: numbered(lines, depth),
-    ledger: caseLedger(view, issued ? toTheDay(at) : at),
+    record: numbered(lines, insight),
+    ledger: caseLedger(view, byDay ? toTheDay(at) : at),
     children: Object.values(view.children).map(({ number, caseType, closed }) => ({
       number,
       caseType,
       outcome: closed?.outcome ?? null,
     })),
     parent,
-    papers: numbered(open, depth),
+    papers: numbered(open, insight),
     ...own,
   };
   return { ...reading, people: issued ? {} : await namesOf(db, personsIn(reading)) };
 }
 
-/** Numbered through for an enterprise, whom a gap would tell that something lies between. */
-function numbered<Line extends { readonly seq: number }>(lines: readonly Line[], depth: Depth): Line[] {
-  return lines.map((line, index) => (depth === 'issued' ? { ...line, seq: index + 1 } : line));
+/** Numbered through where days are told: a gap would say that something lies between, and a number what came first. */
+function numbered<Line extends { readonly seq: number }>(lines: readonly Line[], { times }: Insight): Line[] {
+  return lines.map((line, index) => (times === 'day' ? { ...line, seq: index + 1 } : line));
 }
 
 // --- the record -------------------------------------------------------------------------------
@@ -215,6 +218,8 @@ function recordLine(event: CaseEvent, depth: Depth, texts: TextsBySeq): RecordLi
     // Clocks stand with their steps; a parent's id, digests and pins say nothing to a reader.
     body: without(issued ? issuedBody(body) : body, [
       ...['kind', 'clock', 'promise', 'textDigest', 'parent', 'policy', 'input', 'caseId'],
+      // What a reporter handed in is for the readers of their words, also what kind of file it is.
+      ...(actor.kind === 'reporter' && depth !== 'words' ? ['paperId', 'digest', 'mediaType', 'bytes'] : []),
     ]),
     texts: textsShown(event, depth, texts),
   };
@@ -268,17 +273,22 @@ export interface ChainLine {
   readonly hash: string;
 }
 
-/** The record as it stands in the database, with its hash chain, for those who check it. */
+/**
+ * The record as it stands in the database, with its hash chain, for those who check it; null where it does not exist
+ * for the reader, `kept` where they are not told its times, without which no hash can be checked.
+ */
 export async function readChain(
   db: Database,
   actor: StaffActor,
   number: string,
-): Promise<{ readonly caseId: string; readonly lines: ChainLine[] } | null> {
+): Promise<{ readonly caseId: string; readonly lines: ChainLine[] } | 'kept' | null> {
   const found = await findCase(db, actor, number);
   if (found === null || found.depth === 'issued') return null;
   // The raw line of a case's opening names its parent: nothing for those who must not learn of it.
   const { caseType, parentId } = found.file;
   if (caseTypeDef(caseType).namesNoEnterprise && !(await seesCase(db, actor, parentId))) return null;
+  const { times } = await insightInto(db, actor, { ...found.file, depth: found.depth });
+  if (times === 'day') return 'kept';
   const rows = await db.recordEvent.findMany({ where: { caseId: found.file.id }, orderBy: { seq: 'asc' } });
   return {
     caseId: found.file.id,
@@ -315,6 +325,8 @@ export async function findPaper(
   const papers = await db.paper.findMany({ where: { caseId: found.file.id }, orderBy: { seq: 'asc' } });
   const place = papers.findIndex(({ id }) => id === paperId);
   const paper = papers[place];
-  if (paper === undefined || !opensPaper(found.depth, paper.origin)) return null;
+  if (paper === undefined) return null;
+  const { depth } = await insightInto(db, actor, { ...found.file, depth: found.depth });
+  if (!opensPaper(depth, paper.origin)) return null;
   return { caseId: paper.caseId, digest: paper.digest, mediaType: paper.mediaType, place: place + 1 };
 }

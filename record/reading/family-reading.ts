@@ -5,6 +5,7 @@ import type { JsonObject } from '../../domain/json';
 import { subjectOf } from '../../domain/law/matter';
 import type { StaffActor, Title } from '../../domain/role';
 import type { Database } from '../store/database';
+import { insightInto, type Insight } from './insight';
 import { depthFor, readsHashes } from './reading-rights';
 import type { Depth } from '../../domain/case/case-type-def';
 import type { Rulebooks } from '../store/rulebook';
@@ -22,6 +23,8 @@ export interface FamilyCase {
   readonly openedAt: Date;
   readonly enterpriseId: string | null;
   readonly depth: Depth;
+  /** Whether the reader is told instants, or days. */
+  readonly times: Insight['times'];
   /** Whether the reader may have the hashes of its lines. */
   readonly hashes: boolean;
   /** How far its record went when the family was read; what is read of it later ends here. */
@@ -64,9 +67,12 @@ export async function familyOf(
   const byId = new Map(rows.map((row) => [row.id, row]));
   const rulebook = await rulebooks.refresh();
 
+  const insights = await insightsInto(db, actor, rows);
+
   const seen = (row: Row, parent: string | null): FamilyCase[] => {
-    const depth = depthFor(actor, row);
-    if (depth === null) return [];
+    const insight = insights.get(row.id);
+    if (insight === undefined) return [];
+    const { depth, times } = insight;
     const { unit: _unit, issued: _issued, parentId, label, input, policy, ...file } = row;
     const above = byId.get(parentId ?? '') ?? null;
     const name = label === null ? subjectOf(input, rulebook.policy(policy)) : { zh: label, en: label };
@@ -75,7 +81,9 @@ export async function familyOf(
       name,
       parent,
       depth,
-      hashes: readsHashes(actor, { ...file, depth }, above),
+      times,
+      // Of a line that is known but for its time, the hash tells the time to whoever tries.
+      hashes: readsHashes(actor, { ...file, depth }, above) && (times === 'exact' || depth === 'issued'),
     };
     const born = rows.filter(
       (each) => each.parentId === row.id && !(depth === 'issued' && beginsUntold(each.caseType)),
@@ -84,4 +92,18 @@ export async function familyOf(
   };
   const [first, ...others] = rows.filter((row) => row.number === number).flatMap((row) => seen(row, null));
   return first === undefined ? null : [first, ...others];
+}
+
+/** How deep somebody looks into each of these cases, by id; those that they may not see are not in it. */
+async function insightsInto(
+  db: Database,
+  actor: StaffActor,
+  rows: readonly Row[],
+): Promise<ReadonlyMap<string, Insight>> {
+  const insights = new Map<string, Insight>();
+  for (const row of rows) {
+    const depth = depthFor(actor, row);
+    if (depth !== null) insights.set(row.id, await insightInto(db, actor, { ...row, depth }));
+  }
+  return insights;
 }

@@ -6,6 +6,7 @@ import type { StaffActor } from '../../domain/role';
 import type { CaseType } from '../../domain/case/case-type';
 import { findCase } from './case-reading';
 import type { Database } from '../store/database';
+import { insightInto, type Insight } from './insight';
 import { depthFor, type Readable } from './reading-rights';
 import { lineToTheDay, toTheDay } from './to-the-day';
 import type { Rulebooks } from '../store/rulebook';
@@ -31,9 +32,22 @@ export async function readLedger(
   const family = issued ? below.filter(seen) : below;
   const ids = [found.file.id, ...family.map(({ id }) => id)];
   const records = await recordsOf(db, ids);
-  const [root, ...others] = ids.map((id) => viewFor(records.get(id) ?? [], issued));
+  const insights = await Promise.all(
+    [
+      { ...found.file, depth: found.depth },
+      ...family.map((file) => ({ ...file, depth: depthFor(actor, file) })),
+    ].map(
+      // What somebody may not see is charged like the case that they see, and no finer.
+      ({ depth, ...file }) => insightInto(db, actor, { ...file, depth: depth ?? 'bare' }),
+    ),
+  );
+  const byDay = insights[0]?.times === 'day';
+  const [root, ...others] = ids.map((id, index) => {
+    const { depth, times } = insights[index]!;
+    return viewFor(records.get(id) ?? [], { depth, times: byDay ? 'day' : times });
+  });
   if (root === undefined) throw new Error('a case has a record');
-  const until = issued ? toTheDay(now.toISOString()) : now.toISOString();
+  const until = byDay ? toTheDay(now.toISOString()) : now.toISOString();
   const ledger = familyLedger(root, others, { now: until, calendar: rulebook.calendar });
   const hidden = family.filter((file) => !seen(file));
   const numbers = new Set(hidden.map((file) => file.number));
@@ -51,8 +65,9 @@ export async function readLedger(
   };
 }
 
-function viewFor(events: readonly CaseEvent[], issued: boolean): CaseView {
-  return issued ? toldView(viewOf(events.map(lineToTheDay))) : viewOf(events);
+function viewFor(events: readonly CaseEvent[], { depth, times }: Insight): CaseView {
+  const view = viewOf(times === 'day' ? events.map(lineToTheDay) : events);
+  return depth === 'issued' ? toldView(view) : view;
 }
 
 type FamilyCase = Readable & { readonly id: string; readonly number: string };

@@ -114,13 +114,12 @@ function rungsOf(state: StepState): StepReading['rungs'] {
 function rungsToldTo(state: StepState, until: string): StepReading['rungs'] {
   const own = stepDef(state.step).role === 'enterprise-contact';
   const today = toTheDay(until);
-  return rungsOf(state)
-    .filter(({ to }) => to === 'enterprise' || (own && to === 'assignee'))
-    .map((rung) => {
-      const at = toTheDay(rung.at);
+  return (
+    rungsOf(state)
+      .filter(({ to }) => to === 'enterprise' || (own && to === 'assignee'))
       // By its day and not by the record: that a rung has fired is a line which is not shown.
-      return { ...rung, at, fireAt: toTheDay(rung.fireAt), fired: at <= today };
-    });
+      .map((rung) => ({ ...rung, fired: rung.at <= today }))
+  );
 }
 
 function promiseReading(promise: Clock, until: string): StepReading['promise'] {

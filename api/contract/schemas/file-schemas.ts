@@ -43,7 +43,9 @@ const FileLine = Named(
       at: Instant,
       number: Type.String(),
       caseType: CaseTypeWord,
-      seq: Nullable(Type.Integer({ description: 'place in the record of its case; null for an enterprise' })),
+      seq: Nullable(
+        Type.Integer({ description: 'place in the record of its case; null where days are told' }),
+      ),
       kind: Type.String(),
       title: Bilingual,
       origin: Type.String({ enum: ['enterprise', 'staff', 'reporter', 'system'] }),

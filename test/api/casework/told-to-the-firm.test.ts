@@ -103,7 +103,7 @@ describe('what a firm knows a case by', () => {
       { 'if-match': tag },
     );
     const known = Number(/\d+/.exec(await tagOf())?.[0]);
-    expect([late.status, late.body.code, late.body.facts.seq]).toEqual([409, 'case-moved', known]);
+    expect([late.status, late.body.code, late.body.facts.seq]).toEqual([412, 'case-moved', known]);
   });
 
   it('is refused in the same words whether a step of the bureau waits or not', async () => {
