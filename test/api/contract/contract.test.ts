@@ -1,5 +1,5 @@
 import { buildApp } from '../../../api/app';
-import { caseTypeNames, caseTypes, steps } from '../../../domain/cases/catalogue';
+import { caseTypes, steps } from '../../../domain/cases/catalogue';
 import { refusalCodes } from '../../../domain/refusal';
 import { openOffice, type Office } from '../kit/office';
 
@@ -68,9 +68,8 @@ const withoutKey = [
 
 describe('the description', () => {
   it('has nothing at the address of a case type but its single cases, and what stands under its own heading', () => {
-    const headings = new Map(
-      caseTypeNames.map((name) => [caseTypes[name].address, caseTypes[name].title.en]),
-    );
+    const headings = new Map<string, string>();
+    for (const { address, title } of Object.values(caseTypes)) headings.set(address, title.en);
     const strangers = operations.filter(({ path, operation }) => {
       const [, collection = '', below] = path.split('/').slice(1);
       const heading = headings.get(collection);
