@@ -2,12 +2,12 @@ import type { CaseEvent } from '../../domain/case/case-event';
 import { caseTypeDef } from '../../domain/cases/catalogue';
 import type { CaseType } from '../../domain/case/case-type';
 import { dueAtOf } from '../../domain/case/case-queries';
-import { viewOf } from '../../domain/case/case-view';
+import { viewOf, type CaseView } from '../../domain/case/case-view';
+import type { Circumstances } from '../../domain/moves/authorize';
 import type { JsonObject } from '../../domain/json';
 import { caseLedger, type StageLedger } from '../../domain/ledger/case-ledger';
 import { beginsUntold, knownTo, toldStage, toldView } from '../../domain/moves/enterprise-visibility';
 import { subjectOf } from '../../domain/law/matter';
-import { shanghaiDate } from '../../domain/time/calendar';
 import type { StaffActor, Title } from '../../domain/role';
 import type { Database } from '../store/database';
 import { namesOf } from '../people/people';
@@ -16,7 +16,7 @@ import { circumstancesOf, inOrderOfDays, insightInto, insightOf, type Insight } 
 import { depthFor, opensPaper, type Readable } from './reading-rights';
 import type { Depth } from '../../domain/case/case-type-def';
 import type { Rulebooks } from '../store/rulebook';
-import { readRecord, recordsOf } from '../store/stored-record';
+import { readRecord, recordsOf, type StoredRecord } from '../store/stored-record';
 import { isShown, issuedBody, textsFor, textsShown, type TextsBySeq } from './shown-lines';
 import { stepReading, without, type StepReading } from './step-reading';
 import { lineToTheDay, toTheDay } from './to-the-day';
@@ -141,41 +141,25 @@ export async function readCase(
     parentNumber(db, actor, file),
   ]);
   if (stored === null) return null;
-  const exact = viewOf(stored.events);
-  const circumstances = circumstancesOf(file.id, exact, stored);
-  const insight = insightOf(actor, found.depth, exact, circumstances);
-  const { depth, times } = insight;
-  const texts = await textsFor(parts, file.id, depth);
+  const seen = lookedAt(actor, found, stored);
+  const { view, circumstances, insight } = seen;
+  const { depth } = insight;
   const issued = depth === 'issued';
-  const byDay = times === 'day';
-  const events = byDay ? stored.events.map(lineToTheDay) : stored.events;
-  const whole = viewOf(events);
-  const view = issued ? toldView(whole) : whole;
+  const byDay = insight.times === 'day';
+  const texts = await textsFor(parts, file.id, depth);
   const policy = rulebook.policy(view.policy);
   const own = await ownReadings({ db, file, view, policy, issued, byDay });
-  const looking = { view: whole, actor, circumstances, depth, now, calendar: rulebook.calendar };
+  const looking = { view: seen.whole, actor, circumstances, depth, now, calendar: rulebook.calendar };
   const at = now.toISOString();
-  const ordered = byDay
-    ? inOrderOfDays(stored.events, ({ at: written }) => shanghaiDate(written))
-    : stored.events;
-  const shown = ordered.flatMap(({ seq }) => {
-    const event = events[seq - 1];
-    return event !== undefined && isShown(event.body, depth) ? [event] : [];
-  });
-  const lines = shown.map((event) => recordLine(event, depth, texts));
-  const places = new Map(ordered.map(({ seq }, place) => [seq, place]));
-  const open = papers
-    .filter(({ origin }) => opensPaper(depth, origin))
-    .sort((a, b) => (places.get(a.seq) ?? 0) - (places.get(b.seq) ?? 0));
   const reading: Omit<CaseReading, 'people'> = {
     number: view.number,
     caseType: view.caseType,
     label: file.label,
     subject: subjectOf(view.input, policy),
-    seq: knownTo(actor, whole, circumstances).seq,
+    seq: knownTo(actor, view, circumstances).seq,
     zone: view.zone,
     unit: view.unit,
-    stage: issued ? toldStage(whole) : file.stage,
+    stage: issued ? toldStage(view) : file.stage,
     outcome: view.closed?.outcome ?? null,
     openedAt: view.openedAt,
     closedAt: view.closed?.at ?? null,
@@ -183,7 +167,6 @@ export async function readCase(
     policy: view.policy,
     input: issued ? without(view.input, caseTypeDef(view.caseType).keptInside) : view.input,
     steps: Object.values(view.steps).map((state) => stepReading(state, looking)),
-    record: numbered(lines, insight),
     ledger: caseLedger(view, byDay ? toTheDay(at) : at),
     children: Object.values(view.children).map(({ number, caseType, closed }) => ({
       number,
@@ -191,10 +174,65 @@ export async function readCase(
       outcome: closed?.outcome ?? null,
     })),
     parent,
-    papers: numbered(open, insight),
+    ...linesFor(seen, papers, texts),
     ...own,
   };
   return { ...reading, people: issued ? {} : await namesOf(db, personsIn(reading)) };
+}
+
+/** A record as somebody is shown it. */
+interface LookedAt {
+  readonly insight: Insight;
+  readonly circumstances: Circumstances;
+  /** The lines, with days for instants where no more is told. */
+  readonly events: readonly CaseEvent[];
+  /** In the order in which they are shown, by their place in the record. */
+  readonly order: readonly number[];
+  readonly whole: CaseView;
+  /** What of the case is told. */
+  readonly view: CaseView;
+}
+
+function lookedAt(
+  actor: StaffActor,
+  { file, depth }: NonNullable<Awaited<ReturnType<typeof findCase>>>,
+  stored: StoredRecord,
+): LookedAt {
+  const exact = viewOf(stored.events);
+  const circumstances = circumstancesOf(file.id, exact, stored);
+  const insight = insightOf(actor, depth, exact, circumstances);
+  const byDay = insight.times === 'day';
+  const events = byDay ? stored.events.map(lineToTheDay) : stored.events;
+  const whole = byDay ? viewOf(events) : exact;
+  const ordered = byDay ? inOrderOfDays(stored.events) : stored.events;
+  return {
+    insight,
+    circumstances,
+    events,
+    order: ordered.map(({ seq }) => seq),
+    whole,
+    view: insight.depth === 'issued' ? toldView(whole) : whole,
+  };
+}
+
+/** The lines of the record and the papers of the file that the reader is shown. */
+function linesFor(
+  { insight, events, order }: LookedAt,
+  papers: readonly PaperLine[],
+  texts: TextsBySeq,
+): Pick<CaseReading, 'record' | 'papers'> {
+  const { depth } = insight;
+  const shown = order.flatMap((seq) => events[seq - 1] ?? []).filter(({ body }) => isShown(body, depth));
+  const open = papers
+    .filter(({ origin }) => opensPaper(depth, origin))
+    .sort((a, b) => order.indexOf(a.seq) - order.indexOf(b.seq));
+  return {
+    record: numbered(
+      shown.map((event) => recordLine(event, depth, texts)),
+      insight,
+    ),
+    papers: numbered(open, insight),
+  };
 }
 
 /** Numbered through where days are told: a gap would say that something lies between, and a number what came first. */

@@ -8,6 +8,7 @@ import { issuedLinesIn } from '../../domain/moves/enterprise-visibility';
 import { bindingIn } from '../../domain/moves/family/family';
 import { shownOfFiling } from '../../domain/moves/reporters-filing';
 import type { StaffActor } from '../../domain/role';
+import { shanghaiDate } from '../../domain/time/calendar';
 import type { Database } from '../store/database';
 import { readRecord, type StoredRecord } from '../store/stored-record';
 
@@ -83,11 +84,8 @@ export function circumstancesOf(
  * The lines of a record in the order of their days. Within a day those come first that a reporter's own act has
  * written: their place among the others would tell the hour.
  */
-export function inOrderOfDays(
-  events: readonly CaseEvent[],
-  dayOf: (event: CaseEvent) => string,
-): CaseEvent[] {
+export function inOrderOfDays(events: readonly CaseEvent[]): CaseEvent[] {
   const reporters = new Set(events.flatMap(({ at, actor }) => (actor.kind === 'reporter' ? [at] : [])));
-  const place = (event: CaseEvent) => `${dayOf(event)} ${reporters.has(event.at) ? 0 : 1}`;
+  const place = ({ at }: CaseEvent) => `${shanghaiDate(at)} ${reporters.has(at) ? 0 : 1}`;
   return [...events].sort((a, b) => place(a).localeCompare(place(b)) || a.seq - b.seq);
 }
