@@ -73,6 +73,15 @@ const child = spawn(process.execPath, [...command, ...rest], { cwd: project, std
 // A terminal sends Ctrl-C to both processes, `kill` only to this one, so signals are passed on; twice does no harm.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.once('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)));
+// npm may be ended without passing anything on. What it has started must not go on without it.
+if (process.env.npm_lifecycle_event !== undefined) {
+  const npm = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === npm) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, 500);
+}
 
 /** Runs a piece of set-up, unless its sources have the same hash as when it last ran. */
 async function once(stamp, sources, result, title, work) {

@@ -31,7 +31,7 @@ export async function ownSystem(): Promise<OwnSystem> {
     vaultUrl: postgres.vaultUrl,
     temporal: { ...temporal, uiUrl: `http://${loopback}` },
     smtpUrl: mail.url,
-    ports: { api: await freePort(), worker: await freePort() },
+    ports: { api: await freePort(), metrics: await freePort(), worker: await freePort() },
     keys,
     evidence,
     logs: folder,
