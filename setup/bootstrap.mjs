@@ -75,12 +75,26 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => c
 child.once('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)));
 // npm may be ended without passing anything on. What it has started must not go on without it.
 if (process.env.npm_lifecycle_event !== undefined) {
-  const npm = process.ppid;
+  const startedBy = above();
   const watch = setInterval(() => {
-    if (process.ppid === npm) return;
+    if (above() === startedBy) return;
     clearInterval(watch);
     child.kill('SIGTERM');
   }, 500);
+}
+
+/** The process that started this one; with the one above it, where npm runs its scripts in a shell that stays. */
+function above() {
+  const { ppid } = process;
+  try {
+    const [shell, option] = readFileSync(`/proc/${ppid}/cmdline`, 'utf8').split('\0');
+    if (!shell.endsWith('sh') || option !== '-c') return String(ppid);
+    const stat = readFileSync(`/proc/${ppid}/stat`, 'utf8');
+    // The name of the command may hold spaces and brackets, so fields are counted after the last bracket.
+    return `${ppid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]}`;
+  } catch {
+    return String(ppid);
+  }
 }
 
 /** Runs a piece of set-up, unless its sources have the same hash as when it last ran. */
