@@ -87,6 +87,20 @@ it('a body that is announced beyond all bounds is told that its line is closed',
   expect(await over(head + 'x'.repeat(1000))).toEqual([413]);
 });
 
+it.each([
+  ['no request at all', 'NONSENSE\r\n\r\n', 400, 'body-malformed'],
+  [
+    'an address that is too long',
+    `GET /${'x'.repeat(40_000)} HTTP/1.1\r\nhost: x\r\n\r\n`,
+    431,
+    'headers-too-large',
+  ],
+] as const)('%s is answered as a problem, and the line ends', async (_what, bytes, status, code) => {
+  const said = await saidOver(bytes, 1);
+  expect(said).toMatch(new RegExp(`^HTTP/1.1 ${status} .*\r\ncontent-type: application/problem\\+json`, 'i'));
+  expect(JSON.parse(said.slice(said.indexOf('\r\n\r\n')))).toMatchObject({ status, code });
+});
+
 const next = 'GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n';
 
 function headOf(first: string, type: string, length: string, auth: boolean): string {
@@ -102,22 +116,28 @@ function request(method: string, path: string, sent: { type: string; body: strin
   return headOf(`${method} ${path}`, sent.type, length, sent.auth) + sent.body + next;
 }
 
-/** The statuses of all that is answered on one connection within five seconds, or until it is closed. */
-function over(bytes: string): Promise<number[]> {
+/** The statuses of all that is answered on one connection. */
+async function over(bytes: string): Promise<number[]> {
+  return statusesIn(await saidOver(bytes, bytes.split(' HTTP/1.1\r\n').length - 1));
+}
+
+const statusesIn = (said: string) =>
+  [...said.matchAll(/HTTP\/1\.1 ([2-5]\d\d) /g)].map(([, status]) => Number(status));
+
+/** What is said on one connection until so many requests are answered, it is closed, or five seconds are over. */
+function saidOver(bytes: string, answers: number): Promise<string> {
   return new Promise((resolve) => {
     let said = '';
-    const wanted = bytes.split(' HTTP/1.1\r\n').length - 1;
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
-    const statuses = () => [...said.matchAll(/HTTP\/1\.1 ([2-5]\d\d) /g)].map(([, status]) => Number(status));
     const end = () => {
       clearTimeout(late);
       socket.destroy();
-      resolve(statuses());
+      resolve(said);
     };
     const late = setTimeout(end, 5_000);
     socket.on('data', (chunk: Buffer) => {
-      said += chunk.toString('latin1');
-      if (statuses().length === wanted) end();
+      said += chunk.toString('utf8');
+      if (statusesIn(said).length === answers && said.endsWith('}')) end();
     });
     socket.on('error', () => undefined);
     socket.on('close', end);
