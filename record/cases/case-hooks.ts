@@ -23,10 +23,12 @@ export interface CaseHooks {
   readonly derived?: readonly DerivedTable[];
 }
 
-/** A decision with what comes with it for the vault alone. */
+/** A decision with what comes with it and is no part of it. */
 export interface OfferedDecision extends Decision {
-  /** Where the reporter wants the money to go. */
+  /** Where the reporter wants the money to go: for the vault alone. */
   readonly payee?: Payee;
+  /** The list that a line of the bank's file answers; null where the line names none. */
+  readonly batch?: string | null;
 }
 
 /** The case that a hook is called for, and what it may work with. */

@@ -26,6 +26,7 @@ const issuedWith: Record<EventBody['kind'], 'step' | 'decision' | 'always' | 'ne
   assigned: 'never',
   'child-opened': 'never',
   'child-closed': 'never',
+  'child-reopened': 'never',
   'effect-asked': 'never',
   'effect-done': 'never',
   'fact-recorded': 'never',
