@@ -1,4 +1,5 @@
 import type { Result } from '../../domain/refusal';
+import type { CaseEvent } from '../../domain/case/case-event';
 import type { CaseMove } from '../../domain/moves/case-move';
 import type { Decision } from '../../domain/moves/decision';
 import type { JsonObject } from '../../domain/json';
@@ -37,7 +38,12 @@ export interface HookPoint {
   readonly move: CaseMove;
   readonly rootId: string;
   readonly parts: HookParts;
+  /** Of a decision on the verified record: the records of its family. */
+  readonly verified?: VerifiedRecords;
 }
+
+/** Records that were found to be as they were written, by case. */
+export type VerifiedRecords = ReadonlyMap<string, readonly CaseEvent[]>;
 
 export interface HookParts {
   readonly vault: Vault;

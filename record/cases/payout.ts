@@ -61,7 +61,7 @@ function listAnswered({ view }: CaseMove, { step, body, batch }: OfferedDecision
  */
 async function payeeStands(at: HookPoint, { step }: Decision): Promise<Result<JsonObject>> {
   if (step !== steps.release.id && step !== steps.listing.id) return ok({});
-  const payee = await payeeAccepted(at);
+  const payee = payeeAccepted(at);
   const isKept = await at.parts.vault.keepsPayee(at.rootId, payee);
   if (step === steps.release.id)
     return isKept ? ok({ payee }) : refuse('payee-missing', 'no account to pay to');
