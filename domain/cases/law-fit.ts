@@ -4,7 +4,7 @@
  */
 import type { JsonObject } from '../json';
 import { policyKey, promiseLadder, type AnyStep } from '../case/step';
-import { matterOf } from '../law/matter';
+import { matterOf, renewalOf } from '../law/matter';
 import { creditTiers } from '../law/notice-values';
 import { ladderOf, limitOf, rowOf, type Policy } from '../law/policy';
 import type { Contradiction } from '../law/policy-change';
@@ -17,6 +17,7 @@ export function unfitLaw(policy: Policy): Contradiction[] {
   return [
     ...[...steps.values()].flatMap((def) => unfitStep(policy, def)),
     ...keysUnder(policy, 'matter').flatMap((matter) => unmetNeeds(policy, matter)),
+    ...certified(policy).flatMap((matter) => unrenewable(policy, matter)),
     ...keysUnder(policy, 'project-type').flatMap((projectType) => unknownItems(policy, projectType)),
   ];
 }
@@ -76,6 +77,19 @@ function certified(policy: Policy): string[] {
   return [...new Set(listed)].filter(
     (matter) => `matter.${matter}` in policy.rows && matterOf(policy, matter).validMonths !== null,
   );
+}
+
+/** A document that ends is renewed as a matter of its own. */
+function unrenewable(policy: Policy, matter: string): Contradiction[] {
+  const renewal = `matter.${renewalOf(matter)}` as const;
+  return renewal in policy.rows
+    ? []
+    : [
+        {
+          keys: [`matter.${matter}`, renewal],
+          fault: `'matter.${matter}' ends, and nothing says how it is renewed`,
+        },
+      ];
 }
 
 /** The rows that bring a missing one about: a matter without its limit, a certificate without its ladder. */

@@ -1,7 +1,13 @@
 /** What a row of policy may say under each key, as JSON schema and as type. */
 import { Type, type Static } from 'typebox';
 import { limitEffects, limitUnits, rungAudiences } from '../time/limit';
-import type { MaterialValue, MatterValue, ProjectTypeValue, ReductionValue } from './matter-values';
+import type {
+  MaterialValue,
+  MatterValue,
+  ProjectTypeValue,
+  ReductionValue,
+  RenewalValue,
+} from './matter-values';
 import type { CreditTierValue, FrequencyCapValue, InspectionItemValue } from './notice-values';
 
 export const strict = { additionalProperties: false } as const;
@@ -184,14 +190,16 @@ export type PolicyValue<K extends string> = K extends `limit.${string}`
                   ? MatterValue
                   : K extends `material.${string}`
                     ? MaterialValue
-                    : K extends `project-type.${string}`
-                      ? ProjectTypeValue
-                      : K extends 'promise.reduction'
-                        ? ReductionValue
-                        : K extends `inspection-item.${string}`
-                          ? InspectionItemValue
-                          : K extends 'inspection.frequency-cap'
-                            ? FrequencyCapValue
-                            : K extends `credit.${string}`
-                              ? CreditTierValue
-                              : never;
+                    : K extends `renewal.${string}`
+                      ? RenewalValue
+                      : K extends `project-type.${string}`
+                        ? ProjectTypeValue
+                        : K extends 'promise.reduction'
+                          ? ReductionValue
+                          : K extends `inspection-item.${string}`
+                            ? InspectionItemValue
+                            : K extends 'inspection.frequency-cap'
+                              ? FrequencyCapValue
+                              : K extends `credit.${string}`
+                                ? CreditTierValue
+                                : never;

@@ -91,7 +91,8 @@ function notShortened(
   { calendar, now }: Pick<MoveContext, 'calendar' | 'now'>,
 ): Clock | null {
   const ends = (each: Clock) => dueAt(each, { calendar }, now);
-  return clock.expires && ends(changed) < ends(clock) ? null : changed;
+  const decides = clock.expires && clock.silenceAt === undefined;
+  return decides && ends(changed) < ends(clock) ? null : changed;
 }
 
 function limitUnderLaw({ limit, extendedBy }: Clock, policy: Policy): Limit {

@@ -4,7 +4,7 @@ import { latestDecision, roundsOf } from '../case/case-queries';
 import type { CaseView, StepState } from '../case/case-view';
 import { policyKey, promiseLadder, type AnyStep } from '../case/step';
 import { stepDef } from '../cases/catalogue';
-import { ladderOf, limitFromDecision, limitOf } from '../law/policy';
+import { endOfDay, ladderOf, limitFromDecision, limitOf } from '../law/policy';
 import { unreachable } from '../refusal';
 import { dayOf, shanghaiDate, type Instant, type PlainDate } from '../time/calendar';
 import { armClock } from '../time/clock';
@@ -119,18 +119,22 @@ function earlierRound(view: CaseView, def: AnyStep): StepState | undefined {
 }
 
 /** The clock of a step that opens in its first round; a limit that runs from an earlier act goes on through all of them. */
-function clockFor(move: CaseMove, def: AnyStep, { limitDays, until }: StepOptions): Clock {
+function clockFor(move: CaseMove, def: AnyStep, { limitDays, until, silenceOn }: StepOptions): Clock {
   const { view, policy, context } = move;
   const limit = limitOf(policy, policyKey(def.limit, view.input));
   const anchor = anchorOf(view, def) ?? context.now;
   const days = until === undefined ? limitDays : daysUntil(anchor, until);
+  const silenceAt = silenceOn && endOfDay(policy, context.now, silenceOn);
   return armClock({
     limit: days === undefined ? limit : limitFromDecision(policy, limit, days),
     ladder: ladderOf(policy, policyKey(def.ladder, view.input)),
     anchor,
     calendar: context.calendar,
     spreadMs: spreadOf(move.caseId),
-    expires: def.onExpiry !== undefined,
+    // A day that has passed already, as of a licence that ended while papers were missing, decides nothing any more.
+    ...(silenceAt === undefined || silenceAt > context.now
+      ? { expires: def.onExpiry !== undefined, silenceAt }
+      : {}),
   });
 }
 

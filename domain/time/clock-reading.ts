@@ -94,7 +94,7 @@ export interface LimitUse {
 export function useOfLimit(clock: Clock, now: Instant, ctx: ClockContext): LimitUse {
   const { value, unit } = clock.limit;
   const { used, overdue } = readClock(clock, now, ctx);
-  const ended = clock.expires && overdue;
+  const ended = clock.expires && clock.silenceAt === undefined && overdue;
   const unitMs = exactUnitMs(unit);
   if (unitMs !== null)
     return { unit, limit: value, used: ended ? totalOf(clock) : Math.floor(used.ms / unitMs) };

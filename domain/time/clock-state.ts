@@ -34,6 +34,11 @@ export interface ClockFacts {
   spreadMs: number;
   /** The limit itself decides when it ends (as "not claimed: forfeited"). */
   expires: boolean;
+  /**
+   * When it decides, where that is another instant than its end: of the renewal of a licence, the end of the licence's
+   * last day. A pause does not move it.
+   */
+  silenceAt?: Instant;
   /** The due instant that had passed when the clock was changed: a breach stays on the record. */
   breachedAt: Instant | null;
 }
@@ -45,7 +50,7 @@ export interface Clock extends ClockFacts {
   dueOn: PlainDate | null;
   /** The due date rests on a year without a holiday notice and may still move. */
   provisional: boolean;
-  /** Ascending by `at`, ladder order where equal; empty while paused. Ids survive every version. */
+  /** Ascending by `at`, ladder order where equal; while paused only what a pause does not move. Ids survive every version. */
   rungs: Rung[];
   calendarId: string;
   calendarRevision: number;

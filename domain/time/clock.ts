@@ -22,7 +22,7 @@ import { schedule } from './schedule';
 /**
  * Starts a clock. `spreadMs` (a fixed offset per case, so that not all fire at one midnight) delays
  * `fireAt` of day and month limits only. With `expires`, a rung 'expire' stands at the due instant
- * in place of the 'overdue' and 'escalate' rungs.
+ * in place of the 'overdue' and 'escalate' rungs; with `silenceAt` it stands there, beside them.
  */
 export function armClock(input: {
   limit: Limit;
@@ -31,8 +31,9 @@ export function armClock(input: {
   calendar: WorkCalendar;
   spreadMs: number;
   expires?: boolean;
+  silenceAt?: Instant | undefined;
 }): Clock {
-  const { limit, ladder, anchor, calendar, spreadMs, expires = false } = input;
+  const { limit, ladder, anchor, calendar, spreadMs, expires = false, silenceAt } = input;
   return schedule(
     {
       version: 1,
@@ -44,10 +45,16 @@ export function armClock(input: {
       pauses: [],
       spreadMs,
       expires,
+      ...(silenceAt === undefined ? {} : { silenceAt }),
       breachedAt: null,
     },
     calendar,
   );
+}
+
+/** When the limit itself decides; null where somebody has to, or while its time stands still. */
+export function decidesAt({ expires, silenceAt, dueAt }: Clock): Instant | null {
+  return expires ? (silenceAt ?? dueAt) : null;
 }
 
 /** Whether a clock may be paused: refused 'clock-paused', or 'clock-expired' once its time is up. */
@@ -156,7 +163,8 @@ export function rearmClock(
 }
 
 function supersede(clock: Clock, change: Partial<ClockFacts>, ctx: ClockContext, at: Instant | null): Clock {
-  const { version, limit, ladder, extendedBy, extensions, anchor, pauses, spreadMs, expires } = clock;
+  const { version, limit, ladder, extendedBy, extensions, anchor, pauses, spreadMs, expires, silenceAt } =
+    clock;
   const breached = at !== null && clock.dueAt !== null && isPast(clock.dueAt, at);
   const facts: ClockFacts = {
     version: version + 1,
@@ -168,6 +176,7 @@ function supersede(clock: Clock, change: Partial<ClockFacts>, ctx: ClockContext,
     pauses,
     spreadMs,
     expires,
+    ...(silenceAt === undefined ? {} : { silenceAt }),
     breachedAt: clock.breachedAt ?? (breached ? clock.dueAt : null),
   };
   return schedule({ ...facts, ...change }, ctx.calendar);

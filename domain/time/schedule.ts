@@ -28,7 +28,7 @@ import type { LadderRung, LimitUnit } from './limit';
 export function schedule(facts: ClockFacts, calendar: WorkCalendar): Clock {
   const stamp = { calendarId: calendar.id, calendarRevision: calendar.revision };
   if (facts.pauses.at(-1)?.to === null) {
-    return { ...facts, dueAt: null, dueOn: null, provisional: false, rungs: [], ...stamp };
+    return { ...facts, dueAt: null, dueOn: null, provisional: false, rungs: rungsInPause(facts), ...stamp };
   }
   const reader = readWorkingDays(calendar);
   const line = exactUnitMs(facts.limit.unit) === null ? dayLine(facts, reader) : exactLine(facts);
@@ -82,21 +82,38 @@ function exactLine(facts: ClockFacts): Line {
   };
 }
 
+interface Placed {
+  readonly rung: LadderRung;
+  readonly atMs: number;
+}
+
 function placeRungs(facts: ClockFacts, line: Line, reader: WorkingDayReader): Rung[] {
-  const spreadMs = exactUnitMs(facts.limit.unit) === null ? facts.spreadMs : 0;
-  const placed: { rung: LadderRung; atMs: number }[] = [];
+  const { silenceAt } = facts;
+  const placed: Placed[] = [];
   for (const rung of facts.ladder.rungs) {
-    if (facts.expires && rung.kind !== 'remind') continue;
+    // A limit that decides at its own end is never late.
+    if (facts.expires && silenceAt === undefined && rung.kind !== 'remind') continue;
     const atMs = rungMs(rung, facts, line, reader);
     // A limit that begins late has no use for a reminder from before it began.
     if (!('beforeDue' in rung.at) || atMs >= millisOf(facts.anchor)) placed.push({ rung, atMs });
   }
-  if (facts.expires) {
-    placed.push({
-      rung: { id: 'expire', kind: 'expire', at: { percent: 100 }, to: 'assignee' },
-      atMs: line.dueMs,
-    });
-  }
+  if (facts.expires)
+    placed.push({ rung: expiry, atMs: silenceAt === undefined ? line.dueMs : millisOf(silenceAt) });
+  return inOrder(placed, facts);
+}
+
+const expiry: LadderRung = { id: 'expire', kind: 'expire', at: { percent: 100 }, to: 'assignee' };
+
+/** A licence ends on its day also while the time of its renewal stands still. */
+function rungsInPause(facts: ClockFacts): Rung[] {
+  const { expires, silenceAt } = facts;
+  return expires && silenceAt !== undefined
+    ? inOrder([{ rung: expiry, atMs: millisOf(silenceAt) }], facts)
+    : [];
+}
+
+function inOrder(placed: Placed[], facts: ClockFacts): Rung[] {
+  const spreadMs = exactUnitMs(facts.limit.unit) === null ? facts.spreadMs : 0;
   placed.sort((a, b) => a.atMs - b.atMs); // stable, so equal instants keep the ladder's order
   return placed.map(({ rung: { id, kind, to }, atMs }) => ({
     id,

@@ -145,7 +145,7 @@ export async function readCase(
   const events = issued ? stored.events.map(lineToTheDay) : stored.events;
   const view = viewOf(events);
   const policy = rulebook.policy(view.policy);
-  const own = await ownReadings({ db, file, view, policy });
+  const own = await ownReadings({ db, file, view, policy, now });
   const participations = bindingIn(file.id, view.caseType, stored.parts);
   const circumstances = { participations, enterpriseId: file.enterpriseId };
   const shown = events.filter(({ body }) => isShown(body, depth));

@@ -122,15 +122,8 @@ async function stoppedForOverAYear(office: Office, server: SkippingServer, numbe
   await obtain(office, number, 'permit-verification');
 }
 
-/** One is renewed by silence and given up later; the other is refused its renewal and runs out. */
+/** One is refused its renewal and runs out; the other is renewed by silence with its last day, and given up later. */
 async function certificatesToTheirEnds(office: Office, server: SkippingServer, number: string): Promise<void> {
-  await does(office, number, 'certificate/renewal pollutant-permit');
-  await does(office, number, 'approval-item/application pollutant-permit-renewal');
-  await does(office, number, 'approval-item/acceptance pollutant-permit-renewal');
-  await passes(office, server, '50 days');
-  await obtain(office, number, 'pollutant-permit-renewal');
-  await does(office, number, 'certificate/renewal pollutant-permit', { verdict: 'surrendered', reason });
-
   await does(office, number, 'certificate/renewal safety-licence');
   await does(office, number, 'approval-item/application safety-licence-renewal');
   await does(office, number, 'approval-item/acceptance safety-licence-renewal');
@@ -140,6 +133,13 @@ async function certificatesToTheirEnds(office: Office, server: SkippingServer, n
   });
   await obtain(office, number, 'safety-licence-renewal');
   await passes(office, server, '1100 days');
+
+  await does(office, number, 'certificate/renewal pollutant-permit');
+  await does(office, number, 'approval-item/application pollutant-permit-renewal');
+  await does(office, number, 'approval-item/acceptance pollutant-permit-renewal');
+  await passes(office, server, '750 days');
+  await obtain(office, number, 'pollutant-permit-renewal');
+  await does(office, number, 'certificate/renewal pollutant-permit', { verdict: 'surrendered', reason });
 }
 
 async function passes(office: Office, server: SkippingServer, duration: string): Promise<void> {

@@ -188,7 +188,7 @@ describe('the decision', () => {
     const story = await accepted(renewal, '2026-09-21');
     const body = { verdict: 'granted-by-silence' };
     expect(await story.refusalOf(at('deemed-decision', renewal), { body })).toBe('verdict-not-possible');
-    await story.on('2026-10-27');
+    await story.on('2026-10-13');
     expect(stateOf(story, 'deemed-decision').decision?.verdict).toBe('granted-by-silence');
     await story.does(at('explanation', renewal));
     await story.does(at('delivery', renewal));

@@ -293,6 +293,28 @@ const ProjectSchema = Named(
   ),
 );
 
+const Validity = Named(
+  'Validity',
+  Type.Object(
+    {
+      until: Day,
+      gaps: Type.Array(
+        Type.Object(
+          {
+            from: Day,
+            to: Nullable(Type.String({ format: 'date', description: 'null: it has not been renewed yet' })),
+          },
+          strict,
+        ),
+      ),
+    },
+    {
+      ...strict,
+      description: 'of a certificate: its last day with all renewals, and the days on which it was not valid',
+    },
+  ),
+);
+
 const MatterSchema = Named(
   'MatterReading',
   Type.Object(
@@ -315,6 +337,7 @@ const MatterSchema = Named(
           strict,
         ),
       ),
+      validity: Nullable(Validity),
     },
     { ...strict, description: 'of an approval item or a certificate' },
   ),
