@@ -18,7 +18,7 @@ type Input = {
  */
 export const approvalItem = procedure({
   caseType: 'approval-item',
-  version: 1,
+  version: 2,
   outcomes: outcomesOf(def),
   async run(file, input: Input) {
     const { silence, early } = input;

@@ -84,8 +84,15 @@ export interface StepDef<
   readonly runsFrom?: 'receipt' | (string & {}) | Anchor;
   /** Key of the escalation ladder in the policy. */
   readonly ladder: string;
-  /** The verdict that the limit itself gives when it expires, as in "not claimed: forfeited". */
+  /**
+   * The verdict that the limit itself gives when it expires, as in "not claimed: forfeited". Only law may give or take
+   * something so: the row of the limit is statutory, or a document has set the last day (`lengthIsSet`).
+   */
   readonly onExpiry?: string;
+  /** Whether that verdict gives and takes nothing: somebody else goes on. */
+  readonly expiryPassesOn?: true;
+  /** The last version of the procedure in whose cases the limit gives it; later ones wait, since no law ends them. */
+  readonly expiresUntilVersion?: number;
   /** The verdict with which the office seals the family's records: their last hashes, signed, go into the decision's detail. */
   readonly seals?: string;
   /**
@@ -120,6 +127,15 @@ export interface StepDef<
 export type Issued = 'open' | 'decided' | 'never';
 
 export type AnyStep = StepDef;
+
+/** Whether the limit of a step decides when it ends, in cases of this version of the procedure; without one, in new ones. */
+export function endsByItself(
+  { onExpiry, expiresUntilVersion = Infinity }: Pick<AnyStep, 'onExpiry' | 'expiresUntilVersion'>,
+  version?: number,
+): boolean {
+  if (onExpiry === undefined) return false;
+  return version === undefined ? expiresUntilVersion === Infinity : version <= expiresUntilVersion;
+}
 
 /** What an enterprise reads of a step: what is not said to be for it is the bureau's own. */
 export function issuedOf({ issued, role }: Pick<AnyStep, 'issued' | 'role'>): Issued {

@@ -3,7 +3,7 @@
  * and what a project has to obtain exists. Asked before law is published, so that no filing meets what is missing.
  */
 import type { JsonObject } from '../json';
-import { policyKey, promiseLadder, type AnyStep } from '../case/step';
+import { endsByItself, policyKey, promiseLadder, type AnyStep } from '../case/step';
 import { matterOf, renewalOf } from '../law/matter';
 import { creditTiers } from '../law/notice-values';
 import { ladderOf, limitOf, rowOf, type Policy } from '../law/policy';
@@ -30,6 +30,7 @@ function unfitStep(policy: Policy, def: AnyStep): Contradiction[] {
     const promise = def.promise === undefined ? limit : policyKey(def.promise, subject);
     return [
       ...unfitPair(policy, def, limit, policyKey(def.ladder, subject)),
+      ...enforcedWithoutLaw(policy, def, limit),
       ...(promise === limit || !(promise in policy.rows)
         ? []
         : unfitPair(policy, def, promise, promiseLadder)),
@@ -60,13 +61,28 @@ function unfitPair(policy: Policy, def: AnyStep, limitKey: string, ladderKey: st
   );
 }
 
+/** Nobody gains or loses anything by a limit that the office has set itself. */
+function enforcedWithoutLaw(policy: Policy, def: AnyStep, key: string): Contradiction[] {
+  if (!endsByItself(def) || def.expiryPassesOn || def.lengthIsSet || !(key in policy.rows)) return [];
+  const fault = `'${key}' ends ${def.id} as '${def.onExpiry}': only law does, so it has to be statutory`;
+  return limitOf(policy, key).effect === 'statutory' ? [] : [{ keys: [key], fault }];
+}
+
 /** What a case of the step may be about, as the braces of its keys ask for it. */
-function subjectsOf(policy: Policy, { limit, ladder }: AnyStep): JsonObject[] {
-  const asked = `${limit} ${ladder}`;
+function subjectsOf(policy: Policy, def: AnyStep): JsonObject[] {
+  const asked = `${def.limit} ${def.ladder}`;
   if (asked.includes('{tier}')) return creditTiers.map((tier) => ({ tier }));
   if (!asked.includes('{matter}')) return [{}];
-  const matters = ladder.startsWith('ladder.certificate.') ? certified(policy) : keysUnder(policy, 'matter');
-  return matters.map((matter) => ({ matter }));
+  return mattersOf(policy, def).map((matter) => ({ matter }));
+}
+
+/** Certificates are of documents that end; silence decides only where a matter says so. */
+function mattersOf(policy: Policy, def: AnyStep): string[] {
+  if (def.ladder.startsWith('ladder.certificate.')) return certified(policy);
+  const matters = keysUnder(policy, 'matter');
+  return endsByItself(def)
+    ? matters.filter((matter) => matterOf(policy, matter).silence === 'granted')
+    : matters;
 }
 
 /** Matters that a project obtains and whose documents end: each of them is watched by a certificate. */

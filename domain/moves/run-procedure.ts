@@ -2,7 +2,7 @@ import type { EventActor } from '../case/case-event';
 import type { StepOptions } from '../case/case-file';
 import { latestDecision, roundsOf } from '../case/case-queries';
 import type { CaseView, StepState } from '../case/case-view';
-import { policyKey, promiseLadder, type AnyStep } from '../case/step';
+import { endsByItself, policyKey, promiseLadder, type AnyStep } from '../case/step';
 import { stepDef } from '../cases/catalogue';
 import { endOfDay, ladderOf, limitFromDecision, limitOf } from '../law/policy';
 import { unreachable } from '../refusal';
@@ -133,7 +133,7 @@ function clockFor(move: CaseMove, def: AnyStep, { limitDays, until, silenceOn }:
     spreadMs: spreadOf(move.caseId),
     // A day that has passed already, as of a licence that ended while papers were missing, decides nothing any more.
     ...(silenceAt === undefined || silenceAt > context.now
-      ? { expires: def.onExpiry !== undefined, silenceAt }
+      ? { expires: endsByItself(def, view.procedureVersion), silenceAt }
       : {}),
   });
 }

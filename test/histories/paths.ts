@@ -157,15 +157,6 @@ export const longPaths: Readonly<Record<string, LongPath>> = {
     await server.sleep('80 days');
     return number;
   },
-  'payout-lapsed': async (office, server) => {
-    const number = await carryTipOff(office, {
-      until: 'payout/payee-correction',
-      unhurried: true,
-      instead: { 'payout/bank-return': [{ verdict: 'refused', cause: 'name-mismatch' }] },
-    });
-    await server.sleep('45 days');
-    return number;
-  },
 };
 
 function by(instead: Course['instead'] & object): Path {

@@ -51,12 +51,12 @@ async function intervenesEarly(office: Office, number: string): Promise<void> {
   await office.settled();
 }
 
-/** Abandoned, declined, refused, withdrawn by its department, and accepted by silence with a broken promise. */
+/** Withdrawn while papers are missing, declined, refused, withdrawn before it is applied for, and accepted by silence with a broken promise. */
 async function landAtTheFifthTry(office: Office, server: SkippingServer, number: string): Promise<void> {
   const at = (step: string) => `approval-item/${step} land-use-permit`;
   await does(office, number, at('application'));
   await does(office, number, at('acceptance'), { verdict: 'correction', missing: ['site-plan'], reason });
-  await passes(office, server, '31 days');
+  await withdrawn(office, number, at('correction'));
 
   await does(office, number, at('application'));
   await does(office, number, at('acceptance'), { verdict: 'declined', reason });
@@ -66,15 +66,19 @@ async function landAtTheFifthTry(office: Office, server: SkippingServer, number:
   await does(office, number, at('decision'), { verdict: 'refused', clause: 'planning:art38', reason });
   await does(office, number, at('delivery'));
 
-  const { number: item } = await waiting(office, number, at('application'));
-  await act(office, item, { act: 'withdraw', reason }, office.cast.planningChief);
-  await office.settled();
+  await withdrawn(office, number, at('application'));
 
   await does(office, number, at('application'));
   await passes(office, server, '26 days');
   await does(office, number, at('decision'));
   await does(office, number, at('explanation'));
   await does(office, number, at('delivery'));
+}
+
+async function withdrawn(office: Office, number: string, where: string): Promise<void> {
+  const { number: item } = await waiting(office, number, where);
+  await act(office, item, { act: 'withdraw', reason }, office.cast.planningChief);
+  await office.settled();
 }
 
 /** Corrected once and paused on a lawful ground; extended by the head. */

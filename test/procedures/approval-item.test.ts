@@ -133,11 +133,14 @@ describe('missing papers', () => {
     });
   });
 
-  it('that never come end the item', async () => {
+  it('that come late are called late and taken all the same: no law ends the application', async () => {
     const story = await applied();
     await story.does(at('acceptance'), { body: correction });
-    await story.on('2026-10-23');
-    expect(outcomeOf(story)).toBe('abandoned');
+    await story.on('2026-12-23');
+    expect(story.open).toEqual([at('correction')]);
+    expect(stateOf(story, 'correction').fired).toEqual(['remind-50', 'remind-80', 'overdue']);
+    await story.does(at('correction'));
+    expect(story.open).toEqual([at('acceptance')]);
   });
 });
 

@@ -150,6 +150,20 @@ describe('silence about a renewal', () => {
     expect(gapsOf(story.project, '2027-01-22')).toEqual([{ from: '2027-01-01', to: '2027-01-20' }]);
   });
 
+  it('renews nothing whose papers came only after its end', async () => {
+    const story = await running('2026-12-31');
+    await story.does(`certificate/renewal ${permit}`);
+    await story.does(`approval-item/application ${renewalItem}`);
+    await story.does(`approval-item/acceptance ${renewalItem}`, {
+      body: { verdict: 'correction', missing: ['pollutant-application'], reason },
+    });
+    story.office.leapTo('2027-01-04T02:00:00.000Z');
+    await story.does(`approval-item/correction ${renewalItem}`);
+    await story.does(`approval-item/acceptance ${renewalItem}`);
+    await story.on('2027-03-01');
+    expect(decisions(story)).toEqual(['waits']);
+  });
+
   it.each([
     ['pollutant-permit', '2031-08-03', '2031-06-04'],
     ['safety-licence', '2029-11-30', '2029-08-30'],

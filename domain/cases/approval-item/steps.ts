@@ -93,6 +93,7 @@ export const acceptance = step({
   },
 });
 
+/** No law ends an application whose papers are late: the firm is reminded, and the department may withdraw it. */
 export const correction = step({
   id: 'approval-item/correction',
   title: { zh: '补正材料', en: 'Correction of the papers' },
@@ -105,6 +106,7 @@ export const correction = step({
   limit: 'limit.approval-item.correction',
   ladder: 'ladder.application',
   onExpiry: 'abandoned',
+  expiresUntilVersion: 1,
   separateFrom: [],
 });
 

@@ -84,6 +84,18 @@ describe('law that cannot be carried out is refused when it is published', () =>
     ],
     ['a limit of a lifetime', '/add/0/value', 'ten years', { 'limit.tip-off.claim': limit(40_000) }],
     [
+      'a limit that forfeits without being law',
+      '/add/0',
+      'only law does',
+      { 'limit.tip-off.claim': { ...limit(60), effect: 'service-promise' } },
+    ],
+    [
+      'silence that grants without being law',
+      '/add/0',
+      'only law does',
+      { 'limit.matter.pollutant-permit-renewal': { ...limit(20), effect: 'none' } },
+    ],
+    [
       'months where an order sets days',
       '/add/0',
       'limit.rectification.remedy',
