@@ -3,7 +3,7 @@
  * and what a project has to obtain exists. Asked before law is published, so that no filing meets what is missing.
  */
 import type { JsonObject } from '../json';
-import { endsByItself, policyKey, promiseLadder, type AnyStep } from '../case/step';
+import { endsByItself, limitKey, policyKey, promiseLadder, type AnyStep } from '../case/step';
 import { matterOf, renewalOf } from '../law/matter';
 import { creditTiers } from '../law/notice-values';
 import { ladderOf, limitOf, rowOf, type Policy } from '../law/policy';
@@ -26,7 +26,7 @@ export function unfitLaw(policy: Policy): Contradiction[] {
 
 function unfitStep(policy: Policy, def: AnyStep): Contradiction[] {
   return subjectsOf(policy, def).flatMap((subject) => {
-    const limit = policyKey(def.limit, subject);
+    const limit = limitKey(policy, def, subject);
     const promise = def.promise === undefined ? limit : policyKey(def.promise, subject);
     return [
       ...unfitPair(policy, def, limit, policyKey(def.ladder, subject)),
@@ -70,7 +70,7 @@ function enforcedWithoutLaw(policy: Policy, def: AnyStep, key: string): Contradi
 
 /** What a case of the step may be about, as the braces of its keys ask for it. */
 function subjectsOf(policy: Policy, def: AnyStep): JsonObject[] {
-  const asked = `${def.limit} ${def.ladder}`;
+  const asked = `${def.limit} ${def.ownLimit ?? ''} ${def.ladder}`;
   if (asked.includes('{tier}')) return creditTiers.map((tier) => ({ tier }));
   if (!asked.includes('{matter}')) return [{}];
   return mattersOf(policy, def).map((matter) => ({ matter }));
@@ -80,7 +80,7 @@ function subjectsOf(policy: Policy, def: AnyStep): JsonObject[] {
 function mattersOf(policy: Policy, def: AnyStep): string[] {
   if (def.ladder.startsWith('ladder.certificate.')) return certified(policy);
   const matters = keysUnder(policy, 'matter');
-  return endsByItself(def)
+  return endsByItself(def) && def.ownLimit === undefined
     ? matters.filter((matter) => matterOf(policy, matter).silence === 'granted')
     : matters;
 }

@@ -16,6 +16,7 @@ import {
   type Instant,
   type PlainDate,
 } from '../time/calendar';
+import { countingValueSchemas } from './counting-values';
 import {
   materialValueSchema,
   matterValueSchema,
@@ -101,6 +102,13 @@ export const policyRowSchema = Type.Union([
   rowSchema(keyUnder('matter'), matterValueSchema),
   rowSchema(keyUnder('material'), materialValueSchema),
   rowSchema(keyUnder('renewal'), renewalValueSchema),
+  rowSchema(
+    Type.String({ pattern: '^counting\\.first-day(\\.[a-z][a-z-]*)?$' }),
+    countingValueSchemas['counting.first-day'],
+  ),
+  rowSchema(Type.Literal('counting.day-end'), countingValueSchemas['counting.day-end']),
+  rowSchema(Type.Literal('counting.roll'), countingValueSchemas['counting.roll']),
+  rowSchema(Type.Literal('counting.pause'), countingValueSchemas['counting.pause']),
   rowSchema(keyUnder('project-type'), projectTypeValueSchema),
   rowSchema(Type.Literal('promise.reduction'), reductionValueSchema),
   rowSchema(keyUnder('inspection-item'), inspectionItemValueSchema),

@@ -19,6 +19,16 @@ export interface Pause {
   expectedDays?: number;
 }
 
+/** How a clock counts days, as the rows `counting.*` say. */
+export interface Counting {
+  /** Whether the day counts on which the limit begins. */
+  readonly firstDayCounts: boolean;
+  /** When a day ends: `24:00`, or the end of office hours. */
+  readonly dayEndsAt: string;
+  /** A pause takes out each day that it touches, or a day for each 24 hours that time stood still. */
+  readonly pauses: 'days-touched' | 'time-stood-still';
+}
+
 /** What a clock was told. The rest of a {@link Clock} follows from it and the calendar. */
 export interface ClockFacts {
   /** 1 for a new clock; each change gives the next. */
@@ -30,6 +40,8 @@ export interface ClockFacts {
   /** How many extensions were granted. */
   extensions: number;
   anchor: Instant;
+  /** Without it as is customary: a clock from before this was policy. */
+  counting?: Counting;
   pauses: Pause[];
   spreadMs: number;
   /** The limit itself decides when it ends (as "not claimed: forfeited"). */

@@ -169,7 +169,7 @@ export async function readCase(
     steps: Object.values(view.steps)
       .filter((state) => !issued || isIssued(state))
       .map((state) =>
-        stepReading(state, { view, actor, circumstances, depth, now, calendar: rulebook.calendar }),
+        stepReading(state, { view, actor, circumstances, depth, now, calendar: rulebook.calendar, policy }),
       ),
     record: numbered(lines, depth),
     ledger: caseLedger(view, now.toISOString()),

@@ -1,18 +1,24 @@
 import { authorize, type Circumstances } from '../../domain/moves/authorize';
 import type { EventBody } from '../../domain/case/case-event';
-import type { WorkCalendar } from '../../domain/time/calendar';
+import { addDays, type PlainDate, type WorkCalendar } from '../../domain/time/calendar';
+import { explainCounting, type CountingLine } from '../../domain/law/counting-rules';
 import type { CaseView, StepState } from '../../domain/case/case-view';
 import { stepDef } from '../../domain/cases/catalogue';
 import type { Clock, Rung } from '../../domain/time/clock-state';
-import { readClock, readStoppedClock, type ClockReading } from '../../domain/time/clock-reading';
+import {
+  countedDates,
+  readClock,
+  readStoppedClock,
+  type ClockReading,
+} from '../../domain/time/clock-reading';
 import { personsNamed } from '../../domain/case/form';
 import type { JsonObject } from '../../domain/json';
 import type { Limit } from '../../domain/time/limit';
-import { compare } from '../../domain/law/policy';
+import { compare, type Policy } from '../../domain/law/policy';
 import { clocksOf } from '../../domain/case/case-queries';
 import type { RefusalCode } from '../../domain/refusal';
 import type { Role, StaffActor, Title } from '../../domain/role';
-import type { AnyStep } from '../../domain/case/step';
+import { policyKey, type AnyStep } from '../../domain/case/step';
 import type { Depth } from '../../domain/case/case-type-def';
 
 export interface StepReading {
@@ -27,6 +33,11 @@ export interface StepReading {
   readonly clock: ClockReading;
   readonly limit: Pick<Limit, 'key' | 'value' | 'unit' | 'effect' | 'source'> & {
     readonly extendedBy: number;
+  };
+  /** How the limit counts, with the row that says so, and its days from the first to the last in runs. */
+  readonly counting: {
+    readonly lines: readonly CountingLine[];
+    readonly days: readonly { readonly from: PlainDate; readonly to: PlainDate }[];
   };
   /** The committed limit 承诺时限 beside the legal one; null where nothing is promised. */
   readonly promise: {
@@ -66,6 +77,7 @@ interface Looking {
   readonly depth: Depth;
   readonly now: Date;
   readonly calendar: WorkCalendar;
+  readonly policy: Policy;
 }
 
 /** A step as the reader may see it. */
@@ -90,6 +102,7 @@ export function stepReading(state: StepState, looking: Looking): StepReading {
         ? readClock(state.clock, until, { calendar })
         : readStoppedClock(state.clock, stoppedAt, { calendar }),
     limit: { key, value, unit, effect, source, extendedBy },
+    counting: countingReading(state, looking),
     promise: state.promise && promiseReading(state.promise, until),
     pause: pauseReading(state.clock),
     rungs: clocksOf(state)
@@ -103,6 +116,20 @@ export function stepReading(state: StepState, looking: Looking): StepReading {
       .filter(([verdict]) => verdict !== def.onExpiry)
       .map(([verdict, { title }]) => ({ verdict, title })),
   };
+}
+
+function countingReading(
+  { step, clock }: StepState,
+  { view, policy, calendar }: Looking,
+): StepReading['counting'] {
+  const { firstDay } = stepDef(step);
+  const days: { from: PlainDate; to: PlainDate }[] = [];
+  for (const date of countedDates(clock, calendar)) {
+    const run = days.at(-1);
+    if (run !== undefined && addDays(run.to, 1) === date) run.to = date;
+    else days.push({ from: date, to: date });
+  }
+  return { lines: explainCounting(clock, policy, firstDay && policyKey(firstDay, view.input)), days };
 }
 
 function promiseReading(promise: Clock, until: string): StepReading['promise'] {

@@ -138,12 +138,12 @@ async function certificatesToTheirEnds(office: Office, server: SkippingServer, n
   await obtain(office, number, 'safety-licence-renewal');
   await passes(office, server, '1100 days');
 
-  await does(office, number, 'certificate/renewal pollutant-permit');
-  await does(office, number, 'approval-item/application pollutant-permit-renewal');
-  await does(office, number, 'approval-item/acceptance pollutant-permit-renewal');
+  await does(office, number, 'certificate/renewal pollutant-permit-key');
+  await does(office, number, 'approval-item/application pollutant-permit-key-renewal');
+  await does(office, number, 'approval-item/acceptance pollutant-permit-key-renewal');
   await passes(office, server, '750 days');
-  await obtain(office, number, 'pollutant-permit-renewal');
-  await does(office, number, 'certificate/renewal pollutant-permit', { verdict: 'surrendered', reason });
+  await obtain(office, number, 'pollutant-permit-key-renewal');
+  await does(office, number, 'certificate/renewal pollutant-permit-key', { verdict: 'surrendered', reason });
 }
 
 async function passes(office: Office, server: SkippingServer, duration: string): Promise<void> {

@@ -146,6 +146,24 @@ const LimitSchema = Named(
   ),
 );
 
+const CountingSchema = Named(
+  'StepCounting',
+  Type.Object(
+    {
+      lines: Type.Array(
+        Type.Object(
+          { row: Nullable(Type.String()), words: Bilingual, source: Nullable(Facts) },
+          { ...strict, description: 'how the limit counts, and the row of policy that says so' },
+        ),
+      ),
+      days: Type.Array(Type.Object({ from: Day, to: Day }, strict), {
+        description: 'the days that count, from the first to the last, in runs',
+      }),
+    },
+    strict,
+  ),
+);
+
 const PromiseSchema = Named(
   'StepPromise',
   Type.Object(
@@ -214,6 +232,7 @@ const StepSchema = Named(
       openedAt: Instant,
       clock: ClockSchema,
       limit: LimitSchema,
+      counting: CountingSchema,
       promise: Nullable(PromiseSchema),
       pause: Nullable(PauseSchema),
       rungs: Type.Array(RungSchema),

@@ -74,6 +74,7 @@ export const acceptance = step({
     },
   },
   limit: 'limit.approval-item.acceptance',
+  ownLimit: 'limit.acceptance.{matter}',
   ladder: 'ladder.standard',
   onExpiry: 'accepted-by-silence',
   separateFrom: [],

@@ -24,7 +24,7 @@ export const renewal = step({
     expired: { title: { zh: '到期失效', en: 'Expired' }, form: noFields },
   },
   limit: 'limit.certificate',
-  lengthIsSet: true,
+  lengthIsSet: 'to-a-day',
   ladder: 'ladder.certificate.{matter}',
   onExpiry: 'expired',
   separateFrom: [],

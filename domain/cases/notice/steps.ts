@@ -13,6 +13,7 @@ export const receipt = step({
     unread: { title: { zh: '逾期未阅', en: 'Not read in time' }, form: noFields },
   },
   limit: 'limit.notice.receipt',
+  firstDay: 'counting.first-day.{kind}',
   ladder: 'ladder.notice.receipt',
   onExpiry: 'unread',
   expiryPassesOn: true,

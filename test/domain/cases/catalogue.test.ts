@@ -133,8 +133,8 @@ describe('the catalogue', () => {
       'project/start': 'law',
       'approval-item/acceptance': 'law',
       'approval-item/deemed-decision': 'law',
-      'certificate/renewal': true,
-      'credit-repair/showing': true,
+      'certificate/renewal': 'to-a-day',
+      'credit-repair/showing': 'to-a-day',
       'notice/receipt': 'passes on',
     });
   });
