@@ -12,7 +12,8 @@ import {
   rewardProposal,
   verificationReview,
 } from '../../domain/cases/tip-off/steps';
-import { caseTypeOf, type AnyStep } from '../../domain/case/step';
+import { caseTypeOf, stepOfKey, type AnyStep } from '../../domain/case/step';
+import { compare } from '../../domain/law/policy';
 import { yuan, type Fen } from '../../domain/money';
 import type { RewardLine } from '../../domain/cases/tip-off/reward-case';
 import type { Title } from '../../domain/role';
@@ -69,7 +70,8 @@ interface Family {
 }
 
 export async function readForReporter(db: Database, vault: Vault, caseId: string): Promise<ReporterReading> {
-  const view = viewOf(await eventsOf(db, caseId));
+  const events = await eventsOf(db, caseId);
+  const view = viewOf(events);
   const below = Object.values(view.children).map((child) => child.caseId);
   const records = await recordsOf(db, below);
   const children = below.map((id) => viewOf(records.get(id) ?? []));
@@ -82,7 +84,7 @@ export async function readForReporter(db: Database, vault: Vault, caseId: string
     words: wordsFor(family),
     waitsFor,
     dueOn: dueFor(family, waitsFor),
-    milestones: milestonesOf(view),
+    milestones: milestonesOf(view, events),
     messages: await messagesOf(db, vault, family),
     reward: rewardOf(family),
     questions: [],
@@ -185,7 +187,7 @@ const milestoneSteps: Readonly<Record<string, Title>> = {
   [claim.id]: { zh: '领取', en: 'Claim' },
 };
 
-function milestonesOf(view: CaseView): ReporterReading['milestones'] {
+function milestonesOf(view: CaseView, events: readonly CaseEvent[]): ReporterReading['milestones'] {
   const decided = Object.values(view.steps).flatMap(({ step, decision }) => {
     const words = milestoneSteps[step];
     if (words === undefined || decision === null) return [];
@@ -207,7 +209,20 @@ function milestonesOf(view: CaseView): ReporterReading['milestones'] {
     on: shanghaiDate(receivedAt(view)),
     words: { zh: '收到举报', en: 'Received' },
   };
-  return [received, ...decided, ...closed];
+  const onTheWay = [...decided, ...extensionsIn(events)].sort((a, b) => compare(a.on, b.on));
+  return [received, ...onTheWay, ...closed];
+}
+
+/** Each time that the office was given longer for something that the reporter waits for. */
+function extensionsIn(events: readonly CaseEvent[]): ReporterReading['milestones'] {
+  return events.flatMap(({ at, body }) => {
+    if (body.kind !== 'clock-superseded' || body.cause !== 'extended') return [];
+    const step = stepOfKey(body.key);
+    const { zh, en } = stepDef(step).title;
+    const until = body.clock.dueOn ?? '';
+    const words = { zh: `${zh}期限延长至${until}`, en: `${en}: extended until ${until}` };
+    return [{ what: `extended/${step}`, on: shanghaiDate(at), words }];
+  });
 }
 
 /** Texts that are meant for the reporter, by step. */
@@ -222,11 +237,14 @@ async function messagesOf(
   { caseId, view }: Family,
 ): Promise<ReporterReading['messages']> {
   const told = Object.values(view.steps).filter(
-    ({ step, decision }) => decision !== null && toldFields[step] !== undefined,
+    ({ step, decision, clock }) =>
+      clock.extensions > 0 || (decision !== null && toldFields[step] !== undefined),
   );
   if (told.length === 0) return [];
   const [events, key] = await Promise.all([eventsOf(db, caseId), vault.keyOf(caseId)]);
   const decided = events.flatMap(({ seq, at, body }) => {
+    if (body.kind === 'clock-superseded' && body.cause === 'extended')
+      return [{ seq, on: shanghaiDate(at), fields: ['/told'] }];
     const state = body.kind === 'decided' ? told.find(({ key: each }) => each === body.key) : undefined;
     return state === undefined ? [] : [{ seq, on: shanghaiDate(at), fields: toldFields[state.step] ?? [] }];
   });

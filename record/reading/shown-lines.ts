@@ -21,6 +21,8 @@ const issuedWith: Record<EventBody['kind'], 'step' | 'decision' | 'always' | 'ne
   'clock-superseded': 'step',
   'extension-requested': 'step',
   'extension-refused': 'step',
+  'start-correction-requested': 'never',
+  'start-correction-refused': 'never',
   // The bureau's own affairs: who handles it, what was noted, who was reminded.
   'rung-fired': 'never',
   assigned: 'never',
@@ -102,5 +104,9 @@ export function textsShown(
   depth: Depth,
   texts: TextsBySeq,
 ): { [field: string]: string } {
-  return depth === 'issued' && !('key' in body) ? {} : { ...texts.get(seq) };
+  const all = { ...texts.get(seq) };
+  if (depth !== 'issued') return all;
+  if (!('key' in body)) return {};
+  // Where a reason was written for those who wait, the office's own is not theirs.
+  return '/told' in all ? { '/told': all['/told'] } : all;
 }

@@ -54,6 +54,8 @@ export interface StepReading {
   } | null;
   readonly rungs: readonly (Rung & { readonly fired: boolean })[];
   readonly extension: { readonly byValue: number; readonly state: string } | null;
+  /** Another first day that was asked for, for those who handle the case. */
+  readonly startCorrection: { readonly on: PlainDate; readonly state: string } | null;
   readonly decision: {
     readonly verdict: string;
     readonly title: Title;
@@ -110,6 +112,10 @@ export function stepReading(state: StepState, looking: Looking): StepReading {
       .sort((a, b) => compare(a.at, b.at))
       .map((rung) => ({ ...rung, fired: state.fired.includes(rung.id) })),
     extension: state.extension && { byValue: state.extension.byValue, state: state.extension.state },
+    startCorrection:
+      state.startCorrection === null || depth === 'issued'
+        ? null
+        : { on: state.startCorrection.on, state: state.startCorrection.state },
     decision: decisionReading(def, state, depth),
     you: yourTurn(state, looking),
     verdicts: Object.entries(def.verdicts)

@@ -106,7 +106,7 @@ async function pausedAndExtended(office: Office, server: SkippingServer, number:
   await does(office, number, `approval-item/acceptance ${facility}`);
   const { number: item } = await waiting(office, number, `approval-item/decision ${facility}`);
   await act(office, item, { act: 'request-extension', step, byValue: 10, reason }, safetyHandler);
-  await act(office, item, { act: 'answer-extension', step, grant: true, reason }, director);
+  await act(office, item, { act: 'answer-extension', step, grant: true, reason, told: reason }, director);
   await office.settled();
   await obtain(office, number, facility);
 }

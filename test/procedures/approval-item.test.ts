@@ -264,7 +264,7 @@ describe('time', () => {
     const story = await accepted(permit, '2026-09-21');
     const { promise } = stateOf(story, 'decision');
     const request = { act: 'request-extension', step, byValue: 10, reason } as const;
-    const answer = { act: 'answer-extension', step, grant: true, reason } as const;
+    const answer = { act: 'answer-extension', step, grant: true, reason, told: '需现场核查' } as const;
     const head = { ...handler, roles: ['department-officer', 'approver'], level: 3 } as never;
     expect(codeOf(await story.act({ ...request, byValue: 11 }, handler))).toBe('extension-too-long');
     expect((await story.act(request, handler)).ok).toBe(true);
@@ -274,6 +274,14 @@ describe('time', () => {
     expect((await story.act(answer, director)).ok).toBe(true);
     expect(stateOf(story, 'decision')).toMatchObject({ clock: { dueOn: '2026-11-09' }, promise });
     expect(codeOf(await story.act(request, handler))).toBe('extension-used-up');
+    const mails = Object.values(story.project.effects).map(({ effect: { template, to } }) => [
+      template,
+      to.kind,
+    ]);
+    expect(mails).toEqual([
+      ['extension-answered', 'step'],
+      ['time-extended', 'enterprise'],
+    ]);
   });
 
   it('is not extended where the law of the matter knows no extension', async () => {

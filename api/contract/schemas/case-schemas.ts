@@ -237,6 +237,7 @@ const StepSchema = Named(
       pause: Nullable(PauseSchema),
       rungs: Type.Array(RungSchema),
       extension: Nullable(Type.Object({ byValue: Type.Integer(), state: Type.String() }, strict)),
+      startCorrection: Nullable(Type.Object({ on: Day, state: Type.String() }, strict)),
       decision: Nullable(DecisionSchema),
       you: Nullable(Type.Object({ may: Type.Boolean(), refusal: Nullable(Type.String()) }, strict)),
       verdicts: Type.Array(Type.Object({ verdict: Type.String(), title: Bilingual }, strict)),

@@ -192,6 +192,8 @@ const acts = [
   'resume',
   'request-extension',
   'answer-extension',
+  'request-start-correction',
+  'answer-start-correction',
   'intervene-early',
   'note',
   'withdraw',
