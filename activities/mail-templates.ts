@@ -1,4 +1,4 @@
-import { shanghaiDate, type Instant } from '../domain/time/calendar';
+import { instantOf, millisOf, shanghaiDate, type Instant, type PlainDate } from '../domain/time/calendar';
 import type { MailTemplate } from '../domain/case/case-event';
 import type { RungKind } from '../domain/time/limit';
 import type { Title } from '../domain/role';
@@ -50,7 +50,7 @@ export function composeMail(template: MailTemplate, facts: MailFacts): ComposedM
     pause && lengthOf(pause),
     promisedAt === null
       ? null
-      : { zh: `承诺日期:${shanghaiDate(promisedAt)}`, en: `Promised: ${shanghaiDate(promisedAt)}` },
+      : { zh: `承诺日期:${lastDayBefore(promisedAt)}`, en: `Promised: ${lastDayBefore(promisedAt)}` },
     dueAt === null ? null : dueDate(dueAt, provisional),
     { zh: `请登录办理:${link}`, en: `Log in to see it: ${link}` },
     offices.length === 0
@@ -124,8 +124,13 @@ function lengthOf({ ground, expectedDays }: NonNullable<MailFacts['pause']>): Ti
       };
 }
 
+/** The last day of a limit: one that ends at midnight has ended by the beginning of the next day. */
+function lastDayBefore(dueAt: Instant): PlainDate {
+  return shanghaiDate(instantOf(millisOf(dueAt) - 1));
+}
+
 function dueDate(dueAt: Instant, provisional: boolean): Title {
-  const date = shanghaiDate(dueAt);
+  const date = lastDayBefore(dueAt);
   return provisional
     ? {
         zh: `截止日期:${date}(暂定,节假日安排尚未公布)`,

@@ -283,8 +283,8 @@ describe('what a mail says', () => {
         '环节:核查',
         'Step: Verification',
         '',
-        '截止日期:2027-01-01',
-        'Due: 2027-01-01',
+        '截止日期:2026-12-31',
+        'Due: 2026-12-31',
         '',
         '请登录办理:https://anjie.example/cases/TO-2026-7K3M9QX2',
         'Log in to see it: https://anjie.example/cases/TO-2026-7K3M9QX2',
@@ -327,8 +327,8 @@ describe('what a mail says', () => {
     const { subject, text } = mailOf('overdue');
     expect(subject).toBe('[AI-2026-7K3M9QX2] 已超承诺时限 A promised time has passed');
     expect(text).toContain('事项:建筑工程施工许可\nMatter: Construction permit\n');
-    expect(text).toContain('承诺日期:2026-12-21\nPromised: 2026-12-21\n');
-    expect(text).toContain('截止日期:2027-01-01\nDue: 2027-01-01\n');
+    expect(text).toContain('承诺日期:2026-12-20\nPromised: 2026-12-20\n');
+    expect(text).toContain('截止日期:2026-12-31\nDue: 2026-12-31\n');
   });
 
   it('tells an applicant why the time stands still and for how long', () => {

@@ -5,7 +5,7 @@ import type { CaseView, StepState } from '../../case/case-view';
 import { stepDef } from '../../cases/catalogue';
 import { ok, refuse, type Result } from '../../refusal';
 import { shanghaiDate, startOfDay, type PlainDate } from '../../time/calendar';
-import { rearmClock } from '../../time/clock';
+import { decidesAt, rearmClock } from '../../time/clock';
 import type { Clock } from '../../time/clock-state';
 import type { CaseMove } from '../case-move';
 import { actsAs } from '../authorize';
@@ -91,7 +91,8 @@ function corrected(
     return refuse('start-fixed', `the last day of ${step} is set: it does not follow from a first one`);
   const anchor = startOfDay(on);
   const next = rearmClock(clock, { calendar, anchor });
-  if (clock.expires && (next.dueAt ?? '') < clock.dueAt)
+  const [before, after] = [decidesAt(clock), decidesAt(next)];
+  if (before !== null && after !== null && after < before)
     return refuse('start-fixed', 'nobody loses days in which silence would decide against them');
   return ok({
     clock: next,
