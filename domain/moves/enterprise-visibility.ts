@@ -49,6 +49,8 @@ export const issuedWith = {
   'clock-superseded': 'step',
   'extension-requested': 'step',
   'extension-refused': 'step',
+  'start-correction-requested': 'never',
+  'start-correction-refused': 'never',
   'child-opened': 'child',
   'child-closed': 'child',
   'child-reopened': 'child',

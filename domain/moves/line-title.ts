@@ -34,6 +34,10 @@ export function titleOfLine(line: NamedLine): Title {
       return about(stepTitle(key), { zh: '申请延期', en: 'extension asked for' });
     case 'extension-refused':
       return about(stepTitle(key), { zh: '不予延期', en: 'extension refused' });
+    case 'start-correction-requested':
+      return about(stepTitle(key), { zh: '申请更正起算日', en: 'another first day asked for' });
+    case 'start-correction-refused':
+      return about(stepTitle(key), { zh: '不予更正起算日', en: 'another first day refused' });
     case 'assigned':
       return about(stepTitle(key), { zh: '指派', en: 'assigned' });
     case 'child-opened':
@@ -97,6 +101,7 @@ const causes: Record<ClockCause, Title> = {
   paused: { zh: '中止时限', en: 'clock paused' },
   resumed: { zh: '恢复时限', en: 'clock resumed' },
   extended: { zh: '延期', en: 'extended' },
+  'start-corrected': { zh: '更正起算日', en: 'first day corrected' },
   calendar: { zh: '按新日历重算时限', en: 'clock counted by a new calendar' },
   policy: { zh: '按新规定重算时限', en: 'clock counted by a new policy' },
 };

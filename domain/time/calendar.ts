@@ -6,6 +6,9 @@
  */
 import { Type } from 'typebox';
 
+/** The working calendars that a limit may name. */
+export const calendarIds = ['cn'] as const;
+
 /** A moment in UTC as `toISOString` writes it: '2026-09-20T16:00:00.000Z'. */
 export type Instant = string;
 

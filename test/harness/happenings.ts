@@ -10,7 +10,7 @@ export const happenings: ReadonlySet<string> = new Set(
       return [
         ...Object.keys(verdicts).map((verdict) => ({ kind: 'decided', key, verdict }) as const),
         ...(['assigned', 'extension-requested', 'extension-refused'] as const).map((kind) => ({ kind, key })),
-        ...(['paused', 'resumed', 'extended'] as const).map(
+        ...(['paused', 'resumed', 'extended', 'start-corrected'] as const).map(
           (cause) => ({ kind: 'clock-superseded', key, cause }) as const,
         ),
       ];

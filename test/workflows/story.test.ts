@@ -211,6 +211,7 @@ function wordsFor({ body }: CaseEvent): string | null {
         paused: `${zhStep(body.key)}:中止时限 ${enStep(body.key)}: clock paused${part(body.key)}`,
         resumed: `${zhStep(body.key)}:恢复时限 ${enStep(body.key)}: clock resumed${part(body.key)}`,
         extended: `${zhStep(body.key)}:延期 ${enStep(body.key)}: extended${part(body.key)}`,
+        'start-corrected': `${zhStep(body.key)}:更正起算日 ${enStep(body.key)}: first day corrected${part(body.key)}`,
         calendar: `${zhStep(body.key)}:按新日历重算时限 ${enStep(body.key)}: clock counted by a new calendar${part(body.key)}`,
         policy: `${zhStep(body.key)}:按新规定重算时限 ${enStep(body.key)}: clock counted by a new policy${part(body.key)}`,
       }[body.cause];

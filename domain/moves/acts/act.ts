@@ -1,5 +1,6 @@
 import type { Party } from '../../party';
 import type { Title } from '../../role';
+import type { PlainDate } from '../../time/calendar';
 
 /** What may happen to any case at any time, whatever its procedure (DESIGN: "stands in the kit, once"). */
 export type Act =
@@ -21,6 +22,20 @@ export type Act =
     }
   | {
       readonly act: 'answer-extension';
+      readonly step: string;
+      readonly grant: boolean;
+      readonly reason: string;
+      /** The reason in words that are meant for whoever waits for the step. */
+      readonly told?: string;
+    }
+  | {
+      readonly act: 'request-start-correction';
+      readonly step: string;
+      readonly on: PlainDate;
+      readonly reason: string;
+    }
+  | {
+      readonly act: 'answer-start-correction';
       readonly step: string;
       readonly grant: boolean;
       readonly reason: string;

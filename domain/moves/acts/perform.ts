@@ -9,8 +9,13 @@ import type { Act } from './act';
 import type { Asked } from './asked';
 import { assigning } from './assignment';
 import { interveningEarly } from './early-intervention';
-import { answeringExtension, noticeOfAnswer, requestingExtension } from './extension';
+import { answeringExtension, noticesOfAnswer, requestingExtension } from './extension';
 import { noticeOfPausing, pausing, resuming } from './pausing';
+import {
+  answeringStartCorrection,
+  noticesOfStartCorrection,
+  requestingStartCorrection,
+} from './start-correction';
 import { reopening } from './reopening';
 import { withdrawing } from './withdrawing';
 
@@ -46,15 +51,26 @@ export function perform(
       ? refuse('case-not-closed', 'the case is open')
       : refuse('case-closed', 'the case is closed');
   }
-  const texts: Texts = act.act === 'note' ? { '/text': act.text } : { '/reason': act.reason };
+  const texts = textsOf(act);
   const { textDigest = '' } = digestOf(texts, digest);
   const body = bodyOf({ move, actor, circumstances, textDigest }, act);
   if (!body.ok) return body;
   if (body.value.kind === 'closed') closeChildren(move, carriedOver);
   const event = move.append(body.value, writtenBy(actor));
-  const notice = noticeOfPausing(move.view, event.body) ?? noticeOfAnswer(move.view, event.body);
-  if (notice !== null) move.append(notice, writtenBy(actor));
+  const ofPause = noticeOfPausing(move.view, event.body);
+  const notices = [
+    ...(ofPause === null ? [] : [ofPause]),
+    ...noticesOfAnswer(move.view, event.body),
+    ...noticesOfStartCorrection(move.view, event.body),
+  ];
+  for (const notice of notices) move.append(notice, writtenBy(actor));
   return ok({ seq: event.seq, texts });
+}
+
+function textsOf(act: Act): Texts {
+  if (act.act === 'note') return { '/text': act.text };
+  const told = act.act === 'answer-extension' ? act.told : undefined;
+  return { '/reason': act.reason, ...(told === undefined ? {} : { '/told': told }) };
 }
 
 function bodyOf(asked: Asked, act: Act): Result<EventBody> {
@@ -72,6 +88,10 @@ function bodyOf(asked: Asked, act: Act): Result<EventBody> {
       return requestingExtension(asked, act);
     case 'answer-extension':
       return answeringExtension(asked, act);
+    case 'request-start-correction':
+      return requestingStartCorrection(asked, act);
+    case 'answer-start-correction':
+      return answeringStartCorrection(asked, act);
     case 'intervene-early':
       return interveningEarly(asked, act);
     case 'note':
