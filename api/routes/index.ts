@@ -1,5 +1,5 @@
 import type { App } from '../app-type';
-import { descriptionRoute } from '../contract/description';
+import { descriptionRoute } from '../frame/description';
 import type { ApiDeps } from '../deps';
 import { actRoutes } from './casework/acts';
 import { caseRoutes } from './casework/cases';
@@ -19,7 +19,6 @@ import { reportRoutes } from './office/reports';
 import { serviceProofRoutes } from './office/service-proofs';
 import { sessionRoutes } from './office/sessions';
 import { codecRoutes } from './operation/codec';
-import { metricsRoute } from './operation/metrics';
 import { repairRoutes } from './operation/repairs';
 import { serviceRoutes } from './operation/service';
 import { publicPromiseRoutes } from './public/public-promises';
@@ -49,6 +48,5 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(reportRoutes, deps);
   void app.register(repairRoutes, deps);
   void app.register(codecRoutes, deps);
-  metricsRoute(app);
   descriptionRoute(app);
 }

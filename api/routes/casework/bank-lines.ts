@@ -7,11 +7,11 @@ import type { StaffActor } from '../../../domain/role';
 import { shanghaiDate } from '../../../domain/time/calendar';
 import { claimCodeOf, orderOfClaim, paymentOnList } from '../../../record/cases/payout-orders';
 import type { CaseAnswer, KeyReused, Outcome } from '../../../record/desk/desk';
-import { idempotent, overModels } from '../../../record/store/idempotency';
+import { idempotent, overModels, type Idempotency } from '../../../record/store/idempotency';
 import { refused } from '../../contract/moves';
 import type { LineResult } from '../../contract/schemas/payout-schemas';
 import { ProblemError } from '../../contract/problems';
-import { idempotencyOf } from '../../contract/request-parts';
+import { hashedKey, idempotencyOf } from '../../contract/request-parts';
 import type { ApiDeps } from '../../deps';
 import type { BankListLine, BankReturnLine } from '../../files/bank-files';
 import { actorOf } from '../../identity/access';
@@ -112,10 +112,13 @@ function isDecision({ verdict, ...form }: BankReturnLine['decision']): boolean {
 }
 
 /** Kept under the line itself and not under who sends it: a file imported twice is one import. */
-function keyOfLine({ hashKey }: Deps, { claimCode, batch, decision: { verdict, ...form } }: BankReturnLine) {
-  const key = [claimCode, batch ?? '', verdict, ...Object.values(form)].join(' ');
-  const bodyHash = createHmac('sha256', hashKey).update(key, 'utf8').digest();
-  return { scope: 'bank-returns', key, bodyHash };
+function keyOfLine(
+  deps: Deps,
+  { claimCode, batch, decision: { verdict, ...form } }: BankReturnLine,
+): Idempotency {
+  const [scope, line] = ['bank-returns', [claimCode, batch ?? '', verdict, ...Object.values(form)].join(' ')];
+  const bodyHash = createHmac('sha256', deps.hashKey).update(line, 'utf8').digest();
+  return { scope, key: hashedKey(deps, scope, line), bodyHash, lasting: true };
 }
 
 interface Refused {
