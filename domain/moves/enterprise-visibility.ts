@@ -1,3 +1,6 @@
+import type { TObject } from 'typebox';
+import { marked } from '../case/form';
+import type { Act } from './acts/act';
 import type { CaseType } from '../case/case-type';
 import type { CaseView, ChildState, StepState } from '../case/case-view';
 import { issuedOf } from '../case/step';
@@ -10,6 +13,38 @@ import { caseTypeDef, stepDef } from '../cases/catalogue';
 export function isIssued(state: StepState): boolean {
   const issued = issuedOf(stepDef(state.step));
   return issued === 'open' || (issued === 'decided' && state.decision !== null);
+}
+
+/** A text that somebody in the office writes and an enterprise reads, by where it stands in what was entered. */
+export interface ToldText {
+  readonly pointer: string;
+  readonly text: string;
+}
+
+/** The texts of a decision that go to the enterprise, or to everybody. */
+export function toldByDecision(form: TObject, fields: unknown): ToldText[] {
+  return marked(form, fields, 'x-goes-to').map(({ value, pointer }) => ({ pointer, text: value }));
+}
+
+/** Whether an enterprise that sees a step waiting also reads why its time was changed. */
+const changesTime = {
+  pause: true,
+  resume: true,
+  'request-extension': true,
+  'answer-extension': true,
+  assign: false,
+  'intervene-early': false,
+  note: false,
+  'ask-wording': false,
+  'pass-wording': false,
+  withdraw: false,
+  reopen: false,
+} as const satisfies Record<Act['act'], boolean>;
+
+/** The texts of an act that go to the enterprise with the step. */
+export function toldByAct(act: Act): ToldText[] {
+  const shown = changesTime[act.act] && 'step' in act && issuedOf(stepDef(act.step)) === 'open';
+  return shown ? [{ pointer: '/reason', text: act.reason }] : [];
 }
 
 /** Whether the enterprise has been told of a case at all. */

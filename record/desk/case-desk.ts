@@ -11,6 +11,7 @@ import { enterPaper } from '../../domain/moves/paper';
 import { recount } from '../../domain/moves/recount';
 import { runProcedure } from '../../domain/moves/run-procedure';
 import { fireDueRungs } from '../../domain/moves/rungs';
+import { toldByAct, toldByDecision } from '../../domain/moves/enterprise-visibility';
 import { withdrawAlong, type CarriedOver } from '../../domain/moves/family/withdrawal';
 import type { WrittenLine } from '../../domain/moves/written-line';
 import { ok, refuse, type Result } from '../../domain/refusal';
@@ -48,6 +49,7 @@ import type {
 } from './desk';
 import { mayBeAssigned, namedPersonsFit } from './eligibility';
 import { Families, type LoadedCase } from './families';
+import { repeatNoTip } from './told-words';
 import { onVerifiedRecord } from './verified-family';
 
 export interface DeskParts {
@@ -117,6 +119,10 @@ export class CaseDesk implements Desk {
         key.digestOf(texts),
       );
       if (!written.ok) return written;
+      const { verdict: _, ...fields } = request.body;
+      const told = toldByDecision(judged.value.form, fields);
+      const kept = await repeatNoTip(tx, this.parts.vault, loaded, { told, actor: request.actor, key });
+      if (!kept.ok) return kept;
       const booked = await hooks.decided?.(point, request);
       return booked?.ok === false ? booked : written;
     });
@@ -126,8 +132,18 @@ export class CaseDesk implements Desk {
     return this.#onCase(request, async (tx, loaded, key) => {
       const carriedOver = await this.#gatherForAct(tx, loaded, request);
       if (!carriedOver.ok) return carriedOver;
+      const { act, actor } = request;
       const { move, circumstances } = loaded;
-      return perform(move, request, circumstances, (texts) => key.digestOf(texts), carriedOver.value);
+      const written = perform(
+        move,
+        request,
+        circumstances,
+        (texts) => key.digestOf(texts),
+        carriedOver.value,
+      );
+      if (!written.ok) return written;
+      const kept = await repeatNoTip(tx, this.parts.vault, loaded, { told: toldByAct(act), actor, key });
+      return kept.ok ? written : kept;
     });
   }
 

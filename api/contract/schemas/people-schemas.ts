@@ -164,6 +164,8 @@ export const EnterpriseSchema = Named(
       creditCode: Type.String(),
       trade: Nullable(Type.String({ description: 'GB/T 4754' })),
       zone: Nullable(Type.String({ description: 'where it lies' })),
+      address: Nullable(Type.String({ description: 'registered address' })),
+      aliases: Type.Array(Type.String({ description: 'short and former names' })),
     },
     strict,
   ),
@@ -173,5 +175,12 @@ export const EnterpriseDescriptionForm = Named(
   Form({
     trade: Titled({ zh: '行业', en: 'Trade' }, Nullable(Trade)),
     zone: Titled({ zh: '园区或片区', en: 'Zone or part of it' }, Nullable(Zone)),
+    address: Type.Optional(Nullable(Line({ zh: '注册地址', en: 'Registered address' }, 200))),
+    aliases: Type.Optional(
+      ListOf({ zh: '简称与曾用名', en: 'Short and former names' }, Line({ zh: '名称', en: 'Name' }, 100), {
+        maxItems: 20,
+        uniqueItems: true,
+      }),
+    ),
   }),
 );

@@ -46,8 +46,8 @@ function descriptionRoute(app: App, deps: Deps): void {
       config: { access: staff('policy-editor', 'administrator') },
       schema: {
         ...operation('describe-enterprise', tags.enterprises, {
-          zh: '登记企业行业与片区',
-          en: 'Enter the trade of a firm and where it lies: notices are addressed by them',
+          zh: '登记企业行业、片区、地址与简称、曾用名',
+          en: 'Enter the trade of a firm and where it lies: notices are addressed by them; and what else it is known by',
         }),
         params: Type.Object({ id: Uuid }),
         headers: KeyHeader,

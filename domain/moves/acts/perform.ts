@@ -14,6 +14,7 @@ import { answeringExtension, noticeOfAnswer, requestingExtension } from './exten
 import { noticeOfPausing, pausing, resuming } from './pausing';
 import { reopening } from './reopening';
 import { withdrawing } from './withdrawing';
+import { askingWording, passingWording, wordingOf } from './wording';
 
 /** An act that somebody asks for. */
 export interface ActAttempt {
@@ -51,9 +52,9 @@ export function perform(
       ? refuse('case-not-closed', 'the case is open')
       : refuse('case-closed', 'the case is closed');
   }
-  const texts: Texts = act.act === 'note' ? { '/text': act.text } : { '/reason': act.reason };
+  const texts = textsOf(act);
   const { textDigest = '' } = digestOf(texts, digest);
-  const body = bodyOf({ move, actor, circumstances, textDigest }, act);
+  const body = bodyOf({ move, actor, circumstances, textDigest }, act, digest);
   if (!body.ok) return body;
   if (body.value.kind === 'closed') closeChildren(move, carriedOver);
   const event = move.append(body.value, writtenBy(actor));
@@ -62,7 +63,18 @@ export function perform(
   return ok({ seq: event.seq, texts });
 }
 
-function bodyOf(asked: Asked, act: Act): Result<EventBody> {
+function textsOf(act: Act): Texts {
+  switch (act.act) {
+    case 'note':
+      return { '/text': act.text };
+    case 'ask-wording':
+      return { '/wording': act.wording, '/reason': act.reason };
+    default:
+      return { '/reason': act.reason };
+  }
+}
+
+function bodyOf(asked: Asked, act: Act, digest: Digest): Result<EventBody> {
   const { actor, textDigest } = asked;
   if (actor.kind === 'reporter' && act.act !== 'withdraw')
     return refuse('role-missing', 'a reporter takes a tip-off back, and nothing else of this');
@@ -83,6 +95,10 @@ function bodyOf(asked: Asked, act: Act): Result<EventBody> {
       return actor.kind === 'staff' && actor.enterpriseId === null
         ? ok({ kind: 'noted', textDigest })
         : refuse('role-missing', 'notes are the office’s own');
+    case 'ask-wording':
+      return askingWording(asked, wordingOf(act.wording, digest));
+    case 'pass-wording':
+      return passingWording(asked, act);
     case 'withdraw':
       return withdrawing(asked);
     case 'reopen':

@@ -146,6 +146,8 @@ describe('an act', () => {
     { act: 'request-extension', step: 'tip-off/verification', byValue: 10, reason },
     { act: 'answer-extension', step: 'tip-off/verification', grant: true, reason },
     { act: 'note', text: '来电询问' },
+    { act: 'ask-wording', wording: '火花乱溅', reason },
+    { act: 'pass-wording', line: 1, reason },
     { act: 'withdraw', reason },
     { act: 'reopen', fromStep: 'tip-off/acceptance', reason },
   ];
