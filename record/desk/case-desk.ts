@@ -49,6 +49,7 @@ import type {
 } from './desk';
 import { mayBeAssigned, namedPersonsFit } from './eligibility';
 import { Families, type LoadedCase } from './families';
+import { Ties } from './ties';
 import { repeatNoTip } from './told-words';
 import { onVerifiedRecord } from './verified-family';
 
@@ -77,12 +78,15 @@ export class CaseDesk implements Desk {
   readonly #rulebooks: Rulebooks;
   readonly #families: Families;
   readonly #openings: CaseOpenings;
+  readonly #ties: Ties;
 
   constructor(private readonly parts: DeskParts) {
     this.#rulebooks = new Rulebooks(parts.db);
     this.#families = new Families({ ...parts, rulebooks: this.#rulebooks });
+    this.#ties = new Ties(parts);
     this.#openings = new CaseOpenings({
       ...parts,
+      ties: this.#ties,
       families: this.#families,
       rulebooks: this.#rulebooks,
       tell: (changes) => this.#tell(changes),
@@ -121,7 +125,7 @@ export class CaseDesk implements Desk {
       if (!written.ok) return written;
       const { verdict: _, ...fields } = request.body;
       const told = toldByDecision(judged.value.form, fields);
-      const kept = await repeatNoTip(tx, this.parts.vault, loaded, { told, actor: request.actor, key });
+      const kept = await repeatNoTip(tx, this.parts, loaded, { told, actor: request.actor, key });
       if (!kept.ok) return kept;
       const booked = await hooks.decided?.(point, request);
       return booked?.ok === false ? booked : written;
@@ -142,7 +146,7 @@ export class CaseDesk implements Desk {
         carriedOver.value,
       );
       if (!written.ok) return written;
-      const kept = await repeatNoTip(tx, this.parts.vault, loaded, { told: toldByAct(act), actor, key });
+      const kept = await repeatNoTip(tx, this.parts, loaded, { told: toldByAct(act), actor, key });
       return kept.ok ? written : kept;
     });
   }
@@ -246,6 +250,11 @@ export class CaseDesk implements Desk {
   /** Law or calendar were published in this process: the next move reckons by them at once. */
   rulesChanged(): void {
     this.#rulebooks.forget();
+  }
+
+  /** Firms or persons, or what they are called, were entered: open tips may name them. */
+  namesChanged(): Promise<void> {
+    return this.#ties.bindAgain(this.parts.db);
   }
 
   /** The case as its record tells it, without a lock, with the policy that it pinned. Null where there is none. */

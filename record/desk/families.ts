@@ -131,12 +131,14 @@ export class Families {
   async #read(tx: Transaction, caseId: string, { at, idempotency }: Reading): Promise<LoadedCase> {
     const stored = await readRecord(tx, caseId, idempotency);
     if (stored === null) throw new Error('no such case');
-    const { events, family, headHash, parts, movedAt, known } = stored;
+    const { events, family, headHash, parts, recused, movedAt, known } = stored;
     const now = at ?? this.parts.now?.().toISOString() ?? stored.now;
     const context = this.#context(movedAt > now ? movedAt : now);
     const move = new CaseMove(caseId, viewOf(events), context);
     const participations = bindingIn(caseId, move.view.caseType, parts);
-    const circumstances = { participations, enterpriseId: family.enterpriseId };
+    // A case that names no firm is anybody's: who pays must not learn whom a tip named.
+    const barred = caseTypeDef(move.view.caseType).namesNoEnterprise ? [] : recused;
+    const circumstances = { participations, enterpriseId: family.enterpriseId, recused: barred };
     return { move, family, headHash, circumstances, known };
   }
 
@@ -164,7 +166,7 @@ export function rootOf(move: CaseMove, label: string | null): LoadedCase {
     move,
     family: { rootId: move.caseId, enterpriseId, label },
     headHash: genesisHash,
-    circumstances: { participations: [], enterpriseId },
+    circumstances: { participations: [], enterpriseId, recused: [] },
     known: null,
   };
 }

@@ -141,7 +141,8 @@ export class MemoryOffice {
   circumstances(caseId: string): Circumstances {
     const { rootId, enterpriseId, view } = this.#kept(caseId);
     const parts = this.#participations.get(rootId) ?? [];
-    return { participations: bindingIn(caseId, view.caseType, parts), enterpriseId };
+    // Texts are dropped here: nobody is recused by what they name.
+    return { participations: bindingIn(caseId, view.caseType, parts), enterpriseId, recused: [] };
   }
 
   /** What the events of a move at an instant are reckoned with. */

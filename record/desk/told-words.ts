@@ -11,13 +11,20 @@ import type { Statements, Transaction } from '../store/statements';
 import type { CaseKey } from '../vault/case-key';
 import type { Vault } from '../vault/vault';
 import { enterpriseNamed } from '../../domain/moves/family/family';
+import type { Receipts } from '../vault/receipts';
 import type { LoadedCase } from './families';
+import { hashesOf } from './ties';
 
 /*
  * What a firm reads must not lead it to who reported it: texts to a firm are held against what reporters wrote, in the
  * transaction that would keep them. The identity in the vault is no part of this: whoever may write to a firm would
  * learn by trying whether a name is the reporter's.
  */
+
+interface WordParts {
+  readonly vault: Vault;
+  readonly receipts: Receipts;
+}
 
 /** A firm as texts to it may name it. */
 interface NamedFirm {
@@ -42,7 +49,7 @@ export interface Concerned {
  */
 export async function repeatNoTip(
   tx: Transaction,
-  vault: Vault,
+  parts: WordParts,
   { move, family, circumstances }: LoadedCase,
   written: { readonly told: readonly ToldText[]; readonly actor: Actor; readonly key: CaseKey },
 ): Promise<Result<null>> {
@@ -64,7 +71,7 @@ export async function repeatNoTip(
     enterpriseIds: named === null ? [] : [named],
     unit: readsTips(actor) ? actor.unit : null,
   };
-  return tellNothing(tx, vault, told, concerned, context.policy(context.pinFor(view.zone)));
+  return tellNothing(tx, parts, told, concerned, context.policy(context.pinFor(view.zone)));
 }
 
 /** Who may not read tips learns of none about the firm by trying. */
@@ -76,12 +83,12 @@ function readsTips({ roles }: StaffActor): boolean {
 /** As {@link repeatNoTip}, for texts that belong to no case. */
 export async function tellNothing(
   db: Statements,
-  vault: Vault,
+  parts: WordParts,
   told: readonly ToldText[],
   concerned: Concerned,
   policy: Policy,
 ): Promise<Result<null>> {
-  const written = await writtenByReporters(db, vault, concerned);
+  const written = await writtenByReporters(db, parts, concerned);
   if (written.length === 0) return ok(null);
   const likeness = likenessAllowed(policy);
   const words = reportersWords(written, likeness);
@@ -121,15 +128,17 @@ const textsAtMost = 500;
 /** What reporters wrote, with the numbers of their cases: fields of forms are pointers, what came with a tip is not. */
 async function writtenByReporters(
   db: Statements,
-  vault: Vault,
+  { vault, receipts }: WordParts,
   { rootId, enterpriseIds, unit }: Concerned,
 ): Promise<string[]> {
+  const ties = enterpriseIds.flatMap((firm) => hashesOf(receipts, firm));
   const rows = await db.$queryRaw<TipText[]>`
     SELECT f.id::text AS "caseId", f.number, t.seq, t.field, t.ciphertext
     FROM anjie.case_file f JOIN anjie.sealed_text t ON t.case_id = f.id
       JOIN anjie.record_event e ON e.case_id = t.case_id AND e.seq = t.seq
     WHERE (f.root_id = ${rootId}::uuid
-        OR (f.unit = ${unit} AND f.enterprise_id = ANY(${[...enterpriseIds]}::uuid[])))
+        OR (f.unit = ${unit} AND (f.enterprise_id = ANY(${[...enterpriseIds]}::uuid[])
+          OR f.root_id IN (SELECT root_id FROM anjie.family_tie WHERE encode(tie, 'hex') = ANY(${ties}::text[])))))
       AND (t.field NOT LIKE '/%' OR e.actor->>'kind' = 'reporter')
     ORDER BY f.opened_at DESC, t.case_id, t.seq, t.field LIMIT ${textsAtMost}`;
   const texts = await Promise.all(

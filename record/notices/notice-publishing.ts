@@ -18,6 +18,7 @@ import { Prisma } from '../../prisma/generated/client';
 import type { Database } from '../store/database';
 import type { Desk, PendingCase } from '../desk/desk';
 import { tellNothing } from '../desk/told-words';
+import type { Receipts } from '../vault/receipts';
 import type { Vault } from '../vault/vault';
 import { type Idempotency, idempotent, overModels, type Done } from '../store/idempotency';
 import type { Statements, Transaction } from '../store/statements';
@@ -48,6 +49,7 @@ export interface NamedFirm extends Firm {
 interface PublishingParts {
   readonly policy: Policy;
   readonly vault: Vault;
+  readonly receipts: Receipts;
   readonly now: Date;
   readonly idempotency: Idempotency | null;
 }
@@ -66,7 +68,7 @@ export function publish(
   db: Database,
   { about, audience, standing = false, ...publication }: NewPublication,
   actor: StaffActor,
-  { policy, vault, now, idempotency }: PublishingParts,
+  { policy, now, idempotency, ...parts }: PublishingParts,
 ): Promise<Done<{ readonly id: string; readonly targeted: number }, Refusal>> {
   return idempotent(overModels(db), idempotency, async (tx, refuse) => {
     if (standing && audience.enterpriseIds.length > 0)
@@ -89,7 +91,7 @@ export function publish(
       { pointer: '/text', text: publication.text },
     ];
     const concerned = { rootId: null, enterpriseIds: meant.value.map((firm) => firm.id), unit };
-    const kept = await tellNothing(tx, vault, told, concerned, policy);
+    const kept = await tellNothing(tx, parts, told, concerned, policy);
     if (!kept.ok) return refuse(kept.refusal);
     const id = randomUUID();
     await tx.publication.create({
@@ -117,14 +119,14 @@ export function withdrawPublication(
   db: Database,
   { id, reason }: { readonly id: string; readonly reason: string },
   { personId, accountId, unit }: StaffActor,
-  { policy, vault, now, idempotency }: PublishingParts,
+  { policy, now, idempotency, ...parts }: PublishingParts,
 ): Promise<Done<{ readonly id: string }, Refusal | 'publication-not-found' | 'publication-withdrawn'>> {
   return idempotent(overModels(db), idempotency, async (tx, refuse) => {
     const known = await tx.publication.count({ where: { id, unit } });
     if (known === 0) return refuse('publication-not-found');
     const targets = await tx.publicationTarget.findMany({ where: { publicationId: id } });
     const concerned = { rootId: null, enterpriseIds: targets.map((firm) => firm.enterpriseId), unit };
-    const kept = await tellNothing(tx, vault, [{ pointer: '/reason', text: reason }], concerned, policy);
+    const kept = await tellNothing(tx, parts, [{ pointer: '/reason', text: reason }], concerned, policy);
     if (!kept.ok) return refuse(kept.refusal);
     const { count } = await tx.publication.updateMany({
       where: { id, withdrawnAt: null },

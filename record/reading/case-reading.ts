@@ -14,6 +14,7 @@ import { ownReadings, type OwnReadings } from '../cases/own-readings';
 import { depthFor, opensPaper, type Readable } from './reading-rights';
 import type { Depth } from '../../domain/case/case-type-def';
 import type { Rulebooks } from '../store/rulebook';
+import { recusedByTip } from '../store/recused';
 import { readRecord, recordsOf } from '../store/stored-record';
 import { isShown, issuedBody, textsFor, textsShown, type TextsBySeq } from './shown-lines';
 import { stepReading, without, type StepReading } from './step-reading';
@@ -87,6 +88,7 @@ interface CaseRow {
   readonly caseType: CaseType;
   readonly unit: string;
   readonly enterpriseId: string | null;
+  readonly recused: string[];
   readonly issued: boolean;
   readonly rootId: string;
   readonly parentId: string | null;
@@ -103,7 +105,7 @@ export async function findCase(
   number: string,
 ): Promise<{ readonly file: CaseRow; readonly depth: Depth } | null> {
   const [file] = await db.$queryRaw<CaseRow[]>`
-    SELECT f.id, f.case_type AS "caseType", f.unit, f.enterprise_id AS "enterpriseId", f.issued,
+    SELECT f.id, f.case_type AS "caseType", f.unit, f.enterprise_id AS "enterpriseId", ${recusedByTip} AS recused, f.issued,
       f.root_id AS "rootId", f.parent_id AS "parentId", f.stage, f.due_at AS "dueAt", r.label
     FROM anjie.case_file f JOIN anjie.case_file r ON r.id = f.root_id WHERE f.number = ${number}`;
   if (file === undefined) return null;
@@ -147,7 +149,7 @@ export async function readCase(
   const policy = rulebook.policy(view.policy);
   const own = await ownReadings({ db, file, view, policy });
   const participations = bindingIn(file.id, view.caseType, stored.parts);
-  const circumstances = { participations, enterpriseId: file.enterpriseId };
+  const circumstances = { participations, enterpriseId: file.enterpriseId, recused: file.recused };
   const shown = events.filter(({ body }) => isShown(body, depth));
   const lines = shown.map((event) => recordLine(event, depth, texts));
   const open = papers.filter(({ origin }) => opensPaper(depth, origin));
@@ -232,8 +234,8 @@ async function readableOf(
   caseId: string,
 ): Promise<(Readable & { readonly number: string }) | null> {
   const [file] = await db.$queryRaw<(Readable & { readonly number: string })[]>`
-    SELECT number, case_type AS "caseType", unit, enterprise_id AS "enterpriseId", issued
-    FROM anjie.case_file WHERE id = ${caseId}::uuid`;
+    SELECT f.number, f.case_type AS "caseType", f.unit, f.enterprise_id AS "enterpriseId", ${recusedByTip} AS recused, f.issued
+    FROM anjie.case_file f WHERE f.id = ${caseId}::uuid`;
   return file ?? null;
 }
 

@@ -268,6 +268,9 @@ const happenings: ReadonlySet<string> = new Set(
         ),
       ];
     }),
+    ...['fact/wording/0#1', 'fact/wording-passed/0#1'].map(
+      (key) => ({ kind: 'fact-recorded', key }) as const,
+    ),
     ...caseTypeNames.flatMap((caseType) => [
       { kind: 'opened', caseType } as const,
       { kind: 'child-closed', key: `child/${caseType}#1` } as const,

@@ -132,6 +132,18 @@ export const Recusal = Named(
   Type.Object({ personId: Type.String(), enterpriseId: Type.String() }, strict),
 );
 
+const person = { personId: Titled({ zh: '人员', en: 'Person' }, Uuid) };
+export const NamedTieForm = Named(
+  'NamedTieForm',
+  Form({ ...person, name: Coded({ zh: '姓名', en: 'Name' }, '^[\\u4E00-\\u9FFF·]{2,12}$') }),
+);
+export const NamedTieAnswer = Named('NamedTie', Type.Object({ personId: Type.String() }, strict));
+export const RecusedByName = Named(
+  'RecusedByName',
+  Type.Object({ number: Type.String(), personId: Type.String() }, strict),
+);
+export const RecusedByNameParams = Type.Object({ ...person, number: Type.String({ maxLength: 40 }) });
+
 // --- what forms choose from ---------------------------------------------------------------------
 
 export const Person = Named(

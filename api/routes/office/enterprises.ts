@@ -10,7 +10,7 @@ import { Uuid } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';
 
-type Deps = Pick<ApiDeps, 'db' | 'hashKey'>;
+type Deps = Pick<ApiDeps, 'db' | 'desk' | 'hashKey'>;
 
 /** The firms that cases are about, and what notices are addressed to them by. */
 export async function enterpriseRoutes(app: App, deps: Deps): Promise<void> {
@@ -64,6 +64,7 @@ function descriptionRoute(app: App, deps: Deps): void {
       const description = { id: request.params.id, ...request.body };
       const done = await describeEnterprise(deps.db, description, idempotencyOf(deps, request));
       if (!done.ok) throw new ProblemError(done.refusal);
+      await deps.desk.namesChanged();
       return done.answer;
     },
   );

@@ -39,7 +39,7 @@ import { strict } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';
 
-type Deps = Pick<ApiDeps, 'db' | 'clock' | 'desk' | 'hashKey' | 'vault'>;
+type Deps = Pick<ApiDeps, 'db' | 'clock' | 'desk' | 'hashKey' | 'receipts' | 'vault'>;
 
 const byEditor = { access: staff('policy-editor') };
 const byReaders = { access: staff('policy-editor', 'section-chief', 'approver', 'auditor') };
@@ -116,11 +116,12 @@ function publishRoute(app: App, deps: Deps): void {
       },
     },
     async (request, reply) => {
-      const { db, vault, clock, desk } = deps;
+      const { db, vault, receipts, clock, desk } = deps;
       const actor = actorOf(request);
       const done = await publish(db, request.body, actor, {
         policy: await policyOf(deps, rulebooks, actor),
         vault,
+        receipts,
         now: clock(),
         idempotency: idempotencyOf(deps, request),
       });
@@ -168,12 +169,13 @@ function withdrawalRoute(app: App, deps: Deps): void {
       },
     },
     async (request) => {
-      const { db, vault, clock, desk } = deps;
+      const { db, vault, receipts, clock, desk } = deps;
       const actor = actorOf(request);
       const withdrawal = { id: request.params.id, reason: request.body.reason };
       const done = await withdrawPublication(db, withdrawal, actor, {
         policy: await policyOf(deps, rulebooks, actor),
         vault,
+        receipts,
         now: clock(),
         idempotency: idempotencyOf(deps, request),
       });

@@ -37,7 +37,16 @@ export async function tell(office: Office, now: Date, enterpriseIds: readonly st
 }
 
 /** What publishing, and taking it back, is done with. */
-export async function publishingParts({ db, vault }: Pick<Office, 'db' | 'vault'>, now: Date) {
+export async function publishingParts(
+  { db, vault, receipts }: Pick<Office, 'db' | 'vault' | 'receipts'>,
+  now: Date,
+) {
   const rulebook = await new Rulebooks(db).refresh();
-  return { policy: rulebook.policy(rulebook.pinFor(zone, now.toISOString())), vault, now, idempotency: null };
+  return {
+    policy: rulebook.policy(rulebook.pinFor(zone, now.toISOString())),
+    vault,
+    receipts,
+    now,
+    idempotency: null,
+  };
 }

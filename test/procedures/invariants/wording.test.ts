@@ -1,6 +1,6 @@
-import type { Actor } from '../../domain/role';
-import { chief, contact, deputy, director, lin, manager, person, reporter } from './kit/people';
-import { codeOf, Story } from './kit/story';
+import type { Actor } from '../../../domain/role';
+import { chief, contact, deputy, director, lin, manager, person, reporter } from '../kit/people';
+import { codeOf, Story } from '../kit/story';
 
 /* A text that repeats a tip passes by two natural persons, each of whom says why. */
 
