@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { LogController } from 'fastify';
 import type { App } from './app-type';
-import { describeApi } from './contract/description';
+import { describeApi } from './frame/description';
 import type { ApiDeps } from './deps';
 import { readBodies } from './frame/bodies';
 import { compressReadings } from './frame/compression';

@@ -43,8 +43,8 @@ async function main(): Promise<void> {
 
   const { keys, db, vaultDatabase, vault } = await openStores(environment);
   const dataConverter = sealingDataConverter(keys.codec);
-  const connection = await Connection.connect({ address: environment.TEMPORAL_ADDRESS });
-  const client = temporalClient(connection, environment.TEMPORAL_NAMESPACE, dataConverter);
+  const connection = await Connection.connect(environment.temporal.connection);
+  const client = temporalClient(connection, environment.temporal.namespace, dataConverter);
   const failed = (event: string) => (error: unknown) => log.warn({ event, error });
 
   const wakeUps = new WakeUps(() => Promise.resolve(client), failed('wake-up-failed'));
@@ -60,11 +60,11 @@ async function main(): Promise<void> {
   });
   const mailer = makeMailer({ smtpUrl: environment.SMTP_URL, from: environment.MAIL_FROM });
 
-  const nativeConnection = await NativeConnection.connect({ address: environment.TEMPORAL_ADDRESS });
+  const nativeConnection = await NativeConnection.connect(environment.temporal.connection);
   const worker = await createWorker({
     connection: nativeConnection,
     bundle: await packing,
-    namespace: environment.TEMPORAL_NAMESPACE,
+    namespace: environment.temporal.namespace,
     activities: activitiesOf({ db, desk, mailer, publicUrl: environment.PUBLIC_URL }),
     dataConverter,
   });

@@ -1,5 +1,5 @@
 import type { App } from '../app-type';
-import { descriptionRoute } from '../contract/description';
+import { descriptionRoute } from '../frame/description';
 import type { ApiDeps } from '../deps';
 import { actRoutes } from './casework/acts';
 import { caseRoutes } from './casework/cases';

@@ -1,5 +1,5 @@
 import { buildApp } from '../../../api/app';
-import { steps } from '../../../domain/cases/catalogue';
+import { caseTypes, steps } from '../../../domain/cases/catalogue';
 import { refusalCodes } from '../../../domain/refusal';
 import { openOffice, type Office } from '../kit/office';
 
@@ -67,6 +67,17 @@ const withoutKey = [
 ];
 
 describe('the description', () => {
+  it('has nothing at the address of a case type but its single cases, and what stands under its own heading', () => {
+    const headings = new Map<string, string>();
+    for (const { address, title } of Object.values(caseTypes)) headings.set(address, title.en);
+    const strangers = operations.filter(({ path, operation }) => {
+      const [, collection = '', below] = path.split('/').slice(1);
+      const heading = headings.get(collection);
+      return heading !== undefined && below !== '{number}' && !operation.tags?.includes(heading);
+    });
+    expect(strangers.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+  });
+
   it('has a route for every step that staff decide', () => {
     const ids = operations.map(({ operation }) => operation.operationId);
     for (const { id, role } of steps.values()) {

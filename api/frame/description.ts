@@ -4,8 +4,8 @@ import type { App } from '../app-type';
 import type { ApiSettings } from '../deps';
 import { everybody } from '../identity/access';
 import { cookieName } from '../identity/tokens';
-import { hoistNamedShapes } from './named-shapes';
-import { declaredTags } from './operation';
+import { hoistNamedShapes } from '../contract/named-shapes';
+import { declaredTags } from '../contract/operation';
 
 /** The description of the API: `/openapi.json`, and readable at `/docs`, from this machine alone. */
 export async function describeApi(app: App, settings: ApiSettings): Promise<void> {
