@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { plainText } from '../../../domain/text/plain-text';
 import { repeatedParts, reportersWords, type RepeatedPart } from '../../../domain/text/repeated-words';
+import { folded, namesIn } from '../../../domain/text/telling-details';
 import { publishedWords } from '../../../domain/law/told-to-firm';
 import { resolvePolicy, rowOf } from '../../../domain/law/policy';
 import { referenceLayers } from '../../../prisma/data/policy/layers';
@@ -66,6 +67,45 @@ describe('what everybody writes is passed over', () => {
       order: '焊工没有特种作业操作证也没参加过培训',
     };
     expect(marked(told, repeated(told)[0])).toBe(told.order);
+  });
+});
+
+describe('a name', () => {
+  const names = (text: string) => namesIn(folded(text)).map(({ form }) => form);
+
+  it.each([
+    ['我叫李建国,在厂里当电工', '李建国'],
+    ['焊工小王没有证', '小王'],
+    ['厂长叫欧阳明,不让停', '欧阳明'],
+    ['陈建华经理不管', '陈建华'],
+    ['联系人黄师傅', '黄师傅'],
+    ['保安于海看见了', '于海'],
+  ])('is found in %s', (text, name) => {
+    expect(names(text)).toContain(name);
+  });
+
+  it('is no word of the field, whoever stands before it', () => {
+    const found = ['员工', '工人', '经理', '负责人'].flatMap((role) =>
+      publishedWords(policy.value).flatMap((word) => names(`${role}${word}`)),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it.each([
+    ...['员工戴安全帽', '工人申请动火', '工人周末加班', '员工许可证', '班长马上叫我们', '老板万一出事'],
+    ...[
+      '经理安排加班',
+      '工人涂装',
+      '司机柴油',
+      '负责人杜绝',
+      '员工陈旧',
+      '我是王店镇人',
+      '施工队长',
+      '工人凌晨',
+    ],
+    ...['师傅高空作业', '电工金属外壳', '低于总量', '员工关机', '工人方便', '主任严重失职', '工人任意拆除'],
+  ])('is none in %s', (text) => {
+    expect(names(text)).toEqual([]);
   });
 });
 
