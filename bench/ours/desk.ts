@@ -71,7 +71,7 @@ async function main(): Promise<void> {
       );
     },
     async accept(number) {
-      const seen = await hands.look(number);
+      const seen = await hands.look(number, 'clerk1');
       const from = performance.now();
       await decideAsUsual(hands, seen, 'tip-off/acceptance');
       return performance.now() - from;

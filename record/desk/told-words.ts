@@ -74,10 +74,10 @@ export async function repeatNoTip(
   return tellNothing(tx, parts, told, concerned, context.policy(context.pinFor(view.zone)));
 }
 
-/** Who may not read tips learns of none about the firm by trying. */
+/** Who sees no tips of their unit learns of none about the firm by trying. */
 function readsTips({ roles }: StaffActor): boolean {
   const { readers }: CaseTypeDef = caseTypeDef(caseTypeBehind('intake'));
-  return roles.some((role) => readers[role]?.depth === 'words');
+  return roles.some((role) => readers[role]?.reach === 'unit');
 }
 
 /** As {@link repeatNoTip}, for texts that belong to no case. */

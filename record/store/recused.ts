@@ -4,7 +4,7 @@ import { Prisma } from '../../prisma/generated/client';
 /* Who is recused from a family of cases by what its tip names (see `record/desk/ties.ts`), as conditions on `case_file f`. */
 
 /** Cases that are about no firm, whatever their family is about: who pays must not learn whom a tip named. */
-const aboutNoFirm = caseTypeNames.filter((name) => caseTypeDef(name).namesNoEnterprise);
+export const aboutNoFirm: readonly string[] = caseTypeNames.filter((name) => caseTypeDef(name).namesNoEnterprise);
 
 const ofTheFamily = Prisma.sql`b.root_id = f.root_id AND f.case_type <> ALL(${aboutNoFirm}::text[])`;
 

@@ -115,7 +115,7 @@ it('a worklist holds exactly the steps that authorize would let the person decid
       const result = authorize(
         view,
         { step: step.step, verdict, actor, seenSeq: null },
-        { participations, enterpriseId: file.enterpriseId, recused: await recusedByTip(file) },
+        { participations, enterpriseId: file.enterpriseId, issuedLines: 0, recused: await recusedByTip(file) },
       );
       if (result.ok) judged.push(`${file.number} ${step.key}`);
     }
