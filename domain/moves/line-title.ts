@@ -51,7 +51,7 @@ export function titleOfLine(line: NamedLine): Title {
     case 'effect-done':
       return about({ zh: '通知结果', en: 'Outcome of a notice' }, asItIs(line.result ?? ''));
     case 'fact-recorded':
-      return about({ zh: '记载事实', en: 'Fact recorded' }, asItIs(partOf(key, 1)));
+      return factTitle(partOf(key, 1));
     case 'noted':
       return { zh: '附记', en: 'Note' };
     case 'paper-added':
@@ -95,6 +95,15 @@ function inWords({ zh, en }: Title): string {
 function partInWords(key: string): string {
   const part = partOf(key, 2);
   return part === '' ? '' : ` ${part}`;
+}
+
+const factTitles: { readonly [fact: string]: Title } = {
+  wording: { zh: '申请放行文字', en: 'A text asked to pass' },
+  'wording-passed': { zh: '放行文字', en: 'A text let pass' },
+};
+
+function factTitle(fact: string): Title {
+  return factTitles[fact] ?? about({ zh: '记载事实', en: 'Fact recorded' }, asItIs(fact));
 }
 
 const causes: Record<ClockCause, Title> = {

@@ -15,6 +15,7 @@ export const happenings: ReadonlySet<string> = new Set(
         ),
       ];
     }),
+    ...['fact/wording/0#1', 'fact/wording-passed/0#1'].map((key) => ({ kind: 'fact-recorded', key }) as const),
     ...caseTypeNames.flatMap((caseType) => [
       { kind: 'opened', caseType } as const,
       { kind: 'child-opened', caseType } as const,

@@ -122,6 +122,28 @@ export const actDefs = {
     by: { zh: '可查阅案件的工作人员', en: 'staff who see the case' },
     form: Form({ text: Text({ zh: '备注', en: 'Note' }) }),
   },
+  'ask-wording': {
+    title: { zh: '申请放行文字', en: 'Ask for a text to pass' },
+    by: { zh: '拟稿的工作人员', en: 'who writes to the firm' },
+    form: Form({
+      wording: Text({ zh: '拟送达企业的文字(原文)', en: 'The text, word for word as it is to go out' }),
+      reason: Reason,
+    }),
+  },
+  'pass-wording': {
+    title: { zh: '放行文字', en: 'Let a text pass' },
+    by: {
+      zh: '规定层级的审批人,且不得为申请人本人',
+      en: 'approver of the level that the policy names, another person than who asked',
+    },
+    form: Form({
+      line: Count(
+        { zh: '申请所在行', en: 'Line of the record that asks for it' },
+        { minimum: 1, maximum: 1_000_000 },
+      ),
+      reason: Reason,
+    }),
+  },
   withdraw: {
     title: { zh: '撤案', en: 'Withdraw' },
     by: chief,

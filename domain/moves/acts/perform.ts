@@ -18,6 +18,7 @@ import {
 } from './start-correction';
 import { reopening } from './reopening';
 import { withdrawing } from './withdrawing';
+import { askingWording, passingWording, wordingOf } from './wording';
 
 /** An act that somebody asks for. */
 export interface ActAttempt {
@@ -53,7 +54,7 @@ export function perform(
   }
   const texts = textsOf(act);
   const { textDigest = '' } = digestOf(texts, digest);
-  const body = bodyOf({ move, actor, circumstances, textDigest }, act);
+  const body = bodyOf({ move, actor, circumstances, textDigest }, act, digest);
   if (!body.ok) return body;
   if (body.value.kind === 'closed') closeChildren(move, carriedOver);
   const event = move.append(body.value, writtenBy(actor));
@@ -68,12 +69,19 @@ export function perform(
 }
 
 function textsOf(act: Act): Texts {
-  if (act.act === 'note') return { '/text': act.text };
-  const told = act.act === 'answer-extension' ? act.told : undefined;
-  return { '/reason': act.reason, ...(told === undefined ? {} : { '/told': told }) };
+  switch (act.act) {
+    case 'note':
+      return { '/text': act.text };
+    case 'ask-wording':
+      return { '/wording': act.wording, '/reason': act.reason };
+    case 'answer-extension':
+      return { '/reason': act.reason, ...(act.told === undefined ? {} : { '/told': act.told }) };
+    default:
+      return { '/reason': act.reason };
+  }
 }
 
-function bodyOf(asked: Asked, act: Act): Result<EventBody> {
+function bodyOf(asked: Asked, act: Act, digest: Digest): Result<EventBody> {
   const { actor, textDigest } = asked;
   if (actor.kind === 'reporter' && act.act !== 'withdraw')
     return refuse('role-missing', 'a reporter takes a tip-off back, and nothing else of this');
@@ -98,6 +106,10 @@ function bodyOf(asked: Asked, act: Act): Result<EventBody> {
       return actor.kind === 'staff' && actor.enterpriseId === null
         ? ok({ kind: 'noted', textDigest })
         : refuse('role-missing', 'notes are the office’s own');
+    case 'ask-wording':
+      return askingWording(asked, wordingOf(act.wording, digest));
+    case 'pass-wording':
+      return passingWording(asked, act);
     case 'withdraw':
       return withdrawing(asked);
     case 'reopen':

@@ -225,6 +225,8 @@ function anyAct(draw: Draw, view: CaseView): Act {
     { act: 'request-extension', step, byValue: draw.of([0, 1, 10]), reason },
     { act: 'answer-extension', step, grant: draw.of([true, true, false]), reason, told: reason },
     { act: 'note', text: '来电询问' },
+    { act: 'ask-wording', wording: '火花乱溅', reason },
+    { act: 'pass-wording', line: 5, reason },
     draw.of<Act>([
       { act: 'withdraw', reason },
       { act: 'note', text: '来电询问' },
