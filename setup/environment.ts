@@ -36,6 +36,8 @@ export const serviceSchema = Type.Object({
   PUBLIC_URL: url('address under which people reach the API; stands in mails'),
   API_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
   API_PORT: port(3000, 'API'),
+  METRICS_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
+  METRICS_PORT: port(3002, 'metrics of the API'),
   WORKER_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
   WORKER_PORT: port(3001, 'health and metrics of the worker'),
   KEYS_DIR: Type.String({
@@ -43,11 +45,23 @@ export const serviceSchema = Type.Object({
     description: 'folder with vault.key, codec.key, receipt.key, sign.key',
   }),
   DATA_DIR: Type.String({ minLength: 1, description: 'folder for evidence' }),
+  REQUEST_KEY_DAYS: Type.Integer({
+    minimum: 1,
+    maximum: 3650,
+    default: 30,
+    description: 'for how many days a request that comes again is answered as before',
+  }),
   DEMO: Type.Union([Type.Literal('0'), Type.Literal('1')], { default: '0' }),
   TRUST_PROXY: Type.String({
     default: '',
     pattern: `^(${addressOrRange}(\\s*,\\s*${addressOrRange})*)?$`,
     description: 'addresses or ranges of the proxies whose forwarding headers may be believed',
+  }),
+  TIP_OFFS_AT_ONCE: Type.Integer({
+    minimum: 1,
+    maximum: 100_000,
+    default: 10,
+    description: 'how many tip-offs one address may hand in at once, before it is slowed down',
   }),
   LOG_LEVEL: Type.Union(
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
@@ -70,6 +84,7 @@ export const setupSchema = Type.Object({
   TEMPORAL_PORT: port(7233, 'Temporal development server'),
   TEMPORAL_UI_PORT: port(8233, 'its UI'),
   API_PORT: port(3000, 'API'),
+  METRICS_PORT: port(3002, 'metrics of the API'),
   WORKER_PORT: port(3001, 'health and metrics of the worker'),
   SMTP_PORT: port(1025, 'mail sink'),
   MAIL_UI_PORT: port(8025, 'caught mail as a web page'),

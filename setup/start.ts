@@ -14,6 +14,7 @@ async function main(): Promise<void> {
       temporal: settings.TEMPORAL_PORT,
       temporalUi: settings.TEMPORAL_UI_PORT,
       api: settings.API_PORT,
+      metrics: settings.METRICS_PORT,
       worker: settings.WORKER_PORT,
       smtp: settings.SMTP_PORT,
       mailUi: settings.MAIL_UI_PORT,
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
   const why = await Promise.race([asked, system.ended]);
   const wanted = why.startsWith('SIG');
   process.stdout.write(
-    wanted ? '\nStopping …\n' : `\n${why} ended by itself; stopping the rest. Logs: ${system.home.logs}\n`,
+    wanted ? '\nStopping …\n' : `\n${why}. Stopping the rest. Logs: ${system.home.logs}\n`,
   );
   await system.stop();
   process.stdout.write('Stopped.\n');

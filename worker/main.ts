@@ -5,6 +5,7 @@ import { digestSender } from '../activities/digest';
 import { makeMailer } from '../activities/mail';
 import { CaseDesk } from '../record/desk/case-desk';
 import { openDatabase, openVaultDatabase, type Database } from '../record/store/database';
+import { sweepKeys } from '../record/store/idempotency';
 import { readKeys } from '../record/vault/keys';
 import { openLog, temporalLogger, type Log } from '../record/store/log';
 import { deliverNotices, targetNewcomers } from '../record/notices/notice-publishing';
@@ -32,6 +33,7 @@ const rulesEveryMs = 15_000;
 const deliverEveryMs = 5_000;
 const newcomersEveryMs = 60_000;
 const watchEveryMs = 60_000;
+const sweepEveryMs = 3_600_000;
 const noticesPerRound = 500;
 
 async function main(): Promise<void> {
@@ -72,8 +74,9 @@ async function main(): Promise<void> {
   });
 
   const watch = new RecordWatch({ db, signer, heads, log });
+  const keptDays = environment.REQUEST_KEY_DAYS;
   const tell = digestSender(mailer, environment.PUBLIC_URL);
-  const rounds = roundsOf({ db, client, desk, tell, health, watch, log, failed });
+  const rounds = roundsOf({ db, client, desk, tell, health, watch, keptDays, log, failed });
   const running = worker.run();
   health.ready = true;
   log.info({ event: 'worker-ready' });
@@ -123,12 +126,14 @@ interface RoundParts {
   readonly tell: Tell;
   readonly health: Health;
   readonly watch: RecordWatch;
+  /** For how many days the keys of requests are remembered. */
+  readonly keptDays: number;
   readonly log: Log;
   readonly failed: (event: string) => (error: unknown) => void;
 }
 
 /** What the worker does again and again beside the workflows. */
-function roundsOf({ db, client, desk, tell, health, watch, log, failed }: RoundParts): Rounds[] {
+function roundsOf({ db, client, desk, tell, health, watch, keptDays, log, failed }: RoundParts): Rounds[] {
   const reconciler = new Reconciler({ db, client, log });
   const deliver = () => deliverNotices(db, desk, { atMost: noticesPerRound });
   const watchRecords = async () => {
@@ -140,6 +145,7 @@ function roundsOf({ db, client, desk, tell, health, watch, log, failed }: RoundP
     everyMs(rulesEveryMs, () => followRules({ db, desk, tell }), failed('rules-sweep-failed')),
     everyMs(deliverEveryMs, async () => void (await deliver()), failed('delivery-failed')),
     everyMs(watchEveryMs, watchRecords, failed('record-watch-failed')),
+    everyMs(sweepEveryMs, () => sweepKeys(db, keptDays), failed('key-sweep-failed')),
     everyMs(newcomersEveryMs, async () => void (await targetNewcomers(db)), failed('newcomers-failed')),
     everyMs(
       reconcileEveryMs,

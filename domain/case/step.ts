@@ -86,6 +86,8 @@ export interface StepDef<
   readonly ladder: string;
   /** The verdict that the limit itself gives when it expires, as in "not claimed: forfeited". */
   readonly onExpiry?: string;
+  /** The verdict that may still come when the case has ended: it then begins again at this step. */
+  readonly late?: Late;
   /** The verdict with which the office seals the family's records: their last hashes, signed, go into the decision's detail. */
   readonly seals?: string;
   /**
@@ -122,6 +124,13 @@ export interface StepDef<
   readonly derive?: (input: DeriveInput) => Result<Derived<D>, NoInfer<R>>;
 }
 
+/** What may come after the end of a case, as money that the bank sends back days after it was paid. */
+export interface Late<Verdict extends string = string> {
+  readonly verdict: Verdict;
+  /** The outcome of the case after which alone it can come. */
+  readonly after: string;
+}
+
 export type Issued = 'open' | 'decided' | 'never';
 
 export type AnyStep = StepDef;
@@ -154,8 +163,9 @@ export interface WrittenStep<
   V extends Record<string, VerdictDef>,
   D extends JsonObject,
   R extends RefusalCode,
-> extends Omit<StepDef<Id, V, D, R>, 'derive' | 'onExpiry' | 'seals'> {
+> extends Omit<StepDef<Id, V, D, R>, 'derive' | 'onExpiry' | 'late' | 'seals'> {
   readonly onExpiry?: keyof V & string;
+  readonly late?: Late<keyof V & string>;
   readonly seals?: keyof V & string;
   readonly derive?: (input: DeriveInput<V>) => Result<Derived<D>, NoInfer<R>>;
 }

@@ -4,6 +4,7 @@ import type { CaseTypeDef } from '../case/case-type-def';
 import { type CaseView, type StepState, openSteps } from '../case/case-view';
 import { isIssued, isOutside, isTold, knownTo } from './enterprise-visibility';
 import { movedSince } from '../case/case-queries';
+import { lateRound } from './late';
 import { ok, refuse, type Result } from '../refusal';
 import type { Actor, Role, StaffActor } from '../role';
 import { policyKey, type AnyStep } from '../case/step';
@@ -44,13 +45,14 @@ export function authorize(
   attempt: DecisionAttempt,
   circumstances: Circumstances,
 ): Result<Authorized> {
-  if (view.closed) return refuse('case-closed', `closed as ${view.closed.outcome}`);
+  const late = lateRound(view, attempt);
+  if (view.closed && late === null) return refuse('case-closed', `closed as ${view.closed.outcome}`);
   const def = stepDef(attempt.step);
   const { actor } = attempt;
   // Whether the bureau's own steps wait is told to nobody outside by which refusal they get.
   if (!mayEverDecide(actor, def)) return lacksRole(def);
   const open = openSteps(view).filter((each) => isShownOpen(each, actor));
-  const state = open.find(({ step }) => step === attempt.step);
+  const state = late ?? open.find(({ step }) => step === attempt.step);
   if (state === undefined)
     return refuse('step-not-open', `${attempt.step} is not open`, { open: open.map(({ step }) => step) });
   const judged: Judged = { view, attempt, circumstances, def, state };
@@ -96,12 +98,12 @@ type Rule = (judged: Judged) => Result<null>;
 const allowed = ok(null);
 
 const rules: readonly Rule[] = [
-  function verdictIsPossible({ def, attempt }) {
-    // What every object inherits, as `constructor`, is no verdict.
-    return Object.hasOwn(def.verdicts, attempt.verdict) && attempt.verdict !== def.onExpiry
+  function verdictIsPossible({ def, attempt, state }) {
+    const possible = possibleVerdicts(def, state);
+    return possible.includes(attempt.verdict)
       ? allowed
-      : refuse('verdict-not-possible', `${def.id} knows no verdict ${attempt.verdict} for a person`, {
-          possible: Object.keys(def.verdicts).filter((verdict) => verdict !== def.onExpiry),
+      : refuse('verdict-not-possible', `${def.id} knows no verdict ${attempt.verdict} for a person now`, {
+          possible,
         });
   },
   function hasNoConflictOfInterest({ attempt: { actor }, circumstances }) {
@@ -158,6 +160,16 @@ export function sawLatest(
   return movedSince(known, seenSeq)
     ? refuse('case-moved', `the case stands at ${seq}, not at ${seenSeq}`, { seq, seenSeq })
     : allowed;
+}
+
+/** The verdicts that a person may give on a step as it stands: all but what the limit gives, or what can only come late. */
+export function possibleVerdicts(
+  { verdicts, onExpiry, late }: AnyStep,
+  { decision }: Pick<StepState, 'decision'>,
+): string[] {
+  return Object.keys(verdicts).filter(
+    (verdict) => verdict !== onExpiry && (verdict === late?.verdict) === (decision !== null),
+  );
 }
 
 /** Somebody with an interest in the enterprise of a case neither acts on it nor sees it (回避). */

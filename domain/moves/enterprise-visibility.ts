@@ -51,6 +51,7 @@ export const issuedWith = {
   'extension-refused': 'step',
   'child-opened': 'child',
   'child-closed': 'child',
+  'child-reopened': 'child',
   // What lies in the file already is not asked for again.
   'paper-added': 'material',
   // A department has looked at a matter before it was applied for: it came to the enterprise for that.
@@ -72,6 +73,7 @@ export function isIssuedLine(body: EventBody): boolean {
     case 'child-opened':
       return !beginsUntold(body.caseType);
     case 'child-closed':
+    case 'child-reopened':
       return !beginsUntold(childTypeOf(body.key));
     case 'paper-added':
       return body.material !== undefined;

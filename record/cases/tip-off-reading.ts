@@ -3,7 +3,7 @@ import type { CaseEvent, ClockCause } from '../../domain/case/case-event';
 import { openSteps, viewOf, type CaseView, type StepState } from '../../domain/case/case-view';
 import { stepDef } from '../../domain/cases/catalogue';
 import { latestDecision } from '../../domain/case/case-queries';
-import { payeeCorrection } from '../../domain/cases/payout/steps';
+import { bankReturn, payeeCorrection } from '../../domain/cases/payout/steps';
 import {
   acceptance,
   claim,
@@ -12,7 +12,7 @@ import {
   rewardProposal,
   verificationReview,
 } from '../../domain/cases/tip-off/steps';
-import { caseTypeOf, type AnyStep } from '../../domain/case/step';
+import { caseTypeOf, stepOfKey, type AnyStep } from '../../domain/case/step';
 import { yuan, type Fen } from '../../domain/money';
 import type { RewardLine } from '../../domain/cases/tip-off/reward-case';
 import type { Title } from '../../domain/role';
@@ -87,6 +87,7 @@ export async function readForReporter(db: Database, vault: Vault, caseId: string
   const childEvents = below.map((id) => records.get(id) ?? []);
   const children = childEvents.map((events) => viewOf(events));
   const family = { caseId, view, children, events: [own, ...childEvents] };
+  const money = childEvents.flatMap(moneyMilestones);
   const waitsFor = whoIsNext(family);
   const due = nextDue(family, waitsFor);
   return {
@@ -97,7 +98,7 @@ export async function readForReporter(db: Database, vault: Vault, caseId: string
     waitsFor,
     dueOn: due?.clock.dueOn ?? null,
     dueMoved: due && dueMoved(family, due),
-    milestones: milestonesOf(view),
+    milestones: milestonesOf(view, money),
     messages: await messagesOf(db, vault, family),
     reward: rewardOf(family),
     questions: [],
@@ -193,6 +194,11 @@ const correctWords: Title = {
   en: 'The bank sent the payment back: please correct the account',
 };
 
+const sentBackWords: Title = {
+  zh: '奖励已支付,但被银行退汇,请更正收款信息,以便重新支付',
+  en: 'The reward was paid, and the bank sent it back: please correct the account, so that it can be paid again',
+};
+
 const outcomeWords: Readonly<Record<string, Title>> = {
   declined: { zh: '不予受理', en: 'Not accepted' },
   transferred: { zh: '已移送有权处理的单位', en: 'Passed on to the competent body' },
@@ -220,7 +226,9 @@ function wordsFor(family: Family): Title {
   const { view } = family;
   if (view.closed) return outcomeWords[view.closed.outcome] ?? { zh: '已办结', en: 'Settled' };
   if (isOpen(view, claim)) return claimWords;
-  if (isOpen(openChild(family), payeeCorrection)) return correctWords;
+  const payout = openChild(family);
+  if (payout !== undefined && isOpen(payout, payeeCorrection))
+    return latestDecision(payout, bankReturn)?.verdict === 'returned' ? sentBackWords : correctWords;
   return stageWords[stageFor(family)] ?? { zh: '正在办理', en: 'Being worked on' };
 }
 
@@ -232,7 +240,24 @@ const milestoneSteps: Readonly<Record<string, Title>> = {
   [claim.id]: { zh: '领取', en: 'Claim' },
 };
 
-function milestonesOf(view: CaseView): ReporterReading['milestones'] {
+type Milestones = ReporterReading['milestones'];
+
+const moneyWords: Readonly<Record<string, { readonly what: string; readonly words: Title }>> = {
+  paid: { what: 'paid', words: { zh: '奖励已支付', en: 'The reward was paid' } },
+  'found-paid': { what: 'paid', words: { zh: '奖励已支付', en: 'The reward was paid' } },
+  returned: { what: 'sent-back', words: { zh: '银行退汇', en: 'The bank sent the payment back' } },
+};
+
+/** When money went out and came back, by the lines of a payout: a payment that came back was made all the same. */
+function moneyMilestones(events: readonly CaseEvent[]): Milestones {
+  return events.flatMap(({ at, body }) => {
+    if (body.kind !== 'decided' || caseTypeOf(stepOfKey(body.key)) !== caseTypeOf(bankReturn.id)) return [];
+    const milestone = moneyWords[body.verdict];
+    return milestone === undefined ? [] : [{ ...milestone, on: shanghaiDate(at) }];
+  });
+}
+
+function milestonesOf(view: CaseView, money: Milestones): Milestones {
   const decided = Object.values(view.steps).flatMap(({ step, decision }) => {
     const words = milestoneSteps[step];
     if (words === undefined || decision === null) return [];
@@ -254,7 +279,7 @@ function milestonesOf(view: CaseView): ReporterReading['milestones'] {
     on: shanghaiDate(receivedAt(view)),
     words: { zh: '收到举报', en: 'Received' },
   };
-  return [received, ...decided, ...closed];
+  return [received, ...decided, ...money, ...closed];
 }
 
 /** Texts that are meant for the reporter, by step. */

@@ -108,7 +108,7 @@ export class CaseDesk implements Desk {
       const judged = loaded === found ? allowed : judge(loaded.move, request, loaded.circumstances);
       if (!judged.ok) return judged;
       const hooks = hooksOf(loaded.move.view.caseType);
-      const point = this.#families.hookPoint(tx, loaded.move, loaded.family.rootId);
+      const point = this.#families.hookPoint(tx, loaded.move, loaded.family.rootId, loaded.verified);
       const beside = (await hooks.gather?.(point, request)) ?? ok({});
       if (!beside.ok) return beside;
       const gathered = await this.#gather(tx, loaded, judged.value);

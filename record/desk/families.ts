@@ -12,7 +12,7 @@ import type { WrittenLine } from '../../domain/moves/written-line';
 import type { Actor } from '../../domain/role';
 import type { Instant } from '../../domain/time/calendar';
 import { procedures } from '../../workflows/procedures';
-import type { HookParts, HookPoint } from '../cases/case-hooks';
+import type { HookParts, HookPoint, VerifiedRecords } from '../cases/case-hooks';
 import { hooksOf } from '../cases/hooks';
 import { genesisHash } from '../store/chain';
 import type { Family, SealedLine } from '../store/derived-table';
@@ -34,6 +34,8 @@ export interface LoadedCase {
   readonly circumstances: Circumstances;
   /** What the request was answered when it came before. */
   readonly known: KeptAnswer | null;
+  /** The records of the family, where they were verified for the decision. */
+  readonly verified?: VerifiedRecords;
 }
 
 /** What goes with the lines of a move that somebody has made. */
@@ -125,8 +127,8 @@ export class Families {
     return left;
   }
 
-  hookPoint(tx: Transaction, move: CaseMove, rootId: string): HookPoint {
-    return { tx, move, rootId, parts: this.parts };
+  hookPoint(tx: Transaction, move: CaseMove, rootId: string, verified?: VerifiedRecords): HookPoint {
+    return { tx, move, rootId, parts: this.parts, ...(verified === undefined ? {} : { verified }) };
   }
 
   async #read(tx: Transaction, caseId: string, { at, idempotency }: Reading): Promise<LoadedCase> {

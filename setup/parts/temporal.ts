@@ -40,6 +40,7 @@ export interface Temporal {
   readonly address: string;
   readonly uiUrl: string | undefined;
   readonly ended: Promise<string>;
+  readonly wasStopped: () => boolean;
   stop(): Promise<void>;
 }
 
@@ -90,6 +91,7 @@ export async function startTemporal(plan: TemporalPlan): Promise<Temporal> {
     address,
     uiUrl: plan.ui === undefined ? undefined : `http://${loopback}:${plan.ui.port}`,
     ended: server.ended,
+    wasStopped: server.wasStopped,
     stop: () => server.stop(),
   };
 }

@@ -17,7 +17,7 @@ export interface Surroundings {
   readonly vaultUrl: string;
   readonly temporal: { readonly variables: TemporalVariables; readonly uiUrl: string };
   readonly smtpUrl: string;
-  readonly ports: Readonly<Record<ProgramName, number>>;
+  readonly ports: Readonly<Record<ProgramName | 'metrics', number>>;
   readonly keys: string;
   readonly evidence: string;
   readonly logs: string;
@@ -60,6 +60,8 @@ function environmentOf(surroundings: Surroundings): NodeJS.ProcessEnv {
     PUBLIC_URL: urlOf('api', surroundings),
     API_HOST: loopback,
     API_PORT: String(ports.api),
+    METRICS_HOST: loopback,
+    METRICS_PORT: String(ports.metrics),
     WORKER_HOST: loopback,
     WORKER_PORT: String(ports.worker),
     KEYS_DIR: keys,

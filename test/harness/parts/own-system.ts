@@ -38,7 +38,7 @@ export async function ownSystem(
       uiUrl: `http://${loopback}`,
     },
     smtpUrl: mail.url,
-    ports: { api: await freePort(), worker: await freePort() },
+    ports: { api: await freePort(), metrics: await freePort(), worker: await freePort() },
     keys,
     evidence,
     logs: folder,

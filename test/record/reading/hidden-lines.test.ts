@@ -57,6 +57,7 @@ beforeAll(async () => {
       intake: { zone: 'jxedz', unit: 'safety-1' },
       passwordCost: demoCost,
       requestsPerMinute: 1_000_000,
+      tipOffsAtOnce: 100_000,
       overloadedAfterMs: 0,
     },
   });
