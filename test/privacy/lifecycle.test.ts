@@ -262,8 +262,16 @@ const happenings: ReadonlySet<string> = new Set(
       const key = `${id}#1`;
       return [
         ...Object.keys(verdicts).map((verdict) => ({ kind: 'decided', key, verdict }) as const),
-        ...(['assigned', 'extension-requested', 'extension-refused'] as const).map((kind) => ({ kind, key })),
-        ...(['paused', 'resumed', 'extended'] as const).map(
+        ...(
+          [
+            'assigned',
+            'extension-requested',
+            'extension-refused',
+            'start-correction-requested',
+            'start-correction-refused',
+          ] as const
+        ).map((kind) => ({ kind, key })),
+        ...(['paused', 'resumed', 'extended', 'start-corrected'] as const).map(
           (cause) => ({ kind: 'clock-superseded', key, cause }) as const,
         ),
       ];
