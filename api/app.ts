@@ -7,6 +7,7 @@ import type { ApiDeps } from './deps';
 import { Addresses } from './frame/addresses';
 import { readBodies } from './frame/bodies';
 import { compressReadings } from './frame/compression';
+import { sealCursors } from './frame/cursors';
 import { setHeaders } from './frame/headers';
 import { setLimits } from './frame/limits';
 import { answerNoRoute, answerProblems, answerUnreadable } from './frame/problem-answers';
@@ -34,6 +35,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   await readBodies(app);
   readUnreadBodies(app);
   readQueries(app);
+  sealCursors(app, deps);
   await compressReadings(app);
   await describeApi(app, settings);
   addRoutes(app, deps);

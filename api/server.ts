@@ -93,10 +93,10 @@ function settingsOf(environment: Environment): ApiSettings {
 }
 
 /** Temporal, connected when it is first needed and again after every failure: the API starts and works without it. */
-function engineOf(environment: Environment, keys: Keys) {
+function engineOf({ temporal }: Environment, keys: Keys) {
   let connecting: Promise<Connection> | null = null;
   const connection = (): Promise<Connection> => {
-    connecting ??= Connection.connect({ address: environment.TEMPORAL_ADDRESS, connectTimeout: 3_000 }).catch(
+    connecting ??= Connection.connect({ ...temporal.connection, connectTimeout: 3_000 }).catch(
       (error: unknown) => {
         connecting = null;
         throw error;
@@ -106,7 +106,7 @@ function engineOf(environment: Environment, keys: Keys) {
   };
   const dataConverter = sealingDataConverter(keys.codec);
   return {
-    client: async () => temporalClient(await connection(), environment.TEMPORAL_NAMESPACE, dataConverter),
+    client: async () => temporalClient(await connection(), temporal.namespace, dataConverter),
     answers: async () => {
       await (await connection()).workflowService.getSystemInfo({});
       return true;

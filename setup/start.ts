@@ -20,11 +20,10 @@ async function main(): Promise<void> {
       mailUi: settings.MAIL_UI_PORT,
     },
     temporal:
-      settings.TEMPORAL_ADDRESS === undefined
+      settings.temporal === null
         ? null
         : {
-            address: settings.TEMPORAL_ADDRESS,
-            namespace: settings.TEMPORAL_NAMESPACE,
+            ...settings.temporal,
             uiUrl: settings.TEMPORAL_UI_URL ?? `http://127.0.0.1:${settings.TEMPORAL_UI_PORT}`,
           },
     logLevel: settings.LOG_LEVEL,

@@ -160,6 +160,16 @@ export const problems = {
   'item-unknown': { status: 422, zh: '隐患编号不存在', en: 'No such item' },
   'item-missing': { status: 422, zh: '隐患项有遗漏', en: 'Items are missing' },
   'bank-file-mismatch': { status: 422, zh: '回盘与清单不符', en: 'The bank file does not match the list' },
+  'batch-missing': {
+    status: 422,
+    zh: '该笔付款曾多次列入清单,须注明批次',
+    en: 'The payment was on several lists: name the batch',
+  },
+  'return-not-whole': {
+    status: 422,
+    zh: '退回金额与付款金额不符',
+    en: 'What came back is not what was paid',
+  },
   'remedy-term-too-long': { status: 422, zh: '整改期限过长', en: 'The term to remedy is too long' },
   'material-unknown': { status: 422, zh: '无此材料', en: 'No such material' },
   'project-type-unknown': { status: 422, zh: '无此项目类型', en: 'No such type of project' },

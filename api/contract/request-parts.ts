@@ -56,7 +56,7 @@ export const Month = Type.String({ pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$', desc
 /** What the query of a list may say about the page. */
 export const pageQuery = (most: number, usual: number) => ({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: most, default: usual })),
-  cursor: Type.Optional(Type.String({ maxLength: 500, description: '`nextCursor` of the page before' })),
+  cursor: Type.Optional(Type.String({ maxLength: 1_000, description: '`nextCursor` of the page before' })),
 });
 
 const usualLimit = 20;

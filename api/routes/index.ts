@@ -16,6 +16,7 @@ import { peopleRoutes } from './office/people';
 import { policyRoutes } from './office/policy';
 import { publicationRoutes } from './office/publications';
 import { reportRoutes } from './office/reports';
+import { rewardReportRoutes } from './office/reward-report';
 import { serviceProofRoutes } from './office/service-proofs';
 import { sessionRoutes } from './office/sessions';
 import { codecRoutes } from './operation/codec';
@@ -46,6 +47,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(calendarRoutes, deps);
   void app.register(policyRoutes, deps);
   void app.register(reportRoutes, deps);
+  void app.register(rewardReportRoutes, deps);
   void app.register(repairRoutes, deps);
   void app.register(codecRoutes, deps);
   descriptionRoute(app);

@@ -92,7 +92,7 @@ export class CaseOpenings {
       const written = await this.#firstNote(move, by, texts, actor);
       await runProcedure(move);
       const changes = await families.keep(tx, rootOf(move, labelIn(form, body)), written);
-      const answer = answerOf(move.view, written.line.seq, move.fresh, actor);
+      const answer = answerOf(move, written.line.seq, actor);
       return { ok: true, answer, repeated: false, changes };
     });
   }

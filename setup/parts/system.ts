@@ -14,6 +14,7 @@ import type { Progress } from '../progress';
 import { ensureSecrets, type Secrets } from './secrets';
 import { prepareTemporal, startTemporal } from './temporal';
 import { obtainTemporal } from '../programs/temporal-program';
+import { plainTemporal, type NamedTemporal } from '../temporal-settings';
 
 const database = 'anjie';
 
@@ -33,7 +34,7 @@ export interface SystemPlan {
   readonly home: string;
   readonly ports: Ports;
   /** A Temporal server that runs already; null starts one. */
-  readonly temporal: { readonly address: string; readonly namespace: string; readonly uiUrl: string } | null;
+  readonly temporal: (NamedTemporal & { readonly uiUrl: string }) | null;
   readonly logLevel: string;
   /** False where the data need not outlive the run. */
   readonly durable: boolean;
@@ -188,11 +189,7 @@ function surroundingsOf(plan: SystemPlan, home: Home, urls: DatabaseUrls, engine
   return {
     databaseUrl: urls.app,
     vaultUrl: urls.vault,
-    temporal: {
-      address: engine.address,
-      namespace: plan.temporal?.namespace ?? 'default',
-      uiUrl: engine.uiUrl,
-    },
+    temporal: { ...(plan.temporal ?? plainTemporal(engine.address, 'default')), uiUrl: engine.uiUrl },
     smtpUrl: `smtp://${loopback}:${plan.ports.smtp}`,
     ports: plan.ports,
     keys: home.keys,
@@ -268,7 +265,7 @@ type Engine = Awaited<ReturnType<typeof engineOf>>;
 
 async function engineOf(plan: SystemPlan, program: string | null, home: Home, parts: StartedParts) {
   if (plan.temporal !== null) {
-    await prepareTemporal(plan.temporal.address, plan.temporal.namespace);
+    await prepareTemporal(plan.temporal);
     const { address, uiUrl } = plan.temporal;
     return { address, uiUrl };
   }

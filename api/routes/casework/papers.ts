@@ -187,7 +187,8 @@ async function take(
     idempotency,
   });
   if (!outcome.ok) throw await refused(deps, request, { number, actor }, outcome.refusal);
-  return { id, sha256, mediaType, bytes, seq: outcome.answer.seq };
+  // How many lines a record has is no affair of a reporter's.
+  return { id, sha256, mediaType, bytes, seq: actor.kind === 'reporter' ? null : outcome.answer.seq };
 }
 
 function stored({ papers }: Deps, caseId: string, { file }: MultipartFile) {
