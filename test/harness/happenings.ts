@@ -1,6 +1,6 @@
 import type { CaseType } from '../../domain/case/case-type';
 import { caseTypeNames, caseTypes, steps } from '../../domain/cases/catalogue';
-import { wordsOfLine } from '../../domain/moves/line-title';
+import { wordsOfLine } from '../../domain/moves/story/line-title';
 
 /** All that a history may say has happened, by the catalogue; of steps and cases that do not run side by side. */
 export const happenings: ReadonlySet<string> = new Set(
