@@ -4,7 +4,7 @@ import type { Policy } from '../law/policy';
 import { nextRungOf } from '../case/case-queries';
 import type { Title } from '../role';
 import { stageOf } from './stage';
-import type { Story } from './story';
+import type { Story } from './story/story';
 import type { CaseType } from '../case/case-type';
 import { shanghaiDate, type Instant, type PlainDate } from '../time/calendar';
 import type { JsonObject } from '../json';

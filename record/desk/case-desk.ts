@@ -12,7 +12,7 @@ import { recount } from '../../domain/moves/recount';
 import { runProcedure } from '../../domain/moves/run-procedure';
 import { fireDueRungs } from '../../domain/moves/rungs';
 import { toldByAct, toldByDecision } from '../../domain/moves/enterprise-visibility';
-import { storyOf } from '../../domain/moves/story';
+import { storyOf } from '../../domain/moves/story/story';
 import { withdrawAlong, type CarriedOver } from '../../domain/moves/family/withdrawal';
 import type { WrittenLine } from '../../domain/moves/written-line';
 import { ok, refuse, type Result } from '../../domain/refusal';

@@ -172,7 +172,7 @@ function actAtRandom(office: TriedOffice, caseId: string, draw: Draw): Promise<R
   if (late !== undefined && draw.of([true, false])) {
     const actor = draw.of(holdersNear(stepDef(late.step).role, view.unit));
     const body = bodyFor(view, late.step, late.verdict, draw);
-    return office.decide(caseId, { step: late.step, body, actor, seenSeq: seenAtRandom(draw, view) });
+    return office.decide(caseId, { step: late.step, body, actor, seenSeq: seenAtRandom(draw, view.seq) });
   }
   const act = anyAct(draw, view);
   const holders = holdersNear(roleFor(act), view.unit);

@@ -1,8 +1,8 @@
-import type { ClockCause, EffectResult, EventBody } from '../case/case-event';
-import { caseTypes, steps } from '../cases/catalogue';
-import type { CaseType } from '../case/case-type';
-import { unreachable } from '../refusal';
-import type { Title } from '../role';
+import type { ClockCause, EffectResult, EventBody } from '../../case/case-event';
+import { caseTypes, steps } from '../../cases/catalogue';
+import type { CaseType } from '../../case/case-type';
+import { unreachable } from '../../refusal';
+import type { Title } from '../../role';
 
 /** What a line of a record has to be known by to be called by a name; any event's body is one. */
 export interface NamedLine {

@@ -1,7 +1,7 @@
-import type { CaseEvent } from '../case/case-event';
-import { nextRungAt, nextRungOf } from '../case/case-queries';
-import { openSteps, type CaseView } from '../case/case-view';
-import { shanghaiMinute, type Instant } from '../time/calendar';
+import type { CaseEvent } from '../../case/case-event';
+import { nextRungAt, nextRungOf } from '../../case/case-queries';
+import { openSteps, type CaseView } from '../../case/case-view';
+import { shanghaiMinute, type Instant } from '../../time/calendar';
 import { wordsOfLine, wordsOfStep } from './line-title';
 
 /** What has happened to a case, as people read it in the history of its workflow. Fixed words; it decides nothing. */
