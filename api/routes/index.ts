@@ -20,7 +20,6 @@ import { rewardReportRoutes } from './office/reward-report';
 import { serviceProofRoutes } from './office/service-proofs';
 import { sessionRoutes } from './office/sessions';
 import { codecRoutes } from './operation/codec';
-import { metricsRoute } from './operation/metrics';
 import { repairRoutes } from './operation/repairs';
 import { serviceRoutes } from './operation/service';
 import { publicPromiseRoutes } from './public/public-promises';
@@ -51,6 +50,5 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(rewardReportRoutes, deps);
   void app.register(repairRoutes, deps);
   void app.register(codecRoutes, deps);
-  metricsRoute(app);
   descriptionRoute(app);
 }

@@ -110,6 +110,11 @@ export interface StepDef<
   /** Whose time it is while the step waits, where it is not the party of its decider. */
   readonly party?: Party;
   /**
+   * Of a case in which a reporter writes: whether whoever may decide it, or has decided it, is shown what the reporter
+   * wrote; and as who takes the filing in, also when it came. Without this neither.
+   */
+  readonly shows?: 'words' | 'filing';
+  /**
    * Whether the case may be withdrawn while it waits here: without this by the office, also by the reporter, or
    * never, since nobody knows whether the money has moved.
    */

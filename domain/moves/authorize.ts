@@ -2,7 +2,7 @@ import type { TObject } from 'typebox';
 import { caseTypes, stepDef } from '../cases/catalogue';
 import type { CaseTypeDef } from '../case/case-type-def';
 import { type CaseView, type StepState, openSteps } from '../case/case-view';
-import { isTold } from './enterprise-visibility';
+import { isIssued, isOutside, isTold, knownTo } from './enterprise-visibility';
 import { movedSince } from '../case/case-queries';
 import { lateRound } from './late';
 import { ok, refuse, type Result } from '../refusal';
@@ -21,13 +21,15 @@ export interface Circumstances {
   readonly participations: readonly Participation[];
   /** The enterprise that the case is about, where it is known. */
   readonly enterpriseId: string | null;
+  /** How many lines of the record are issued to that enterprise. */
+  readonly issuedLines: number;
 }
 
 export interface DecisionAttempt {
   readonly step: string;
   readonly verdict: string;
   readonly actor: Actor;
-  /** The seq that the caller saw; null where the caller cannot know one (the reporter). */
+  /** The seq that the caller saw (see `knownTo`); null where the caller cannot know one (the reporter). */
   readonly seenSeq: number | null;
 }
 
@@ -46,11 +48,13 @@ export function authorize(
   const late = lateRound(view, attempt);
   if (view.closed && late === null) return refuse('case-closed', `closed as ${view.closed.outcome}`);
   const def = stepDef(attempt.step);
-  const state = late ?? openSteps(view).find(({ step }) => step === attempt.step);
+  const { actor } = attempt;
+  // Whether the bureau's own steps wait is told to nobody outside by which refusal they get.
+  if (!mayEverDecide(actor, def)) return lacksRole(def);
+  const open = openSteps(view).filter((each) => isShownOpen(each, actor));
+  const state = late ?? open.find(({ step }) => step === attempt.step);
   if (state === undefined)
-    return refuse('step-not-open', `${attempt.step} is not open`, {
-      open: openSteps(view).map(({ step }) => step),
-    });
+    return refuse('step-not-open', `${attempt.step} is not open`, { open: open.map(({ step }) => step) });
   const judged: Judged = { view, attempt, circumstances, def, state };
   for (const rule of rules) {
     const verdict = rule(judged);
@@ -75,6 +79,21 @@ interface Judged {
   readonly state: StepState;
 }
 
+function mayEverDecide(actor: Actor, { role }: AnyStep): boolean {
+  if (actor.kind === 'reporter') return role === 'reporter';
+  return !isOutside(actor) || role === 'enterprise-contact';
+}
+
+/** Whether somebody is told that a step waits: an enterprise what is issued to it, a reporter what waits for them. */
+function isShownOpen(state: StepState, actor: Actor): boolean {
+  if (actor.kind === 'reporter') return stepDef(state.step).role === 'reporter';
+  return !isOutside(actor) || isIssued(state);
+}
+
+function lacksRole({ id, role }: AnyStep): Result<never> {
+  return refuse('role-missing', `${id} is decided by a ${role}`, { role });
+}
+
 type Rule = (judged: Judged) => Result<null>;
 const allowed = ok(null);
 
@@ -91,9 +110,7 @@ const rules: readonly Rule[] = [
     return mayTouch(actor, circumstances);
   },
   function holdsTheRole({ def, attempt: { actor } }) {
-    return actingRoles(actor).includes(def.role)
-      ? allowed
-      : refuse('role-missing', `${def.id} is decided by a ${def.role}`, { role: def.role });
+    return actingRoles(actor).includes(def.role) ? allowed : lacksRole(def);
   },
   function belongsToTheUnit({ def, view, attempt: { actor }, circumstances }) {
     return isOfTheCase(actor, def.role, view, circumstances)
@@ -121,10 +138,8 @@ const rules: readonly Rule[] = [
       ? allowed
       : refuse('same-person', `the same natural person decided ${clash.step}`, { step: clash.step });
   },
-  function sawTheCaseAsItStands({ view, attempt: { seenSeq } }) {
-    return movedSince(view, seenSeq)
-      ? refuse('case-moved', `the case stands at ${view.seq}, not at ${seenSeq}`, { seq: view.seq, seenSeq })
-      : allowed;
+  function sawTheCaseAsItStands({ view, attempt: { actor, seenSeq }, circumstances }) {
+    return sawLatest(actor, view, circumstances, seenSeq);
   },
   function clockIsRunning({ state }) {
     return state.clock.dueAt === null
@@ -132,6 +147,20 @@ const rules: readonly Rule[] = [
       : allowed;
   },
 ];
+
+/** Whether somebody saw the case as it stands, as far as they can. Refusal: `case-moved`. */
+export function sawLatest(
+  actor: Actor,
+  view: CaseView,
+  circumstances: Pick<Circumstances, 'issuedLines'>,
+  seenSeq: number | null,
+): Result<null> {
+  const known = knownTo(actor, view, circumstances);
+  const { seq } = known;
+  return movedSince(known, seenSeq)
+    ? refuse('case-moved', `the case stands at ${seq}, not at ${seenSeq}`, { seq, seenSeq })
+    : allowed;
+}
 
 /** The verdicts that a person may give on a step as it stands: all but what the limit gives, or what can only come late. */
 export function possibleVerdicts(

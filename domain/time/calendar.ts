@@ -129,6 +129,16 @@ export function shanghaiDate(at: Instant): PlainDate {
   return dateOf(shanghaiDay(millisOf(at)));
 }
 
+/** An instant as people in Shanghai write it, to the second: '2026-09-21 00:00:00'. */
+export function shanghaiTime(at: Instant): string {
+  return new Date(millisOf(at) + SHANGHAI_OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** The same to the minute: '2026-09-21 00:00'. */
+export function shanghaiMinute(at: Instant): string {
+  return shanghaiTime(at).slice(0, 16);
+}
+
 /** 00:00 in Shanghai of a date, as an instant. */
 export function startOfDay(date: PlainDate): Instant {
   return instantOf(startOfDayMs(dayOf(date)));

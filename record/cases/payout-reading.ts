@@ -2,6 +2,7 @@ import { latestDecision } from '../../domain/case/case-queries';
 import { viewOf, type StepDecision } from '../../domain/case/case-view';
 import { rewardApproval, rewardProposal } from '../../domain/cases/tip-off/steps';
 import type { JsonObject } from '../../domain/json';
+import { shanghaiDate, startOfDay } from '../../domain/time/calendar';
 import type { Database } from '../store/database';
 import { bankEntriesOf, type BankEntry } from './bank-entries';
 import { recordsOf } from '../store/stored-record';
@@ -28,7 +29,11 @@ export interface PaymentReading {
 }
 
 /** The payment of a payout case, with the computation and the approvals of the reward behind it. */
-export async function paymentOf(db: Database, caseId: string): Promise<PaymentReading | null> {
+export async function paymentOf(
+  db: Database,
+  caseId: string,
+  { byDay }: { readonly byDay: boolean },
+): Promise<PaymentReading | null> {
   const order = await db.payoutOrder.findUnique({ where: { caseId } });
   if (order === null) return null;
   const { claimCode, amountFen, state, batch, rewardCaseId } = order;
@@ -50,7 +55,7 @@ export async function paymentOf(db: Database, caseId: string): Promise<PaymentRe
     approvals: [
       ...(proposed === null ? [] : [approval(rewardProposal.id, proposed)]),
       ...(approved === null ? [] : [approval(rewardApproval.id, approved)]),
-    ],
+    ].map(({ at, ...each }) => ({ ...each, at: byDay ? startOfDay(shanghaiDate(at)) : at })),
   };
 }
 

@@ -1,6 +1,6 @@
 import { shanghaiDate, type PlainDate } from '../../domain/time/calendar';
-import type { CaseEvent } from '../../domain/case/case-event';
-import { openSteps, viewOf, type CaseView } from '../../domain/case/case-view';
+import type { CaseEvent, ClockCause } from '../../domain/case/case-event';
+import { openSteps, viewOf, type CaseView, type StepState } from '../../domain/case/case-view';
 import { stepDef } from '../../domain/cases/catalogue';
 import { latestDecision } from '../../domain/case/case-queries';
 import { bankReturn, payeeCorrection } from '../../domain/cases/payout/steps';
@@ -36,6 +36,8 @@ export interface ReporterReading {
   readonly waitsFor: Waiting;
   /** The last day for it; null where none runs. */
   readonly dueOn: PlainDate | null;
+  /** That this day was another one before, since when and why; null where it is the first. */
+  readonly dueMoved: DueMoved | null;
   readonly milestones: readonly { readonly what: string; readonly on: PlainDate; readonly words: Title }[];
   /** What the office says to the reporter. */
   readonly messages: readonly { readonly on: PlainDate; readonly text: string }[];
@@ -43,6 +45,13 @@ export interface ReporterReading {
   /** Questions of the office to the reporter. */
   readonly questions: readonly never[];
   readonly youMay: readonly ReporterAct[];
+}
+
+export interface DueMoved {
+  readonly from: PlainDate;
+  readonly to: PlainDate;
+  readonly on: PlainDate;
+  readonly words: Title;
 }
 
 export type ReporterAct = 'claim' | 'waive' | 'payee' | 'withdraw' | 'papers';
@@ -66,23 +75,29 @@ interface Family {
   readonly caseId: string;
   readonly view: CaseView;
   readonly children: readonly CaseView[];
+  /** The records of all of them. */
+  readonly events: readonly (readonly CaseEvent[])[];
 }
 
 export async function readForReporter(db: Database, vault: Vault, caseId: string): Promise<ReporterReading> {
-  const view = viewOf(await eventsOf(db, caseId));
+  const own = await eventsOf(db, caseId);
+  const view = viewOf(own);
   const below = Object.values(view.children).map((child) => child.caseId);
   const records = await recordsOf(db, below);
-  const children = below.map((id) => viewOf(records.get(id) ?? []));
-  const money = below.flatMap((id) => moneyMilestones(records.get(id) ?? []));
-  const family = { caseId, view, children };
+  const childEvents = below.map((id) => records.get(id) ?? []);
+  const children = childEvents.map((events) => viewOf(events));
+  const family = { caseId, view, children, events: [own, ...childEvents] };
+  const money = childEvents.flatMap(moneyMilestones);
   const waitsFor = whoIsNext(family);
+  const due = nextDue(family, waitsFor);
   return {
     number: view.number,
     receivedOn: shanghaiDate(receivedAt(view)),
     stage: stageFor(family),
     words: wordsFor(family),
     waitsFor,
-    dueOn: dueFor(family, waitsFor),
+    dueOn: due?.clock.dueOn ?? null,
+    dueMoved: due && dueMoved(family, due),
     milestones: milestonesOf(view, money),
     messages: await messagesOf(db, vault, family),
     reward: rewardOf(family),
@@ -119,12 +134,44 @@ function whoIsNext(family: Family): Waiting {
   return roles.includes('enterprise-contact') ? 'enterprise' : 'bureau';
 }
 
-function dueFor(family: Family, waitsFor: Waiting): PlainDate | null {
+/** The step that has to be done first of those that wait for them; null where none has a day. */
+function nextDue(family: Family, waitsFor: Waiting): StepState | null {
   const child = openChild(family);
-  const dates = [...openSteps(family.view), ...(child ? openSteps(child) : [])]
-    .filter(({ step }) => partyOf(step) === waitsFor)
-    .flatMap(({ clock }) => clock.dueOn ?? []);
-  return dates.sort()[0] ?? null;
+  const waiting = [...openSteps(family.view), ...(child ? openSteps(child) : [])].filter(
+    ({ step, clock }) => partyOf(step) === waitsFor && clock.dueOn !== null,
+  );
+  const day = ({ clock }: StepState) => clock.dueOn ?? '';
+  return waiting.sort((a, b) => day(a).localeCompare(day(b)))[0] ?? null;
+}
+
+const movedBy: Record<ClockCause, Title> = {
+  paused: { zh: '时限依法中止', en: 'The time stands still by law' },
+  resumed: { zh: '时限依法中止后恢复计算', en: 'The time stood still by law, and runs again' },
+  extended: { zh: '依法延期', en: 'Extended as the law allows' },
+  calendar: { zh: '工作日安排有调整', en: 'The calendar of working days has changed' },
+  policy: { zh: '有关规定有变更', en: 'The law has changed' },
+};
+
+/** The last time that the day of a step has moved. */
+function dueMoved({ events }: Family, { key, openedSeq, clock }: StepState): DueMoved | null {
+  const own = events.find((each) => isOpeningOf(each[openedSeq - 1], key)) ?? [];
+  const days = own
+    .slice(openedSeq - 1)
+    .flatMap(({ at, body }) =>
+      (body.kind === 'step-opened' || body.kind === 'clock-superseded') &&
+      body.key === key &&
+      body.clock.dueOn
+        ? [{ at, to: body.clock.dueOn, cause: body.kind === 'clock-superseded' ? body.cause : null }]
+        : [],
+    );
+  const moved = days.findLastIndex(({ to }, index) => index > 0 && days[index - 1]?.to !== to);
+  const [from, now] = [days[moved - 1], days[moved]];
+  if (from === undefined || now?.cause == null || now.to !== clock.dueOn) return null;
+  return { from: from.to, to: now.to, on: shanghaiDate(now.at), words: movedBy[now.cause] };
+}
+
+function isOpeningOf(event: CaseEvent | undefined, key: string): boolean {
+  return event?.body.kind === 'step-opened' && event.body.key === key;
 }
 
 function partyOf(step: string): Waiting {

@@ -1,6 +1,6 @@
 import type { CaseType } from '../../domain/case/case-type';
 import type { CaseMove } from '../../domain/moves/case-move';
-import { wordsOfLine } from '../../domain/moves/line-title';
+import { newsIn } from '../../domain/moves/story';
 import { subjectOf } from '../../domain/law/matter';
 import { nextRungAt } from '../../domain/case/case-queries';
 import type { Title } from '../../domain/role';
@@ -15,8 +15,8 @@ export interface CommittedChange {
   readonly subject: Title | null;
   readonly parentId: string | null;
   readonly seq: number;
-  /** What it was that happened, in fixed words; null where nothing was added. What followed from it has no word here. */
-  readonly happened: string | null;
+  /** What it was that happened, in fixed words, oldest first. What followed from it has no word here. */
+  readonly happened: readonly string[];
   /** A rung comes in a moment, and before the one that the workflow waits for; or there is nothing more to gather. */
   readonly urgent: boolean;
   /** It has ended and still has letters to send: no parent starts its workflow any more. */
@@ -25,8 +25,10 @@ export interface CommittedChange {
 
 /** What is told of a case after a move has added to its record. */
 export function committedChange(move: CaseMove): CommittedChange {
-  const { caseId, view, context, rungBefore, policy, fresh } = move;
+  const { caseId, view, before, context, policy, fresh } = move;
   const { number, caseType, unit, parent, seq } = view;
+  // The workflow waits for the rung that was next before this move.
+  const rungBefore = nextRungAt(before);
   const rung = nextRungAt(view);
   const sooner = rung !== null && (rungBefore === null || rung < rungBefore);
   const soon = sooner && Date.parse(rung) - Date.parse(context.now) < soonMs;
@@ -42,7 +44,7 @@ export function committedChange(move: CaseMove): CommittedChange {
     subject,
     parentId: parent?.caseId ?? null,
     seq,
-    happened: fresh[0] === undefined ? null : wordsOfLine(fresh[0].body),
+    happened: newsIn(fresh),
     urgent,
     pendingEffects: owing,
   };

@@ -4,6 +4,7 @@ import { caseTypeDef } from '../../domain/cases/catalogue';
 import type { Circumstances } from '../../domain/moves/authorize';
 import { carryThrough } from '../../domain/moves/family/carry-through';
 import { CaseMove, type MoveContext } from '../../domain/moves/case-move';
+import { issuedLinesIn } from '../../domain/moves/enterprise-visibility';
 import { bindingIn } from '../../domain/moves/family/family';
 import type { JsonObject } from '../../domain/json';
 import { carriedOverFrom, childrenToCarryOver, type CarriedOver } from '../../domain/moves/family/withdrawal';
@@ -138,7 +139,11 @@ export class Families {
     const context = this.#context(movedAt > now ? movedAt : now);
     const move = new CaseMove(caseId, viewOf(events), context);
     const participations = bindingIn(caseId, move.view.caseType, parts);
-    const circumstances = { participations, enterpriseId: family.enterpriseId };
+    const circumstances = {
+      participations,
+      enterpriseId: family.enterpriseId,
+      issuedLines: issuedLinesIn(events),
+    };
     return { move, family, headHash, circumstances, known };
   }
 
@@ -166,7 +171,7 @@ export function rootOf(move: CaseMove, label: string | null): LoadedCase {
     move,
     family: { rootId: move.caseId, enterpriseId, label },
     headHash: genesisHash,
-    circumstances: { participations: [], enterpriseId },
+    circumstances: { participations: [], enterpriseId, issuedLines: 0 },
     known: null,
   };
 }

@@ -15,6 +15,7 @@ import type { RefusalCode } from '../../domain/refusal';
 import type { Role, StaffActor, Title } from '../../domain/role';
 import type { AnyStep } from '../../domain/case/step';
 import type { Depth } from '../../domain/case/case-type-def';
+import { toTheDay } from './to-the-day';
 
 export interface StepReading {
   readonly key: string;
@@ -93,10 +94,7 @@ export function stepReading(state: StepState, looking: Looking): StepReading {
     limit: { key, value, unit, effect, source, extendedBy },
     promise: state.promise && promiseReading(state.promise, until),
     pause: pauseReading(state.clock),
-    rungs: clocksOf(state)
-      .flatMap(({ rungs }) => rungs)
-      .sort((a, b) => compare(a.at, b.at))
-      .map((rung) => ({ ...rung, fired: state.fired.includes(rung.id) })),
+    rungs: depth === 'issued' ? rungsToldTo(state, until) : rungsOf(state),
     extension: state.extension && { byValue: state.extension.byValue, state: state.extension.state },
     decision: decisionReading(def, state, depth),
     you: yourTurn(state, looking),
@@ -105,6 +103,25 @@ export function stepReading(state: StepState, looking: Looking): StepReading {
       title: def.verdicts[verdict]?.title ?? def.title,
     })),
   };
+}
+
+function rungsOf(state: StepState): StepReading['rungs'] {
+  return clocksOf(state)
+    .flatMap(({ rungs }) => rungs)
+    .sort((a, b) => compare(a.at, b.at))
+    .map((rung) => ({ ...rung, fired: state.fired.includes(rung.id) }));
+}
+
+/** Of its own steps an enterprise is told on which days it is written to; whom the bureau tells is the bureau's affair. */
+function rungsToldTo(state: StepState, until: string): StepReading['rungs'] {
+  const own = stepDef(state.step).role === 'enterprise-contact';
+  const today = toTheDay(until);
+  return (
+    rungsOf(state)
+      .filter(({ to }) => to === 'enterprise' || (own && to === 'assignee'))
+      // By its day and not by the record: that a rung has fired is a line which is not shown.
+      .map((rung) => ({ ...rung, fired: rung.at <= today }))
+  );
 }
 
 function promiseReading(promise: Clock, until: string): StepReading['promise'] {

@@ -7,11 +7,11 @@ import type { StaffActor } from '../../../domain/role';
 import { shanghaiDate } from '../../../domain/time/calendar';
 import { claimCodeOf, orderOfClaim, paymentOnList } from '../../../record/cases/payout-orders';
 import type { CaseAnswer, KeyReused, Outcome } from '../../../record/desk/desk';
-import { idempotent, overModels } from '../../../record/store/idempotency';
+import { idempotent, overModels, type Idempotency } from '../../../record/store/idempotency';
 import { refused } from '../../contract/moves';
 import type { LineResult } from '../../contract/schemas/payout-schemas';
 import { ProblemError } from '../../contract/problems';
-import { idempotencyOf } from '../../contract/request-parts';
+import { hashedKey, idempotencyOf } from '../../contract/request-parts';
 import type { ApiDeps } from '../../deps';
 import type { BankListLine, BankReturnLine } from '../../files/bank-files';
 import { actorOf } from '../../identity/access';
@@ -111,15 +111,15 @@ function isDecision({ verdict, ...form }: BankReturnLine['decision']): boolean {
  * transfer, by the reference of the bank or by the list; without either it is of the only list there was.
  */
 function keyOfLine(
-  { hashKey }: Deps,
+  deps: Deps,
   { claimCode, batch, decision: { verdict, ...form } }: BankReturnLine,
   batches: readonly string[],
-) {
+): Idempotency {
   const only = batches.length === 1 ? batches[0] : '';
   const list = 'bankReference' in form ? '' : (batch ?? only ?? '');
-  const key = [claimCode, list, verdict, ...Object.values(form)].join(' ');
-  const bodyHash = createHmac('sha256', hashKey).update(key, 'utf8').digest();
-  return { scope: 'bank-returns', key, bodyHash };
+  const [scope, line] = ['bank-returns', [claimCode, list, verdict, ...Object.values(form)].join(' ')];
+  const bodyHash = createHmac('sha256', deps.hashKey).update(line, 'utf8').digest();
+  return { scope, key: hashedKey(deps, scope, line), bodyHash, lasting: true };
 }
 
 interface Refused {

@@ -21,7 +21,7 @@ function bankListRoute(app: App, deps: Deps): void {
   app.post(
     '/api/payouts/bank-list',
     {
-      config: { access: staff('payer'), act: 'payout/listing' },
+      config: { access: staff('payer'), act: 'payout/listing', lastingKeys: true },
       schema: {
         ...operation(
           'bank-list',

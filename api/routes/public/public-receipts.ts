@@ -94,7 +94,7 @@ function moveRoute(app: App, deps: Deps, door: ReceiptDoor, { name, title, body,
   app.post(
     `/api/public/receipt/${name}`,
     {
-      config: { access: reporter, act: `reporter/${name}` },
+      config: { access: reporter, act: `reporter/${name}`, lastingKeys: true },
       schema: {
         ...operation(`receipt-${name}`, tags.reporter, title),
         headers: KeyHeader,
