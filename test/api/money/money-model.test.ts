@@ -195,7 +195,7 @@ function paymentsInModel() {
     .flatMap(({ payments, amountFen }) =>
       payments.map(({ number, state, booked }) => ({
         number,
-        state: state as string,
+        state,
         booked: booked.map(({ kind, reference }) => `${kind} ${reference} ${amountFen}`),
       })),
     )

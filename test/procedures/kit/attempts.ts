@@ -10,7 +10,7 @@ import {
   type PlainDate,
 } from '../../../domain/time/calendar';
 import { authorize } from '../../../domain/moves/authorize';
-import { lateRound } from '../../../domain/moves/late';
+import { lateRound } from '../../../domain/moves/acts/late-verdict';
 import { openSteps, type CaseView } from '../../../domain/case/case-view';
 import { stepDef, steps } from '../../../domain/cases/catalogue';
 import type { MatterValue } from '../../../domain/law/matter-values';
