@@ -11,7 +11,7 @@ import {
 } from '../../../domain/time/calendar';
 import { authorize } from '../../../domain/moves/authorize';
 import { knownTo } from '../../../domain/moves/enterprise-visibility';
-import { lateRound } from '../../../domain/moves/late';
+import { lateRound } from '../../../domain/moves/acts/late-verdict';
 import { openSteps, type CaseView } from '../../../domain/case/case-view';
 import { stepDef, steps } from '../../../domain/cases/catalogue';
 import type { MatterValue } from '../../../domain/law/matter-values';

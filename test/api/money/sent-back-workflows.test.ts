@@ -1,9 +1,9 @@
-import { eventually } from '../harness/eventually';
-import { carry, carryTipOff, decide, openStepsOf } from '../harness/courses/usual-course';
-import { Office } from '../harness/office';
-import { devServer } from '../harness/parts/temporal';
-import { detailsOf } from '../harness/runs';
-import { shanghaiDate } from '../../domain/time/calendar';
+import { eventually } from '../../harness/eventually';
+import { carry, carryTipOff, decide, openStepsOf } from '../../harness/courses/usual-course';
+import { Office } from '../../harness/office';
+import { devServer } from '../../harness/parts/temporal';
+import { detailsOf } from '../../harness/runs';
+import { shanghaiDate } from '../../../domain/time/calendar';
 
 /* 退汇: the bank sends money back after the workflows of the payment and of its tip-off have ended. */
 
