@@ -100,6 +100,11 @@ const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
   'notice-published': { zh: '有新的告知,请阅读', en: 'There is a new notice for you to read' },
   'notice-unserved': { zh: '告知未能送达', en: 'A notice could not be served' },
   'repair-notice': { zh: '信用修复告知', en: 'A record was entered; how it can be repaired' },
+  'time-extended': {
+    zh: '办理期限已依法延长,理由请登录查看',
+    en: 'The time for the decision was extended by law; log in for the reason',
+  },
+  'start-corrected': { zh: '期限起算日已更正', en: 'The day from which a time limit counts was corrected' },
   'extension-answered': { zh: '延期申请已答复', en: 'The request for an extension was answered' },
 };
 

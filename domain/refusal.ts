@@ -28,6 +28,9 @@ export const refusalCodes = [
   'extension-not-positive',
   'extension-open',
   'extension-not-requested',
+  'start-fixed',
+  'start-correction-open',
+  'start-correction-not-requested',
   'child-case-open',
   'money-paid',
   'reopening-point-unknown',
@@ -57,6 +60,8 @@ export const refusalCodes = [
   'record-known',
   'nobody-targeted',
   'paper-unknown',
+  'words-of-the-tip',
+  'wording-not-asked',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

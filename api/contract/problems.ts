@@ -111,6 +111,13 @@ export const problems = {
   'extension-used-up': { status: 409, zh: '延期次数已用完', en: 'No further extension' },
   'extension-open': { status: 409, zh: '延期申请待审批', en: 'An extension is being asked for already' },
   'extension-not-requested': { status: 409, zh: '未申请延期', en: 'No extension is being asked for' },
+  'start-fixed': { status: 409, zh: '起算日不可更正', en: 'The first day of this limit is not corrected so' },
+  'start-correction-open': {
+    status: 409,
+    zh: '更正申请待审批',
+    en: 'A correction is being asked for already',
+  },
+  'start-correction-not-requested': { status: 409, zh: '未申请更正', en: 'No correction is being asked for' },
   'child-case-open': { status: 409, zh: '子案件未办结', en: 'A child case is open' },
   'money-paid': { status: 409, zh: '款项已支付', en: 'The money is paid' },
   'gate-shut': { status: 409, zh: '尚缺审批事项或材料', en: 'Something is missing before this gate' },
@@ -134,6 +141,7 @@ export const problems = {
   'payee-missing': { status: 409, zh: '缺少收款信息', en: 'The payee is missing' },
   'payee-changed': { status: 409, zh: '收款信息已变更', en: 'The payee is not the one released' },
   'not-collectable': { status: 409, zh: '当前不可领取', en: 'Cannot be collected now' },
+  'wording-not-asked': { status: 409, zh: '未申请放行', en: 'No text is being asked to pass' },
   'login-taken': { status: 409, zh: '账号已存在', en: 'The login is taken' },
   'case-moved': { status: 412, zh: '案件已有新进展', en: 'The case has moved meanwhile' },
 
@@ -178,6 +186,11 @@ export const problems = {
     status: 422,
     zh: '检查事项未公布',
     en: 'The item is not on the published list',
+  },
+  'words-of-the-tip': {
+    status: 422,
+    zh: '含有举报内容,可能暴露举报人',
+    en: 'It repeats what a reporter wrote, and may lead to them',
   },
   'paper-unknown': { status: 422, zh: '卷内无此材料', en: 'No such paper in the file' },
   'nobody-targeted': { status: 422, zh: '没有符合条件的企业', en: 'No firm is meant by this' },

@@ -31,6 +31,8 @@ export const mailTemplates = [
   'order-issued',
   'proof-returned',
   'extension-answered',
+  'time-extended',
+  'start-corrected',
   'decision-taken',
   'time-paused',
   'time-resumed',
@@ -112,9 +114,20 @@ export type EventBody =
       readonly kind: 'extension-requested';
       readonly key: string;
       readonly byValue: number;
+      /** For whom who asks stood in on that day: they do not answer it either. */
+      readonly binds?: readonly string[];
       readonly textDigest?: string;
     }
   | { readonly kind: 'extension-refused'; readonly key: string; readonly textDigest?: string }
+  | {
+      readonly kind: 'start-correction-requested';
+      readonly key: string;
+      /** The day from which the limit should have been counted. */
+      readonly on: string;
+      readonly binds?: readonly string[];
+      readonly textDigest?: string;
+    }
+  | { readonly kind: 'start-correction-refused'; readonly key: string; readonly textDigest?: string }
   | {
       readonly kind: 'assigned';
       readonly key: string;
@@ -149,6 +162,8 @@ export type EventBody =
       readonly key: string;
       readonly facts: JsonObject;
       readonly textDigest?: string;
+      /** Whom else it binds, as with a decision. */
+      readonly binds?: readonly string[];
     }
   | { readonly kind: 'noted'; readonly textDigest: string }
   | {
@@ -175,7 +190,7 @@ export type EventBody =
       readonly textDigest?: string;
     };
 
-export type ClockCause = 'paused' | 'resumed' | 'extended' | 'calendar' | 'policy';
+export type ClockCause = 'paused' | 'resumed' | 'extended' | 'start-corrected' | 'calendar' | 'policy';
 export type EffectResult = 'sent' | 'nobody-to-tell' | 'superseded' | 'undeliverable';
 
 /** Who wrote an event: a person through an account, the reporter, or the system keeping time. */

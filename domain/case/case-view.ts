@@ -1,6 +1,6 @@
 import type { CaseEvent, Effect, EventActor, EffectResult, ParentLink } from './case-event';
 import type { PolicyPin } from '../law/policy-pin';
-import type { Instant } from '../time/calendar';
+import type { Instant, PlainDate } from '../time/calendar';
 import type { Clock } from '../time/clock-state';
 import type { JsonObject } from '../json';
 import { unreachable } from '../refusal';
@@ -31,6 +31,14 @@ export interface StepState {
   readonly extension: {
     readonly byValue: number;
     readonly by: string;
+    readonly binds: readonly string[];
+    readonly state: 'requested' | 'granted' | 'refused';
+  } | null;
+  /** Another day from which the limit should count, as somebody has asked for. */
+  readonly startCorrection: {
+    readonly on: PlainDate;
+    readonly by: string;
+    readonly binds: readonly string[];
     readonly state: 'requested' | 'granted' | 'refused';
   } | null;
   readonly decision: StepDecision | null;
@@ -157,6 +165,7 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
         promise: body.promise ?? null,
         fired: body.fired,
         extension: null,
+        startCorrection: null,
         decision: null,
       });
     case 'decided':
@@ -173,11 +182,15 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
     case 'rung-fired':
       return changeStep(next, body.key, { fired: [...stepOf(view, body.key).fired, body.rung] });
     case 'clock-superseded': {
-      const { extension, promise } = stepOf(view, body.key);
+      const { extension, promise, startCorrection } = stepOf(view, body.key);
       return changeStep(next, body.key, {
         clock: body.clock,
         promise: body.promise ?? promise,
         extension: body.cause === 'extended' && extension ? { ...extension, state: 'granted' } : extension,
+        startCorrection:
+          body.cause === 'start-corrected' && startCorrection
+            ? { ...startCorrection, state: 'granted' }
+            : startCorrection,
       });
     }
     case 'policy-pinned':
@@ -187,12 +200,28 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
         extension: {
           byValue: body.byValue,
           by: actor.kind === 'staff' ? actor.personId : actor.kind,
+          binds: body.binds ?? [],
           state: 'requested',
         },
       });
     case 'extension-refused': {
       const { extension } = stepOf(view, body.key);
       return changeStep(next, body.key, { extension: extension && { ...extension, state: 'refused' } });
+    }
+    case 'start-correction-requested':
+      return changeStep(next, body.key, {
+        startCorrection: {
+          on: body.on,
+          by: actor.kind === 'staff' ? actor.personId : actor.kind,
+          binds: body.binds ?? [],
+          state: 'requested',
+        },
+      });
+    case 'start-correction-refused': {
+      const { startCorrection } = stepOf(view, body.key);
+      return changeStep(next, body.key, {
+        startCorrection: startCorrection && { ...startCorrection, state: 'refused' },
+      });
     }
     case 'assigned':
       return changeStep(next, body.key, { assignee: body.assignee });

@@ -21,6 +21,8 @@ export interface Circumstances {
   readonly participations: readonly Participation[];
   /** The enterprise that the case is about, where it is known. */
   readonly enterpriseId: string | null;
+  /** Persons who are recused whatever the case names: its tip names a firm of theirs, or them. */
+  readonly recused: readonly string[];
   /** How many lines of the record are issued to that enterprise. */
   readonly issuedLines: number;
 }
@@ -172,10 +174,17 @@ export function possibleVerdicts(
   );
 }
 
-/** Somebody with an interest in the enterprise of a case neither acts on it nor sees it (回避). */
-export function mayTouch(actor: Actor, { enterpriseId }: Pick<Circumstances, 'enterpriseId'>): Result<null> {
-  return actor.kind === 'staff' && enterpriseId !== null && actor.recusedFrom.includes(enterpriseId)
-    ? refuse('conflict-of-interest', 'recused from this enterprise')
+/**
+ * Somebody with an interest in the enterprise of a case, or in what its tip names, neither acts on it nor sees it (回避).
+ */
+export function mayTouch(
+  actor: Actor,
+  { enterpriseId, recused = [] }: Pick<Circumstances, 'enterpriseId'> & Partial<Circumstances>,
+): Result<null> {
+  if (actor.kind !== 'staff') return allowed;
+  const interested = enterpriseId !== null && actor.recusedFrom.includes(enterpriseId);
+  return interested || recused.includes(actor.personId)
+    ? refuse('conflict-of-interest', 'recused from this case')
     : allowed;
 }
 

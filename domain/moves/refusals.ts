@@ -32,12 +32,14 @@ export function decisionRefusals(def: AnyStep): readonly RefusalCode[] {
   const { separateFrom, onExpiry, verdicts, onVerifiedRecord, refusals = [] } = def;
   const forms = Object.values(verdicts).map(({ form }) => form);
   const named = forms.some((form) => marksIn(form, 'x-person').length > 0);
+  const told = forms.some((form) => marksIn(form, 'x-goes-to').length > 0);
   const proved = forms.some((form) => marksIn(form, 'x-paper').length > 0);
   return distinct([
     ...anyDecision,
     ...(separateFrom.length > 0 ? (['same-person'] as const) : []),
     ...(onExpiry === undefined ? [] : (['clock-expired'] as const)),
     ...(named ? (['assignee-unfit'] as const) : []),
+    ...(told ? (['words-of-the-tip'] as const) : []),
     ...(proved ? (['paper-unknown'] as const) : []),
     ...(forms.some(looksBack) ? (['date-ahead'] as const) : []),
     ...(onVerifiedRecord ? (['record-not-as-written'] as const) : []),
@@ -76,8 +78,9 @@ const ownOfActs = {
     'reason-not-lawful',
     'clock-paused',
     'clock-expired',
+    'words-of-the-tip',
   ],
-  resume: ['case-closed', 'step-not-open', 'not-assignee', 'clock-not-paused'],
+  resume: ['case-closed', 'step-not-open', 'not-assignee', 'clock-not-paused', 'words-of-the-tip'],
   'request-extension': [
     'case-closed',
     'step-not-open',
@@ -89,6 +92,7 @@ const ownOfActs = {
     'extension-used-up',
     'clock-paused',
     'clock-expired',
+    'words-of-the-tip',
   ],
   'answer-extension': [
     'case-closed',
@@ -102,9 +106,30 @@ const ownOfActs = {
     'extension-used-up',
     'clock-paused',
     'clock-expired',
+    'words-of-the-tip',
+  ],
+  'request-start-correction': [
+    'case-closed',
+    'step-not-open',
+    'not-assignee',
+    'date-ahead',
+    'start-fixed',
+    'start-correction-open',
+    'clock-paused',
+  ],
+  'answer-start-correction': [
+    'case-closed',
+    'step-not-open',
+    'same-person',
+    'date-ahead',
+    'start-fixed',
+    'start-correction-not-requested',
+    'clock-paused',
   ],
   'intervene-early': ['case-closed', 'matter-unknown', 'item-begun'],
   note: [],
+  'ask-wording': ['case-closed'],
+  'pass-wording': ['case-closed', 'level-too-low', 'same-person', 'wording-not-asked'],
   withdraw: ['case-closed', 'step-not-open', 'child-case-open', 'money-paid'],
   reopen: ['case-not-closed', 'level-too-low', 'reopening-point-unknown', 'money-paid'],
 } as const satisfies Record<Act['act'], readonly RefusalCode[]>;
@@ -126,6 +151,7 @@ export const publicationRefusals = [
   'nobody-targeted',
   'project-type-unknown',
   'inspection-unpublished',
+  'words-of-the-tip',
 ] as const satisfies readonly RefusalCode[];
 
 /** Of entering a paper into a file. */

@@ -13,6 +13,8 @@ import {
 } from './calendar';
 import type { Clock, ClockFacts, Rung } from './clock-state';
 import {
+  dayBeforeFirst,
+  endOfDayMs,
   exactUnitMs,
   isSkipped,
   lengthInDays,
@@ -26,9 +28,15 @@ import type { LadderRung, LimitUnit } from './limit';
 
 /** The clock that follows from its facts under a calendar. */
 export function schedule(facts: ClockFacts, calendar: WorkCalendar): Clock {
+  const named = facts.limit.calendar;
+  // Counting by another calendar than the law names would give a day that looks right and is not.
+  if (named !== undefined && named !== calendar.id)
+    throw new RangeError(
+      `'${facts.limit.key}' is counted by the calendar '${named}', not by '${calendar.id}'`,
+    );
   const stamp = { calendarId: calendar.id, calendarRevision: calendar.revision };
   if (facts.pauses.at(-1)?.to === null) {
-    return { ...facts, dueAt: null, dueOn: null, provisional: false, rungs: [], ...stamp };
+    return { ...facts, dueAt: null, dueOn: null, provisional: false, rungs: rungsInPause(facts), ...stamp };
   }
   const reader = readWorkingDays(calendar);
   const line = exactUnitMs(facts.limit.unit) === null ? dayLine(facts, reader) : exactLine(facts);
@@ -52,21 +60,21 @@ interface Line {
 }
 
 function dayLine(facts: ClockFacts, reader: WorkingDayReader): Line {
-  const anchorDay = shanghaiDay(millisOf(facts.anchor));
-  const skips = pausedDays(facts.pauses);
+  const from = dayBeforeFirst(facts);
   const ofLimit = facts.limit.unit === 'working-days' ? reader : null;
-  const length = lengthInDays(facts, anchorDay);
-  let dueDay = nthDay(anchorDay, length, skips, ofLimit);
+  const skips = pausedDays(facts, ofLimit);
+  const length = lengthInDays(facts);
+  let dueDay = nthDay(from, length, skips, ofLimit);
   if (facts.limit.rollsForward && ofLimit === null) {
     // Paused dates are no landing place either: a pause between a holiday's first day and its end
     // must not eat the days that rolling had given.
     while (!reader.isWorking(dueDay) || isSkipped(dueDay, skips)) dueDay++;
   }
   return {
-    dueMs: startOfDayMs(dueDay + 1),
+    dueMs: endOfDayMs(dueDay, facts),
     dueDay,
     atPercent: (percent) =>
-      startOfDayMs(nthDay(anchorDay, Math.floor((length * percent) / 100), skips, ofLimit) + 1),
+      endOfDayMs(nthDay(from, Math.floor((length * percent) / 100), skips, ofLimit), facts),
   };
 }
 
@@ -82,21 +90,38 @@ function exactLine(facts: ClockFacts): Line {
   };
 }
 
+interface Placed {
+  readonly rung: LadderRung;
+  readonly atMs: number;
+}
+
 function placeRungs(facts: ClockFacts, line: Line, reader: WorkingDayReader): Rung[] {
-  const spreadMs = exactUnitMs(facts.limit.unit) === null ? facts.spreadMs : 0;
-  const placed: { rung: LadderRung; atMs: number }[] = [];
+  const { silenceAt } = facts;
+  const placed: Placed[] = [];
   for (const rung of facts.ladder.rungs) {
-    if (facts.expires && rung.kind !== 'remind') continue;
+    // A limit that decides at its own end is never late.
+    if (facts.expires && silenceAt === undefined && rung.kind !== 'remind') continue;
     const atMs = rungMs(rung, facts, line, reader);
     // A limit that begins late has no use for a reminder from before it began.
     if (!('beforeDue' in rung.at) || atMs >= millisOf(facts.anchor)) placed.push({ rung, atMs });
   }
-  if (facts.expires) {
-    placed.push({
-      rung: { id: 'expire', kind: 'expire', at: { percent: 100 }, to: 'assignee' },
-      atMs: line.dueMs,
-    });
-  }
+  if (facts.expires)
+    placed.push({ rung: expiry, atMs: silenceAt === undefined ? line.dueMs : millisOf(silenceAt) });
+  return inOrder(placed, facts);
+}
+
+const expiry: LadderRung = { id: 'expire', kind: 'expire', at: { percent: 100 }, to: 'assignee' };
+
+/** A licence ends on its day also while the time of its renewal stands still. */
+function rungsInPause(facts: ClockFacts): Rung[] {
+  const { expires, silenceAt } = facts;
+  return expires && silenceAt !== undefined
+    ? inOrder([{ rung: expiry, atMs: millisOf(silenceAt) }], facts)
+    : [];
+}
+
+function inOrder(placed: Placed[], facts: ClockFacts): Rung[] {
+  const spreadMs = exactUnitMs(facts.limit.unit) === null ? facts.spreadMs : 0;
   placed.sort((a, b) => a.atMs - b.atMs); // stable, so equal instants keep the ladder's order
   return placed.map(({ rung: { id, kind, to }, atMs }) => ({
     id,
@@ -137,8 +162,7 @@ function rungMs(rung: LadderRung, facts: ClockFacts, line: Line, reader: Working
   const { value, unit } = rung.at.afterDue;
   const unitMs = exactUnitMs(unit);
   if (unitMs !== null) return runOn(line.dueMs, value * unitMs, facts.pauses);
-  const skips = pausedDays(facts.pauses);
   const length = unit === 'months' ? monthsInDays(line.dueDay, value) : value;
   const ofUnit = unit === 'working-days' ? reader : null;
-  return startOfDayMs(nthDay(line.dueDay, length, skips, ofUnit) + 1);
+  return endOfDayMs(nthDay(line.dueDay, length, pausedDays(facts, ofUnit), ofUnit), facts);
 }

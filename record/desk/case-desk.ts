@@ -1,4 +1,4 @@
-import type { EffectResult, EventActor } from '../../domain/case/case-event';
+import type { CaseEvent, EffectResult, EventActor } from '../../domain/case/case-event';
 import { viewOf, type CaseView } from '../../domain/case/case-view';
 import { stepDef, steps } from '../../domain/cases/catalogue';
 import type { JsonObject } from '../../domain/json';
@@ -11,6 +11,8 @@ import { enterPaper } from '../../domain/moves/paper';
 import { recount } from '../../domain/moves/recount';
 import { runProcedure } from '../../domain/moves/run-procedure';
 import { fireDueRungs } from '../../domain/moves/rungs';
+import { toldByAct, toldByDecision } from '../../domain/moves/enterprise-visibility';
+import { storyOf } from '../../domain/moves/story';
 import { withdrawAlong, type CarriedOver } from '../../domain/moves/family/withdrawal';
 import type { WrittenLine } from '../../domain/moves/written-line';
 import { ok, refuse, type Result } from '../../domain/refusal';
@@ -48,6 +50,8 @@ import type {
 } from './desk';
 import { mayBeAssigned, namedPersonsFit } from './eligibility';
 import { Families, type LoadedCase } from './families';
+import { Ties } from './ties';
+import { repeatNoTip } from './told-words';
 import { onVerifiedRecord } from './verified-family';
 
 export interface DeskParts {
@@ -64,6 +68,14 @@ export interface DeskParts {
   readonly onCommitted?: (change: CommittedChange) => void;
 }
 
+/** A case as its record tells it, with the policy that it pinned. */
+export interface StandingCase {
+  readonly caseId: string;
+  readonly record: readonly CaseEvent[];
+  readonly view: CaseView;
+  readonly policy: Policy;
+}
+
 /** What a person writes to a case whose family is locked: its line, or why not. */
 type Write = (tx: Transaction, loaded: LoadedCase, key: CaseKey) => Promise<Result<WrittenLine>>;
 
@@ -75,12 +87,15 @@ export class CaseDesk implements Desk {
   readonly #rulebooks: Rulebooks;
   readonly #families: Families;
   readonly #openings: CaseOpenings;
+  readonly #ties: Ties;
 
   constructor(private readonly parts: DeskParts) {
     this.#rulebooks = new Rulebooks(parts.db);
     this.#families = new Families({ ...parts, rulebooks: this.#rulebooks });
+    this.#ties = new Ties(parts);
     this.#openings = new CaseOpenings({
       ...parts,
+      ties: this.#ties,
       families: this.#families,
       rulebooks: this.#rulebooks,
       tell: (changes) => this.#tell(changes),
@@ -117,6 +132,10 @@ export class CaseDesk implements Desk {
         key.digestOf(texts),
       );
       if (!written.ok) return written;
+      const { verdict: _, ...fields } = request.body;
+      const told = toldByDecision(judged.value.form, fields);
+      const kept = await repeatNoTip(tx, this.parts, loaded, { told, actor: request.actor, key });
+      if (!kept.ok) return kept;
       const booked = await hooks.decided?.(point, request);
       return booked?.ok === false ? booked : written;
     });
@@ -126,8 +145,18 @@ export class CaseDesk implements Desk {
     return this.#onCase(request, async (tx, loaded, key) => {
       const carriedOver = await this.#gatherForAct(tx, loaded, request);
       if (!carriedOver.ok) return carriedOver;
+      const { act, actor } = request;
       const { move, circumstances } = loaded;
-      return perform(move, request, circumstances, (texts) => key.digestOf(texts), carriedOver.value);
+      const written = perform(
+        move,
+        request,
+        circumstances,
+        (texts) => key.digestOf(texts),
+        carriedOver.value,
+      );
+      if (!written.ok) return written;
+      const kept = await repeatNoTip(tx, this.parts, loaded, { told: toldByAct(act), actor, key });
+      return kept.ok ? written : kept;
     });
   }
 
@@ -145,28 +174,29 @@ export class CaseDesk implements Desk {
     const { caseId, knownSeq } = request;
     const standing = await this.viewOf({ caseId });
     if (standing === null) throw new Error('no such case');
+    const { record, view, policy } = standing;
     // Mostly a move has woken the workflow, and has appended all that follows: nothing to lock a case for.
-    if (standing.view.seq === knownSeq) return this.#appendWhatIsDue(request);
-    await markSeen(this.parts.db, caseId, standing.view.seq);
-    return changesSince(standing.view, knownSeq, standing.policy);
+    if (view.seq === knownSeq) return (await this.#appendWhatIsDue(request)) ?? this.advance(request);
+    await markSeen(this.parts.db, caseId, view.seq);
+    return { story: storyOf(record.slice(knownSeq), view), ...changesSince(view, knownSeq, policy) };
   }
 
-  async #appendWhatIsDue({ caseId, knownSeq, wants, at }: AdvanceRequest): Promise<CaseChanges> {
+  /** Null where somebody wrote in between: nothing is appended, and what changed has to be read. */
+  async #appendWhatIsDue({ caseId, knownSeq, wants, at }: AdvanceRequest): Promise<CaseChanges | null> {
     const { changes, told } = await this.#inTransaction(async (tx) => {
       const loaded = await this.#families.load(tx, { caseId }, { at });
       if (loaded === null) throw new Error('no such case');
       const { move } = loaded;
-      let kept: CommittedChange[] = [];
-      // Somebody wrote in between: append nothing, tell what changed, let the workflow think again.
-      if (move.view.seq === knownSeq) {
-        fireDueRungs(move);
-        await runProcedure(move);
-        agree(wants, move);
-        if (move.fresh.length > 0) kept = await this.#families.keep(tx, loaded);
-      }
+      if (move.view.seq !== knownSeq) return { changes: null, told: [] };
+      fireDueRungs(move);
+      await runProcedure(move);
+      agree(wants, move);
+      const kept = move.fresh.length > 0 ? await this.#families.keep(tx, loaded) : [];
       await markSeen(tx, caseId, move.view.seq);
+      const { view, policy, fresh } = move;
+      const changes = { story: storyOf(fresh, view), ...changesSince(view, knownSeq, policy) };
       // The workflow that asks needs no wake-up of its own.
-      return { changes: changesSince(move.view, knownSeq, move.policy), told: kept.slice(1) };
+      return { changes, told: kept.slice(1) };
     });
     this.#tell(told);
     return changes;
@@ -232,14 +262,19 @@ export class CaseDesk implements Desk {
     this.#rulebooks.forget();
   }
 
+  /** Firms or persons, or what they are called, were entered: open tips may name them. */
+  namesChanged(): Promise<void> {
+    return this.#ties.bindAgain(this.parts.db);
+  }
+
   /** The case as its record tells it, without a lock, with the policy that it pinned. Null where there is none. */
-  async viewOf(where: CaseRef): Promise<{ caseId: string; view: CaseView; policy: Policy } | null> {
+  async viewOf(where: CaseRef): Promise<StandingCase | null> {
     const caseId = 'caseId' in where ? where.caseId : await this.#idOf(where.number);
     if (caseId === null) return null;
     const stored = await readRecord(this.parts.db, caseId);
     if (stored === null) return null;
     const view = viewOf(stored.events);
-    return { caseId, view, policy: await this.#rulebooks.policyOf(view.policy) };
+    return { caseId, record: stored.events, view, policy: await this.#rulebooks.policyOf(view.policy) };
   }
 
   // --- how a move goes --------------------------------------------------------------------------

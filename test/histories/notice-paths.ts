@@ -3,7 +3,7 @@ import { deliverNotices, withdrawPublication } from '../../record/notices/notice
 import { firmId, quietFirmId } from '../harness/cast';
 import { eventually } from '../harness/eventually';
 import type { Office } from '../harness/office';
-import { tell } from '../harness/courses/publishing';
+import { publishingParts, tell } from '../harness/courses/publishing';
 import { act, carry, openByForm, type Course } from '../harness/courses/usual-course';
 import type { LongPath, Path } from './paths';
 
@@ -85,7 +85,7 @@ export const noticePaths: Readonly<Record<string, Path>> = {
     const told = await tell(office, new Date(), [firmId]);
     const withdrawal = { id: told.id, reason };
     const { db, desk, cast } = office;
-    await withdrawPublication(db, withdrawal, cast.chief, { now: new Date(), idempotency: null });
+    await withdrawPublication(db, withdrawal, cast.chief, await publishingParts(office, new Date()));
     await deliverNotices(db, desk, { atMost: 10 });
     return told.to(firmId);
   },
@@ -102,11 +102,6 @@ export const longNoticePaths: Readonly<Record<string, LongPath>> = {
     const number = (await tell(office, server.now(), [firmId])).to(firmId);
     await server.sleep('25 days');
     await carry(office, number, { unhurried, leave: ['notice/service'] });
-    return number;
-  },
-  'notice-lapsed': async (office, server) => {
-    const number = (await tell(office, server.now(), [firmId])).to(firmId);
-    await server.sleep('80 days');
     return number;
   },
   'credit-record-ended': async (office, server) => {

@@ -95,8 +95,15 @@ export class PlantedStory {
     await this.act('inspector1', number, 'pause', { step, ground: 'testing' });
     await this.act('inspector1', number, 'resume', { step });
     await this.act('inspector1', number, 'request-extension', { step, byValue: 30 });
-    await this.act('deputy', number, 'answer-extension', { step, grant: true });
+    await this.act('director', number, 'answer-extension', { step, grant: true });
+    await this.act('inspector1', number, 'request-start-correction', {
+      ...{ step, on: new Date().toISOString().slice(0, 10) },
+    });
+    await this.act('chief', number, 'answer-start-correction', { step, grant: true });
     await this.act('inspector3', number, 'note');
+    await this.act('inspector1', number, 'ask-wording');
+    const { seq: line } = await this.front.db.caseFile.findUniqueOrThrow({ where: { number } });
+    await this.act('director', number, 'pass-wording', { line });
     await this.act('chief', number, 'assign', { step, to: await this.person('inspector1') });
   }
 

@@ -1,5 +1,6 @@
 import { Type, type TObject } from 'typebox';
 import { pauseGrounds, type Act } from '../../../domain/moves/acts/act';
+import { startForm } from '../../../domain/moves/acts/start-correction';
 import { steps } from '../../../domain/cases/catalogue';
 import { Count, Flag, Form, OneOf, PolicyCode, Text } from '../../../domain/case/form';
 import type { Title } from '../../../domain/role';
@@ -82,6 +83,27 @@ export const actDefs = {
       zh: '规定层级的审批人,且不得为申请人本人',
       en: 'approver of the level that the policy names, another person than who asked',
     },
+    form: Form({
+      step: Step,
+      grant: Flag({ zh: '同意', en: 'Grant' }),
+      reason: Reason,
+      // Required where an applicant or a reporter waits for the step: judged at the desk.
+      told: Type.Optional(
+        Text({ zh: '告知等候人的理由', en: 'The reason as whoever waits is told it' }, { maxLength: 1000 }),
+      ),
+    }),
+  },
+  'request-start-correction': {
+    title: { zh: '申请更正起算日', en: 'Request another first day of a limit' },
+    by: deciderOrChief,
+    form: Form({ step: Step, ...startForm.properties, reason: Reason }),
+  },
+  'answer-start-correction': {
+    title: { zh: '审批更正起算日', en: 'Answer the request for another first day' },
+    by: {
+      zh: '科长或二级以上审批人,且不得为申请人本人',
+      en: 'section-chief, or approver of level 2 or above, another person than who asked',
+    },
     form: Form({ step: Step, grant: Flag({ zh: '同意', en: 'Grant' }), reason: Reason }),
   },
   'intervene-early': {
@@ -99,6 +121,28 @@ export const actDefs = {
     title: { zh: '备注', en: 'Note' },
     by: { zh: '可查阅案件的工作人员', en: 'staff who see the case' },
     form: Form({ text: Text({ zh: '备注', en: 'Note' }) }),
+  },
+  'ask-wording': {
+    title: { zh: '申请放行文字', en: 'Ask for a text to pass' },
+    by: { zh: '拟稿的工作人员', en: 'who writes to the firm' },
+    form: Form({
+      wording: Text({ zh: '拟送达企业的文字(原文)', en: 'The text, word for word as it is to go out' }),
+      reason: Reason,
+    }),
+  },
+  'pass-wording': {
+    title: { zh: '放行文字', en: 'Let a text pass' },
+    by: {
+      zh: '规定层级的审批人,且不得为申请人本人',
+      en: 'approver of the level that the policy names, another person than who asked',
+    },
+    form: Form({
+      line: Count(
+        { zh: '申请所在行', en: 'Line of the record that asks for it' },
+        { minimum: 1, maximum: 1_000_000 },
+      ),
+      reason: Reason,
+    }),
   },
   withdraw: {
     title: { zh: '撤案', en: 'Withdraw' },

@@ -75,12 +75,15 @@ export const notice = step({
     notified: {
       title: { zh: '告知企业', en: 'Notify the enterprise' },
       form: Form({
-        message: Text({ zh: '告知内容', en: 'What the enterprise is told' }, { maxLength: 1000 }),
+        message: Text(
+          { zh: '告知内容', en: 'What the enterprise is told' },
+          { maxLength: 1000, goesTo: 'enterprise' },
+        ),
       }),
     },
   },
   limit: 'limit.inspection.notice',
-  lengthIsSet: true,
+  lengthIsSet: 'to-a-day',
   ladder: 'ladder.standard',
   separateFrom: [],
   refusals: ['notice-too-early'],
@@ -116,7 +119,7 @@ export const visit = step({
     },
   },
   limit: 'limit.inspection.visit',
-  lengthIsSet: true,
+  lengthIsSet: 'to-a-day',
   ladder: 'ladder.standard',
   separateFrom: [],
   refusals: ['form-invalid'],
@@ -152,7 +155,10 @@ export const result = step({
     told: {
       title: { zh: '告知结果', en: 'Tell the result' },
       form: Form({
-        message: Text({ zh: '告知内容', en: 'What the enterprise is told' }, { maxLength: 1000 }),
+        message: Text(
+          { zh: '告知内容', en: 'What the enterprise is told' },
+          { maxLength: 1000, goesTo: 'enterprise' },
+        ),
       }),
     },
   },

@@ -13,12 +13,17 @@ export const receipt = step({
     unread: { title: { zh: '逾期未阅', en: 'Not read in time' }, form: noFields },
   },
   limit: 'limit.notice.receipt',
+  firstDay: 'counting.first-day.{kind}',
   ladder: 'ladder.notice.receipt',
   onExpiry: 'unread',
+  expiryPassesOn: true,
   separateFrom: [],
 });
 
-/** 送达: otherwise than through an account, with the paper that proves it (送达回证, the slip of the post). */
+/**
+ * 送达: otherwise than through an account, with the paper that proves it (送达回证, the slip of the post). Who is late
+ * with it is called late: a notice that nobody served does not end by that.
+ */
 export const service = step({
   id: 'notice/service',
   title: { zh: '告知送达', en: 'Service of the notice' },
@@ -38,13 +43,14 @@ export const service = step({
     },
     undeliverable: {
       title: { zh: '无法送达', en: 'Cannot be served' },
-      form: Form({ reason: Text({ zh: '无法送达的情况', en: 'What was tried' }) }),
+      form: Form({ reason: Text({ zh: '无法送达的情况', en: 'What was tried' }, { goesTo: 'enterprise' }) }),
     },
     lapsed: { title: { zh: '期满未送达', en: 'Not served in time' }, form: noFields },
   },
   limit: 'limit.notice.service',
   ladder: 'ladder.notice.service',
   onExpiry: 'lapsed',
+  expiresUntilVersion: 1,
   separateFrom: [],
 });
 

@@ -46,6 +46,7 @@ export const tipOff = caseType({
   },
   cascades: false,
   hasApplicant: false,
+  hasReporter: true,
   sharedBy: [],
   keptInside: [],
   fromReporter: true,

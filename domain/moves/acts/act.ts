@@ -1,5 +1,6 @@
 import type { Party } from '../../party';
 import type { Title } from '../../role';
+import type { PlainDate } from '../../time/calendar';
 
 /** What may happen to any case at any time, whatever its procedure (DESIGN: "stands in the kit, once"). */
 export type Act =
@@ -24,9 +25,27 @@ export type Act =
       readonly step: string;
       readonly grant: boolean;
       readonly reason: string;
+      /** The reason in words that are meant for whoever waits for the step. */
+      readonly told?: string;
+    }
+  | {
+      readonly act: 'request-start-correction';
+      readonly step: string;
+      readonly on: PlainDate;
+      readonly reason: string;
+    }
+  | {
+      readonly act: 'answer-start-correction';
+      readonly step: string;
+      readonly grant: boolean;
+      readonly reason: string;
     }
   | { readonly act: 'intervene-early'; readonly matter: string; readonly reason: string }
   | { readonly act: 'note'; readonly text: string }
+  /** A text that was refused because it repeats a tip is laid before somebody else, as it is to go out. */
+  | { readonly act: 'ask-wording'; readonly wording: string; readonly reason: string }
+  /** It is let pass; `line` is the seq under which it was asked for. */
+  | { readonly act: 'pass-wording'; readonly line: number; readonly reason: string }
   | { readonly act: 'withdraw'; readonly reason: string }
   | { readonly act: 'reopen'; readonly fromStep: string; readonly reason: string };
 

@@ -1,11 +1,10 @@
 import { isPauseGround, pauseGrounds, type ActOf } from './act';
 import type { EventBody } from '../../case/case-event';
-import { caseTypes, stepDef } from '../../cases/catalogue';
 import type { CaseView, StepState } from '../../case/case-view';
 import { mayPause, mayResume, pauseClock, resumeClock } from '../../time/clock';
 import type { Clock } from '../../time/clock-state';
 import { ok, refuse, type Result } from '../../refusal';
-import { onOwnTime, type Asked } from './asked';
+import { onOwnTime, whoWaits, type Asked } from './asked';
 
 /*
  * 中止: the time of a step stands still on a lawful ground and goes on with what was left. Whoever has applied
@@ -23,7 +22,7 @@ export function pausing(asked: Asked, { step, ground, expectedDays }: ActOf<'pau
       return refuse('reason-not-lawful', `lawful grounds: ${Object.keys(pauseGrounds).join(', ')}`, {
         pointer: '/ground',
       });
-    if (expectedDays === undefined && isAwaited(view, state.step))
+    if (expectedDays === undefined && whoWaits(view, state.step) === 'applicant')
       return refuse('form-invalid', 'is required: the applicant is told in writing how long it takes', {
         pointer: '/expectedDays',
       });
@@ -52,7 +51,7 @@ export function noticeOfPausing(view: CaseView, body: EventBody): EventBody | nu
   if (body.kind !== 'clock-superseded' || (body.cause !== 'paused' && body.cause !== 'resumed')) return null;
   const { key, clock, cause } = body;
   const state = view.steps[key];
-  if (state === undefined || !isAwaited(view, state.step)) return null;
+  if (state === undefined || whoWaits(view, state.step) !== 'applicant') return null;
   return {
     kind: 'effect-asked',
     key: `${cause}/${key}/${state.openedSeq}/${clock.version}`,
@@ -63,12 +62,6 @@ export function noticeOfPausing(view: CaseView, body: EventBody): EventBody | nu
       about: { key, pause: clock.pauses.length - 1 },
     },
   };
-}
-
-/** Whether an applicant waits for the office at this step. */
-function isAwaited({ caseType }: CaseView, step: string): boolean {
-  const { role } = stepDef(step);
-  return caseTypes[caseType].hasApplicant && role !== 'enterprise-contact' && role !== 'reporter';
 }
 
 /** Both clocks of a step stand still together, and go on together. */

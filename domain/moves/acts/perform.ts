@@ -9,10 +9,16 @@ import type { Act } from './act';
 import type { Asked } from './asked';
 import { assigning } from './assignment';
 import { interveningEarly } from './early-intervention';
-import { answeringExtension, noticeOfAnswer, requestingExtension } from './extension';
+import { answeringExtension, noticesOfAnswer, requestingExtension } from './extension';
 import { noticeOfPausing, pausing, resuming } from './pausing';
+import {
+  answeringStartCorrection,
+  noticesOfStartCorrection,
+  requestingStartCorrection,
+} from './start-correction';
 import { reopening } from './reopening';
 import { withdrawing } from './withdrawing';
+import { askingWording, passingWording, wordingOf } from './wording';
 
 /** An act that somebody asks for. */
 export interface ActAttempt {
@@ -46,18 +52,36 @@ export function perform(
       ? refuse('case-not-closed', 'the case is open')
       : refuse('case-closed', 'the case is closed');
   }
-  const texts: Texts = act.act === 'note' ? { '/text': act.text } : { '/reason': act.reason };
+  const texts = textsOf(act);
   const { textDigest = '' } = digestOf(texts, digest);
-  const body = bodyOf({ move, actor, circumstances, textDigest }, act);
+  const body = bodyOf({ move, actor, circumstances, textDigest }, act, digest);
   if (!body.ok) return body;
   if (body.value.kind === 'closed') closeChildren(move, carriedOver);
   const event = move.append(body.value, writtenBy(actor));
-  const notice = noticeOfPausing(move.view, event.body) ?? noticeOfAnswer(move.view, event.body);
-  if (notice !== null) move.append(notice, writtenBy(actor));
+  const ofPause = noticeOfPausing(move.view, event.body);
+  const notices = [
+    ...(ofPause === null ? [] : [ofPause]),
+    ...noticesOfAnswer(move.view, event.body),
+    ...noticesOfStartCorrection(move.view, event.body),
+  ];
+  for (const notice of notices) move.append(notice, writtenBy(actor));
   return ok({ seq: event.seq, texts });
 }
 
-function bodyOf(asked: Asked, act: Act): Result<EventBody> {
+function textsOf(act: Act): Texts {
+  switch (act.act) {
+    case 'note':
+      return { '/text': act.text };
+    case 'ask-wording':
+      return { '/wording': act.wording, '/reason': act.reason };
+    case 'answer-extension':
+      return { '/reason': act.reason, ...(act.told === undefined ? {} : { '/told': act.told }) };
+    default:
+      return { '/reason': act.reason };
+  }
+}
+
+function bodyOf(asked: Asked, act: Act, digest: Digest): Result<EventBody> {
   const { actor, textDigest } = asked;
   if (actor.kind === 'reporter' && act.act !== 'withdraw')
     return refuse('role-missing', 'a reporter takes a tip-off back, and nothing else of this');
@@ -72,12 +96,20 @@ function bodyOf(asked: Asked, act: Act): Result<EventBody> {
       return requestingExtension(asked, act);
     case 'answer-extension':
       return answeringExtension(asked, act);
+    case 'request-start-correction':
+      return requestingStartCorrection(asked, act);
+    case 'answer-start-correction':
+      return answeringStartCorrection(asked, act);
     case 'intervene-early':
       return interveningEarly(asked, act);
     case 'note':
       return actor.kind === 'staff' && actor.enterpriseId === null
         ? ok({ kind: 'noted', textDigest })
         : refuse('role-missing', 'notes are the office’s own');
+    case 'ask-wording':
+      return askingWording(asked, wordingOf(act.wording, digest));
+    case 'pass-wording':
+      return passingWording(asked, act);
     case 'withdraw':
       return withdrawing(asked);
     case 'reopen':

@@ -2,7 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { mailTemplates } from '../../../domain/case/case-event';
 import type { CaseType } from '../../../domain/case/case-type';
-import type { AnyStep } from '../../../domain/case/step';
+import { marksIn } from '../../../domain/case/form';
+import { endsByItself, issuedOf, type AnyStep } from '../../../domain/case/step';
 import { caseTypeDef, caseTypeNames, openings, stepDef, steps } from '../../../domain/cases/catalogue';
 import { demoLayer } from '../../../domain/law/demo-layer';
 import { creditTiers } from '../../../domain/law/notice-values';
@@ -132,6 +133,21 @@ describe('the catalogue', () => {
     expect(unknown).toEqual([]);
   });
 
+  it('lets a limit decide by itself only where law or a document does, or somebody else goes on', () => {
+    const ends = allSteps.flatMap((def) =>
+      endsByItself(def) ? [[def.id, def.expiryPassesOn ? 'passes on' : (def.lengthIsSet ?? 'law')]] : [],
+    );
+    expect(Object.fromEntries(ends)).toEqual({
+      'tip-off/claim': 'law',
+      'project/start': 'law',
+      'approval-item/acceptance': 'law',
+      'approval-item/deemed-decision': 'law',
+      'certificate/renewal': 'to-a-day',
+      'credit-repair/showing': 'to-a-day',
+      'notice/receipt': 'passes on',
+    });
+  });
+
   it('gives verdicts that the limit takes, those that come late, and those that seal, among the verdicts', () => {
     const named = allSteps.flatMap(({ id, onExpiry, late, seals, verdicts }) =>
       [onExpiry, late?.verdict, seals].flatMap((verdict) =>
@@ -139,6 +155,25 @@ describe('the catalogue', () => {
       ),
     );
     expect(named).toEqual([]);
+  });
+});
+
+describe('texts', () => {
+  const forms = (def: AnyStep) => Object.values(def.verdicts).map(({ form }) => form);
+  const count = (def: AnyStep, mark: 'x-sealed' | 'x-goes-to') =>
+    forms(def).reduce((sum, form) => sum + marksIn(form, mark).length, 0);
+  const ofTheOffice = ({ role }: AnyStep) => role !== 'enterprise-contact' && role !== 'reporter';
+
+  it('of the office that an enterprise reads with a decision are each marked as going to it', () => {
+    const read = allSteps.filter((def) => ofTheOffice(def) && issuedOf(def) !== 'never');
+    expect(read.filter((def) => count(def, 'x-sealed') > 0).length).toBeGreaterThan(5);
+    const unmarked = read.filter((def) => count(def, 'x-goes-to') !== count(def, 'x-sealed'));
+    expect(unmarked.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('that a reporter or an enterprise writes are held against no tip', () => {
+    const theirs = allSteps.filter((def) => !ofTheOffice(def) && count(def, 'x-goes-to') > 0);
+    expect(theirs.map(({ id }) => id)).toEqual([]);
   });
 });
 
@@ -187,8 +222,12 @@ const acts = [
   'resume',
   'request-extension',
   'answer-extension',
+  'request-start-correction',
+  'answer-start-correction',
   'intervene-early',
   'note',
+  'ask-wording',
+  'pass-wording',
   'withdraw',
   'reopen',
 ] as const;

@@ -12,7 +12,7 @@ import {
   chief,
   clerk,
   contact,
-  deputy,
+  director,
   firm,
   lin,
   manager,
@@ -144,8 +144,12 @@ describe('an act', () => {
     { act: 'pause', step: 'tip-off/verification', ground: 'testing', reason },
     { act: 'resume', step: 'tip-off/verification', reason },
     { act: 'request-extension', step: 'tip-off/verification', byValue: 10, reason },
-    { act: 'answer-extension', step: 'tip-off/verification', grant: true, reason },
+    { act: 'answer-extension', step: 'tip-off/verification', grant: true, reason, told: reason },
+    { act: 'request-start-correction', step: 'tip-off/verification', on: '2026-08-03', reason },
+    { act: 'answer-start-correction', step: 'tip-off/verification', grant: true, reason },
     { act: 'note', text: '来电询问' },
+    { act: 'ask-wording', wording: '火花乱溅', reason },
+    { act: 'pass-wording', line: 1, reason },
     { act: 'withdraw', reason },
     { act: 'reopen', fromStep: 'tip-off/acceptance', reason },
   ];
@@ -164,7 +168,7 @@ describe('an act', () => {
         person('operator', 0, { unit: 'operations' }),
       ];
       for (const actor of strangers) expect(codeOf(does(move, story, act, actor))).not.toBeNull();
-      const about = { participations: [], enterpriseId: firm, issuedLines: 0 };
+      const about = { participations: [], enterpriseId: firm, issuedLines: 0, recused: [] };
       const recused = { ...chief, roles: all.roles, level: 3 as const, recusedFrom: [firm] };
       const refusal = perform(move, { act, actor: recused, seenSeq: null }, about, digest);
       expect(codeOf(refusal)).toBe('conflict-of-interest');
@@ -235,9 +239,10 @@ describe('an act', () => {
   it('of an approver of too low a level grants nothing', async () => {
     const story = await underWay();
     await story.acts({ act: 'request-extension', step: 'tip-off/verification', byValue: 10, reason }, lin);
-    const grant = { act: 'answer-extension', step: 'tip-off/verification', grant: true, reason } as const;
+    const step = 'tip-off/verification';
+    const grant = { act: 'answer-extension', step, grant: true, reason, told: reason } as const;
     expect(codeOf(does(draftOf(story), story, grant, manager))).toBe('level-too-low');
-    expect(codeOf(does(draftOf(story), story, grant, deputy))).toBeNull();
+    expect(codeOf(does(draftOf(story), story, grant, director))).toBeNull();
   });
 });
 

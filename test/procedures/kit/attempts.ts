@@ -10,6 +10,7 @@ import {
   type PlainDate,
 } from '../../../domain/time/calendar';
 import { authorize } from '../../../domain/moves/authorize';
+import { knownTo } from '../../../domain/moves/enterprise-visibility';
 import { lateRound } from '../../../domain/moves/late';
 import { openSteps, type CaseView } from '../../../domain/case/case-view';
 import { stepDef, steps } from '../../../domain/cases/catalogue';
@@ -105,7 +106,9 @@ function decideWildly(office: TriedOffice, caseId: string, draw: Draw): Promise<
   const verdict = draw.of([...Object.keys(stepDef(step).verdicts), 'approve-everything']);
   const form = stepDef(step).verdicts[verdict]?.form;
   const body = { verdict, ...(form === undefined ? {} : (filled(form, view, draw) as object)) };
-  return office.decide(caseId, { step, body, actor: draw.of(crowd), seenSeq: seenAtRandom(draw, view) });
+  const actor = draw.of(crowd);
+  const { seq } = knownTo(actor, view, office.circumstances(caseId));
+  return office.decide(caseId, { step, body, actor, seenSeq: seenAtRandom(draw, seq) });
 }
 
 /** An open step by somebody of the office who may decide it or, one time in four, who only holds the role. */
@@ -174,7 +177,8 @@ function actAtRandom(office: TriedOffice, caseId: string, draw: Draw): Promise<R
   const act = anyAct(draw, view);
   const holders = holdersNear(roleFor(act), view.unit);
   const actor = draw.of(draw.of([true, true, false]) ? holders : crowd);
-  return office.act(caseId, { act, actor, seenSeq: seenAtRandom(draw, view) });
+  const { seq } = knownTo(actor, view, office.circumstances(caseId));
+  return office.act(caseId, { act, actor, seenSeq: seenAtRandom(draw, seq) });
 }
 
 /** What may still come to a closed case. */
@@ -198,7 +202,13 @@ function anyAct(draw: Draw, view: CaseView): Act {
   }
   const extensible = openSteps(view).find((open) => stepDef(open.step).extension !== undefined);
   if (extensible?.extension?.state === 'requested') {
-    return { act: 'answer-extension', step: extensible.step, grant: draw.of([true, true, false]), reason };
+    return {
+      act: 'answer-extension',
+      step: extensible.step,
+      grant: draw.of([true, true, false]),
+      reason,
+      told: reason,
+    };
   }
   if (extensible && draw.of([true, false])) {
     const values = extensible.clock.limit.unit === 'months' ? [1, 3, 4] : [10, 30, 31];
@@ -217,8 +227,10 @@ function anyAct(draw: Draw, view: CaseView): Act {
       : { act: 'pause', step, ground: draw.of(grounds), expectedDays: 10, reason },
     { act: 'resume', step, reason },
     { act: 'request-extension', step, byValue: draw.of([0, 1, 10]), reason },
-    { act: 'answer-extension', step, grant: draw.of([true, true, false]), reason },
+    { act: 'answer-extension', step, grant: draw.of([true, true, false]), reason, told: reason },
     { act: 'note', text: '来电询问' },
+    { act: 'ask-wording', wording: '火花乱溅', reason },
+    { act: 'pass-wording', line: 5, reason },
     draw.of<Act>([
       { act: 'withdraw', reason },
       { act: 'note', text: '来电询问' },
@@ -228,8 +240,8 @@ function anyAct(draw: Draw, view: CaseView): Act {
 }
 
 /** Mostly what a caller on time has seen, sometimes nothing, sometimes what is over. */
-function seenAtRandom(draw: Draw, view: CaseView): number | null {
-  return draw.of([view.seq, null, null, null, view.seq, view.seq - 1]);
+function seenAtRandom(draw: Draw, seq: number): number | null {
+  return draw.of([seq, null, null, null, seq, seq - 1]);
 }
 
 /** Picks by the numbers of an attempt, one after the other and round again. */
