@@ -89,7 +89,7 @@ it('a body that is announced beyond all bounds is told that its line is closed',
 
 it('a method that the parser does not know is answered with those that the address knows', async () => {
   const said = await saidOver('QUERY /api/publications/preview HTTP/1.1\r\nhost: x\r\n\r\n', 1);
-  expect(said).toMatch(/^HTTP\/1\.1 405 .*\r\nallow: POST\r\n/i);
+  expect(said).toMatch(/^HTTP\/1\.1 405 [^]*\r\nallow: POST\r\n/i);
 });
 
 it.each([
