@@ -1,6 +1,6 @@
 import multipart from '@fastify/multipart';
-import { MAX_PAPER_BYTES } from '../../record/papers/paper-form';
-import type { App } from '../app-type';
+import { MAX_PAPER_BYTES } from '../../../record/papers/paper-form';
+import type { App } from '../../app-type';
 
 /** Bodies beside JSON: one file at a time, and the tables that come back from the bank. */
 export async function readBodies(app: App): Promise<void> {
