@@ -31,6 +31,8 @@ export const mailTemplates = [
   'order-issued',
   'proof-returned',
   'extension-answered',
+  'pause-answered',
+  'request-waits',
   'decision-taken',
   'time-paused',
   'time-resumed',
@@ -113,8 +115,20 @@ export type EventBody =
       readonly key: string;
       readonly byValue: number;
       readonly textDigest?: string;
+      /** For whom else the person who asks acts: they do not answer it either. */
+      readonly binds?: readonly string[];
     }
   | { readonly kind: 'extension-refused'; readonly key: string; readonly textDigest?: string }
+  | {
+      readonly kind: 'pause-requested';
+      readonly key: string;
+      readonly ground: string;
+      readonly days: number;
+      readonly textDigest?: string;
+      /** For whom else the person who asks acts: they do not answer it either. */
+      readonly binds?: readonly string[];
+    }
+  | { readonly kind: 'pause-refused'; readonly key: string; readonly textDigest?: string }
   | {
       readonly kind: 'assigned';
       readonly key: string;

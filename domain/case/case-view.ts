@@ -15,6 +15,13 @@ export interface StepDecision {
   readonly standingInFor: string | null;
 }
 
+/** What one person asks for and another answers. */
+export interface Request {
+  /** The natural persons whom it binds: who asks, and for whom they act. None of them answers it. */
+  readonly by: readonly string[];
+  readonly state: 'requested' | 'granted' | 'refused';
+}
+
 export interface StepState {
   readonly key: string;
   readonly step: string;
@@ -28,11 +35,9 @@ export interface StepState {
   readonly promise: Clock | null;
   /** Ids of the rungs that have fired, of both clocks, in order. */
   readonly fired: readonly string[];
-  readonly extension: {
-    readonly byValue: number;
-    readonly by: string;
-    readonly state: 'requested' | 'granted' | 'refused';
-  } | null;
+  readonly extension: ({ readonly byValue: number } & Request) | null;
+  /** That its time stands still is asked for, or was. */
+  readonly pause: ({ readonly ground: string; readonly days: number } & Request) | null;
   readonly decision: StepDecision | null;
 }
 
@@ -157,6 +162,7 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
         promise: body.promise ?? null,
         fired: body.fired,
         extension: null,
+        pause: null,
         decision: null,
       });
     case 'decided':
@@ -173,26 +179,31 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
     case 'rung-fired':
       return changeStep(next, body.key, { fired: [...stepOf(view, body.key).fired, body.rung] });
     case 'clock-superseded': {
-      const { extension, promise } = stepOf(view, body.key);
+      const { extension, pause, promise } = stepOf(view, body.key);
       return changeStep(next, body.key, {
         clock: body.clock,
         promise: body.promise ?? promise,
         extension: body.cause === 'extended' && extension ? { ...extension, state: 'granted' } : extension,
+        pause: body.cause === 'paused' && pause ? { ...pause, state: 'granted' } : pause,
       });
     }
     case 'policy-pinned':
       return { ...next, policy: body.policy };
     case 'extension-requested':
       return changeStep(next, body.key, {
-        extension: {
-          byValue: body.byValue,
-          by: actor.kind === 'staff' ? actor.personId : actor.kind,
-          state: 'requested',
-        },
+        extension: { byValue: body.byValue, ...requestedBy(event) },
       });
     case 'extension-refused': {
       const { extension } = stepOf(view, body.key);
       return changeStep(next, body.key, { extension: extension && { ...extension, state: 'refused' } });
+    }
+    case 'pause-requested': {
+      const { ground, days } = body;
+      return changeStep(next, body.key, { pause: { ground, days, ...requestedBy(event) } });
+    }
+    case 'pause-refused': {
+      const { pause } = stepOf(view, body.key);
+      return changeStep(next, body.key, { pause: pause && { ...pause, state: 'refused' } });
     }
     case 'assigned':
       return changeStep(next, body.key, { assignee: body.assignee });
@@ -280,6 +291,11 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
   function changeStep(base: CaseView, key: string, change: Partial<StepState>): CaseView {
     return withStep(base, key, { ...stepOf(view, key), ...change, touchedSeq: seq });
   }
+}
+
+function requestedBy({ actor, body }: CaseEvent): Request {
+  const others = 'binds' in body ? (body.binds ?? []) : [];
+  return { by: actor.kind === 'staff' ? [actor.personId, ...others] : [], state: 'requested' };
 }
 
 function stepOf(view: CaseView, key: string): StepState {

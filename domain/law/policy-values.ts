@@ -57,6 +57,9 @@ export const extensionValueSchema = Type.Object(
   strict,
 );
 
+/** Row `pause.<kind of step>.<ground>`: for how many calendar days in all time may stand still on a ground. */
+export const pauseValueSchema = Type.Object({ days: count, approverLevel: level }, strict);
+
 export const approvalValueSchema = Type.Object(
   {
     /** Ascending; the last band has no upper end. */
@@ -160,6 +163,7 @@ export const demoValueSchema = Type.Object({ dayMs: count }, strict);
 export type LimitValue = Static<typeof limitValueSchema>;
 export type LadderValue = Static<typeof ladderValueSchema>;
 export type ExtensionValue = Static<typeof extensionValueSchema>;
+export type PauseValue = Static<typeof pauseValueSchema>;
 export type ApprovalValue = Static<typeof approvalValueSchema>;
 export type RewardValues = { [K in keyof typeof rewardValueSchemas]: Static<(typeof rewardValueSchemas)[K]> };
 
@@ -170,28 +174,30 @@ export type PolicyValue<K extends string> = K extends `limit.${string}`
     ? LadderValue
     : K extends `extension.${string}`
       ? ExtensionValue
-      : K extends `approval.${string}`
-        ? ApprovalValue
-        : K extends keyof RewardValues
-          ? RewardValues[K]
-          : K extends `hazard.${string}`
-            ? Static<typeof hazardValueSchema>
-            : K extends 'penalty.surcharge'
-              ? Static<typeof surchargeValueSchema>
-              : K extends 'demo.day'
-                ? Static<typeof demoValueSchema>
-                : K extends `matter.${string}`
-                  ? MatterValue
-                  : K extends `material.${string}`
-                    ? MaterialValue
-                    : K extends `project-type.${string}`
-                      ? ProjectTypeValue
-                      : K extends 'promise.reduction'
-                        ? ReductionValue
-                        : K extends `inspection-item.${string}`
-                          ? InspectionItemValue
-                          : K extends 'inspection.frequency-cap'
-                            ? FrequencyCapValue
-                            : K extends `credit.${string}`
-                              ? CreditTierValue
-                              : never;
+      : K extends `pause.${string}`
+        ? PauseValue
+        : K extends `approval.${string}`
+          ? ApprovalValue
+          : K extends keyof RewardValues
+            ? RewardValues[K]
+            : K extends `hazard.${string}`
+              ? Static<typeof hazardValueSchema>
+              : K extends 'penalty.surcharge'
+                ? Static<typeof surchargeValueSchema>
+                : K extends 'demo.day'
+                  ? Static<typeof demoValueSchema>
+                  : K extends `matter.${string}`
+                    ? MatterValue
+                    : K extends `material.${string}`
+                      ? MaterialValue
+                      : K extends `project-type.${string}`
+                        ? ProjectTypeValue
+                        : K extends 'promise.reduction'
+                          ? ReductionValue
+                          : K extends `inspection-item.${string}`
+                            ? InspectionItemValue
+                            : K extends 'inspection.frequency-cap'
+                              ? FrequencyCapValue
+                              : K extends `credit.${string}`
+                                ? CreditTierValue
+                                : never;

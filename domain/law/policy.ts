@@ -18,6 +18,7 @@ import {
   frequencyCapValueSchema,
   inspectionItemValueSchema,
 } from './notice-values';
+import { pauseGrounds } from './pause-grounds';
 import { confidences, type Ladder, type Limit, type LimitUnit, type Source } from '../time/limit';
 import type { Fen } from '../money';
 import {
@@ -27,6 +28,7 @@ import {
   hazardValueSchema,
   ladderValueSchema,
   limitValueSchema,
+  pauseValueSchema,
   rewardValueSchemas,
   surchargeValueSchema,
   strict,
@@ -85,6 +87,10 @@ export const policyRowSchema = Type.Union([
   rowSchema(keyUnder('limit'), limitValueSchema),
   rowSchema(keyUnder('ladder'), ladderValueSchema),
   rowSchema(keyUnder('extension'), extensionValueSchema),
+  rowSchema(
+    Type.String({ pattern: `^pause\\.[a-z-]+\\.(${Object.keys(pauseGrounds).join('|')})$` }),
+    pauseValueSchema,
+  ),
   rowSchema(keyUnder('approval'), approvalValueSchema),
   rowSchema(keyUnder('hazard'), hazardValueSchema),
   rowSchema(keyUnder('matter'), matterValueSchema),
@@ -215,12 +221,17 @@ export function limitFromDecision(policy: Policy, limit: Limit, days: number): L
     case 'hours':
       return { ...limit, value: days * 24, setByDecision: true };
     case 'seconds': {
-      const dayMs = policy.rows['demo.day'] ? rowOf(policy, 'demo.day').value.dayMs : DAY_MS;
-      return { ...limit, value: Math.max(1, Math.round((days * dayMs) / 1000)), setByDecision: true };
+      const value = Math.max(1, Math.round((days * dayMsOf(policy)) / 1000));
+      return { ...limit, value, setByDecision: true };
     }
     case 'months':
       throw new Error(`'${limit.key}' runs in months: a decision cannot set it in days`);
   }
+}
+
+/** How long a day lasts: in a demonstration at its own pace. */
+export function dayMsOf(policy: Policy): number {
+  return policy.rows['demo.day'] ? rowOf(policy, 'demo.day').value.dayMs : DAY_MS;
 }
 
 /** The ladder of rungs under a key, as 'ladder.standard'. */
@@ -243,6 +254,22 @@ export interface Extension {
 /** The extension rule under a key, as 'extension.tip-off.verification'. */
 export function extensionOf(policy: Policy, key: string): Extension {
   const { value, source } = rowOf(policy, key as `extension.${string}`);
+  return { ...value, source };
+}
+
+/** For how long time may stand still on one ground, and from which level up that is granted. */
+export interface PauseRule {
+  /** Calendar days of all pauses on the ground together. */
+  days: number;
+  approverLevel: Level;
+  source: Source;
+}
+
+/** The rule of a kind of step and a ground, as of 'pause.licence' and 'hearing'; null where time does not stand still on it. */
+export function pauseRuleOf(policy: Policy, kind: string, ground: string): PauseRule | null {
+  const key = `pause.${kind}.${ground}` as const;
+  if (policy.rows[key] === undefined) return null;
+  const { value, source } = rowOf(policy, key);
   return { ...value, source };
 }
 

@@ -7,6 +7,7 @@ import { movedSince } from '../case/case-queries';
 import { ok, refuse, type Result } from '../refusal';
 import type { Actor, Role, StaffActor } from '../role';
 import { policyKey, type AnyStep } from '../case/step';
+import { openPause } from '../time/counting';
 
 /** One step that one natural person has decided, in this case or in one of its relatives. */
 export interface Participation {
@@ -125,7 +126,7 @@ const rules: readonly Rule[] = [
       : allowed;
   },
   function clockIsRunning({ state }) {
-    return state.clock.dueAt === null
+    return openPause(state.clock) !== null
       ? refuse('clock-paused', 'the step is paused; resume it first')
       : allowed;
   },

@@ -34,6 +34,10 @@ export function titleOfLine(line: NamedLine): Title {
       return about(stepTitle(key), { zh: '申请延期', en: 'extension asked for' });
     case 'extension-refused':
       return about(stepTitle(key), { zh: '不予延期', en: 'extension refused' });
+    case 'pause-requested':
+      return about(stepTitle(key), { zh: '申请中止', en: 'pause asked for' });
+    case 'pause-refused':
+      return about(stepTitle(key), { zh: '不予中止', en: 'pause refused' });
     case 'assigned':
       return about(stepTitle(key), { zh: '指派', en: 'assigned' });
     case 'child-opened':

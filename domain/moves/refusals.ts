@@ -69,11 +69,24 @@ const anyAct = [
 
 const ownOfActs = {
   assign: ['case-closed', 'step-not-open', 'assignee-unfit'],
-  pause: [
+  'request-pause': [
     'case-closed',
     'step-not-open',
     'not-assignee',
     'reason-not-lawful',
+    'pause-too-long',
+    'request-open',
+    'clock-paused',
+    'clock-expired',
+  ],
+  'answer-pause': [
+    'case-closed',
+    'step-not-open',
+    'level-too-low',
+    'same-person',
+    'not-requested',
+    'reason-not-lawful',
+    'pause-too-long',
     'clock-paused',
     'clock-expired',
   ],

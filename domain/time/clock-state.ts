@@ -15,8 +15,19 @@ export interface Pause {
   from: Instant;
   to: Instant | null;
   reason: string;
-  /** How many calendar days it was expected to take, where that was said. */
+  /** How many calendar days it was granted for; of older pauses what was expected, where that was said. */
   expectedDays?: number;
+  /** When it ends by itself, the exclusive end of its last day. Older pauses have no such end. */
+  until?: Instant;
+  /** What happens on the way to its end and after it; none where somebody ended it before. */
+  rungs?: Rung[];
+}
+
+/** How long a pause is granted for. */
+export interface PauseTerm {
+  days: number;
+  until: Instant;
+  rungs: Rung[];
 }
 
 /** What a clock was told. The rest of a {@link Clock} follows from it and the calendar. */
@@ -34,18 +45,20 @@ export interface ClockFacts {
   spreadMs: number;
   /** The limit itself decides when it ends (as "not claimed: forfeited"). */
   expires: boolean;
+  /** Days that a new calendar would have taken from a limit that decides, and that were kept. */
+  keptDays?: number;
   /** The due instant that had passed when the clock was changed: a breach stays on the record. */
   breachedAt: Instant | null;
 }
 
 export interface Clock extends ClockFacts {
-  /** Null while paused. */
+  /** While paused, when it will be due if the pause lasts to its end; null where that end is open. */
   dueAt: Instant | null;
-  /** The last day of the limit, null while paused. */
+  /** The last day of the limit; null as `dueAt`. */
   dueOn: PlainDate | null;
   /** The due date rests on a year without a holiday notice and may still move. */
   provisional: boolean;
-  /** Ascending by `at`, ladder order where equal; empty while paused. Ids survive every version. */
+  /** Ascending by `at`, ladder order where equal; while paused those of the pause. Ids survive every version. */
   rungs: Rung[];
   calendarId: string;
   calendarRevision: number;

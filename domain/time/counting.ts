@@ -31,6 +31,17 @@ export function monthsInDays(fromDay: number, months: number): number {
   return dayOf(addMonths(dateOf(fromDay), months)) - fromDay;
 }
 
+/** The pause that lasts; null while the time runs. */
+export function openPause({ pauses }: Pick<ClockFacts, 'pauses'>): Pause | null {
+  const last = pauses.at(-1);
+  return last?.to === null ? last : null;
+}
+
+/** When a pause ended or will end by itself; null where its end is open. */
+function endOf({ to, until }: Pause): string | null {
+  return to ?? until ?? null;
+}
+
 /** Both ends included, in days since 1970-01-01; `to` is Infinity while the pause lasts. */
 export interface DayRange {
   from: number;
@@ -38,10 +49,32 @@ export interface DayRange {
 }
 
 export function pausedDays(pauses: Pause[]): DayRange[] {
-  return pauses.map(({ from, to }) => ({
-    from: shanghaiDay(millisOf(from)),
-    to: to === null ? Infinity : shanghaiDay(millisOf(to)),
+  return pauses.map((pause) => ({
+    from: shanghaiDay(millisOf(pause.from)),
+    to: lastDayOf(pause),
   }));
+}
+
+function lastDayOf(pause: Pause): number {
+  const end = endOf(pause);
+  if (end === null) return Infinity;
+  // A pause that ends by itself ends with its last day, and does not touch the next.
+  return shanghaiDay(end === pause.until ? millisOf(end) - 1 : millisOf(end));
+}
+
+/** How many days the pauses on a ground have taken, or will have taken, each begun one whole. */
+export function daysPaused({ pauses, limit }: ClockFacts, reason: string, dayMs: number): number {
+  const exact = exactUnitMs(limit.unit) !== null;
+  return pauses
+    .filter((pause) => pause.reason === reason)
+    .reduce((days, pause) => {
+      const end = endOf(pause);
+      if (end === null) return Infinity;
+      const length = exact
+        ? Math.ceil((millisOf(end) - millisOf(pause.from)) / dayMs)
+        : lastDayOf(pause) - shanghaiDay(millisOf(pause.from)) + 1;
+      return days + length;
+    }, 0);
 }
 
 // Asking "is this date in any pause" (rather than adding up lengths) is what keeps two pauses on
@@ -82,7 +115,7 @@ export function runOn(fromMs: number, lengthMs: number, pauses: Pause[]): number
   let end = fromMs + lengthMs;
   for (const pause of pauses) {
     const start = Math.max(fromMs, millisOf(pause.from));
-    const stop = pause.to === null ? Infinity : millisOf(pause.to);
+    const stop = stopMs(pause);
     if (start < end && stop > start) end += stop - start;
   }
   return end;
@@ -94,8 +127,13 @@ export function runningMs(clock: Clock, nowMs: number): number {
   let used = Math.max(0, nowMs - anchorMs);
   for (const pause of clock.pauses) {
     const start = millisOf(pause.from);
-    const stop = Math.min(nowMs, pause.to === null ? Infinity : millisOf(pause.to));
+    const stop = Math.min(nowMs, stopMs(pause));
     if (stop > start) used -= stop - start;
   }
   return used;
+}
+
+function stopMs(pause: Pause): number {
+  const end = endOf(pause);
+  return end === null ? Infinity : millisOf(end);
 }

@@ -13,11 +13,13 @@ import {
 } from './calendar';
 import type { Clock, ClockFacts, Rung } from './clock-state';
 import {
+  countDays,
   exactUnitMs,
   isSkipped,
   lengthInDays,
   monthsInDays,
   nthDay,
+  openPause,
   pausedDays,
   runOn,
   totalOf,
@@ -27,7 +29,8 @@ import type { LadderRung, LimitUnit } from './limit';
 /** The clock that follows from its facts under a calendar. */
 export function schedule(facts: ClockFacts, calendar: WorkCalendar): Clock {
   const stamp = { calendarId: calendar.id, calendarRevision: calendar.revision };
-  if (facts.pauses.at(-1)?.to === null) {
+  const pause = openPause(facts);
+  if (pause !== null && pause.until === undefined) {
     return { ...facts, dueAt: null, dueOn: null, provisional: false, rungs: [], ...stamp };
   }
   const reader = readWorkingDays(calendar);
@@ -38,9 +41,34 @@ export function schedule(facts: ClockFacts, calendar: WorkCalendar): Clock {
     // Read before the rungs are placed: only the due date itself decides whether it may move.
     dueOn: dateOf(line.dueDay),
     provisional: reader.provisional(),
-    rungs: placeRungs(facts, line, reader),
+    rungs: pause?.rungs ?? withPause(facts, placeRungs(facts, line, reader)),
     ...stamp,
   };
+}
+
+/** What a pause that ended by itself has still to say stands between the rungs of the ladder. */
+function withPause({ pauses }: ClockFacts, rungs: Rung[]): Rung[] {
+  const left = pauses.at(-1)?.rungs ?? [];
+  return left.length === 0
+    ? rungs
+    : [...left, ...rungs].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+/**
+ * How many days longer a limit that decides stands than it would under a calendar: it was kept when that came into
+ * force, and a pause or an extension does not take from it what was kept.
+ */
+export function daysKept(clock: Clock, calendar: WorkCalendar): number {
+  const { keptDays = 0, ...facts } = clock;
+  if (!clock.expires || clock.dueOn === null || clock.calendarRevision === calendar.revision) return keptDays;
+  const afresh = schedule(facts, calendar);
+  if (exactUnitMs(clock.limit.unit) !== null || afresh.dueOn === null || afresh.dueOn >= clock.dueOn)
+    return 0;
+  const reader = clock.limit.unit === 'working-days' ? readWorkingDays(calendar) : null;
+  const skips = pausedDays(clock.pauses);
+  const anchorDay = shanghaiDay(millisOf(clock.anchor));
+  const unrolled = nthDay(anchorDay, lengthInDays(clock, anchorDay), skips, reader);
+  return Math.max(1, countDays(unrolled, dayOf(clock.dueOn), skips, reader));
 }
 
 /** Where things stand on the way to the due instant. */
@@ -56,7 +84,7 @@ function dayLine(facts: ClockFacts, reader: WorkingDayReader): Line {
   const skips = pausedDays(facts.pauses);
   const ofLimit = facts.limit.unit === 'working-days' ? reader : null;
   const length = lengthInDays(facts, anchorDay);
-  let dueDay = nthDay(anchorDay, length, skips, ofLimit);
+  let dueDay = nthDay(anchorDay, length + (facts.keptDays ?? 0), skips, ofLimit);
   if (facts.limit.rollsForward && ofLimit === null) {
     // Paused dates are no landing place either: a pause between a holiday's first day and its end
     // must not eat the days that rolling had given.

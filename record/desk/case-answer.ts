@@ -2,6 +2,7 @@ import type { CaseEvent } from '../../domain/case/case-event';
 import { openSteps, type CaseView, type StepState } from '../../domain/case/case-view';
 import { stepDef } from '../../domain/cases/catalogue';
 import { childrenTold, isIssued } from '../../domain/moves/enterprise-visibility';
+import { openPause } from '../../domain/time/counting';
 import { nextRungOf } from '../../domain/case/case-queries';
 import type { Actor } from '../../domain/role';
 import { stageOf } from '../../domain/moves/stage';
@@ -34,6 +35,7 @@ export function answerOf(view: CaseView, seq: number, fresh: readonly CaseEvent[
 
 export function openStepAnswer(state: StepState): OpenStepAnswer {
   const next = nextRungOf(state);
+  const pause = openPause(state.clock);
   const { title, role } = stepDef(state.step);
   return {
     step: state.step,
@@ -43,6 +45,7 @@ export function openStepAnswer(state: StepState): OpenStepAnswer {
     dueAt: state.clock.dueAt,
     promisedAt: state.promise?.dueAt ?? null,
     provisional: state.clock.provisional,
+    pause: pause && { ground: pause.reason, until: pause.until ?? null },
     nextRung: next ? { id: next.id, at: next.at } : null,
   };
 }

@@ -21,6 +21,8 @@ const issuedWith: Record<EventBody['kind'], 'step' | 'decision' | 'always' | 'ne
   'clock-superseded': 'step',
   'extension-requested': 'step',
   'extension-refused': 'step',
+  'pause-requested': 'step',
+  'pause-refused': 'step',
   // The bureau's own affairs: who handles it, what was noted, who was reminded.
   'rung-fired': 'never',
   assigned: 'never',

@@ -1,5 +1,6 @@
 import { actsAs, zoneWide } from '../../domain/moves/authorize';
 import { issuedOf } from '../../domain/case/step';
+import { beginsUntold } from '../../domain/moves/enterprise-visibility';
 import { steps, stepDef } from '../../domain/cases/catalogue';
 import type { StaffActor, Title } from '../../domain/role';
 import type { CaseType } from '../../domain/case/case-type';
@@ -31,10 +32,18 @@ export interface WorkLine {
   readonly assignee: string | null;
   readonly level: number;
   readonly openedAt: string;
-  readonly dueAt: string;
+  /** Null only where the end of a pause is open. */
+  readonly dueAt: string | null;
   /** When the committed limit ends, where there is one. */
   readonly promisedAt: string | null;
   readonly overdue: boolean;
+  /** Why its time stands still, and until when; null while it runs. */
+  readonly pause: PauseLine | null;
+}
+
+export interface PauseLine {
+  readonly ground: string;
+  readonly until: string | null;
 }
 
 const separations = JSON.stringify(
@@ -42,8 +51,8 @@ const separations = JSON.stringify(
 );
 
 /**
- * The open steps that somebody could decide now, by due time: their role, unit and level, assigned to
- * them or to nobody, running, not about an enterprise they are recused from, and not separated from them
+ * The open steps that somebody could decide now, or once their time goes on, by due time: their role, unit and level,
+ * assigned to them or to nobody, not about an enterprise they are recused from, and not separated from them
  * by what they have decided in the same family of cases. The same rules as `authorize`, asked of many.
  * @throws CursorInvalid
  */
@@ -58,10 +67,10 @@ export async function worklist(
   const rows = await db.$queryRaw<WorkRow[]>`
     SELECT f.number, f.case_type AS "caseType", ${labelAndMatter}, f.seq, f.unit, f.stage, s.step, s.key,
       s.assignee::text, s.level, s.opened_at AS "openedAt", s.due_at AS "dueAt", s.promised_at AS "promisedAt",
-      s.case_id::text AS "caseId"
+      ${pauseColumns}, s.case_id::text AS "caseId"
     FROM anjie.open_step s JOIN anjie.case_file f ON f.id = s.case_id
     WHERE ${reachOf(actor)}
-      AND s.level <= ${actor.level} AND s.due_at IS NOT NULL
+      AND s.level <= ${actor.level}
       AND (s.assignee IS NULL OR s.assignee = ANY(${persons}::uuid[]))
       AND ${notRecused(actor)}
       AND NOT EXISTS (
@@ -71,15 +80,19 @@ export async function worklist(
         WHERE apart.step = s.step AND p.root_id = f.root_id AND p.person_id = ANY(${persons}::uuid[])
           AND (p.case_id = f.id OR split_part(p.step, '/', 1) <> f.case_type))
       AND ${behindWork(after)}
-    ORDER BY s.due_at, s.case_id, s.key
+    ORDER BY ${stepDueOrNever}, s.case_id, s.key
     LIMIT ${limit + 1}`;
   return pageOf(
     rows,
     limit,
-    (row) => cursorOf('work', [row.dueAt.toISOString(), row.caseId, row.key]),
+    (row) => cursorOf('work', [row.dueAt?.toISOString() ?? null, row.caseId, row.key]),
     (row) => workLine(row, actor, now),
   );
 }
+
+/** Of `open_step s`: one without a due time, whose pause has an open end, comes last. */
+const stepDueOrNever = Prisma.sql`coalesce(s.due_at, 'infinity'::timestamptz)`;
+const pauseColumns = Prisma.sql`s.pause_ground AS "pauseGround", s.pause_until AS "pauseUntil"`;
 
 /** Of `case_file f`: what it is called, by the case that its family began with, and the matter in its opening line. */
 const matter = Prisma.sql`
@@ -100,13 +113,15 @@ interface WorkRow {
   readonly assignee: string | null;
   readonly level: number;
   readonly openedAt: Date;
-  readonly dueAt: Date;
+  readonly dueAt: Date | null;
   readonly promisedAt: Date | null;
+  readonly pauseGround: string | null;
+  readonly pauseUntil: Date | null;
   readonly caseId: string;
 }
 
 function workLine(
-  { caseId: _, openedAt, dueAt, promisedAt, ...row }: WorkRow,
+  { caseId: _, openedAt, dueAt, promisedAt, pauseGround, pauseUntil, ...row }: WorkRow,
   { enterpriseId }: StaffActor,
   now: Date,
 ): WorkLine {
@@ -115,9 +130,10 @@ function workLine(
     ...row,
     title: stepDef(row.step).title,
     openedAt: enterpriseId === null ? opened : toTheDay(opened),
-    dueAt: dueAt.toISOString(),
+    dueAt: dueAt?.toISOString() ?? null,
     promisedAt: promisedAt?.toISOString() ?? null,
-    overdue: dueAt <= now,
+    overdue: pauseGround === null && dueAt !== null && dueAt <= now,
+    pause: pauseGround === null ? null : { ground: pauseGround, until: pauseUntil?.toISOString() ?? null },
   };
 }
 
@@ -137,7 +153,8 @@ function reachOf(actor: StaffActor): Prisma.Sql {
 function behindWork(after: CursorValues | null): Prisma.Sql {
   if (after === null) return Prisma.sql`true`;
   const [dueAt, caseId, key] = after;
-  return Prisma.sql`(s.due_at, s.case_id, s.key) > (${instant(dueAt)}::timestamptz, ${uuid(caseId)}::uuid, ${stepKey(key)})`;
+  const due = dueAt === null ? 'infinity' : instant(dueAt);
+  return Prisma.sql`(${stepDueOrNever}, s.case_id, s.key) > (${due}::timestamptz, ${uuid(caseId)}::uuid, ${stepKey(key)})`;
 }
 
 // --- cases ------------------------------------------------------------------------------------
@@ -181,7 +198,10 @@ export interface CaseLine {
     readonly step: string;
     readonly title: Title;
     readonly assignee: string | null;
+    readonly pause: PauseLine | null;
   }[];
+  /** Its open child cases: what the case waits for where none of its own steps is open. */
+  readonly waitsForCases: readonly { readonly number: string; readonly caseType: CaseType }[];
 }
 
 /**
@@ -203,8 +223,13 @@ export async function cases(
     SELECT f.id::text AS "caseId", f.number, f.case_type AS "caseType", ${labelAndMatter}, f.seq, f.unit, f.stage, f.outcome,
       f.opened_at AS "openedAt", f.moved_at AS "movedAt", f.closed_at AS "closedAt", f.due_at AS "dueAt",
       (SELECT min(s.promised_at) FROM anjie.open_step s WHERE s.case_id = f.id) AS "promisedAt",
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('step', s.step, 'assignee', s.assignee) ORDER BY s.opened_seq), '[]')
-       FROM anjie.open_step s WHERE s.case_id = f.id) AS "waitsFor"
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('step', s.step, 'assignee', s.assignee,
+         'pause', CASE WHEN s.pause_ground IS NULL THEN NULL ELSE jsonb_build_object('ground', s.pause_ground,
+           'until', to_char(s.pause_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END)
+         ORDER BY s.opened_seq), '[]')
+       FROM anjie.open_step s WHERE s.case_id = f.id) AS "waitsFor",
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('number', c.number, 'caseType', c.case_type) ORDER BY c.number), '[]')
+       FROM anjie.case_file c WHERE c.parent_id = f.id AND c.outcome IS NULL) AS "waitsForCases"
     FROM anjie.case_file f
     WHERE ${Prisma.join([visibleTo(actor), ...conditions(actor, filter, now), childOf(parent), behindCase(filter.order, after)], ' AND ')}
     ORDER BY ${filter.order === 'due' ? Prisma.sql`${dueOrNever}, f.id` : Prisma.sql`f.opened_at DESC, f.id DESC`}
@@ -234,11 +259,12 @@ interface CaseRow {
   readonly closedAt: Date | null;
   readonly dueAt: Date | null;
   readonly promisedAt: Date | null;
-  readonly waitsFor: { step: string; assignee: string | null }[];
+  readonly waitsFor: { step: string; assignee: string | null; pause: PauseLine | null }[];
+  readonly waitsForCases: { number: string; caseType: CaseType }[];
 }
 
 function caseLine(
-  { caseId: _, openedAt, movedAt, closedAt, dueAt, promisedAt, waitsFor, ...row }: CaseRow,
+  { caseId: _, openedAt, movedAt, closedAt, dueAt, promisedAt, waitsFor, waitsForCases, ...row }: CaseRow,
   { enterpriseId }: StaffActor,
   now: Date,
 ): CaseLine {
@@ -246,8 +272,8 @@ function caseLine(
   const shown =
     enterpriseId === null
       ? waitsFor
-      : waitsFor.flatMap(({ step }) =>
-          issuedOf(stepDef(step)) === 'open' ? [{ step, assignee: null }] : [],
+      : waitsFor.flatMap(({ step, pause }) =>
+          issuedOf(stepDef(step)) === 'open' ? [{ step, assignee: null, pause }] : [],
         );
   const told = (at: Date) => (enterpriseId === null ? at.toISOString() : toTheDay(at.toISOString()));
   return {
@@ -258,7 +284,13 @@ function caseLine(
     dueAt: dueAt?.toISOString() ?? null,
     promisedAt: promisedAt?.toISOString() ?? null,
     overdue: dueAt !== null && dueAt <= now,
-    waitsFor: shown.map(({ step, assignee }) => ({ step, title: stepDef(step).title, assignee })),
+    waitsFor: shown.map(({ step, assignee, pause }) => ({
+      step,
+      title: stepDef(step).title,
+      assignee,
+      pause,
+    })),
+    waitsForCases: waitsForCases.filter(({ caseType }) => enterpriseId === null || !beginsUntold(caseType)),
   };
 }
 

@@ -132,7 +132,9 @@ export const paths: Readonly<Record<string, Path>> = {
     const { chief, lead, companion, deputy } = office.cast;
     await act(office, number, { act: 'assign', step, to: companion.personId, reason: '休假' }, chief);
     await act(office, number, { act: 'assign', step, to: lead.personId, reason: '返岗' }, chief);
-    await act(office, number, { act: 'pause', step, ground: 'appraisal', reason: '送检' }, lead);
+    const pause = { act: 'request-pause', step, ground: 'appraisal', days: 20, reason: '送检' } as const;
+    await act(office, number, pause, lead);
+    await act(office, number, { act: 'answer-pause', step, grant: true, reason: '同意' }, deputy);
     await office.settled();
     await act(office, number, { act: 'resume', step, reason: '鉴定完成' }, lead);
     await act(office, number, { act: 'request-extension', step, byValue: 20, reason: '情况复杂' }, lead);

@@ -85,13 +85,10 @@ async function pausedAndExtended(office: Office, server: SkippingServer, number:
   await does(office, number, 'approval-item/correction eia-report');
   await does(office, number, 'approval-item/acceptance eia-report');
   const { number: eia, step } = await waiting(office, number, 'approval-item/decision eia-report');
-  const { ecologyHandler, director, safetyHandler } = office.cast;
-  await act(
-    office,
-    eia,
-    { act: 'pause', step, ground: 'expert-review', expectedDays: 20, reason },
-    ecologyHandler,
-  );
+  const { ecologyHandler, deputy, director, safetyHandler } = office.cast;
+  const pause = { act: 'request-pause', step, ground: 'expert-review', days: 30, reason } as const;
+  await act(office, eia, pause, ecologyHandler);
+  await act(office, eia, { act: 'answer-pause', step, grant: true, reason }, deputy);
   await passes(office, server, '20 days');
   await act(office, eia, { act: 'resume', step, reason }, ecologyHandler);
   await office.settled();

@@ -92,7 +92,8 @@ export class PlantedStory {
   /** Everything that may happen to a case at any time, on a verification that is under way. */
   async acts({ number }: Story): Promise<void> {
     const step = 'tip-off/verification';
-    await this.act('inspector1', number, 'pause', { step, ground: 'testing' });
+    await this.act('inspector1', number, 'request-pause', { step, ground: 'testing', days: 20 });
+    await this.act('deputy', number, 'answer-pause', { step, grant: true });
     await this.act('inspector1', number, 'resume', { step });
     await this.act('inspector1', number, 'request-extension', { step, byValue: 30 });
     await this.act('deputy', number, 'answer-extension', { step, grant: true });

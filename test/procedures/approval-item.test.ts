@@ -247,8 +247,7 @@ describe('time', () => {
   it('stands still for both clocks together, and goes on for both (golden 26)', async () => {
     const story = await accepted(permit, '2026-09-21');
     await story.on('2026-09-28');
-    const pause = { act: 'pause', step, ground: 'expert-review', expectedDays: 18, reason } as const;
-    expect((await story.act(pause, handler)).ok).toBe(true);
+    await story.pauses(story.projectId, handler, 30);
     await story.on('2026-10-16');
     expect((await story.act({ act: 'resume', step, reason }, handler)).ok).toBe(true);
     expect(stateOf(story, 'decision')).toMatchObject({

@@ -198,81 +198,6 @@ describe('substitutes', () => {
   });
 });
 
-describe('pause', () => {
-  const pause = { act: 'pause', step: 'tip-off/verification', ground: 'testing', reason } as const;
-  const resume = { act: 'resume', step: 'tip-off/verification', reason } as const;
-  const underWay = async () => (await Story.of({ on: '2026-08-03' })).carry('tip-off/verification');
-
-  it('needs a lawful ground', async () => {
-    const story = await underWay();
-    const onHoliday = { ...pause, ground: 'holiday' as never };
-    expect(await story.actRefusal(onHoliday, lin)).toBe('reason-not-lawful');
-  });
-
-  it('is never overdue and fires nothing, however long it lasts', async () => {
-    const story = await underWay();
-    await story.acts(pause, lin);
-    const { seq } = story.view();
-    await story.on('2027-06-01');
-    expect(story.view().seq).toBe(seq);
-    expect(story.state('tip-off/verification').clock.dueAt).toBeNull();
-  });
-
-  it('keeps what was left: resumed, the days go on', async () => {
-    const story = await underWay();
-    await story.on('2026-08-13');
-    await story.acts(pause, lin);
-    await story.on('2026-08-22');
-    await story.acts(resume, lin);
-    // Ten dates were touched by the pause (13th to 22nd); day 60 moves from 10-02 to 10-12.
-    expect(story.state('tip-off/verification').clock.dueOn).toBe('2026-10-12');
-  });
-
-  it('lets nobody decide the step until it is resumed', async () => {
-    const story = await underWay();
-    await story.acts(pause, lin);
-    expect(await story.refusalOf('tip-off/verification')).toBe('clock-paused');
-    await story.acts(resume, lin);
-    await story.does('tip-off/verification');
-  });
-
-  it('is for the assignee or the section chief of the unit', async () => {
-    const story = await underWay();
-    expect(await story.actRefusal(pause, wei)).toBe('not-assignee');
-    expect(await story.actRefusal(pause, clerk)).toBe('role-missing');
-    expect(await story.actRefusal(pause, otherChief)).toBe('not-your-unit');
-    expect(await story.actRefusal(pause, contact)).toBe('not-your-unit');
-    expect(await story.actRefusal(pause, reporter)).toBe('role-missing');
-    await story.acts(pause, chief);
-    await story.acts(resume, lin);
-  });
-
-  it('is for the chief alone where a step is assigned to nobody', async () => {
-    const story = await (await Story.of()).carry('tip-off/penalty');
-    const penalty = { ...pause, step: 'tip-off/penalty' };
-    expect(await story.actRefusal(penalty, legal)).toBe('role-missing');
-    await story.acts(penalty, chief);
-  });
-
-  it('is not the reporter’s to prolong the claim', async () => {
-    const story = await (await Story.of()).carry('tip-off/claim');
-    expect(await story.actRefusal({ ...pause, step: 'tip-off/claim' }, reporter)).toBe('role-missing');
-  });
-
-  it('is refused twice, and so is resuming what runs', async () => {
-    const story = await underWay();
-    expect(await story.actRefusal(resume, lin)).toBe('clock-not-paused');
-    await story.acts(pause, lin);
-    expect(await story.actRefusal(pause, lin)).toBe('clock-paused');
-  });
-
-  it('is refused once the limit has ended: a breach stays a breach', async () => {
-    const story = await underWay();
-    await story.on('2026-10-09');
-    expect(await story.actRefusal(pause, chief)).toBe('clock-expired');
-  });
-});
-
 describe('extension of the verification', () => {
   const step = 'tip-off/verification';
   const request = (byValue: number) => ({ act: 'request-extension', step, byValue, reason }) as const;
@@ -286,7 +211,7 @@ describe('extension of the verification', () => {
     await story.acts(answer(true), deputy);
     expect(story.state(step)).toMatchObject({
       clock: { dueOn: '2026-11-02' },
-      extension: { state: 'granted', byValue: 30, by: lin.personId },
+      extension: { state: 'granted', byValue: 30, by: [lin.personId] },
     });
   });
 

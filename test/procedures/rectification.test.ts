@@ -109,22 +109,6 @@ describe('remedy', () => {
     expect(story.state('rectification/remedy').clock.dueOn).toBe('2026-09-02');
     expect(await story.actRefusal(request, contact)).toBe('extension-used-up');
   });
-
-  it('is never paused by the enterprise whose time it is', async () => {
-    const story = await (await ordered()).carry('rectification/remedy');
-    const pause = { act: 'pause', step: 'rectification/remedy', ground: 'testing', reason } as const;
-    expect(await story.actRefusal(pause, contact)).toBe('role-missing');
-    await story.acts(pause, chief);
-  });
-
-  it('is not paused by the enterprise where the step was assigned to its contact either', async () => {
-    const story = await (await ordered()).carry('rectification/remedy');
-    const step = 'rectification/remedy';
-    await story.acts({ act: 'assign', step, to: contact.personId, reason }, chief);
-    expect(await story.actRefusal({ act: 'pause', step, ground: 'testing', reason }, contact)).toBe(
-      'role-missing',
-    );
-  });
 });
 
 describe('re-check', () => {

@@ -128,6 +128,7 @@ export const verification = step({
   ladder: 'ladder.standard',
   separateFrom: [],
   extension: 'extension.tip-off.verification',
+  pauses: 'verification',
   refusals: ['form-invalid'],
   derive: (input) => (input.verdict === 'substantiated' ? numberedApart(input.facts.hazards) : nothingMore),
 });
@@ -204,6 +205,7 @@ export const penalty = step({
   },
   limit: 'limit.tip-off.penalty',
   ladder: 'ladder.standard',
+  pauses: 'penalty',
   separateFrom: [],
 });
 

@@ -1,15 +1,20 @@
-import type { Party } from '../../party';
-import type { Title } from '../../role';
+import type { PauseGround } from '../../law/pause-grounds';
 
 /** What may happen to any case at any time, whatever its procedure (DESIGN: "stands in the kit, once"). */
 export type Act =
   | { readonly act: 'assign'; readonly step: string; readonly to: string; readonly reason: string }
   | {
-      readonly act: 'pause';
+      readonly act: 'request-pause';
       readonly step: string;
       readonly ground: PauseGround;
-      /** How many calendar days it is expected to take; an applicant is told in writing. */
-      readonly expectedDays?: number;
+      /** How many calendar days it takes, the first included; an applicant is told in writing. */
+      readonly days: number;
+      readonly reason: string;
+    }
+  | {
+      readonly act: 'answer-pause';
+      readonly step: string;
+      readonly grant: boolean;
       readonly reason: string;
     }
   | { readonly act: 'resume'; readonly step: string; readonly reason: string }
@@ -31,23 +36,3 @@ export type Act =
   | { readonly act: 'reopen'; readonly fromStep: string; readonly reason: string };
 
 export type ActOf<Name extends Act['act']> = Extract<Act, { act: Name }>;
-
-/**
- * Grounds on which time does not count: 行政许可法 art. 45 (hearing, inspection, testing, quarantine,
- * appraisal, expert review), and a criminal inquiry that has to come first. What a technical service body
- * 第三方 does meanwhile takes its time; on the other grounds nobody has it.
- */
-export const pauseGrounds = {
-  hearing: { zh: '听证', en: 'hearing', party: 'pause' },
-  inspection: { zh: '检验', en: 'inspection', party: 'third-body' },
-  testing: { zh: '检测', en: 'testing', party: 'third-body' },
-  quarantine: { zh: '检疫', en: 'quarantine', party: 'third-body' },
-  appraisal: { zh: '鉴定', en: 'appraisal', party: 'third-body' },
-  'expert-review': { zh: '专家评审', en: 'expert review', party: 'third-body' },
-  'criminal-inquiry': { zh: '刑事侦查', en: 'criminal inquiry', party: 'pause' },
-} as const satisfies Record<string, Title & { readonly party: Party }>;
-export type PauseGround = keyof typeof pauseGrounds;
-
-export function isPauseGround(word: string): word is PauseGround {
-  return Object.hasOwn(pauseGrounds, word);
-}

@@ -1,5 +1,4 @@
 import type { ActOf } from './act';
-import { actsAs } from '../authorize';
 import type { EventBody } from '../../case/case-event';
 import type { CaseView, StepState } from '../../case/case-view';
 import { stepDef } from '../../cases/catalogue';
@@ -9,6 +8,7 @@ import { extensionOf, type Extension } from '../../law/policy';
 import { ok, refuse, type Result } from '../../refusal';
 import { policyKey } from '../../case/step';
 import { asOffice, onOpenStep, onOwnStep, type Asked } from './asked';
+import { boundBy, isAnother } from './second-person';
 
 /* 延期: who works on a step asks for more time within the bounds of the law, and somebody above answers. */
 
@@ -22,13 +22,14 @@ export function requestingExtension(asked: Asked, act: ActOf<'request-extension'
       return refuse('extension-open', 'an extension is being asked for already');
     const possible = extended(move, state, act.byValue, rule.value);
     if (!possible.ok) return possible;
-    return ok({ kind: 'extension-requested', key: state.key, byValue: act.byValue, textDigest });
+    const { key } = state;
+    return ok({ kind: 'extension-requested', key, byValue: act.byValue, ...boundBy(asked), textDigest });
   });
 }
 
 /** Refusals: `extension-not-allowed`, `extension-not-requested`, `same-person`, and where the clock does not bear it. */
 export function answeringExtension(asked: Asked, act: ActOf<'answer-extension'>): Result<EventBody> {
-  const { move, actor, textDigest } = asked;
+  const { move, textDigest } = asked;
   return onOpenStep(asked, act.step, (state) => {
     const rule = ruleFor(move, state);
     if (!rule.ok) return rule;
@@ -37,9 +38,8 @@ export function answeringExtension(asked: Asked, act: ActOf<'answer-extension'>)
     if (state.extension?.state !== 'requested')
       return refuse('extension-not-requested', 'no extension is being asked for');
     // Neither who asked nor whose work it is: a chief who asks for somebody does not free them to grant it.
-    const concerned = [state.extension.by, state.assignee];
-    if (actor.kind === 'staff' && actsAs(actor).some((person) => concerned.includes(person)))
-      return refuse('same-person', 'who needs the extension does not answer it');
+    const another = isAnother(asked, [...state.extension.by, state.assignee]);
+    if (!another.ok) return another;
     if (!act.grant) return ok({ kind: 'extension-refused', key: state.key, textDigest });
     const clock = extended(move, state, state.extension.byValue, rule.value);
     if (!clock.ok) return clock;

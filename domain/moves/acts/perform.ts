@@ -11,7 +11,7 @@ import type { Asked } from './asked';
 import { assigning } from './assignment';
 import { interveningEarly } from './early-intervention';
 import { answeringExtension, noticeOfAnswer, requestingExtension } from './extension';
-import { noticeOfPausing, pausing, resuming } from './pausing';
+import { answeringPause, noticesOfPausing, requestingPause, resuming } from './pausing';
 import { reopening } from './reopening';
 import { withdrawing } from './withdrawing';
 
@@ -57,8 +57,9 @@ export function perform(
   if (!body.ok) return body;
   if (body.value.kind === 'closed') closeChildren(move, carriedOver);
   const event = move.append(body.value, writtenBy(actor));
-  const notice = noticeOfPausing(move.view, event.body) ?? noticeOfAnswer(move.view, event.body);
-  if (notice !== null) move.append(notice, writtenBy(actor));
+  const answer = noticeOfAnswer(move.view, event.body);
+  for (const notice of [...noticesOfPausing(move, event.body), ...(answer === null ? [] : [answer])])
+    move.append(notice, writtenBy(actor));
   return ok({ seq: event.seq, texts });
 }
 
@@ -69,8 +70,10 @@ function bodyOf(asked: Asked, act: Act): Result<EventBody> {
   switch (act.act) {
     case 'assign':
       return assigning(asked, act);
-    case 'pause':
-      return pausing(asked, act);
+    case 'request-pause':
+      return requestingPause(asked, act);
+    case 'answer-pause':
+      return answeringPause(asked, act);
     case 'resume':
       return resuming(asked, act);
     case 'request-extension':

@@ -347,20 +347,28 @@ describe('acts', () => {
       const answer = await office.as(login).act(number, name, body);
       return answer.status === 200 ? 200 : answer.body.code;
     };
-    expect(await act('inspector1', 'pause', { step, ground: 'holiday', reason: '休假' })).toBe(
-      'reason-not-lawful',
+    const pause = (ground: string, days = 20) => ({ step, ground, days, reason: '等待检测' });
+    const grant = { step, grant: true, reason: '同意' };
+    expect(await act('inspector1', 'request-pause', pause('holiday'))).toBe('reason-not-lawful');
+    expect(await act('inspector1', 'request-pause', pause('expert-review'))).toBe('reason-not-lawful');
+    expect(await act('inspector1', 'request-pause', pause('testing', 61))).toBe('pause-too-long');
+    expect(await act('inspector1', 'request-pause', pause('testing'))).toBe(200);
+    expect(await act('inspector1', 'request-pause', pause('testing'))).toBe('request-open');
+    expect(await act('chief', 'answer-pause', grant)).toBe('role-missing');
+    expect(await act('deputy', 'answer-pause', grant)).toBe(200);
+    expect(await act('deputy', 'answer-pause', grant)).toBe('not-requested');
+    const standing = (await office.as('chief').get(`/api/cases/${number}`)).body.steps.find(
+      (each: { step: string }) => each.step === step,
     );
-    expect(await act('inspector1', 'pause', { step, ground: 'testing', reason: '等待检测' })).toBe(200);
-    expect(
-      (await office.as('chief').get(`/api/cases/${number}`)).body.steps.find(
-        (each: { step: string }) => each.step === step,
-      ).clock.state,
-    ).toBe('paused');
-    expect(
-      (await office.as('inspector1').get('/api/worklist')).body.items.map(
-        (line: { number: string }) => line.number,
-      ),
-    ).not.toContain(number);
+    expect(standing).toMatchObject({
+      clock: { state: 'paused', dueAt: expect.any(String) },
+      pause: { ground: 'testing', expectedDays: 20, until: expect.any(String) },
+      pauseRequest: { state: 'granted' },
+    });
+    const stays = (await office.as('inspector1').get('/api/worklist')).body.items.find(
+      (line: { number: string }) => line.number === number,
+    );
+    expect(stays.pause).toEqual({ ground: 'testing', until: standing.pause.until });
     expect(await act('inspector1', 'resume', { step, reason: '检测完成' })).toBe(200);
     expect(await act('inspector1', 'request-extension', { step, byValue: 31, reason: '案情复杂' })).toBe(
       'extension-too-long',

@@ -173,7 +173,8 @@ describe('refusals', () => {
 
 const acts = [
   'assign',
-  'pause',
+  'request-pause',
+  'answer-pause',
   'resume',
   'request-extension',
   'answer-extension',

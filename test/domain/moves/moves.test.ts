@@ -141,7 +141,8 @@ describe('a decision', () => {
 describe('an act', () => {
   const every: readonly Act[] = [
     { act: 'assign', step: 'tip-off/verification', to: wei.personId, reason },
-    { act: 'pause', step: 'tip-off/verification', ground: 'testing', reason },
+    { act: 'request-pause', step: 'tip-off/verification', ground: 'testing', days: 20, reason },
+    { act: 'answer-pause', step: 'tip-off/verification', grant: true, reason },
     { act: 'resume', step: 'tip-off/verification', reason },
     { act: 'request-extension', step: 'tip-off/verification', byValue: 10, reason },
     { act: 'answer-extension', step: 'tip-off/verification', grant: true, reason },
@@ -190,7 +191,6 @@ describe('an act', () => {
 
   it.each([
     ['assign', 'assigned'],
-    ['pause', 'clock-superseded'],
     ['request-extension', 'extension-requested'],
     ['note', 'noted'],
     ['withdraw', 'closed'],
@@ -244,10 +244,8 @@ describe('an act', () => {
 describe('rungs that are due', () => {
   it('of several steps fire in the order of their instants, whichever step was opened first', async () => {
     const story = await (await Story.of({ on: '2026-08-03' })).carry('tip-off/penalty');
-    // The feedback was opened before the penalty; paused for a while, it falls due among the penalty's rungs.
-    await story.acts({ act: 'pause', step: 'tip-off/feedback', ground: 'testing', reason }, chief);
-    story.office.leapTo(morning('2026-09-12'));
-    await story.acts({ act: 'resume', step: 'tip-off/feedback', reason }, chief);
+    // The feedback was opened before the penalty; the penalty's time stands still, so that their rungs mix.
+    await story.pauses('tip-off/penalty', { ground: 'appraisal', days: 30, by: chief });
     const { caseId, view } = draftOf(story);
     const late = new CaseMove(caseId, view, story.office.context(morning('2027-03-01')));
     fireDueRungs(late);

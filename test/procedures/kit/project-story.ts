@@ -1,3 +1,4 @@
+import type { PauseGround } from '../../../domain/law/pause-grounds';
 import type { Act } from '../../../domain/moves/acts/act';
 import { openSteps, type CaseView } from '../../../domain/case/case-view';
 import { listedItem } from '../../../domain/law/matter';
@@ -114,6 +115,27 @@ export class ProjectStory {
 
   act(act: Act, actor: Actor, caseId = this.projectId): Promise<Result<CaseAnswer>> {
     return this.office.act(caseId, { act, actor, seenSeq: null });
+  }
+
+  /** A pause of the decision on an item, asked for by one person and granted by the deputy director. */
+  async pauses(
+    caseId: string,
+    by: Actor,
+    days: number,
+    ground: PauseGround = 'expert-review',
+  ): Promise<void> {
+    const step = 'approval-item/decision';
+    const asked = await this.act(
+      { act: 'request-pause', step, ground, days, reason: '送专家评审' },
+      by,
+      caseId,
+    );
+    const granted = await this.act(
+      { act: 'answer-pause', step, grant: true, reason: '同意' },
+      deputy,
+      caseId,
+    );
+    for (const result of [asked, granted]) if (!result.ok) throw new Error(result.refusal.code);
   }
 
   async handsIn(...materials: string[]): Promise<void> {

@@ -10,6 +10,7 @@ import type { CaseEvent } from '../../../domain/case/case-event';
 import { openSteps, type CaseView, type StepState } from '../../../domain/case/case-view';
 import type { Policy } from '../../../domain/law/policy';
 import { roundsOf } from '../../../domain/case/case-queries';
+import type { PauseGround } from '../../../domain/law/pause-grounds';
 import type { Refusal, RefusalCode, Result } from '../../../domain/refusal';
 import type { Actor } from '../../../domain/role';
 import type { CaseType } from '../../../domain/case/case-type';
@@ -160,6 +161,16 @@ export class Story {
     caseType: CaseType = typeOfAct(act) ?? 'tip-off',
   ): Promise<RefusalCode | null> {
     return codeOf(await this.office.act(this.idOf(caseType), { act, actor, seenSeq: null }));
+  }
+
+  /** A pause of a step as it is granted: asked for by one, granted by somebody above. */
+  async pauses(
+    step: string,
+    { ground = 'testing', days = 20, by }: { ground?: PauseGround; days?: number; by: Actor },
+    grantedBy: Actor = people.deputy,
+  ): Promise<CaseAnswer> {
+    await this.acts({ act: 'request-pause', step, ground, days, reason: '送检' }, by);
+    return this.acts({ act: 'answer-pause', step, grant: true, reason: '同意' }, grantedBy);
   }
 
   /** Goes the usual course, until this step waits or, without one, until nothing waits any more. */
