@@ -115,6 +115,7 @@ const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
   'notice-unserved': { zh: '告知未能送达', en: 'A notice could not be served' },
   'repair-notice': { zh: '信用修复告知', en: 'A record was entered; how it can be repaired' },
   'pause-answered': { zh: '中止申请已答复', en: 'The request for a pause was answered' },
+  'case-withdrawn': { zh: '案件已撤回,不再办理', en: 'The case was withdrawn and is not carried on' },
   'request-waits': { zh: '有一项申请等待您审批', en: 'A request waits for your answer' },
   'extension-answered': { zh: '延期申请已答复', en: 'The request for an extension was answered' },
 };

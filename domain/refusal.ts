@@ -33,6 +33,7 @@ export const refusalCodes = [
   'not-requested',
   'child-case-open',
   'money-paid',
+  'government-not-heard',
   'reopening-point-unknown',
   'reason-not-lawful',
   'item-unknown',

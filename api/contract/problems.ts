@@ -109,6 +109,11 @@ export const problems = {
   'not-requested': { status: 409, zh: '无待审批的申请', en: 'Nothing is being asked for' },
   'child-case-open': { status: 409, zh: '子案件未办结', en: 'A child case is open' },
   'money-paid': { status: 409, zh: '款项已支付', en: 'The money is paid' },
+  'government-not-heard': {
+    status: 409,
+    zh: '涉及人员死亡,须先报请政府组织核查',
+    en: 'A death is alleged or found: the government has to be heard first',
+  },
   'gate-shut': { status: 409, zh: '尚缺审批事项或材料', en: 'Something is missing before this gate' },
   'correction-used': { status: 409, zh: '补正只能一次性告知', en: 'Missing papers are told once for all' },
   'item-begun': { status: 409, zh: '该事项已开始办理', en: 'The item has begun already' },

@@ -33,6 +33,7 @@ export const mailTemplates = [
   'extension-answered',
   'pause-answered',
   'request-waits',
+  'case-withdrawn',
   'decision-taken',
   'time-paused',
   'time-resumed',
@@ -176,6 +177,13 @@ export type EventBody =
       readonly facts: JsonObject;
       readonly textDigest?: string;
     }
+  | {
+      readonly kind: 'withdrawal-requested';
+      readonly textDigest: string;
+      /** For whom else the person who asks acts: they do not answer it either. */
+      readonly binds?: readonly string[];
+    }
+  | { readonly kind: 'withdrawal-refused'; readonly textDigest: string }
   | {
       readonly kind: 'reopened';
       /** Everything that was opened at or after this step is superseded; the procedure starts again there. */

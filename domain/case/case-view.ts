@@ -103,6 +103,10 @@ export interface CaseView {
     readonly seq: number;
     readonly at: Instant;
   } | null;
+  /** That the office takes it back is asked for, or was. */
+  readonly withdrawal: (Request & { readonly seq: number }) | null;
+  /** Steps as they stood when a reopening began again before them, oldest first. */
+  readonly superseded: readonly StepState[];
   /** What is left of child cases that a withdrawal took along, by their keys: those that take their place begin with it. */
   readonly carriedOver: { readonly [key: string]: JsonObject };
   /** Seq of the last reopening; a running procedure that began before it must begin again. */
@@ -132,6 +136,8 @@ export function openedView(event: CaseEvent): CaseView {
     papers: [],
     materials: {},
     closed: null,
+    withdrawal: null,
+    superseded: [],
     carriedOver: {},
     reopenedSeq: 0,
     reopenedAt: null,
@@ -265,16 +271,29 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
         materials:
           body.material === undefined ? view.materials : { ...view.materials, [body.material]: body.paperId },
       };
+    case 'withdrawal-requested':
+      return { ...next, withdrawal: { ...requestedBy(event), seq } };
+    case 'withdrawal-refused':
+      return { ...next, withdrawal: view.withdrawal && { ...view.withdrawal, state: 'refused' } };
     case 'closed':
-      return { ...next, closed: { outcome: body.outcome, facts: body.facts, seq, at } };
+      return {
+        ...next,
+        closed: { outcome: body.outcome, facts: body.facts, seq, at },
+        withdrawal: answeredBy(view.withdrawal, body.outcome),
+      };
     case 'reopened': {
       const from = stepOf(view, body.fromKey).openedSeq;
       return {
         ...next,
         closed: null,
+        withdrawal: null,
         reopenedSeq: seq,
         reopenedAt: at,
         steps: before(view.steps, from),
+        superseded: [
+          ...view.superseded,
+          ...Object.values(view.steps).filter(({ openedSeq }) => openedSeq >= from),
+        ],
         children: thatStand(view.children, from),
         effects: before(view.effects, from),
         facts: before(view.facts, from),
@@ -296,6 +315,12 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
 function requestedBy({ actor, body }: CaseEvent): Request {
   const others = 'binds' in body ? (body.binds ?? []) : [];
   return { by: actor.kind === 'staff' ? [actor.personId, ...others] : [], state: 'requested' };
+}
+
+/** What became of a request to withdraw a case by the end that the case came to. */
+function answeredBy(request: CaseView['withdrawal'], outcome: string): CaseView['withdrawal'] {
+  if (request?.state !== 'requested') return request;
+  return { ...request, state: outcome === 'withdrawn' ? 'granted' : 'refused' };
 }
 
 function stepOf(view: CaseView, key: string): StepState {

@@ -60,6 +60,12 @@ export const extensionValueSchema = Type.Object(
 /** Row `pause.<kind of step>.<ground>`: for how many calendar days in all time may stand still on a ground. */
 export const pauseValueSchema = Type.Object({ days: count, approverLevel: level }, strict);
 
+/** Row `withdrawal.approval`: from which level up it is granted that the office takes a case back. */
+export const withdrawalValueSchema = Type.Object({ approverLevel: level }, strict);
+
+/** Row `remedy.withdrawal`: how long whoever disagrees with a withdrawal may contest it. */
+export const remedyValueSchema = Type.Object({ reconsiderationDays: count, litigationMonths: count }, strict);
+
 export const approvalValueSchema = Type.Object(
   {
     /** Ascending; the last band has no upper end. */
@@ -180,24 +186,28 @@ export type PolicyValue<K extends string> = K extends `limit.${string}`
           ? ApprovalValue
           : K extends keyof RewardValues
             ? RewardValues[K]
-            : K extends `hazard.${string}`
-              ? Static<typeof hazardValueSchema>
-              : K extends 'penalty.surcharge'
-                ? Static<typeof surchargeValueSchema>
-                : K extends 'demo.day'
-                  ? Static<typeof demoValueSchema>
-                  : K extends `matter.${string}`
-                    ? MatterValue
-                    : K extends `material.${string}`
-                      ? MaterialValue
-                      : K extends `project-type.${string}`
-                        ? ProjectTypeValue
-                        : K extends 'promise.reduction'
-                          ? ReductionValue
-                          : K extends `inspection-item.${string}`
-                            ? InspectionItemValue
-                            : K extends 'inspection.frequency-cap'
-                              ? FrequencyCapValue
-                              : K extends `credit.${string}`
-                                ? CreditTierValue
-                                : never;
+            : K extends 'withdrawal.approval'
+              ? Static<typeof withdrawalValueSchema>
+              : K extends 'remedy.withdrawal'
+                ? Static<typeof remedyValueSchema>
+                : K extends `hazard.${string}`
+                  ? Static<typeof hazardValueSchema>
+                  : K extends 'penalty.surcharge'
+                    ? Static<typeof surchargeValueSchema>
+                    : K extends 'demo.day'
+                      ? Static<typeof demoValueSchema>
+                      : K extends `matter.${string}`
+                        ? MatterValue
+                        : K extends `material.${string}`
+                          ? MaterialValue
+                          : K extends `project-type.${string}`
+                            ? ProjectTypeValue
+                            : K extends 'promise.reduction'
+                              ? ReductionValue
+                              : K extends `inspection-item.${string}`
+                                ? InspectionItemValue
+                                : K extends 'inspection.frequency-cap'
+                                  ? FrequencyCapValue
+                                  : K extends `credit.${string}`
+                                    ? CreditTierValue
+                                    : never;

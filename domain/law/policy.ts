@@ -29,9 +29,11 @@ import {
   ladderValueSchema,
   limitValueSchema,
   pauseValueSchema,
+  remedyValueSchema,
   rewardValueSchemas,
   surchargeValueSchema,
   strict,
+  withdrawalValueSchema,
   type PolicyValue,
 } from './policy-values';
 
@@ -91,6 +93,8 @@ export const policyRowSchema = Type.Union([
     Type.String({ pattern: `^pause\\.[a-z-]+\\.(${Object.keys(pauseGrounds).join('|')})$` }),
     pauseValueSchema,
   ),
+  rowSchema(Type.Literal('withdrawal.approval'), withdrawalValueSchema),
+  rowSchema(Type.Literal('remedy.withdrawal'), remedyValueSchema),
   rowSchema(keyUnder('approval'), approvalValueSchema),
   rowSchema(keyUnder('hazard'), hazardValueSchema),
   rowSchema(keyUnder('matter'), matterValueSchema),
@@ -271,6 +275,16 @@ export function pauseRuleOf(policy: Policy, kind: string, ground: string): Pause
   if (policy.rows[key] === undefined) return null;
   const { value, source } = rowOf(policy, key);
   return { ...value, source };
+}
+
+/** Who may grant that the office takes a case back; silence of the law never lowers it. */
+export function withdrawalLevel(policy: Policy): Level {
+  return policy.rows['withdrawal.approval'] ? rowOf(policy, 'withdrawal.approval').value.approverLevel : 3;
+}
+
+/** How long a withdrawal may be contested; null where the law that the case has pinned does not say. */
+export function remedyOf(policy: Policy): PolicyValue<'remedy.withdrawal'> | null {
+  return policy.rows['remedy.withdrawal'] ? rowOf(policy, 'remedy.withdrawal').value : null;
 }
 
 /** Who may approve a reward of this amount: 1 section chief, 2 deputy director, 3 director. */

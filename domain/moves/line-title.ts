@@ -56,6 +56,10 @@ export function titleOfLine(line: NamedLine): Title {
       return { zh: '材料入卷', en: 'Paper added' };
     case 'closed':
       return about({ zh: '办结', en: 'Closed' }, asItIs(line.outcome ?? ''));
+    case 'withdrawal-requested':
+      return { zh: '申请撤回', en: 'Withdrawal asked for' };
+    case 'withdrawal-refused':
+      return { zh: '不予撤回', en: 'Withdrawal refused' };
     case 'policy-pinned':
       return { zh: '改用新规定', en: 'Goes over to other law' };
     case 'reopened':

@@ -118,7 +118,23 @@ const ownOfActs = {
   ],
   'intervene-early': ['case-closed', 'matter-unknown', 'item-begun'],
   note: [],
-  withdraw: ['case-closed', 'step-not-open', 'child-case-open', 'money-paid'],
+  'request-withdrawal': [
+    'case-closed',
+    'request-open',
+    'child-case-open',
+    'money-paid',
+    'government-not-heard',
+  ],
+  'answer-withdrawal': [
+    'case-closed',
+    'level-too-low',
+    'same-person',
+    'not-requested',
+    'child-case-open',
+    'money-paid',
+    'government-not-heard',
+  ],
+  withdraw: ['case-closed', 'step-not-open', 'child-case-open', 'money-paid', 'government-not-heard'],
   reopen: ['case-not-closed', 'level-too-low', 'reopening-point-unknown', 'money-paid'],
 } as const satisfies Record<Act['act'], readonly RefusalCode[]>;
 

@@ -81,6 +81,8 @@ export interface OpenTipOffRequest {
   readonly channel: string;
   readonly reporterKind: 'real-name' | 'insider' | 'anonymous' | 'joint';
   readonly category: string;
+  /** Whether it says that somebody died; told on to whoever handles it, and not left to them to say. */
+  readonly allegesDeath?: boolean;
   /** When it arrived, as an instant; a letter counts from its postmark. */
   readonly receivedAt: string;
   /** `text`, `place`, `enterpriseName`, `remarks` …: sealed under the key of the case. */

@@ -32,6 +32,8 @@ const issuedWith: Record<EventBody['kind'], 'step' | 'decision' | 'always' | 'ne
   'effect-done': 'never',
   'fact-recorded': 'never',
   noted: 'never',
+  'withdrawal-requested': 'never',
+  'withdrawal-refused': 'never',
   'paper-added': 'never',
 };
 

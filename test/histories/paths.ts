@@ -3,7 +3,7 @@ import { firmId } from '../harness/cast';
 import type { Said } from '../../setup/courses';
 import type { Office } from '../harness/office';
 import type { SkippingServer } from '../harness/parts/skipping-server';
-import { act, carry, carryTipOff, openStepsOf, type Course } from '../harness/courses/usual-course';
+import { act, carry, carryTipOff, type Course, openStepsOf, withdraw } from '../harness/courses/usual-course';
 import { longNoticePaths, noticePaths } from './notice-paths';
 import { longProjectPaths, projectPaths } from './project-paths';
 
@@ -25,9 +25,9 @@ export const paths: Readonly<Record<string, Path>> = {
   ...projectPaths,
   ...noticePaths,
   declined: by({
-    'tip-off/acceptance': [{ verdict: 'declined', clause: 'suggestion-or-enquiry', reason: '属于建议' }],
+    'tip-off/acceptance': [{ verdict: 'declined', allegesDeath: false, clause: 'suggestion-or-enquiry', reason: '属于建议' }],
   }),
-  transferred: by({ 'tip-off/acceptance': [{ verdict: 'transferred', to: '市局', reason: '不属本区' }] }),
+  transferred: by({ 'tip-off/acceptance': [{ verdict: 'transferred', allegesDeath: false, to: '市局', reason: '不属本区' }] }),
   'a-death-alleged': by({ 'tip-off/acceptance': [{ verdict: 'accepted', allegesDeath: true }] }),
   unsubstantiated: by({
     'tip-off/verification': [{ verdict: 'unsubstantiated', visitedOn: day, findings: '未发现' }],
@@ -109,13 +109,13 @@ export const paths: Readonly<Record<string, Path>> = {
   },
   withdrawn: async (office) => {
     const number = await carryTipOff(office, { until: 'tip-off/assignment', unhurried: true });
-    await act(office, number, { act: 'withdraw', reason: '重复登记' }, office.cast.chief);
+    await withdraw(office, number, office.cast.chief);
     return number;
   },
   reopened: async (office) => {
     const number = await carryTipOff(office, {
       unhurried: true,
-      instead: { 'tip-off/acceptance': [{ verdict: 'declined', clause: 'no-clear-target-or-facts', reason: '不明' }] },
+      instead: { 'tip-off/acceptance': [{ verdict: 'declined', allegesDeath: false, clause: 'no-clear-target-or-facts', reason: '不明' }] },
     });
     await act(
       office,
@@ -177,6 +177,6 @@ function by(instead: Course['instead'] & object): Path {
 /** By the section chief, the child case that waits at this step. */
 async function withdrawChild(office: Office, number: string, at: string): Promise<void> {
   const child = (await openStepsOf(office, number)).find(({ step }) => step === at);
-  await act(office, child?.number ?? '', { act: 'withdraw', reason: '重复' }, office.cast.chief);
+  await withdraw(office, child?.number ?? '', office.cast.chief);
   await office.settled();
 }

@@ -1,7 +1,7 @@
 import { carryProject, does, obtain, openProject, waiting } from '../harness/courses/project-course';
 import type { Office } from '../harness/office';
 import type { SkippingServer } from '../harness/parts/skipping-server';
-import { act, carry } from '../harness/courses/usual-course';
+import { act, carry, withdraw } from '../harness/courses/usual-course';
 import type { LongPath, Path } from './paths';
 
 const reason = '情况说明';
@@ -18,7 +18,7 @@ export const projectPaths: Readonly<Record<string, Path>> = {
   'project-withdrawn': async (office) => {
     const number = await carryProject(office, 'standard-plant', { leave: operation });
     await does(office, number, 'certificate/renewal');
-    await act(office, number, { act: 'withdraw', reason }, office.cast.investmentChief);
+    await withdraw(office, number, office.cast.investmentChief);
     return number;
   },
 };
@@ -67,7 +67,7 @@ async function landAtTheFifthTry(office: Office, server: SkippingServer, number:
   await does(office, number, at('delivery'));
 
   const { number: item } = await waiting(office, number, at('application'));
-  await act(office, item, { act: 'withdraw', reason }, office.cast.planningChief);
+  await withdraw(office, item, office.cast.planningChief);
   await office.settled();
 
   await does(office, number, at('application'));

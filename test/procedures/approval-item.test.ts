@@ -201,7 +201,7 @@ describe('the decision', () => {
 
   it('withdrawn by its department ends the item at once', async () => {
     const story = await accepted();
-    expect((await story.act({ act: 'withdraw', reason }, chief)).ok).toBe(true);
+    expect(await story.withdraws(chief)).toBe(true);
     expect(outcomeOf(story)).toBe('withdrawn');
   });
 });

@@ -105,7 +105,7 @@ it('withdrawn by its department takes the open renewal along', async () => {
   const story = await running();
   await applies(story);
   const { chief } = desks['jxedz-ecology'];
-  expect((await story.act({ act: 'withdraw', reason }, chief)).ok).toBe(true);
+  expect(await story.withdraws(chief)).toBe(true);
   expect(story.project.closed?.outcome).toBe('withdrawn');
   expect(story.itemView(`${permit}-renewal`).closed?.outcome).toBe('withdrawn');
 });

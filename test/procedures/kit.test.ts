@@ -1,4 +1,4 @@
-import { morning, said, Story } from './kit/story';
+import { morning, requestWithdrawal, said, Story } from './kit/story';
 import {
   chief,
   clerk,
@@ -7,7 +7,6 @@ import {
   deputy,
   director,
   firm,
-  legal,
   lin,
   manager,
   otherChief,
@@ -18,44 +17,6 @@ import {
 } from './kit/people';
 
 const reason = '情况说明';
-
-describe('withdrawal', () => {
-  const withdraw = { act: 'withdraw', reason } as const;
-
-  it('is the reporter’s until the tip-off is accepted', async () => {
-    const story = await Story.of();
-    await story.acts(withdraw, reporter);
-    expect(story.outcome).toBe('withdrawn');
-    expect(story.open).toEqual([]);
-  });
-
-  it('is no longer the reporter’s once it is accepted: the duty to check stands', async () => {
-    const story = await (await Story.of()).carry('tip-off/assignment');
-    expect(await story.actRefusal(withdraw, reporter)).toBe('step-not-open');
-  });
-
-  it('is the section chief’s of the unit, and nobody else’s', async () => {
-    const story = await (await Story.of()).carry('tip-off/verification');
-    for (const by of [lin, clerk, legal, director])
-      expect(await story.actRefusal(withdraw, by)).toBe('role-missing');
-    expect(await story.actRefusal(withdraw, otherChief)).toBe('not-your-unit');
-    await story.acts(withdraw, chief);
-    expect(story.outcome).toBe('withdrawn');
-  });
-
-  it('is refused while a child case is open', async () => {
-    const story = await (await Story.of()).carry('rectification/order');
-    expect(await story.actRefusal(withdraw, chief, 'tip-off')).toBe('child-case-open');
-  });
-
-  it('stops every clock: no rung fires afterwards', async () => {
-    const story = await (await Story.of()).carry('tip-off/verification');
-    await story.acts(withdraw, chief);
-    const { seq } = story.view();
-    await story.on('2026-12-01');
-    expect(story.view().seq).toBe(seq);
-  });
-});
 
 describe('reopening', () => {
   const reopen = (fromStep: string) => ({ act: 'reopen', fromStep, reason }) as const;
@@ -308,7 +269,7 @@ describe('everybody’s place', () => {
   it('an enterprise’s contact does nothing on a tip-off about it, not even a note', async () => {
     const story = await (await Story.of()).carry('rectification/order');
     expect(story.office.circumstances(story.rootId).enterpriseId).toBe(firm);
-    for (const act of [{ act: 'note', text: '…' } as const, { act: 'withdraw', reason } as const]) {
+    for (const act of [{ act: 'note', text: '…' } as const, requestWithdrawal]) {
       expect(await story.actRefusal(act, contact, 'tip-off')).not.toBeNull();
     }
   });
@@ -323,7 +284,7 @@ describe('everybody’s place', () => {
     const story = await (await Story.of()).carry(null, { 'tip-off/acceptance': [said.declined] });
     await story.acts({ act: 'note', text: '来电询问' }, clerk);
     expect(story.outcome).toBe('declined');
-    expect(await story.actRefusal({ act: 'withdraw', reason }, chief)).toBe('case-closed');
+    expect(await story.actRefusal(requestWithdrawal, chief)).toBe('case-closed');
   });
 
   it('proposer, approver, payer and confirmer are four persons: one with every role cannot go on alone', async () => {

@@ -180,7 +180,7 @@ describe('as the child of a tip-off', () => {
 
   it('does not hold the tip-off up when the chief withdraws it, and does not begin again by itself', async () => {
     const story = await (await Story.of()).carry('rectification/remedy');
-    await story.acts({ act: 'withdraw', reason }, chief, 'rectification');
+    await story.withdraws('rectification');
     expect(story.open).toContain('tip-off/penalty');
     const reopen = { act: 'reopen', fromStep: 'rectification/remedy', reason } as const;
     expect(await story.actRefusal(reopen, director)).toBe('reopening-point-unknown');

@@ -1,6 +1,6 @@
 import { Type, type TObject } from 'typebox';
 import { pauseGrounds } from '../../../domain/law/pause-grounds';
-import type { Act } from '../../../domain/moves/acts/act';
+import type { StaffAct } from '../../../domain/moves/acts/act';
 import { steps } from '../../../domain/cases/catalogue';
 import { Count, Flag, Form, OneOf, PolicyCode, Text } from '../../../domain/case/form';
 import type { Title } from '../../../domain/role';
@@ -106,14 +106,22 @@ export const actDefs = {
     by: { zh: '可查阅案件的工作人员', en: 'staff who see the case' },
     form: Form({ text: Text({ zh: '备注', en: 'Note' }) }),
   },
-  withdraw: {
-    title: { zh: '撤案', en: 'Withdraw' },
+  'request-withdrawal': {
+    title: { zh: '申请撤案', en: 'Request that the case is withdrawn' },
     by: chief,
-    form: Form({ reason: Reason }),
+    form: Form({
+      reason: Reason,
+      told: Text({ zh: '告知举报人或当事人的理由', en: 'The reason as the reporter or the firm is told it' }),
+    }),
+  },
+  'answer-withdrawal': {
+    title: { zh: '审批撤案', en: 'Answer the request for a withdrawal' },
+    by: secondPerson,
+    form: Form({ grant: Grant, reason: Reason }),
   },
   reopen: {
     title: { zh: '重启', en: 'Reopen' },
     by: { zh: '二级以上审批人', en: 'approver of level 2 or above' },
     form: Form({ fromStep: Step, reason: Reason }),
   },
-} as const satisfies Record<Act['act'], ActDef>;
+} as const satisfies Record<StaffAct, ActDef>;

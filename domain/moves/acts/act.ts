@@ -32,7 +32,18 @@ export type Act =
     }
   | { readonly act: 'intervene-early'; readonly matter: string; readonly reason: string }
   | { readonly act: 'note'; readonly text: string }
+  | {
+      readonly act: 'request-withdrawal';
+      /** Why, for the office. */
+      readonly reason: string;
+      /** Why, in words for whoever handed the case in or is concerned by it. */
+      readonly told: string;
+    }
+  | { readonly act: 'answer-withdrawal'; readonly grant: boolean; readonly reason: string }
   | { readonly act: 'withdraw'; readonly reason: string }
   | { readonly act: 'reopen'; readonly fromStep: string; readonly reason: string };
+
+/** What staff may do: a tip-off is taken back by its reporter alone. */
+export type StaffAct = Exclude<Act['act'], 'withdraw'>;
 
 export type ActOf<Name extends Act['act']> = Extract<Act, { act: Name }>;

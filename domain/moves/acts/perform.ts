@@ -13,7 +13,7 @@ import { interveningEarly } from './early-intervention';
 import { answeringExtension, noticeOfAnswer, requestingExtension } from './extension';
 import { answeringPause, noticesOfPausing, requestingPause, resuming } from './pausing';
 import { reopening } from './reopening';
-import { withdrawing } from './withdrawing';
+import { answeringWithdrawal, noticesOfWithdrawal, requestingWithdrawal, takingBack } from './withdrawing';
 
 /** An act that somebody asks for. */
 export interface ActAttempt {
@@ -51,16 +51,27 @@ export function perform(
       ? refuse('case-not-closed', 'the case is open')
       : refuse('case-closed', 'the case is closed');
   }
-  const texts: Texts = act.act === 'note' ? { '/text': act.text } : { '/reason': act.reason };
+  const texts = textsOf(act);
   const { textDigest = '' } = digestOf(texts, digest);
   const body = bodyOf({ move, actor, circumstances, textDigest }, act);
   if (!body.ok) return body;
   if (body.value.kind === 'closed') closeChildren(move, carriedOver);
   const event = move.append(body.value, writtenBy(actor));
   const answer = noticeOfAnswer(move.view, event.body);
-  for (const notice of [...noticesOfPausing(move, event.body), ...(answer === null ? [] : [answer])])
+  for (const notice of [
+    ...noticesOfPausing(move, event.body),
+    ...noticesOfWithdrawal(move, event.body),
+    ...(answer === null ? [] : [answer]),
+  ])
     move.append(notice, writtenBy(actor));
   return ok({ seq: event.seq, texts });
+}
+
+function textsOf(act: Act): Texts {
+  if (act.act === 'note') return { '/text': act.text };
+  return act.act === 'request-withdrawal'
+    ? { '/reason': act.reason, '/told': act.told }
+    : { '/reason': act.reason };
 }
 
 function bodyOf(asked: Asked, act: Act): Result<EventBody> {
@@ -86,8 +97,12 @@ function bodyOf(asked: Asked, act: Act): Result<EventBody> {
       return actor.kind === 'staff' && actor.enterpriseId === null
         ? ok({ kind: 'noted', textDigest })
         : refuse('role-missing', 'notes are the office’s own');
+    case 'request-withdrawal':
+      return requestingWithdrawal(asked);
+    case 'answer-withdrawal':
+      return answeringWithdrawal(asked, act);
     case 'withdraw':
-      return withdrawing(asked);
+      return takingBack(asked);
     case 'reopen':
       return reopening(asked, act);
     default:

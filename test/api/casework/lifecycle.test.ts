@@ -16,6 +16,7 @@ import {
   toClaim,
   today,
   verify,
+  withdraw,
 } from '../kit/story';
 import { usualProposal as proposal } from '../../../setup/courses/tip-off';
 
@@ -383,7 +384,9 @@ describe('acts', () => {
       await act('chief', 'assign', { step, to: await personOf(office, 'inspector3'), reason: '调整' }),
     ).toBe(200);
     expect(await act('payer1', 'note', { text: '看看' })).toBe('case-not-found');
-    expect(await act('chief-fire', 'withdraw', { reason: '不是我的' })).toBe('case-not-found');
+    expect(await act('chief-fire', 'request-withdrawal', { reason: '不是我的', told: '不是我的' })).toBe(
+      'case-not-found',
+    );
     const { body } = await office.as('inspector3').get(`/api/cases/${number}`);
     expect(body.steps.find((each: { step: string }) => each.step === step)).toMatchObject({
       limit: { value: 60, extendedBy: 30 },
@@ -394,9 +397,7 @@ describe('acts', () => {
   it('withdraw a case and open it again', async () => {
     const story = await handIn(office);
     await accept(office, story);
-    expect(
-      (await office.as('chief').act(story.number, 'withdraw', { reason: '重复登记' })).body,
-    ).toMatchObject({ outcome: 'withdrawn' });
+    expect((await withdraw(office, story.number)).body).toMatchObject({ outcome: 'withdrawn' });
     const reopen = { fromStep: 'tip-off/acceptance', reason: '并非重复' };
     expect((await office.as('chief').act(story.number, 'reopen', reopen)).body.code).toBe('role-missing');
     expect((await office.as('director').act(story.number, 'reopen', reopen)).body).toMatchObject({

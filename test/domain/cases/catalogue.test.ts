@@ -180,6 +180,8 @@ const acts = [
   'answer-extension',
   'intervene-early',
   'note',
+  'request-withdrawal',
+  'answer-withdrawal',
   'withdraw',
   'reopen',
 ] as const;

@@ -52,7 +52,7 @@ describe('a decision', () => {
         kind: 'decided',
         key: 'tip-off/acceptance#1',
         verdict: 'declined',
-        facts: { clause: 'no-clear-target-or-facts' },
+        facts: { allegesDeath: false, clause: 'no-clear-target-or-facts', death: false },
         textDigest: 'digest of /reason',
       },
     ]);
@@ -147,7 +147,8 @@ describe('an act', () => {
     { act: 'request-extension', step: 'tip-off/verification', byValue: 10, reason },
     { act: 'answer-extension', step: 'tip-off/verification', grant: true, reason },
     { act: 'note', text: '来电询问' },
-    { act: 'withdraw', reason },
+    { act: 'request-withdrawal', reason, told: '已合并办理' },
+    { act: 'answer-withdrawal', grant: true, reason },
     { act: 'reopen', fromStep: 'tip-off/acceptance', reason },
   ];
   const underWay = async () => (await Story.of()).carry('tip-off/verification');
@@ -193,7 +194,6 @@ describe('an act', () => {
     ['assign', 'assigned'],
     ['request-extension', 'extension-requested'],
     ['note', 'noted'],
-    ['withdraw', 'closed'],
   ])('%s appends one line with the digest of its text and never the text', async (name, kind) => {
     const story = await underWay();
     const move = draftOf(story);

@@ -218,7 +218,9 @@ function anyAct(draw: Draw, view: CaseView): Act {
     { act: 'answer-extension', step, grant: draw.of([true, true, false]), reason },
     { act: 'note', text: '来电询问' },
     draw.of<Act>([
-      { act: 'withdraw', reason },
+      view.withdrawal?.state === 'requested'
+        ? { act: 'answer-withdrawal', grant: true, reason }
+        : { act: 'request-withdrawal', reason, told: reason },
       { act: 'note', text: '来电询问' },
       { act: 'note', text: '来电询问' },
     ]),

@@ -8,7 +8,7 @@ import type { CaseAnswer } from '../../../record/desk/desk';
 import type { MemoryOffice } from '../../../record/desk/memory';
 import { standardPlant } from '../../harness/courses/standard-plant';
 import { contact, deputy, desks, director, firm, officer, zone } from './people';
-import { codeOf, morning, officeOn, type Said } from './story';
+import { codeOf, grantWithdrawal, morning, officeOn, requestWithdrawal, type Said } from './story';
 import { decideAsUsual, type Change } from './usual';
 
 /** A project and its family, as a test tells it. */
@@ -136,6 +136,12 @@ export class ProjectStory {
       caseId,
     );
     for (const result of [asked, granted]) if (!result.ok) throw new Error(result.refusal.code);
+  }
+
+  /** A case of the project is taken back by its department, and that is granted. */
+  async withdraws(by: Actor, caseId = this.projectId): Promise<boolean> {
+    const asked = await this.act(requestWithdrawal, by, caseId);
+    return asked.ok && (await this.act(grantWithdrawal, deputy, caseId)).ok;
   }
 
   async handsIn(...materials: string[]): Promise<void> {

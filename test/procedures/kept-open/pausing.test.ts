@@ -1,13 +1,13 @@
-import type { Act } from '../../domain/moves/acts/act';
-import type { CaseEvent, Effect } from '../../domain/case/case-event';
-import { nextRungAt, stillHolds } from '../../domain/case/case-queries';
-import { openSteps } from '../../domain/case/case-view';
-import { steps } from '../../domain/cases/catalogue';
-import { isPausedAt } from '../../domain/time/clock-reading';
-import type { StaffActor } from '../../domain/role';
-import { codeOf, morning, Story } from './kit/story';
-import * as people from './kit/people';
-import { contact, desks, ProjectStory } from './kit/project-story';
+import type { Act } from '../../../domain/moves/acts/act';
+import type { CaseEvent, Effect } from '../../../domain/case/case-event';
+import { nextRungAt, stillHolds } from '../../../domain/case/case-queries';
+import { openSteps } from '../../../domain/case/case-view';
+import { steps } from '../../../domain/cases/catalogue';
+import { isPausedAt } from '../../../domain/time/clock-reading';
+import type { StaffActor } from '../../../domain/role';
+import { codeOf, morning, Story } from '../kit/story';
+import * as people from '../kit/people';
+import { contact, desks, ProjectStory } from '../kit/project-story';
 
 /* 中止: on a ground of the kind of step, asked for by one and granted by another, with an end that comes by itself. */
 
