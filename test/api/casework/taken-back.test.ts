@@ -52,6 +52,19 @@ describe('a tip-off that the office takes back', () => {
     expect(JSON.stringify(reading)).not.toContain('重复登记');
   });
 
+  it('leaves no letter waiting for ever where the case begins again before it has gone out', async () => {
+    const story = await handIn(office);
+    await accept(office, story);
+    await withdraw(office, story.number);
+    const waiting = () =>
+      office.db.$queryRaw`SELECT o.key FROM anjie.effect_order o JOIN anjie.case_file f ON f.id = o.case_id
+        WHERE f.number = ${story.number} AND o.done_at IS NULL`;
+    expect(await waiting()).toHaveLength(1);
+    const reopen = { fromStep: 'tip-off/acceptance', reason: '并非重复' };
+    expectOk(await office.as('deputy').act(story.number, 'reopen', reopen));
+    expect(await waiting()).toEqual([]);
+  });
+
   it('by its own reporter needs no second person, and no reason is given back', async () => {
     const story = await handIn(office);
     expectOk(await office.as(null).post('/api/public/receipt/withdraw', { code: story.code }));
