@@ -5,7 +5,7 @@ import type { CaseChanges } from '../domain/moves/changes';
 import { stillHolds } from '../domain/case/case-queries';
 import type { CaseDesk } from '../record/desk/case-desk';
 import type { AdvanceRequest } from '../record/desk/desk';
-import { MailError, type MailErrorCode, type Mailer } from './mail';
+import { lastingRefusals, MailError, type MailErrorCode, type Mailer } from './mail';
 import { composeMail } from './mail-templates';
 import { mailFactsOf, type Recipients } from './recipients';
 
@@ -27,8 +27,6 @@ export interface EffectParts {
 
 type Standing = NonNullable<Awaited<ReturnType<CaseDesk['viewOf']>>>;
 
-/** Refusals of the mail server that stay refusals. */
-const lasting: ReadonlySet<MailErrorCode> = new Set(['mail-refused', 'mail-no-address']);
 /** No answer at all: others would wait in vain too. */
 const silent: ReadonlySet<MailErrorCode> = new Set(['mail-unreachable', 'mail-timeout']);
 
@@ -99,7 +97,7 @@ export function effectActivities({ desk, mailer, recipients, publicUrl }: Effect
       return 'sent';
     } catch (error) {
       // Trying again would get the same answer; the record says that nobody was reached.
-      if (error instanceof MailError && lasting.has(error.code)) return 'undeliverable';
+      if (error instanceof MailError && lastingRefusals.has(error.code)) return 'undeliverable';
       if (error instanceof MailError && silent.has(error.code)) silentSinceMs = performance.now();
       throw error;
     }

@@ -1,4 +1,4 @@
-import { shanghaiDate, type Instant } from '../domain/time/calendar';
+import type { PlainDate } from '../domain/time/calendar';
 import type { MailTemplate } from '../domain/case/case-event';
 import type { RungKind } from '../domain/time/limit';
 import type { Title } from '../domain/role';
@@ -23,9 +23,10 @@ export interface MailFacts {
   } | null;
   /** Why the time stands still and for how many calendar days; only for the template `time-paused`. */
   readonly pause: { readonly ground: Title; readonly expectedDays: number | null } | null;
-  readonly dueAt: Instant | null;
-  /** When the committed limit 承诺时限 ends, where there is one. */
-  readonly promisedAt: Instant | null;
+  /** The last day of the limit. */
+  readonly dueOn: PlainDate | null;
+  /** The last day of the committed limit 承诺时限, where there is one. */
+  readonly promisedOn: PlainDate | null;
   /** The calendar of the due year is not published yet, so the date may move. */
   readonly provisional: boolean;
   /** Who else receives the mail: offices, no names. */
@@ -44,7 +45,7 @@ export interface ComposedMail {
  *   betray that somebody gave a tip: then nothing is sent.
  */
 export function composeMail(template: MailTemplate, facts: MailFacts): ComposedMail {
-  const { caseNumber, link, subject, step, pause, dueAt, promisedAt, provisional, offices } = facts;
+  const { caseNumber, link, subject, step, pause, dueOn, promisedOn, provisional, offices } = facts;
   const cause = causeOf(template, facts);
   const sections: readonly (Title | null)[] = [
     cause,
@@ -52,10 +53,8 @@ export function composeMail(template: MailTemplate, facts: MailFacts): ComposedM
     subject && { zh: `事项:${subject.zh}`, en: `Matter: ${subject.en}` },
     step && { zh: `环节:${step.zh}`, en: `Step: ${step.en}` },
     pause && lengthOf(pause),
-    promisedAt === null
-      ? null
-      : { zh: `承诺日期:${shanghaiDate(promisedAt)}`, en: `Promised: ${shanghaiDate(promisedAt)}` },
-    dueAt === null ? null : dueDate(dueAt, provisional),
+    promisedOn === null ? null : { zh: `承诺日期:${promisedOn}`, en: `Promised: ${promisedOn}` },
+    dueOn === null ? null : dueDate(dueOn, provisional),
     { zh: `请登录办理:${link}`, en: `Log in to see it: ${link}` },
     offices.length === 0
       ? null
@@ -136,8 +135,7 @@ function lengthOf({ ground, expectedDays }: NonNullable<MailFacts['pause']>): Ti
       };
 }
 
-function dueDate(dueAt: Instant, provisional: boolean): Title {
-  const date = shanghaiDate(dueAt);
+function dueDate(date: PlainDate, provisional: boolean): Title {
   return provisional
     ? {
         zh: `截止日期:${date}(暂定,节假日安排尚未公布)`,
@@ -149,7 +147,8 @@ function dueDate(dueAt: Instant, provisional: boolean): Title {
 // Line separators, bidirectional marks and control characters could forge a header or turn a line about.
 const notOneLine = /[\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]/;
 
-function assertOneLine(line: string): void {
+/** @throws RangeError for a line that holds more than one line */
+export function assertOneLine(line: string): void {
   if (notOneLine.test(line)) throw new RangeError('a mail holds a control character');
 }
 
@@ -159,6 +158,6 @@ const wordsOfATip =
   /举报|检举|投诉|线索|tip-?\s?off|\btips?\b|whistle-?blow|report(er|ed by)|complain|informant/i;
 
 /** An enterprise must not learn that a tip exists: whatever is said of its case is read once more before it is sent. */
-function assertTellsOfNoTip(mail: string): void {
+export function assertTellsOfNoTip(mail: string): void {
   if (wordsOfATip.test(mail)) throw new RangeError('a mail about an enterprise speaks of a tip');
 }

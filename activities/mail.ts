@@ -35,6 +35,9 @@ export type MailErrorCode =
   /** There is no recipient with a usable address. Somebody has to look at it. */
   | 'mail-no-address';
 
+/** Refusals of the mail server that stay refusals: trying again gets the same answer. */
+export const lastingRefusals: ReadonlySet<MailErrorCode> = new Set(['mail-refused', 'mail-no-address']);
+
 /** A mail that reached nobody. Holds a fixed code and the server's number, never an address or the server's words. */
 export class MailError extends Error {
   override readonly name = 'MailError';

@@ -114,8 +114,8 @@ export function mailFactsOf(
     step: state ? stepDef(state.step).title : null,
     rung: rung ? { id: rung.id, kind: rung.kind, of: ringsFor(rung, state, ringing) } : null,
     pause: standsStill && pause ? pauseFacts(pause) : null,
-    dueAt: standsStill ? null : (state?.clock.dueAt ?? null),
-    promisedAt: standsStill ? null : (state?.promise?.dueAt ?? null),
+    dueOn: standsStill ? null : (state?.clock.dueOn ?? null),
+    promisedOn: standsStill ? null : (state?.promise?.dueOn ?? null),
     provisional: state?.clock.provisional ?? false,
     offices: to.offices,
   };

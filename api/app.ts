@@ -2,14 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { LogController } from 'fastify';
 import type { App } from './app-type';
-import { describeApi } from './contract/description';
+import { describeApi } from './frame/description';
 import type { ApiDeps } from './deps';
 import { readBodies } from './frame/bodies';
 import { compressReadings } from './frame/compression';
+import { sealCursors } from './frame/cursors';
 import { setHeaders } from './frame/headers';
 import { setLimits } from './frame/limits';
-import { answerProblems, sendProblem } from './frame/problem-answers';
+import { answerProblems, answerUnreadable, sendProblem } from './frame/problem-answers';
 import { readQueries } from './frame/queries';
+import { countRequests } from './frame/request-metrics';
+import { readUnreadBodies } from './frame/unread-bodies';
 import { logRequests } from './frame/request-log';
 import { validationOptions } from './frame/validation';
 import { fenceRoutes } from './identity/access';
@@ -23,11 +26,14 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   const app = emptyApp(deps);
   answerProblems(app, deps);
   logRequests(app);
+  if (deps.metrics) countRequests(app, deps.metrics);
   await setHeaders(app, settings);
   fenceRoutes(app, deps);
   await setLimits(app, settings);
   await readBodies(app);
+  readUnreadBodies(app);
   readQueries(app);
+  sealCursors(app, deps);
   await compressReadings(app);
   await describeApi(app, settings);
   addRoutes(app, deps);
@@ -44,6 +50,9 @@ function emptyApp({ settings, logger }: ApiDeps): App {
     // A number would be ignored, `true` would believe whatever the caller writes: only named proxies.
     trustProxy: settings.trustProxy.length > 0 ? [...settings.trustProxy] : false,
     bodyLimit,
+    // Longer than any address that can arrive: what is no number of a case is told so by the validator.
+    routerOptions: { maxParamLength: 65_536 },
+    clientErrorHandler: answerUnreadable,
     requestTimeout: 60_000,
     ajv: { customOptions: validationOptions() },
   }).withTypeProvider<TypeBoxTypeProvider>();

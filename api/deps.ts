@@ -7,6 +7,7 @@ import type { Vault } from '../record/vault/vault';
 import type { Papers } from '../record/papers/papers';
 import type { SealingCodec } from '../record/vault/payload-codec';
 import type { FastifyBaseLogger } from 'fastify';
+import type { Registry } from 'prom-client';
 
 /** All that the API works with. Made real in `server.ts`; tests make it from the same parts. */
 export interface ApiDeps {
@@ -29,6 +30,8 @@ export interface ApiDeps {
   readonly engine?: () => Promise<boolean>;
   /** Lines of an allow-list logger; without one nothing is logged. */
   readonly logger?: FastifyBaseLogger;
+  /** Where requests are counted; without one nothing is. */
+  readonly metrics?: Registry;
   readonly settings: ApiSettings;
 }
 
@@ -44,6 +47,8 @@ export interface ApiSettings {
   readonly passwordCost: PasswordCost;
   /** Requests a minute that one account or address may make; a coarse net, in memory. */
   readonly requestsPerMinute: number;
+  /** How many tip-offs one address may hand in at once, before it is slowed down. */
+  readonly tipOffsAtOnce: number;
   /** Requests are turned away while the process itself lags behind by this much; 0: never. */
   readonly overloadedAfterMs: number;
 }

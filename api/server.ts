@@ -17,6 +17,8 @@ import { temporalClient, WakeUps } from '../record/engine/wake-ups';
 import { intakeUnit, zone } from '../record/store/zones';
 import { readEnvironment, type Environment } from '../setup/environment';
 import { buildApp } from './app';
+import type { ApiSettings } from './deps';
+import { openMetrics, serveMetrics } from './frame/request-metrics';
 
 /** The API as a process: makes everything real, listens, and on a signal ends in order. */
 async function main(): Promise<void> {
@@ -36,6 +38,7 @@ async function main(): Promise<void> {
   const engine = engineOf(environment, keys);
   const wakeUps = new WakeUps(engine.client, (error) => log.warn({ error }, 'wake-up-failed'));
 
+  const metrics = openMetrics();
   const app = await buildApp({
     desk: new CaseDesk({
       db,
@@ -54,23 +57,20 @@ async function main(): Promise<void> {
     hashKey: hashKeyOf(keys),
     clock: () => new Date(),
     engine: engine.answers,
+    metrics,
     logger: log,
-    settings: {
-      publicUrl: environment.PUBLIC_URL,
-      temporalUiUrl: environment.TEMPORAL_UI_URL,
-      trustProxy: environment.TRUST_PROXY,
-      demo: environment.DEMO,
-      intake: { zone, unit: intakeUnit },
-      passwordCost: environment.DEMO ? demoCost : staffCost,
-      overloadedAfterMs: 2_000,
-      requestsPerMinute: environment.DEMO ? 60_000 : 1_200,
-    },
+    settings: settingsOf(environment),
   });
 
+  const told = await serveMetrics(metrics, {
+    host: environment.METRICS_HOST,
+    port: environment.METRICS_PORT,
+  });
   closeWithGrace({ delay: 15_000, logger: false }, async ({ err, signal }) => {
     if (err) log.error({ error: err }, 'api-failed');
     log.info({ signal }, 'api-stopping');
     await app.close();
+    told.close();
     await wakeUps.drain();
     await Promise.all([db.$disconnect(), vaultDatabase.$disconnect(), engine.close()]);
   });
@@ -78,11 +78,25 @@ async function main(): Promise<void> {
   log.info({ port: environment.API_PORT }, 'api-ready');
 }
 
+function settingsOf(environment: Environment): ApiSettings {
+  return {
+    publicUrl: environment.PUBLIC_URL,
+    temporalUiUrl: environment.TEMPORAL_UI_URL,
+    trustProxy: environment.TRUST_PROXY,
+    demo: environment.DEMO,
+    intake: { zone, unit: intakeUnit },
+    passwordCost: environment.DEMO ? demoCost : staffCost,
+    overloadedAfterMs: 2_000,
+    tipOffsAtOnce: environment.TIP_OFFS_AT_ONCE,
+    requestsPerMinute: environment.DEMO ? 60_000 : 1_200,
+  };
+}
+
 /** Temporal, connected when it is first needed and again after every failure: the API starts and works without it. */
-function engineOf(environment: Environment, keys: Keys) {
+function engineOf({ temporal }: Environment, keys: Keys) {
   let connecting: Promise<Connection> | null = null;
   const connection = (): Promise<Connection> => {
-    connecting ??= Connection.connect({ address: environment.TEMPORAL_ADDRESS, connectTimeout: 3_000 }).catch(
+    connecting ??= Connection.connect({ ...temporal.connection, connectTimeout: 3_000 }).catch(
       (error: unknown) => {
         connecting = null;
         throw error;
@@ -92,7 +106,7 @@ function engineOf(environment: Environment, keys: Keys) {
   };
   const dataConverter = sealingDataConverter(keys.codec);
   return {
-    client: async () => temporalClient(await connection(), environment.TEMPORAL_NAMESPACE, dataConverter),
+    client: async () => temporalClient(await connection(), temporal.namespace, dataConverter),
     answers: async () => {
       await (await connection()).workflowService.getSystemInfo({});
       return true;

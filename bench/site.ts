@@ -48,7 +48,7 @@ export class Site {
       reload: false,
     };
     const system = await startSystem(plan, progress);
-    return new Site(system, environmentOf(system.processes.api.identity.pid), folder);
+    return new Site(system, environmentOf(system.processes.api.current.identity.pid), folder);
   }
 
   /** The desk without HTTP. */
@@ -85,11 +85,11 @@ export class Site {
   }
 
   get workerPid(): number {
-    return (this.#restarted ?? this.system.processes.worker).identity.pid;
+    return (this.#restarted ?? this.system.processes.worker.current).identity.pid;
   }
 
   get apiPid(): number {
-    return this.system.processes.api.identity.pid;
+    return this.system.processes.api.current.identity.pid;
   }
 
   /** Ends the worker in order and starts another. Milliseconds until it is ready. */

@@ -43,6 +43,8 @@ export const refusalCodes = [
   'payee-changed',
   'not-collectable',
   'bank-file-mismatch',
+  'batch-missing',
+  'return-not-whole',
   'remedy-term-too-long',
   'gate-shut',
   'correction-used',

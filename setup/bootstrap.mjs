@@ -73,6 +73,29 @@ const child = spawn(process.execPath, [...command, ...rest], { cwd: project, std
 // A terminal sends Ctrl-C to both processes, `kill` only to this one, so signals are passed on; twice does no harm.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.once('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)));
+// npm may be ended without passing anything on. What it has started must not go on without it.
+if (process.env.npm_lifecycle_event !== undefined) {
+  const startedBy = above();
+  const watch = setInterval(() => {
+    if (above() === startedBy) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, 500);
+}
+
+/** The process that started this one; with the one above it, where npm runs its scripts in a shell that stays. */
+function above() {
+  const { ppid } = process;
+  try {
+    const [shell, option] = readFileSync(`/proc/${ppid}/cmdline`, 'utf8').split('\0');
+    if (!shell.endsWith('sh') || option !== '-c') return String(ppid);
+    const stat = readFileSync(`/proc/${ppid}/stat`, 'utf8');
+    // The name of the command may hold spaces and brackets, so fields are counted after the last bracket.
+    return `${ppid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]}`;
+  } catch {
+    return String(ppid);
+  }
+}
 
 /** Runs a piece of set-up, unless its sources have the same hash as when it last ran. */
 async function once(stamp, sources, result, title, work) {

@@ -3,6 +3,13 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { envSchema } from 'env-schema';
 import { Type, type Static, type TObject, type TSchema } from 'typebox';
+import {
+  connectionSettings,
+  temporalSettings,
+  TemporalSettingsError,
+  type NamedTemporal,
+  type TemporalPlace,
+} from './temporal-settings';
 
 /*
  * Only this file reads the process environment; `.env` in the working directory counts as part of it. Each
@@ -22,12 +29,15 @@ export const serviceSchema = Type.Object({
   VAULT_DATABASE_URL: url('PostgreSQL as the role anjie_vault: reporters’ identities only'),
   TEMPORAL_ADDRESS: Type.String({ minLength: 1, description: 'host:port of the Temporal frontend' }),
   TEMPORAL_NAMESPACE: Type.String({ minLength: 1, default: 'default' }),
+  ...temporalSettings,
   TEMPORAL_UI_URL: url('Temporal UI, for links to a case’s workflow'),
   SMTP_URL: url('mail server, for example smtp://127.0.0.1:1025'),
   MAIL_FROM: Type.String({ minLength: 3, description: 'sender of every mail' }),
   PUBLIC_URL: url('address under which people reach the API; stands in mails'),
   API_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
   API_PORT: port(3000, 'API'),
+  METRICS_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
+  METRICS_PORT: port(3002, 'metrics of the API'),
   WORKER_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
   WORKER_PORT: port(3001, 'health and metrics of the worker'),
   KEYS_DIR: Type.String({
@@ -35,11 +45,23 @@ export const serviceSchema = Type.Object({
     description: 'folder with vault.key, codec.key, receipt.key, sign.key',
   }),
   DATA_DIR: Type.String({ minLength: 1, description: 'folder for evidence' }),
+  REQUEST_KEY_DAYS: Type.Integer({
+    minimum: 1,
+    maximum: 3650,
+    default: 30,
+    description: 'for how many days a request that comes again is answered as before',
+  }),
   DEMO: Type.Union([Type.Literal('0'), Type.Literal('1')], { default: '0' }),
   TRUST_PROXY: Type.String({
     default: '',
     pattern: `^(${addressOrRange}(\\s*,\\s*${addressOrRange})*)?$`,
     description: 'addresses or ranges of the proxies whose forwarding headers may be believed',
+  }),
+  TIP_OFFS_AT_ONCE: Type.Integer({
+    minimum: 1,
+    maximum: 100_000,
+    default: 10,
+    description: 'how many tip-offs one address may hand in at once, before it is slowed down',
   }),
   LOG_LEVEL: Type.Union(
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
@@ -62,22 +84,29 @@ export const setupSchema = Type.Object({
   TEMPORAL_PORT: port(7233, 'Temporal development server'),
   TEMPORAL_UI_PORT: port(8233, 'its UI'),
   API_PORT: port(3000, 'API'),
+  METRICS_PORT: port(3002, 'metrics of the API'),
   WORKER_PORT: port(3001, 'health and metrics of the worker'),
   SMTP_PORT: port(1025, 'mail sink'),
   MAIL_UI_PORT: port(8025, 'caught mail as a web page'),
   TEMPORAL_ADDRESS: Type.Optional(Type.String({ minLength: 1 })),
   TEMPORAL_NAMESPACE: Type.String({ minLength: 1, default: 'default' }),
+  ...temporalSettings,
   TEMPORAL_UI_URL: Type.Optional(url('UI of the server named by TEMPORAL_ADDRESS')),
   LOG_LEVEL: serviceSchema.properties.LOG_LEVEL,
 });
 
 export type ServiceSettings = Static<typeof serviceSchema>;
 export type OwnerSettings = Static<typeof ownerSchema>;
-export type SetupSettings = Static<typeof setupSchema>;
+/** Settings of set-up; Temporal is null where one is to be started here. */
+export type SetupEnvironment = Static<typeof setupSchema> & { readonly temporal: NamedTemporal | null };
 export type RecordSettings = Pick<ServiceSettings, 'DATABASE_URL' | 'KEYS_DIR' | 'DATA_DIR'>;
 
-/** {@link ServiceSettings} with the two values that need more than a string. */
-export type Environment = Omit<ServiceSettings, 'DEMO' | 'TRUST_PROXY'> & {
+/** {@link ServiceSettings} with the values that need more than a string. */
+export type Environment = Omit<
+  ServiceSettings,
+  'DEMO' | 'TRUST_PROXY' | 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | keyof typeof temporalSettings
+> & {
+  readonly temporal: TemporalPlace;
   readonly DEMO: boolean;
   /** Empty: no forwarding header is believed. */
   readonly TRUST_PROXY: readonly string[];
@@ -136,17 +165,57 @@ function readDotenv(folder: string): NodeJS.ProcessEnv {
   return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
 }
 
-function read<S extends TObject>(schema: S, source: NodeJS.ProcessEnv): Static<S> {
-  // Compose files and shells pass a variable that is not set on as an empty one.
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+/** @param wrong what was found wrong before, to be told with the rest */
+function read<S extends TObject>(
+  schema: S,
+  source: NodeJS.ProcessEnv,
+  wrong: readonly string[] = [],
+): Static<S> {
+  let settings: Static<S> | null = null;
+  let problems: string[] = [];
   try {
     // env-schema fills in defaults and converts numbers; it must not read the environment by itself.
-    return envSchema<Static<S>>({ schema, data: given, env: false, dotenv: false });
+    settings = envSchema<Static<S>>({ schema, data: given(source), env: false, dotenv: false });
   } catch (error) {
-    const problems = (error as { errors?: readonly AjvProblem[] }).errors;
-    if (problems === undefined) throw error;
-    throw new EnvironmentError(inWords(problems, schema));
+    const found = (error as { errors?: readonly AjvProblem[] }).errors;
+    if (found === undefined) throw error;
+    problems = inWords(found, schema);
   }
+  if (settings === null || wrong.length > 0) throw new EnvironmentError([...problems, ...wrong]);
+  return settings;
+}
+
+/** Compose files and shells pass a variable that is not set on as an empty one. */
+function given(source: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(source).flatMap(([name, value]) =>
+      value === undefined || value === '' ? [] : [[name, value]],
+    ),
+  );
+}
+
+/** Settings together with how Temporal is reached, where variables or the profile that they name tell it. */
+function readWithTemporal<S extends TObject>(schema: S, source: NodeJS.ProcessEnv) {
+  const variables = Object.fromEntries(
+    Object.entries(given(source)).filter(([name]) => name.startsWith('TEMPORAL_')),
+  );
+  let told: ReturnType<typeof connectionSettings> | null = null;
+  let wrong: string[] = [];
+  try {
+    told = connectionSettings(variables);
+  } catch (error) {
+    if (!(error instanceof TemporalSettingsError)) throw error;
+    wrong = [error.message];
+  }
+  const named = {
+    ...(told?.address === undefined ? {} : { TEMPORAL_ADDRESS: told.address }),
+    ...(told?.namespace === undefined ? {} : { TEMPORAL_NAMESPACE: told.namespace }),
+  };
+  return {
+    settings: read(schema, { ...source, ...named }, wrong),
+    connection: told?.connection ?? {},
+    variables,
+  };
 }
 
 function surroundings(): NodeJS.ProcessEnv {
@@ -155,9 +224,11 @@ function surroundings(): NodeJS.ProcessEnv {
 
 /** Settings of API and worker. @throws {EnvironmentError} with everything that is missing or wrong */
 export function readEnvironment(source: NodeJS.ProcessEnv = surroundings()): Environment {
-  const settings = read(serviceSchema, source);
+  const { settings, connection } = readWithTemporal(serviceSchema, source);
+  const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } = settings;
   return {
     ...settings,
+    temporal: { address, namespace, connection },
     KEYS_DIR: resolve(settings.KEYS_DIR),
     DATA_DIR: resolve(settings.DATA_DIR),
     DEMO: settings.DEMO === '1',
@@ -184,8 +255,13 @@ export function readKeysFolder(source: NodeJS.ProcessEnv = surroundings()): stri
 }
 
 /** Settings of set-up and start. @throws {EnvironmentError} with everything that is wrong */
-export function readSetupEnvironment(source: NodeJS.ProcessEnv = surroundings()): SetupSettings {
-  return read(setupSchema, source);
+export function readSetupEnvironment(source: NodeJS.ProcessEnv = surroundings()): SetupEnvironment {
+  const { settings, connection, variables } = readWithTemporal(setupSchema, source);
+  const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } = settings;
+  return {
+    ...settings,
+    temporal: address === undefined ? null : { address, namespace, connection, variables },
+  };
 }
 
 /** The environment for programs that set-up starts: its own, without the settings of the system. */

@@ -14,16 +14,16 @@ async function main(): Promise<void> {
       temporal: settings.TEMPORAL_PORT,
       temporalUi: settings.TEMPORAL_UI_PORT,
       api: settings.API_PORT,
+      metrics: settings.METRICS_PORT,
       worker: settings.WORKER_PORT,
       smtp: settings.SMTP_PORT,
       mailUi: settings.MAIL_UI_PORT,
     },
     temporal:
-      settings.TEMPORAL_ADDRESS === undefined
+      settings.temporal === null
         ? null
         : {
-            address: settings.TEMPORAL_ADDRESS,
-            namespace: settings.TEMPORAL_NAMESPACE,
+            ...settings.temporal,
             uiUrl: settings.TEMPORAL_UI_URL ?? `http://127.0.0.1:${settings.TEMPORAL_UI_PORT}`,
           },
     logLevel: settings.LOG_LEVEL,
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   const why = await Promise.race([asked, system.ended]);
   const wanted = why.startsWith('SIG');
   process.stdout.write(
-    wanted ? '\nStopping …\n' : `\n${why} ended by itself; stopping the rest. Logs: ${system.home.logs}\n`,
+    wanted ? '\nStopping …\n' : `\n${why}. Stopping the rest. Logs: ${system.home.logs}\n`,
   );
   await system.stop();
   process.stdout.write('Stopped.\n');

@@ -78,6 +78,15 @@ const floors: Record<string, readonly (readonly string[])[]> = {
     ['vault'],
     ['store'],
   ],
+  api: [
+    ['server.ts'],
+    ['app.ts'],
+    ['routes'],
+    ['frame', 'files'],
+    ['identity'],
+    ['contract'],
+    ['deps.ts', 'app-type.ts'],
+  ],
 };
 
 const otherRooms = ['bench', 'prisma', 'setup', 'test'];

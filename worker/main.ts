@@ -1,9 +1,11 @@
 import { Connection, type Client } from '@temporalio/client';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import closeWithGrace from 'close-with-grace';
+import { digestSender } from '../activities/digest';
 import { makeMailer } from '../activities/mail';
 import { CaseDesk } from '../record/desk/case-desk';
 import { openDatabase, openVaultDatabase, type Database } from '../record/store/database';
+import { sweepKeys } from '../record/store/idempotency';
 import { readKeys } from '../record/vault/keys';
 import { openLog, temporalLogger, type Log } from '../record/store/log';
 import { deliverNotices, targetNewcomers } from '../record/notices/notice-publishing';
@@ -11,7 +13,7 @@ import { HeadFiles, headsFolder } from '../record/trust/head-store';
 import { sealingDataConverter } from '../record/vault/payload-codec';
 import { makeReceipts } from '../record/vault/receipts';
 import { Signer } from '../record/vault/signer';
-import { sweepRules } from '../record/law/recounting';
+import type { Tell } from '../record/law/moved-clocks';
 import { Vault } from '../record/vault/vault';
 import { temporalClient, WakeUps } from '../record/engine/wake-ups';
 import { readEnvironment, type Environment } from '../setup/environment';
@@ -22,6 +24,7 @@ import { RecordWatch } from './record-watch';
 import { Reconciler } from './reconciler';
 import { relay } from './relay';
 import { everyMs, type Rounds } from './rounds';
+import { followRules } from './rules';
 import { createWorker } from './run';
 
 const relayEveryMs = 2_000;
@@ -30,6 +33,7 @@ const rulesEveryMs = 15_000;
 const deliverEveryMs = 5_000;
 const newcomersEveryMs = 60_000;
 const watchEveryMs = 60_000;
+const sweepEveryMs = 3_600_000;
 const noticesPerRound = 500;
 
 async function main(): Promise<void> {
@@ -43,8 +47,8 @@ async function main(): Promise<void> {
 
   const { keys, db, vaultDatabase, vault } = await openStores(environment);
   const dataConverter = sealingDataConverter(keys.codec);
-  const connection = await Connection.connect({ address: environment.TEMPORAL_ADDRESS });
-  const client = temporalClient(connection, environment.TEMPORAL_NAMESPACE, dataConverter);
+  const connection = await Connection.connect(environment.temporal.connection);
+  const client = temporalClient(connection, environment.temporal.namespace, dataConverter);
   const failed = (event: string) => (error: unknown) => log.warn({ event, error });
 
   const wakeUps = new WakeUps(() => Promise.resolve(client), failed('wake-up-failed'));
@@ -60,17 +64,19 @@ async function main(): Promise<void> {
   });
   const mailer = makeMailer({ smtpUrl: environment.SMTP_URL, from: environment.MAIL_FROM });
 
-  const nativeConnection = await NativeConnection.connect({ address: environment.TEMPORAL_ADDRESS });
+  const nativeConnection = await NativeConnection.connect(environment.temporal.connection);
   const worker = await createWorker({
     connection: nativeConnection,
     bundle: await packing,
-    namespace: environment.TEMPORAL_NAMESPACE,
+    namespace: environment.temporal.namespace,
     activities: activitiesOf({ db, desk, mailer, publicUrl: environment.PUBLIC_URL }),
     dataConverter,
   });
 
   const watch = new RecordWatch({ db, signer, heads, log });
-  const rounds = roundsOf({ db, client, desk, health, watch, log, failed });
+  const keptDays = environment.REQUEST_KEY_DAYS;
+  const tell = digestSender(mailer, environment.PUBLIC_URL);
+  const rounds = roundsOf({ db, client, desk, tell, health, watch, keptDays, log, failed });
   const running = worker.run();
   health.ready = true;
   log.info({ event: 'worker-ready' });
@@ -117,14 +123,17 @@ interface RoundParts {
   readonly db: Database;
   readonly client: Client;
   readonly desk: CaseDesk;
+  readonly tell: Tell;
   readonly health: Health;
   readonly watch: RecordWatch;
+  /** For how many days the keys of requests are remembered. */
+  readonly keptDays: number;
   readonly log: Log;
   readonly failed: (event: string) => (error: unknown) => void;
 }
 
 /** What the worker does again and again beside the workflows. */
-function roundsOf({ db, client, desk, health, watch, log, failed }: RoundParts): Rounds[] {
+function roundsOf({ db, client, desk, tell, health, watch, keptDays, log, failed }: RoundParts): Rounds[] {
   const reconciler = new Reconciler({ db, client, log });
   const deliver = () => deliverNotices(db, desk, { atMost: noticesPerRound });
   const watchRecords = async () => {
@@ -133,9 +142,10 @@ function roundsOf({ db, client, desk, health, watch, log, failed }: RoundParts):
   };
   return [
     everyMs(relayEveryMs, async () => void (await relay(db, client)), failed('relay-failed')),
-    everyMs(rulesEveryMs, async () => void (await sweepRules(db, desk)), failed('rules-sweep-failed')),
+    everyMs(rulesEveryMs, () => followRules({ db, desk, tell }), failed('rules-sweep-failed')),
     everyMs(deliverEveryMs, async () => void (await deliver()), failed('delivery-failed')),
     everyMs(watchEveryMs, watchRecords, failed('record-watch-failed')),
+    everyMs(sweepEveryMs, () => sweepKeys(db, keptDays), failed('key-sweep-failed')),
     everyMs(newcomersEveryMs, async () => void (await targetNewcomers(db)), failed('newcomers-failed')),
     everyMs(
       reconcileEveryMs,

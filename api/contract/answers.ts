@@ -34,6 +34,8 @@ const ProblemSchema = Named(
   ),
 );
 
+export const Binary = Type.String({ format: 'binary' });
+
 /**
  * For answers that are kept under their key: PostgreSQL gives the fields of JSON back in an order of its own,
  * and a repeated request shall be answered in the very same bytes.
@@ -42,7 +44,10 @@ export const sameBytes = { serializerCompiler: () => canonicalJson };
 
 /** Every route may meet these. */
 const always: readonly ProblemCode[] = [
+  'body-malformed',
   'form-invalid',
+  'request-too-slow',
+  'headers-too-large',
   'too-many-requests',
   'internal',
   'database-away',
@@ -89,6 +94,11 @@ function problemWith(codes: readonly ProblemCode[]): ContentByType {
   };
 }
 
+/** A file in one of several forms. */
+export function oneOfContents(mediaTypes: readonly string[], description: string): ContentByType {
+  return { description, content: Object.fromEntries(mediaTypes.map((type) => [type, { schema: Binary }])) };
+}
+
 /** An answer that is no JSON. */
 export function content(
   mediaType: string,
@@ -97,5 +107,3 @@ export function content(
 ): ContentByType {
   return { description, content: { [mediaType]: { schema } } };
 }
-
-export const Binary = Type.String({ format: 'binary' });

@@ -3,10 +3,14 @@ import type { PeopleRefusal } from '../../record/people/accounts';
 import type { Json } from '../../domain/json';
 import type { PolicyChangeRefusal } from '../../domain/law/policy-change';
 import type { Refusal, RefusalCode } from '../../domain/refusal';
+import type { Language } from './language';
 
 /** Refusals of the API itself, beside those of the case kit and of the people's office. */
 export type ApiCode =
   | 'route-not-found'
+  | 'method-not-allowed'
+  | 'headers-too-large'
+  | 'request-too-slow'
   | 'body-malformed'
   | 'body-too-large'
   | 'media-type-unsupported'
@@ -18,7 +22,6 @@ export type ApiCode =
   | 'not-logged-in'
   | 'login-failed'
   | 'origin-not-allowed'
-  | 'not-from-here'
   | 'receipt-unknown'
   | 'paper-not-found'
   | 'enterprise-not-found'
@@ -31,6 +34,7 @@ export type ApiCode =
   | 'bank-file-malformed'
   | 'calendar-unsound'
   | 'too-many-requests'
+  | 'too-many-tip-offs'
   | 'too-many-tries'
   | 'database-away'
   | 'overloaded'
@@ -72,11 +76,6 @@ export const problems = {
   'not-logged-in': { status: 401, zh: '未登录', en: 'Not logged in' },
   'login-failed': { status: 401, zh: '账号或密码错误', en: 'Login or password is wrong' },
   'origin-not-allowed': { status: 403, zh: '来源不被允许', en: 'The request came from another site' },
-  'not-from-here': {
-    status: 403,
-    zh: '仅限本机或运维人员访问',
-    en: 'Only from this machine or for operators',
-  },
   'role-missing': { status: 403, zh: '无此岗位权限', en: 'The role is missing' },
   'level-too-low': { status: 403, zh: '审批层级不足', en: 'Needs a higher level' },
   'not-assignee': { status: 403, zh: '已指派他人办理', en: 'Assigned to somebody else' },
@@ -93,6 +92,13 @@ export const problems = {
   'enterprise-not-found': { status: 404, zh: '企业不存在', en: 'No such enterprise' },
   'receipt-unknown': { status: 404, zh: '查询码不存在', en: 'No such receipt code' },
   'account-unknown': { status: 404, zh: '账号不存在', en: 'No such account' },
+
+  'method-not-allowed': {
+    status: 405,
+    zh: '该地址不支持此方法',
+    en: 'This address does not take this method',
+  },
+  'request-too-slow': { status: 408, zh: '请求发送超时', en: 'The request did not arrive in time' },
 
   // How the case stands.
   'case-closed': { status: 409, zh: '案件已办结', en: 'The case is closed' },
@@ -141,6 +147,7 @@ export const problems = {
   // How it was sent.
   'body-too-large': { status: 413, zh: '内容过大', en: 'The request is too large' },
   'paper-too-large': { status: 413, zh: '文件过大', en: 'The file is too large' },
+  'headers-too-large': { status: 431, zh: '请求头过大', en: 'Address and headers are too large' },
   'media-type-unsupported': { status: 415, zh: '内容类型不支持', en: 'This content type is not taken here' },
   'paper-refused': { status: 415, zh: '不接受此类文件', en: 'This kind of file is not taken' },
 
@@ -161,6 +168,16 @@ export const problems = {
   'item-unknown': { status: 422, zh: '隐患编号不存在', en: 'No such item' },
   'item-missing': { status: 422, zh: '隐患项有遗漏', en: 'Items are missing' },
   'bank-file-mismatch': { status: 422, zh: '回盘与清单不符', en: 'The bank file does not match the list' },
+  'batch-missing': {
+    status: 422,
+    zh: '该笔付款曾多次列入清单,须注明批次',
+    en: 'The payment was on several lists: name the batch',
+  },
+  'return-not-whole': {
+    status: 422,
+    zh: '退回金额与付款金额不符',
+    en: 'What came back is not what was paid',
+  },
   'remedy-term-too-long': { status: 422, zh: '整改期限过长', en: 'The term to remedy is too long' },
   'material-unknown': { status: 422, zh: '无此材料', en: 'No such material' },
   'project-type-unknown': { status: 422, zh: '无此项目类型', en: 'No such type of project' },
@@ -203,6 +220,11 @@ export const problems = {
 
   // Not now.
   'too-many-requests': { status: 429, zh: '请求过于频繁', en: 'Too many requests' },
+  'too-many-tip-offs': {
+    status: 429,
+    zh: '提交过多,请稍后重发同一请求',
+    en: 'Too many tip-offs at once: send the same again later',
+  },
   'too-many-tries': { status: 429, zh: '尝试次数过多', en: 'Too many failed tries' },
   internal: { status: 500, zh: '系统错误', en: 'Something went wrong here' },
   'database-away': { status: 503, zh: '系统暂不可用', en: 'The database is away' },
@@ -261,14 +283,23 @@ export function problemOf(refusal: Refusal | KeyReused, as = ProblemError): Prob
   });
 }
 
-export function problemBody(code: ProblemCode, extras: ProblemExtras, requestId: string): Problem {
-  const { status, zh, en } = problems[code];
+/**
+ * @param language of the title, and of the detail where there is nothing more to say than the title does. What is
+ * said of one request beyond that is for who writes the client, and in English.
+ */
+export function problemBody(
+  code: ProblemCode,
+  extras: ProblemExtras,
+  requestId: string,
+  language: Language,
+): Problem {
+  const { status, [language]: title } = problems[code];
   return {
     type: `/problems/${code}`,
-    title: `${zh} ${en}`,
+    title,
     status,
     code,
-    detail: extras.detail ?? en,
+    detail: extras.detail ?? title,
     instance: requestId,
     ...(extras.errors === undefined ? {} : { errors: extras.errors }),
     ...(extras.facts === undefined ? {} : { facts: extras.facts }),

@@ -28,7 +28,7 @@ const counting: ReadonlySet<string> = new Set(['ms', 'ledger']);
  * Answers a reading with its tag; or 304, where the caller has the same one already. The tag is a hash of all that
  * this reader sees, and a weak one: two readings are the same where they differ only in the time that has gone by.
  * A browser may keep the reading, and must ask each time before it shows it.
- * @param seq of the case, with which its tag begins (see `MoveHeaders`)
+ * @param seq of the case as far as the reader knows it, with which its tag begins (see `MoveHeaders`)
  */
 export function unlessUnchanged<Reading extends object>(
   request: FastifyRequest,
@@ -42,7 +42,11 @@ export function unlessUnchanged<Reading extends object>(
 }
 
 function tagOf(reading: object, seq: number | undefined): string {
-  const seen = JSON.stringify(reading, (field, value: unknown) => (counting.has(field) ? undefined : value));
+  const seen = JSON.stringify(reading, (field, value: unknown) => {
+    if (counting.has(field)) return undefined;
+    // A place in a list says more than the reader is told, and a hash of it could be guessed at.
+    return field === 'nextCursor' ? value !== null : value;
+  });
   const hash = createHash('sha256').update(seen, 'utf8').digest('base64url').slice(0, 22);
   return `W/"${seq === undefined ? '' : `${seq}.`}${hash}"`;
 }

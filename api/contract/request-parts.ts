@@ -7,6 +7,13 @@ import type { PageRequest } from '../../record/store/pages';
 import type { ApiDeps } from '../deps';
 import { ProblemError } from './problems';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Keys of requests on this route are never forgotten: money may move by it, or an id is drawn from the key. */
+    lastingKeys?: boolean;
+  }
+}
+
 const keyPattern = '^[\\x21-\\x7e]{8,255}$';
 
 /** Header of every write: the same key again means the same request again, and gets the same answer. */
@@ -14,7 +21,7 @@ export const KeyHeader = Type.Object({
   'idempotency-key': Type.String({
     pattern: keyPattern,
     description:
-      '8 to 255 visible ASCII characters, fresh and random for every new request; kept as it is, so nothing of a person in it',
+      '8 to 255 visible ASCII characters, fresh and random for every new request: whoever knows it and the request gets the answer again. Only a keyed hash of it is kept',
   }),
 });
 
@@ -49,7 +56,7 @@ export const Month = Type.String({ pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$', desc
 /** What the query of a list may say about the page. */
 export const pageQuery = (most: number, usual: number) => ({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: most, default: usual })),
-  cursor: Type.Optional(Type.String({ maxLength: 500, description: '`nextCursor` of the page before' })),
+  cursor: Type.Optional(Type.String({ maxLength: 1_000, description: '`nextCursor` of the page before' })),
 });
 
 const usualLimit = 20;
@@ -76,11 +83,20 @@ export function idempotencyOf(
   // Most routes ask for it in their schema; uploads are read past it, and no write must run without.
   if (typeof key !== 'string') throw new ProblemError('key-missing');
   if (!new RegExp(keyPattern).test(key)) throw new ProblemError('key-malformed');
+  const scope = request.signedIn?.actor.accountId ?? 'public';
   return {
-    scope: request.signedIn?.actor.accountId ?? 'public',
-    key: part === '' ? key : `${key} ${part}`,
+    scope,
+    key: hashedKey(deps, scope, key, part),
     bodyHash: requestHash(deps, request, body),
+    lasting: request.routeOptions.config.lastingKeys ?? false,
   };
+}
+
+/** What is kept of a key. Keyed: a client may have chosen it by a rule that can be guessed, or keep it where it is found. */
+export function hashedKey({ hashKey }: RequestKeyDeps, ...parts: readonly string[]): string {
+  return createHmac('sha256', hashKey)
+    .update(canonicalJson(['idempotency-key', ...parts]), 'utf8')
+    .digest('base64url');
 }
 
 /**

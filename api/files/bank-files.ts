@@ -34,14 +34,15 @@ export interface BankReturnLine {
   readonly claimCode: string;
   /** Given: the batch that the line answers; a line of an earlier batch is then never taken for this one. */
   readonly batch: string | null;
-  readonly decision: { readonly verdict: string; readonly [field: string]: string };
+  readonly decision: { readonly verdict: string; readonly [field: string]: string | number };
 }
 
 const returnColumns = ['claimCode', 'result', 'bankReference', 'cause'];
 const linesAtMost = 2000;
 
 /**
- * Reads what the bank sends back: columns `claimCode,result,bankReference,cause`, and `batch` if it has it.
+ * Reads what the bank sends back: columns `claimCode,result,bankReference,cause`, `batch` if it has it, and for money
+ * that came back `amount` in yuan and `returnedOn`.
  * @throws ProblemError `bank-file-malformed`: then no line of it was taken.
  */
 export function readBankReturns(text: string): BankReturnLine[] {
@@ -53,25 +54,39 @@ export function readBankReturns(text: string): BankReturnLine[] {
     });
   }
   return rows.map((row, index) => {
-    const { claimCode = '', result = '', bankReference = '', cause = '', batch = '' } = row;
+    const { claimCode = '', batch = '' } = row;
     return {
       line: index + 2,
       claimCode,
       batch: batch === '' ? null : batch,
-      decision: decisionOf(result, bankReference, cause),
+      decision: decisionOf(row),
     };
   });
 }
 
-function decisionOf(result: string, bankReference: string, cause: string): BankReturnLine['decision'] {
+function decisionOf({
+  result = '',
+  bankReference = '',
+  cause = '',
+  amount = '',
+  returnedOn = '',
+}: Readonly<Record<string, string>>): BankReturnLine['decision'] {
   switch (result) {
     case 'paid':
       return { verdict: 'paid', bankReference };
     case 'refused':
       return { verdict: 'refused', cause };
+    case 'returned':
+      return { verdict: 'returned', bankReference, amountFen: fenIn(amount), returnedOn, cause };
     default:
       return { verdict: result };
   }
+}
+
+/** Yuan as the list for the bank has them, in fen; what is no amount is none that was ever paid. */
+function fenIn(amount: string): number {
+  const [, whole, fraction = ''] = /^(\d{1,10})(?:\.(\d{1,2}))?$/.exec(amount.replaceAll(',', '')) ?? [];
+  return whole === undefined ? -1 : Number(whole) * FEN_PER_YUAN + Number(fraction.padEnd(2, '0'));
 }
 
 function parsed(text: string): Record<string, string>[] {

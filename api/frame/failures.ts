@@ -18,6 +18,7 @@ interface ValidationError {
 interface Failure {
   readonly code?: unknown;
   readonly statusCode?: unknown;
+  readonly message?: unknown;
   readonly validation?: readonly ValidationError[];
   readonly validationContext?: string;
 }
@@ -34,7 +35,7 @@ export function toProblem(error: unknown): Told {
 }
 
 /** Errors that Fastify and its plugins raise before a handler runs. */
-function ofFramework({ code, statusCode }: Failure): Told {
+function ofFramework({ code, statusCode, message }: Failure): Told {
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return { code: 'body-too-large', extras: {} };
@@ -49,6 +50,9 @@ function ofFramework({ code, statusCode }: Failure): Told {
     case 'FST_UNDER_PRESSURE':
       return { code: 'overloaded', extras: { retryAfterS: 5 } };
   }
+  // A form that breaks off is told by its message alone.
+  if (typeof message === 'string' && /multipart data$|^Multipart: /.test(message))
+    return { code: 'body-malformed', extras: {} };
   if (statusCode === 429) return { code: 'too-many-requests', extras: {} };
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
     return { code: 'body-malformed', extras: {} };

@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../app-type';
+import { languageAskedFor, languageTags } from '../contract/language';
 import {
   EnteredProblem,
   problemBody,
@@ -7,6 +11,7 @@ import {
   type ProblemCode,
   type ProblemExtras,
 } from '../contract/problems';
+import { Addresses } from './addresses';
 import { toProblem } from './failures';
 import { enterRefusedRequest, type RefusedRequestDeps } from './refused-requests';
 
@@ -19,8 +24,36 @@ export function answerProblems(app: App, deps: RefusedRequestDeps): void {
       request.log.error({ code, route: request.routeOptions.url, error }, 'request-failed');
     return sendProblem(request, reply, code, extras);
   });
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 'route-not-found'));
+  const addresses = new Addresses();
+  app.addHook('onRoute', ({ url, method }) => addresses.add(url, method));
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = addresses.methodsAt(request.url);
+    if (allowed.length === 0 || allowed.includes(request.method))
+      return sendProblem(request, reply, 'route-not-found');
+    return sendProblem(request, reply.header('allow', allowed.join(', ')), 'method-not-allowed');
+  });
 }
+
+/** What never became a request is answered on the bare line, which ends with that. */
+export function answerUnreadable({ code: cause }: NodeJS.ErrnoException, socket: Socket): void {
+  if (cause === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const code = unreadable[cause ?? ''] ?? 'body-malformed';
+  const { status } = problems[code];
+  const body = JSON.stringify(problemBody(code, {}, randomUUID(), 'zh'));
+  const lines = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Language: ${languageTags.zh}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+}
+
+const unreadable: Readonly<Record<string, ProblemCode>> = {
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request-too-slow',
+};
 
 export function sendProblem(
   request: FastifyRequest,
@@ -28,10 +61,15 @@ export function sendProblem(
   code: ProblemCode,
   extras: ProblemExtras = {},
 ): FastifyReply {
+  const language = languageAskedFor(request.headers['accept-language']);
+  const vary = reply.getHeader('vary');
+  void reply
+    .header('content-language', languageTags[language])
+    .header('vary', vary === undefined ? 'Accept-Language' : `${String(vary)}, Accept-Language`);
   if (extras.retryAfterS !== undefined) void reply.header('retry-after', String(extras.retryAfterS));
   if (code === 'not-logged-in') void reply.header('www-authenticate', 'Bearer');
   return reply
     .code(problems[code].status)
     .type('application/problem+json; charset=utf-8')
-    .send(problemBody(code, extras, request.id));
+    .send(problemBody(code, extras, request.id, language));
 }

@@ -11,14 +11,11 @@ export type Access =
   | { readonly who: 'everybody' }
   /** The reporter's door: no account, nothing of the caller is logged or kept. */
   | { readonly who: 'reporter' }
-  /** This machine, or an operator. */
-  | { readonly who: 'neighbour' }
   /** Somebody signed in; with `roles`, one who holds one of them. Who may touch which case is judged at the desk. */
   | { readonly who: 'staff'; readonly roles: readonly Role[] | null };
 
 export const everybody: Access = { who: 'everybody' };
 export const reporter: Access = { who: 'reporter' };
-export const neighbour: Access = { who: 'neighbour' };
 export const staff = (...roles: readonly Role[]): Access => ({
   who: 'staff',
   roles: roles.length > 0 ? roles : null,
@@ -62,13 +59,6 @@ export function fenceRoutes(
     switch (access.who) {
       case 'everybody':
       case 'reporter':
-        return;
-      case 'neighbour':
-        if (isLoopback(request.socket.remoteAddress) && request.headers['x-forwarded-for'] === undefined)
-          return;
-        await signIn(request);
-        if (request.signedIn?.actor.roles.includes('operator') !== true)
-          throw new ProblemError('not-from-here');
         return;
       case 'staff':
         await signIn(request);

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { shanghaiDate } from '../../domain/time/calendar';
 import type { ApiDeps } from '../deps';
+import { subnetOf } from './subnets';
 
 /**
  * The bucket in which failed tries from one address are counted: a hash under a key that changes every
@@ -12,10 +13,28 @@ export function addressBucket(
   request: FastifyRequest,
   what: string,
 ): string {
+  return bucketOfToday({ hashKey, clock }, what, subnetOf(request.ip, { v4Bits: 32, v6Bits: 64 }));
+}
+
+/** The bucket of the network that an address belongs to, as a provider gives it to one customer. */
+export function networkBucket(
+  deps: Pick<ApiDeps, 'hashKey' | 'clock'>,
+  request: FastifyRequest,
+  what: string,
+): string {
+  return bucketOfToday(deps, what, subnetOf(request.ip, { v4Bits: 24, v6Bits: 48 }));
+}
+
+/** A name for something that must not be known again tomorrow. */
+export function bucketOfToday(
+  { hashKey, clock }: Pick<ApiDeps, 'hashKey' | 'clock'>,
+  what: string,
+  whose: string,
+): string {
   const today = createHmac('sha256', hashKey)
     .update(`address-bucket|${shanghaiDate(clock().toISOString())}`)
     .digest();
-  return `${what}/${createHmac('sha256', today).update(request.ip).digest('base64url')}`;
+  return `${what}/${createHmac('sha256', today).update(whose).digest('base64url')}`;
 }
 
 /**

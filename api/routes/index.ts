@@ -1,5 +1,5 @@
 import type { App } from '../app-type';
-import { descriptionRoute } from '../contract/description';
+import { descriptionRoute } from '../frame/description';
 import type { ApiDeps } from '../deps';
 import { actRoutes } from './casework/acts';
 import { caseRoutes } from './casework/cases';
@@ -16,10 +16,10 @@ import { peopleRoutes } from './office/people';
 import { policyRoutes } from './office/policy';
 import { publicationRoutes } from './office/publications';
 import { reportRoutes } from './office/reports';
+import { rewardReportRoutes } from './office/reward-report';
 import { serviceProofRoutes } from './office/service-proofs';
 import { sessionRoutes } from './office/sessions';
 import { codecRoutes } from './operation/codec';
-import { metricsRoute } from './operation/metrics';
 import { repairRoutes } from './operation/repairs';
 import { serviceRoutes } from './operation/service';
 import { publicPromiseRoutes } from './public/public-promises';
@@ -47,8 +47,8 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(calendarRoutes, deps);
   void app.register(policyRoutes, deps);
   void app.register(reportRoutes, deps);
+  void app.register(rewardReportRoutes, deps);
   void app.register(repairRoutes, deps);
   void app.register(codecRoutes, deps);
-  metricsRoute(app);
   descriptionRoute(app);
 }

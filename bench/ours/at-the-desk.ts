@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { isOutside } from '../../domain/moves/enterprise-visibility';
 import type { Actor } from '../../domain/role';
 import type { CaseDesk } from '../../record/desk/case-desk';
 import type { Database } from '../../record/store/database';
@@ -55,7 +56,7 @@ export function handsAtTheDesk({ desk, db, zone, unit }: DeskParts, actors: Acto
       });
       answerOf(claimed);
     },
-    look: (number) => sightOf(db, number),
+    look: (number, login) => sightOf(db, number, actorOf(actors, login)),
   };
 }
 
@@ -92,16 +93,17 @@ export function castOf(actors: Actors): Cast {
   };
 }
 
-async function sightOf(db: Database, number: string): Promise<Sight> {
-  const { id, seq } = await db.caseFile.findUniqueOrThrow({
+async function sightOf(db: Database, number: string, actor: Actor): Promise<Sight> {
+  const { id, seq, issuedLines } = await db.caseFile.findUniqueOrThrow({
     where: { number },
-    select: { id: true, seq: true },
+    select: { id: true, seq: true, issuedLines: true },
   });
   const children = await db.caseFile.findMany({
     where: { parentId: id },
     select: { number: true, caseType: true },
   });
-  return { number, seq, children: children as Sight['children'] };
+  const known = isOutside(actor) ? issuedLines : seq;
+  return { number, seq: known, children: children as Sight['children'] };
 }
 
 function actorOf(actors: Actors, login: string): Actor {

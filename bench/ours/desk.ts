@@ -40,8 +40,8 @@ async function main(): Promise<void> {
     applicationName: 'bench-vault',
   });
   const vault = new Vault({ database: vaultDatabase, masterKeys: keys.vault });
-  const connection = await Connection.connect({ address: environment.TEMPORAL_ADDRESS });
-  const client = temporalClient(connection, environment.TEMPORAL_NAMESPACE, sealingDataConverter(keys.codec));
+  const connection = await Connection.connect(environment.temporal.connection);
+  const client = temporalClient(connection, environment.temporal.namespace, sealingDataConverter(keys.codec));
   const wakeUps = new WakeUps(
     () => Promise.resolve(client),
     (error) => process.stderr.write(`a wake-up failed: ${String(error)}\n`),
@@ -71,7 +71,7 @@ async function main(): Promise<void> {
       );
     },
     async accept(number) {
-      const seen = await hands.look(number);
+      const seen = await hands.look(number, 'clerk1');
       const from = performance.now();
       await decideAsUsual(hands, seen, 'tip-off/acceptance');
       return performance.now() - from;

@@ -33,7 +33,8 @@ export interface Hands {
   handIn(receivedAt?: string): Promise<Held>;
   decide(login: string, seen: Sight, step: string, body: Said): Promise<Sight>;
   claim(held: Held): Promise<void>;
-  look(number: string): Promise<Sight>;
+  /** A case as this login knows it: an enterprise counts other lines than the office. */
+  look(number: string, login: string): Promise<Sight>;
 }
 
 /** The moves of a straightforward tip-off: substantiated, remedied, rewarded and paid. */
@@ -47,7 +48,8 @@ export function lifecycle(hands: Hands): Moves {
     for (const { number, caseType } of now.children)
       if (!seen.has(caseType)) seen.set(caseType, { number, seq: 0, children: [] });
   };
-  const look = async (type: CaseType) => see(type, await hands.look(sight(type).number));
+  const look = async (type: CaseType, step: string) =>
+    see(type, await hands.look(sight(type).number, loginFor(step)));
 
   const handIn: Move = {
     async make() {
@@ -59,11 +61,12 @@ export function lifecycle(hands: Hands): Moves {
     const type = caseTypeOf(step);
     if (usual(step).by === 'reporter') return { make: () => hands.claim(held) };
     const make = async () => see(type, await decideAsUsual(hands, sight(type), step));
-    // Whoever goes on with a case has not seen it since others moved another one.
-    if (before !== undefined && caseTypeOf(before) === type) return { make };
+    // Whoever goes on with a case has not seen it since others moved another one, or since the other side moved it.
+    const seesOn = before !== undefined && caseTypeOf(before) === type && isFirms(before) === isFirms(step);
+    if (seesOn) return { make };
     const prepare = async () => {
-      if (!seen.has(type)) await look('tip-off');
-      await look(type);
+      if (!seen.has(type)) await look('tip-off', 'tip-off/acceptance');
+      await look(type, step);
     };
     return { prepare, make };
   };
@@ -72,9 +75,17 @@ export function lifecycle(hands: Hands): Moves {
 
 const way = straightWay('tip-off');
 
+function isFirms(step: string): boolean {
+  return usual(step).by === 'firm';
+}
+
+function loginFor(step: string): string {
+  return loginAt(usual(step).by, intakeUnit) ?? '';
+}
+
 /** Takes a decision as it is usually taken. */
 export async function decideAsUsual(hands: Hands, seen: Sight, step: string): Promise<Sight> {
-  const { by, says } = usual(step);
+  const { says } = usual(step);
   const { lead, companion, enterpriseId } = hands.cast;
   const body = await says({
     number: seen.number,
@@ -84,7 +95,7 @@ export async function decideAsUsual(hands: Hands, seen: Sight, step: string): Pr
     openItems: () => ['h1'],
     proofs: () => [],
   });
-  return hands.decide(loginAt(by, intakeUnit) ?? '', seen, step, body);
+  return hands.decide(loginFor(step), seen, step, body);
 }
 
 /** What every tip of the bench says. */

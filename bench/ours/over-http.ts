@@ -47,7 +47,11 @@ export async function handsOverHttp(api: string, logins: readonly Login[]): Prom
         {},
         anAddress(),
       )),
-    look: (number) => http.send<Sight>('GET', `/api/cases/${number}`, null, tokenOf(readerOf(number))),
+    look: (number, login) => {
+      const isFirm = sessionOf(login).who.enterpriseId !== null;
+      const reader = tokenOf(isFirm ? login : readerOf(number));
+      return http.send<Sight>('GET', `/api/cases/${number}`, null, reader);
+    },
   };
 }
 

@@ -14,9 +14,9 @@ export type VisitorOrders = {
 
 /** People at their browsers: the load over HTTP, in a process of its own. */
 async function main(): Promise<void> {
-  const { TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE } = readEnvironment();
-  const connection = await Connection.connect({ address: TEMPORAL_ADDRESS });
-  const client = new Client({ connection, namespace: TEMPORAL_NAMESPACE });
+  const { temporal } = readEnvironment();
+  const connection = await Connection.connect(temporal.connection);
+  const client = new Client({ connection, namespace: temporal.namespace });
   let hands: Hands | null = null;
 
   const orders: VisitorOrders = {

@@ -152,6 +152,11 @@ export type EventBody =
       readonly outcome: string;
       readonly facts: JsonObject;
     }
+  | {
+      /** A child case that had ended has begun again: what followed from its end is superseded, and it is waited for. */
+      readonly kind: 'child-reopened';
+      readonly key: string;
+    }
   | { readonly kind: 'effect-asked'; readonly key: string; readonly effect: Effect }
   | { readonly kind: 'effect-done'; readonly key: string; readonly result: EffectResult }
   | {
@@ -188,7 +193,8 @@ export type EventBody =
       readonly kind: 'reopened';
       /** Everything that was opened at or after this step is superseded; the procedure starts again there. */
       readonly fromKey: string;
-      readonly textDigest: string;
+      /** Of the reason; a late verdict gives its own. */
+      readonly textDigest?: string;
     };
 
 export type ClockCause = 'paused' | 'resumed' | 'extended' | 'calendar' | 'policy';

@@ -25,7 +25,10 @@ export function decisionOn<S extends AnyStep>(view: CaseView, def: S): RecordedD
 }
 
 /** Whether a case is another than somebody saw at a seq. Null: who decides cannot know one. */
-export function movedSince(view: CaseView, seenSeq: number | null): seenSeq is number {
+export function movedSince(
+  view: Pick<CaseView, 'seq' | 'matterSeq'>,
+  seenSeq: number | null,
+): seenSeq is number {
   return seenSeq !== null && (seenSeq < view.matterSeq || seenSeq > view.seq);
 }
 

@@ -43,6 +43,13 @@ export interface CaseTypeDef {
   readonly hidesOrigin?: true;
   /** Whether it is about no enterprise, whatever its parent is about: who pays must not learn whom a tip named. */
   readonly namesNoEnterprise?: true;
+  /**
+   * Whether a reporter writes in it. When and in which order they did is then told to the day, and what they wrote is
+   * for those whose step needs it, not for everybody of the unit (举报人保密: 安监总财〔2018〕19号 art. 15).
+   */
+  readonly fromReporter?: true;
+  /** To whom it is given, beside those who may decide a step that shows the reporter's words. */
+  readonly givenTo?: (view: CaseView) => readonly string[];
   /** The modules that its time falls into, in order. */
   readonly modules?: readonly Module[];
   /** What keeps it from being taken back, beside what the kit knows of child cases and money. */
@@ -72,7 +79,8 @@ export type Door = 'intake' | 'publication';
 /**
  * How deep somebody looks into a case, from the shallowest:
  * `bare`: states, dates, amounts, no text. `issued`: what the bureau addresses to the enterprise.
- * `decisions`: the texts of decisions and notes too. `words`: what the reporter wrote as well.
+ * `decisions`: the texts of decisions and notes too. `words`: what the reporter wrote as well; that no office gives,
+ * only a case that one has to decide on (see `domain/moves/reporters-filing.ts`).
  */
 export const depths = ['bare', 'issued', 'decisions', 'words'] as const;
 export type Depth = (typeof depths)[number];
@@ -82,7 +90,7 @@ export type Reach = 'unit' | 'zone' | 'enterprise';
 
 export interface Reader {
   readonly reach: Reach;
-  readonly depth: Depth;
+  readonly depth: Exclude<Depth, 'words'>;
 }
 
 export type Readers = { readonly [R in Role]?: Reader };

@@ -244,6 +244,14 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
           },
         }),
       };
+    case 'child-reopened': {
+      const ended = entryOf(view.children, body.key);
+      const begun = supersede(next, ended.touchedSeq, at);
+      return {
+        ...begun,
+        children: { ...begun.children, [body.key]: { ...ended, touchedSeq: seq, closed: null } },
+      };
+    }
     case 'effect-asked':
       return {
         ...next,
@@ -281,25 +289,8 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
         closed: { outcome: body.outcome, facts: body.facts, seq, at },
         withdrawal: answeredBy(view.withdrawal, body.outcome),
       };
-    case 'reopened': {
-      const from = stepOf(view, body.fromKey).openedSeq;
-      return {
-        ...next,
-        closed: null,
-        withdrawal: null,
-        reopenedSeq: seq,
-        reopenedAt: at,
-        steps: before(view.steps, from),
-        superseded: [
-          ...view.superseded,
-          ...Object.values(view.steps).filter(({ openedSeq }) => openedSeq >= from),
-        ],
-        children: thatStand(view.children, from),
-        effects: before(view.effects, from),
-        facts: before(view.facts, from),
-        carriedOver: { ...view.carriedOver, ...leftBehind(view.children) },
-      };
-    }
+    case 'reopened':
+      return supersede(next, stepOf(view, body.fromKey).openedSeq, at);
     default:
       return unreachable(body);
   }
@@ -329,14 +320,38 @@ function stepOf(view: CaseView, key: string): StepState {
   return state;
 }
 
+function entryOf<T>(entries: { readonly [key: string]: T }, key: string): T {
+  const entry = entries[key];
+  if (entry === undefined) throw new Error(`no entry ${key}`);
+  return entry;
+}
+
 function patch<T>(
   entries: { readonly [key: string]: T },
   key: string,
   change: Partial<T>,
 ): { readonly [key: string]: T } {
-  const entry = entries[key];
-  if (entry === undefined) throw new Error(`no entry ${key}`);
-  return { ...entries, [key]: { ...entry, ...change } };
+  return { ...entries, [key]: { ...entryOf(entries, key), ...change } };
+}
+
+/** The case begins again: its end, and what was opened from a line on, no longer hold. */
+function supersede(view: CaseView, from: number, at: Instant): CaseView {
+  return {
+    ...view,
+    closed: null,
+    withdrawal: null,
+    reopenedSeq: view.seq,
+    reopenedAt: at,
+    steps: before(view.steps, from),
+    superseded: [
+      ...view.superseded,
+      ...Object.values(view.steps).filter(({ openedSeq }) => openedSeq >= from),
+    ],
+    children: thatStand(view.children, from),
+    effects: before(view.effects, from),
+    facts: before(view.facts, from),
+    carriedOver: { ...view.carriedOver, ...leftBehind(view.children) },
+  };
 }
 
 function before<T extends { readonly openedSeq: number }>(

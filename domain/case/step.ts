@@ -86,6 +86,8 @@ export interface StepDef<
   readonly ladder: string;
   /** The verdict that the limit itself gives when it expires, as in "not claimed: forfeited". */
   readonly onExpiry?: string;
+  /** The verdict that may still come when the case has ended: it then begins again at this step. */
+  readonly late?: Late;
   /** The verdict with which the office seals the family's records: their last hashes, signed, go into the decision's detail. */
   readonly seals?: string;
   /**
@@ -113,6 +115,11 @@ export interface StepDef<
   /** Whose time it is while the step waits, where it is not the party of its decider. */
   readonly party?: Party;
   /**
+   * Of a case in which a reporter writes: whether whoever may decide it, or has decided it, is shown what the reporter
+   * wrote; and as who takes the filing in, also when it came. Without this neither.
+   */
+  readonly shows?: 'words' | 'filing';
+  /**
    * Whether the case may be withdrawn while it waits here: without this by the office, also by the reporter, or
    * never, since nobody knows whether the money has moved.
    */
@@ -124,6 +131,13 @@ export interface StepDef<
 
 /** Kinds of steps whose time may stand still, each on grounds of its own. */
 export type PauseKind = 'licence' | 'verification' | 'penalty';
+
+/** What may come after the end of a case, as money that the bank sends back days after it was paid. */
+export interface Late<Verdict extends string = string> {
+  readonly verdict: Verdict;
+  /** The outcome of the case after which alone it can come. */
+  readonly after: string;
+}
 
 export type Issued = 'open' | 'decided' | 'never';
 
@@ -157,8 +171,9 @@ export interface WrittenStep<
   V extends Record<string, VerdictDef>,
   D extends JsonObject,
   R extends RefusalCode,
-> extends Omit<StepDef<Id, V, D, R>, 'derive' | 'onExpiry' | 'seals'> {
+> extends Omit<StepDef<Id, V, D, R>, 'derive' | 'onExpiry' | 'late' | 'seals'> {
   readonly onExpiry?: keyof V & string;
+  readonly late?: Late<keyof V & string>;
   readonly seals?: keyof V & string;
   readonly derive?: (input: DeriveInput<V>) => Result<Derived<D>, NoInfer<R>>;
 }

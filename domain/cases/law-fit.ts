@@ -4,7 +4,7 @@
  */
 import type { JsonObject } from '../json';
 import { pauseLadder, policyKey, promiseLadder, type AnyStep } from '../case/step';
-import { matterOf } from '../law/matter';
+import { matterOf, projectList, type ListedItem } from '../law/matter';
 import { creditTiers } from '../law/notice-values';
 import { ladderOf, limitOf, rowOf, type Policy } from '../law/policy';
 import type { Contradiction } from '../law/policy-change';
@@ -18,7 +18,11 @@ export function unfitLaw(policy: Policy): Contradiction[] {
     ...[...steps.values()].flatMap((def) => unfitStep(policy, def)),
     ...keysUnder(policy, 'pause').flatMap((pause) => unfitPause(policy, pause)),
     ...keysUnder(policy, 'matter').flatMap((matter) => unmetNeeds(policy, matter)),
-    ...keysUnder(policy, 'project-type').flatMap((projectType) => unknownItems(policy, projectType)),
+    ...keysUnder(policy, 'matter').flatMap((matter) => unknownMaterials(policy, matter)),
+    ...keysUnder(policy, 'project-type').flatMap((projectType) => {
+      const unknown = unknownItems(policy, projectType);
+      return unknown.length > 0 ? unknown : neverGranted(policy, projectType);
+    }),
   ];
 }
 
@@ -144,6 +148,44 @@ function unknownItems(policy: Policy, projectType: string): Contradiction[] {
       keys: [key, `matter.${matter}`],
       fault: `'${key}' lists '${matter}', which is no matter`,
     }));
+}
+
+function unknownMaterials(policy: Policy, matter: string): Contradiction[] {
+  return matterOf(policy, matter)
+    .materials.filter((material) => !(`material.${material}` in policy.rows))
+    .map((material) => ({
+      keys: [`matter.${matter}`, `material.${material}`],
+      fault: `'matter.${matter}' asks for '${material}', which is no material`,
+    }));
+}
+
+/**
+ * Items of a list that could never be applied for, since they wait for one another, for a matter that the list does
+ * not have, or for a gate that waits for them. Goes the project's way with everything granted that can be.
+ */
+function neverGranted(policy: Policy, projectType: string): Contradiction[] {
+  const { items } = projectList(policy, projectType);
+  const reached = new Set<string>();
+  const isDue = ({ matter, needs }: ListedItem) =>
+    !reached.has(matter) && needs.every((need) => reached.has(need));
+  const isShut = (gate: string) =>
+    items.some(({ matter, before }) => `gate.${before}` === gate && !reached.has(matter));
+  const gates = Object.keys(milestones);
+  for (let size = -1; size !== reached.size;) {
+    size = reached.size;
+    for (const { matter } of items.filter(isDue)) reached.add(matter);
+    const next = gates.find((gate) => !reached.has(gate));
+    if (next !== undefined && !isShut(next)) reached.add(next);
+  }
+  return items
+    .filter(({ matter }) => !reached.has(matter))
+    .map(({ matter, needs }) => {
+      const missing = needs.filter((need) => !reached.has(need));
+      return {
+        keys: [`project-type.${projectType}`, ...[matter, ...missing].map((each) => `matter.${each}`)],
+        fault: `'project-type.${projectType}': '${matter}' would wait for '${missing.join("', '")}' for ever`,
+      };
+    });
 }
 
 /** The codes that a policy has under a prefix. */

@@ -2,8 +2,9 @@ import type { TObject } from 'typebox';
 import { caseTypes, stepDef } from '../cases/catalogue';
 import type { CaseTypeDef } from '../case/case-type-def';
 import { type CaseView, type StepState, openSteps } from '../case/case-view';
-import { isTold } from './enterprise-visibility';
+import { isIssued, isOutside, isTold, knownTo } from './enterprise-visibility';
 import { movedSince } from '../case/case-queries';
+import { lateRound } from './late';
 import { ok, refuse, type Result } from '../refusal';
 import type { Actor, Role, StaffActor } from '../role';
 import { policyKey, type AnyStep } from '../case/step';
@@ -21,13 +22,15 @@ export interface Circumstances {
   readonly participations: readonly Participation[];
   /** The enterprise that the case is about, where it is known. */
   readonly enterpriseId: string | null;
+  /** How many lines of the record are issued to that enterprise. */
+  readonly issuedLines: number;
 }
 
 export interface DecisionAttempt {
   readonly step: string;
   readonly verdict: string;
   readonly actor: Actor;
-  /** The seq that the caller saw; null where the caller cannot know one (the reporter). */
+  /** The seq that the caller saw (see `knownTo`); null where the caller cannot know one (the reporter). */
   readonly seenSeq: number | null;
 }
 
@@ -43,13 +46,16 @@ export function authorize(
   attempt: DecisionAttempt,
   circumstances: Circumstances,
 ): Result<Authorized> {
-  if (view.closed) return refuse('case-closed', `closed as ${view.closed.outcome}`);
+  const late = lateRound(view, attempt);
+  if (view.closed && late === null) return refuse('case-closed', `closed as ${view.closed.outcome}`);
   const def = stepDef(attempt.step);
-  const state = openSteps(view).find(({ step }) => step === attempt.step);
+  const { actor } = attempt;
+  // Whether the bureau's own steps wait is told to nobody outside by which refusal they get.
+  if (!mayEverDecide(actor, def)) return lacksRole(def);
+  const open = openSteps(view).filter((each) => isShownOpen(each, actor));
+  const state = late ?? open.find(({ step }) => step === attempt.step);
   if (state === undefined)
-    return refuse('step-not-open', `${attempt.step} is not open`, {
-      open: openSteps(view).map(({ step }) => step),
-    });
+    return refuse('step-not-open', `${attempt.step} is not open`, { open: open.map(({ step }) => step) });
   const judged: Judged = { view, attempt, circumstances, def, state };
   for (const rule of rules) {
     const verdict = rule(judged);
@@ -74,25 +80,38 @@ interface Judged {
   readonly state: StepState;
 }
 
+function mayEverDecide(actor: Actor, { role }: AnyStep): boolean {
+  if (actor.kind === 'reporter') return role === 'reporter';
+  return !isOutside(actor) || role === 'enterprise-contact';
+}
+
+/** Whether somebody is told that a step waits: an enterprise what is issued to it, a reporter what waits for them. */
+function isShownOpen(state: StepState, actor: Actor): boolean {
+  if (actor.kind === 'reporter') return stepDef(state.step).role === 'reporter';
+  return !isOutside(actor) || isIssued(state);
+}
+
+function lacksRole({ id, role }: AnyStep): Result<never> {
+  return refuse('role-missing', `${id} is decided by a ${role}`, { role });
+}
+
 type Rule = (judged: Judged) => Result<null>;
 const allowed = ok(null);
 
 const rules: readonly Rule[] = [
-  function verdictIsPossible({ def, attempt }) {
-    // What every object inherits, as `constructor`, is no verdict.
-    return Object.hasOwn(def.verdicts, attempt.verdict) && attempt.verdict !== def.onExpiry
+  function verdictIsPossible({ def, attempt, state }) {
+    const possible = possibleVerdicts(def, state);
+    return possible.includes(attempt.verdict)
       ? allowed
-      : refuse('verdict-not-possible', `${def.id} knows no verdict ${attempt.verdict} for a person`, {
-          possible: Object.keys(def.verdicts).filter((verdict) => verdict !== def.onExpiry),
+      : refuse('verdict-not-possible', `${def.id} knows no verdict ${attempt.verdict} for a person now`, {
+          possible,
         });
   },
   function hasNoConflictOfInterest({ attempt: { actor }, circumstances }) {
     return mayTouch(actor, circumstances);
   },
   function holdsTheRole({ def, attempt: { actor } }) {
-    return actingRoles(actor).includes(def.role)
-      ? allowed
-      : refuse('role-missing', `${def.id} is decided by a ${def.role}`, { role: def.role });
+    return actingRoles(actor).includes(def.role) ? allowed : lacksRole(def);
   },
   function belongsToTheUnit({ def, view, attempt: { actor }, circumstances }) {
     return isOfTheCase(actor, def.role, view, circumstances)
@@ -120,10 +139,8 @@ const rules: readonly Rule[] = [
       ? allowed
       : refuse('same-person', `the same natural person decided ${clash.step}`, { step: clash.step });
   },
-  function sawTheCaseAsItStands({ view, attempt: { seenSeq } }) {
-    return movedSince(view, seenSeq)
-      ? refuse('case-moved', `the case stands at ${view.seq}, not at ${seenSeq}`, { seq: view.seq, seenSeq })
-      : allowed;
+  function sawTheCaseAsItStands({ view, attempt: { actor, seenSeq }, circumstances }) {
+    return sawLatest(actor, view, circumstances, seenSeq);
   },
   function clockIsRunning({ state }) {
     return openPause(state.clock) !== null
@@ -131,6 +148,30 @@ const rules: readonly Rule[] = [
       : allowed;
   },
 ];
+
+/** Whether somebody saw the case as it stands, as far as they can. Refusal: `case-moved`. */
+export function sawLatest(
+  actor: Actor,
+  view: CaseView,
+  circumstances: Pick<Circumstances, 'issuedLines'>,
+  seenSeq: number | null,
+): Result<null> {
+  const known = knownTo(actor, view, circumstances);
+  const { seq } = known;
+  return movedSince(known, seenSeq)
+    ? refuse('case-moved', `the case stands at ${seq}, not at ${seenSeq}`, { seq, seenSeq })
+    : allowed;
+}
+
+/** The verdicts that a person may give on a step as it stands: all but what the limit gives, or what can only come late. */
+export function possibleVerdicts(
+  { verdicts, onExpiry, late }: AnyStep,
+  { decision }: Pick<StepState, 'decision'>,
+): string[] {
+  return Object.keys(verdicts).filter(
+    (verdict) => verdict !== onExpiry && (verdict === late?.verdict) === (decision !== null),
+  );
+}
 
 /** Somebody with an interest in the enterprise of a case neither acts on it nor sees it (回避). */
 export function mayTouch(actor: Actor, { enterpriseId }: Pick<Circumstances, 'enterpriseId'>): Result<null> {

@@ -1,6 +1,5 @@
 import type { CaseEvent, EventActor, EventBody } from '../case/case-event';
 import type { Procedure } from '../case/case-file';
-import { nextRungAt } from '../case/case-queries';
 import { applyEvent, openedView, type CaseView } from '../case/case-view';
 import type { CaseType } from '../case/case-type';
 import type { JsonObject } from '../json';
@@ -27,15 +26,15 @@ export interface MoveContext {
 export class CaseMove {
   readonly fresh: CaseEvent[] = [];
   readonly births: CaseMove[] = [];
-  /** When the case had its next rung before this move: the workflow is waiting for that instant. */
-  readonly rungBefore: Instant | null;
+  /** The case as it stood before this move. */
+  readonly before: CaseView;
 
   constructor(
     readonly caseId: string,
     public view: CaseView,
     readonly context: MoveContext,
   ) {
-    this.rungBefore = nextRungAt(view);
+    this.before = view;
   }
 
   append(body: EventBody, actor: EventActor): CaseEvent {

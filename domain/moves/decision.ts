@@ -9,6 +9,7 @@ import type { Actor } from '../role';
 import { shanghaiDate, type Instant } from '../time/calendar';
 import { authorize, mayTouch, type Circumstances } from './authorize';
 import type { CaseMove } from './case-move';
+import { beginAgain } from './late';
 import { digestOf, writtenBy, type Digest, type Texts, type WrittenLine } from './written-line';
 
 /*
@@ -61,7 +62,7 @@ export function judge(move: CaseMove, decision: Decision, circumstances: Circums
   const { def, state, form } = allowed.value;
   const { dueAt } = state.clock;
   // Where silence decides, it has decided when the limit ends, however late the engine is with writing it.
-  if (def.onExpiry !== undefined && dueAt !== null && dueAt <= move.context.now)
+  if (state.decision === null && def.onExpiry !== undefined && dueAt !== null && dueAt <= move.context.now)
     return refuse('clock-expired', `the limit ended at ${dueAt}: ${def.onExpiry}`, { dueAt });
   const { verdict, ...fields } = body;
   const possible = saysWhatCanBe(form, fields, move.view, move.context.now);
@@ -76,7 +77,10 @@ export function judge(move: CaseMove, decision: Decision, circumstances: Circums
   return ok({ decision, def, state, form, facts, texts, persons, seals: def.seals === verdict });
 }
 
-/** Lets the step work out what follows from a decision, and appends `decided`. Refusals: the step's own. */
+/**
+ * Lets the step work out what follows from a decision, and appends `decided`; a closed case begins again before that.
+ * Refusals: the step's own.
+ */
 export function take(
   move: CaseMove,
   { decision, def, state, form, facts, texts, seals }: Judged,
@@ -92,6 +96,7 @@ export function take(
   if (!derived.ok) return derived;
   if (seals && seal === null) throw new Error(`${def.id} seals without a seal`);
   const detail = { ...derived.value.detail, ...beside, ...(seals ? { seal } : {}) };
+  if (view.closed) beginAgain(move, state, actor);
   const standingInFor = standsInFor(actor, state);
   const binds = actor.kind === 'staff' ? actor.standsInFor.filter((person) => person !== standingInFor) : [];
   const event = move.append(

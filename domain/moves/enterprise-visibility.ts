@@ -1,12 +1,20 @@
+import type { CaseEvent, EventBody } from '../case/case-event';
 import type { CaseType } from '../case/case-type';
-import type { CaseView, ChildState, StepState } from '../case/case-view';
-import { issuedOf } from '../case/step';
-import { caseTypeDef, stepDef } from '../cases/catalogue';
+import { openSteps, type CaseView, type ChildState, type StepState } from '../case/case-view';
+import { issuedOf, stepOfKey } from '../case/step';
+import { caseTypeDef, stepDef, steps } from '../cases/catalogue';
+import type { Actor } from '../role';
 
-/**
+/*
  * What of a case is issued to the enterprise that it is about. The rest is the bureau's own: until something is
- * issued, the case does not exist for the enterprise.
+ * issued, the case does not exist for the enterprise, and afterwards nothing that it reads changes by what is not.
  */
+
+/** Whether somebody speaks for an enterprise. */
+export function isOutside(actor: Actor): boolean {
+  return actor.kind === 'staff' && actor.enterpriseId !== null;
+}
+
 export function isIssued(state: StepState): boolean {
   const issued = issuedOf(stepDef(state.step));
   return issued === 'open' || (issued === 'decided' && state.decision !== null);
@@ -25,7 +33,126 @@ export function beginsUntold(caseType: CaseType): boolean {
   return caseTypeDef(caseType).hidesOrigin === true;
 }
 
-/** Child cases that an enterprise is told of with their parent. */
-export function childrenTold(view: CaseView): ChildState[] {
-  return Object.values(view.children).filter(({ caseType }) => !beginsUntold(caseType));
+// --- lines --------------------------------------------------------------------------------------
+
+/**
+ * How lines of each kind are issued: with their step, with the decision of it, as their child case is told of, with
+ * the material of a list that a paper is, always, or never.
+ */
+export const issuedWith = {
+  opened: 'always',
+  'policy-pinned': 'always',
+  closed: 'always',
+  reopened: 'always',
+  decided: 'decision',
+  'step-opened': 'step',
+  'clock-superseded': 'step',
+  'extension-requested': 'step',
+  'extension-refused': 'step',
+  'pause-requested': 'step',
+  'pause-refused': 'step',
+  'child-opened': 'child',
+  'child-closed': 'child',
+  'child-reopened': 'child',
+  // What lies in the file already is not asked for again.
+  'paper-added': 'material',
+  // A department has looked at a matter before it was applied for: it came to the enterprise for that.
+  'fact-recorded': 'always',
+  // The bureau's own affairs: who handles it, what was noted, who was reminded.
+  'rung-fired': 'never',
+  assigned: 'never',
+  'effect-asked': 'never',
+  'effect-done': 'never',
+  noted: 'never',
+  'withdrawal-requested': 'never',
+  'withdrawal-refused': 'never',
+} as const satisfies Record<
+  EventBody['kind'],
+  'step' | 'decision' | 'child' | 'material' | 'always' | 'never'
+>;
+
+/** Whether an enterprise is shown a line of the record of its case. */
+export function isIssuedLine(body: EventBody): boolean {
+  switch (body.kind) {
+    case 'child-opened':
+      return !beginsUntold(body.caseType);
+    case 'child-closed':
+    case 'child-reopened':
+      return !beginsUntold(childTypeOf(body.key));
+    case 'paper-added':
+      return body.material !== undefined;
+    default: {
+      const issued = issuedWith[body.kind];
+      if (issued === 'always' || issued === 'never') return issued === 'always';
+      return 'key' in body && stepsIssuing(issued).includes(stepOfKey(body.key));
+    }
+  }
+}
+
+/** The type of the child case that stands under this key, `child/<type>/…`. */
+function childTypeOf(key: string): CaseType {
+  return key.split('#')[0]?.split('/')[1] as CaseType;
+}
+
+/** The steps that an enterprise is shown from their opening on, and those of which it is shown what was decided. */
+export function stepsIssuing(what: 'step' | 'decision'): readonly string[] {
+  return issuing[what];
+}
+
+const issuing = {
+  step: stepsThat((issued) => issued === 'open'),
+  decision: stepsThat((issued) => issued !== 'never'),
+};
+
+function stepsThat(fits: (issued: ReturnType<typeof issuedOf>) => boolean): string[] {
+  return [...steps.values()].filter((def) => fits(issuedOf(def))).map(({ id }) => id);
+}
+
+/** How many lines of a record an enterprise is shown: by that it knows how far the case is. */
+export function issuedLinesIn(events: readonly CaseEvent[]): number {
+  return events.filter(({ body }) => isIssuedLine(body)).length;
+}
+
+// --- the case -----------------------------------------------------------------------------------
+
+/** How far somebody knows a case: by its last line, or an enterprise by how many were issued to it. */
+export function knownTo(
+  actor: Actor,
+  { seq, matterSeq }: Pick<CaseView, 'seq' | 'matterSeq'>,
+  { issuedLines }: { readonly issuedLines: number },
+): Pick<CaseView, 'seq' | 'matterSeq'> {
+  return isOutside(actor) ? { seq: issuedLines, matterSeq: issuedLines } : { seq, matterSeq };
+}
+
+/** The case as its enterprise is told of it. */
+export function toldView(view: CaseView): CaseView {
+  const told = Object.entries(view.steps).filter(([, state]) => isIssued(state));
+  const children = Object.entries(view.children).filter(([, child]) => !beginsUntold(child.caseType));
+  return {
+    ...view,
+    steps: Object.fromEntries(told),
+    children: Object.fromEntries(children),
+    effects: {},
+  };
+}
+
+/** The stage that an enterprise sees: where nothing that it is told of waits, the last that it was told of. */
+export function toldStage(view: CaseView): string {
+  if (view.closed) return 'closed';
+  const told = toldView(view);
+  const lastOf = (states: readonly StepState[]) =>
+    states.reduce<StepState | null>(
+      (last, state) => (state.openedSeq > (last?.openedSeq ?? 0) ? state : last),
+      null,
+    );
+  const waiting = lastOf(openSteps(told));
+  if (waiting) return stepDef(waiting.step).stage;
+  const child = childrenOf(told).find(({ closed }) => closed === null);
+  if (child) return child.caseType;
+  const last = lastOf(Object.values(told.steps));
+  return last ? stepDef(last.step).stage : 'waiting';
+}
+
+function childrenOf({ children }: CaseView): ChildState[] {
+  return Object.values(children);
 }

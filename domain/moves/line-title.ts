@@ -44,6 +44,8 @@ export function titleOfLine(line: NamedLine): Title {
       return about({ zh: '开立子案件', en: 'Child case opened' }, caseTypeTitle(line.caseType));
     case 'child-closed':
       return about({ zh: '子案件办结', en: 'Child case closed' }, caseTypeTitle(partOf(key, 1)));
+    case 'child-reopened':
+      return about({ zh: '子案件重启', en: 'Child case reopened' }, caseTypeTitle(partOf(key, 1)));
     case 'effect-asked':
       return { zh: '通知', en: 'Notice asked for' };
     case 'effect-done':

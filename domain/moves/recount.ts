@@ -1,4 +1,4 @@
-import type { EventActor } from '../case/case-event';
+import type { ClockCause, EventActor } from '../case/case-event';
 import type { PolicyPin } from '../law/policy-pin';
 import { openSteps, type StepState } from '../case/case-view';
 import { rearmClock, resumeClock } from '../time/clock';
@@ -116,4 +116,34 @@ function sameInstants(a: Clock, b: Clock): boolean {
   const instants = ({ dueAt, provisional, rungs }: Clock) =>
     canonicalJson({ dueAt, provisional, at: rungs.map(({ id, at }) => [id, at]) });
   return instants(a) === instants(b);
+}
+
+/** A clock of a step that was open before a move and goes on otherwise after it. */
+export interface MovedClock {
+  readonly seq: number;
+  readonly key: string;
+  readonly step: string;
+  readonly cause: ClockCause;
+  /** Which of its clocks: the legal limit, or what was promised beside it. */
+  readonly clock: 'limit' | 'promise';
+  readonly before: Clock;
+  readonly after: Clock;
+}
+
+/** The clocks that a move has superseded. A step that the move itself has opened had none before. */
+export function movedClocks({ before, fresh }: Pick<CaseMove, 'before' | 'fresh'>): MovedClock[] {
+  return fresh.flatMap(({ seq, body }) => {
+    const state = body.kind === 'clock-superseded' ? before.steps[body.key] : undefined;
+    if (body.kind !== 'clock-superseded' || state === undefined) return [];
+    const { key, cause } = body;
+    const clocks = [
+      { clock: 'limit', before: state.clock, after: body.clock },
+      { clock: 'promise', before: state.promise, after: body.promise },
+    ] as const;
+    return clocks.flatMap(({ clock, before: old, after }) =>
+      !old || !after || old.version === after.version
+        ? []
+        : [{ seq, key, step: state.step, cause, clock, before: old, after }],
+    );
+  });
 }

@@ -48,27 +48,8 @@ const byProcedure: EventActor = { kind: 'system', part: 'procedure' };
 
 async function appendWant(move: CaseMove, want: Want): Promise<void> {
   switch (want.want) {
-    case 'step': {
-      const def = stepDef(want.step);
-      const earlier = def.runsFrom === undefined ? undefined : earlierRound(move.view, def);
-      const clock = earlier?.clock ?? clockFor(move, def, want.options);
-      const promise = earlier === undefined ? promiseFor(move, def, clock) : earlier.promise;
-      move.append(
-        {
-          kind: 'step-opened',
-          key: want.key,
-          step: want.step,
-          assignee: want.options.assignee ?? null,
-          level: want.options.level ?? 0,
-          clock,
-          ...(promise === null ? {} : { promise }),
-          fired: earlier?.fired ?? [],
-        },
-        byProcedure,
-      );
-      if (earlier !== undefined) recountRound(move, want.key);
-      return;
-    }
+    case 'step':
+      return openStep(move, want);
     case 'child':
       return bearChild(move, want);
     case 'effect':
@@ -81,6 +62,30 @@ async function appendWant(move: CaseMove, want: Want): Promise<void> {
       return unreachable(want);
   }
 }
+
+/** Opens a step with its clocks, or its further round with those of the round before. */
+export function openStep(move: CaseMove, { key, step, options }: Omit<WantedStep, 'want'>): void {
+  const def = stepDef(step);
+  const earlier = def.runsFrom === undefined ? undefined : earlierRound(move.view, def);
+  const clock = earlier?.clock ?? clockFor(move, def, options);
+  const promise = earlier === undefined ? promiseFor(move, def, clock) : earlier.promise;
+  move.append(
+    {
+      kind: 'step-opened',
+      key,
+      step,
+      assignee: options.assignee ?? null,
+      level: options.level ?? 0,
+      clock,
+      ...(promise === null ? {} : { promise }),
+      fired: earlier?.fired ?? [],
+    },
+    byProcedure,
+  );
+  if (earlier !== undefined) recountRound(move, key);
+}
+
+type WantedStep = Extract<Want, { want: 'step' }>;
 
 /** A child case begins and runs as far as it can; the case has it in its record before that. */
 async function bearChild(move: CaseMove, want: Extract<Want, { want: 'child' }>): Promise<void> {

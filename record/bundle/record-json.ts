@@ -1,5 +1,3 @@
-import type { CaseType } from '../../domain/case/case-type';
-import type { Reader } from '../../domain/case/case-type-def';
 import { caseTypeDef } from '../../domain/cases/catalogue';
 import type { CaseEvent } from '../../domain/case/case-event';
 import { canonicalJson } from '../../domain/json';
@@ -95,12 +93,6 @@ function bundledLine(
   };
 }
 
-/** Whether cases of a type hold what a reporter wrote, which is for some of its readers alone. */
-function holdsWords(caseType: CaseType): boolean {
-  const readers: readonly Reader[] = Object.values(caseTypeDef(caseType).readers);
-  return readers.some(({ depth }) => depth === 'words');
-}
-
 /** The texts of a case, and, for a reader of all of them and of all papers, the keys to check them with. */
 async function secretsOf(
   parts: RecordParts,
@@ -108,7 +100,7 @@ async function secretsOf(
 ): Promise<{ readonly texts: TextsBySeq; readonly digestKeys: BundledCase['digestKeys'] }> {
   try {
     const texts = await textsFor(parts, id, depth);
-    const all = depth === 'words' || (depth === 'decisions' && !holdsWords(caseType));
+    const all = depth === 'words' || (depth === 'decisions' && caseTypeDef(caseType).fromReporter !== true);
     return { texts, digestKeys: all ? (await parts.vault.keyOf(id)).digestKeys() : null };
   } catch (error) {
     // After the end of retention nobody reads what was sealed; the record itself stays.

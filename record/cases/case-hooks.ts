@@ -1,4 +1,5 @@
 import type { Result } from '../../domain/refusal';
+import type { CaseEvent } from '../../domain/case/case-event';
 import type { CaseMove } from '../../domain/moves/case-move';
 import type { Decision } from '../../domain/moves/decision';
 import type { JsonObject } from '../../domain/json';
@@ -23,10 +24,12 @@ export interface CaseHooks {
   readonly derived?: readonly DerivedTable[];
 }
 
-/** A decision with what comes with it for the vault alone. */
+/** A decision with what comes with it and is no part of it. */
 export interface OfferedDecision extends Decision {
-  /** Where the reporter wants the money to go. */
+  /** Where the reporter wants the money to go: for the vault alone. */
   readonly payee?: Payee;
+  /** The list that a line of the bank's file answers; null where the line names none. */
+  readonly batch?: string | null;
 }
 
 /** The case that a hook is called for, and what it may work with. */
@@ -35,7 +38,12 @@ export interface HookPoint {
   readonly move: CaseMove;
   readonly rootId: string;
   readonly parts: HookParts;
+  /** Of a decision on the verified record: the records of its family. */
+  readonly verified?: VerifiedRecords;
 }
+
+/** Records that were found to be as they were written, by case. */
+export type VerifiedRecords = ReadonlyMap<string, readonly CaseEvent[]>;
 
 export interface HookParts {
   readonly vault: Vault;

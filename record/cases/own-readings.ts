@@ -18,11 +18,17 @@ interface Asked {
   readonly file: { readonly id: string; readonly rootId: string };
   readonly view: CaseView;
   readonly policy: Policy;
+  /** Whether only what is issued to the enterprise is read. */
+  readonly issued: boolean;
+  /** Whether it is told on which day things happened, and no more. */
+  readonly byDay: boolean;
 }
 
 const readingsOf: { readonly [T in CaseType]?: (asked: Asked) => Promise<Partial<OwnReadings>> } = {
-  payout: async ({ db, file }) => ({ payment: await paymentOf(db, file.id) }),
-  project: async ({ db, view, policy }) => ({ project: await projectReading(db, view, policy) }),
+  payout: async ({ db, file, byDay }) => ({ payment: await paymentOf(db, file.id, { byDay }) }),
+  project: async ({ db, view, policy, issued }) => ({
+    project: await projectReading(db, view, policy, { issued }),
+  }),
   'approval-item': async ({ db, file, view, policy }) => ({
     matter: await matterReading(db, file, view, policy, { applying: true }),
   }),

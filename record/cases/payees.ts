@@ -5,7 +5,6 @@ import { claim } from '../../domain/cases/tip-off/steps';
 import type { JsonObject } from '../../domain/json';
 import { ok, refuse, type Result } from '../../domain/refusal';
 import type { Transaction } from '../store/statements';
-import { recordsOf } from '../store/stored-record';
 import type { HookPoint, OfferedDecision } from './case-hooks';
 
 /*
@@ -46,11 +45,12 @@ async function payeesNamed(tx: Transaction, rootId: string): Promise<string[]> {
 }
 
 /** The digest of the payee that the last accepted decision of the family of a payout names. */
-export async function payeeAccepted({ tx, move, rootId }: HookPoint): Promise<string> {
+export function payeeAccepted({ move, rootId, verified }: HookPoint): string {
   const corrected = latestDecision(move.view, payeeCorrection);
   if (corrected !== null) return payeeNamedBy(corrected);
-  const tipOff = viewOf((await recordsOf(tx, [rootId])).get(rootId) ?? []);
-  return payeeNamedBy(latestDecision(tipOff, claim));
+  const tipOff = verified?.get(rootId);
+  if (tipOff === undefined) throw new Error('a payment is decided on the verified records of its family');
+  return payeeNamedBy(latestDecision(viewOf(tipOff), claim));
 }
 
 /** The payee that a decision names; what was accepted before decisions named one lies in the vault under no digest. */

@@ -1,7 +1,11 @@
 import { latestDecision } from '../../domain/case/case-queries';
 import { openSteps, type CaseView } from '../../domain/case/case-view';
 import { bankReturn, listing } from '../../domain/cases/payout/steps';
+import type { CaseMove } from '../../domain/moves/case-move';
+import { Prisma } from '../../prisma/generated/client';
 import type { Database } from '../store/database';
+import type { DerivedTable } from '../store/derived-table';
+import type { HookPoint } from './case-hooks';
 import { payeeNamedBy } from './payees';
 
 /** What the bank is to pay, as the record of a payout says it. */
@@ -29,13 +33,64 @@ export async function claimCodeOf(db: Database, number: string): Promise<string>
   return order.claimCode;
 }
 
-/** The payment behind a claim code, and the batch on which it stands now; null for an unknown code. */
+/** The payment behind a claim code, and the batches of the lists on which it has stood, oldest first; null for an unknown code. */
 export async function orderOfClaim(
   db: Database,
   claimCode: string,
-): Promise<{ readonly number: string; readonly batch: string | null } | null> {
-  const [order] = await db.$queryRaw<{ number: string; batch: string | null }[]>`
-    SELECT f.number, o.batch FROM anjie.payout_order o JOIN anjie.case_file f ON f.id = o.case_id
+): Promise<{ readonly number: string; readonly batches: readonly string[] } | null> {
+  const [order] = await db.$queryRaw<{ number: string; batches: string[] }[]>`
+    SELECT f.number, array(
+      SELECT e.body #>> '{facts,batch}' FROM anjie.record_event e
+      WHERE e.case_id = f.id AND e.kind = 'decided' AND split_part(e.key, '#', 1) = ${listing.id}
+      ORDER BY e.seq) AS batches
+    FROM anjie.payout_order o JOIN anjie.case_file f ON f.id = o.case_id
     WHERE o.claim_code = ${claimCode}`;
   return order ?? null;
+}
+
+/** The order of a payment, as it is opened with its case; finance knows it by a claim code. */
+export async function openOrder({ tx, move, parts }: HookPoint): Promise<void> {
+  const { caseId, view } = move;
+  await tx.$executeRaw`
+    INSERT INTO anjie.payout_order (case_id, reward_case_id, claim_code, amount_fen, state)
+    VALUES (${caseId}::uuid, ${view.parent?.caseId ?? null}::uuid, ${parts.receipts.newClaimCode()},
+      ${view.input['amountFen']}, 'opened')`;
+}
+
+/**
+ * How an order stands, whoever or whatever has moved its case: the database holds one order per reward that has not
+ * come to nothing. Its rows are opened with the case.
+ */
+export const orderStates: DerivedTable = {
+  table: 'payout_order',
+  columns: {},
+  rows: () => [],
+  changes({ move }) {
+    const state = stateAfter(move);
+    if (state === null) return null;
+    const onList = state === 'listed' || state === 'unknown' || state === 'paid';
+    const batch = onList ? (latestDecision(move.view, listing)?.facts.batch ?? null) : null;
+    return Prisma.sql`UPDATE anjie.payout_order SET state = ${state}, batch = ${batch}
+      WHERE case_id = ${move.caseId}::uuid`;
+  },
+};
+
+/** How the order stands by the verdicts on its case; what is not named changes nothing of it. */
+const stateByVerdict: Readonly<Record<string, string>> = {
+  released: 'released',
+  listed: 'listed',
+  unknown: 'unknown',
+  // Taken off the list: the next listing needs a fresh release.
+  refused: 'refused',
+  'found-unpaid': 'refused',
+  returned: 'returned',
+};
+
+/** Null where a move changes nothing of the order. */
+function stateAfter({ view, fresh }: CaseMove): string | null {
+  if (view.closed) return view.closed.outcome;
+  const decided = fresh.flatMap(({ body }) =>
+    body.kind === 'decided' ? (stateByVerdict[body.verdict] ?? []) : [],
+  );
+  return decided.at(-1) ?? null;
 }

@@ -2,7 +2,9 @@ import { latestDecision } from '../../domain/case/case-queries';
 import { viewOf, type StepDecision } from '../../domain/case/case-view';
 import { rewardApproval, rewardProposal } from '../../domain/cases/tip-off/steps';
 import type { JsonObject } from '../../domain/json';
+import { shanghaiDate, startOfDay } from '../../domain/time/calendar';
 import type { Database } from '../store/database';
+import { bankEntriesOf, type BankEntry } from './bank-entries';
 import { recordsOf } from '../store/stored-record';
 
 /** What finance knows of a payment: a code, an amount and how it came about. Never who, where or why. */
@@ -11,7 +13,12 @@ export interface PaymentReading {
   readonly amountFen: number;
   readonly state: string;
   readonly batch: string | null;
+  /** The transfer that stands; null where none does, also where the money came back. */
   readonly bankReference: string | null;
+  /** What has gone out and has not come back. */
+  readonly paidFen: number;
+  /** All that the bank has booked, oldest first. */
+  readonly bankEntries: readonly BankEntry[];
   readonly reward: JsonObject | null;
   readonly approvals: readonly {
     readonly step: string;
@@ -22,10 +29,17 @@ export interface PaymentReading {
 }
 
 /** The payment of a payout case, with the computation and the approvals of the reward behind it. */
-export async function paymentOf(db: Database, caseId: string): Promise<PaymentReading | null> {
+export async function paymentOf(
+  db: Database,
+  caseId: string,
+  { byDay }: { readonly byDay: boolean },
+): Promise<PaymentReading | null> {
   const order = await db.payoutOrder.findUnique({ where: { caseId } });
   if (order === null) return null;
-  const { claimCode, amountFen, state, batch, bankReference, rewardCaseId } = order;
+  const { claimCode, amountFen, state, batch, rewardCaseId } = order;
+  const bankEntries = await bankEntriesOf(db, caseId);
+  const last = bankEntries.at(-1);
+  const standing = last?.kind === 'paid' ? last : null;
   const view = viewOf((await recordsOf(db, [rewardCaseId])).get(rewardCaseId) ?? []);
   const proposed = latestDecision(view, rewardProposal);
   const approved = latestDecision(view, rewardApproval);
@@ -34,12 +48,14 @@ export async function paymentOf(db: Database, caseId: string): Promise<PaymentRe
     amountFen,
     state,
     batch,
-    bankReference,
+    bankReference: standing?.bankReference ?? null,
+    paidFen: standing?.amountFen ?? 0,
+    bankEntries,
     reward: (proposed?.detail?.['reward'] as JsonObject | undefined) ?? null,
     approvals: [
       ...(proposed === null ? [] : [approval(rewardProposal.id, proposed)]),
       ...(approved === null ? [] : [approval(rewardApproval.id, approved)]),
-    ],
+    ].map(({ at, ...each }) => ({ ...each, at: byDay ? startOfDay(shanghaiDate(at)) : at })),
   };
 }
 

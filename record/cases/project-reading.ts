@@ -5,6 +5,7 @@ import {
   type ItemStanding,
   type ProjectStanding,
 } from '../../domain/cases/project/project-standing';
+import { stepsIssuing } from '../../domain/moves/enterprise-visibility';
 import type { Database } from '../store/database';
 import { unitsOf, type UnitReading } from './matter-reading';
 
@@ -28,8 +29,13 @@ export interface ItemCase {
   readonly promisedAt: string | null;
 }
 
-/** A project's list with what has become of each item, its materials and its gates. */
-export async function projectReading(db: Database, view: CaseView, policy: Policy): Promise<ProjectReading> {
+/** A project's list with what has become of each item, its materials and its gates; to an enterprise what is issued to it. */
+export async function projectReading(
+  db: Database,
+  view: CaseView,
+  policy: Policy,
+  { issued }: { readonly issued: boolean },
+): Promise<ProjectReading> {
   const { items, materials, gates } = projectStanding(view, policy);
   const newest = items.flatMap(({ cases }) => cases.at(-1) ?? []);
   const [departments, open] = await Promise.all([
@@ -37,7 +43,7 @@ export async function projectReading(db: Database, view: CaseView, policy: Polic
       db,
       items.map(({ unit }) => unit),
     ),
-    itemCases(db, newest),
+    itemCases(db, newest, issued),
   ]);
   return {
     materials,
@@ -61,27 +67,35 @@ export async function projectReading(db: Database, view: CaseView, policy: Polic
   };
 }
 
-async function itemCases(db: Database, children: readonly ChildState[]): Promise<Map<string, ItemCase>> {
+async function itemCases(
+  db: Database,
+  children: readonly ChildState[],
+  issued: boolean,
+): Promise<Map<string, ItemCase>> {
   const ids = children.map(({ caseId }) => caseId);
   const [files, steps] = await Promise.all([
     db.caseFile.findMany({
       where: { id: { in: ids } },
-      select: { id: true, number: true, stage: true, dueAt: true },
+      select: { id: true, number: true, stage: true, dueAt: true, toldStage: true, toldDueAt: true },
     }),
     db.openStep.findMany({
-      where: { caseId: { in: ids }, promisedAt: { not: null } },
+      where: {
+        caseId: { in: ids },
+        promisedAt: { not: null },
+        ...(issued ? { step: { in: [...stepsIssuing('step')] } } : {}),
+      },
       select: { caseId: true, promisedAt: true },
       orderBy: { promisedAt: 'desc' },
     }),
   ]);
   const promised = new Map(steps.map(({ caseId, promisedAt }) => [caseId, promisedAt]));
   return new Map(
-    files.map(({ id, number, stage, dueAt }) => [
+    files.map(({ id, number, ...file }) => [
       id,
       {
         number,
-        stage,
-        dueAt: dueAt?.toISOString() ?? null,
+        stage: issued ? file.toldStage : file.stage,
+        dueAt: (issued ? file.toldDueAt : file.dueAt)?.toISOString() ?? null,
         promisedAt: promised.get(id)?.toISOString() ?? null,
       },
     ]),

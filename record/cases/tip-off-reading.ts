@@ -1,11 +1,11 @@
 import { shanghaiDate, type PlainDate } from '../../domain/time/calendar';
-import type { CaseEvent } from '../../domain/case/case-event';
-import { openSteps, viewOf, type CaseView } from '../../domain/case/case-view';
+import type { CaseEvent, ClockCause } from '../../domain/case/case-event';
+import { openSteps, viewOf, type CaseView, type StepState } from '../../domain/case/case-view';
 import { stepDef } from '../../domain/cases/catalogue';
 import { latestDecision } from '../../domain/case/case-queries';
 import { mayEnd } from '../../domain/cases/tip-off/death';
 import { remediesAgainstWithdrawal } from '../../domain/cases/tip-off/remedies';
-import { payeeCorrection } from '../../domain/cases/payout/steps';
+import { bankReturn, payeeCorrection } from '../../domain/cases/payout/steps';
 import {
   acceptance,
   claim,
@@ -15,7 +15,7 @@ import {
   rewardProposal,
   verificationReview,
 } from '../../domain/cases/tip-off/steps';
-import { caseTypeOf, type AnyStep } from '../../domain/case/step';
+import { caseTypeOf, stepOfKey, type AnyStep } from '../../domain/case/step';
 import { yuan, type Fen } from '../../domain/money';
 import type { RewardLine } from '../../domain/cases/tip-off/reward-case';
 import type { Title } from '../../domain/role';
@@ -40,6 +40,8 @@ export interface ReporterReading {
   readonly waitsFor: Waiting;
   /** The last day for it; null where none runs. */
   readonly dueOn: PlainDate | null;
+  /** That this day was another one before, since when and why; null where it is the first. */
+  readonly dueMoved: DueMoved | null;
   readonly milestones: readonly { readonly what: string; readonly on: PlainDate; readonly words: Title }[];
   /** What the office says to the reporter. */
   readonly messages: readonly { readonly on: PlainDate; readonly text: string }[];
@@ -53,6 +55,13 @@ export interface ReporterReading {
   /** Questions of the office to the reporter. */
   readonly questions: readonly never[];
   readonly youMay: readonly ReporterAct[];
+}
+
+export interface DueMoved {
+  readonly from: PlainDate;
+  readonly to: PlainDate;
+  readonly on: PlainDate;
+  readonly words: Title;
 }
 
 export type ReporterAct = 'claim' | 'waive' | 'payee' | 'withdraw' | 'papers';
@@ -76,6 +85,8 @@ interface Family {
   readonly caseId: string;
   readonly view: CaseView;
   readonly children: readonly CaseView[];
+  /** The records of all of them. */
+  readonly events: readonly (readonly CaseEvent[])[];
 }
 
 export interface ReporterReadingParts {
@@ -86,20 +97,25 @@ export interface ReporterReadingParts {
 
 export async function readForReporter(parts: ReporterReadingParts, caseId: string): Promise<ReporterReading> {
   const { db, vault } = parts;
-  const view = viewOf(await eventsOf(db, caseId));
+  const own = await eventsOf(db, caseId);
+  const view = viewOf(own);
   const below = Object.values(view.children).map((child) => child.caseId);
   const records = await recordsOf(db, below);
-  const children = below.map((id) => viewOf(records.get(id) ?? []));
-  const family = { caseId, view, children };
+  const childEvents = below.map((id) => records.get(id) ?? []);
+  const children = childEvents.map((events) => viewOf(events));
+  const family = { caseId, view, children, events: [own, ...childEvents] };
+  const money = childEvents.flatMap(moneyMilestones);
   const waitsFor = whoIsNext(family);
+  const due = nextDue(family, waitsFor);
   return {
     number: view.number,
     receivedOn: shanghaiDate(receivedAt(view)),
     stage: stageFor(family),
     words: wordsFor(family),
     waitsFor,
-    dueOn: dueFor(family, waitsFor),
-    milestones: milestonesOf(view),
+    dueOn: due?.clock.dueOn ?? null,
+    dueMoved: due && dueMoved(family, due),
+    milestones: milestonesOf(view, money),
     messages: await messagesOf(db, vault, family),
     withdrawal: await withdrawalOf(parts, family),
     reward: rewardOf(family),
@@ -136,12 +152,44 @@ function whoIsNext(family: Family): Waiting {
   return roles.includes('enterprise-contact') ? 'enterprise' : 'bureau';
 }
 
-function dueFor(family: Family, waitsFor: Waiting): PlainDate | null {
+/** The step that has to be done first of those that wait for them; null where none has a day. */
+function nextDue(family: Family, waitsFor: Waiting): StepState | null {
   const child = openChild(family);
-  const dates = [...openSteps(family.view), ...(child ? openSteps(child) : [])]
-    .filter(({ step }) => partyOf(step) === waitsFor)
-    .flatMap(({ clock }) => clock.dueOn ?? []);
-  return dates.sort()[0] ?? null;
+  const waiting = [...openSteps(family.view), ...(child ? openSteps(child) : [])].filter(
+    ({ step, clock }) => partyOf(step) === waitsFor && clock.dueOn !== null,
+  );
+  const day = ({ clock }: StepState) => clock.dueOn ?? '';
+  return waiting.sort((a, b) => day(a).localeCompare(day(b)))[0] ?? null;
+}
+
+const movedBy: Record<ClockCause, Title> = {
+  paused: { zh: '时限依法中止', en: 'The time stands still by law' },
+  resumed: { zh: '时限依法中止后恢复计算', en: 'The time stood still by law, and runs again' },
+  extended: { zh: '依法延期', en: 'Extended as the law allows' },
+  calendar: { zh: '工作日安排有调整', en: 'The calendar of working days has changed' },
+  policy: { zh: '有关规定有变更', en: 'The law has changed' },
+};
+
+/** The last time that the day of a step has moved. */
+function dueMoved({ events }: Family, { key, openedSeq, clock }: StepState): DueMoved | null {
+  const own = events.find((each) => isOpeningOf(each[openedSeq - 1], key)) ?? [];
+  const days = own
+    .slice(openedSeq - 1)
+    .flatMap(({ at, body }) =>
+      (body.kind === 'step-opened' || body.kind === 'clock-superseded') &&
+      body.key === key &&
+      body.clock.dueOn
+        ? [{ at, to: body.clock.dueOn, cause: body.kind === 'clock-superseded' ? body.cause : null }]
+        : [],
+    );
+  const moved = days.findLastIndex(({ to }, index) => index > 0 && days[index - 1]?.to !== to);
+  const [from, now] = [days[moved - 1], days[moved]];
+  if (from === undefined || now?.cause == null || now.to !== clock.dueOn) return null;
+  return { from: from.to, to: now.to, on: shanghaiDate(now.at), words: movedBy[now.cause] };
+}
+
+function isOpeningOf(event: CaseEvent | undefined, key: string): boolean {
+  return event?.body.kind === 'step-opened' && event.body.key === key;
 }
 
 function partyOf(step: string): Waiting {
@@ -166,6 +214,11 @@ const governmentWords: Title = {
 const correctWords: Title = {
   zh: '银行退回了付款,请更正收款信息',
   en: 'The bank sent the payment back: please correct the account',
+};
+
+const sentBackWords: Title = {
+  zh: '奖励已支付,但被银行退汇,请更正收款信息,以便重新支付',
+  en: 'The reward was paid, and the bank sent it back: please correct the account, so that it can be paid again',
 };
 
 const outcomeWords: Readonly<Record<string, Title>> = {
@@ -196,7 +249,9 @@ function wordsFor(family: Family): Title {
   if (view.closed) return outcomeWords[view.closed.outcome] ?? { zh: '已办结', en: 'Settled' };
   if (isOpen(view, claim)) return claimWords;
   if (isOpen(view, governmentLead)) return governmentWords;
-  if (isOpen(openChild(family), payeeCorrection)) return correctWords;
+  const payout = openChild(family);
+  if (payout !== undefined && isOpen(payout, payeeCorrection))
+    return latestDecision(payout, bankReturn)?.verdict === 'returned' ? sentBackWords : correctWords;
   return stageWords[stageFor(family)] ?? { zh: '正在办理', en: 'Being worked on' };
 }
 
@@ -208,7 +263,24 @@ const milestoneSteps: Readonly<Record<string, Title>> = {
   [claim.id]: { zh: '领取', en: 'Claim' },
 };
 
-function milestonesOf(view: CaseView): ReporterReading['milestones'] {
+type Milestones = ReporterReading['milestones'];
+
+const moneyWords: Readonly<Record<string, { readonly what: string; readonly words: Title }>> = {
+  paid: { what: 'paid', words: { zh: '奖励已支付', en: 'The reward was paid' } },
+  'found-paid': { what: 'paid', words: { zh: '奖励已支付', en: 'The reward was paid' } },
+  returned: { what: 'sent-back', words: { zh: '银行退汇', en: 'The bank sent the payment back' } },
+};
+
+/** When money went out and came back, by the lines of a payout: a payment that came back was made all the same. */
+function moneyMilestones(events: readonly CaseEvent[]): Milestones {
+  return events.flatMap(({ at, body }) => {
+    if (body.kind !== 'decided' || caseTypeOf(stepOfKey(body.key)) !== caseTypeOf(bankReturn.id)) return [];
+    const milestone = moneyWords[body.verdict];
+    return milestone === undefined ? [] : [{ ...milestone, on: shanghaiDate(at) }];
+  });
+}
+
+function milestonesOf(view: CaseView, money: Milestones): Milestones {
   const decided = Object.values(view.steps).flatMap(({ step, decision }) => {
     const words = milestoneSteps[step];
     if (words === undefined || decision === null) return [];
@@ -230,7 +302,7 @@ function milestonesOf(view: CaseView): ReporterReading['milestones'] {
     on: shanghaiDate(receivedAt(view)),
     words: { zh: '收到举报', en: 'Received' },
   };
-  return [received, ...decided, ...closed];
+  return [received, ...decided, ...money, ...closed];
 }
 
 /** Texts that are meant for the reporter, by step. */

@@ -1,7 +1,13 @@
-import type { CaseEvent } from '../../domain/case/case-event';
-import { openSteps, type CaseView, type StepState } from '../../domain/case/case-view';
+import { openSteps, type StepState } from '../../domain/case/case-view';
 import { stepDef } from '../../domain/cases/catalogue';
-import { childrenTold, isIssued } from '../../domain/moves/enterprise-visibility';
+import type { CaseMove } from '../../domain/moves/case-move';
+import {
+  isOutside,
+  issuedLinesIn,
+  knownTo,
+  toldStage,
+  toldView,
+} from '../../domain/moves/enterprise-visibility';
 import { openPause } from '../../domain/time/counting';
 import { nextRungOf } from '../../domain/case/case-queries';
 import type { Actor } from '../../domain/role';
@@ -11,20 +17,26 @@ import type { CaseAnswer, OpenStepAnswer } from './desk';
 /**
  * The answer to a move: the case as it now stands, and what the event at `seq` worked out. An enterprise is
  * answered what is issued to it, and never who at the bureau is next.
+ * @param issuedBefore how many lines were issued to the enterprise before the move
  */
-export function answerOf(view: CaseView, seq: number, fresh: readonly CaseEvent[], to: Actor): CaseAnswer {
-  const outside = to.kind === 'staff' && to.enterpriseId !== null;
-  const open = openSteps(view).filter((state) => !outside || isIssued(state));
-  const children = outside ? childrenTold(view) : Object.values(view.children);
+export function answerOf(
+  { view, fresh }: Pick<CaseMove, 'view' | 'fresh'>,
+  seq: number,
+  to: Actor,
+  issuedBefore = 0,
+): CaseAnswer {
+  const outside = isOutside(to);
+  const told = outside ? toldView(view) : view;
+  const known = knownTo(to, view, { issuedLines: issuedBefore + issuedLinesIn(fresh) });
   const moved = fresh.find((event) => event.seq === seq)?.body;
   return {
     number: view.number,
     caseType: view.caseType,
-    seq: view.seq,
-    stage: stageOf(view),
+    seq: known.seq,
+    stage: outside ? toldStage(view) : stageOf(view),
     outcome: view.closed?.outcome ?? null,
-    open: open.map((state) => ({ ...openStepAnswer(state), ...(outside ? { assignee: null } : {}) })),
-    children: children.map(({ number, caseType, closed }) => ({
+    open: openSteps(told).map((state) => (outside ? toldOutside(state) : openStepAnswer(state))),
+    children: Object.values(told.children).map(({ number, caseType, closed }) => ({
       number,
       caseType,
       outcome: closed?.outcome ?? null,
@@ -33,7 +45,12 @@ export function answerOf(view: CaseView, seq: number, fresh: readonly CaseEvent[
   };
 }
 
-export function openStepAnswer(state: StepState): OpenStepAnswer {
+/** How the bureau watches its steps, and who has them, is its own affair. */
+function toldOutside(state: StepState): OpenStepAnswer {
+  return { ...openStepAnswer(state), assignee: null, nextRung: null };
+}
+
+function openStepAnswer(state: StepState): OpenStepAnswer {
   const next = nextRungOf(state);
   const pause = openPause(state.clock);
   const { title, role } = stepDef(state.step);

@@ -108,7 +108,7 @@ export class CaseDesk implements Desk {
       const judged = loaded === found ? allowed : judge(loaded.move, request, loaded.circumstances);
       if (!judged.ok) return judged;
       const hooks = hooksOf(loaded.move.view.caseType);
-      const point = this.#families.hookPoint(tx, loaded.move, loaded.family.rootId);
+      const point = this.#families.hookPoint(tx, loaded.move, loaded.family.rootId, loaded.verified);
       const beside = (await hooks.gather?.(point, request)) ?? ok({});
       if (!beside.ok) return beside;
       const gathered = await this.#gather(tx, loaded, judged.value);
@@ -259,7 +259,8 @@ export class CaseDesk implements Desk {
       const line = await write(tx, loaded, key);
       if (!line.ok) return line;
       await runProcedure(move);
-      const answer = answerOf(move.view, line.value.seq, move.fresh, actor) as CaseAnswer & JsonObject;
+      const answer = answerOf(move, line.value.seq, actor, loaded.circumstances.issuedLines) as CaseAnswer &
+        JsonObject;
       const answered = idempotency && { idempotency, answer };
       const changes = await this.#families.keep(tx, loaded, { line: line.value, actor, key, answered });
       return { ok: true, answer, repeated: false, changes };

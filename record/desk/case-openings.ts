@@ -43,7 +43,7 @@ export class CaseOpenings {
 
   async tipOff(request: OpenTipOffRequest): Promise<Outcome<TipOffOpened>> {
     const { vault, receipts, families } = this.parts;
-    const receiptCode = receipts.codeFor(request.idempotency);
+    let receiptCode = '';
     const by: EventActor = request.actor ? writtenBy(request.actor) : { kind: 'reporter' };
     const outcome = await this.#once<{ number: string }>(request.idempotency, async (tx) => {
       const context = await families.contextNow(tx);
@@ -61,10 +61,12 @@ export class CaseOpenings {
       if (request.identity) await vault.storeIdentity(move.caseId, request.identity);
       await runProcedure(move);
       const changes = await families.keep(tx, rootOf(move, null), written);
+      const { number } = move.view;
+      receiptCode = receipts.codeFor(request.idempotency && { ...request.idempotency, number });
       await tx.$executeRaw`
         INSERT INTO anjie.receipt (code_hash, case_id)
         VALUES (${receipts.hashOf(receiptCode)}, ${move.caseId}::uuid)`;
-      return { ok: true, answer: { number: move.view.number }, repeated: false, changes };
+      return { ok: true, answer: { number }, repeated: false, changes };
     });
     if (!outcome.ok) return outcome;
     const { number } = outcome.answer;
@@ -91,7 +93,7 @@ export class CaseOpenings {
       const written = await this.#firstNote(move, by, texts, actor);
       await runProcedure(move);
       const changes = await families.keep(tx, rootOf(move, labelIn(form, body)), written);
-      const answer = answerOf(move.view, written.line.seq, move.fresh, actor);
+      const answer = answerOf(move, written.line.seq, actor);
       return { ok: true, answer, repeated: false, changes };
     });
   }
@@ -144,7 +146,8 @@ export class CaseOpenings {
     const [kept] = await this.parts.db.$queryRaw<{ codeHash: Uint8Array }[]>`
       SELECT r.code_hash AS "codeHash" FROM anjie.receipt r JOIN anjie.case_file f ON f.id = r.case_id
       WHERE f.number = ${number}`;
-    const code = kept && idempotency && this.parts.receipts.repeatedCodeFor(idempotency, kept.codeHash);
+    const request = idempotency && { ...idempotency, number };
+    const code = kept && request && this.parts.receipts.repeatedCodeFor(request, kept.codeHash);
     if (!code) throw new Error('the receipt key of this request has been retired');
     return code;
   }

@@ -25,8 +25,10 @@ export interface CommittedChange {
 
 /** What is told of a case after a move has added to its record. */
 export function committedChange(move: CaseMove): CommittedChange {
-  const { caseId, view, context, rungBefore, policy, fresh } = move;
+  const { caseId, view, before, context, policy, fresh } = move;
   const { number, caseType, unit, parent, seq } = view;
+  // The workflow waits for the rung that was next before this move.
+  const rungBefore = nextRungAt(before);
   const rung = nextRungAt(view);
   const sooner = rung !== null && (rungBefore === null || rung < rungBefore);
   const soon = sooner && Date.parse(rung) - Date.parse(context.now) < soonMs;

@@ -65,6 +65,8 @@ export interface DecideRequest {
   readonly idempotency: Idempotency | null;
   /** Where the reporter wants the money to go: for the vault alone, and only if the decision is taken. */
   readonly payee?: Payee;
+  /** The list that a line of the bank's file answers; null where the line names none. */
+  readonly batch?: string | null;
 }
 
 export interface ActRequest {

@@ -4,6 +4,7 @@ import { caseTypeDef } from '../../domain/cases/catalogue';
 import type { Circumstances } from '../../domain/moves/authorize';
 import { carryThrough } from '../../domain/moves/family/carry-through';
 import { CaseMove, type MoveContext } from '../../domain/moves/case-move';
+import { issuedLinesIn } from '../../domain/moves/enterprise-visibility';
 import { bindingIn } from '../../domain/moves/family/family';
 import type { JsonObject } from '../../domain/json';
 import { carriedOverFrom, childrenToCarryOver, type CarriedOver } from '../../domain/moves/family/withdrawal';
@@ -11,7 +12,7 @@ import type { WrittenLine } from '../../domain/moves/written-line';
 import type { Actor } from '../../domain/role';
 import type { Instant } from '../../domain/time/calendar';
 import { procedures } from '../../workflows/procedures';
-import type { HookParts, HookPoint } from '../cases/case-hooks';
+import type { HookParts, HookPoint, VerifiedRecords } from '../cases/case-hooks';
 import { hooksOf } from '../cases/hooks';
 import { genesisHash } from '../store/chain';
 import type { Family, SealedLine } from '../store/derived-table';
@@ -33,6 +34,8 @@ export interface LoadedCase {
   readonly circumstances: Circumstances;
   /** What the request was answered when it came before. */
   readonly known: KeptAnswer | null;
+  /** The records of the family, where they were verified for the decision. */
+  readonly verified?: VerifiedRecords;
 }
 
 /** What goes with the lines of a move that somebody has made. */
@@ -124,8 +127,8 @@ export class Families {
     return left;
   }
 
-  hookPoint(tx: Transaction, move: CaseMove, rootId: string): HookPoint {
-    return { tx, move, rootId, parts: this.parts };
+  hookPoint(tx: Transaction, move: CaseMove, rootId: string, verified?: VerifiedRecords): HookPoint {
+    return { tx, move, rootId, parts: this.parts, ...(verified === undefined ? {} : { verified }) };
   }
 
   async #read(tx: Transaction, caseId: string, { at, idempotency }: Reading): Promise<LoadedCase> {
@@ -136,7 +139,11 @@ export class Families {
     const context = this.#context(movedAt > now ? movedAt : now);
     const move = new CaseMove(caseId, viewOf(events), context);
     const participations = bindingIn(caseId, move.view.caseType, parts);
-    const circumstances = { participations, enterpriseId: family.enterpriseId };
+    const circumstances = {
+      participations,
+      enterpriseId: family.enterpriseId,
+      issuedLines: issuedLinesIn(events),
+    };
     return { move, family, headHash, circumstances, known };
   }
 
@@ -164,7 +171,7 @@ export function rootOf(move: CaseMove, label: string | null): LoadedCase {
     move,
     family: { rootId: move.caseId, enterpriseId, label },
     headHash: genesisHash,
-    circumstances: { participations: [], enterpriseId },
+    circumstances: { participations: [], enterpriseId, issuedLines: 0 },
     known: null,
   };
 }

@@ -3,6 +3,7 @@ import { writeTables, type DerivedTable, type KeptMove } from '../store/derived-
 import type { Transaction } from '../store/statements';
 import { idempotencyKeys, papers, publishedTexts, sealedTexts } from '../store/tables/beside-the-record';
 import { caseFiles } from '../store/tables/case-file';
+import { clockMoves } from '../store/tables/clock-move';
 import { effectOrders } from '../store/tables/effect-order';
 import { openStepRows } from '../store/tables/open-step';
 import { participations } from '../store/tables/participation';
@@ -15,6 +16,7 @@ const tables: readonly DerivedTable[] = [
   openStepRows,
   participations,
   effectOrders,
+  clockMoves,
   sealedTexts,
   publishedTexts,
   papers,

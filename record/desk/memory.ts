@@ -9,6 +9,7 @@ import type { CaseView } from '../../domain/case/case-view';
 import { caseTypeDef } from '../../domain/cases/catalogue';
 import { CaseMove, openCase, type MoveContext, type NewCase } from '../../domain/moves/case-move';
 import { runProcedure } from '../../domain/moves/run-procedure';
+import { issuedLinesIn } from '../../domain/moves/enterprise-visibility';
 import { bindingIn, participationsIn, type Part } from '../../domain/moves/family/family';
 import { carryThrough, type FamilyMember } from '../../domain/moves/family/carry-through';
 import { canonicalJson } from '../../domain/json';
@@ -139,9 +140,10 @@ export class MemoryOffice {
 
   /** What a move on this case is judged with beside its record. */
   circumstances(caseId: string): Circumstances {
-    const { rootId, enterpriseId, view } = this.#kept(caseId);
+    const { rootId, enterpriseId, view, events } = this.#kept(caseId);
     const parts = this.#participations.get(rootId) ?? [];
-    return { participations: bindingIn(caseId, view.caseType, parts), enterpriseId };
+    const participations = bindingIn(caseId, view.caseType, parts);
+    return { participations, enterpriseId, issuedLines: issuedLinesIn(events) };
   }
 
   /** What the events of a move at an instant are reckoned with. */
@@ -171,12 +173,13 @@ export class MemoryOffice {
     make: (move: CaseMove, circumstances: Circumstances) => Result<WrittenLine>,
   ): Promise<Result<CaseAnswer>> {
     const move = this.#moveOn(caseId);
-    const written = make(move, this.circumstances(caseId));
+    const circumstances = this.circumstances(caseId);
+    const written = make(move, circumstances);
     if (!written.ok) return written;
     await runProcedure(move);
     const { rootId, enterpriseId } = this.#kept(caseId);
     await this.#keep({ move, enterpriseId }, rootId);
-    return ok(answerOf(move.view, written.value.seq, move.fresh, actor));
+    return ok(answerOf(move, written.value.seq, actor, circumstances.issuedLines));
   }
 
   /** Keeps what a move has added to its case, and what follows from it in the rest of the family. */

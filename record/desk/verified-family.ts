@@ -19,10 +19,11 @@ export async function onVerifiedRecord(
     const places = faults.map(({ number, seq, fault }) => ({ number, seq, fault }));
     return refuse('record-not-as-written', 'a record of the family is not what was written', { places });
   }
-  const parts = chains.flatMap(({ caseId, lines }) =>
-    participationsIn(lines.map(({ event }) => event)).map((part) => ({ ...part, caseId })),
+  const verified = new Map(chains.map(({ caseId, lines }) => [caseId, lines.map(({ event }) => event)]));
+  const parts = [...verified].flatMap(([caseId, events]) =>
+    participationsIn(events).map((part) => ({ ...part, caseId })),
   );
   const { move, circumstances } = loaded;
   const participations = bindingIn(move.caseId, move.view.caseType, parts);
-  return ok({ ...loaded, circumstances: { ...circumstances, participations } });
+  return ok({ ...loaded, verified, circumstances: { ...circumstances, participations } });
 }

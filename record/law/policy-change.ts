@@ -1,6 +1,7 @@
 import type { Instant, WorkCalendar } from '../../domain/time/calendar';
 import { CaseMove } from '../../domain/moves/case-move';
 import { unfitLaw } from '../../domain/cases/law-fit';
+import type { MatterValue } from '../../domain/law/matter-values';
 import { resolvePolicy, type PolicyLayer } from '../../domain/law/policy';
 import {
   changeLayers,
@@ -35,7 +36,7 @@ export async function previewPolicy(
   | { readonly ok: false; readonly refusal: PolicyChangeRefusal }
 > {
   const law = await lawInForce(db);
-  const changed = changeLayers(law.layers, change, unfitLaw);
+  const changed = await changedLaw(db, law, change);
   if (!changed.ok) return changed;
   const { layers, zones, movesOn } = changed.value;
   if (movesOn === null) return { ok: true, value: [] };
@@ -65,7 +66,7 @@ export async function publishPolicy(
 ): Promise<{ readonly revision: number; readonly movesOn: string | null }> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('policy', 2))`;
   const law = await lawInForce(tx);
-  const changed = changeLayers(law.layers, change, unfitLaw);
+  const changed = await changedLaw(tx, law, change);
   if (!changed.ok) return refuse(changed.refusal);
   const { layers, zones, movesOn } = changed.value;
   const revision = law.revision + 1;
@@ -77,4 +78,36 @@ export async function publishPolicy(
     },
   });
   return { revision, movesOn };
+}
+
+/** The law after a change that can be carried out, also by the units that there are. */
+async function changedLaw(
+  db: Pick<ModelTransaction, 'unit'>,
+  { layers }: LawInForce,
+  change: PolicyChange,
+): Promise<ReturnType<typeof changeLayers>> {
+  const changed = changeLayers(layers, change, unfitLaw);
+  return changed.ok ? ((await unknownDepartment(db, change)) ?? changed) : changed;
+}
+
+/** A matter of a department that does not exist would open cases that nobody reads. */
+async function unknownDepartment(
+  db: Pick<ModelTransaction, 'unit'>,
+  { add }: PolicyChange,
+): Promise<{ readonly ok: false; readonly refusal: PolicyChangeRefusal } | null> {
+  const departments = add.map(({ key, value }) =>
+    key.startsWith('matter.') ? (value as MatterValue).department : null,
+  );
+  if (departments.every((each) => each === null)) return null;
+  const known = new Set((await db.unit.findMany({ select: { id: true } })).map(({ id }) => id));
+  const at = departments.findIndex((each) => each !== null && !known.has(each));
+  if (at < 0) return null;
+  return {
+    ok: false,
+    refusal: {
+      code: 'policy-row-unsound',
+      pointer: `/add/${at}/value/department`,
+      detail: `no unit '${departments[at]}'`,
+    },
+  };
 }

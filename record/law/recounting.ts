@@ -1,6 +1,7 @@
 import type { Instant } from '../../domain/time/calendar';
 import { viewOf, type CaseView } from '../../domain/case/case-view';
 import type { MoveContext, CaseMove } from '../../domain/moves/case-move';
+import { movedClocks, type MovedClock } from '../../domain/moves/recount';
 import type { Prisma } from '../../prisma/generated/client';
 import type { Database } from '../store/database';
 import type { CaseDesk } from '../desk/case-desk';
@@ -60,8 +61,8 @@ export async function movedDeadlines(
     after = last.id;
     const ids = cases.map(({ id }) => id);
     for (const [caseId, events] of await recordsOf(db, ids)) {
-      const view = viewOf(events);
-      moved.push(...movedIn(view, recounted(caseId, view)));
+      const move = recounted(caseId, viewOf(events));
+      moved.push(...movedClocks(move).map((clock) => deadlineOf(move, clock)));
     }
   }
 }
@@ -106,18 +107,7 @@ async function casesBehind(db: Database, after: string, now: Date | null): Promi
   return rows.map(({ id }) => id);
 }
 
-function movedIn({ number, steps }: CaseView, { fresh }: CaseMove): MovedDeadline[] {
-  return fresh.flatMap(({ body }) => {
-    const state = body.kind === 'clock-superseded' ? steps[body.key] : undefined;
-    if (body.kind !== 'clock-superseded' || state === undefined) return [];
-    const clocks = [
-      { clock: 'limit', before: state.clock, after: body.clock },
-      { clock: 'promise', before: state.promise, after: body.promise },
-    ] as const;
-    return clocks.flatMap(({ clock, before, after }) => {
-      if (!before || !after || before.version === after.version) return [];
-      const { dueAt, provisional } = after;
-      return [{ number, step: state.step, clock, dueAtBefore: before.dueAt, dueAtAfter: dueAt, provisional }];
-    });
-  });
+function deadlineOf({ view }: CaseMove, { step, clock, before, after }: MovedClock): MovedDeadline {
+  const { dueAt, provisional } = after;
+  return { number: view.number, step, clock, dueAtBefore: before.dueAt, dueAtAfter: dueAt, provisional };
 }

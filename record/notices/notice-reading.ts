@@ -1,4 +1,5 @@
 import { receipt } from '../../domain/cases/notice/steps';
+import { shanghaiDate, startOfDay } from '../../domain/time/calendar';
 import type { Audience, PublicationKind, PublishedLine } from '../../domain/cases/notice/publication';
 import type { StaffActor } from '../../domain/role';
 import { Prisma } from '../../prisma/generated/client';
@@ -162,7 +163,7 @@ export interface ReceivedNotice {
   /** Of the publication. */
   readonly id: string;
   readonly number: string;
-  /** The case as it stands, for the `If-Match` of its receipt. */
+  /** How far the firm knows the case, for the `If-Match` of its receipt. */
   readonly seq: number;
   readonly kind: PublicationKind;
   readonly title: string;
@@ -177,6 +178,11 @@ export interface ReceivedNotice {
   readonly endedAt: string | null;
 }
 
+type ReceivedRow = Omit<Dated<ReceivedNotice>, 'dueAt' | 'endedAt'> & {
+  readonly dueAt: Date | null;
+  readonly endedAt: Date | null;
+};
+
 /** What was published to a firm, with its text: what is still to be read first, then newest first. @throws CursorInvalid */
 export async function receivedNotices(
   db: Database,
@@ -184,8 +190,8 @@ export async function receivedNotices(
   { limit, cursor }: PageRequest,
 ): Promise<Page<ReceivedNotice>> {
   const order = 'received-notices';
-  const rows = await db.$queryRaw<(Dated<ReceivedNotice> & { readonly isOpen: boolean })[]>`
-    SELECT p.id::text, f.number, f.seq, p.kind, p.title, p.text, p.lines, p.published_at AS "publishedAt",
+  const rows = await db.$queryRaw<(ReceivedRow & { readonly isOpen: boolean })[]>`
+    SELECT p.id::text, f.number, f.issued_lines AS seq, p.kind, p.title, p.text, p.lines, p.published_at AS "publishedAt",
       p.withdrawn_at AS "withdrawnAt", p.withdrawn_reason AS "withdrawnReason", ${state} AS state,
       (SELECT s.due_at FROM anjie.open_step s WHERE s.case_id = f.id AND s.step = ${receipt.id}) AS "dueAt",
       f.closed_at AS "endedAt", f.outcome IS NULL AS "isOpen"
@@ -197,8 +203,20 @@ export async function receivedNotices(
     limit,
     ({ isOpen, publishedAt, id }) =>
       cursorOf(order, [isOpen ? 'open' : 'ended', publishedAt.toISOString(), id]),
-    ({ isOpen: _, ...row }) => withInstants<ReceivedNotice>(row),
+    ({ isOpen: _, ...row }) => toldByDay(row),
   );
+}
+
+/** As a firm is told of it: on which days, until when to read it. */
+function toldByDay({ publishedAt, withdrawnAt, endedAt, dueAt, ...row }: ReceivedRow): ReceivedNotice {
+  const day = (at: Date) => startOfDay(shanghaiDate(at.toISOString()));
+  return {
+    ...row,
+    publishedAt: day(publishedAt),
+    withdrawnAt: withdrawnAt && day(withdrawnAt),
+    endedAt: endedAt && day(endedAt),
+    dueAt: dueAt?.toISOString() ?? null,
+  };
 }
 
 function behindRead(cursor: string | null, order: string): Prisma.Sql {

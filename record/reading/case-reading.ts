@@ -1,23 +1,25 @@
 import type { CaseEvent } from '../../domain/case/case-event';
 import { caseTypeDef } from '../../domain/cases/catalogue';
 import type { CaseType } from '../../domain/case/case-type';
-import { openSteps, viewOf, type CaseView } from '../../domain/case/case-view';
-import { bindingIn } from '../../domain/moves/family/family';
+import { dueAtOf } from '../../domain/case/case-queries';
+import { viewOf, type CaseView } from '../../domain/case/case-view';
+import type { Circumstances } from '../../domain/moves/authorize';
 import type { JsonObject } from '../../domain/json';
 import { caseLedger, type StageLedger } from '../../domain/ledger/case-ledger';
-import { beginsUntold, childrenTold, isIssued } from '../../domain/moves/enterprise-visibility';
+import { beginsUntold, knownTo, toldStage, toldView } from '../../domain/moves/enterprise-visibility';
 import { subjectOf } from '../../domain/law/matter';
 import type { StaffActor, Title } from '../../domain/role';
 import type { Database } from '../store/database';
 import { namesOf } from '../people/people';
 import { ownReadings, type OwnReadings } from '../cases/own-readings';
+import { circumstancesOf, inOrderOfDays, insightInto, insightOf, type Insight } from './insight';
 import { depthFor, opensPaper, type Readable } from './reading-rights';
 import type { Depth } from '../../domain/case/case-type-def';
 import type { Rulebooks } from '../store/rulebook';
-import { readRecord, recordsOf } from '../store/stored-record';
+import { readRecord, recordsOf, type StoredRecord } from '../store/stored-record';
 import { isShown, issuedBody, textsFor, textsShown, type TextsBySeq } from './shown-lines';
 import { stepReading, without, type StepReading } from './step-reading';
-import { lineToTheDay } from './to-the-day';
+import { lineToTheDay, toTheDay } from './to-the-day';
 import type { Vault } from '../vault/vault';
 
 /*
@@ -91,7 +93,6 @@ interface CaseRow {
   readonly rootId: string;
   readonly parentId: string | null;
   readonly stage: string;
-  readonly dueAt: Date | null;
   /** Of the family. */
   readonly label: string | null;
 }
@@ -104,7 +105,7 @@ export async function findCase(
 ): Promise<{ readonly file: CaseRow; readonly depth: Depth } | null> {
   const [file] = await db.$queryRaw<CaseRow[]>`
     SELECT f.id, f.case_type AS "caseType", f.unit, f.enterprise_id AS "enterpriseId", f.issued,
-      f.root_id AS "rootId", f.parent_id AS "parentId", f.stage, f.due_at AS "dueAt", r.label
+      f.root_id AS "rootId", f.parent_id AS "parentId", f.stage, r.label
     FROM anjie.case_file f JOIN anjie.case_file r ON r.id = f.root_id WHERE f.number = ${number}`;
   if (file === undefined) return null;
   const depth = depthFor(actor, file);
@@ -132,66 +133,111 @@ export async function readCase(
   const { db, rulebooks } = parts;
   const found = await findCase(db, actor, number);
   if (found === null) return null;
-  const { file, depth } = found;
-  const [stored, papers, texts, rulebook, parent] = await Promise.all([
+  const { file } = found;
+  const [stored, papers, rulebook, parent] = await Promise.all([
     readRecord(db, file.id),
     papersOf(db, file.id),
-    textsFor(parts, file.id, depth),
     rulebooks.refresh(),
     parentNumber(db, actor, file),
   ]);
   if (stored === null) return null;
+  const seen = lookedAt(actor, found, stored);
+  const { view, circumstances, insight } = seen;
+  const { depth } = insight;
   const issued = depth === 'issued';
-  const events = issued ? stored.events.map(lineToTheDay) : stored.events;
-  const view = viewOf(events);
+  const byDay = insight.times === 'day';
+  const texts = await textsFor(parts, file.id, depth);
   const policy = rulebook.policy(view.policy);
-  const own = await ownReadings({ db, file, view, policy });
-  const participations = bindingIn(file.id, view.caseType, stored.parts);
-  const circumstances = { participations, enterpriseId: file.enterpriseId };
-  const shown = events.filter(({ body }) => isShown(body, depth));
-  const lines = shown.map((event) => recordLine(event, depth, texts));
-  const open = papers.filter(({ origin }) => opensPaper(depth, origin));
+  const own = await ownReadings({ db, file, view, policy, issued, byDay });
+  const looking = { view: seen.whole, actor, circumstances, depth, now, calendar: rulebook.calendar };
+  const at = now.toISOString();
   const reading: Omit<CaseReading, 'people'> = {
     number: view.number,
     caseType: view.caseType,
     label: file.label,
     subject: subjectOf(view.input, policy),
-    seq: view.seq,
+    seq: knownTo(actor, view, circumstances).seq,
     zone: view.zone,
     unit: view.unit,
-    stage: file.stage,
+    stage: issued ? toldStage(view) : file.stage,
     outcome: view.closed?.outcome ?? null,
     openedAt: view.openedAt,
     closedAt: view.closed?.at ?? null,
-    dueAt: issued ? dueToldAt(view) : (file.dueAt?.toISOString() ?? null),
+    dueAt: dueAtOf(view),
     policy: view.policy,
     input: issued ? without(view.input, caseTypeDef(view.caseType).keptInside) : view.input,
-    steps: Object.values(view.steps)
-      .filter((state) => !issued || isIssued(state))
-      .map((state) =>
-        stepReading(state, { view, actor, circumstances, depth, now, calendar: rulebook.calendar }),
-      ),
-    record: numbered(lines, depth),
-    ledger: caseLedger(view, now.toISOString()),
-    children: (issued ? childrenTold(view) : Object.values(view.children)).map(
-      ({ number, caseType, closed }) => ({ number, caseType, outcome: closed?.outcome ?? null }),
-    ),
+    steps: Object.values(view.steps).map((state) => stepReading(state, looking)),
+    ledger: caseLedger(view, byDay ? toTheDay(at) : at),
+    children: Object.values(view.children).map(({ number, caseType, closed }) => ({
+      number,
+      caseType,
+      outcome: closed?.outcome ?? null,
+    })),
     parent,
-    papers: numbered(open, depth),
+    ...linesFor(seen, papers, texts),
     ...own,
   };
   return { ...reading, people: issued ? {} : await namesOf(db, personsIn(reading)) };
 }
 
-/** Numbered through for an enterprise, whom a gap would tell that something lies between. */
-function numbered<Line extends { readonly seq: number }>(lines: readonly Line[], depth: Depth): Line[] {
-  return lines.map((line, index) => (depth === 'issued' ? { ...line, seq: index + 1 } : line));
+/** A record as somebody is shown it. */
+interface LookedAt {
+  readonly insight: Insight;
+  readonly circumstances: Circumstances;
+  /** The lines, with days for instants where no more is told. */
+  readonly events: readonly CaseEvent[];
+  /** In the order in which they are shown, by their place in the record. */
+  readonly order: readonly number[];
+  readonly whole: CaseView;
+  /** What of the case is told. */
+  readonly view: CaseView;
 }
 
-/** When the first of the steps ends that an enterprise is shown to wait. */
-function dueToldAt(view: CaseView): string | null {
-  const due = openSteps(view).flatMap((state) => (isIssued(state) ? (state.clock.dueAt ?? []) : []));
-  return due.sort()[0] ?? null;
+function lookedAt(
+  actor: StaffActor,
+  { file, depth }: NonNullable<Awaited<ReturnType<typeof findCase>>>,
+  stored: StoredRecord,
+): LookedAt {
+  const exact = viewOf(stored.events);
+  const circumstances = circumstancesOf(file.id, exact, stored);
+  const insight = insightOf(actor, depth, exact, circumstances);
+  const byDay = insight.times === 'day';
+  const events = byDay ? stored.events.map(lineToTheDay) : stored.events;
+  const whole = byDay ? viewOf(events) : exact;
+  const ordered = byDay ? inOrderOfDays(stored.events) : stored.events;
+  return {
+    insight,
+    circumstances,
+    events,
+    order: ordered.map(({ seq }) => seq),
+    whole,
+    view: insight.depth === 'issued' ? toldView(whole) : whole,
+  };
+}
+
+/** The lines of the record and the papers of the file that the reader is shown. */
+function linesFor(
+  { insight, events, order }: LookedAt,
+  papers: readonly PaperLine[],
+  texts: TextsBySeq,
+): Pick<CaseReading, 'record' | 'papers'> {
+  const { depth } = insight;
+  const shown = order.flatMap((seq) => events[seq - 1] ?? []).filter(({ body }) => isShown(body, depth));
+  const open = papers
+    .filter(({ origin }) => opensPaper(depth, origin))
+    .sort((a, b) => order.indexOf(a.seq) - order.indexOf(b.seq));
+  return {
+    record: numbered(
+      shown.map((event) => recordLine(event, depth, texts)),
+      insight,
+    ),
+    papers: numbered(open, insight),
+  };
+}
+
+/** Numbered through where days are told: a gap would say that something lies between, and a number what came first. */
+function numbered<Line extends { readonly seq: number }>(lines: readonly Line[], { times }: Insight): Line[] {
+  return lines.map((line, index) => (times === 'day' ? { ...line, seq: index + 1 } : line));
 }
 
 // --- the record -------------------------------------------------------------------------------
@@ -210,6 +256,8 @@ function recordLine(event: CaseEvent, depth: Depth, texts: TextsBySeq): RecordLi
     // Clocks stand with their steps; a parent's id, digests and pins say nothing to a reader.
     body: without(issued ? issuedBody(body) : body, [
       ...['kind', 'clock', 'promise', 'textDigest', 'parent', 'policy', 'input', 'caseId'],
+      // What a reporter handed in is for the readers of their words, also what kind of file it is.
+      ...(actor.kind === 'reporter' && depth !== 'words' ? ['paperId', 'digest', 'mediaType', 'bytes'] : []),
     ]),
     texts: textsShown(event, depth, texts),
   };
@@ -263,17 +311,22 @@ export interface ChainLine {
   readonly hash: string;
 }
 
-/** The record as it stands in the database, with its hash chain, for those who check it. */
+/**
+ * The record as it stands in the database, with its hash chain, for those who check it; null where it does not exist
+ * for the reader, `kept` where they are not told its times, without which no hash can be checked.
+ */
 export async function readChain(
   db: Database,
   actor: StaffActor,
   number: string,
-): Promise<{ readonly caseId: string; readonly lines: ChainLine[] } | null> {
+): Promise<{ readonly caseId: string; readonly lines: ChainLine[] } | 'kept' | null> {
   const found = await findCase(db, actor, number);
   if (found === null || found.depth === 'issued') return null;
   // The raw line of a case's opening names its parent: nothing for those who must not learn of it.
   const { caseType, parentId } = found.file;
   if (caseTypeDef(caseType).namesNoEnterprise && !(await seesCase(db, actor, parentId))) return null;
+  const { times } = await insightInto(db, actor, { ...found.file, depth: found.depth });
+  if (times === 'day') return 'kept';
   const rows = await db.recordEvent.findMany({ where: { caseId: found.file.id }, orderBy: { seq: 'asc' } });
   return {
     caseId: found.file.id,
@@ -310,6 +363,8 @@ export async function findPaper(
   const papers = await db.paper.findMany({ where: { caseId: found.file.id }, orderBy: { seq: 'asc' } });
   const place = papers.findIndex(({ id }) => id === paperId);
   const paper = papers[place];
-  if (paper === undefined || !opensPaper(found.depth, paper.origin)) return null;
+  if (paper === undefined) return null;
+  const { depth } = await insightInto(db, actor, { ...found.file, depth: found.depth });
+  if (!opensPaper(depth, paper.origin)) return null;
   return { caseId: paper.caseId, digest: paper.digest, mediaType: paper.mediaType, place: place + 1 };
 }

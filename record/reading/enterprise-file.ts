@@ -1,4 +1,4 @@
-import type { PlainDate } from '../../domain/time/calendar';
+import { shanghaiDate, type PlainDate } from '../../domain/time/calendar';
 import type { PolicyPin } from '../../domain/law/policy-pin';
 import { caseTypes } from '../../domain/cases/catalogue';
 import type { CaseType } from '../../domain/case/case-type';
@@ -8,8 +8,9 @@ import type { StaffActor, Title } from '../../domain/role';
 import { Prisma } from '../../prisma/generated/client';
 import { cursorOf, readCursor, type CursorValues } from '../store/cursor';
 import type { Database } from '../store/database';
-import { instant, invalid, pageOf, uuid, wholeNumber, type Page, type PageRequest } from '../store/pages';
+import { day, invalid, pageOf, uuid, wholeNumber, type Page, type PageRequest } from '../store/pages';
 import { visibleTo } from './reading-rights';
+import { openedOn, standingFor } from './told-standing';
 import { toTheDay } from './to-the-day';
 import type { Rulebooks } from '../store/rulebook';
 
@@ -68,6 +69,7 @@ export async function readEnterpriseFile(
   const others = actor.enterpriseId !== null && actor.enterpriseId !== enterpriseId;
   if (others || actor.recusedFrom.includes(enterpriseId)) return null;
   const ofThem = Prisma.sql`f.enterprise_id = ${enterpriseId}::uuid AND (${visibleTo(actor)})`;
+  const { stage, dueAt } = standingFor(actor);
   const after = cursor === null ? null : (readCursor(cursor, 'enterprise', 3) ?? invalid());
   const [enterprise, groups, rows, rulebook] = await Promise.all([
     db.enterprise.findUnique({
@@ -77,33 +79,33 @@ export async function readEnterpriseFile(
     db.$queryRaw<{ caseType: CaseType; count: number }[]>`
       SELECT f.case_type AS "caseType", count(*)::int AS count FROM anjie.case_file f WHERE ${ofThem} GROUP BY 1`,
     db.$queryRaw<Row[]>`
-      SELECT f.id::text, f.number, f.case_type AS "caseType", f.label, f.stage, f.outcome, f.opened_at AS "openedAt",
-        f.closed_at AS "closedAt", f.due_at AS "dueAt", o.body->'input' AS input, o.body->'policy' AS policy
+      SELECT f.id::text, f.number, f.case_type AS "caseType", f.label, ${stage} AS stage, f.outcome, f.opened_at AS "openedAt",
+        f.closed_at AS "closedAt", ${dueAt} AS "dueAt", o.body->'input' AS input, o.body->'policy' AS policy
       FROM anjie.case_file f JOIN anjie.record_event o ON o.case_id = f.id AND o.seq = 1
       WHERE ${ofThem} AND ${caseType === null ? Prisma.sql`true` : Prisma.sql`f.case_type = ${caseType}`} AND ${behind(after)}
-      ORDER BY ${place}, f.opened_at DESC, f.id DESC
+      ORDER BY ${place}, ${openedOn} DESC, f.id DESC
       LIMIT ${limit + 1}`,
     rulebooks.refresh(),
   ]);
   if (enterprise === null) return null;
-  const told = (at: Date) => (actor.enterpriseId === null ? at.toISOString() : toTheDay(at.toISOString()));
+  const told = (at: Date) => toTheDay(at.toISOString());
   const page = pageOf(
     rows,
     limit,
     (row) =>
       cursorOf('enterprise', [
         String(typeOrder.indexOf(row.caseType) + 1),
-        row.openedAt.toISOString(),
+        shanghaiDate(row.openedAt.toISOString()),
         row.id,
       ]),
-    ({ id: _, label, input, policy, openedAt, closedAt, dueAt, ...row }): EnterpriseCase => {
+    ({ id: _, label, input, policy, openedAt, closedAt, dueAt: due, ...row }): EnterpriseCase => {
       return {
         ...row,
         title: caseTypes[row.caseType].title,
         name: label === null ? subjectOf(input, rulebook.policy(policy)) : { zh: label, en: label },
         openedAt: told(openedAt),
         closedAt: closedAt && told(closedAt),
-        dueAt: dueAt?.toISOString() ?? null,
+        dueAt: due?.toISOString() ?? null,
         validUntil: (input['validUntil'] as PlainDate | undefined) ?? null,
       };
     },
@@ -120,8 +122,8 @@ const place = Prisma.sql`array_position(${typeOrder}::text[], f.case_type)`;
 
 function behind(after: CursorValues | null): Prisma.Sql {
   if (after === null) return Prisma.sql`true`;
-  const [type, openedAt, caseId] = after;
+  const [type, opened, caseId] = after;
   const at = wholeNumber(type);
   return Prisma.sql`(${place} > ${at} OR (${place} = ${at}
-    AND (f.opened_at, f.id) < (${instant(openedAt)}::timestamptz, ${uuid(caseId)}::uuid)))`;
+    AND (${openedOn}, f.id) < (${day(opened)}::date, ${uuid(caseId)}::uuid)))`;
 }

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../domain/json';
 import { subjectOf } from '../../domain/law/matter';
 import type { StaffActor, Title } from '../../domain/role';
 import type { Database } from '../store/database';
+import { insightInto, type Insight } from './insight';
 import { depthFor, readsHashes } from './reading-rights';
 import type { Depth } from '../../domain/case/case-type-def';
 import type { Rulebooks } from '../store/rulebook';
@@ -22,16 +23,20 @@ export interface FamilyCase {
   readonly openedAt: Date;
   readonly enterpriseId: string | null;
   readonly depth: Depth;
+  /** Whether the reader is told instants, or days. */
+  readonly times: Insight['times'];
   /** Whether the reader may have the hashes of its lines. */
   readonly hashes: boolean;
   /** How far its record went when the family was read; what is read of it later ends here. */
   readonly seq: number;
   readonly headHash: Uint8Array;
+  /** How many of its lines are issued to the enterprise. */
+  readonly issuedLines: number;
 }
 
 interface Row extends Pick<
   FamilyCase,
-  'id' | 'number' | 'caseType' | 'outcome' | 'openedAt' | 'enterpriseId' | 'seq' | 'headHash'
+  'id' | 'number' | 'caseType' | 'outcome' | 'openedAt' | 'enterpriseId' | 'seq' | 'headHash' | 'issuedLines'
 > {
   readonly unit: string;
   readonly issued: boolean;
@@ -54,6 +59,7 @@ export async function familyOf(
   const rows = await db.$queryRaw<Row[]>`
     SELECT f.id::text, f.number, f.case_type AS "caseType", f.unit, f.enterprise_id::text AS "enterpriseId", f.issued,
       f.parent_id::text AS "parentId", f.label, f.outcome, f.opened_at AS "openedAt", f.seq, f.head_hash AS "headHash",
+      f.issued_lines AS "issuedLines",
       o.body->'input' AS input, o.body->'policy' AS policy
     FROM anjie.case_file f JOIN anjie.record_event o ON o.case_id = f.id AND o.seq = 1
     WHERE f.root_id = (SELECT root_id FROM anjie.case_file WHERE number = ${number})
@@ -61,9 +67,12 @@ export async function familyOf(
   const byId = new Map(rows.map((row) => [row.id, row]));
   const rulebook = await rulebooks.refresh();
 
+  const insights = await insightsInto(db, actor, rows);
+
   const seen = (row: Row, parent: string | null): FamilyCase[] => {
-    const depth = depthFor(actor, row);
-    if (depth === null) return [];
+    const insight = insights.get(row.id);
+    if (insight === undefined) return [];
+    const { depth, times } = insight;
     const { unit: _unit, issued: _issued, parentId, label, input, policy, ...file } = row;
     const above = byId.get(parentId ?? '') ?? null;
     const name = label === null ? subjectOf(input, rulebook.policy(policy)) : { zh: label, en: label };
@@ -72,7 +81,9 @@ export async function familyOf(
       name,
       parent,
       depth,
-      hashes: readsHashes(actor, { ...file, depth }, above),
+      times,
+      // Of a line that is known but for its time, the hash tells the time to whoever tries.
+      hashes: readsHashes(actor, { ...file, depth }, above) && (times === 'exact' || depth === 'issued'),
     };
     const born = rows.filter(
       (each) => each.parentId === row.id && !(depth === 'issued' && beginsUntold(each.caseType)),
@@ -81,4 +92,18 @@ export async function familyOf(
   };
   const [first, ...others] = rows.filter((row) => row.number === number).flatMap((row) => seen(row, null));
   return first === undefined ? null : [first, ...others];
+}
+
+/** How deep somebody looks into each of these cases, by id; those that they may not see are not in it. */
+async function insightsInto(
+  db: Database,
+  actor: StaffActor,
+  rows: readonly Row[],
+): Promise<ReadonlyMap<string, Insight>> {
+  const insights = new Map<string, Insight>();
+  for (const row of rows) {
+    const depth = depthFor(actor, row);
+    if (depth !== null) insights.set(row.id, await insightInto(db, actor, { ...row, depth }));
+  }
+  return insights;
 }

@@ -3,10 +3,11 @@ import { caseTypes } from '../../domain/cases/catalogue';
 import type { CaseType } from '../../domain/case/case-type';
 import { titleOfLine, type NamedLine } from '../../domain/moves/line-title';
 import type { StaffActor, Title } from '../../domain/role';
-import { cursorOf, readCursor } from '../store/cursor';
+import { Prisma } from '../../prisma/generated/client';
+import { cursorOf, readCursor, type CursorValues } from '../store/cursor';
 import type { Database } from '../store/database';
 import { familyOf, type FamilyCase } from './family-reading';
-import { invalid, pageOf, wholeNumber, type Page, type PageRequest } from '../store/pages';
+import { day, invalid, pageOf, wholeNumber, type Page, type PageRequest } from '../store/pages';
 import { namesOf } from '../people/people';
 import { opensPaper } from './reading-rights';
 import type { Rulebooks } from '../store/rulebook';
@@ -56,7 +57,10 @@ export interface FileCase {
   readonly head: string | null;
 }
 
-/** A line as the file shows it. An enterprise has no `seq`, whose gaps would tell of lines between, and days for instants. */
+/**
+ * A line as the file shows it. Where days are told for instants, without `seq`, whose gaps and order would tell more,
+ * and without a hash, by which an instant can be guessed.
+ */
 export type ShownFileLine = Omit<FileLine, 'seq'> & { readonly seq: number | null };
 
 export interface FilePage extends Page<ShownFileLine> {
@@ -79,11 +83,11 @@ export async function readFile(
   if (family === null) return null;
   const page = await linesOf(parts.db, family, request);
   const persons = page.items.flatMap(({ by, standingInFor }) => [by, standingInFor]);
-  const toTheFirm = new Set(family.flatMap(({ number: each, depth }) => (depth === 'issued' ? [each] : [])));
+  const byDay = new Set(family.flatMap(({ number: each, times }) => (times === 'day' ? [each] : [])));
   return {
     ...page,
     items: page.items.map((line) =>
-      toTheFirm.has(line.number) ? { ...line, at: toTheDay(line.at), seq: null } : line,
+      byDay.has(line.number) ? { ...line, at: toTheDay(line.at), seq: null, hash: null } : line,
     ),
     cases: family.map(fileCase),
     people: await namesOf(
@@ -93,18 +97,14 @@ export async function readFile(
   };
 }
 
-export function fileCase({
-  number,
-  caseType,
-  name,
-  parent,
-  outcome,
-  seq,
-  hashes,
-  headHash,
-}: FamilyCase): FileCase {
+function fileCase({ number, caseType, name, parent, outcome, ...file }: FamilyCase): FileCase {
   const { title } = caseTypes[caseType];
-  return { number, caseType, title, name, parent, outcome, seq, head: hashes ? hex(headHash) : null };
+  // The last hash of a record changes with each line, also with one that an enterprise is not shown.
+  const { seq, head } =
+    file.depth === 'issued'
+      ? { seq: file.issuedLines, head: null }
+      : { seq: file.seq, head: file.hashes ? hex(file.headHash) : null };
+  return { number, caseType, title, name, parent, outcome, seq, head };
 }
 
 interface Row {
@@ -112,6 +112,8 @@ interface Row {
   readonly seq: number;
   readonly at: Date;
   readonly position: number;
+  readonly day: string;
+  readonly later: number;
   readonly actor: EventActor;
   readonly hash: Uint8Array;
   readonly line: NamedLine & { readonly standingInFor?: string };
@@ -127,9 +129,13 @@ export async function linesOf(
 ): Promise<Page<FileLine>> {
   const byId = new Map(family.map((file) => [file.id, file]));
   const bounds = family.map(({ id, seq, depth }) => ({ id, seq, issued: depth === 'issued' }));
-  const [after] = cursor === null ? ['0'] : (readCursor(cursor, 'file', 1) ?? invalid());
+  // Within a day what a reporter wrote comes first: its place among the others would tell the hour.
+  const byDay = family.some(({ times, depth }) => times === 'day' && depth !== 'issued');
+  const place = byDay ? placeByDay(family.map(({ id }) => id)) : inOrder;
+  const after = cursor === null ? null : (readCursor(cursor, 'file', 3) ?? invalid());
   const rows = await db.$queryRaw<Row[]>`
-    SELECT e.case_id::text AS "caseId", e.seq, e.at, e.position::float8 AS position, e.actor, e.hash,
+    SELECT e.case_id::text AS "caseId", e.seq, e.at, e.position::float8 AS position, to_char(${place.day}, 'YYYY-MM-DD') AS day,
+      ${place.later} AS later, e.actor, e.hash,
       a.enterprise_id IS NOT NULL AS "byEnterprise",
       jsonb_strip_nulls(jsonb_build_object('kind', e.kind, 'key', e.key, 'caseType', e.body->'caseType',
         'verdict', e.body->'verdict', 'outcome', e.body->'outcome', 'rung', e.body->'rung', 'cause', e.body->'cause',
@@ -140,15 +146,34 @@ export async function linesOf(
     JOIN anjie.record_event e ON e.case_id = c.id AND e.seq <= c.seq
     LEFT JOIN anjie.paper p ON e.kind = 'paper-added' AND p.case_id = e.case_id AND p.seq = e.seq
     LEFT JOIN anjie.account a ON a.id = (e.actor->>'accountId')::uuid
-    WHERE e.position > ${wholeNumber(after)}::bigint AND (NOT c.issued OR p.origin = 'enterprise' OR ${issuedLines()})
-    ORDER BY e.position
+    WHERE ${behind(place, after)} AND (NOT c.issued OR p.origin = 'enterprise' OR ${issuedLines()})
+    ORDER BY ${place.day}, ${place.later}, e.position
     LIMIT ${limit + 1}`;
   return pageOf(
     rows,
     limit,
-    ({ position }) => cursorOf('file', [String(position)]),
+    ({ day: on, later, position }) => cursorOf('file', [on, String(later), String(position)]),
     (row) => fileLine(row, byId.get(row.caseId) as FamilyCase),
   );
+}
+
+/** The order in which lines were written, as parts of SQL on `record_event e`. */
+const inOrder = { day: Prisma.sql`date '2000-01-01'`, later: Prisma.sql`1::int` };
+
+/** The order of their days; within one, what was written with a reporter's own act is first. */
+function placeByDay(caseIds: readonly string[]): typeof inOrder {
+  return {
+    day: Prisma.sql`(e.at AT TIME ZONE 'Asia/Shanghai')::date`,
+    later: Prisma.sql`CASE WHEN e.at IN (SELECT r.at FROM anjie.record_event r
+      WHERE r.case_id = ANY(${[...caseIds]}::uuid[]) AND r.actor->>'kind' = 'reporter') THEN 0 ELSE 1 END`,
+  };
+}
+
+function behind({ day: on, later }: typeof inOrder, after: CursorValues | null): Prisma.Sql {
+  if (after === null) return Prisma.sql`true`;
+  const [date, first, position] = after;
+  return Prisma.sql`(${on}, ${later}, e.position)
+    > (${day(date)}::date, ${wholeNumber(first)}::int, ${wholeNumber(position)}::bigint)`;
 }
 
 function fileLine({ at, seq, actor, hash, line, byEnterprise, paper }: Row, file: FamilyCase): FileLine {

@@ -1,10 +1,14 @@
-import { viewOf } from '../../domain/case/case-view';
+import type { CaseEvent } from '../../domain/case/case-event';
+import { viewOf, type CaseView } from '../../domain/case/case-view';
+import { toldView } from '../../domain/moves/enterprise-visibility';
 import { familyLedger, type FamilyLedger } from '../../domain/ledger/family-ledger';
 import type { StaffActor } from '../../domain/role';
 import type { CaseType } from '../../domain/case/case-type';
 import { findCase } from './case-reading';
 import type { Database } from '../store/database';
+import { insightInto, type Insight } from './insight';
 import { depthFor, type Readable } from './reading-rights';
+import { lineToTheDay, toTheDay } from './to-the-day';
 import type { Rulebooks } from '../store/rulebook';
 import { recordsOf } from '../store/stored-record';
 
@@ -21,13 +25,31 @@ export async function readLedger(
 ): Promise<(FamilyLedger & { readonly number: string; readonly caseType: CaseType }) | null> {
   const found = await findCase(db, actor, number);
   if (found === null) return null;
-  const [family, rulebook] = await Promise.all([casesBelow(db, found.file.id), rulebooks.refresh()]);
+  const issued = found.depth === 'issued';
+  const [below, rulebook] = await Promise.all([casesBelow(db, found.file.id), rulebooks.refresh()]);
+  const seen = (file: FamilyCase) => depthFor(actor, file) !== null;
+  // An enterprise is told of a case below by what is issued of it; of others not even that they take time.
+  const family = issued ? below.filter(seen) : below;
   const ids = [found.file.id, ...family.map(({ id }) => id)];
   const records = await recordsOf(db, ids);
-  const [root, ...below] = ids.map((id) => viewOf(records.get(id) ?? []));
+  const insights = await Promise.all(
+    [
+      { ...found.file, depth: found.depth },
+      ...family.map((file) => ({ ...file, depth: depthFor(actor, file) })),
+    ].map(
+      // What somebody may not see is charged like the case that they see, and no finer.
+      ({ depth, ...file }) => insightInto(db, actor, { ...file, depth: depth ?? 'bare' }),
+    ),
+  );
+  const byDay = insights[0]?.times === 'day';
+  const [root, ...others] = ids.map((id, index) => {
+    const { depth, times } = insights[index]!;
+    return viewFor(records.get(id) ?? [], { depth, times: byDay ? 'day' : times });
+  });
   if (root === undefined) throw new Error('a case has a record');
-  const ledger = familyLedger(root, below, { now: now.toISOString(), calendar: rulebook.calendar });
-  const hidden = family.filter((file) => depthFor(actor, file) === null);
+  const until = byDay ? toTheDay(now.toISOString()) : now.toISOString();
+  const ledger = familyLedger(root, others, { now: until, calendar: rulebook.calendar });
+  const hidden = family.filter((file) => !seen(file));
   const numbers = new Set(hidden.map((file) => file.number));
   const shown = new Set(
     [found.file, ...family].flatMap((file) => (hidden.some((h) => h === file) ? [] : file.unit)),
@@ -43,6 +65,11 @@ export async function readLedger(
   };
 }
 
+function viewFor(events: readonly CaseEvent[], { depth, times }: Insight): CaseView {
+  const view = viewOf(times === 'day' ? events.map(lineToTheDay) : events);
+  return depth === 'issued' ? toldView(view) : view;
+}
+
 type FamilyCase = Readable & { readonly id: string; readonly number: string };
 
 async function casesBelow(db: Database, caseId: string): Promise<FamilyCase[]> {
@@ -50,5 +77,6 @@ async function casesBelow(db: Database, caseId: string): Promise<FamilyCase[]> {
     WITH RECURSIVE below AS (
       SELECT f.* FROM anjie.case_file f WHERE f.parent_id = ${caseId}::uuid
       UNION ALL SELECT f.* FROM anjie.case_file f JOIN below b ON f.parent_id = b.id)
-    SELECT id::text, number, case_type AS "caseType", unit, enterprise_id::text AS "enterpriseId" FROM below`;
+    SELECT id::text, number, case_type AS "caseType", unit, enterprise_id::text AS "enterpriseId", issued
+    FROM below`;
 }

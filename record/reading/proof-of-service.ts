@@ -4,11 +4,14 @@ import { viewOf, type CaseView } from '../../domain/case/case-view';
 import { canonicalJson } from '../../domain/json';
 import type { PublicationKind } from '../../domain/cases/notice/publication';
 import { decisionOn } from '../../domain/case/case-queries';
+import { issuedLinesIn } from '../../domain/moves/enterprise-visibility';
 import { receipt, service } from '../../domain/cases/notice/steps';
 import { caseTypeOf } from '../../domain/case/step';
 import type { StaffActor } from '../../domain/role';
 import type { ServiceWay } from '../../domain/cases/service';
 import { eventsOf, findCase } from './case-reading';
+import { isShown } from './shown-lines';
+import { lineToTheDay, toTheDay } from './to-the-day';
 import type { Database } from '../store/database';
 import { namesOf } from '../people/people';
 import type { Depth } from '../../domain/case/case-type-def';
@@ -35,7 +38,7 @@ export interface ProofOfService {
     readonly by: string | null;
   };
   readonly papers: readonly { readonly id: string; readonly digest: string; readonly mediaType: string }[];
-  /** How far the record went, and the hash of its last line. */
+  /** How far the record went, and the hash of its last line; for the firm those of the lines that it is shown. */
   readonly record: { readonly seq: number; readonly hash: string };
   /** Ed25519 over {@link signedProof}. */
   readonly signature: Signature;
@@ -55,26 +58,33 @@ export async function proofOfService(
   const found = await findCase(db, actor, number);
   if (found?.file.caseType !== caseTypeOf(service.id)) return null;
   const { id: caseId } = found.file;
-  const events = await eventsOf(db, caseId);
+  const issued = found.depth === 'issued';
+  const stored = await eventsOf(db, caseId);
+  const events = issued ? stored.map(lineToTheDay) : stored;
   const view = viewOf(events);
   const served = serviceIn(view);
   if (served === null) return 'not-served';
   const { publicationId, enterpriseId } = view.input as { publicationId: string; enterpriseId: string };
-  const [publication, enterprise, names, papers, { headHash }] = await Promise.all([
+  const lastShown = events.findLast(({ body }) => isShown(body, found.depth))?.seq ?? view.seq;
+  const [publication, enterprise, names, papers, { hash }] = await Promise.all([
     db.publication.findUniqueOrThrow({ where: { id: publicationId } }),
     db.enterprise.findUniqueOrThrow({ where: { id: enterpriseId } }),
     namesOf(db, [served.by]),
     db.paper.findMany({ where: { caseId, id: { in: [...served.papers] } }, orderBy: { seq: 'asc' } }),
-    db.caseFile.findUniqueOrThrow({ where: { id: caseId }, select: { headHash: true } }),
+    db.recordEvent.findUniqueOrThrow({
+      where: { caseId_seq: { caseId, seq: lastShown } },
+      select: { hash: true },
+    }),
   ]);
   const { way, servedOn, recordedAt } = served;
+  const publishedAt = publication.publishedAt.toISOString();
   const proof: Unsigned = {
     number,
     publication: {
       id: publicationId,
       kind: publication.kind as PublicationKind,
       title: publication.title,
-      publishedAt: publication.publishedAt.toISOString(),
+      publishedAt: issued ? toTheDay(publishedAt) : publishedAt,
     },
     enterprise: { id: enterpriseId, name: enterprise.name, creditCode: enterprise.creditCode },
     openedAt: view.openedAt,
@@ -86,7 +96,10 @@ export async function proofOfService(
       by: isNamed(way, found.depth) ? (names[served.by] ?? null) : null,
     },
     papers: papers.map(({ id, digest, mediaType }) => ({ id, digest, mediaType })),
-    record: { seq: view.seq, hash: Buffer.from(headHash).toString('hex') },
+    record: {
+      seq: issued ? issuedLinesIn(events) : lastShown,
+      hash: Buffer.from(hash).toString('hex'),
+    },
   };
   return { ...proof, signature: signer.sign(signedProof(proof)) };
 }

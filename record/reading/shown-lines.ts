@@ -1,7 +1,13 @@
 import type { CaseEvent, EventBody } from '../../domain/case/case-event';
-import { stepDef, steps } from '../../domain/cases/catalogue';
+import { caseTypeNames, stepDef } from '../../domain/cases/catalogue';
 import type { JsonObject } from '../../domain/json';
-import { issuedOf, stepOfKey } from '../../domain/case/step';
+import { stepOfKey } from '../../domain/case/step';
+import {
+  beginsUntold,
+  isIssuedLine,
+  issuedWith,
+  stepsIssuing,
+} from '../../domain/moves/enterprise-visibility';
 import { Prisma } from '../../prisma/generated/client';
 import type { Database } from '../store/database';
 import type { Depth } from '../../domain/case/case-type-def';
@@ -10,66 +16,49 @@ import type { Vault } from '../vault/vault';
 
 /* What of the lines of a record a reader is shown, by the depth to which they look into the case. */
 
-/** How lines of each kind are issued to the enterprise: with their step, with the decision of it, always, or never. */
-const issuedWith: Record<EventBody['kind'], 'step' | 'decision' | 'always' | 'never'> = {
-  opened: 'always',
-  'policy-pinned': 'always',
-  closed: 'always',
-  reopened: 'always',
-  decided: 'decision',
-  'step-opened': 'step',
-  'clock-superseded': 'step',
-  'extension-requested': 'step',
-  'extension-refused': 'step',
-  'pause-requested': 'step',
-  'pause-refused': 'step',
-  // The bureau's own affairs: who handles it, what was noted, who was reminded.
-  'rung-fired': 'never',
-  assigned: 'never',
-  'child-opened': 'never',
-  'child-closed': 'never',
-  'effect-asked': 'never',
-  'effect-done': 'never',
-  'fact-recorded': 'never',
-  noted: 'never',
-  'withdrawal-requested': 'never',
-  'withdrawal-refused': 'never',
-  'paper-added': 'never',
-};
-
 /** Whether a reader of this depth is shown a line at all. */
 export function isShown(body: EventBody, depth: Depth): boolean {
-  if (depth !== 'issued') return true;
-  const issued = issuedWith[body.kind];
-  if (issued === 'always' || issued === 'never') return issued === 'always';
-  return issuingSteps(issued).includes('key' in body ? stepOfKey(body.key) : '');
+  return depth !== 'issued' || isIssuedLine(body);
 }
 
 /** The same rule as {@link isShown} for a reader of the depth `issued`, as a condition on `record_event e`. */
 export function issuedLines(): Prisma.Sql {
   const step = Prisma.sql`array_to_string((string_to_array(split_part(e.key, '#', 1), '/'))[1:2], '/')`;
-  return Prisma.sql`(e.kind = ANY(${kindsIssued('always')}::text[])
-    OR (e.kind = ANY(${kindsIssued('step')}::text[]) AND ${step} = ANY(${issuingSteps('step')}::text[]))
-    OR (e.kind = ANY(${kindsIssued('decision')}::text[]) AND ${step} = ANY(${issuingSteps('decision')}::text[])))`;
+  const ofSteps = (['step', 'decision'] as const).map(
+    (how) => Prisma.sql`(${ofKind(how)} AND ${step} = ANY(${[...stepsIssuing(how)]}::text[]))`,
+  );
+  const child = Prisma.sql`coalesce(e.body->>'caseType', split_part(split_part(e.key, '#', 1), '/', 2))`;
+  const untold = caseTypeNames.filter(beginsUntold);
+  return Prisma.sql`(${Prisma.join(
+    [
+      ofKind('always'),
+      ...ofSteps,
+      Prisma.sql`(${ofKind('child')} AND NOT ${child} = ANY(${untold}::text[]))`,
+      Prisma.sql`(${ofKind('material')} AND e.body->>'material' IS NOT NULL)`,
+    ],
+    ' OR ',
+  )})`;
 }
 
-function kindsIssued(how: 'step' | 'decision' | 'always'): string[] {
-  return Object.entries(issuedWith).flatMap(([kind, with_]) => (with_ === how ? [kind] : []));
-}
-
-function issuingSteps(what: 'step' | 'decision'): string[] {
-  return [...steps.values()].flatMap((def) => {
-    const issued = issuedOf(def);
-    return issued === 'open' || (issued === 'decided' && what === 'decision') ? [def.id] : [];
-  });
+function ofKind(how: (typeof issuedWith)[EventBody['kind']]): Prisma.Sql {
+  const kinds = Object.entries(issuedWith).flatMap(([kind, with_]) => (with_ === how ? [kind] : []));
+  return Prisma.sql`e.kind = ANY(${kinds}::text[])`;
 }
 
 /** What of a line that is shown to an enterprise it may read: no names, and nothing of how the bureau works. */
 export function issuedBody(body: EventBody): JsonObject {
   const plain = without(body, ['assignee', 'standingInFor', 'binds', 'detail', 'unit']);
-  return body.kind === 'decided'
-    ? { ...plain, facts: withoutPersons(stepDef(stepOfKey(body.key)), body.verdict, body.facts) }
-    : plain;
+  switch (body.kind) {
+    case 'decided':
+      return { ...plain, facts: withoutPersons(stepDef(stepOfKey(body.key)), body.verdict, body.facts) };
+    case 'child-closed':
+      return without(plain, ['facts']);
+    case 'paper-added':
+      // That it lies in the file, not what it is: the bureau's own papers are not for an enterprise.
+      return without(plain, ['paperId', 'digest', 'mediaType', 'bytes']);
+    default:
+      return plain;
+  }
 }
 
 export type TextsBySeq = ReadonlyMap<number, { readonly [field: string]: string }>;
@@ -100,11 +89,12 @@ function isReportersOwn(field: string): boolean {
   return !field.startsWith('/');
 }
 
-/** What of an event's texts a reader of this depth is shown. Why the bureau ended a case, or took it up again, is its own affair. */
+/** What of an event's texts a reader of this depth is shown. Why the bureau ended a case, took it up again or looked at a matter early is its own affair. */
 export function textsShown(
   { seq, body }: CaseEvent,
   depth: Depth,
   texts: TextsBySeq,
 ): { [field: string]: string } {
-  return depth === 'issued' && !('key' in body) ? {} : { ...texts.get(seq) };
+  const inside = !('key' in body) || body.kind === 'fact-recorded';
+  return depth === 'issued' && inside ? {} : { ...texts.get(seq) };
 }

@@ -1,4 +1,5 @@
-import { authorize, type Circumstances } from '../../domain/moves/authorize';
+import { authorize, possibleVerdicts, type Circumstances } from '../../domain/moves/authorize';
+import { lateRound } from '../../domain/moves/late';
 import type { EventBody } from '../../domain/case/case-event';
 import type { WorkCalendar } from '../../domain/time/calendar';
 import type { CaseView, StepState } from '../../domain/case/case-view';
@@ -15,6 +16,7 @@ import type { RefusalCode } from '../../domain/refusal';
 import type { Role, StaffActor, Title } from '../../domain/role';
 import type { AnyStep } from '../../domain/case/step';
 import type { Depth } from '../../domain/case/case-type-def';
+import { toTheDay } from './to-the-day';
 
 export interface StepReading {
   readonly key: string;
@@ -57,7 +59,7 @@ export interface StepReading {
     readonly facts: JsonObject;
     readonly detail: JsonObject | null;
   } | null;
-  /** Whether the reader could decide it now, and if not, under which code it would be refused. Null once decided. */
+  /** Whether the reader could decide it now, and if not, under which code it would be refused. Null once nothing more can come. */
   readonly you: { readonly may: boolean; readonly refusal: RefusalCode | null } | null;
   /** Verdicts that a person may give, with what has to be filled in left to the API's description. */
   readonly verdicts: readonly { readonly verdict: string; readonly title: Title }[];
@@ -102,17 +104,34 @@ export function stepReading(state: StepState, looking: Looking): StepReading {
       days: state.pause.days,
       state: state.pause.state,
     },
-    rungs: clocksOf(state)
-      .flatMap(({ rungs }) => rungs)
-      .sort((a, b) => compare(a.at, b.at))
-      .map((rung) => ({ ...rung, fired: state.fired.includes(rung.id) })),
+    rungs: depth === 'issued' ? rungsToldTo(state, until) : rungsOf(state),
     extension: state.extension && { byValue: state.extension.byValue, state: state.extension.state },
     decision: decisionReading(def, state, depth),
     you: yourTurn(state, looking),
-    verdicts: Object.entries(def.verdicts)
-      .filter(([verdict]) => verdict !== def.onExpiry)
-      .map(([verdict, { title }]) => ({ verdict, title })),
+    verdicts: verdictsShown(state, looking.view).map((verdict) => ({
+      verdict,
+      title: def.verdicts[verdict]?.title ?? def.title,
+    })),
   };
+}
+
+function rungsOf(state: StepState): StepReading['rungs'] {
+  return clocksOf(state)
+    .flatMap(({ rungs }) => rungs)
+    .sort((a, b) => compare(a.at, b.at))
+    .map((rung) => ({ ...rung, fired: state.fired.includes(rung.id) }));
+}
+
+/** Of its own steps an enterprise is told on which days it is written to; whom the bureau tells is the bureau's affair. */
+function rungsToldTo(state: StepState, until: string): StepReading['rungs'] {
+  const own = stepDef(state.step).role === 'enterprise-contact';
+  const today = toTheDay(until);
+  return (
+    rungsOf(state)
+      .filter(({ to }) => to === 'enterprise' || (own && to === 'assignee'))
+      // By its day and not by the record: that a rung has fired is a line which is not shown.
+      .map((rung) => ({ ...rung, fired: rung.at <= today }))
+  );
 }
 
 function promiseReading(promise: Clock, until: string): StepReading['promise'] {
@@ -151,11 +170,21 @@ function decisionReading(def: AnyStep, { decision }: StepState, depth: Depth): S
   };
 }
 
+/** What may be decided on the step; of one that is decided, what might have been, unless something may still come. */
+function verdictsShown(state: StepState, view: CaseView): string[] {
+  const def = stepDef(state.step);
+  return possibleVerdicts(def, mayComeLate(state, view) ? state : { decision: null });
+}
+
+function mayComeLate({ step, key }: StepState, view: CaseView): boolean {
+  const verdict = stepDef(step).late?.verdict;
+  return verdict !== undefined && lateRound(view, { step, verdict })?.key === key;
+}
+
 /** Asks the rules themselves, so that what the list promises is what the decision will find. */
 function yourTurn(state: StepState, { view, actor, circumstances }: Looking): StepReading['you'] {
-  if (state.decision !== null || view.closed) return null;
-  const def = stepDef(state.step);
-  const verdict = Object.keys(def.verdicts).find((each) => each !== def.onExpiry) ?? '';
+  if ((state.decision !== null || view.closed) && !mayComeLate(state, view)) return null;
+  const [verdict = ''] = verdictsShown(state, view);
   const judged = authorize(view, { step: state.step, verdict, actor, seenSeq: null }, circumstances);
   return { may: judged.ok, refusal: judged.ok ? null : judged.refusal.code };
 }

@@ -1,6 +1,6 @@
 import { actsAs, zoneWide } from '../../domain/moves/authorize';
-import { issuedOf } from '../../domain/case/step';
 import { beginsUntold } from '../../domain/moves/enterprise-visibility';
+import { shanghaiDate } from '../../domain/time/calendar';
 import { steps, stepDef } from '../../domain/cases/catalogue';
 import type { StaffActor, Title } from '../../domain/role';
 import type { CaseType } from '../../domain/case/case-type';
@@ -8,8 +8,9 @@ import { Prisma } from '../../prisma/generated/client';
 import { findCase } from './case-reading';
 import { cursorOf, readCursor, type CursorValues } from '../store/cursor';
 import type { Database } from '../store/database';
-import { instant, invalid, pageOf, uuid, type Page, type PageRequest } from '../store/pages';
+import { day, instant, invalid, pageOf, uuid, type Page, type PageRequest } from '../store/pages';
 import { notRecused, visibleTo } from './reading-rights';
+import { openedOn, standingFor } from './told-standing';
 import { toTheDay } from './to-the-day';
 
 /* Lists of cases and of what waits, read from PostgreSQL alone. */
@@ -63,9 +64,10 @@ export async function worklist(
   now: Date,
 ): Promise<Page<WorkLine>> {
   const persons = [...actsAs(actor)];
+  const { seq, stage } = standingFor(actor);
   const after = cursor === null ? null : (readCursor(cursor, 'work', 3) ?? invalid());
   const rows = await db.$queryRaw<WorkRow[]>`
-    SELECT f.number, f.case_type AS "caseType", ${labelAndMatter}, f.seq, f.unit, f.stage, s.step, s.key,
+    SELECT f.number, f.case_type AS "caseType", ${labelAndMatter}, ${seq} AS seq, f.unit, ${stage} AS stage, s.step, s.key,
       s.assignee::text, s.level, s.opened_at AS "openedAt", s.due_at AS "dueAt", s.promised_at AS "promisedAt",
       ${pauseColumns}, s.case_id::text AS "caseId"
     FROM anjie.open_step s JOIN anjie.case_file f ON f.id = s.case_id
@@ -86,7 +88,7 @@ export async function worklist(
     rows,
     limit,
     (row) => cursorOf('work', [row.dueAt?.toISOString() ?? null, row.caseId, row.key]),
-    (row) => workLine(row, actor, now),
+    (row) => workLine(row, now),
   );
 }
 
@@ -122,14 +124,12 @@ interface WorkRow {
 
 function workLine(
   { caseId: _, openedAt, dueAt, promisedAt, pauseGround, pauseUntil, ...row }: WorkRow,
-  { enterpriseId }: StaffActor,
   now: Date,
 ): WorkLine {
-  const opened = openedAt.toISOString();
   return {
     ...row,
     title: stepDef(row.step).title,
-    openedAt: enterpriseId === null ? opened : toTheDay(opened),
+    openedAt: toTheDay(openedAt.toISOString()),
     dueAt: dueAt?.toISOString() ?? null,
     promisedAt: promisedAt?.toISOString() ?? null,
     overdue: pauseGround === null && dueAt !== null && dueAt <= now,
@@ -205,7 +205,8 @@ export interface CaseLine {
 }
 
 /**
- * The cases that somebody may see, by earliest due time (those without one last) or newest first.
+ * The cases that somebody may see, by earliest due time (those without one last) or newest first. When they began and
+ * moved is told to the day, and within a day the order says nothing: a list is laid beside what people know of a day.
  * @throws CursorInvalid
  */
 export async function cases(
@@ -215,27 +216,29 @@ export async function cases(
   { limit, cursor }: PageRequest,
   now: Date,
 ): Promise<Page<CaseLine>> {
+  const told = standingFor(actor);
   const after = cursor === null ? null : (readCursor(cursor, filter.order, 2) ?? invalid());
   const parent = filter.parent === undefined ? undefined : await findCase(db, actor, filter.parent);
   // Children of a case that somebody may not see are not theirs to find by its number either.
   if (parent === null) return { items: [], nextCursor: null };
   const rows = await db.$queryRaw<CaseRow[]>`
-    SELECT f.id::text AS "caseId", f.number, f.case_type AS "caseType", ${labelAndMatter}, f.seq, f.unit, f.stage, f.outcome,
-      f.opened_at AS "openedAt", f.moved_at AS "movedAt", f.closed_at AS "closedAt", f.due_at AS "dueAt",
-      (SELECT min(s.promised_at) FROM anjie.open_step s WHERE s.case_id = f.id) AS "promisedAt",
+    SELECT f.id::text AS "caseId", f.number, f.case_type AS "caseType", ${labelAndMatter}, ${told.seq} AS seq, f.unit,
+      ${told.stage} AS stage, f.outcome, f.opened_at AS "openedAt", ${told.movedAt} AS "movedAt", f.closed_at AS "closedAt",
+      ${told.dueAt} AS "dueAt",
+      (SELECT min(s.promised_at) FROM anjie.open_step s WHERE s.case_id = f.id AND ${told.steps}) AS "promisedAt",
       (SELECT coalesce(jsonb_agg(jsonb_build_object('step', s.step, 'assignee', s.assignee,
          'pause', CASE WHEN s.pause_ground IS NULL THEN NULL ELSE jsonb_build_object('ground', s.pause_ground,
            'until', to_char(s.pause_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END)
          ORDER BY s.opened_seq), '[]')
-       FROM anjie.open_step s WHERE s.case_id = f.id) AS "waitsFor",
+       FROM anjie.open_step s WHERE s.case_id = f.id AND ${told.steps}) AS "waitsFor",
       (SELECT coalesce(jsonb_agg(jsonb_build_object('number', c.number, 'caseType', c.case_type) ORDER BY c.number), '[]')
        FROM anjie.case_file c WHERE c.parent_id = f.id AND c.outcome IS NULL) AS "waitsForCases"
     FROM anjie.case_file f
-    WHERE ${Prisma.join([visibleTo(actor), ...conditions(actor, filter, now), childOf(parent), behindCase(filter.order, after)], ' AND ')}
-    ORDER BY ${filter.order === 'due' ? Prisma.sql`${dueOrNever}, f.id` : Prisma.sql`f.opened_at DESC, f.id DESC`}
+    WHERE ${Prisma.join([visibleTo(actor), ...conditions(actor, filter, now), childOf(parent), behindCase(filter.order, told.dueAt, after)], ' AND ')}
+    ORDER BY ${filter.order === 'due' ? Prisma.sql`${orNever(told.dueAt)}, f.id` : Prisma.sql`${openedOn} DESC, f.id DESC`}
     LIMIT ${limit + 1}`;
-  const placeOf = (row: CaseRow) =>
-    filter.order === 'due' ? (row.dueAt?.toISOString() ?? null) : row.openedAt.toISOString();
+  const placeOf = ({ dueAt, openedAt }: CaseRow) =>
+    filter.order === 'due' ? (dueAt?.toISOString() ?? null) : shanghaiDate(openedAt.toISOString());
   return pageOf(
     rows,
     limit,
@@ -255,7 +258,7 @@ interface CaseRow {
   readonly stage: string;
   readonly outcome: string | null;
   readonly openedAt: Date;
-  readonly movedAt: Date;
+  readonly movedAt: Date | null;
   readonly closedAt: Date | null;
   readonly dueAt: Date | null;
   readonly promisedAt: Date | null;
@@ -268,36 +271,34 @@ function caseLine(
   { enterpriseId }: StaffActor,
   now: Date,
 ): CaseLine {
-  // An enterprise is shown what is issued to it, and never who at the bureau has it.
-  const shown =
-    enterpriseId === null
-      ? waitsFor
-      : waitsFor.flatMap(({ step, pause }) =>
-          issuedOf(stepDef(step)) === 'open' ? [{ step, assignee: null, pause }] : [],
-        );
-  const told = (at: Date) => (enterpriseId === null ? at.toISOString() : toTheDay(at.toISOString()));
+  const day = (at: Date) => toTheDay(at.toISOString());
   return {
     ...row,
-    openedAt: told(openedAt),
-    movedAt: told(movedAt),
-    closedAt: closedAt && told(closedAt),
+    openedAt: day(openedAt),
+    movedAt: day(movedAt ?? openedAt),
+    closedAt: closedAt && day(closedAt),
     dueAt: dueAt?.toISOString() ?? null,
     promisedAt: promisedAt?.toISOString() ?? null,
     overdue: dueAt !== null && dueAt <= now,
-    waitsFor: shown.map(({ step, assignee, pause }) => ({
+    // Who at the bureau has it is never told to an enterprise.
+    waitsFor: waitsFor.map(({ step, assignee, pause }) => ({
       step,
       title: stepDef(step).title,
-      assignee,
+      assignee: enterpriseId === null ? assignee : null,
       pause,
     })),
     waitsForCases: waitsForCases.filter(({ caseType }) => enterpriseId === null || !beginsUntold(caseType)),
   };
 }
 
-/** Of `case_file f`; word for word what its indexes are made of. A case without a due time comes last. */
-const dueOrNever = Prisma.sql`coalesce(f.due_at, 'infinity'::timestamptz)`;
+/** A case without a due time comes last; word for word what the indexes are made of. */
+function orNever(dueAt: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`coalesce(${dueAt}, 'infinity'::timestamptz)`;
+}
 
 function conditions(actor: StaffActor, filter: CaseFilter, now: Date): Prisma.Sql[] {
+  const told = standingFor(actor);
+  const due = orNever(told.dueAt);
   const { scope, caseType, stage, state, overdue, dueBefore, promise } = filter;
   const at = now.toISOString();
   const persons = [...actsAs(actor)];
@@ -308,7 +309,7 @@ function conditions(actor: StaffActor, filter: CaseFilter, now: Date): Prisma.Sq
           OR EXISTS (SELECT 1 FROM anjie.participation p WHERE p.case_id = f.id AND p.person_id = ${actor.personId}::uuid))`
       : null,
     caseType === undefined ? null : Prisma.sql`f.case_type = ${caseType}`,
-    stage === undefined ? null : Prisma.sql`f.stage = ${stage}`,
+    stage === undefined ? null : Prisma.sql`${told.stage} = ${stage}`,
     state === undefined
       ? null
       : state === 'open'
@@ -317,14 +318,14 @@ function conditions(actor: StaffActor, filter: CaseFilter, now: Date): Prisma.Sq
     overdue === undefined
       ? null
       : overdue
-        ? Prisma.sql`${dueOrNever} <= ${at}::timestamptz`
-        : Prisma.sql`${dueOrNever} > ${at}::timestamptz`,
-    dueBefore === undefined ? null : Prisma.sql`${dueOrNever} < ${dueBefore}::timestamptz`,
+        ? Prisma.sql`${due} <= ${at}::timestamptz`
+        : Prisma.sql`${due} > ${at}::timestamptz`,
+    dueBefore === undefined ? null : Prisma.sql`${due} < ${dueBefore}::timestamptz`,
     promise === undefined
       ? null
       : promise === 'running'
-        ? Prisma.sql`EXISTS (SELECT 1 FROM anjie.open_step s WHERE s.case_id = f.id AND s.promised_at > ${at}::timestamptz)`
-        : Prisma.sql`(EXISTS (SELECT 1 FROM anjie.open_step s WHERE s.case_id = f.id AND s.promised_at <= ${at}::timestamptz)
+        ? Prisma.sql`EXISTS (SELECT 1 FROM anjie.open_step s WHERE s.case_id = f.id AND ${told.steps} AND s.promised_at > ${at}::timestamptz)`
+        : Prisma.sql`(EXISTS (SELECT 1 FROM anjie.open_step s WHERE s.case_id = f.id AND ${told.steps} AND s.promised_at <= ${at}::timestamptz)
             OR EXISTS (SELECT 1 FROM anjie.approval_outcome o WHERE o.case_id = f.id AND o.promise_broken))`,
   ].filter((condition) => condition !== null);
 }
@@ -333,15 +334,17 @@ function childOf(parent: { readonly file: { readonly id: string } } | undefined)
   return parent === undefined ? Prisma.sql`true` : Prisma.sql`f.parent_id = ${parent.file.id}::uuid`;
 }
 
-function behindCase(order: (typeof orders)[number], after: CursorValues | null): Prisma.Sql {
+function behindCase(
+  order: (typeof orders)[number],
+  dueAt: Prisma.Sql,
+  after: CursorValues | null,
+): Prisma.Sql {
   if (after === null) return Prisma.sql`true`;
   const [place, caseId] = after;
   const id = uuid(caseId);
-  if (order === 'opened') {
-    return Prisma.sql`(f.opened_at, f.id) < (${instant(place)}::timestamptz, ${id}::uuid)`;
-  }
+  if (order === 'opened') return Prisma.sql`(${openedOn}, f.id) < (${day(place)}::date, ${id}::uuid)`;
   const due = place === null ? 'infinity' : instant(place);
-  return Prisma.sql`(${dueOrNever}, f.id) > (${due}::timestamptz, ${id}::uuid)`;
+  return Prisma.sql`(${orNever(dueAt)}, f.id) > (${due}::timestamptz, ${id}::uuid)`;
 }
 
 function stepKey(value: string | null | undefined): string {

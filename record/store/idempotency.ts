@@ -7,8 +7,11 @@ import type { Statements } from './statements';
 export interface Idempotency {
   /** Who sent it: an account id, or a fixed word for the public routes. */
   readonly scope: string;
+  /** A keyed hash of the key that the client chose: what a client keeps must not be found again in the database. */
   readonly key: string;
   readonly bodyHash: Buffer;
+  /** Whether it is never forgotten, as where money may move; other keys are, after a while. */
+  readonly lasting?: boolean;
 }
 
 /** What a request is answered, kept under its idempotency key for when it comes again. */
@@ -69,11 +72,11 @@ export async function takeKey<T, R>(
   idempotency: Idempotency | null,
 ): Promise<Done<T, R> | null> {
   if (idempotency === null) return null;
-  const { scope, key, bodyHash } = idempotency;
+  const { scope, key, bodyHash, lasting = false } = idempotency;
   // Copies of one request wait at the unique key until the first of them has committed or given up.
   const taken = await tx.$executeRaw`
-    INSERT INTO anjie.idempotency_key (scope, key, body_hash, answer)
-    VALUES (${scope}, ${key}, ${new Uint8Array(bodyHash)}, 'null') ON CONFLICT DO NOTHING`;
+    INSERT INTO anjie.idempotency_key (scope, key, body_hash, answer, lasting)
+    VALUES (${scope}, ${key}, ${new Uint8Array(bodyHash)}, 'null', ${lasting}) ON CONFLICT DO NOTHING`;
   if (taken > 0) return null;
   const [known] = await tx.$queryRaw<KeptAnswer[]>`
     SELECT body_hash AS "bodyHash", answer FROM anjie.idempotency_key WHERE scope = ${scope} AND key = ${key}`;
@@ -141,4 +144,17 @@ export function replayAnswer<T, R>({ bodyHash, answer }: KeptAnswer, idempotency
 
 export function done<T>(answer: T): { ok: true; answer: T; repeated: boolean } {
   return { ok: true, answer, repeated: false };
+}
+
+const sweptAtOnce = 5_000;
+
+/** Forgets the keys of requests from more than so many days ago, but for those that last. */
+export async function sweepKeys(db: Statements, keptDays: number): Promise<void> {
+  let swept: number;
+  do {
+    swept = await db.$executeRaw`
+      DELETE FROM anjie.idempotency_key WHERE ctid = ANY(ARRAY(
+        SELECT ctid FROM anjie.idempotency_key
+        WHERE day < (now() AT TIME ZONE 'Asia/Shanghai')::date - ${keptDays}::int AND NOT lasting LIMIT ${sweptAtOnce}))`;
+  } while (swept === sweptAtOnce);
 }

@@ -43,6 +43,11 @@ export function instant(value: string | null | undefined): string {
   return value && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(value) ? value : invalid();
 }
 
+/** A day out of a cursor. @throws CursorInvalid */
+export function day(value: string | null | undefined): string {
+  return value && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : invalid();
+}
+
 /** An id out of a cursor. @throws CursorInvalid */
 export function uuid(value: string | null | undefined): string {
   return value && /^[0-9a-f-]{36}$/.test(value) ? value : invalid();

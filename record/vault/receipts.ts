@@ -2,11 +2,13 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { KeyRing } from './keys';
 import type { SealingKey } from './seal';
 
-/** What makes a repeated intake the same one: who sent it, its key, and the hash of its body. */
+/** What makes a repeated intake the same one: who sent it, its key, the hash of its body, and the case that it opened. */
 export interface RepeatableRequest {
   readonly scope: string;
   readonly key: string;
   readonly bodyHash: Uint8Array;
+  /** Of the case. A key that comes again when it has been forgotten opens another one, with a code of its own. */
+  readonly number: string;
 }
 
 /**
@@ -38,12 +40,12 @@ export interface Receipts {
 /** Receipt codes under the keys of `receipt.key`. */
 export function makeReceipts(keys: KeyRing): Receipts {
   const hash = (key: SealingKey, data: string) => keyedHash(key, `receipt-hash|${data}`);
-  const derived = (key: SealingKey, { scope, key: idempotencyKey, bodyHash }: RepeatableRequest) =>
+  const derived = (key: SealingKey, { scope, key: idempotencyKey, bodyHash, number }: RepeatableRequest) =>
     // As JSON, so that no two requests run together into one text.
     shown(
       keyedHash(
         key,
-        JSON.stringify(['receipt', scope, idempotencyKey, Buffer.from(bodyHash).toString('hex')]),
+        JSON.stringify(['receipt', scope, idempotencyKey, Buffer.from(bodyHash).toString('hex'), number]),
       ),
     );
 

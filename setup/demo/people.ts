@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { pause } from '../parts/processes';
 
 /** A refusal by the API, with the code that the contract promises. */
 export class Refused extends Error {
@@ -93,6 +94,10 @@ export class Person {
       headers: { ...headers, ...(this.#token === null ? {} : { authorization: `Bearer ${this.#token}` }) },
       ...(body === null ? {} : { body }),
     });
+    if (response.status === 429) {
+      await pause(Number(response.headers.get('retry-after') ?? 1) * 1_000);
+      return this.#send(method, path, body, headers);
+    }
     const answer = (await response.json()) as {
       code?: string;
       errors?: { pointer: string; detail: string }[];

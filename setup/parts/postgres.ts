@@ -39,6 +39,7 @@ export interface Postgres {
   /** The address of a database for the role that owns everything. */
   ownerUrl(database: string): string;
   readonly ended: Promise<string>;
+  readonly wasStopped: () => boolean;
   stop(): Promise<void>;
 }
 
@@ -67,7 +68,8 @@ export async function startPostgres(plan: PostgresPlan): Promise<Postgres> {
   });
   const ownerUrl = (database: string) => databaseUrl(databaseOwner, plan.ownerPassword, plan.port, database);
   await waitUntilReady(server, () => answers(ownerUrl('postgres')), startTimeoutMs);
-  return { port: plan.port, ownerUrl, ended: server.ended, stop: () => server.stop() };
+  const { ended, wasStopped } = server;
+  return { port: plan.port, ownerUrl, ended, wasStopped, stop: () => server.stop() };
 }
 
 export function databaseUrl(role: string, password: string, port: number, database: string): string {

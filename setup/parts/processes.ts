@@ -80,6 +80,8 @@ export interface RunningProcess {
   /** Resolves with how the process ended, for whatever reason. */
   readonly ended: Promise<string>;
   hasEnded(): boolean;
+  /** Whether somebody here has stopped it; one that ended without that, ended by itself. */
+  readonly wasStopped: () => boolean;
   stop(): Promise<void>;
 }
 
@@ -106,6 +108,7 @@ export async function startProcess(plan: ProcessPlan): Promise<RunningProcess> {
     child.once('exit', (code, signal) => resolve(signal === null ? `code ${code ?? 0}` : `signal ${signal}`));
   });
   let over = false;
+  let stopped = false;
   void ended.then(() => {
     over = true;
     guard.forget(child.pid);
@@ -121,7 +124,9 @@ export async function startProcess(plan: ProcessPlan): Promise<RunningProcess> {
     logFile: plan.logFile,
     ended,
     hasEnded: () => over,
+    wasStopped: () => stopped,
     async stop() {
+      stopped = true;
       if (!over) await endProcess(identity, plan.stopSignal, plan.stopGraceMs);
       await ended;
       started.delete(running);

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { seedDemo, seedReference, type DemoAccount } from '../../prisma/seed';
 import { homeIn, sharedCache, type Home } from '../folders';
+import { KeptPart, type Part } from './kept-part';
 import { takeLock } from './lock';
 import { startMailSink } from './mail-sink';
 import { migrate } from './migrate';
@@ -13,6 +14,7 @@ import type { Progress } from '../progress';
 import { ensureSecrets, type Secrets } from './secrets';
 import { prepareTemporal, startTemporal } from './temporal';
 import { obtainTemporal } from '../programs/temporal-program';
+import { plainTemporal, type NamedTemporal } from '../temporal-settings';
 
 const database = 'anjie';
 
@@ -21,6 +23,7 @@ export interface Ports {
   readonly temporal: number;
   readonly temporalUi: number;
   readonly api: number;
+  readonly metrics: number;
   readonly worker: number;
   readonly smtp: number;
   readonly mailUi: number;
@@ -31,7 +34,7 @@ export interface SystemPlan {
   readonly home: string;
   readonly ports: Ports;
   /** A Temporal server that runs already; null starts one. */
-  readonly temporal: { readonly address: string; readonly namespace: string; readonly uiUrl: string } | null;
+  readonly temporal: (NamedTemporal & { readonly uiUrl: string }) | null;
   readonly logLevel: string;
   /** False where the data need not outlive the run. */
   readonly durable: boolean;
@@ -47,15 +50,16 @@ export interface RunningSystem {
   readonly temporalAddress: string;
   readonly ownerUrl: string;
   readonly accounts: readonly DemoAccount[];
-  readonly processes: { readonly api: RunningProcess; readonly worker: RunningProcess };
-  /** Resolves with the name of the first part that ends by itself. */
+  readonly processes: { readonly api: KeptPart<RunningProcess>; readonly worker: KeptPart<RunningProcess> };
+  /** Resolves with why the system cannot go on: a part ends whenever it is started. */
   readonly ended: Promise<string>;
   stop(): Promise<void>;
 }
 
-/** Seven ports that are free now. */
+/** Ports that are free now. */
 export async function freePorts(): Promise<Ports> {
-  const [postgres, temporal, temporalUi, api, worker, smtp, mailUi] = [
+  const [postgres, temporal, temporalUi, api, metrics, worker, smtp, mailUi] = [
+    await freePort(),
     await freePort(),
     await freePort(),
     await freePort(),
@@ -64,13 +68,13 @@ export async function freePorts(): Promise<Ports> {
     await freePort(),
     await freePort(),
   ];
-  return { postgres, temporal, temporalUi, api, worker, smtp, mailUi };
+  return { postgres, temporal, temporalUi, api, metrics, worker, smtp, mailUi };
 }
 
 /** Brings up a whole system: PostgreSQL, Temporal with its UI, migrations, data, mail sink, API and worker. */
 export async function startSystem(plan: SystemPlan, progress: Progress): Promise<RunningSystem> {
   const home = homeIn(plan.home);
-  const parts = new StartedParts();
+  const parts = new StartedParts((line) => progress.say(line));
   parts.stopLater(takeLock(home.lock));
   try {
     return await startParts(plan, home, parts, progress);
@@ -80,26 +84,33 @@ export async function startSystem(plan: SystemPlan, progress: Progress): Promise
   }
 }
 
-/** What has been started so far: it is stopped newest first, and each part reports when it ends by itself. */
+/** What has been started so far: it is kept running, and stopped newest first. */
 class StartedParts {
   private readonly stops: (() => Promise<void> | void)[] = [];
-  private readonly ends: Promise<string>[] = [];
+  private readonly losses: Promise<string>[] = [];
+
+  constructor(private readonly say: (line: string) => void) {}
 
   stopLater(stop: () => Promise<void> | void): void {
     this.stops.push(stop);
   }
 
-  watch(name: string, ended: Promise<string>): void {
-    this.ends.push(ended.then((how) => `${name} (${how})`));
+  /** Starts a part, and again whenever it ends by itself. */
+  async keep<P extends Part>(name: string, start: () => Promise<P>): Promise<KeptPart<P>> {
+    const part = await KeptPart.start(name, start, this.say);
+    this.stopLater(() => part.stop());
+    this.losses.push(part.lost);
+    return part;
   }
 
-  /** Resolves with the first part that ends. */
-  firstEnd(): Promise<string> {
-    return Promise.race(this.ends);
+  /** Resolves with why, when a part is given up. */
+  firstLoss(): Promise<string> {
+    return Promise.race(this.losses);
   }
 
   async stop(): Promise<void> {
-    for (const stop of this.stops.splice(0).reverse()) await stop();
+    // What is still starting is waited for, and adds itself to the list.
+    for (let stop = this.stops.pop(); stop !== undefined; stop = this.stops.pop()) await stop();
   }
 }
 
@@ -114,26 +125,24 @@ async function startParts(
   const secrets = await ensureSecrets(home);
   const temporalProgram = plan.temporal === null ? await obtainTemporal(sharedCache, progress) : null;
 
-  const postgres = await progress.step('PostgreSQL', () =>
-    startPostgres({
-      folder: home.postgres,
-      port: ports.postgres,
-      ownerPassword: secrets.owner,
-      logFile: join(home.logs, 'postgres.log'),
-      durable: plan.durable,
-    }),
+  const { current: postgres } = await progress.step('PostgreSQL', () =>
+    parts.keep('PostgreSQL', () =>
+      startPostgres({
+        folder: home.postgres,
+        port: ports.postgres,
+        ownerPassword: secrets.owner,
+        logFile: join(home.logs, 'postgres.log'),
+        durable: plan.durable,
+      }),
+    ),
   );
-  parts.stopLater(() => postgres.stop());
-  parts.watch('PostgreSQL', postgres.ended);
   const urls = databaseUrls(secrets, ports.postgres);
 
   // Temporal starts while the database is prepared; its failure is reported at its own step.
-  const starting = engineOf(plan, temporalProgram, home);
-  starting.catch(() => undefined);
-  parts.stopLater(async () => (await starting.catch(() => null))?.stop());
+  const starting = engineOf(plan, temporalProgram, home, parts);
+  parts.stopLater(() => starting.then(() => undefined).catch(() => undefined));
   const accounts = await prepareDatabase(postgres.ownerUrl('postgres'), urls, progress);
   const engine = await progress.step('Temporal', () => starting);
-  if (engine.ended) parts.watch('Temporal', engine.ended);
 
   const mail = await progress.step('mail sink', () =>
     startMailSink({ folder: home.mail, smtpPort: ports.smtp, uiPort: ports.mailUi }),
@@ -154,7 +163,7 @@ async function startParts(
     ownerUrl: urls.owner,
     accounts,
     processes,
-    ended: parts.firstEnd(),
+    ended: parts.firstLoss(),
     stop: () => parts.stop(),
   };
 }
@@ -180,11 +189,7 @@ function surroundingsOf(plan: SystemPlan, home: Home, urls: DatabaseUrls, engine
   return {
     databaseUrl: urls.app,
     vaultUrl: urls.vault,
-    temporal: {
-      address: engine.address,
-      namespace: plan.temporal?.namespace ?? 'default',
-      uiUrl: engine.uiUrl,
-    },
+    temporal: { ...(plan.temporal ?? plainTemporal(engine.address, 'default')), uiUrl: engine.uiUrl },
     smtpUrl: `smtp://${loopback}:${plan.ports.smtp}`,
     ports: plan.ports,
     keys: home.keys,
@@ -199,13 +204,9 @@ async function startPrograms(
   reload: boolean,
   parts: StartedParts,
 ): Promise<RunningSystem['processes']> {
-  const start = async (name: ProgramName) => {
-    const program = await startProgram(name, surroundings, reload);
-    parts.stopLater(() => program.stop());
-    parts.watch(`the ${name}`, program.ended);
-    return program;
-  };
-  const [api, worker] = await allOrFirstFailure([start('api'), start('worker')]);
+  const start = (name: ProgramName, title: string) =>
+    parts.keep(title, () => startProgram(name, surroundings, reload));
+  const [api, worker] = await allOrFirstFailure([start('api', 'The API'), start('worker', 'The worker')]);
   return { api, worker };
 }
 
@@ -244,6 +245,7 @@ async function refuseTakenPorts({ ports, temporal }: SystemPlan): Promise<void> 
     await requireFreePort(ports.temporalUi, 'the Temporal UI', 'TEMPORAL_UI_PORT');
   }
   await requireFreePort(ports.api, 'the API', 'API_PORT');
+  await requireFreePort(ports.metrics, 'the metrics of the API', 'METRICS_PORT');
   await requireFreePort(ports.worker, 'the worker', 'WORKER_PORT');
   await requireFreePort(ports.smtp, 'the mail sink', 'SMTP_PORT');
   await requireFreePort(ports.mailUi, 'the caught mail', 'MAIL_UI_PORT');
@@ -261,25 +263,23 @@ export function databaseUrls(secrets: Secrets, port: number) {
 
 type Engine = Awaited<ReturnType<typeof engineOf>>;
 
-async function engineOf(plan: SystemPlan, program: string | null, home: Home) {
+async function engineOf(plan: SystemPlan, program: string | null, home: Home, parts: StartedParts) {
   if (plan.temporal !== null) {
-    await prepareTemporal(plan.temporal.address, plan.temporal.namespace);
-    return {
-      address: plan.temporal.address,
-      uiUrl: plan.temporal.uiUrl,
-      ended: null,
-      stop: () => Promise.resolve(),
-    };
+    await prepareTemporal(plan.temporal);
+    const { address, uiUrl } = plan.temporal;
+    return { address, uiUrl };
   }
   const { ports } = plan;
   const uiUrl = `http://${loopback}:${ports.temporalUi}`;
-  const temporal = await startTemporal({
-    program: program ?? 'temporal',
-    port: ports.temporal,
-    ui: { port: ports.temporalUi, codecEndpoint: `http://${loopback}:${ports.api}/codec` },
-    databaseFile: home.temporalDatabase,
-    namespaces: ['default'],
-    logFile: join(home.logs, 'temporal.log'),
-  });
-  return { address: temporal.address, uiUrl, ended: temporal.ended, stop: () => temporal.stop() };
+  const { current } = await parts.keep('Temporal', () =>
+    startTemporal({
+      program: program ?? 'temporal',
+      port: ports.temporal,
+      ui: { port: ports.temporalUi, codecEndpoint: `http://${loopback}:${ports.api}/codec` },
+      databaseFile: home.temporalDatabase,
+      namespaces: ['default'],
+      logFile: join(home.logs, 'temporal.log'),
+    }),
+  );
+  return { address: current.address, uiUrl };
 }

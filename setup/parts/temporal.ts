@@ -4,6 +4,7 @@ import { Connection } from '@temporalio/client';
 import { loopback } from './ports';
 import { startProcess, waitUntilReady } from './processes';
 import { SetupError } from '../progress';
+import type { TemporalPlace } from '../temporal-settings';
 
 /** The search attributes of the workflows. A test compares them with docker-compose.yml. */
 export const searchAttributes = {
@@ -39,6 +40,7 @@ export interface Temporal {
   readonly address: string;
   readonly uiUrl: string | undefined;
   readonly ended: Promise<string>;
+  readonly wasStopped: () => boolean;
   stop(): Promise<void>;
 }
 
@@ -89,6 +91,7 @@ export async function startTemporal(plan: TemporalPlan): Promise<Temporal> {
     address,
     uiUrl: plan.ui === undefined ? undefined : `http://${loopback}:${plan.ui.port}`,
     ended: server.ended,
+    wasStopped: server.wasStopped,
     stop: () => server.stop(),
   };
 }
@@ -111,11 +114,11 @@ async function knowsAll(address: string, namespaces: readonly string[]): Promise
  * Prepares a server that runs already: checks that it answers and knows the namespace, and adds the search
  * attributes that it lacks.
  */
-export async function prepareTemporal(address: string, namespace: string): Promise<void> {
-  const connection = await Connection.connect({ address, connectTimeout: '5s' }).catch((error: unknown) => {
+export async function prepareTemporal({ address, namespace, connection: how }: TemporalPlace): Promise<void> {
+  const connection = await Connection.connect({ ...how, connectTimeout: '5s' }).catch((error: unknown) => {
     throw new SetupError(
       `The Temporal server at ${address} (TEMPORAL_ADDRESS) does not answer.`,
-      'Start it, or unset TEMPORAL_ADDRESS to have one set up here.',
+      'Start it, or unset TEMPORAL_ADDRESS to have one set up here. One that asks for TLS or a key is told in TEMPORAL_TLS… or TEMPORAL_API_KEY.',
       { cause: error },
     );
   });

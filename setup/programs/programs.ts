@@ -3,6 +3,7 @@ import { projectFolder } from '../folders';
 import { loopback } from '../parts/ports';
 import { startProcess, waitUntilReady, type RunningProcess } from '../parts/processes';
 import { runnerOf } from '../runner';
+import type { TemporalVariables } from '../temporal-settings';
 
 const readyWithinMs = 60_000;
 const stopGraceMs = 35_000;
@@ -14,9 +15,9 @@ export type ProgramName = keyof typeof files;
 export interface Surroundings {
   readonly databaseUrl: string;
   readonly vaultUrl: string;
-  readonly temporal: { readonly address: string; readonly namespace: string; readonly uiUrl: string };
+  readonly temporal: { readonly variables: TemporalVariables; readonly uiUrl: string };
   readonly smtpUrl: string;
-  readonly ports: Readonly<Record<ProgramName, number>>;
+  readonly ports: Readonly<Record<ProgramName | 'metrics', number>>;
   readonly keys: string;
   readonly evidence: string;
   readonly logs: string;
@@ -52,14 +53,15 @@ function environmentOf(surroundings: Surroundings): NodeJS.ProcessEnv {
   return {
     DATABASE_URL: databaseUrl,
     VAULT_DATABASE_URL: vaultUrl,
-    TEMPORAL_ADDRESS: temporal.address,
-    TEMPORAL_NAMESPACE: temporal.namespace,
+    ...temporal.variables,
     TEMPORAL_UI_URL: temporal.uiUrl,
     SMTP_URL: smtpUrl,
     MAIL_FROM: 'anjie@anjie.example',
     PUBLIC_URL: urlOf('api', surroundings),
     API_HOST: loopback,
     API_PORT: String(ports.api),
+    METRICS_HOST: loopback,
+    METRICS_PORT: String(ports.metrics),
     WORKER_HOST: loopback,
     WORKER_PORT: String(ports.worker),
     KEYS_DIR: keys,

@@ -58,8 +58,8 @@ const facts: MailFacts = {
   step: { zh: '核查', en: 'Verification' },
   rung: { id: 'remind-50', kind: 'remind', of: 'limit' },
   pause: null,
-  dueAt: '2026-12-31T16:00:00.000Z',
-  promisedAt: null,
+  dueOn: '2026-12-31',
+  promisedOn: null,
   provisional: false,
   offices: [{ zh: '核查员', en: 'Inspector' }],
 };
@@ -283,8 +283,8 @@ describe('what a mail says', () => {
         '环节:核查',
         'Step: Verification',
         '',
-        '截止日期:2027-01-01',
-        'Due: 2027-01-01',
+        '截止日期:2026-12-31',
+        'Due: 2026-12-31',
         '',
         '请登录办理:https://anjie.example/cases/TO-2026-7K3M9QX2',
         'Log in to see it: https://anjie.example/cases/TO-2026-7K3M9QX2',
@@ -319,7 +319,7 @@ describe('what a mail says', () => {
       ...facts,
       caseNumber: 'AI-2026-7K3M9QX2',
       subject: { zh: '建筑工程施工许可', en: 'Construction permit' },
-      promisedAt: '2026-12-20T16:00:00.000Z',
+      promisedOn: '2026-12-20',
     };
     const mailOf = (kind: RungKind) =>
       composeMail('rung', { ...promised, rung: { id: 'r', kind, of: 'promise' } });
@@ -327,8 +327,8 @@ describe('what a mail says', () => {
     const { subject, text } = mailOf('overdue');
     expect(subject).toBe('[AI-2026-7K3M9QX2] 已超承诺时限 A promised time has passed');
     expect(text).toContain('事项:建筑工程施工许可\nMatter: Construction permit\n');
-    expect(text).toContain('承诺日期:2026-12-21\nPromised: 2026-12-21\n');
-    expect(text).toContain('截止日期:2027-01-01\nDue: 2027-01-01\n');
+    expect(text).toContain('承诺日期:2026-12-20\nPromised: 2026-12-20\n');
+    expect(text).toContain('截止日期:2026-12-31\nDue: 2026-12-31\n');
   });
 
   it('tells the rungs of a pause from those of a limit', () => {
@@ -341,7 +341,7 @@ describe('what a mail says', () => {
 
   it('tells an applicant why the time stands still and for how long', () => {
     const pause = { ground: { zh: '专家评审', en: 'expert review' }, expectedDays: 15 };
-    const { subject, text } = composeMail('time-paused', { ...facts, rung: null, dueAt: null, pause });
+    const { subject, text } = composeMail('time-paused', { ...facts, rung: null, dueOn: null, pause });
     expect(subject).toContain('办理时限已依法中止');
     expect(text).toContain('事由:专家评审;预计需要15日(自然日),不计入办理时限\n');
     expect(text).toContain('Ground: expert review; expected to take 15 calendar days, which do not count\n');
@@ -353,7 +353,7 @@ describe('what a mail says', () => {
       ...facts,
       step: null,
       rung: null,
-      dueAt: null,
+      dueOn: null,
       offices: [],
     });
     expect(text).not.toMatch(/环节|截止|收件岗位/);

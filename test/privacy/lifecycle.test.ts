@@ -271,6 +271,7 @@ const happenings: ReadonlySet<string> = new Set(
     ...caseTypeNames.flatMap((caseType) => [
       { kind: 'opened', caseType } as const,
       { kind: 'child-closed', key: `child/${caseType}#1` } as const,
+      { kind: 'child-reopened', key: `child/${caseType}#1` } as const,
     ]),
     ...(['noted', 'paper-added', 'reopened'] as const).map((kind) => ({ kind })),
     { kind: 'closed', outcome: 'withdrawn' } as const,

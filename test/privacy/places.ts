@@ -157,7 +157,7 @@ async function metricsOf({ api }: WatchedOffice): Promise<Record<string, string>
   try {
     health.report(await api.engine.reconcile());
     const worker = await fetch(`http://${loopback}:${port}/metrics`);
-    return { api: (await api.as(null).get('/metrics')).text, worker: await worker.text() };
+    return { api: (await api.parts.metrics?.metrics()) ?? '', worker: await worker.text() };
   } finally {
     await health.close();
   }

@@ -10,7 +10,7 @@ import {
   reporter,
   rewardOfficer,
 } from './kit/people';
-import { morning, requestWithdrawal, Story } from './kit/story';
+import { codeOf, morning, requestWithdrawal, Story, type Instead } from './kit/story';
 
 const reason = '情况说明';
 const refusedByBank = { verdict: 'refused', cause: 'account-closed' };
@@ -96,6 +96,128 @@ it('gives every round its own time', async () => {
   await story.on('2026-08-20');
   await story.does('payout/reconciliation', { body: foundUnpaid });
   expect(story.state('payout/release')).toMatchObject({ fired: [], clock: { dueOn: '2026-08-24' } });
+});
+
+describe('money that the bank sends back after it was paid', () => {
+  const sentBack = {
+    verdict: 'returned',
+    bankReference: 'BACK-000001',
+    amountFen: 1_800_000,
+    returnedOn: '2026-08-10',
+    cause: 'account-closed',
+  };
+  const comesBack = { body: sentBack, by: confirmer };
+
+  /** A reward that was paid on the day of the story; a week later its tip-off is long closed. */
+  const paidAWeekAgo = async (instead: Instead = {}) => {
+    const story = await (await claimed()).carry(null, instead);
+    await story.on('2026-08-10');
+    return story;
+  };
+
+  it('is a fact of its own: case and tip-off begin again at the correction, and the payment stays on the record', async () => {
+    const story = await paidAWeekAgo();
+    expect(story.outcome).toBe('rewarded');
+    await story.does('payout/bank-return', comesBack);
+    expect(story.open).toEqual(['payout/payee-correction']);
+    expect(story.outcome).toBeNull();
+    const verdicts = story.events('payout', 'decided').map(({ verdict }) => verdict);
+    expect(verdicts).toEqual(['released', 'listed', 'paid', 'returned']);
+    const told = story.office.events(story.rootId).map(({ body }) => body.kind);
+    expect(told.slice(-3)).toEqual(['child-closed', 'closed', 'child-reopened']);
+  });
+
+  it('is paid once more, after a fresh release and list by the separated persons', async () => {
+    const story = await paidAWeekAgo();
+    await story.does('payout/bank-return', comesBack);
+    await story.does('payout/payee-correction', { by: reporter });
+    expect(story.open).toEqual(['payout/release']);
+    await story.does('payout/release');
+    expect(await story.refusalOf('payout/listing', { by: { ...director, roles: ['payer'] } })).toBe(
+      'same-person',
+    );
+    await story.carry(null);
+    expect(story.outcome).toBe('rewarded');
+    expect(story.view().closed?.facts).toEqual({ amountFen: 1_800_000 });
+    expect(story.view('payout').closed?.outcome).toBe('paid');
+    expect(story.office.caseIds.filter((id) => story.office.view(id).caseType === 'payout')).toHaveLength(1);
+  });
+
+  it('comes back once per payment: a second time only after a second payment', async () => {
+    const story = await paidAWeekAgo();
+    await story.does('payout/bank-return', comesBack);
+    expect(await story.refusalOf('payout/bank-return', comesBack)).toBe('step-not-open');
+    await story.carry(null);
+    const again = { ...comesBack, body: { ...sentBack, bankReference: 'BACK-000002' } };
+    await story.does('payout/bank-return', again);
+    await story.carry(null);
+    expect(story.outcome).toBe('rewarded');
+    const verdicts = story.events('payout', 'decided').map(({ verdict }) => verdict);
+    expect(verdicts.filter((verdict) => verdict === 'paid')).toHaveLength(3);
+    expect(verdicts.filter((verdict) => verdict === 'returned')).toHaveLength(2);
+  });
+
+  it('also where reconciliation had found it paid', async () => {
+    const story = await paidAWeekAgo({ 'payout/bank-return': [unknown] });
+    await story.does('payout/bank-return', comesBack);
+    expect(story.open).toEqual(['payout/payee-correction']);
+    await story.carry(null);
+    expect(story.outcome).toBe('rewarded');
+  });
+
+  it('lapses where the reporter corrects nothing; the tip-off may then begin again at the claim and bear another payout', async () => {
+    const story = await paidAWeekAgo();
+    await story.does('payout/bank-return', comesBack);
+    await story.on('2026-09-30');
+    expect(story.outcome).toBe('reward-lapsed');
+    await story.acts({ act: 'reopen', fromStep: 'tip-off/claim', reason }, director);
+    await story.carry(null);
+    expect(story.outcome).toBe('rewarded');
+    expect(story.office.caseIds.filter((id) => story.office.view(id).caseType === 'payout')).toHaveLength(2);
+  });
+
+  it('is refused before it was paid, and where it was not paid at all', async () => {
+    const listed = await (await claimed()).carry('payout/bank-return');
+    expect(await listed.refusalOf('payout/bank-return', comesBack)).toBe('verdict-not-possible');
+    const lapsed = await (
+      await claimed()
+    ).carry('payout/payee-correction', {
+      'payout/bank-return': [refusedByBank],
+    });
+    expect(await lapsed.refusalOf('payout/bank-return', comesBack)).toBe('step-not-open');
+    await lapsed.on('2026-09-30');
+    expect(await lapsed.refusalOf('payout/bank-return', comesBack)).toBe('case-closed');
+  });
+
+  it.each([
+    ['another amount than was paid', { amountFen: 1_799_999 }, 'return-not-whole'],
+    ['a day before it was listed', { returnedOn: '2026-08-02' }, 'form-invalid'],
+    ['a day that is still to come', { returnedOn: '2026-08-11' }, 'date-ahead'],
+  ])('is refused with %s, and nothing begins again', async (_what, change, code) => {
+    const story = await paidAWeekAgo();
+    const before = story.office.caseIds.map((id) => story.office.events(id).length);
+    const body = { ...sentBack, ...change };
+    expect(await story.refusalOf('payout/bank-return', { ...comesBack, body })).toBe(code);
+    expect(story.office.caseIds.map((id) => story.office.events(id).length)).toEqual(before);
+    expect(story.outcome).toBe('rewarded');
+  });
+
+  it('is entered by a confirmer who had no other part in it, and who has seen the case as it stands', async () => {
+    const story = await paidAWeekAgo();
+    expect(await story.refusalOf('payout/bank-return', { ...comesBack, by: chief })).toBe('role-missing');
+    const lister = { ...payer, roles: ['confirmer'] as const };
+    expect(await story.refusalOf('payout/bank-return', { ...comesBack, by: lister })).toBe('same-person');
+    const { seq } = story.view('payout');
+    const stale = await story.decide('payout/bank-return', sentBack, confirmer, seq - 1);
+    expect(codeOf(stale)).toBe('case-moved');
+    expect((await story.decide('payout/bank-return', sentBack, confirmer, seq)).ok).toBe(true);
+  });
+
+  it('takes up no other verdict of a closed case', async () => {
+    const story = await paidAWeekAgo();
+    expect(await story.refusalOf('payout/bank-return', { body: refusedByBank })).toBe('case-closed');
+    expect(await story.refusalOf('payout/release')).toBe('case-closed');
+  });
 });
 
 describe('separation', () => {

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   EnvironmentError,
@@ -41,7 +43,7 @@ describe('the environment', () => {
 
   it('fills in what has a standard', () => {
     expect(readEnvironment(complete)).toMatchObject({
-      TEMPORAL_NAMESPACE: 'default',
+      temporal: { namespace: 'default' },
       API_HOST: '127.0.0.1',
       API_PORT: 3000,
       DEMO: false,
@@ -73,6 +75,30 @@ describe('the environment', () => {
     ['DATABASE_URL', 'localhost'],
   ])('refuses %s=%s with one line that names it', (key, value) => {
     expect(problemsOf({ ...complete, [key]: value })).toEqual([expect.stringMatching(`^${key} `)]);
+  });
+
+  it('takes from a profile how Temporal is reached, and a variable before it', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'anjie-profile-')), 'temporal.toml');
+    await writeFile(file, '[profile.cloud]\naddress = "a.example:7233"\nnamespace = "zone"\napi_key = "k"\n');
+    const { TEMPORAL_ADDRESS: _none, ...rest } = complete;
+    const profile = { TEMPORAL_CONFIG_FILE: file, TEMPORAL_PROFILE: 'cloud' };
+    expect(readEnvironment({ ...rest, ...profile }).temporal).toMatchObject({
+      address: 'a.example:7233',
+      namespace: 'zone',
+      connection: { address: 'a.example:7233', apiKey: 'k', tls: true },
+    });
+    const overridden = readEnvironment({ ...rest, ...profile, TEMPORAL_ADDRESS: 'b.example:7233' });
+    expect(overridden.temporal.connection.address).toBe('b.example:7233');
+    expect(problemsOf({ ...rest, ...profile, TEMPORAL_PROFILE: 'moon' })).toHaveLength(2);
+  });
+
+  it.each([
+    ['TEMPORAL_TLS_CLIENT_CERT_PATH', { TEMPORAL_TLS_CLIENT_CERT_PATH: '/no/such/file' }],
+    ['TEMPORAL_TLS_CLIENT_CERT_PATH', { TEMPORAL_TLS_CLIENT_CERT_DATA: 'a certificate without its key' }],
+    ['TEMPORAL_CONFIG_FILE', { TEMPORAL_CONFIG_FILE: '/no/such/file' }],
+    ['TEMPORAL_TLS_DISABLE_HOST_VERIFICATION', { TEMPORAL_TLS_DISABLE_HOST_VERIFICATION: '1' }],
+  ])('refuses a connection to Temporal that cannot hold, and names %s', (name, settings) => {
+    expect(problemsOf({ ...complete, ...settings })).toEqual([expect.stringMatching(`^${name}`)]);
   });
 
   it('asks nothing of whoever runs npm start', () => {

@@ -351,6 +351,19 @@ const MatterSchema = Named(
 
 // --- money --------------------------------------------------------------------------------------
 
+const BankEntrySchema = Named(
+  'BankEntry',
+  Type.Object(
+    {
+      kind: Type.String({ enum: ['paid', 'returned'] }),
+      bankReference: Type.String(),
+      amountFen: Type.Integer(),
+      enteredAt: Instant,
+    },
+    strict,
+  ),
+);
+
 const PaymentSchema = Named(
   'PaymentReading',
   Type.Object(
@@ -359,7 +372,9 @@ const PaymentSchema = Named(
       amountFen: Type.Integer(),
       state: Type.String(),
       batch: Nullable(Type.String()),
-      bankReference: Nullable(Type.String()),
+      bankReference: Nullable(Type.String({ description: 'of the transfer that stands' })),
+      paidFen: Type.Integer({ description: 'what has gone out and has not come back' }),
+      bankEntries: Type.Array(BankEntrySchema, { description: 'payments and returns, oldest first' }),
       reward: Nullable(Facts),
       approvals: Type.Array(
         Type.Object(

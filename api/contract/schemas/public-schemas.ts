@@ -57,6 +57,12 @@ export const ReporterReadingSchema = Named(
       words: Bilingual,
       waitsFor: Type.String({ enum: ['bureau', 'enterprise', 'you', 'nobody'] }),
       dueOn: Nullable(Day),
+      dueMoved: Nullable(
+        Type.Object(
+          { from: Day, to: Day, on: Day, words: Bilingual },
+          { ...strict, description: 'that this day was another one before, since when and why' },
+        ),
+      ),
       milestones: Type.Array(Type.Object({ what: Type.String(), on: Day, words: Bilingual }, strict)),
       messages: Type.Array(Type.Object({ on: Day, text: Type.String() }, strict)),
       withdrawal: Nullable(

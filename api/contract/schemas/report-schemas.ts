@@ -5,7 +5,7 @@ import type { Grouping } from '../../../record/reading/compression-report';
 import { Month, PageQuery } from '../request-parts';
 import { Bilingual, Instant, Named, Nullable, PageOf, strict } from '../shapes';
 
-/* By how much decisions undercut the legal limits. */
+/* By how much decisions undercut the legal limits, and what became of the rewards. */
 
 const Code = Type.String({ pattern: '^[a-z][a-z0-9-]{0,59}$' });
 const GroupingWord = OneOf<Grouping>(
@@ -88,6 +88,29 @@ export const ReportSchema = Named(
         ),
       ),
       openExplanations: Type.Object({ open: Type.Integer(), overdue: Type.Integer() }, strict),
+    },
+    strict,
+  ),
+);
+
+const SumFen = (description?: string) =>
+  Type.Integer(description === undefined ? { minimum: 0 } : { minimum: 0, description });
+
+export const RewardReportSchema = Named(
+  'RewardReport',
+  Type.Object(
+    {
+      rewards: Type.Integer(),
+      approvedFen: SumFen('the sum of the five that follow'),
+      toClaimFen: SumFen(),
+      inPaymentFen: SumFen(),
+      sentBackFen: SumFen('paid, sent back by the bank, and not paid again yet'),
+      paidFen: SumFen('went out and did not come back'),
+      givenUpFen: SumFen('waived, forfeited, lapsed or withdrawn'),
+      bank: Type.Object(
+        { paidFen: SumFen(), returnedFen: SumFen() },
+        { ...strict, description: 'all that the bank has booked: each payment, and each return' },
+      ),
     },
     strict,
   ),

@@ -7,11 +7,11 @@ import type { StaffActor } from '../../../domain/role';
 import { shanghaiDate } from '../../../domain/time/calendar';
 import { claimCodeOf, orderOfClaim, paymentOnList } from '../../../record/cases/payout-orders';
 import type { CaseAnswer, KeyReused, Outcome } from '../../../record/desk/desk';
-import { idempotent, overModels } from '../../../record/store/idempotency';
+import { idempotent, overModels, type Idempotency } from '../../../record/store/idempotency';
 import { refused } from '../../contract/moves';
 import type { LineResult } from '../../contract/schemas/payout-schemas';
 import { ProblemError } from '../../contract/problems';
-import { idempotencyOf } from '../../contract/request-parts';
+import { hashedKey, idempotencyOf } from '../../contract/request-parts';
 import type { ApiDeps } from '../../deps';
 import type { BankListLine, BankReturnLine } from '../../files/bank-files';
 import { actorOf } from '../../identity/access';
@@ -90,19 +90,14 @@ export async function takeReturn(
   const order = await orderOfClaim(deps.db, claimCode);
   if (order === null) return refusedLine(null, 'bank-file-mismatch');
   const move = { number: order.number, actor: actorOf(request) };
-  if (batch !== null && batch !== order.batch && order.batch !== null) {
-    await refused(deps, request, move, mismatch('the payment stands on another list'));
-    return refusedLine(order.number, 'bank-file-mismatch');
-  }
-  const outcome = await deps.desk
-    .decide({
-      ...move,
-      step: bankReturn.id,
-      body: decision,
-      seenSeq: null,
-      idempotency: keyOfLine(deps, line),
-    })
-    .catch(referenceUsed);
+  const outcome = await deps.desk.decide({
+    ...move,
+    step: bankReturn.id,
+    body: decision,
+    batch,
+    seenSeq: null,
+    idempotency: keyOfLine(deps, line, order.batches),
+  });
   return lineResultOf(deps, request, move, outcome);
 }
 
@@ -111,11 +106,20 @@ function isDecision({ verdict, ...form }: BankReturnLine['decision']): boolean {
   return def !== undefined && Value.Check(def.form, form);
 }
 
-/** Kept under the line itself and not under who sends it: a file imported twice is one import. */
-function keyOfLine({ hashKey }: Deps, { claimCode, batch, decision: { verdict, ...form } }: BankReturnLine) {
-  const key = [claimCode, batch ?? '', verdict, ...Object.values(form)].join(' ');
-  const bodyHash = createHmac('sha256', hashKey).update(key, 'utf8').digest();
-  return { scope: 'bank-returns', key, bodyHash };
+/**
+ * Kept under the line itself and not under who sends it: a file imported twice is one import. A line is of one
+ * transfer, by the reference of the bank or by the list; without either it is of the only list there was.
+ */
+function keyOfLine(
+  deps: Deps,
+  { claimCode, batch, decision: { verdict, ...form } }: BankReturnLine,
+  batches: readonly string[],
+): Idempotency {
+  const only = batches.length === 1 ? batches[0] : '';
+  const list = 'bankReference' in form ? '' : (batch ?? only ?? '');
+  const [scope, line] = ['bank-returns', [claimCode, list, verdict, ...Object.values(form)].join(' ')];
+  const bodyHash = createHmac('sha256', deps.hashKey).update(line, 'utf8').digest();
+  return { scope, key: hashedKey(deps, scope, line), bodyHash, lasting: true };
 }
 
 interface Refused {
@@ -139,14 +143,4 @@ export async function lineResultOf(
 
 function refusedLine(number: string | null, code: string): LineResult {
   return { number, ok: false, repeated: false, code, seq: null };
-}
-
-/** One bank reference stands for one transfer: the database holds it unique. */
-function referenceUsed(error: unknown): Refused {
-  if ((error as { code?: unknown }).code !== 'P2002') throw error;
-  return { ok: false, refusal: mismatch('this bank reference belongs to another payment') };
-}
-
-function mismatch(detail: string): Refusal {
-  return { code: 'bank-file-mismatch', detail };
 }

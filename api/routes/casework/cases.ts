@@ -14,7 +14,7 @@ import {
   RewardPreviewSchema,
   WorkPage,
 } from '../../contract/schemas/case-schemas';
-import { notFound } from '../../contract/moves';
+import { notFound, refused } from '../../contract/moves';
 import { problemOf } from '../../contract/problems';
 import { operation, tags } from '../../contract/operation';
 import { IfNoneMatch, unchanged, unlessUnchanged } from '../../contract/readings';
@@ -173,6 +173,11 @@ function recordRoute(app: App, deps: Deps): void {
     async (request) => {
       const chain = await readChain(deps.db, actorOf(request), numberOf(request));
       if (chain === null) throw await notFound(deps, request, numberOf(request));
+      if (chain === 'kept') {
+        const move = { number: numberOf(request), actor: actorOf(request) };
+        const detail = 'when a reporter wrote is for who takes it in and the auditor';
+        throw await refused(deps, request, move, { code: 'role-missing', detail });
+      }
       return chain;
     },
   );

@@ -31,7 +31,7 @@ function decisionRoute(app: App, deps: Deps, def: AnyStep): void {
     `/api/${caseTypes[caseType].address}/:number/${name}`,
     {
       ...sameBytes,
-      config: { access: staff(), act: def.id },
+      config: { access: staff(), act: def.id, lastingKeys: def.onVerifiedRecord ?? false },
       schema: {
         ...operation(`decide-${caseType}-${name}`, tags[caseType], def.title, describe(def)),
         params: NumberParams,

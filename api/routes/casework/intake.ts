@@ -11,6 +11,7 @@ import { problemOf } from '../../contract/problems';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
 import type { ApiDeps } from '../../deps';
 import { actorOf, reporter, staff } from '../../identity/access';
+import { IntakeDoor } from '../../identity/intake-door';
 
 type Deps = Pick<ApiDeps, 'db' | 'desk' | 'clock' | 'hashKey' | 'settings'>;
 
@@ -21,6 +22,7 @@ export async function intakeRoutes(app: App, deps: Deps): Promise<void> {
 }
 
 function handInRoute(app: App, deps: Deps): void {
+  const door = new IntakeDoor(deps);
   app.post(
     '/api/public/tip-offs',
     {
@@ -31,23 +33,29 @@ function handInRoute(app: App, deps: Deps): void {
           tags.reporter,
           { zh: '提交举报', en: 'Hand in a tip-off, without an account' },
           {
-            zh: '查询码只显示一次,是查询案件的唯一凭证。',
-            en: 'The receipt code is shown this once: it is the only way back to the case.',
+            zh:
+              '查询码只显示一次,是查询案件的唯一凭证。短时间内提交过多的,答复 429;' +
+              '按 `Retry-After` 所示时间重发同一请求即予受理。',
+            en:
+              'The receipt code is shown this once: it is the only way back to the case. Who hands in too much at once is ' +
+              'answered 429 and is taken when the same request comes again after `Retry-After`.',
           },
         ),
         headers: KeyHeader,
         body: PublicTipOff,
-        response: answers({ 201: TipOffOpenedSchema }, ...writeProblems),
+        response: answers({ 201: TipOffOpenedSchema }, ...writeProblems, 'too-many-tip-offs'),
       },
     },
-    (request, reply) => {
+    async (request, reply) => {
+      const idempotency = idempotencyOf(deps, request);
+      await door.pass(request, idempotency);
       void reply.code(201);
       return open(deps, {
         ...contentOf(request.body),
         ...deps.settings.intake,
         receivedAt: deps.clock().toISOString(),
         actor: null,
-        idempotency: idempotencyOf(deps, request),
+        idempotency,
       });
     },
   );

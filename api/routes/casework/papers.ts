@@ -6,9 +6,9 @@ import { Value } from 'typebox/value';
 import { paperRefusals } from '../../../domain/moves/refusals';
 import { findCase, findPaper } from '../../../record/reading/case-reading';
 import type { AddPaperRequest } from '../../../record/desk/desk';
-import { fileExtensionOf, PaperRefused } from '../../../record/papers/paper-form';
+import { fileExtensionOf, PaperRefused, paperTypes } from '../../../record/papers/paper-form';
 import type { App } from '../../app-type';
-import { answers, Binary, content, staffProblems } from '../../contract/answers';
+import { answers, Binary, oneOfContents, staffProblems } from '../../contract/answers';
 import { PaperAnswer } from '../../contract/schemas/file-schemas';
 import { notFound, refused } from '../../contract/moves';
 import { operation, tags } from '../../contract/operation';
@@ -52,7 +52,7 @@ function staffUploadRoute(app: App, deps: Deps): void {
   app.post(
     '/api/cases/:number/papers',
     {
-      config: { access: staff(), act: 'add-paper' },
+      config: { access: staff(), act: 'add-paper', lastingKeys: true },
       validatorCompiler: acceptAll,
       schema: {
         ...upload,
@@ -93,7 +93,7 @@ function reporterUploadRoute(app: App, deps: Deps): void {
   app.post(
     '/api/public/receipt/papers',
     {
-      config: { access: reporter, act: 'add-paper' },
+      config: { access: reporter, act: 'add-paper', lastingKeys: true },
       validatorCompiler: acceptAll,
       schema: {
         ...upload,
@@ -132,7 +132,7 @@ function downloadRoute(app: App, { db, papers }: Deps): void {
         }),
         params: Type.Object({ ...NumberParams.properties, id: Uuid }),
         response: answers(
-          { 200: content('application/octet-stream', 'the paper', Binary) },
+          { 200: oneOfContents(paperTypes, 'the paper') },
           ...staffProblems,
           'paper-not-found',
         ),
@@ -186,7 +186,8 @@ async function take(
     idempotency,
   });
   if (!outcome.ok) throw await refused(deps, request, { number, actor }, outcome.refusal);
-  return { id, sha256, mediaType, bytes, seq: outcome.answer.seq };
+  // How many lines a record has is no affair of a reporter's.
+  return { id, sha256, mediaType, bytes, seq: actor.kind === 'reporter' ? null : outcome.answer.seq };
 }
 
 function stored({ papers }: Deps, caseId: string, { file }: MultipartFile) {

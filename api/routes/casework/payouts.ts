@@ -21,7 +21,7 @@ function bankListRoute(app: App, deps: Deps): void {
   app.post(
     '/api/payouts/bank-list',
     {
-      config: { access: staff('payer'), act: 'payout/listing' },
+      config: { access: staff('payer'), act: 'payout/listing', lastingKeys: true },
       schema: {
         ...operation(
           'bank-list',
@@ -67,11 +67,12 @@ function bankReturnsRoute(app: App, deps: Deps): void {
           { zh: '银行回盘', en: 'Take in what the bank says of each transfer' },
           {
             zh:
-              'CSV 列为 `claimCode,result,bankReference,cause`,银行回填批次的另有 `batch`;`result` 为 paid、refused 或 unknown。' +
-              '同一行重复提交不产生变化。',
+              'CSV 列为 `claimCode,result,bankReference,cause`,银行回填批次的另有 `batch`;`result` 为 paid、refused、unknown 或 returned。' +
+              '支付后退汇(returned)另填 `amount`(元)与 `returnedOn`。同一行重复提交不产生变化;同一笔付款曾多次列入清单的,须注明 `batch`。',
             en:
-              'CSV with the columns `claimCode,result,bankReference,cause` and, if the bank repeats it, `batch`; `result` is paid, refused or unknown. ' +
-              'The same line again changes nothing, whoever sends it.',
+              'CSV with the columns `claimCode,result,bankReference,cause` and, if the bank repeats it, `batch`; `result` is paid, refused, unknown or returned. ' +
+              'A line of money that came back after it was paid (returned) has `amount` in yuan and `returnedOn`. ' +
+              'The same line again changes nothing, whoever sends it; a payment that was on several lists needs its `batch`.',
           },
         ),
         consumes: ['text/csv'],

@@ -113,7 +113,7 @@ function logOutRoute(app: App, { db, settings }: Deps): void {
       config: { access: staff() },
       schema: {
         ...operation('log-out', tags.session, { zh: '退出', en: 'Log out, for every process at once' }),
-        response: answers({ 204: Type.Null() }, 'not-logged-in', 'origin-not-allowed'),
+        response: answers({ 204: Type.Null() }, ...bodyProblems, 'not-logged-in', 'origin-not-allowed'),
       },
     },
     async (request, reply) => {

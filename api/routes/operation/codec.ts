@@ -39,7 +39,7 @@ function preflightRoute(app: App, uiOrigin: string): void {
           en: 'CORS for the Temporal UI',
         }),
         querystring: AnyQuery,
-        response: answers({ 204: Type.Null() }),
+        response: answers({ 204: Type.Null() }, ...bodyProblems),
       },
     },
     (request, reply) => {

@@ -10,6 +10,7 @@ import { everybody } from '../../identity/access';
 type Deps = Pick<ApiDeps, 'db' | 'engine'>;
 
 const pingMs = 2_000;
+const lookedForMs = 500;
 const unlimited = { access: everybody, rateLimit: false } as const;
 
 const Alive = Named('Alive', Type.Object({ status: Type.Literal('ok') }, strict));
@@ -52,6 +53,15 @@ function healthRoute(app: App): void {
 }
 
 function readinessRoute(app: App, { db, engine }: Deps): void {
+  const look = sharedForMs(lookedForMs, () =>
+    Promise.all([
+      withinMs(
+        pingMs,
+        db.$queryRaw`SELECT 1`.then(() => true),
+      ),
+      engine === undefined ? false : withinMs(pingMs, engine()),
+    ]),
+  );
   app.get(
     '/readyz',
     {
@@ -62,13 +72,7 @@ function readinessRoute(app: App, { db, engine }: Deps): void {
       },
     },
     async (_request, reply) => {
-      const [database, temporal] = await Promise.all([
-        withinMs(
-          pingMs,
-          db.$queryRaw`SELECT 1`.then(() => true),
-        ),
-        engine === undefined ? false : withinMs(pingMs, engine()),
-      ]);
+      const [database, temporal] = await look();
       void reply.code(database ? 200 : 503);
       return { status: database ? 'ready' : 'not-ready', database, engine: temporal };
     },
@@ -117,6 +121,16 @@ const problemKinds = Object.entries(problems).map(([code, { status, zh, en }]) =
   status,
   title: { zh, en },
 }));
+
+/** Everybody may ask, as often as they like: one look serves all who ask meanwhile. */
+function sharedForMs<T>(ms: number, look: () => Promise<T>): () => Promise<T> {
+  let last: { readonly at: number; readonly seen: Promise<T> } | null = null;
+  return () => {
+    const now = performance.now();
+    if (last === null || now - last.at > ms) last = { at: now, seen: look() };
+    return last.seen;
+  };
+}
 
 async function withinMs(ms: number, answer: Promise<boolean>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;

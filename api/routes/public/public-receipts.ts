@@ -102,7 +102,7 @@ function moveRoute(
   app.post(
     `/api/public/receipt/${name}`,
     {
-      config: { access: reporter, act: `reporter/${name}` },
+      config: { access: reporter, act: `reporter/${name}`, lastingKeys: true },
       schema: {
         ...operation(`receipt-${name}`, tags.reporter, title),
         headers: KeyHeader,

@@ -33,4 +33,6 @@ export const payout = caseType({
   sharedBy: [],
   keptInside: [],
   namesNoEnterprise: true,
+  // A claim and a corrected account come from the reporter.
+  fromReporter: true,
 });

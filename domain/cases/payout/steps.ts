@@ -1,5 +1,9 @@
-import { Coded, Form, noFields, OneOf, Text } from '../../case/form';
-import { step } from '../../case/step';
+import { latestDecision } from '../../case/case-queries';
+import { CalendarDate, Coded, Fen, Form, noFields, OneOf, Text } from '../../case/form';
+import { nothingMore, step } from '../../case/step';
+import { refuse } from '../../refusal';
+import { shanghaiDate } from '../../time/calendar';
+import { notBefore } from '../not-before';
 
 const bankReference = Coded({ zh: '银行流水号', en: 'Bank reference' }, '^[A-Za-z0-9-]{6,40}$');
 
@@ -51,7 +55,10 @@ const refusalCauses = {
   other: { zh: '其他原因', en: 'Another cause' },
 } as const;
 
-/** What the bank says of the transfer. `unknown` is never sent again blindly: it goes to reconciliation. */
+/**
+ * What the bank says of the transfer. `unknown` is never sent again blindly: it goes to reconciliation. `returned` 退汇
+ * comes days after the money was paid: a transfer comes back whole, so another amount is a mistake of the file.
+ */
 export const bankReturn = step({
   id: 'payout/bank-return',
   title: { zh: '银行回单', en: 'Bank return' },
@@ -64,7 +71,17 @@ export const bankReturn = step({
       form: Form({ cause: OneOf({ zh: '原因', en: 'Cause' }, refusalCauses) }),
     },
     unknown: { title: { zh: '结果不明', en: 'Outcome unknown' }, form: noFields },
+    returned: {
+      title: { zh: '支付后退汇', en: 'Sent back after payment' },
+      form: Form({
+        bankReference,
+        amountFen: Fen({ zh: '退回金额(分)', en: 'Amount sent back, in fen' }),
+        returnedOn: CalendarDate({ zh: '退汇日期', en: 'Day on which it came back' }, 'happened'),
+        cause: OneOf({ zh: '原因', en: 'Cause' }, refusalCauses),
+      }),
+    },
   },
+  late: { verdict: 'returned', after: 'paid' },
   onVerifiedRecord: true,
   limit: 'limit.payout.bank-return',
   ladder: 'ladder.standard',
@@ -77,7 +94,15 @@ export const bankReturn = step({
     'payout/release',
     'payout/listing',
   ],
-  refusals: ['bank-file-mismatch'],
+  refusals: ['bank-file-mismatch', 'batch-missing', 'return-not-whole', 'form-invalid'],
+  derive({ verdict, facts, view }) {
+    if (verdict !== 'returned') return nothingMore;
+    const { amountFen, returnedOn } = facts;
+    if (amountFen !== view.input['amountFen'])
+      return refuse('return-not-whole', 'the bank sends a transfer back whole', { pointer: '/amountFen' });
+    const listed = latestDecision(view, listing);
+    return listed === null ? nothingMore : notBefore(shanghaiDate(listed.at), 'returnedOn', returnedOn);
+  },
 });
 
 export const reconciliation = step({
@@ -103,7 +128,7 @@ export const reconciliation = step({
   refusals: ['bank-file-mismatch'],
 });
 
-/** The reporter corrects the account after the bank refused it; silence for the term lets the reward lapse. */
+/** The reporter corrects the account after the bank refused it or sent the money back; silence for the term lets the reward lapse. */
 export const payeeCorrection = step({
   id: 'payout/payee-correction',
   title: { zh: '更正收款信息', en: 'Correction of the payee' },

@@ -1,6 +1,6 @@
 import { caseType, withdrawn } from '../../case/case-type-def';
 import { mayEnd } from './death';
-import { steps } from './steps';
+import { inspectorsOf, steps } from './steps';
 
 declare module '../../case/case-type' {
   interface CaseTypes {
@@ -36,9 +36,9 @@ export const tipOff = caseType({
   },
   begins: { by: 'door', door: 'intake' },
   readers: {
-    'intake-clerk': { reach: 'unit', depth: 'words' },
-    'section-chief': { reach: 'unit', depth: 'words' },
-    inspector: { reach: 'unit', depth: 'words' },
+    'intake-clerk': { reach: 'unit', depth: 'decisions' },
+    'section-chief': { reach: 'unit', depth: 'decisions' },
+    inspector: { reach: 'unit', depth: 'decisions' },
     'government-liaison': { reach: 'zone', depth: 'decisions' },
     'legal-officer': { reach: 'zone', depth: 'decisions' },
     'reward-officer': { reach: 'zone', depth: 'decisions' },
@@ -50,4 +50,6 @@ export const tipOff = caseType({
   hasApplicant: false,
   sharedBy: [],
   keptInside: [],
+  fromReporter: true,
+  givenTo: inspectorsOf,
 });

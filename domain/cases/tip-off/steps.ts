@@ -20,8 +20,8 @@ import { concernsDeath } from './death';
 import { computeReward } from './reward';
 import type { RewardCase } from './reward-case';
 import type { CaseView } from '../../case/case-view';
-import { latestDecision } from '../../case/case-queries';
-import { nothingMore, step, type DeriveContext } from '../../case/step';
+import { latestDecision, roundsOf } from '../../case/case-queries';
+import { nothingMore, step, type AnyStep, type DeriveContext } from '../../case/step';
 import { hazardsFound, numberedApart } from '../hazard';
 
 /** Why a tip-off is not accepted (domain rules 2.10, 2.11). */
@@ -69,6 +69,8 @@ export const acceptance = step({
   limit: 'limit.tip-off.acceptance',
   runsFrom: 'receipt',
   ladder: 'ladder.standard',
+  // Whether it is accepted is decided on what the reporter wrote.
+  shows: 'filing',
   withdrawn: 'by-reporter',
   separateFrom: [],
   derive: ({ facts, view }) => ok({ facts: { death: facts.allegesDeath || concernsDeath(view) } }),
@@ -147,6 +149,7 @@ export const verification = step({
   limit: 'limit.tip-off.verification',
   runsFrom: 'tip-off/acceptance',
   ladder: 'ladder.standard',
+  shows: 'words',
   separateFrom: [],
   extension: 'extension.tip-off.verification',
   pauses: 'verification',
@@ -168,6 +171,7 @@ export const coSignature = step({
   },
   limit: 'limit.tip-off.co-signature',
   ladder: 'ladder.standard',
+  shows: 'words',
   separateFrom: ['tip-off/verification'],
 });
 
@@ -185,8 +189,19 @@ export const verificationReview = step({
   },
   limit: 'limit.tip-off.verification-review',
   ladder: 'ladder.standard',
+  // Whether every point of the tip was checked cannot be reviewed without it.
+  shows: 'words',
   separateFrom: ['tip-off/verification', 'tip-off/co-signature'],
 });
+
+/** The two inspectors who have the case: as assigned, or to whom their step was given since. */
+export function inspectorsOf(view: CaseView): string[] {
+  const team = latestDecision(view, assignment);
+  if (team === null) return [];
+  const holder = (def: AnyStep) => roundsOf(view, def).at(-1)?.assignee;
+  const { lead, companion } = team.facts;
+  return [holder(verification) ?? lead, holder(coSignature) ?? companion];
+}
 
 /** The reporter is told the result (安监总财〔2012〕63号 art. 10(3)); an anonymous one reads it with the receipt code. */
 export const feedback = step({

@@ -3,6 +3,7 @@ import type { EventBody } from '../../case/case-event';
 import { openSteps, type StepState } from '../../case/case-view';
 import { stepDef } from '../../cases/catalogue';
 import type { CaseMove } from '../case-move';
+import { isIssued, isOutside } from '../enterprise-visibility';
 import { refuse, type Result } from '../../refusal';
 import type { Actor, Role } from '../../role';
 
@@ -20,12 +21,13 @@ export function asOffice({ move, actor, circumstances }: Asked, role: Role, leve
   return holdsHere(actor, role, move.view, circumstances, level);
 }
 
+/** An act on a step that waits; what is not issued to an enterprise does not wait for it. */
 export function onOpenStep(
-  { move: { view } }: Asked,
+  { move: { view }, actor }: Asked,
   step: string,
   then: (state: StepState) => Result<EventBody>,
 ): Result<EventBody> {
-  const state = openSteps(view).find((open) => open.step === step);
+  const state = openSteps(view).find((open) => open.step === step && (!isOutside(actor) || isIssued(open)));
   return state === undefined ? refuse('step-not-open', `${step} is not open`) : then(state);
 }
 

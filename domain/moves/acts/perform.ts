@@ -1,8 +1,7 @@
 import type { EventBody } from '../../case/case-event';
-import { movedSince } from '../../case/case-queries';
 import { ok, refuse, unreachable, type Result } from '../../refusal';
 import type { Actor } from '../../role';
-import { hasBusinessWith, type Circumstances } from '../authorize';
+import { hasBusinessWith, sawLatest, type Circumstances } from '../authorize';
 import type { CaseMove } from '../case-move';
 import { closeChildren, type CarriedOver } from '../family/withdrawal';
 import { digestOf, writtenBy, type Digest, type Texts, type WrittenLine } from '../written-line';
@@ -39,12 +38,8 @@ export function perform(
   const { view } = move;
   const business = hasBusinessWith(actor, view, circumstances);
   if (!business.ok) return business;
-  if (movedSince(view, seenSeq)) {
-    return refuse('case-moved', `the case stands at ${view.seq}, not at ${seenSeq}`, {
-      seq: view.seq,
-      seenSeq,
-    });
-  }
+  const latest = sawLatest(actor, view, circumstances, seenSeq);
+  if (!latest.ok) return latest;
   // Papers and notes may still come to a closed case; what moves it may not.
   if (act.act === 'reopen' ? !view.closed : view.closed && act.act !== 'note') {
     return act.act === 'reopen'

@@ -1,5 +1,5 @@
 import type { CaseMove } from '../case-move';
-import { byChild, endForParent, enterpriseNamed, enterpriseOfBirth } from './family';
+import { byChild, concerns, enterpriseNamed, enterpriseOfBirth, toldToParent } from './family';
 import { runProcedure } from '../run-procedure';
 import { cascadedChildren, withdrawWithParent } from './withdrawal';
 
@@ -15,7 +15,8 @@ export type ReadMember = (caseId: string) => Promise<FamilyMember>;
 
 /**
  * Carries what a move on one case has begun through its family: cases that were born go on being born, child cases
- * that a withdrawal ends are withdrawn, and the end of a case is told to its parent, whose procedure then goes on.
+ * that a withdrawal ends are withdrawn, and that a case has ended, or begins again, is told to its parent, whose
+ * procedure then goes on, or waits again.
  * @returns each case that has anything new, once, in the order to keep them in: a parent before what it bore
  */
 export async function carryThrough(first: FamilyMember, read: ReadMember): Promise<FamilyMember[]> {
@@ -35,12 +36,15 @@ export async function carryThrough(first: FamilyMember, read: ReadMember): Promi
       withdrawWithParent(child.move);
       await carry(child);
     }
-    const end = endForParent(move);
-    if (end === null) return;
-    const parent = await member(end.parentId);
-    // It has ended itself, or has this end in its record already: it was the one that ended the child.
-    if (parent.move.view.closed || parent.move.view.children[end.body.key]?.closed) return;
-    parent.move.append(end.body, byChild);
+    const told = toldToParent(move);
+    const parentId = move.view.parent?.caseId;
+    if (told.length === 0 || parentId === undefined) return;
+    const parent = await member(parentId);
+    const before = parent.move.view.seq;
+    for (const line of told) {
+      if (concerns(parent.move.view, move.caseId, line)) parent.move.append(line, byChild);
+    }
+    if (parent.move.view.seq === before) return;
     await runProcedure(parent.move);
     await carry(parent);
   };

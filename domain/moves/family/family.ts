@@ -1,4 +1,5 @@
 import type { Participation } from '../authorize';
+import type { CaseView } from '../../case/case-view';
 import type { CaseEvent, EventActor, EventBody } from '../../case/case-event';
 import { caseTypeDef } from '../../cases/catalogue';
 import type { CaseMove } from '../case-move';
@@ -10,18 +11,35 @@ import type { CaseType } from '../../case/case-type';
  * over PostgreSQL and the office in memory cannot come to differ.
  */
 
-/** Who writes a child's end into its parent's record. */
+/** Who writes of a child in its parent's record. */
 export const byChild: EventActor = { kind: 'system', part: 'child' };
 
-/** What the parent's record has to be told: this move closed a child case. Null where it did not. */
-export function endForParent({
-  view,
-  fresh,
-}: CaseMove): { parentId: string; body: Extract<EventBody, { kind: 'child-closed' }> } | null {
+/** What a parent's record says of the fate of a child case. */
+type ChildLine = Extract<EventBody, { kind: 'child-closed' | 'child-reopened' }>;
+
+/** What the parent's record may have to be told of this move, in order: a child case has begun again, or has ended. */
+export function toldToParent({ view, fresh }: CaseMove): readonly ChildLine[] {
   const { closed, parent } = view;
-  if (!closed || !parent || !fresh.some(({ body }) => body.kind === 'closed')) return null;
-  const { outcome, facts } = closed;
-  return { parentId: parent.caseId, body: { kind: 'child-closed', key: parent.key, outcome, facts } };
+  if (!parent) return [];
+  const { key } = parent;
+  const begun = fresh.some(({ body }) => body.kind === 'reopened' || body.kind === 'child-reopened');
+  const ended = fresh.some(({ body }) => body.kind === 'closed');
+  return [
+    ...(begun ? [{ kind: 'child-reopened', key } as const] : []),
+    ...(ended && closed
+      ? [{ kind: 'child-closed', key, outcome: closed.outcome, facts: closed.facts } as const]
+      : []),
+  ];
+}
+
+/**
+ * Whether a case waits to be told this of a child case. It may have ended itself, have ended the child, or have begun
+ * again before the child was born and wait for another in its place.
+ */
+export function concerns(parent: CaseView, childId: string, line: ChildLine): boolean {
+  const child = parent.children[line.key];
+  if (child?.caseId !== childId) return false;
+  return line.kind === 'child-reopened' ? child.closed !== null : !parent.closed && child.closed === null;
 }
 
 /** The enterprise that a finding of this move names; the last one named is the one that the case is about. */

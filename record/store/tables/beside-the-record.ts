@@ -87,7 +87,7 @@ function originOf({ actor }: KeptMove): 'reporter' | 'enterprise' | 'staff' {
 
 export const idempotencyKeys: DerivedTable = {
   table: 'idempotency_key',
-  columns: { scope: 'text', key: 'text', body_hash: 'bytea', answer: 'jsonb' },
+  columns: { scope: 'text', key: 'text', body_hash: 'bytea', answer: 'jsonb', lasting: 'boolean' },
   rows: ({ answered }) =>
     answered === null
       ? []
@@ -97,6 +97,7 @@ export const idempotencyKeys: DerivedTable = {
             key: answered.idempotency.key,
             body_hash: bytea(answered.idempotency.bodyHash),
             answer: answered.answer,
+            lasting: answered.idempotency.lasting ?? false,
           },
         ],
 };

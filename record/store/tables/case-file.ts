@@ -1,5 +1,5 @@
 import { dueAtOf, nextRungAt } from '../../../domain/case/case-queries';
-import { isTold } from '../../../domain/moves/enterprise-visibility';
+import { isIssuedLine, isTold, toldStage, toldView } from '../../../domain/moves/enterprise-visibility';
 import { stageOf } from '../../../domain/moves/stage';
 import { bytea, type DerivedTable } from '../derived-table';
 import { newHeadHash } from './record-event';
@@ -32,6 +32,10 @@ export const caseFiles: DerivedTable = {
     closed_at: 'timestamptz',
     due_at: 'timestamptz',
     next_rung_at: 'timestamptz',
+    issued_lines: 'int',
+    told_stage: 'text',
+    told_at: 'timestamptz',
+    told_due_at: 'timestamptz',
   },
   upsert: {
     key: ['id'],
@@ -40,11 +44,15 @@ export const caseFiles: DerivedTable = {
       ...['seq', 'head_hash', 'stage', 'outcome', 'moved_at', 'closed_at', 'due_at', 'next_rung_at'],
       ...['enterprise_id', 'policy_revision', 'policy_on'],
       'issued = case_file.issued OR EXCLUDED.issued',
+      'issued_lines = case_file.issued_lines + EXCLUDED.issued_lines',
+      'told_at = coalesce(EXCLUDED.told_at, case_file.told_at)',
+      ...['told_stage', 'told_due_at'],
     ],
   },
   rows: (kept) => {
     const { view, caseId, fresh, context } = kept.move;
     const { rootId, enterpriseId, label } = kept.family;
+    const issued = fresh.filter(({ body }) => isIssuedLine(body));
     return [
       {
         id: caseId,
@@ -71,6 +79,10 @@ export const caseFiles: DerivedTable = {
         closed_at: view.closed?.at ?? null,
         due_at: dueAtOf(view),
         next_rung_at: nextRungAt(view),
+        issued_lines: issued.length,
+        told_stage: toldStage(view),
+        told_at: issued.at(-1)?.at ?? null,
+        told_due_at: dueAtOf(toldView(view)),
       },
     ];
   },

@@ -69,13 +69,13 @@ function changedOpenSteps(move: CaseMove): StepState[] {
   return openSteps(move.view).filter(({ key }) => all || keys.has(key));
 }
 
-/** The steps that the lines of a move are about; all of them where the case was closed or reopened. */
+/** The steps that the lines of a move are about; all of them where the case was closed or begins again. */
 function changedKeys({ fresh }: CaseMove): { readonly keys: ReadonlySet<string>; readonly all: boolean } {
   const keys = new Set<string>();
   let all = false;
   for (const { body } of fresh) {
-    // Closing empties the worklist of the case, reopening may bring any step back.
-    if (body.kind === 'closed' || body.kind === 'reopened') all = true;
+    // Closing empties the worklist of the case, beginning again may bring any step back.
+    if (body.kind === 'closed' || body.kind === 'reopened' || body.kind === 'child-reopened') all = true;
     else if ('key' in body) keys.add(body.key);
   }
   return { keys, all };

@@ -121,9 +121,9 @@ it('corrects an account that the bank refused, and pays only after a fresh relea
   expectOk(await release());
   const second = await office.as('payer2').post('/api/payouts/bank-list', { cases: [payout] });
   expect(second.body.file.content).toContain('6222000011112222');
-  // The old file again is the old answer, not an answer to the new transfer.
+  // The old file again is not taken for an answer to the new transfer.
   expect((await importReturns('confirmer1', refusedFile)).body.lines).toMatchObject([
-    { ok: true, repeated: true },
+    { ok: false, code: 'batch-missing' },
   ]);
 
   const taken = await importReturns('confirmer2', `${header}${claimCode},paid,BANK-000001,\n`);

@@ -1,9 +1,5 @@
-import type { TSchema } from 'typebox';
-import { OfficeTipOff } from '../../../api/contract/schemas/intake-forms';
-import { caseTypes, openings } from '../../../domain/cases/catalogue';
 import { openOffice, type Office } from '../kit/office';
-import { enterprise } from '../kit/story';
-import { sampleOf } from '../contract/sample-form';
+import { openingForms } from '../kit/opening-forms';
 
 /* Every form that opens a case, with each field at its edges and beyond: a case or a refusal, never a fault of ours. */
 
@@ -20,38 +16,9 @@ const edges: readonly unknown[] = [
   ...['00000000-0000-4000-8000-0000deadbeef', 'JX-2026-0001', 'h99'],
 ];
 
-const logins: Readonly<Record<string, string>> = {
-  'project-officer': 'project1',
-  'legal-officer': 'legal',
-  inspector: 'inspector3',
-};
-
-/** What a sample cannot know. */
-const known = {
-  enterpriseId: enterprise,
-  projectType: 'low-risk-plant',
-  ground: 'accident',
-  items: ['exits'],
-  documentNo: 'JX-2026-0999',
-};
-
-const [anonymous] = (OfficeTipOff as unknown as { oneOf: TSchema[] }).oneOf;
-const forms = [
-  ...openings.map(({ caseType, role, form }) => ({
-    url: `/api/${caseTypes[caseType].address}`,
-    login: logins[role] ?? role,
-    form: form,
-  })),
-  { url: '/api/tip-offs', login: 'clerk2', form: anonymous as TSchema },
-];
-
-it.each(forms)('$url', async ({ url, login, form }) => {
-  const properties = (form as unknown as { properties: Record<string, TSchema> }).properties;
-  const sample = sampleOf(form) as object;
-  const apt = Object.entries(known).filter(([field]) => field in properties);
-  const honest = { ...sample, ...Object.fromEntries(apt) };
+it.each(openingForms)('$url', async ({ url, login, fields, honest }) => {
   const ends = new Map<number, number>();
-  for (const field of Object.keys(properties)) {
+  for (const field of fields) {
     for (const edge of edges) {
       const { status, body } = await office.as(login).post(url, { ...honest, [field]: edge });
       ends.set(status, (ends.get(status) ?? 0) + 1);

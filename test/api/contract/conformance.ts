@@ -15,7 +15,7 @@ interface Description {
 export function conformanceOf(app: App) {
   let described: Description | null = null;
   const validators = new Map<
-    object,
+    string,
     { Errors(value: unknown): [boolean, { instancePath: string; message: string }[]] }
   >();
 
@@ -38,10 +38,13 @@ export function conformanceOf(app: App) {
       throw new Error(`${where} is not in the description: ${answer.body.slice(0, 200)}`);
     const [type = ''] = String(answer.headers['content-type'] ?? '').split(';');
     const schema = response.content?.[type]?.schema;
+    if (schema === undefined && answer.body !== '')
+      throw new Error(`${where} is ${type}, which is not in the description`);
     if (schema === undefined || !type.endsWith('json')) return;
     // References point into the description, which is therefore put beside the schema.
-    const validator = validators.get(schema) ?? Compile({ ...schema, components });
-    validators.set(schema, validator);
+    const text = JSON.stringify(schema);
+    const validator = validators.get(text) ?? Compile({ ...schema, components });
+    validators.set(text, validator);
     const [fits, errors] = validator.Errors(JSON.parse(answer.body));
     if (!fits) throw new Error(`${where} does not fit: ${JSON.stringify(errors.slice(0, 3))}`);
   };

@@ -1,5 +1,8 @@
 import { buildApp } from '../../../api/app';
-import { steps } from '../../../domain/cases/catalogue';
+import { problems } from '../../../api/contract/problems';
+import { openMetrics, serveMetrics } from '../../../api/frame/request-metrics';
+import { caseTypes, steps } from '../../../domain/cases/catalogue';
+import { freePort } from '../../../setup/parts/ports';
 import { refusalCodes } from '../../../domain/refusal';
 import { openOffice, type Office } from '../kit/office';
 
@@ -67,6 +70,17 @@ const withoutKey = [
 ];
 
 describe('the description', () => {
+  it('has nothing at the address of a case type but its single cases, and what stands under its own heading', () => {
+    const headings = new Map<string, string>();
+    for (const { address, title } of Object.values(caseTypes)) headings.set(address, title.en);
+    const strangers = operations.filter(({ path, operation }) => {
+      const [, collection = '', below] = path.split('/').slice(1);
+      const heading = headings.get(collection);
+      return heading !== undefined && below !== '{number}' && !operation.tags?.includes(heading);
+    });
+    expect(strangers.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+  });
+
   it('has a route for every step that staff decide', () => {
     const ids = operations.map(({ operation }) => operation.operationId);
     for (const { id, role } of steps.values()) {
@@ -157,6 +171,7 @@ describe('the description', () => {
     expect(described.components.securitySchemes.cookie.name).toBe('anjie-session');
     const app = await buildApp({
       ...office.parts,
+      metrics: openMetrics(),
       settings: { ...office.parts.settings, publicUrl: 'https://anjie.example.gov.cn' },
     });
     await app.ready();
@@ -197,7 +212,7 @@ describe('the fence', () => {
   });
 
   it('is not built with a route that declares no access', async () => {
-    const app = await buildApp(office.parts);
+    const app = await buildApp({ ...office.parts, metrics: openMetrics() });
     expect(() => app.get('/forgotten', () => ({}))).toThrow('declares no access');
     await app.close();
   });
@@ -213,6 +228,26 @@ describe('answers to what cannot be read', () => {
     expect(answer.body).toMatchObject({ type: '/problems/form-invalid', code: 'form-invalid' });
     const pointers = (answer.body.errors as { pointer: string }[]).map(({ pointer }) => pointer).sort();
     expect(pointers).toEqual(['/channel', '/extra', '/receivedOn', '/text']);
+  });
+
+  it('speak Chinese, or English to whom asks for it', async () => {
+    const told = async (language: string | null) => {
+      const { body, headers } = await office
+        .as('clerk1')
+        .get('/api/cases/TO-2026-AAAAAAAA', language === null ? {} : { 'accept-language': language });
+      expect(headers['vary']).toContain('Accept-Language');
+      return [body.title, body.detail, headers['content-language']];
+    };
+    const zh = ['案件不存在', '案件不存在', 'zh-CN'];
+    const en = ['No such case', 'No such case', 'en'];
+    expect(await told(null)).toEqual(zh);
+    expect(await told('zh-CN,zh;q=0.9,en;q=0.8')).toEqual(zh);
+    expect(await told('fr, *;q=0.5')).toEqual(zh);
+    expect(await told('en-GB,en;q=0.9,zh;q=0.8')).toEqual(en);
+    expect(await told('zh;q=0.2, en;q=0.7')).toEqual(en);
+    const both = { zh: zh[0], en: en[0] };
+    expect(problems['case-not-found']).toMatchObject(both);
+    expect((await office.as(null).get('/problems/case-not-found')).body.title).toEqual(both);
   });
 
   it('name a field that is not known, and none that may be somebody’s', async () => {
@@ -271,13 +306,17 @@ describe('for those who run it', () => {
     });
   });
 
-  it('counts by route and never by case, for this machine or an operator', async () => {
-    const metrics = await office.as(null).get('/metrics');
-    expect(metrics.text).toContain('anjie_http_requests_total');
-    expect(metrics.text).not.toMatch(/TO-20\d\d/);
-    const outside = (headers = {}) =>
-      office.app.inject({ url: '/metrics', remoteAddress: '10.0.0.9', headers });
-    expect((await outside()).statusCode).toBe(403);
+  it('counts by route and never by case, on a port of its own that is this machine’s; not where people come in', async () => {
+    const port = await freePort();
+    const server = await serveMetrics(office.parts.metrics!, { host: '127.0.0.1', port });
+    await office.as('clerk1').get('/api/cases/TO-2026-AAAAAAAA');
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    expect(text).toContain('anjie_http_requests_total{method="GET",route="/api/cases/:number"');
+    expect(text).not.toMatch(/TO-20\d\d/);
+    expect((await fetch(`http://127.0.0.1:${port}/api/session`)).status).toBe(404);
+    server.close();
+    expect((await office.as(null).get('/metrics')).status).toBe(404);
+    expect((await office.as('operator').get('/metrics')).status).toBe(404);
   });
 
   it('serves its description as a page without anything from outside', async () => {

@@ -64,9 +64,12 @@ export function frontOver(db: Database, send: (request: Request) => Promise<Answ
     return token;
   }
 
-  async function seqOf(number: string): Promise<Headers> {
-    const file = await db.caseFile.findUnique({ where: { number }, select: { seq: true } });
-    return { 'if-match': `"${file?.seq ?? 1}"` };
+  /** How far somebody knows a case: an enterprise by the lines that are issued to it. */
+  async function seqOf(number: string, login: string | null): Promise<Headers> {
+    const [known] = await db.$queryRaw<{ seq: number }[]>`
+      SELECT CASE WHEN a.enterprise_id IS NULL THEN f.seq ELSE f.issued_lines END AS seq
+      FROM anjie.case_file f LEFT JOIN anjie.account a ON a.login = ${login} WHERE f.number = ${number}`;
+    return { 'if-match': `"${known?.seq ?? 1}"` };
   }
 
   function as(login: string | null): Caller {
@@ -87,9 +90,9 @@ export function frontOver(db: Database, send: (request: Request) => Promise<Answ
       send: write,
       post: (url, payload, headers) => write('POST', url, payload, headers),
       decide: async (number, step, body, headers = {}) =>
-        write('POST', decisionUrl(number, step), body, { ...(await seqOf(number)), ...headers }),
+        write('POST', decisionUrl(number, step), body, { ...(await seqOf(number, login)), ...headers }),
       act: async (number, act, body) =>
-        write('POST', `/api/cases/${number}/acts/${act}`, body, await seqOf(number)),
+        write('POST', `/api/cases/${number}/acts/${act}`, body, await seqOf(number, login)),
     };
   }
 

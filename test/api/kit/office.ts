@@ -6,6 +6,7 @@ import type { DestinationStream } from 'pino';
 import { buildApp } from '../../../api/app';
 import type { App } from '../../../api/app-type';
 import type { ApiDeps, ApiSettings } from '../../../api/deps';
+import { openMetrics } from '../../../api/frame/request-metrics';
 import { seedDemo, seedReference } from '../../../prisma/seed';
 import { CaseDesk } from '../../../record/desk/case-desk';
 import type { CommittedChange } from '../../../record/desk/committed-change';
@@ -79,6 +80,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     codec: new SealingCodec(keys),
     hashKey: randomBytes(32),
     clock: now,
+    metrics: openMetrics(),
     ...(options.log === undefined
       ? {}
       : { logger: openLog({ level: 'info', program: 'api', destination: options.log }) }),
@@ -90,6 +92,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       intake: { zone: 'jxedz', unit: 'jxedz-safety' },
       passwordCost: demoCost,
       requestsPerMinute: 100_000,
+      tipOffsAtOnce: 100_000,
       // Two suites share a busy machine: shedding load has no place here.
       overloadedAfterMs: 0,
       ...options.settings,

@@ -3,6 +3,7 @@ import { zoneWide } from '../../../domain/moves/authorize';
 import type { Role, StaffActor } from '../../../domain/role';
 import { caseTypeOf, type AnyStep } from '../../../domain/case/step';
 import type { ProblemCode } from '../../../api/contract/problems';
+import { hashedKey } from '../../../api/contract/request-parts';
 import type { Database } from '../../../record/store/database';
 import { openSession } from '../../../record/people/people';
 import { depthFor } from '../../../record/reading/reading-rights';
@@ -198,10 +199,11 @@ export class RefusedAttempts {
   }
 
   async #usedKey({ accountId }: Account): Promise<string> {
-    const key = randomUUID();
+    const sent = randomUUID();
+    const key = hashedKey(this.office.parts, accountId, sent, '');
     const bodyHash = new Uint8Array(32);
     await this.owner.idempotencyKey.create({ data: { scope: accountId, key, bodyHash, answer: {} } });
-    return key;
+    return sent;
   }
 }
 

@@ -64,7 +64,8 @@ export function sceneOf(office: Front, number: string, unit: string, now: Date):
   };
 }
 
-async function viewAt({ db }: Pick<Front, 'db'>, number: string) {
+/** A case as its record tells it. */
+export async function viewAt({ db }: Pick<Front, 'db'>, number: string) {
   const { id } = await db.caseFile.findUniqueOrThrow({ where: { number }, select: { id: true } });
   return viewOf(await eventsOf(db, id));
 }

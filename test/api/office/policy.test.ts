@@ -3,7 +3,7 @@ import { addDays, shanghaiDate } from '../../../domain/time/calendar';
 import { openSteps } from '../../../domain/case/case-view';
 import type { Limit } from '../../../domain/time/limit';
 import { CaseDesk } from '../../../record/desk/case-desk';
-import { publishPolicy } from '../../../record/law/policy-change';
+import { lawInForce, publishPolicy } from '../../../record/law/policy-change';
 import { sweepRules } from '../../../record/law/recounting';
 import { openOffice, type Office } from '../kit/office';
 import { accept, assign, expectOk, handIn } from '../kit/story';
@@ -212,6 +212,18 @@ it('refuses what cannot be law, each with its code and where, and writes nothing
     'policy-row-unsound',
     '/add/0/value',
     change({ [acceptance]: 1_000_000_000 }, '2027-01-01', 'keep'),
+  ]);
+  const { layers } = await lawInForce(office.db);
+  const permit = layers.flatMap(({ rows }) => rows).find(({ key }) => key === 'matter.land-use-permit')!;
+  const value = { ...(permit.value as object), department: 'atlantis-land' };
+  refusals.push([
+    'policy-row-unsound',
+    '/add/0/value/department',
+    {
+      ...good,
+      end: [{ key: permit.key, validFrom: permit.validFrom, validTo: '2026-12-31' }],
+      add: [{ ...good.add[0], key: permit.key, value }],
+    },
   ]);
   for (const route of ['/api/policy/preview', '/api/policy']) {
     for (const [code, pointer, body] of refusals) {

@@ -234,6 +234,26 @@ describe('reopening', () => {
   });
 });
 
+describe('a child case that begins again', () => {
+  const told: EventBody[] = [
+    opened,
+    stepOpened('tip-off/acceptance'),
+    decided(acceptance),
+    { kind: 'child-opened', key: 'child/payout#1', caseType: 'payout', caseId: 'c', number: 'PO' },
+    { kind: 'child-closed', key: 'child/payout#1', outcome: 'paid', facts: {} },
+    stepOpened('tip-off/penalty'),
+    { kind: 'closed', outcome: 'rewarded', facts: {} },
+    { kind: 'child-reopened', key: 'child/payout#1' },
+  ];
+
+  it('is waited for again, and supersedes what followed from its end', () => {
+    const view = viewOf(record(...told));
+    expect(view).toMatchObject({ closed: null, reopenedSeq: 8 });
+    expect(view.children['child/payout#1']).toMatchObject({ caseId: 'c', touchedSeq: 8, closed: null });
+    expect(Object.keys(view.steps)).toEqual([acceptance]);
+  });
+});
+
 describe('the stage', () => {
   it('is that of the step opened last', () => {
     const view = viewOf(record(opened, stepOpened('tip-off/feedback'), stepOpened('tip-off/penalty')));

@@ -124,9 +124,19 @@ describe('the catalogue', () => {
     expect(named.filter((id) => !steps.has(id))).toEqual([]);
   });
 
-  it('gives verdicts that the limit takes, and those that seal, among the verdicts', () => {
-    const named = allSteps.flatMap(({ id, onExpiry, seals, verdicts }) =>
-      [onExpiry, seals].flatMap((verdict) => (verdict === undefined || verdict in verdicts ? [] : [id])),
+  it('lets a verdict come late after an outcome that its case can have', () => {
+    const unknown = caseTypeNames.flatMap((name) => {
+      const { steps: own, outcomes } = caseTypeDef(name);
+      return own.filter(({ late }) => late !== undefined && !(late.after in outcomes)).map(({ id }) => id);
+    });
+    expect(unknown).toEqual([]);
+  });
+
+  it('gives verdicts that the limit takes, those that come late, and those that seal, among the verdicts', () => {
+    const named = allSteps.flatMap(({ id, onExpiry, late, seals, verdicts }) =>
+      [onExpiry, late?.verdict, seals].flatMap((verdict) =>
+        verdict === undefined || verdict in verdicts ? [] : [id],
+      ),
     );
     expect(named).toEqual([]);
   });

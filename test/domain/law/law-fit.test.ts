@@ -128,6 +128,39 @@ describe('law that cannot be carried out is refused when it is published', () =>
         },
       },
     ],
+    [
+      'a matter with a paper that is no material',
+      '/add/0',
+      `'starlight'`,
+      { 'matter.eia-table': matter({ materials: ['starlight'] }) },
+    ],
+    [
+      'matters that wait for each other',
+      '/add/0',
+      'for ever',
+      {
+        'matter.land-use-permit': matter({ needs: ['works-planning-permit'] }),
+        'matter.works-planning-permit': matter({ needs: ['land-use-permit'] }),
+      },
+    ],
+    [
+      'a matter that waits for the gate behind it',
+      '/add/0',
+      'gate.operation',
+      { 'matter.project-filing': matter({ needs: ['gate.operation'] }) },
+    ],
+    [
+      'a list without what its items wait for',
+      '/add/0',
+      'for ever',
+      {
+        'project-type.small-works': {
+          title: { zh: '小型', en: 'Small' },
+          items: [{ matter: 'land-use-permit', before: 'construction' }],
+          papers: [],
+        },
+      },
+    ],
     ['the pace of a demonstration', '/add/0/value', 'demonstration', { 'demo.day': { dayMs: 1 } }],
   ])('%s', (_what, pointer, names, values) => {
     const result = changeLayers(law, changeTo(values), unfitLaw);

@@ -23,7 +23,7 @@ import {
 } from '../../procedures/kit/people';
 import { codeOf, said, Story } from '../../procedures/kit/story';
 
-const nobodyYet = { participations: [], enterpriseId: null };
+const nobodyYet = { participations: [], enterpriseId: null, issuedLines: 0 };
 
 interface Attempt {
   readonly verdict?: string;
@@ -95,7 +95,7 @@ describe('which person', () => {
   it('of an enterprise never acts for an office of the bureau, whatever roles the account was given', async () => {
     const view = await at('tip-off/acceptance');
     const both = person(['intake-clerk', 'enterprise-contact'], 0, { enterpriseId: firm });
-    expect(judge(view, 'tip-off/acceptance', both, accepted)).toBe('not-your-unit');
+    expect(judge(view, 'tip-off/acceptance', both, accepted)).toBe('role-missing');
   });
 
   it('of an enterprise acts on the matters of that enterprise alone', async () => {
@@ -224,7 +224,7 @@ describe('business with a case', () => {
 
   it('is had by the unit and the zone’s offices; not by others, nor by the enterprise that a tip is about', async () => {
     const view = await at('tip-off/verification');
-    const about = { participations: [], enterpriseId: firm };
+    const about = { participations: [], enterpriseId: firm, issuedLines: 0 };
     for (const actor of [clerk, chief, liaison])
       expect(codeOf(hasBusinessWith(actor, view, about))).toBeNull();
     for (const actor of [otherChief, contact, otherContact]) {

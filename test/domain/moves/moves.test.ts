@@ -166,7 +166,7 @@ describe('an act', () => {
         person('operator', 0, { unit: 'operations' }),
       ];
       for (const actor of strangers) expect(codeOf(does(move, story, act, actor))).not.toBeNull();
-      const about = { participations: [], enterpriseId: firm };
+      const about = { participations: [], enterpriseId: firm, issuedLines: 0 };
       const recused = { ...chief, roles: all.roles, level: 3 as const, recusedFrom: [firm] };
       const refusal = perform(move, { act, actor: recused, seenSeq: null }, about, digest);
       expect(codeOf(refusal)).toBe('conflict-of-interest');

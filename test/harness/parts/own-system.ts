@@ -4,6 +4,7 @@ import { openDatabase } from '../../../record/store/database';
 import { freePort, loopback } from '../../../setup/parts/ports';
 import type { RunningProcess } from '../../../setup/parts/processes';
 import { startProgram, urlOf, type ProgramName, type Surroundings } from '../../../setup/programs/programs';
+import { plainTemporal, type NamedTemporal } from '../../../setup/temporal-settings';
 import { ensureKeys } from '../../../setup/parts/secrets';
 import { frontOver, jsonOf, type Answer, type Front, type Request } from '../../api/kit/front';
 import { testServers } from '../environment';
@@ -20,7 +21,10 @@ export interface OwnSystem extends Front {
   stop(): Promise<void>;
 }
 
-export async function ownSystem(): Promise<OwnSystem> {
+/** @param reached how API and worker reach its Temporal, where they do not go straight to it */
+export async function ownSystem(
+  reached: (temporal: NamedTemporal) => NamedTemporal | Promise<NamedTemporal> = (temporal) => temporal,
+): Promise<OwnSystem> {
   const folder = await mkdtemp(join(testServers().folder, 'system-'));
   const [keys, evidence] = [join(folder, 'keys'), join(folder, 'evidence')];
   await ensureKeys(keys);
@@ -29,9 +33,12 @@ export async function ownSystem(): Promise<OwnSystem> {
   const surroundings: Surroundings = {
     databaseUrl: postgres.appUrl,
     vaultUrl: postgres.vaultUrl,
-    temporal: { ...temporal, uiUrl: `http://${loopback}` },
+    temporal: {
+      ...(await reached(plainTemporal(temporal.address, temporal.namespace))),
+      uiUrl: `http://${loopback}`,
+    },
     smtpUrl: mail.url,
-    ports: { api: await freePort(), worker: await freePort() },
+    ports: { api: await freePort(), metrics: await freePort(), worker: await freePort() },
     keys,
     evidence,
     logs: folder,

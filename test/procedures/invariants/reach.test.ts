@@ -36,7 +36,13 @@ test.each<[CaseType, string[]]>([
     [
       ...anywhere,
       ...['clock extended', 'extension-refused', 'child-closed', 'rewarded', 'reward-refused'],
-      ...['settled-without-reward', 'unsubstantiated', 'paid'],
+      ...[
+        'settled-without-reward',
+        'unsubstantiated',
+        'paid',
+        'child-reopened',
+        'payout/bank-return returned',
+      ],
     ],
   ],
   [

@@ -11,6 +11,7 @@ import {
   type PlainDate,
 } from '../../../domain/time/calendar';
 import { authorize } from '../../../domain/moves/authorize';
+import { lateRound } from '../../../domain/moves/late';
 import { openSteps, type CaseView } from '../../../domain/case/case-view';
 import { openPause } from '../../../domain/time/counting';
 import { stepDef, steps } from '../../../domain/cases/catalogue';
@@ -166,10 +167,23 @@ export function bodyFor(view: CaseView, step: string, verdict: string, draw: Dra
 
 function actAtRandom(office: TriedOffice, caseId: string, draw: Draw): Promise<Result<unknown>> {
   const view = office.view(caseId);
+  const late = lateVerdict(view);
+  if (late !== undefined && draw.of([true, false])) {
+    const actor = draw.of(holdersNear(stepDef(late.step).role, view.unit));
+    const body = bodyFor(view, late.step, late.verdict, draw);
+    return office.decide(caseId, { step: late.step, body, actor, seenSeq: seenAtRandom(draw, view) });
+  }
   const act = anyAct(draw, view);
   const holders = holdersNear(roleFor(act), view.unit);
   const actor = draw.of(draw.of([true, true, false]) ? holders : crowd);
   return office.act(caseId, { act, actor, seenSeq: seenAtRandom(draw, view) });
+}
+
+/** What may still come to a closed case. */
+function lateVerdict(view: CaseView): { readonly step: string; readonly verdict: string } | undefined {
+  return [...steps.values()]
+    .flatMap(({ id, late }) => (late === undefined ? [] : [{ step: id, verdict: late.verdict }]))
+    .find((each) => lateRound(view, each) !== null);
 }
 
 /** Whose office it is. */
@@ -287,7 +301,7 @@ function filled(schema: TSchema, view: CaseView, draw: Draw, name = ''): unknown
     case 'boolean':
       return draw.of([false, false, true]);
     case 'integer':
-      return filledInteger(shape, draw, name);
+      return filledInteger(shape, view, draw, name);
     case 'null':
       return null;
     case 'string':
@@ -297,7 +311,14 @@ function filled(schema: TSchema, view: CaseView, draw: Draw, name = ''): unknown
   }
 }
 
-function filledInteger({ minimum = 0, maximum = Infinity }: SchemaShape, draw: Draw, name: string): number {
+function filledInteger(
+  { minimum = 0, maximum = Infinity }: SchemaShape,
+  { input }: CaseView,
+  draw: Draw,
+  name: string,
+): number {
+  // The bank sends back what the case has paid.
+  if (name === 'amountFen' && typeof input[name] === 'number') return input[name];
   // The rule book knows no accident in which more deaths were concealed than there were.
   if (name === 'deathsFinal') return 3;
   return draw.of(
@@ -328,14 +349,14 @@ function materialsOf({ input }: CaseView): readonly string[] {
 }
 
 /** A string that its pattern takes. Bank references are of the case's own, as a bank's are. */
-function words(name: string, { number }: CaseView): string {
+function words(name: string, { number, seq }: CaseView): string {
   switch (name) {
     case 'clause':
       return 'order10:art3';
     case 'batch':
       return 'B-20260810-AAAAAA';
     case 'bankReference':
-      return `BANK-${number}`;
+      return `BANK-${number}-${seq}`;
     case 'documentNo':
       return 'JX-2026-0001';
     case 'matter':

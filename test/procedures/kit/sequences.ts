@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { CaseView } from '../../../domain/case/case-view';
 import type { CaseType } from '../../../domain/case/case-type';
+import type { NewCase } from '../../../domain/moves/case-move';
 import type { MemoryOffice } from '../../../record/desk/memory';
 import { attempts, make, type Attempt } from './attempts';
 import { bo } from './crowd';
@@ -22,7 +23,7 @@ const units: Partial<Record<CaseType, string>> = {
 };
 
 /** What a case of each type begins with. A type without a line here is met as a child case only. */
-const inputs: Partial<Record<CaseType, (office: MemoryOffice) => object>> = {
+const inputs: Partial<Record<CaseType, (office: Pick<MemoryOffice, 'now'>) => object>> = {
   'tip-off': (office) => ({ reporterKind: 'real-name', receivedAt: office.now }),
   rectification: () => ({
     enterpriseId: firm,
@@ -66,10 +67,15 @@ const inputs: Partial<Record<CaseType, (office: MemoryOffice) => object>> = {
 /** Those that give birth to others come twice as often. */
 export const roots = [...Object.keys(inputs), 'tip-off', 'project'] as CaseType[];
 
+/** What a case of a type is opened with, by the time of its office. */
+export function openingOf(caseType: CaseType, office: Pick<MemoryOffice, 'now'>): Omit<NewCase, 'parent'> {
+  const input = (inputs[caseType]?.(office) ?? {}) as never;
+  return { caseType, zone, unit: units[caseType] ?? unit, input };
+}
+
 export async function opened(caseType: CaseType): Promise<MemoryOffice> {
   const office = officeOn('2026-08-03');
-  const input = (inputs[caseType]?.(office) ?? {}) as never;
-  await office.open({ caseType, zone, unit: units[caseType] ?? unit, input }, reporter);
+  await office.open(openingOf(caseType, office), reporter);
   return office;
 }
 

@@ -107,7 +107,7 @@ it('a worklist holds exactly the steps that authorize would let the person decid
       const result = authorize(
         view,
         { step: step.step, verdict, actor, seenSeq: null },
-        { participations, enterpriseId: file.enterpriseId },
+        { participations, enterpriseId: file.enterpriseId, issuedLines: 0 },
       );
       if (result.ok || result.refusal.code === 'clock-paused') judged.push(`${file.number} ${step.key}`);
     }

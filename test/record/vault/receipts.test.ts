@@ -6,7 +6,7 @@ const old = `1:${randomBytes(32).toString('hex')}`;
 const ring = parseKeyRing(old, 'receipt.key');
 const rotated = parseKeyRing(`2:${randomBytes(32).toString('hex')}\n${old}`, 'receipt.key');
 const receipts = makeReceipts(ring);
-const request = { scope: 'public', key: 'key-1', bodyHash: Buffer.alloc(32, 1) };
+const request = { scope: 'public', key: 'key-1', bodyHash: Buffer.alloc(32, 1), number: 'TO-2026-AAAAAAAA' };
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const compact = (code: string) => code.replaceAll('-', '');
@@ -26,17 +26,18 @@ describe('a receipt code', () => {
     }
   });
 
-  it('is the same for a repeated request and another for any other', () => {
+  it('is the same for a repeated request and another for any other, and for another case', () => {
     const code = receipts.codeFor(request);
     expect(receipts.codeFor({ ...request, bodyHash: new Uint8Array(32).fill(1) })).toBe(code);
     const others = [
       { ...request, key: 'key-2' },
       { ...request, scope: 'clerk' },
       { ...request, bodyHash: Buffer.alloc(32, 2) },
+      { ...request, number: 'TO-2026-BBBBBBBB' },
       // the same letters, parted otherwise
       { ...request, scope: 'publick', key: 'ey-1' },
     ];
-    expect(new Set([code, ...others.map((other) => receipts.codeFor(other))]).size).toBe(5);
+    expect(new Set([code, ...others.map((other) => receipts.codeFor(other))]).size).toBe(6);
     expect(makeReceipts(rotated).codeFor(request)).not.toBe(code);
   });
 

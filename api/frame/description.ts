@@ -4,8 +4,8 @@ import type { App } from '../app-type';
 import type { ApiSettings } from '../deps';
 import { everybody } from '../identity/access';
 import { cookieName } from '../identity/tokens';
-import { hoistNamedShapes } from './named-shapes';
-import { declaredTags } from './operation';
+import { hoistNamedShapes } from '../contract/named-shapes';
+import { declaredTags } from '../contract/operation';
 
 /** The description of the API: `/openapi.json`, and readable at `/docs`, from this machine alone. */
 export async function describeApi(app: App, settings: ApiSettings): Promise<void> {
@@ -17,7 +17,9 @@ export async function describeApi(app: App, settings: ApiSettings): Promise<void
         version: '0.1.0',
         description:
           'Casework of a safety bureau. Every write carries an `Idempotency-Key`, every move on a case an `If-Match` ' +
-          'with the seq that the caller saw. Refusals are RFC 9457 problems with a stable `code`, listed at `/problems`. ' +
+          'with the seq that the caller saw. Refusals are RFC 9457 problems with a stable `code`, listed at `/problems` ' +
+          'in both languages; the `title` of one is in Chinese, or in English where `Accept-Language` asks for it, and what ' +
+          '`detail` says of one request is in English. ' +
           'Titles stand in English where the standard has a place for them, and in both languages under `x-title`, ' +
           '`x-summary`, `x-description` and `x-enum-titles`.',
       },

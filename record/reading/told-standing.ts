@@ -1,0 +1,27 @@
+import { stepsIssuing } from '../../domain/moves/enterprise-visibility';
+import type { StaffActor } from '../../domain/role';
+import { Prisma } from '../../prisma/generated/client';
+
+/* What lists say of a case, as parts of SQL. */
+
+/** Of `case_file f`: how the case stands, as far as somebody is told of it. */
+export function standingFor({ enterpriseId }: Pick<StaffActor, 'enterpriseId'>) {
+  return enterpriseId === null
+    ? {
+        seq: Prisma.sql`f.seq`,
+        stage: Prisma.sql`f.stage`,
+        movedAt: Prisma.sql`f.moved_at`,
+        dueAt: Prisma.sql`f.due_at`,
+        steps: Prisma.sql`true`,
+      }
+    : {
+        seq: Prisma.sql`f.issued_lines`,
+        stage: Prisma.sql`f.told_stage`,
+        movedAt: Prisma.sql`f.told_at`,
+        dueAt: Prisma.sql`f.told_due_at`,
+        steps: Prisma.sql`s.step = ANY(${[...stepsIssuing('step')]}::text[])`,
+      };
+}
+
+/** The day on which `case_file f` was opened; word for word what its index is made of. */
+export const openedOn = Prisma.sql`((f.opened_at AT TIME ZONE 'Asia/Shanghai')::date)`;
