@@ -116,6 +116,11 @@ const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
   'pause-answered': { zh: '中止申请已答复', en: 'The request for a pause was answered' },
   'case-withdrawn': { zh: '案件已撤回,不再办理', en: 'The case was withdrawn and is not carried on' },
   'request-waits': { zh: '有一项申请等待您审批', en: 'A request waits for your answer' },
+  'time-extended': {
+    zh: '办理期限已依法延长,理由请登录查看',
+    en: 'The time for the decision was extended by law; log in for the reason',
+  },
+  'start-corrected': { zh: '期限起算日已更正', en: 'The day from which a time limit counts was corrected' },
   'extension-answered': { zh: '延期申请已答复', en: 'The request for an extension was answered' },
 };
 

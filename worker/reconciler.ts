@@ -1,6 +1,12 @@
 import type { Client } from '@temporalio/client';
 import type { CaseType } from '../domain/case/case-type';
-import { enterRepair, repairsMade, type Repair, type RepairCause } from '../record/engine/repairs';
+import {
+  enterRepair,
+  repairsMade,
+  wordsOfRepair,
+  type Repair,
+  type RepairCause,
+} from '../record/engine/repairs';
 import {
   isOwnWorkflow,
   restartWorkflow,
@@ -98,7 +104,7 @@ export class Reconciler {
   async #startIfMissing(each: Reconciled): Promise<void> {
     const { client } = this.parts;
     if ((await runningWorkflow(client, each.number)) !== null) return;
-    await wakeOrStart(client, targetOf(each));
+    await wakeOrStart(client, repaired(each, 'missing'));
     await this.#tell({ caseNumber: each.number, cause: 'missing', action: 'started' });
   }
 
@@ -119,7 +125,7 @@ export class Reconciler {
   }
 
   async #restart(each: Reconciled, { runId }: RunningWorkflow, cause: RepairCause): Promise<void> {
-    if (!(await restartWorkflow(this.parts.client, targetOf(each), { runId, reason: cause }))) return;
+    if (!(await restartWorkflow(this.parts.client, repaired(each, cause), { runId, reason: cause }))) return;
     this.#standstills.restarted(each.id);
     await this.#tell({ caseNumber: each.number, cause, action: 'restarted' });
   }
@@ -189,4 +195,9 @@ function casesToLookAt(db: Database): Promise<Reconciled[]> {
 
 function targetOf({ id, number, case_type, unit, seq }: Reconciled): WakeTarget {
   return { caseId: id, number, caseType: case_type, unit, seq };
+}
+
+/** The new run begins with why there is one. */
+function repaired(each: Reconciled, cause: RepairCause): WakeTarget {
+  return { ...targetOf(each), happened: [wordsOfRepair(cause)] };
 }

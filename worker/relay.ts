@@ -1,6 +1,8 @@
 import type { Client } from '@temporalio/client';
 import type { CaseType } from '../domain/case/case-type';
+import { newsIn } from '../domain/moves/story';
 import type { Database } from '../record/store/database';
+import { unreadLinesOf } from '../record/store/stored-record';
 import { wakeIfRunning, wakeOrStart, type WakeTarget } from '../record/engine/wake-ups';
 
 /** A case whose workflow has not read it to the end for this long was not woken, or sleeps. Longer than wake-ups are gathered. */
@@ -30,7 +32,15 @@ export async function relay(db: Database, client: Client): Promise<RelayReport> 
     ORDER BY f.moved_at LIMIT ${mostAtOnce}`;
   // One that cannot be woken must not keep the others waiting.
   const failures: unknown[] = [];
-  for (const each of behind) await wake(client, each).catch((error: unknown) => failures.push(error));
+  const unread = await unreadLinesOf(
+    db,
+    behind.map(({ id }) => id),
+  );
+  for (const each of behind) {
+    // The workflow may have been told already, and only be slow to read.
+    const happened = newsIn(unread.get(each.id) ?? []).map((words) => `补发 relayed · ${words}`);
+    await wake(client, each, happened).catch((error: unknown) => failures.push(error));
+  }
   if (failures.length > 0) throw failures[0];
   return { woken: behind.length };
 }
@@ -48,16 +58,17 @@ interface Waiting {
   readonly open: boolean;
 }
 
-async function wake(client: Client, each: Waiting): Promise<void> {
-  if (each.parent_number === null) return wakeOrStart(client, sleeper(each));
-  if (await wakeIfRunning(client, each)) return;
+async function wake(client: Client, each: Waiting, happened: readonly string[]): Promise<void> {
+  const sleeper = targetOf(each, happened);
+  if (each.parent_number === null) return wakeOrStart(client, sleeper);
+  if (await wakeIfRunning(client, sleeper)) return;
   const { parent_id: caseId, parent_number: number, parent_type: caseType, parent_seq: seq, unit } = each;
   // A closed child has nothing to wait for in its parent; what it has asked for, it carries out by itself.
   if (caseId !== null && caseType !== null && seq !== null && each.open)
     await wakeOrStart(client, { caseId, number, caseType, unit, seq });
-  else await wakeOrStart(client, sleeper(each));
+  else await wakeOrStart(client, sleeper);
 }
 
-function sleeper({ id, number, case_type, unit, seq }: Waiting): WakeTarget {
-  return { caseId: id, number, caseType: case_type, unit, seq };
+function targetOf({ id, number, case_type, unit, seq }: Waiting, happened: readonly string[]): WakeTarget {
+  return { caseId: id, number, caseType: case_type, unit, seq, happened };
 }

@@ -1,4 +1,4 @@
-import { procedure } from '../domain/case/case-file';
+import { procedure, type CaseFile } from '../domain/case/case-file';
 import { outcomesOf } from '../domain/case/case-type-def';
 import { approvalItem as def } from '../domain/cases/approval-item/case-type';
 import * as steps from '../domain/cases/approval-item/steps';
@@ -8,18 +8,21 @@ type Input = {
   begins: string;
   silence: string;
   early: boolean;
+  validUntil?: string;
 };
 
 /**
  * One matter of one project, from the application to the document in hand (行政许可法 arts 29-45, 50).
- * Input: `matter`, `begins`, `silence` and `early` (the department was in it before the application).
+ * Input: `matter`, `begins`, `silence` and `early` (the department was in it before the application); of a renewal
+ * also `validUntil` (the last day of what is renewed), `validMonths`, and `applyBy` (the last day to apply in time).
  */
 export const approvalItem = procedure({
   caseType: 'approval-item',
-  version: 1,
+  version: 2,
   outcomes: outcomesOf(def),
-  async run(file, { silence, early }: Input) {
-    await file.step(steps.application);
+  async run(file, input: Input) {
+    const { silence, early } = input;
+    const { inTime } = await file.step(steps.application);
     // 备案: complete information is all that the law asks for.
     if (silence === 'instant') return { outcome: 'granted' };
 
@@ -33,11 +36,29 @@ export const approvalItem = procedure({
     if (acceptance?.verdict === 'declined') return { outcome: 'declined' };
 
     const handler = acceptance?.verdict === 'accepted' ? { assignee: acceptance.handler } : {};
-    const decision = await file.step(silence === 'granted' ? steps.deemedDecision : steps.decision, handler);
+    const decision = await decided(file, input, { inTime, handler });
     const explanation = decision.promiseBroken ? file.step(steps.explanation) : null;
     file.ask({ kind: 'mail', template: 'decision-taken', to: { kind: 'enterprise' } });
     const { deliveredOn } = await file.step(steps.delivery);
     await explanation;
-    return { outcome: decision.verdict === 'refused' ? 'refused' : 'granted', facts: { deliveredOn } };
+    const { term } = decision;
+    const facts = { deliveredOn, ...(term === undefined ? {} : { term }) };
+    return { outcome: decision.verdict === 'refused' ? 'refused' : 'granted', facts };
   },
 });
+
+/** Silence renews a licence with its last day, where that was applied for in time; otherwise somebody has to decide. */
+function decided(
+  file: CaseFile,
+  { silence, validUntil }: Input,
+  {
+    inTime,
+    handler,
+  }: { readonly inTime: boolean | undefined; readonly handler: { readonly assignee?: string } },
+) {
+  if (silence !== 'granted' || inTime === false) return file.step(steps.decision, handler);
+  return file.step(
+    steps.deemedDecision,
+    validUntil === undefined ? handler : { ...handler, silenceOn: validUntil },
+  );
+}

@@ -1,8 +1,10 @@
-import { addMonths } from '../domain/time/calendar';
 import { procedure } from '../domain/case/case-file';
+import type { DecisionOf } from '../domain/case/step';
 import { outcomesOf } from '../domain/case/case-type-def';
 import { certificate as def } from '../domain/cases/certificate/case-type';
+import { renewedUntil } from '../domain/cases/certificate/renewals';
 import * as steps from '../domain/cases/certificate/steps';
+import { renewalOf } from '../domain/law/matter';
 
 type Input = {
   enterpriseId: string;
@@ -11,6 +13,13 @@ type Input = {
   validUntil: string;
   validMonths: number;
 };
+
+type Terms = DecisionOf<typeof steps.renewal>['renewal'];
+
+/** A renewal that was applied for before its terms stood in the decision goes on as it began. */
+function termsOf({ renewal }: { readonly renewal?: Terms }) {
+  return renewal ?? { begins: 'receipt', silence: 'granted' };
+}
 
 /**
  * A licence or certificate from its issue to its end, renewed as often as the law allows.
@@ -25,13 +34,12 @@ export const certificate = procedure({
       const renewal = await file.step(steps.renewal, { until: lastDay });
       if (renewal.verdict !== 'applied') return { outcome: renewal.verdict };
 
-      // Silence renews (行政许可法 art. 50).
       const item = await file.child(
         'approval-item',
-        { enterpriseId, matter: `${matter}-renewal`, begins: 'receipt', silence: 'granted', early: false },
+        { enterpriseId, matter: renewalOf(matter), early: false, validMonths, ...termsOf(renewal) },
         { unit },
       );
-      if (item.outcome === 'granted') lastDay = addMonths(lastDay, validMonths);
+      if (item.outcome === 'granted') lastDay = renewedUntil(lastDay, validMonths, item.facts);
     }
   },
 });

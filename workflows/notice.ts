@@ -11,7 +11,7 @@ type Input = { reachable: boolean };
  */
 export const notice = procedure({
   caseType: 'notice',
-  version: 1,
+  version: 2,
   outcomes: outcomesOf(def),
   async run(file, { reachable }: Input) {
     file.ask({ kind: 'mail', template: 'notice-published', to: { kind: 'enterprise' } });

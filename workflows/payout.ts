@@ -11,7 +11,7 @@ import * as steps from '../domain/cases/payout/steps';
  */
 export const payout = procedure({
   caseType: 'payout',
-  version: 1,
+  version: 2,
   outcomes: outcomesOf(def),
   async run(file) {
     for (;;) {

@@ -113,6 +113,13 @@ export const problems = {
   'extension-not-requested': { status: 409, zh: '未申请延期', en: 'No extension is being asked for' },
   'request-open': { status: 409, zh: '已有申请待审批', en: 'This is being asked for already' },
   'not-requested': { status: 409, zh: '无待审批的申请', en: 'Nothing is being asked for' },
+  'start-fixed': { status: 409, zh: '起算日不可更正', en: 'The first day of this limit is not corrected so' },
+  'start-correction-open': {
+    status: 409,
+    zh: '更正申请待审批',
+    en: 'A correction is being asked for already',
+  },
+  'start-correction-not-requested': { status: 409, zh: '未申请更正', en: 'No correction is being asked for' },
   'child-case-open': { status: 409, zh: '子案件未办结', en: 'A child case is open' },
   'money-paid': { status: 409, zh: '款项已支付', en: 'The money is paid' },
   'government-not-heard': {

@@ -91,7 +91,10 @@ async function addBenchZone(site: Site, limitSeconds: number): Promise<void> {
     rows: [
       {
         key: 'limit.tip-off.acceptance',
-        value: { value: limitSeconds, unit: 'seconds', effect: 'service-promise', rollsForward: false },
+        value: {
+          ...{ value: limitSeconds, unit: 'seconds', effect: 'service-promise' },
+          ...{ rollsForward: false, calendar: 'cn' },
+        },
         ...inForce,
       },
       {

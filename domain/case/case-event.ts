@@ -34,6 +34,8 @@ export const mailTemplates = [
   'pause-answered',
   'request-waits',
   'case-withdrawn',
+  'time-extended',
+  'start-corrected',
   'decision-taken',
   'time-paused',
   'time-resumed',
@@ -115,9 +117,9 @@ export type EventBody =
       readonly kind: 'extension-requested';
       readonly key: string;
       readonly byValue: number;
-      readonly textDigest?: string;
-      /** For whom else the person who asks acts: they do not answer it either. */
+      /** For whom who asks stood in on that day: they do not answer it either. */
       readonly binds?: readonly string[];
+      readonly textDigest?: string;
     }
   | { readonly kind: 'extension-refused'; readonly key: string; readonly textDigest?: string }
   | {
@@ -125,11 +127,19 @@ export type EventBody =
       readonly key: string;
       readonly ground: string;
       readonly days: number;
-      readonly textDigest?: string;
-      /** For whom else the person who asks acts: they do not answer it either. */
       readonly binds?: readonly string[];
+      readonly textDigest?: string;
     }
   | { readonly kind: 'pause-refused'; readonly key: string; readonly textDigest?: string }
+  | {
+      readonly kind: 'start-correction-requested';
+      readonly key: string;
+      /** The day from which the limit should have been counted. */
+      readonly on: string;
+      readonly binds?: readonly string[];
+      readonly textDigest?: string;
+    }
+  | { readonly kind: 'start-correction-refused'; readonly key: string; readonly textDigest?: string }
   | {
       readonly kind: 'assigned';
       readonly key: string;
@@ -197,7 +207,7 @@ export type EventBody =
       readonly textDigest?: string;
     };
 
-export type ClockCause = 'paused' | 'resumed' | 'extended' | 'calendar' | 'policy';
+export type ClockCause = 'paused' | 'resumed' | 'extended' | 'start-corrected' | 'calendar' | 'policy';
 export type EffectResult = 'sent' | 'nobody-to-tell' | 'superseded' | 'undeliverable';
 
 /** Who wrote an event: a person through an account, the reporter, or the system keeping time. */

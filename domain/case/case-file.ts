@@ -13,6 +13,8 @@ export interface StepOptions {
   readonly limitDays?: number;
   /** The last day of the limit where a document has set it, as the day on which a permit ends. */
   readonly until?: PlainDate;
+  /** The day with whose end silence decides, where that is another than the last day of the limit. */
+  readonly silenceOn?: PlainDate;
   /** Tells parallel steps of one definition apart. */
   readonly part?: string;
 }

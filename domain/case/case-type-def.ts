@@ -30,6 +30,8 @@ export interface CaseTypeDef {
   readonly cascades: boolean;
   /** Whether the enterprise of the case has applied for something, and is told in writing when its time stands still. */
   readonly hasApplicant: boolean;
+  /** Whether a reporter waits for what is found, and reads in plain words how it stands. */
+  readonly hasReporter?: true;
   /** Whether its file, with all that was born in it, is handed out as a signed bundle. */
   readonly bundled?: true;
   /** Roles whose every unit works on the one file, beside those that serve the whole zone. */

@@ -1,6 +1,6 @@
 import type { CaseEvent, Effect, EventActor, EffectResult, ParentLink } from './case-event';
 import type { PolicyPin } from '../law/policy-pin';
-import type { Instant } from '../time/calendar';
+import type { Instant, PlainDate } from '../time/calendar';
 import type { Clock } from '../time/clock-state';
 import type { JsonObject } from '../json';
 import { unreachable } from '../refusal';
@@ -17,8 +17,9 @@ export interface StepDecision {
 
 /** What one person asks for and another answers. */
 export interface Request {
-  /** The natural persons whom it binds: who asks, and for whom they act. None of them answers it. */
-  readonly by: readonly string[];
+  /** The natural person who asks, and those for whom they stood in on that day: none of them answers it. */
+  readonly by: string;
+  readonly binds: readonly string[];
   readonly state: 'requested' | 'granted' | 'refused';
 }
 
@@ -38,6 +39,8 @@ export interface StepState {
   readonly extension: ({ readonly byValue: number } & Request) | null;
   /** That its time stands still is asked for, or was. */
   readonly pause: ({ readonly ground: string; readonly days: number } & Request) | null;
+  /** Another day from which the limit should count, as somebody has asked for. */
+  readonly startCorrection: ({ readonly on: PlainDate } & Request) | null;
   readonly decision: StepDecision | null;
 }
 
@@ -169,6 +172,7 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
         fired: body.fired,
         extension: null,
         pause: null,
+        startCorrection: null,
         decision: null,
       });
     case 'decided':
@@ -185,12 +189,16 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
     case 'rung-fired':
       return changeStep(next, body.key, { fired: [...stepOf(view, body.key).fired, body.rung] });
     case 'clock-superseded': {
-      const { extension, pause, promise } = stepOf(view, body.key);
+      const { extension, pause, promise, startCorrection } = stepOf(view, body.key);
       return changeStep(next, body.key, {
         clock: body.clock,
         promise: body.promise ?? promise,
         extension: body.cause === 'extended' && extension ? { ...extension, state: 'granted' } : extension,
         pause: body.cause === 'paused' && pause ? { ...pause, state: 'granted' } : pause,
+        startCorrection:
+          body.cause === 'start-corrected' && startCorrection
+            ? { ...startCorrection, state: 'granted' }
+            : startCorrection,
       });
     }
     case 'policy-pinned':
@@ -210,6 +218,14 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
     case 'pause-refused': {
       const { pause } = stepOf(view, body.key);
       return changeStep(next, body.key, { pause: pause && { ...pause, state: 'refused' } });
+    }
+    case 'start-correction-requested':
+      return changeStep(next, body.key, { startCorrection: { on: body.on, ...requestedBy(event) } });
+    case 'start-correction-refused': {
+      const { startCorrection } = stepOf(view, body.key);
+      return changeStep(next, body.key, {
+        startCorrection: startCorrection && { ...startCorrection, state: 'refused' },
+      });
     }
     case 'assigned':
       return changeStep(next, body.key, { assignee: body.assignee });
@@ -304,8 +320,8 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
 }
 
 function requestedBy({ actor, body }: CaseEvent): Request {
-  const others = 'binds' in body ? (body.binds ?? []) : [];
-  return { by: actor.kind === 'staff' ? [actor.personId, ...others] : [], state: 'requested' };
+  const binds = 'binds' in body ? (body.binds ?? []) : [];
+  return { by: actor.kind === 'staff' ? actor.personId : actor.kind, binds, state: 'requested' };
 }
 
 /** What became of a request to withdraw a case by the end that the case came to. */

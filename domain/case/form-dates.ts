@@ -27,7 +27,7 @@ const boundsOf = {
   established: ({ today }) => ({ from: firstDay, to: today }),
   received: ({ today }) => ({ from: addMonths(today, -monthsInReach), to: today }),
   planned: ({ today }) => ({ from: today, to: addMonths(today, monthsInReach) }),
-  term: () => ({ from: firstDay, to: '2999-12-31' }),
+  term: ({ today }) => ({ from: addMonths(today, -1), to: addMonths(today, monthsInReach) }),
 } satisfies Record<DateMeaning, (days: Days) => Bounds>;
 
 /**

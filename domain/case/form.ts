@@ -75,7 +75,8 @@ export const EnterpriseRef = (title: Title) =>
 
 /**
  * What a date of a form says: done in the course of the case; laid down in a document that may be older than the case;
- * come in and entered afterwards; to be done; or the first or last day of a term that the office sets.
+ * come in and entered afterwards; to be done; or the first or last day of a term that somebody sets, which begins about
+ * now and is over within a year.
  */
 export type DateMeaning = 'happened' | 'established' | 'received' | 'planned' | 'term';
 

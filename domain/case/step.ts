@@ -5,7 +5,9 @@ import type { CaseView, StepDecision, StepState } from './case-view';
 import { titled, type FormFacts } from './form';
 import type { JsonObject } from '../json';
 import type { Party } from '../party';
+import { countingOf } from '../law/counting-rules';
 import type { Policy } from '../law/policy';
+import type { Counting } from '../time/clock-state';
 import { ok, type RefusalCode, type Result } from '../refusal';
 import type { Role, Title } from '../role';
 
@@ -73,8 +75,10 @@ export interface StepDef<
    * stand in braces, as in `limit.matter.{matter}`; so too in `extension`, `promise` and `ladder`.
    */
   readonly limit: string;
+  /** Key of the limit that the case's matter may have of its own, in place of `limit`. Braces as there. */
+  readonly ownLimit?: string;
   /** Whether an order or a date of the case sets how long the limit is: of the row then counts what it means to miss it. */
-  readonly lengthIsSet?: true;
+  readonly lengthIsSet?: 'in-days' | 'to-a-day';
   /** Key of the committed limit 承诺时限 that runs beside the legal one, where the case has one. */
   readonly promise?: string;
   /**
@@ -82,12 +86,21 @@ export interface StepDef<
    * (as 受理之日); without it, the moment at which the step opens. Further rounds go on with the same clock.
    */
   readonly runsFrom?: 'receipt' | (string & {}) | Anchor;
+  /** Key of the row that says whether the first day counts, where kinds of the case differ in that. Braces as in `limit`. */
+  readonly firstDay?: string;
   /** Key of the escalation ladder in the policy. */
   readonly ladder: string;
-  /** The verdict that the limit itself gives when it expires, as in "not claimed: forfeited". */
+  /**
+   * The verdict that the limit itself gives when it expires, as in "not claimed: forfeited". Only law may give or take
+   * something so: the row of the limit is statutory, or a document has set the last day (`lengthIsSet`).
+   */
   readonly onExpiry?: string;
   /** The verdict that may still come when the case has ended: it then begins again at this step. */
   readonly late?: Late;
+  /** Whether that verdict gives and takes nothing: somebody else goes on. */
+  readonly expiryPassesOn?: true;
+  /** The last version of the procedure in whose cases the limit gives it; later ones wait, since no law ends them. */
+  readonly expiresUntilVersion?: number;
   /** The verdict with which the office seals the family's records: their last hashes, signed, go into the decision's detail. */
   readonly seals?: string;
   /**
@@ -143,6 +156,15 @@ export type Issued = 'open' | 'decided' | 'never';
 
 export type AnyStep = StepDef;
 
+/** Whether the limit of a step decides when it ends, in cases of this version of the procedure; without one, in new ones. */
+export function endsByItself(
+  { onExpiry, expiresUntilVersion = Infinity }: Pick<AnyStep, 'onExpiry' | 'expiresUntilVersion'>,
+  version?: number,
+): boolean {
+  if (onExpiry === undefined) return false;
+  return version === undefined ? expiresUntilVersion === Infinity : version <= expiresUntilVersion;
+}
+
 /** What an enterprise reads of a step: what is not said to be for it is the bureau's own. */
 export function issuedOf({ issued, role }: Pick<AnyStep, 'issued' | 'role'>): Issued {
   return issued ?? (role === 'enterprise-contact' ? 'open' : 'never');
@@ -189,6 +211,17 @@ export function step<
   R extends RefusalCode = never,
 >(def: WrittenStep<Id, V, D, R>): StepDef<Id, V, D, R> {
   return def as StepDef<Id, V, D, R>;
+}
+
+/** Key of the limit of a step in this case. */
+export function limitKey(policy: Policy, { limit, ownLimit }: AnyStep, input: JsonObject): string {
+  const own = ownLimit && policyKey(ownLimit, input);
+  return own !== undefined && own in policy.rows ? own : policyKey(limit, input);
+}
+
+/** How the limit of a step counts in this case. */
+export function countingFor(policy: Policy, { firstDay }: AnyStep, input: JsonObject): Counting | undefined {
+  return countingOf(policy, firstDay && policyKey(firstDay, input));
 }
 
 /** Key of the ladder by which every committed limit is watched. */

@@ -3,8 +3,8 @@
  * and what a project has to obtain exists. Asked before law is published, so that no filing meets what is missing.
  */
 import type { JsonObject } from '../json';
-import { pauseLadder, policyKey, promiseLadder, type AnyStep } from '../case/step';
-import { matterOf, projectList, type ListedItem } from '../law/matter';
+import { endsByItself, limitKey, pauseLadder, policyKey, promiseLadder, type AnyStep } from '../case/step';
+import { matterOf, projectList, renewalOf, type ListedItem } from '../law/matter';
 import { creditTiers } from '../law/notice-values';
 import { ladderOf, limitOf, rowOf, type Policy } from '../law/policy';
 import type { Contradiction } from '../law/policy-change';
@@ -18,6 +18,7 @@ export function unfitLaw(policy: Policy): Contradiction[] {
     ...[...steps.values()].flatMap((def) => unfitStep(policy, def)),
     ...keysUnder(policy, 'pause').flatMap((pause) => unfitPause(policy, pause)),
     ...keysUnder(policy, 'matter').flatMap((matter) => unmetNeeds(policy, matter)),
+    ...certified(policy).flatMap((matter) => unrenewable(policy, matter)),
     ...keysUnder(policy, 'matter').flatMap((matter) => unknownMaterials(policy, matter)),
     ...keysUnder(policy, 'project-type').flatMap((projectType) => {
       const unknown = unknownItems(policy, projectType);
@@ -30,10 +31,11 @@ export function unfitLaw(policy: Policy): Contradiction[] {
 
 function unfitStep(policy: Policy, def: AnyStep): Contradiction[] {
   return subjectsOf(policy, def).flatMap((subject) => {
-    const limit = policyKey(def.limit, subject);
+    const limit = limitKey(policy, def, subject);
     const promise = def.promise === undefined ? limit : policyKey(def.promise, subject);
     return [
       ...unfitPair(policy, def, limit, policyKey(def.ladder, subject)),
+      ...enforcedWithoutLaw(policy, def, limit),
       ...(promise === limit || !(promise in policy.rows)
         ? []
         : unfitPair(policy, def, promise, promiseLadder)),
@@ -82,13 +84,28 @@ function unfitPause(policy: Policy, pause: string): Contradiction[] {
   return laddersThatBeginTooSoon(policy, pauseLadder, longest, key);
 }
 
+/** Nobody gains or loses anything by a limit that the office has set itself. */
+function enforcedWithoutLaw(policy: Policy, def: AnyStep, key: string): Contradiction[] {
+  if (!endsByItself(def) || def.expiryPassesOn || def.lengthIsSet || !(key in policy.rows)) return [];
+  const fault = `'${key}' ends ${def.id} as '${def.onExpiry}': only law does, so it has to be statutory`;
+  return limitOf(policy, key).effect === 'statutory' ? [] : [{ keys: [key], fault }];
+}
+
 /** What a case of the step may be about, as the braces of its keys ask for it. */
-function subjectsOf(policy: Policy, { limit, ladder }: AnyStep): JsonObject[] {
-  const asked = `${limit} ${ladder}`;
+function subjectsOf(policy: Policy, def: AnyStep): JsonObject[] {
+  const asked = `${def.limit} ${def.ownLimit ?? ''} ${def.ladder}`;
   if (asked.includes('{tier}')) return creditTiers.map((tier) => ({ tier }));
   if (!asked.includes('{matter}')) return [{}];
-  const matters = ladder.startsWith('ladder.certificate.') ? certified(policy) : keysUnder(policy, 'matter');
-  return matters.map((matter) => ({ matter }));
+  return mattersOf(policy, def).map((matter) => ({ matter }));
+}
+
+/** Certificates are of documents that end; silence decides only where a matter says so. */
+function mattersOf(policy: Policy, def: AnyStep): string[] {
+  if (def.ladder.startsWith('ladder.certificate.')) return certified(policy);
+  const matters = keysUnder(policy, 'matter');
+  return endsByItself(def) && def.ownLimit === undefined
+    ? matters.filter((matter) => matterOf(policy, matter).silence === 'granted')
+    : matters;
 }
 
 /** Matters that a project obtains and whose documents end: each of them is watched by a certificate. */
@@ -99,6 +116,19 @@ function certified(policy: Policy): string[] {
   return [...new Set(listed)].filter(
     (matter) => `matter.${matter}` in policy.rows && matterOf(policy, matter).validMonths !== null,
   );
+}
+
+/** A document that ends is renewed as a matter of its own. */
+function unrenewable(policy: Policy, matter: string): Contradiction[] {
+  const renewal = `matter.${renewalOf(matter)}` as const;
+  return renewal in policy.rows
+    ? []
+    : [
+        {
+          keys: [`matter.${matter}`, renewal],
+          fault: `'matter.${matter}' ends, and nothing says how it is renewed`,
+        },
+      ];
 }
 
 /** The rows that bring a missing one about: a matter without its limit, a certificate without its ladder. */

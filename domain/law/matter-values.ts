@@ -36,6 +36,24 @@ export const matterValueSchema = Type.Object(
 );
 export type MatterValue = Static<typeof matterValueSchema>;
 
+/**
+ * Row `renewal.<matter>`, or `renewal.general`: how long before a document ends its renewal has to be applied for at
+ * the latest. Silence renews only what was applied for by then (行政许可法 art. 50).
+ */
+export const renewalValueSchema = Type.Object(
+  {
+    applyBefore: Type.Object(
+      {
+        value: Type.Integer({ minimum: 1, maximum: 366 }),
+        unit: Type.Enum(['calendar-days', 'months']),
+      },
+      strict,
+    ),
+  },
+  strict,
+);
+export type RenewalValue = Static<typeof renewalValueSchema>;
+
 /** Row `material.<code>`: what a paper that lists ask for is called. */
 export const materialValueSchema = Type.Object({ title }, strict);
 export type MaterialValue = Static<typeof materialValueSchema>;

@@ -1,5 +1,6 @@
 /** What a project has to obtain, as the policy in force lists it. */
 import type { JsonObject } from '../json';
+import { addDays, addMonths, type PlainDate } from '../time/calendar';
 import type { beginnings, MatterValue, silences } from './matter-values';
 import { limitOf, rowOf, type Policy } from './policy';
 import type { Title } from '../role';
@@ -58,6 +59,19 @@ export function projectList(
 ): { items: ListedItem[]; papers: ListedPaper[] } {
   const { items, papers } = rowOf(policy, `project-type.${projectType}`).value;
   return { items: items.map(({ matter, before }) => listedItem(policy, matter, before)), papers };
+}
+
+/** What the matter is called by which a document is renewed. */
+export function renewalOf(matter: string): string {
+  return `${matter}-renewal`;
+}
+
+/** The last day on which the renewal of a document is applied for in time; null where the policy does not say. */
+export function lastDayToApply(policy: Policy, matter: string, validUntil: PlainDate): PlainDate | null {
+  const key = ([`renewal.${matter}`, 'renewal.general'] as const).find((each) => each in policy.rows);
+  if (key === undefined) return null;
+  const { value, unit } = rowOf(policy, key).value.applyBefore;
+  return unit === 'months' ? addMonths(validUntil, -value) : addDays(validUntil, -value);
 }
 
 /** Whether some list of the policy asks for a material of this code. */

@@ -16,6 +16,7 @@ import {
   type PolicyLayer,
   type PolicyRow,
 } from './policy';
+import type { CountingValues } from './counting-values';
 import type { ExtensionValue, LimitValue } from './policy-values';
 import { faultOfRow, isSensibleDay, outsideYears } from './row-faults';
 
@@ -211,7 +212,26 @@ function contradictionsIn(policy: Policy): Contradiction[] {
     const fault = `'limit.promise.${matter}' may promise ${matter} in ${longest}, not in ${promise}`;
     return { keys: restingOn(`limit.promise.${matter}`), fault };
   });
-  return [...extensionsInOtherUnits(policy), ...tooLong];
+  return [...extensionsInOtherUnits(policy), ...tooLong, ...rollingWithoutReason(policy)];
+}
+
+/** Limits that end on a day off all go on alike, or say why not. */
+function rollingWithoutReason({ rows }: Policy): Contradiction[] {
+  const convention = rows['counting.roll']?.value as CountingValues['counting.roll'] | undefined;
+  if (convention === undefined) return [];
+  return Object.values(rows).flatMap(({ key, value }) => {
+    if (!key.startsWith('limit.')) return [];
+    const { unit, rollsForward, rollReason } = value as LimitValue;
+    const inDays = unit === 'calendar-days' || unit === 'months';
+    return !inDays || rollsForward === convention.forward || rollReason !== undefined
+      ? []
+      : [
+          {
+            keys: [key, 'counting.roll'],
+            fault: `'${key}' does not end as 'counting.roll' says, and gives no reason`,
+          },
+        ];
+  });
 }
 
 /** An extension counts in the unit of its limit, or it could not be granted. */

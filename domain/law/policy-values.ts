@@ -1,7 +1,15 @@
 /** What a row of policy may say under each key, as JSON schema and as type. */
 import { Type, type Static } from 'typebox';
+import { calendarIds } from '../time/calendar';
 import { limitEffects, limitUnits, rungAudiences } from '../time/limit';
-import type { MaterialValue, MatterValue, ProjectTypeValue, ReductionValue } from './matter-values';
+import type { CountingValues } from './counting-values';
+import type {
+  MaterialValue,
+  MatterValue,
+  ProjectTypeValue,
+  ReductionValue,
+  RenewalValue,
+} from './matter-values';
 import type { CreditTierValue, FrequencyCapValue, InspectionItemValue } from './notice-values';
 
 export const strict = { additionalProperties: false } as const;
@@ -18,6 +26,12 @@ export const limitValueSchema = Type.Object(
     unit,
     effect: Type.Enum([...limitEffects]),
     rollsForward: Type.Boolean(),
+    /** Why it rolls, or does not, where `counting.roll` says otherwise. */
+    rollReason: Type.Optional(
+      Type.Object({ zh: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, strict),
+    ),
+    /** By whose working days it is counted, and days off are told. */
+    calendar: Type.Enum([...calendarIds]),
   },
   strict,
 );
@@ -108,7 +122,14 @@ export const rewardValueSchemas = {
     strict,
   ),
   'reward.no-fine': Type.Object({ majorHazardFen: fen }, strict),
-  'reward.rounding': Type.Object({ unitFen: count }, strict),
+  'reward.rounding': Type.Object(
+    {
+      unitFen: count,
+      /** At each step that `reward.order` names, or at the last of them alone. */
+      when: Type.Enum(['each-step', 'at-the-end']),
+    },
+    strict,
+  ),
   'reward.accident': Type.Object(
     {
       /** Descending by severity. The first whose deaths, injuries or loss is reached is the level. */
@@ -186,28 +207,32 @@ export type PolicyValue<K extends string> = K extends `limit.${string}`
           ? ApprovalValue
           : K extends keyof RewardValues
             ? RewardValues[K]
-            : K extends 'withdrawal.approval'
-              ? Static<typeof withdrawalValueSchema>
-              : K extends 'remedy.withdrawal'
-                ? Static<typeof remedyValueSchema>
-                : K extends `hazard.${string}`
-                  ? Static<typeof hazardValueSchema>
-                  : K extends 'penalty.surcharge'
-                    ? Static<typeof surchargeValueSchema>
-                    : K extends 'demo.day'
-                      ? Static<typeof demoValueSchema>
-                      : K extends `matter.${string}`
-                        ? MatterValue
-                        : K extends `material.${string}`
-                          ? MaterialValue
-                          : K extends `project-type.${string}`
-                            ? ProjectTypeValue
-                            : K extends 'promise.reduction'
-                              ? ReductionValue
-                              : K extends `inspection-item.${string}`
-                                ? InspectionItemValue
-                                : K extends 'inspection.frequency-cap'
-                                  ? FrequencyCapValue
-                                  : K extends `credit.${string}`
-                                    ? CreditTierValue
-                                    : never;
+            : K extends keyof CountingValues
+              ? CountingValues[K]
+              : K extends `renewal.${string}`
+                ? RenewalValue
+                : K extends 'withdrawal.approval'
+                  ? Static<typeof withdrawalValueSchema>
+                  : K extends 'remedy.withdrawal'
+                    ? Static<typeof remedyValueSchema>
+                    : K extends `hazard.${string}`
+                      ? Static<typeof hazardValueSchema>
+                      : K extends 'penalty.surcharge'
+                        ? Static<typeof surchargeValueSchema>
+                        : K extends 'demo.day'
+                          ? Static<typeof demoValueSchema>
+                          : K extends `matter.${string}`
+                            ? MatterValue
+                            : K extends `material.${string}`
+                              ? MaterialValue
+                              : K extends `project-type.${string}`
+                                ? ProjectTypeValue
+                                : K extends 'promise.reduction'
+                                  ? ReductionValue
+                                  : K extends `inspection-item.${string}`
+                                    ? InspectionItemValue
+                                    : K extends 'inspection.frequency-cap'
+                                      ? FrequencyCapValue
+                                      : K extends `credit.${string}`
+                                        ? CreditTierValue
+                                        : never;

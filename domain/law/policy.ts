@@ -5,12 +5,24 @@
  * row in force wins. A case pins the day and revision under which it was opened.
  */
 import { Type, type TSchema } from 'typebox';
-import { DAY_MS, type PlainDate } from '../time/calendar';
+import {
+  addDays,
+  DAY_MS,
+  dayOf,
+  instantOf,
+  millisOf,
+  shanghaiDate,
+  startOfDay,
+  type Instant,
+  type PlainDate,
+} from '../time/calendar';
+import { countingValueSchemas } from './counting-values';
 import {
   materialValueSchema,
   matterValueSchema,
   projectTypeValueSchema,
   reductionValueSchema,
+  renewalValueSchema,
 } from './matter-values';
 import {
   creditTierValueSchema,
@@ -99,6 +111,14 @@ export const policyRowSchema = Type.Union([
   rowSchema(keyUnder('hazard'), hazardValueSchema),
   rowSchema(keyUnder('matter'), matterValueSchema),
   rowSchema(keyUnder('material'), materialValueSchema),
+  rowSchema(keyUnder('renewal'), renewalValueSchema),
+  rowSchema(
+    Type.String({ pattern: '^counting\\.first-day(\\.[a-z][a-z-]*)?$' }),
+    countingValueSchemas['counting.first-day'],
+  ),
+  rowSchema(Type.Literal('counting.day-end'), countingValueSchemas['counting.day-end']),
+  rowSchema(Type.Literal('counting.roll'), countingValueSchemas['counting.roll']),
+  rowSchema(Type.Literal('counting.pause'), countingValueSchemas['counting.pause']),
   rowSchema(keyUnder('project-type'), projectTypeValueSchema),
   rowSchema(Type.Literal('promise.reduction'), reductionValueSchema),
   rowSchema(keyUnder('inspection-item'), inspectionItemValueSchema),
@@ -236,6 +256,13 @@ export function limitFromDecision(policy: Policy, limit: Limit, days: number): L
 /** How long a day lasts: in a demonstration at its own pace. */
 export function dayMsOf(policy: Policy): number {
   return policy.rows['demo.day'] ? rowOf(policy, 'demo.day').value.dayMs : DAY_MS;
+}
+
+/** The end of a day to come; in a demonstration at its own pace from now. */
+export function endOfDay(policy: Policy, now: Instant, day: PlainDate): Instant {
+  if (policy.rows['demo.day'] === undefined) return startOfDay(addDays(day, 1));
+  const days = dayOf(day) - dayOf(shanghaiDate(now));
+  return instantOf(millisOf(now) + Math.max(1, days) * dayMsOf(policy));
 }
 
 /** The ladder of rungs under a key, as 'ladder.standard'. */

@@ -35,7 +35,7 @@ export function outsideYears(day: PlainDate): string {
 function faultOfValue(key: string, value: unknown): string | null {
   switch (key.split('.')[0]) {
     case 'limit':
-      return tooLong(value as LimitValue);
+      return faultOfLimit(value as LimitValue);
     case 'extension': {
       const { maxValue, unit } = value as ExtensionValue;
       return tooLong({ value: maxValue, unit });
@@ -66,6 +66,12 @@ const mostOf = {
 
 function tooLong({ value, unit }: { readonly value: number; readonly unit: LimitUnit }): string | null {
   return value <= mostOf[unit] ? null : `${value} ${unit} are more than ten years`;
+}
+
+function faultOfLimit(limit: LimitValue): string | null {
+  if (limit.rollsForward && limit.unit !== 'calendar-days' && limit.unit !== 'months')
+    return `a limit in ${limit.unit} never ends on a day off`;
+  return tooLong(limit);
 }
 
 function faultOfLadder({ rungs }: LadderValue): string | null {

@@ -5,8 +5,9 @@ import { nextRungOf } from '../case/case-queries';
 import type { Title } from '../role';
 import { openPause } from '../time/counting';
 import { stageOf } from './stage';
+import type { Story } from './story';
 import type { CaseType } from '../case/case-type';
-import type { Instant } from '../time/calendar';
+import { shanghaiDate, type Instant, type PlainDate } from '../time/calendar';
 import type { JsonObject } from '../json';
 
 /** A rung as the workflow needs it: when to fire, and whether the limit itself then decides. */
@@ -16,7 +17,14 @@ export interface NextRung {
 }
 
 export type CaseChange =
-  | { readonly is: 'step'; readonly key: string; readonly verdict: string; readonly facts: JsonObject }
+  | {
+      readonly is: 'step';
+      readonly key: string;
+      readonly verdict: string;
+      /** The day in Shanghai, for people who read the history; those of older releases have none. */
+      readonly on?: PlainDate;
+      readonly facts: JsonObject;
+    }
   | {
       readonly is: 'open';
       readonly key: string;
@@ -67,6 +75,8 @@ export interface CaseChanges {
   readonly reopenedSeq: number;
   readonly outcome: string | null;
   readonly entries: readonly CaseChange[];
+  /** The same as people read it in the history of the workflow; histories of older releases have none. */
+  readonly story?: Story;
 }
 
 /**
@@ -121,7 +131,8 @@ function partOfKey(key: string): string {
 
 function stepChange(state: StepState): CaseChange {
   if (state.decision) {
-    return { is: 'step', key: state.key, verdict: state.decision.verdict, facts: state.decision.facts };
+    const { verdict, at, facts } = state.decision;
+    return { is: 'step', key: state.key, verdict, on: shanghaiDate(at), facts };
   }
   const next = nextRungOf(state);
   const pause = openPause(state.clock);

@@ -7,6 +7,7 @@ import type { JsonObject } from '../json';
 import { ok, refuse, type Result } from '../refusal';
 import type { Actor } from '../role';
 import { shanghaiDate, type Instant } from '../time/calendar';
+import { decidesAt } from '../time/clock';
 import { authorize, mayTouch, type Circumstances } from './authorize';
 import type { CaseMove } from './case-move';
 import { beginAgain } from './late';
@@ -60,10 +61,10 @@ export function judge(move: CaseMove, decision: Decision, circumstances: Circums
   const allowed = authorize(move.view, { step, verdict: body.verdict, actor, seenSeq }, circumstances);
   if (!allowed.ok) return allowed;
   const { def, state, form } = allowed.value;
-  const { dueAt } = state.clock;
+  const endedAt = decidesAt(state.clock);
   // Where silence decides, it has decided when the limit ends, however late the engine is with writing it.
-  if (state.decision === null && def.onExpiry !== undefined && dueAt !== null && dueAt <= move.context.now)
-    return refuse('clock-expired', `the limit ended at ${dueAt}: ${def.onExpiry}`, { dueAt });
+  if (state.decision === null && endedAt !== null && endedAt <= move.context.now)
+    return refuse('clock-expired', `the limit ended at ${endedAt}: ${def.onExpiry}`, { dueAt: endedAt });
   const { verdict, ...fields } = body;
   const possible = saysWhatCanBe(form, fields, move.view, move.context.now);
   if (!possible.ok) return possible;

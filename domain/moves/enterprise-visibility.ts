@@ -51,6 +51,8 @@ export const issuedWith = {
   'extension-refused': 'step',
   'pause-requested': 'step',
   'pause-refused': 'step',
+  'start-correction-requested': 'never',
+  'start-correction-refused': 'never',
   'child-opened': 'child',
   'child-closed': 'child',
   'child-reopened': 'child',

@@ -38,6 +38,10 @@ export function titleOfLine(line: NamedLine): Title {
       return about(stepTitle(key), { zh: '申请中止', en: 'pause asked for' });
     case 'pause-refused':
       return about(stepTitle(key), { zh: '不予中止', en: 'pause refused' });
+    case 'start-correction-requested':
+      return about(stepTitle(key), { zh: '申请更正起算日', en: 'another first day asked for' });
+    case 'start-correction-refused':
+      return about(stepTitle(key), { zh: '不予更正起算日', en: 'another first day refused' });
     case 'assigned':
       return about(stepTitle(key), { zh: '指派', en: 'assigned' });
     case 'child-opened':
@@ -72,19 +76,40 @@ export function titleOfLine(line: NamedLine): Title {
 }
 
 /**
- * What happened, as the history of a workflow says it: `受理 acceptance: accepted`. Fixed words of the catalogue; a
- * verdict by the word that it has in the record and in the API.
+ * What happened, as the history of a workflow says it: `受理 acceptance: accepted`. Fixed words of the catalogue;
+ * verdicts, outcomes and matters by the words that they have in the record and in the API.
  */
 export function wordsOfLine(line: NamedLine): string {
-  const { zh, en } = line.kind === 'decided' ? stepTitle(line.key ?? '') : titleOfLine(line);
-  const verdict = line.kind === 'decided' ? `: ${line.verdict ?? ''}` : '';
-  return `${zh} ${en.toLowerCase()}${verdict}`;
+  const { key = '' } = line;
+  switch (line.kind) {
+    case 'decided':
+      return `${wordsOfStep(key)}: ${line.verdict ?? ''}`;
+    case 'child-closed':
+      return `${inWords(titleOfLine(line))}${partInWords(key)}: ${line.outcome ?? ''}`;
+    default:
+      return `${inWords(titleOfLine(line))}${partInWords(key)}`;
+  }
+}
+
+/** A step as the history of a workflow calls it; with its part, where it runs side by side. */
+export function wordsOfStep(key: string): string {
+  return `${inWords(stepTitle(key))}${partInWords(key)}`;
+}
+
+function inWords({ zh, en }: Title): string {
+  return `${zh} ${en.toLowerCase()}`;
+}
+
+function partInWords(key: string): string {
+  const part = partOf(key, 2);
+  return part === '' ? '' : ` ${part}`;
 }
 
 const causes: Record<ClockCause, Title> = {
   paused: { zh: '中止时限', en: 'clock paused' },
   resumed: { zh: '恢复时限', en: 'clock resumed' },
   extended: { zh: '延期', en: 'extended' },
+  'start-corrected': { zh: '更正起算日', en: 'first day corrected' },
   calendar: { zh: '按新日历重算时限', en: 'clock counted by a new calendar' },
   policy: { zh: '按新规定重算时限', en: 'clock counted by a new policy' },
 };

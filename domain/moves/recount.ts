@@ -2,7 +2,10 @@ import type { ClockCause, EventActor } from '../case/case-event';
 import type { PolicyPin } from '../law/policy-pin';
 import { openSteps, type StepState } from '../case/case-view';
 import { rearmClock, resumeClock } from '../time/clock';
-import type { Clock, ClockContext } from '../time/clock-state';
+import type { Clock, ClockContext, Counting } from '../time/clock-state';
+import { customary } from '../time/counting';
+import { stepDef } from '../cases/catalogue';
+import { countingFor } from '../case/step';
 import type { MoveContext, CaseMove } from './case-move';
 import { canonicalJson } from '../json';
 import type { Limit } from '../time/limit';
@@ -35,8 +38,9 @@ export function recountRound(move: CaseMove, key: string): void {
 }
 
 function followLaw(move: CaseMove, state: StepState): boolean {
-  const { policy, context } = move;
-  return supersede(move, state, 'policy', (clock) => underLaw(clock, policy, context));
+  const { policy, context, view } = move;
+  const counting = countingFor(policy, stepDef(state.step), view.input);
+  return supersede(move, state, 'policy', (clock) => underLaw(clock, { policy, counting }, context));
 }
 
 function followCalendar(move: CaseMove, state: StepState): void {
@@ -66,12 +70,20 @@ function supersede(
 }
 
 /** The clock under the figures of a policy; null where it stays as it is. */
-function underLaw(clock: Clock, policy: Policy, { calendar, now }: MoveContext): Clock | null {
+function underLaw(
+  clock: Clock,
+  { policy, counting }: { readonly policy: Policy; readonly counting: Counting | undefined },
+  { calendar, now }: MoveContext,
+): Clock | null {
   const limit = limitUnderLaw(clock, policy);
   const ladder = ladderOf(policy, clock.ladder.key);
-  if (figures(limit) === figures(clock.limit) && canonicalJson(ladder) === canonicalJson(clock.ladder))
-    return null;
-  return notShortened(clock, rearmClock(clock, { calendar, limit, ladder, at: now }), { calendar, now });
+  const same =
+    figures(limit) === figures(clock.limit) &&
+    canonicalJson(ladder) === canonicalJson(clock.ladder) &&
+    canonicalJson(counting ?? customary) === canonicalJson(clock.counting ?? customary);
+  if (same) return null;
+  const changed = rearmClock(clock, { calendar, limit, ladder, counting, at: now });
+  return notShortened(clock, changed, { calendar, now });
 }
 
 /** The clock under the calendar; null where it stays as it is. */
@@ -91,7 +103,8 @@ function notShortened(
   { calendar, now }: Pick<MoveContext, 'calendar' | 'now'>,
 ): Clock | null {
   const ends = (each: Clock) => dueAt(each, { calendar }, now);
-  return clock.expires && ends(changed) < ends(clock) ? null : changed;
+  const decides = clock.expires && clock.silenceAt === undefined;
+  return decides && ends(changed) < ends(clock) ? null : changed;
 }
 
 function limitUnderLaw({ limit, extendedBy }: Clock, policy: Policy): Limit {

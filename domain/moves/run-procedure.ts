@@ -2,9 +2,9 @@ import type { EventActor } from '../case/case-event';
 import type { StepOptions } from '../case/case-file';
 import { latestDecision, roundsOf } from '../case/case-queries';
 import type { CaseView, StepState } from '../case/case-view';
-import { policyKey, promiseLadder, type AnyStep } from '../case/step';
+import { countingFor, endsByItself, limitKey, policyKey, promiseLadder, type AnyStep } from '../case/step';
 import { stepDef } from '../cases/catalogue';
-import { ladderOf, limitFromDecision, limitOf } from '../law/policy';
+import { endOfDay, ladderOf, limitFromDecision, limitOf } from '../law/policy';
 import { unreachable } from '../refusal';
 import { dayOf, shanghaiDate, type Instant, type PlainDate } from '../time/calendar';
 import { armClock } from '../time/clock';
@@ -124,18 +124,23 @@ function earlierRound(view: CaseView, def: AnyStep): StepState | undefined {
 }
 
 /** The clock of a step that opens in its first round; a limit that runs from an earlier act goes on through all of them. */
-function clockFor(move: CaseMove, def: AnyStep, { limitDays, until }: StepOptions): Clock {
+function clockFor(move: CaseMove, def: AnyStep, { limitDays, until, silenceOn }: StepOptions): Clock {
   const { view, policy, context } = move;
-  const limit = limitOf(policy, policyKey(def.limit, view.input));
+  const limit = limitOf(policy, limitKey(policy, def, view.input));
   const anchor = anchorOf(view, def) ?? context.now;
   const days = until === undefined ? limitDays : daysUntil(anchor, until);
+  const silenceAt = silenceOn && endOfDay(policy, context.now, silenceOn);
   return armClock({
     limit: days === undefined ? limit : limitFromDecision(policy, limit, days),
     ladder: ladderOf(policy, policyKey(def.ladder, view.input)),
     anchor,
     calendar: context.calendar,
+    counting: countingFor(policy, def, view.input),
     spreadMs: spreadOf(move.caseId),
-    expires: def.onExpiry !== undefined,
+    // A day that has passed already, as of a licence that ended while papers were missing, decides nothing any more.
+    ...(silenceAt === undefined || silenceAt > context.now
+      ? { expires: endsByItself(def, view.procedureVersion), silenceAt }
+      : {}),
   });
 }
 
@@ -150,6 +155,7 @@ function promiseFor(move: CaseMove, def: AnyStep, { anchor, spreadMs }: Clock): 
     ladder: ladderOf(policy, promiseLadder),
     anchor,
     calendar: context.calendar,
+    counting: countingFor(policy, def, view.input),
     spreadMs,
   });
 }

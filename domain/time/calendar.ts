@@ -6,6 +6,9 @@
  */
 import { Type } from 'typebox';
 
+/** The working calendars that a limit may name. */
+export const calendarIds = ['cn'] as const;
+
 /** A moment in UTC as `toISOString` writes it: '2026-09-20T16:00:00.000Z'. */
 export type Instant = string;
 
@@ -127,6 +130,16 @@ export function startOfDayMs(day: number): number {
 /** Shanghai's date at an instant: '2026-09-20T16:00:00.000Z' is already '2026-09-21'. */
 export function shanghaiDate(at: Instant): PlainDate {
   return dateOf(shanghaiDay(millisOf(at)));
+}
+
+/** An instant as people in Shanghai write it, to the second: '2026-09-21 00:00:00'. */
+export function shanghaiTime(at: Instant): string {
+  return new Date(millisOf(at) + SHANGHAI_OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** The same to the minute: '2026-09-21 00:00'. */
+export function shanghaiMinute(at: Instant): string {
+  return shanghaiTime(at).slice(0, 16);
 }
 
 /** 00:00 in Shanghai of a date, as an instant. */

@@ -16,6 +16,7 @@ import type { LimitUnit } from './limit';
 import {
   countDays,
   counts,
+  dayBeforeFirst,
   exactUnitMs,
   lengthInDays,
   monthsInDays,
@@ -101,15 +102,14 @@ export interface LimitUse {
 export function useOfLimit(clock: Clock, now: Instant, ctx: ClockContext): LimitUse {
   const { value, unit } = clock.limit;
   const { used, overdue } = readClock(clock, now, ctx);
-  const ended = clock.expires && overdue;
+  const ended = clock.expires && clock.silenceAt === undefined && overdue;
   const unitMs = exactUnitMs(unit);
   if (unitMs !== null)
     return { unit, limit: value, used: ended ? totalOf(clock) : Math.floor(used.ms / unitMs) };
-  const anchorDay = shanghaiDay(millisOf(clock.anchor));
   return {
     unit: unit === 'months' ? 'calendar-days' : unit,
-    limit: unit === 'months' ? monthsInDays(anchorDay, value) : value,
-    used: ended ? lengthInDays(clock, anchorDay) : used.days,
+    limit: unit === 'months' ? monthsInDays(shanghaiDay(millisOf(clock.anchor)), value) : value,
+    used: ended ? lengthInDays(clock) : used.days,
   };
 }
 
@@ -128,17 +128,17 @@ function readExact(clock: Clock, usedMs: number, untilDueMs: number | null): Mea
 
 function readDays(clock: Clock, nowMs: number, dueMs: number | null, ctx: ClockContext | undefined): Measure {
   const inWorkingDays = clock.limit.unit === 'working-days' && ctx !== undefined;
-  const skips = pausedDays(clock.pauses);
   const reader = inWorkingDays ? readWorkingDays(ctx.calendar) : null;
-  const anchorDay = shanghaiDay(millisOf(clock.anchor));
+  const skips = pausedDays(clock, reader);
+  const from = dayBeforeFirst(clock);
   const today = shanghaiDay(nowMs);
 
-  const usedDays = countDays(anchorDay, today, skips, reader);
+  const usedDays = countDays(from, today, skips, reader);
   // Told in natural days, a working-day limit is as long as its due date is far.
   const wholeDays =
     clock.limit.unit === 'working-days' && !inWorkingDays && clock.dueOn !== null
-      ? countDays(anchorDay, dayOf(clock.dueOn), skips, null)
-      : lengthInDays(clock, anchorDay);
+      ? countDays(from, dayOf(clock.dueOn), skips, null)
+      : lengthInDays(clock);
   const days =
     clock.dueOn === null
       ? Math.max(0, wholeDays - usedDays)
@@ -166,10 +166,10 @@ function percentOf(used: number, whole: number): number {
 export function countedDates(clock: Clock, calendar: WorkCalendar): PlainDate[] {
   if (clock.dueOn === null || exactUnitMs(clock.limit.unit) !== null) return [];
   const reader = clock.limit.unit === 'working-days' ? readWorkingDays(calendar) : null;
-  const skips = pausedDays(clock.pauses);
+  const skips = pausedDays(clock, reader);
   const dates: PlainDate[] = [];
   const last = dayOf(clock.dueOn);
-  for (let day = shanghaiDay(millisOf(clock.anchor)) + 1; day <= last; day++) {
+  for (let day = dayBeforeFirst(clock) + 1; day <= last; day++) {
     if (counts(day, skips, reader)) dates.push(dateOf(day));
   }
   return dates;

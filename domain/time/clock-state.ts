@@ -30,6 +30,16 @@ export interface PauseTerm {
   rungs: Rung[];
 }
 
+/** How a clock counts days, as the rows `counting.*` say. */
+export interface Counting {
+  /** Whether the day counts on which the limit begins. */
+  readonly firstDayCounts: boolean;
+  /** When a day ends: `24:00`, or the end of office hours. */
+  readonly dayEndsAt: string;
+  /** A pause takes out each day that it touches, or a day for each 24 hours that time stood still. */
+  readonly pauses: 'days-touched' | 'time-stood-still';
+}
+
 /** What a clock was told. The rest of a {@link Clock} follows from it and the calendar. */
 export interface ClockFacts {
   /** 1 for a new clock; each change gives the next. */
@@ -41,12 +51,19 @@ export interface ClockFacts {
   /** How many extensions were granted. */
   extensions: number;
   anchor: Instant;
+  /** Without it as is customary: a clock from before this was policy. */
+  counting?: Counting;
   pauses: Pause[];
   spreadMs: number;
   /** The limit itself decides when it ends (as "not claimed: forfeited"). */
   expires: boolean;
   /** Days that a new calendar would have taken from a limit that decides, and that were kept. */
   keptDays?: number;
+  /**
+   * When it decides, where that is another instant than its end: of the renewal of a licence, the end of the licence's
+   * last day. A pause does not move it.
+   */
+  silenceAt?: Instant;
   /** The due instant that had passed when the clock was changed: a breach stays on the record. */
   breachedAt: Instant | null;
 }
@@ -58,7 +75,7 @@ export interface Clock extends ClockFacts {
   dueOn: PlainDate | null;
   /** The due date rests on a year without a holiday notice and may still move. */
   provisional: boolean;
-  /** Ascending by `at`, ladder order where equal; while paused those of the pause. Ids survive every version. */
+  /** Ascending by `at`, ladder order where equal; while paused those of the pause, and what a pause does not move. Ids survive every version. */
   rungs: Rung[];
   calendarId: string;
   calendarRevision: number;

@@ -5,7 +5,7 @@
  * A clock is a value that stands in the case record. Nothing edits it: pausing, resuming, extending
  * and a new law or calendar each give the next version. "Overdue" is read, never stored.
  *
- * How days are counted (民法典 arts 201-203; 行政许可法 art 82 for working days):
+ * How days are counted (民法典 arts 201-203; 行政许可法 art 82 for working days), where no row of policy says otherwise:
  *  1. The anchor's Shanghai date is not counted. A limit in days or months ends with the last
  *     counted date: `dueAt` is the exclusive end, 00:00 of the next day.
  *  2. A limit that `rollsForward` and ends on a day off ends on the next working day instead.
@@ -16,7 +16,7 @@
  */
 import { ok, refuse, type Result } from '../refusal';
 import { millisOf, type Instant, type WorkCalendar } from './calendar';
-import type { Clock, ClockContext, ClockFacts, Pause, PauseTerm } from './clock-state';
+import type { Clock, ClockContext, ClockFacts, Counting, Pause, PauseTerm } from './clock-state';
 import { openPause } from './counting';
 import type { ExtensionBounds, Ladder, Limit } from './limit';
 import { daysKept, schedule } from './schedule';
@@ -24,7 +24,7 @@ import { daysKept, schedule } from './schedule';
 /**
  * Starts a clock. `spreadMs` (a fixed offset per case, so that not all fire at one midnight) delays
  * `fireAt` of day and month limits only. With `expires`, a rung 'expire' stands at the due instant
- * in place of the 'overdue' and 'escalate' rungs.
+ * in place of the 'overdue' and 'escalate' rungs; with `silenceAt` it stands there, beside them.
  */
 export function armClock(input: {
   limit: Limit;
@@ -33,8 +33,10 @@ export function armClock(input: {
   calendar: WorkCalendar;
   spreadMs: number;
   expires?: boolean;
+  silenceAt?: Instant | undefined;
+  counting?: Counting | undefined;
 }): Clock {
-  const { limit, ladder, anchor, calendar, spreadMs, expires = false } = input;
+  const { limit, ladder, anchor, calendar, spreadMs, expires = false, silenceAt, counting } = input;
   return schedule(
     {
       version: 1,
@@ -43,13 +45,20 @@ export function armClock(input: {
       extendedBy: 0,
       extensions: 0,
       anchor,
+      ...(counting === undefined ? {} : { counting }),
       pauses: [],
       spreadMs,
       expires,
+      ...(silenceAt === undefined ? {} : { silenceAt }),
       breachedAt: null,
     },
     calendar,
   );
+}
+
+/** When the limit itself decides; null where somebody has to, or while its time stands still. */
+export function decidesAt({ expires, silenceAt, dueAt }: Clock): Instant | null {
+  return expires ? (silenceAt ?? dueAt) : null;
 }
 
 /** Whether a clock may be paused: refused 'clock-paused', or 'clock-expired' once its time is up. */
@@ -149,13 +158,20 @@ function refusalOfStopped(clock: Clock, at: Instant) {
 }
 
 /**
- * Counts the clock afresh under a new calendar, limit or ladder; anchor, pauses and extensions
+ * Counts the clock afresh under a new calendar, limit or ladder, or from another anchor; pauses and extensions
  * stay. `at` (the moment of change) lets a breach be kept. A limit in another unit needs
  * `extendedBy` said in that unit if there was an extension (else throws).
  */
 export function rearmClock(
   clock: Clock,
-  ctx: ClockContext & { limit?: Limit; ladder?: Ladder; extendedBy?: number; at?: Instant },
+  ctx: ClockContext & {
+    limit?: Limit;
+    ladder?: Ladder;
+    extendedBy?: number;
+    counting?: Counting | undefined;
+    anchor?: Instant;
+    at?: Instant;
+  },
 ): Clock {
   const limit = ctx.limit ?? clock.limit;
   if (limit.unit !== clock.limit.unit && clock.extendedBy > 0 && ctx.extendedBy === undefined) {
@@ -165,6 +181,8 @@ export function rearmClock(
     limit,
     ladder: ctx.ladder ?? clock.ladder,
     extendedBy: ctx.extendedBy ?? clock.extendedBy,
+    anchor: ctx.anchor ?? clock.anchor,
+    ...(ctx.counting === undefined ? {} : { counting: ctx.counting }),
   };
   return supersede(clock, change, ctx, ctx.at ?? null);
 }
@@ -177,6 +195,7 @@ function supersede(
   keptDays = 0,
 ): Clock {
   const { version, limit, ladder, extendedBy, extensions, anchor, pauses, spreadMs, expires } = clock;
+  const { silenceAt, counting } = clock;
   const breached = at !== null && clock.dueAt !== null && isPast(clock.dueAt, at);
   const facts: ClockFacts = {
     version: version + 1,
@@ -185,10 +204,12 @@ function supersede(
     extendedBy,
     extensions,
     anchor,
+    ...(counting === undefined ? {} : { counting }),
     pauses,
     spreadMs,
     expires,
     ...(keptDays === 0 ? {} : { keptDays }),
+    ...(silenceAt === undefined ? {} : { silenceAt }),
     breachedAt: clock.breachedAt ?? (breached ? clock.dueAt : null),
   };
   return schedule({ ...facts, ...change }, ctx.calendar);

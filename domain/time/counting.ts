@@ -2,8 +2,17 @@
  * How time is counted towards a limit: dates by the calendar, exact units by the millisecond, pauses
  * left out.
  */
-import { addMonths, dateOf, dayOf, millisOf, shanghaiDay, type WorkingDayReader } from './calendar';
-import type { Clock, ClockFacts, Pause } from './clock-state';
+import {
+  addMonths,
+  dateOf,
+  DAY_MS,
+  dayOf,
+  millisOf,
+  shanghaiDay,
+  startOfDayMs,
+  type WorkingDayReader,
+} from './calendar';
+import type { Clock, ClockFacts, Counting, Pause } from './clock-state';
 import type { LimitUnit } from './limit';
 
 /** Milliseconds of an exact unit, null for days and months. */
@@ -22,9 +31,25 @@ export function totalOf(facts: ClockFacts): number {
   return facts.limit.value + facts.extendedBy;
 }
 
+/** How days are counted where no row says so (民法典 arts 201, 203). */
+export const customary: Counting = { firstDayCounts: false, dayEndsAt: '24:00', pauses: 'days-touched' };
+
+/** The day after which the days of a limit are counted. */
+export function dayBeforeFirst({ anchor, counting = customary }: ClockFacts): number {
+  return shanghaiDay(millisOf(anchor)) - (counting.firstDayCounts ? 1 : 0);
+}
+
+/** The end of a day, in milliseconds. */
+export function endOfDayMs(day: number, { counting = customary }: ClockFacts): number {
+  const [hours, minutes] = counting.dayEndsAt.split(':').map(Number) as [number, number];
+  return startOfDayMs(day) + (hours * 60 + minutes) * 60_000;
+}
+
 /** How many days the limit counts; months are as long as they are from the anchor. */
-export function lengthInDays(facts: ClockFacts, anchorDay: number): number {
-  return facts.limit.unit === 'months' ? monthsInDays(anchorDay, totalOf(facts)) : totalOf(facts);
+export function lengthInDays(facts: ClockFacts): number {
+  return facts.limit.unit === 'months'
+    ? monthsInDays(shanghaiDay(millisOf(facts.anchor)), totalOf(facts))
+    : totalOf(facts);
 }
 
 export function monthsInDays(fromDay: number, months: number): number {
@@ -48,11 +73,11 @@ export interface DayRange {
   to: number;
 }
 
-export function pausedDays(pauses: Pause[]): DayRange[] {
-  return pauses.map((pause) => ({
-    from: shanghaiDay(millisOf(pause.from)),
-    to: lastDayOf(pause),
-  }));
+/** The days that pauses take out. `reader` null: every day of the limit counts. */
+export function pausedDays(facts: ClockFacts, reader: WorkingDayReader | null): DayRange[] {
+  const { pauses, counting = customary } = facts;
+  if (counting.pauses === 'time-stood-still') return daysStoodStill(facts, reader);
+  return pauses.map((pause) => ({ from: shanghaiDay(millisOf(pause.from)), to: lastDayOf(pause) }));
 }
 
 function lastDayOf(pause: Pause): number {
@@ -62,19 +87,47 @@ function lastDayOf(pause: Pause): number {
   return shanghaiDay(end === pause.until ? millisOf(end) - 1 : millisOf(end));
 }
 
+/** Whether the time of a clock stands still to the millisecond, and not by the days that a pause touches. */
+export function standsStillExactly({ limit, counting = customary }: ClockFacts): boolean {
+  return exactUnitMs(limit.unit) !== null || counting.pauses === 'time-stood-still';
+}
+
 /** How many days the pauses on a ground have taken, or will have taken, each begun one whole. */
-export function daysPaused({ pauses, limit }: ClockFacts, reason: string, dayMs: number): number {
-  const exact = exactUnitMs(limit.unit) !== null;
-  return pauses
+export function daysPaused(facts: ClockFacts, reason: string, dayMs: number): number {
+  const exact = standsStillExactly(facts);
+  return facts.pauses
     .filter((pause) => pause.reason === reason)
     .reduce((days, pause) => {
-      const end = endOf(pause);
-      if (end === null) return Infinity;
-      const length = exact
-        ? Math.ceil((millisOf(end) - millisOf(pause.from)) / dayMs)
-        : lastDayOf(pause) - shanghaiDay(millisOf(pause.from)) + 1;
-      return days + length;
+      const fromMs = millisOf(pause.from);
+      return (
+        days +
+        (exact ? Math.ceil((stopMs(pause) - fromMs) / dayMs) : lastDayOf(pause) - shanghaiDay(fromMs) + 1)
+      );
     }, 0);
+}
+
+/** The days on which the time that stood still, added up over all pauses and over counted days alone, is another day long. */
+function daysStoodStill(facts: ClockFacts, reader: WorkingDayReader | null): DayRange[] {
+  const taken: DayRange[] = [];
+  const firstDay = dayBeforeFirst(facts) + 1;
+  let stoodMs = 0;
+  for (const pause of facts.pauses) {
+    const fromMs = Math.max(millisOf(pause.from), startOfDayMs(firstDay));
+    const toMs = stopMs(pause);
+    for (let day = shanghaiDay(fromMs); startOfDayMs(day) < toMs; day++) {
+      if (reader?.isWorking(day) === false) continue;
+      stoodMs += Math.min(toMs, startOfDayMs(day + 1)) - Math.max(fromMs, startOfDayMs(day));
+      if (stoodMs >= DAY_MS) {
+        stoodMs -= DAY_MS;
+        taken.push({ from: day, to: day });
+      }
+      if (toMs === Infinity) {
+        taken.push({ from: day + 1, to: Infinity });
+        break;
+      }
+    }
+  }
+  return taken;
 }
 
 // Asking "is this date in any pause" (rather than adding up lengths) is what keeps two pauses on

@@ -31,6 +31,10 @@ export interface Limit {
   /** What it means to miss it. */
   effect: (typeof limitEffects)[number];
   rollsForward: boolean;
+  /** Why it departs from the convention of `counting.roll`, where it does. */
+  rollReason?: { zh: string; en: string };
+  /** The working calendar by which it is counted; rows of before calendars were named have none. */
+  calendar?: string;
   source: Source;
 }
 

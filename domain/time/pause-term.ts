@@ -1,7 +1,7 @@
 import { instantOf, millisOf, type Instant, type WorkCalendar } from './calendar';
 import { armClock } from './clock';
 import type { Clock, PauseTerm, Rung } from './clock-state';
-import { exactUnitMs } from './counting';
+import { standsStillExactly } from './counting';
 import type { Ladder, Limit } from './limit';
 
 /**
@@ -14,7 +14,7 @@ export function pauseTerm(
   at: Instant,
   { days, dayMs, ladder, calendar }: { days: number; dayMs: number; ladder: Ladder; calendar: WorkCalendar },
 ): PauseTerm {
-  const exact = exactUnitMs(clock.limit.unit) !== null;
+  const exact = standsStillExactly(clock);
   const length: Pick<Limit, 'value' | 'unit'> = exact
     ? { value: Math.max(1, Math.round((days * dayMs) / 1000)), unit: 'seconds' }
     : { value: days - 1, unit: 'calendar-days' };

@@ -14,6 +14,8 @@ import {
 import type { Clock, ClockFacts, Rung } from './clock-state';
 import {
   countDays,
+  dayBeforeFirst,
+  endOfDayMs,
   exactUnitMs,
   isSkipped,
   lengthInDays,
@@ -28,10 +30,16 @@ import type { LadderRung, LimitUnit } from './limit';
 
 /** The clock that follows from its facts under a calendar. */
 export function schedule(facts: ClockFacts, calendar: WorkCalendar): Clock {
+  const named = facts.limit.calendar;
+  // Counting by another calendar than the law names would give a day that looks right and is not.
+  if (named !== undefined && named !== calendar.id)
+    throw new RangeError(
+      `'${facts.limit.key}' is counted by the calendar '${named}', not by '${calendar.id}'`,
+    );
   const stamp = { calendarId: calendar.id, calendarRevision: calendar.revision };
   const pause = openPause(facts);
   if (pause !== null && pause.until === undefined) {
-    return { ...facts, dueAt: null, dueOn: null, provisional: false, rungs: [], ...stamp };
+    return { ...facts, dueAt: null, dueOn: null, provisional: false, rungs: rungsInPause(facts), ...stamp };
   }
   const reader = readWorkingDays(calendar);
   const line = exactUnitMs(facts.limit.unit) === null ? dayLine(facts, reader) : exactLine(facts);
@@ -41,12 +49,12 @@ export function schedule(facts: ClockFacts, calendar: WorkCalendar): Clock {
     // Read before the rungs are placed: only the due date itself decides whether it may move.
     dueOn: dateOf(line.dueDay),
     provisional: reader.provisional(),
-    rungs: pause?.rungs ?? withPause(facts, placeRungs(facts, line, reader)),
+    rungs: withPause(facts, pause === null ? placeRungs(facts, line, reader) : rungsInPause(facts)),
     ...stamp,
   };
 }
 
-/** What a pause that ended by itself has still to say stands between the rungs of the ladder. */
+/** What a pause says on the way to its end, and where it ended by itself after that, stands between the other rungs. */
 function withPause({ pauses }: ClockFacts, rungs: Rung[]): Rung[] {
   const left = pauses.at(-1)?.rungs ?? [];
   return left.length === 0
@@ -60,14 +68,14 @@ function withPause({ pauses }: ClockFacts, rungs: Rung[]): Rung[] {
  */
 export function daysKept(clock: Clock, calendar: WorkCalendar): number {
   const { keptDays = 0, ...facts } = clock;
-  if (!clock.expires || clock.dueOn === null || clock.calendarRevision === calendar.revision) return keptDays;
+  const decides = clock.expires && clock.silenceAt === undefined;
+  if (!decides || clock.dueOn === null || clock.calendarRevision === calendar.revision) return keptDays;
   const afresh = schedule(facts, calendar);
   if (exactUnitMs(clock.limit.unit) !== null || afresh.dueOn === null || afresh.dueOn >= clock.dueOn)
     return 0;
   const reader = clock.limit.unit === 'working-days' ? readWorkingDays(calendar) : null;
-  const skips = pausedDays(clock.pauses);
-  const anchorDay = shanghaiDay(millisOf(clock.anchor));
-  const unrolled = nthDay(anchorDay, lengthInDays(clock, anchorDay), skips, reader);
+  const skips = pausedDays(clock, reader);
+  const unrolled = nthDay(dayBeforeFirst(clock), lengthInDays(clock), skips, reader);
   return Math.max(1, countDays(unrolled, dayOf(clock.dueOn), skips, reader));
 }
 
@@ -80,21 +88,21 @@ interface Line {
 }
 
 function dayLine(facts: ClockFacts, reader: WorkingDayReader): Line {
-  const anchorDay = shanghaiDay(millisOf(facts.anchor));
-  const skips = pausedDays(facts.pauses);
+  const from = dayBeforeFirst(facts);
   const ofLimit = facts.limit.unit === 'working-days' ? reader : null;
-  const length = lengthInDays(facts, anchorDay);
-  let dueDay = nthDay(anchorDay, length + (facts.keptDays ?? 0), skips, ofLimit);
+  const skips = pausedDays(facts, ofLimit);
+  const length = lengthInDays(facts);
+  let dueDay = nthDay(from, length + (facts.keptDays ?? 0), skips, ofLimit);
   if (facts.limit.rollsForward && ofLimit === null) {
     // Paused dates are no landing place either: a pause between a holiday's first day and its end
     // must not eat the days that rolling had given.
     while (!reader.isWorking(dueDay) || isSkipped(dueDay, skips)) dueDay++;
   }
   return {
-    dueMs: startOfDayMs(dueDay + 1),
+    dueMs: endOfDayMs(dueDay, facts),
     dueDay,
     atPercent: (percent) =>
-      startOfDayMs(nthDay(anchorDay, Math.floor((length * percent) / 100), skips, ofLimit) + 1),
+      endOfDayMs(nthDay(from, Math.floor((length * percent) / 100), skips, ofLimit), facts),
   };
 }
 
@@ -110,21 +118,38 @@ function exactLine(facts: ClockFacts): Line {
   };
 }
 
+interface Placed {
+  readonly rung: LadderRung;
+  readonly atMs: number;
+}
+
 function placeRungs(facts: ClockFacts, line: Line, reader: WorkingDayReader): Rung[] {
-  const spreadMs = exactUnitMs(facts.limit.unit) === null ? facts.spreadMs : 0;
-  const placed: { rung: LadderRung; atMs: number }[] = [];
+  const { silenceAt } = facts;
+  const placed: Placed[] = [];
   for (const rung of facts.ladder.rungs) {
-    if (facts.expires && rung.kind !== 'remind') continue;
+    // A limit that decides at its own end is never late.
+    if (facts.expires && silenceAt === undefined && rung.kind !== 'remind') continue;
     const atMs = rungMs(rung, facts, line, reader);
     // A limit that begins late has no use for a reminder from before it began.
     if (!('beforeDue' in rung.at) || atMs >= millisOf(facts.anchor)) placed.push({ rung, atMs });
   }
-  if (facts.expires) {
-    placed.push({
-      rung: { id: 'expire', kind: 'expire', at: { percent: 100 }, to: 'assignee' },
-      atMs: line.dueMs,
-    });
-  }
+  if (facts.expires)
+    placed.push({ rung: expiry, atMs: silenceAt === undefined ? line.dueMs : millisOf(silenceAt) });
+  return inOrder(placed, facts);
+}
+
+const expiry: LadderRung = { id: 'expire', kind: 'expire', at: { percent: 100 }, to: 'assignee' };
+
+/** A licence ends on its day also while the time of its renewal stands still. */
+function rungsInPause(facts: ClockFacts): Rung[] {
+  const { expires, silenceAt } = facts;
+  return expires && silenceAt !== undefined
+    ? inOrder([{ rung: expiry, atMs: millisOf(silenceAt) }], facts)
+    : [];
+}
+
+function inOrder(placed: Placed[], facts: ClockFacts): Rung[] {
+  const spreadMs = exactUnitMs(facts.limit.unit) === null ? facts.spreadMs : 0;
   placed.sort((a, b) => a.atMs - b.atMs); // stable, so equal instants keep the ladder's order
   return placed.map(({ rung: { id, kind, to }, atMs }) => ({
     id,
@@ -165,8 +190,7 @@ function rungMs(rung: LadderRung, facts: ClockFacts, line: Line, reader: Working
   const { value, unit } = rung.at.afterDue;
   const unitMs = exactUnitMs(unit);
   if (unitMs !== null) return runOn(line.dueMs, value * unitMs, facts.pauses);
-  const skips = pausedDays(facts.pauses);
   const length = unit === 'months' ? monthsInDays(line.dueDay, value) : value;
   const ofUnit = unit === 'working-days' ? reader : null;
-  return startOfDayMs(nthDay(line.dueDay, length, skips, ofUnit) + 1);
+  return endOfDayMs(nthDay(line.dueDay, length, pausedDays(facts, ofUnit), ofUnit), facts);
 }

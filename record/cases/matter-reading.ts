@@ -1,7 +1,9 @@
 import type { CaseView } from '../../domain/case/case-view';
+import { gapsOf, lastDayOf, type Gap } from '../../domain/cases/certificate/renewals';
 import { materialTitle, matterOf, matterTitle } from '../../domain/law/matter';
 import type { Policy } from '../../domain/law/policy';
 import type { Title } from '../../domain/role';
+import type { PlainDate } from '../../domain/time/calendar';
 import type { Database } from '../store/database';
 
 /* What an approval item and a certificate are about, as their readers are shown it beside the case itself. */
@@ -22,20 +24,23 @@ export interface MatterReading {
     readonly title: Title;
     readonly liesIn: 'project' | 'item' | null;
   }[];
+  /** Of a certificate: its last day with all renewals, and the days on which it was not valid. */
+  readonly validity: { readonly until: PlainDate; readonly gaps: readonly Gap[] } | null;
 }
 
-/** What a case is about; null where the policy does not know its matter. `applying`: its application rests on materials. */
+/** What a case is about; null where the policy does not know its matter. Of a certificate, as of `today`. */
 export async function matterReading(
   db: Database,
   file: { readonly id: string; readonly rootId: string },
-  { input, unit }: CaseView,
+  view: CaseView,
   policy: Policy,
-  { applying }: { readonly applying: boolean },
+  applying: { readonly applying: true } | { readonly applying: false; readonly today: PlainDate },
 ): Promise<MatterReading | null> {
+  const { input, unit } = view;
   const matter = input['matter'];
   const title = typeof matter === 'string' ? matterTitle(policy, matter) : null;
   if (typeof matter !== 'string' || title === null) return null;
-  const asked = applying ? matterOf(policy, matter).materials : [];
+  const asked = applying.applying ? matterOf(policy, matter).materials : [];
   const [departments, papers] = await Promise.all([
     unitsOf(db, [unit]),
     db.paper.findMany({
@@ -57,6 +62,7 @@ export async function matterReading(
       title: materialTitle(policy, material),
       liesIn: liesIn(material),
     })),
+    validity: applying.applying ? null : { until: lastDayOf(view), gaps: gapsOf(view, applying.today) },
   };
 }
 

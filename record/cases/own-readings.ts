@@ -1,6 +1,7 @@
 import type { CaseType } from '../../domain/case/case-type';
 import type { CaseView } from '../../domain/case/case-view';
 import type { Policy } from '../../domain/law/policy';
+import { shanghaiDate } from '../../domain/time/calendar';
 import type { Database } from '../store/database';
 import { matterReading, type MatterReading } from './matter-reading';
 import { paymentOf, type PaymentReading } from './payout-reading';
@@ -18,6 +19,7 @@ interface Asked {
   readonly file: { readonly id: string; readonly rootId: string };
   readonly view: CaseView;
   readonly policy: Policy;
+  readonly now: Date;
   /** Whether only what is issued to the enterprise is read. */
   readonly issued: boolean;
   /** Whether it is told on which day things happened, and no more. */
@@ -32,8 +34,11 @@ const readingsOf: { readonly [T in CaseType]?: (asked: Asked) => Promise<Partial
   'approval-item': async ({ db, file, view, policy }) => ({
     matter: await matterReading(db, file, view, policy, { applying: true }),
   }),
-  certificate: async ({ db, file, view, policy }) => ({
-    matter: await matterReading(db, file, view, policy, { applying: false }),
+  certificate: async ({ db, file, view, policy, now }) => ({
+    matter: await matterReading(db, file, view, policy, {
+      applying: false,
+      today: shanghaiDate(now.toISOString()),
+    }),
   }),
 };
 

@@ -16,6 +16,7 @@ import {
   verificationReview,
 } from '../../domain/cases/tip-off/steps';
 import { caseTypeOf, stepOfKey, type AnyStep } from '../../domain/case/step';
+import { compare } from '../../domain/law/policy';
 import { yuan, type Fen } from '../../domain/money';
 import type { RewardLine } from '../../domain/cases/tip-off/reward-case';
 import type { Title } from '../../domain/role';
@@ -115,7 +116,7 @@ export async function readForReporter(parts: ReporterReadingParts, caseId: strin
     waitsFor,
     dueOn: due?.clock.dueOn ?? null,
     dueMoved: due && dueMoved(family, due),
-    milestones: milestonesOf(view, money),
+    milestones: milestonesOf(view, own, money),
     messages: await messagesOf(db, vault, family),
     withdrawal: await withdrawalOf(parts, family),
     reward: rewardOf(family),
@@ -166,6 +167,7 @@ const movedBy: Record<ClockCause, Title> = {
   paused: { zh: '时限依法中止', en: 'The time stands still by law' },
   resumed: { zh: '时限依法中止后恢复计算', en: 'The time stood still by law, and runs again' },
   extended: { zh: '依法延期', en: 'Extended as the law allows' },
+  'start-corrected': { zh: '起算日期已更正', en: 'The day from which it counts was corrected' },
   calendar: { zh: '工作日安排有调整', en: 'The calendar of working days has changed' },
   policy: { zh: '有关规定有变更', en: 'The law has changed' },
 };
@@ -280,7 +282,7 @@ function moneyMilestones(events: readonly CaseEvent[]): Milestones {
   });
 }
 
-function milestonesOf(view: CaseView, money: Milestones): Milestones {
+function milestonesOf(view: CaseView, events: readonly CaseEvent[], money: Milestones): Milestones {
   const decided = Object.values(view.steps).flatMap(({ step, decision }) => {
     const words = milestoneSteps[step];
     if (words === undefined || decision === null) return [];
@@ -302,7 +304,20 @@ function milestonesOf(view: CaseView, money: Milestones): Milestones {
     on: shanghaiDate(receivedAt(view)),
     words: { zh: '收到举报', en: 'Received' },
   };
-  return [received, ...decided, ...money, ...closed];
+  const onTheWay = [...decided, ...money, ...extensionsIn(events)].sort((a, b) => compare(a.on, b.on));
+  return [received, ...onTheWay, ...closed];
+}
+
+/** Each time that the office was given longer for something that the reporter waits for. */
+function extensionsIn(events: readonly CaseEvent[]): Milestones {
+  return events.flatMap(({ at, body }) => {
+    if (body.kind !== 'clock-superseded' || body.cause !== 'extended') return [];
+    const step = stepOfKey(body.key);
+    const { zh, en } = stepDef(step).title;
+    const until = body.clock.dueOn ?? '';
+    const words = { zh: `${zh}期限延长至${until}`, en: `${en}: extended until ${until}` };
+    return [{ what: `extended/${step}`, on: shanghaiDate(at), words }];
+  });
 }
 
 /** Texts that are meant for the reporter, by step. */
@@ -317,15 +332,18 @@ async function messagesOf(
   { caseId, view }: Family,
 ): Promise<ReporterReading['messages']> {
   const told = Object.values(view.steps).filter(
-    ({ step, decision }) =>
-      decision !== null &&
-      toldFields[step] !== undefined &&
-      // That a tip-off is not accepted is said once it stands: a death is for the government to hear first.
-      (step !== acceptance.id || view.closed !== null),
+    ({ step, decision, clock }) =>
+      clock.extensions > 0 ||
+      (decision !== null &&
+        toldFields[step] !== undefined &&
+        // That a tip-off is not accepted is said once it stands: a death is for the government to hear first.
+        (step !== acceptance.id || view.closed !== null)),
   );
   if (told.length === 0) return [];
   const [events, key] = await Promise.all([eventsOf(db, caseId), vault.keyOf(caseId)]);
   const decided = events.flatMap(({ seq, at, body }) => {
+    if (body.kind === 'clock-superseded' && body.cause === 'extended')
+      return [{ seq, on: shanghaiDate(at), fields: ['/told'] }];
     const state = body.kind === 'decided' ? told.find(({ key: each }) => each === body.key) : undefined;
     return state === undefined ? [] : [{ seq, on: shanghaiDate(at), fields: toldFields[state.step] ?? [] }];
   });

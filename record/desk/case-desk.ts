@@ -1,4 +1,4 @@
-import type { EffectResult, EventActor } from '../../domain/case/case-event';
+import type { CaseEvent, EffectResult, EventActor } from '../../domain/case/case-event';
 import { viewOf, type CaseView } from '../../domain/case/case-view';
 import { stepDef, steps } from '../../domain/cases/catalogue';
 import type { JsonObject } from '../../domain/json';
@@ -11,6 +11,7 @@ import { enterPaper } from '../../domain/moves/paper';
 import { recount } from '../../domain/moves/recount';
 import { runProcedure } from '../../domain/moves/run-procedure';
 import { fireDueRungs } from '../../domain/moves/rungs';
+import { storyOf } from '../../domain/moves/story';
 import { withdrawAlong, type CarriedOver } from '../../domain/moves/family/withdrawal';
 import type { WrittenLine } from '../../domain/moves/written-line';
 import { ok, refuse, type Result } from '../../domain/refusal';
@@ -62,6 +63,14 @@ export interface DeskParts {
   readonly now?: () => Date;
   /** Told after the commit, so that the workflow of the case is woken. */
   readonly onCommitted?: (change: CommittedChange) => void;
+}
+
+/** A case as its record tells it, with the policy that it pinned. */
+export interface StandingCase {
+  readonly caseId: string;
+  readonly record: readonly CaseEvent[];
+  readonly view: CaseView;
+  readonly policy: Policy;
 }
 
 /** What a person writes to a case whose family is locked: its line, or why not. */
@@ -145,28 +154,29 @@ export class CaseDesk implements Desk {
     const { caseId, knownSeq } = request;
     const standing = await this.viewOf({ caseId });
     if (standing === null) throw new Error('no such case');
+    const { record, view, policy } = standing;
     // Mostly a move has woken the workflow, and has appended all that follows: nothing to lock a case for.
-    if (standing.view.seq === knownSeq) return this.#appendWhatIsDue(request);
-    await markSeen(this.parts.db, caseId, standing.view.seq);
-    return changesSince(standing.view, knownSeq, standing.policy);
+    if (view.seq === knownSeq) return (await this.#appendWhatIsDue(request)) ?? this.advance(request);
+    await markSeen(this.parts.db, caseId, view.seq);
+    return { story: storyOf(record.slice(knownSeq), view), ...changesSince(view, knownSeq, policy) };
   }
 
-  async #appendWhatIsDue({ caseId, knownSeq, wants, at }: AdvanceRequest): Promise<CaseChanges> {
+  /** Null where somebody wrote in between: nothing is appended, and what changed has to be read. */
+  async #appendWhatIsDue({ caseId, knownSeq, wants, at }: AdvanceRequest): Promise<CaseChanges | null> {
     const { changes, told } = await this.#inTransaction(async (tx) => {
       const loaded = await this.#families.load(tx, { caseId }, { at });
       if (loaded === null) throw new Error('no such case');
       const { move } = loaded;
-      let kept: CommittedChange[] = [];
-      // Somebody wrote in between: append nothing, tell what changed, let the workflow think again.
-      if (move.view.seq === knownSeq) {
-        fireDueRungs(move);
-        await runProcedure(move);
-        agree(wants, move);
-        if (move.fresh.length > 0) kept = await this.#families.keep(tx, loaded);
-      }
+      if (move.view.seq !== knownSeq) return { changes: null, told: [] };
+      fireDueRungs(move);
+      await runProcedure(move);
+      agree(wants, move);
+      const kept = move.fresh.length > 0 ? await this.#families.keep(tx, loaded) : [];
       await markSeen(tx, caseId, move.view.seq);
+      const { view, policy, fresh } = move;
+      const changes = { story: storyOf(fresh, view), ...changesSince(view, knownSeq, policy) };
       // The workflow that asks needs no wake-up of its own.
-      return { changes: changesSince(move.view, knownSeq, move.policy), told: kept.slice(1) };
+      return { changes, told: kept.slice(1) };
     });
     this.#tell(told);
     return changes;
@@ -233,13 +243,13 @@ export class CaseDesk implements Desk {
   }
 
   /** The case as its record tells it, without a lock, with the policy that it pinned. Null where there is none. */
-  async viewOf(where: CaseRef): Promise<{ caseId: string; view: CaseView; policy: Policy } | null> {
+  async viewOf(where: CaseRef): Promise<StandingCase | null> {
     const caseId = 'caseId' in where ? where.caseId : await this.#idOf(where.number);
     if (caseId === null) return null;
     const stored = await readRecord(this.parts.db, caseId);
     if (stored === null) return null;
     const view = viewOf(stored.events);
-    return { caseId, view, policy: await this.#rulebooks.policyOf(view.policy) };
+    return { caseId, record: stored.events, view, policy: await this.#rulebooks.policyOf(view.policy) };
   }
 
   // --- how a move goes --------------------------------------------------------------------------

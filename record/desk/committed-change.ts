@@ -1,6 +1,6 @@
 import type { CaseType } from '../../domain/case/case-type';
 import type { CaseMove } from '../../domain/moves/case-move';
-import { wordsOfLine } from '../../domain/moves/line-title';
+import { newsIn } from '../../domain/moves/story';
 import { subjectOf } from '../../domain/law/matter';
 import { nextRungAt } from '../../domain/case/case-queries';
 import type { Title } from '../../domain/role';
@@ -15,8 +15,8 @@ export interface CommittedChange {
   readonly subject: Title | null;
   readonly parentId: string | null;
   readonly seq: number;
-  /** What it was that happened, in fixed words; null where nothing was added. What followed from it has no word here. */
-  readonly happened: string | null;
+  /** What it was that happened, in fixed words, oldest first. What followed from it has no word here. */
+  readonly happened: readonly string[];
   /** A rung comes in a moment, and before the one that the workflow waits for; or there is nothing more to gather. */
   readonly urgent: boolean;
   /** It has ended and still has letters to send: no parent starts its workflow any more. */
@@ -44,7 +44,7 @@ export function committedChange(move: CaseMove): CommittedChange {
     subject,
     parentId: parent?.caseId ?? null,
     seq,
-    happened: fresh[0] === undefined ? null : wordsOfLine(fresh[0].body),
+    happened: newsIn(fresh),
     urgent,
     pendingEffects: owing,
   };

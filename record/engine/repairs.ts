@@ -14,6 +14,11 @@ export const repairCauses = {
 
 export type RepairCause = keyof typeof repairCauses;
 
+/** A repair as the history of the workflow says it. */
+export function wordsOfRepair(cause: RepairCause): string {
+  return `流程修复 workflow repaired: ${cause}`;
+}
+
 /** What was done about it. */
 export const repairActions = {
   started: { zh: '已启动', en: 'The workflow was started' },

@@ -24,7 +24,7 @@ export interface WakeTarget {
   readonly seq: number;
   /** What it is about in words, for the list of workflows; unknown to the relay. */
   readonly subject?: Title | null;
-  /** What has happened, oldest first; unknown to the relay. */
+  /** What has happened, oldest first; nothing where only the workflow was lost. */
   readonly happened?: readonly string[];
 }
 
@@ -67,7 +67,7 @@ export class WakeUps {
   /** A record has grown. Several of one case until it is its turn become one wake-up. */
   notice(moved: CommittedChange): void {
     const standing = this.#gathered.get(moved.caseId);
-    const happened = [...(standing?.happened ?? []), ...(moved.happened === null ? [] : [moved.happened])];
+    const happened = [...(standing?.happened ?? []), ...moved.happened];
     const urgent = moved.urgent || (standing?.urgent ?? false);
     if (standing && (standing.timer === null || standing.urgent || !urgent)) {
       standing.moved = moved;

@@ -148,8 +148,11 @@ export async function readCase(
   const byDay = insight.times === 'day';
   const texts = await textsFor(parts, file.id, depth);
   const policy = rulebook.policy(view.policy);
-  const own = await ownReadings({ db, file, view, policy, issued, byDay });
-  const looking = { view: seen.whole, actor, circumstances, depth, now, calendar: rulebook.calendar };
+  const own = await ownReadings({ db, file, view, policy, issued, byDay, now });
+  const looking = {
+    ...{ view: seen.whole, actor, circumstances, depth, now },
+    ...{ calendar: rulebook.calendar, policy },
+  };
   const at = now.toISOString();
   const reading: Omit<CaseReading, 'people'> = {
     number: view.number,

@@ -96,5 +96,9 @@ export function textsShown(
   texts: TextsBySeq,
 ): { [field: string]: string } {
   const inside = !('key' in body) || body.kind === 'fact-recorded';
-  return depth === 'issued' && inside ? {} : { ...texts.get(seq) };
+  const all = { ...texts.get(seq) };
+  if (depth !== 'issued') return all;
+  if (inside) return {};
+  // Where a reason was written for those who wait, the office's own is not theirs.
+  return '/told' in all ? { '/told': all['/told'] } : all;
 }

@@ -1,20 +1,27 @@
 import { authorize, possibleVerdicts, type Circumstances } from '../../domain/moves/authorize';
 import { lateRound } from '../../domain/moves/late';
 import type { EventBody } from '../../domain/case/case-event';
-import type { WorkCalendar } from '../../domain/time/calendar';
+import { addDays, type PlainDate, type WorkCalendar } from '../../domain/time/calendar';
+import { explainCounting, type CountingLine } from '../../domain/law/counting-rules';
 import type { CaseView, StepState } from '../../domain/case/case-view';
 import { stepDef } from '../../domain/cases/catalogue';
 import type { Clock, Rung } from '../../domain/time/clock-state';
-import { isPausedAt, readClock, readStoppedClock, type ClockReading } from '../../domain/time/clock-reading';
+import {
+  countedDates,
+  isPausedAt,
+  readClock,
+  readStoppedClock,
+  type ClockReading,
+} from '../../domain/time/clock-reading';
 import { openPause } from '../../domain/time/counting';
 import { personsNamed } from '../../domain/case/form';
 import type { JsonObject } from '../../domain/json';
 import type { Limit } from '../../domain/time/limit';
-import { compare } from '../../domain/law/policy';
+import { compare, type Policy } from '../../domain/law/policy';
 import { clocksOf } from '../../domain/case/case-queries';
 import type { RefusalCode } from '../../domain/refusal';
 import type { Role, StaffActor, Title } from '../../domain/role';
-import type { AnyStep } from '../../domain/case/step';
+import { policyKey, type AnyStep } from '../../domain/case/step';
 import type { Depth } from '../../domain/case/case-type-def';
 import { toTheDay } from './to-the-day';
 
@@ -30,6 +37,11 @@ export interface StepReading {
   readonly clock: ClockReading;
   readonly limit: Pick<Limit, 'key' | 'value' | 'unit' | 'effect' | 'source'> & {
     readonly extendedBy: number;
+  };
+  /** How the limit counts, with the row that says so, and its days from the first to the last in runs. */
+  readonly counting: {
+    readonly lines: readonly CountingLine[];
+    readonly days: readonly { readonly from: PlainDate; readonly to: PlainDate }[];
   };
   /** The committed limit 承诺时限 beside the legal one; null where nothing is promised. */
   readonly promise: {
@@ -50,6 +62,8 @@ export interface StepReading {
   readonly pauseRequest: { readonly ground: string; readonly days: number; readonly state: string } | null;
   readonly rungs: readonly (Rung & { readonly fired: boolean })[];
   readonly extension: { readonly byValue: number; readonly state: string } | null;
+  /** Another first day that was asked for, for those who handle the case. */
+  readonly startCorrection: { readonly on: PlainDate; readonly state: string } | null;
   readonly decision: {
     readonly verdict: string;
     readonly title: Title;
@@ -73,6 +87,7 @@ interface Looking {
   readonly depth: Depth;
   readonly now: Date;
   readonly calendar: WorkCalendar;
+  readonly policy: Policy;
 }
 
 /** A step as the reader may see it. */
@@ -97,6 +112,7 @@ export function stepReading(state: StepState, looking: Looking): StepReading {
         ? readClock(state.clock, until, { calendar })
         : readStoppedClock(state.clock, stoppedAt, { calendar }),
     limit: { key, value, unit, effect, source, extendedBy },
+    counting: countingReading(state, looking),
     promise: state.promise && promiseReading(state.promise, until),
     pause: stoppedAt === undefined ? pauseReading(state.clock, until) : null,
     pauseRequest: state.pause && {
@@ -106,6 +122,10 @@ export function stepReading(state: StepState, looking: Looking): StepReading {
     },
     rungs: depth === 'issued' ? rungsToldTo(state, until) : rungsOf(state),
     extension: state.extension && { byValue: state.extension.byValue, state: state.extension.state },
+    startCorrection:
+      state.startCorrection === null || depth === 'issued'
+        ? null
+        : { on: state.startCorrection.on, state: state.startCorrection.state },
     decision: decisionReading(def, state, depth),
     you: yourTurn(state, looking),
     verdicts: verdictsShown(state, looking.view).map((verdict) => ({
@@ -113,6 +133,20 @@ export function stepReading(state: StepState, looking: Looking): StepReading {
       title: def.verdicts[verdict]?.title ?? def.title,
     })),
   };
+}
+
+function countingReading(
+  { step, clock }: StepState,
+  { view, policy, calendar }: Looking,
+): StepReading['counting'] {
+  const { firstDay } = stepDef(step);
+  const days: { from: PlainDate; to: PlainDate }[] = [];
+  for (const date of countedDates(clock, calendar)) {
+    const run = days.at(-1);
+    if (run !== undefined && addDays(run.to, 1) === date) run.to = date;
+    else days.push({ from: date, to: date });
+  }
+  return { lines: explainCounting(clock, policy, firstDay && policyKey(firstDay, view.input)), days };
 }
 
 function rungsOf(state: StepState): StepReading['rungs'] {

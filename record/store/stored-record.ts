@@ -84,13 +84,31 @@ export async function readRecord(
   };
 }
 
+type StoredLine = Omit<CaseEvent, 'at'> & { readonly caseId: string; readonly at: Date };
+
 /** The records of several cases in one statement, each in order; a case without a record is not in it. */
 export async function recordsOf(db: Statements, ids: readonly string[]): Promise<Map<string, CaseEvent[]>> {
-  const lines = await db.$queryRaw<
-    (Omit<CaseEvent, 'at'> & { readonly caseId: string; readonly at: Date })[]
-  >`
-    SELECT case_id AS "caseId", seq, at, actor, body FROM anjie.record_event
-    WHERE case_id = ANY(${ids}::uuid[]) ORDER BY case_id, seq`;
+  return byCase(
+    await db.$queryRaw<StoredLine[]>`
+      SELECT case_id AS "caseId", seq, at, actor, body FROM anjie.record_event
+      WHERE case_id = ANY(${ids}::uuid[]) ORDER BY case_id, seq`,
+  );
+}
+
+/** Of several records the lines that the workflows of their cases have not read, each in order. */
+export async function unreadLinesOf(
+  db: Statements,
+  ids: readonly string[],
+): Promise<Map<string, CaseEvent[]>> {
+  return byCase(
+    await db.$queryRaw<StoredLine[]>`
+      SELECT e.case_id AS "caseId", e.seq, e.at, e.actor, e.body
+      FROM anjie.record_event e JOIN anjie.case_file f ON f.id = e.case_id
+      WHERE f.id = ANY(${ids}::uuid[]) AND e.seq > f.seen_seq ORDER BY e.case_id, e.seq`,
+  );
+}
+
+function byCase(lines: readonly StoredLine[]): Map<string, CaseEvent[]> {
   const records = new Map<string, CaseEvent[]>();
   for (const { caseId, at, ...line } of lines) {
     const event = { ...line, at: at.toISOString() };

@@ -104,11 +104,6 @@ export const longNoticePaths: Readonly<Record<string, LongPath>> = {
     await carry(office, number, { unhurried, leave: ['notice/service'] });
     return number;
   },
-  'notice-lapsed': async (office, server) => {
-    const number = (await tell(office, server.now(), [firmId])).to(firmId);
-    await server.sleep('80 days');
-    return number;
-  },
   'credit-record-ended': async (office, server) => {
     const leave = [...standing, 'credit-repair/application'];
     const number = await enter(office, server.now(), 'JX-2026-0003', { leave });

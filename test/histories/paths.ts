@@ -129,7 +129,7 @@ export const paths: Readonly<Record<string, Path>> = {
   'reassigned-paused-extended': async (office) => {
     const step = 'tip-off/verification';
     const number = await carryTipOff(office, { until: step, unhurried: true });
-    const { chief, lead, companion, deputy } = office.cast;
+    const { chief, lead, companion, deputy, director } = office.cast;
     await act(office, number, { act: 'assign', step, to: companion.personId, reason: '休假' }, chief);
     await act(office, number, { act: 'assign', step, to: lead.personId, reason: '返岗' }, chief);
     const pause = { act: 'request-pause', step, ground: 'appraisal', days: 20, reason: '送检' } as const;
@@ -138,7 +138,7 @@ export const paths: Readonly<Record<string, Path>> = {
     await office.settled();
     await act(office, number, { act: 'resume', step, reason: '鉴定完成' }, lead);
     await act(office, number, { act: 'request-extension', step, byValue: 20, reason: '情况复杂' }, lead);
-    await act(office, number, { act: 'answer-extension', step, grant: true, reason: '同意' }, deputy);
+    await act(office, number, { act: 'answer-extension', step, grant: true, reason: '同意', told: '情况复杂' }, director);
     await office.settled();
     await carry(office, number, { unhurried: true });
     return number;
@@ -157,15 +157,6 @@ export const longPaths: Readonly<Record<string, LongPath>> = {
   'reward-forfeited': async (office, server) => {
     const number = await carryTipOff(office, { until: 'tip-off/claim', unhurried: true });
     await server.sleep('80 days');
-    return number;
-  },
-  'payout-lapsed': async (office, server) => {
-    const number = await carryTipOff(office, {
-      until: 'payout/payee-correction',
-      unhurried: true,
-      instead: { 'payout/bank-return': [{ verdict: 'refused', cause: 'name-mismatch' }] },
-    });
-    await server.sleep('45 days');
     return number;
   },
 };

@@ -51,12 +51,12 @@ async function intervenesEarly(office: Office, number: string): Promise<void> {
   await office.settled();
 }
 
-/** Abandoned, declined, refused, withdrawn by its department, and accepted by silence with a broken promise. */
+/** Withdrawn while papers are missing, declined, refused, withdrawn before it is applied for, and accepted by silence with a broken promise. */
 async function landAtTheFifthTry(office: Office, server: SkippingServer, number: string): Promise<void> {
   const at = (step: string) => `approval-item/${step} land-use-permit`;
   await does(office, number, at('application'));
   await does(office, number, at('acceptance'), { verdict: 'correction', missing: ['site-plan'], reason });
-  await passes(office, server, '31 days');
+  await withdrawn(office, number, at('correction'));
 
   await does(office, number, at('application'));
   await does(office, number, at('acceptance'), { verdict: 'declined', reason });
@@ -66,15 +66,19 @@ async function landAtTheFifthTry(office: Office, server: SkippingServer, number:
   await does(office, number, at('decision'), { verdict: 'refused', clause: 'planning:art38', reason });
   await does(office, number, at('delivery'));
 
-  const { number: item } = await waiting(office, number, at('application'));
-  await withdraw(office, item, office.cast.planningChief);
-  await office.settled();
+  await withdrawn(office, number, at('application'));
 
   await does(office, number, at('application'));
   await passes(office, server, '26 days');
   await does(office, number, at('decision'));
   await does(office, number, at('explanation'));
   await does(office, number, at('delivery'));
+}
+
+async function withdrawn(office: Office, number: string, where: string): Promise<void> {
+  const { number: item } = await waiting(office, number, where);
+  await withdraw(office, item, office.cast.planningChief);
+  await office.settled();
 }
 
 /** Corrected once and paused on a lawful ground; extended by the head. */
@@ -99,7 +103,7 @@ async function pausedAndExtended(office: Office, server: SkippingServer, number:
   await does(office, number, `approval-item/acceptance ${facility}`);
   const { number: item } = await waiting(office, number, `approval-item/decision ${facility}`);
   await act(office, item, { act: 'request-extension', step, byValue: 10, reason }, safetyHandler);
-  await act(office, item, { act: 'answer-extension', step, grant: true, reason }, director);
+  await act(office, item, { act: 'answer-extension', step, grant: true, reason, told: reason }, director);
   await office.settled();
   await obtain(office, number, facility);
 }
@@ -119,15 +123,8 @@ async function stoppedForOverAYear(office: Office, server: SkippingServer, numbe
   await obtain(office, number, 'permit-verification');
 }
 
-/** One is renewed by silence and given up later; the other is refused its renewal and runs out. */
+/** One is refused its renewal and runs out; the other is renewed by silence with its last day, and given up later. */
 async function certificatesToTheirEnds(office: Office, server: SkippingServer, number: string): Promise<void> {
-  await does(office, number, 'certificate/renewal pollutant-permit');
-  await does(office, number, 'approval-item/application pollutant-permit-renewal');
-  await does(office, number, 'approval-item/acceptance pollutant-permit-renewal');
-  await passes(office, server, '50 days');
-  await obtain(office, number, 'pollutant-permit-renewal');
-  await does(office, number, 'certificate/renewal pollutant-permit', { verdict: 'surrendered', reason });
-
   await does(office, number, 'certificate/renewal safety-licence');
   await does(office, number, 'approval-item/application safety-licence-renewal');
   await does(office, number, 'approval-item/acceptance safety-licence-renewal');
@@ -137,6 +134,13 @@ async function certificatesToTheirEnds(office: Office, server: SkippingServer, n
   });
   await obtain(office, number, 'safety-licence-renewal');
   await passes(office, server, '1100 days');
+
+  await does(office, number, 'certificate/renewal pollutant-permit-key');
+  await does(office, number, 'approval-item/application pollutant-permit-key-renewal');
+  await does(office, number, 'approval-item/acceptance pollutant-permit-key-renewal');
+  await passes(office, server, '750 days');
+  await obtain(office, number, 'pollutant-permit-key-renewal');
+  await does(office, number, 'certificate/renewal pollutant-permit-key', { verdict: 'surrendered', reason });
 }
 
 async function passes(office: Office, server: SkippingServer, duration: string): Promise<void> {

@@ -96,7 +96,11 @@ export class PlantedStory {
     await this.act('deputy', number, 'answer-pause', { step, grant: true });
     await this.act('inspector1', number, 'resume', { step });
     await this.act('inspector1', number, 'request-extension', { step, byValue: 30 });
-    await this.act('deputy', number, 'answer-extension', { step, grant: true });
+    await this.act('director', number, 'answer-extension', { step, grant: true });
+    await this.act('inspector1', number, 'request-start-correction', {
+      ...{ step, on: new Date().toISOString().slice(0, 10) },
+    });
+    await this.act('chief', number, 'answer-start-correction', { step, grant: true });
     await this.act('inspector3', number, 'note');
     await this.act('chief', number, 'assign', { step, to: await this.person('inspector1') });
   }

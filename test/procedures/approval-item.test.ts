@@ -133,11 +133,14 @@ describe('missing papers', () => {
     });
   });
 
-  it('that never come end the item', async () => {
+  it('that come late are called late and taken all the same: no law ends the application', async () => {
     const story = await applied();
     await story.does(at('acceptance'), { body: correction });
-    await story.on('2026-10-23');
-    expect(outcomeOf(story)).toBe('abandoned');
+    await story.on('2026-12-23');
+    expect(story.open).toEqual([at('correction')]);
+    expect(stateOf(story, 'correction').fired).toEqual(['remind-50', 'remind-80', 'overdue']);
+    await story.does(at('correction'));
+    expect(story.open).toEqual([at('acceptance')]);
   });
 });
 
@@ -188,7 +191,7 @@ describe('the decision', () => {
     const story = await accepted(renewal, '2026-09-21');
     const body = { verdict: 'granted-by-silence' };
     expect(await story.refusalOf(at('deemed-decision', renewal), { body })).toBe('verdict-not-possible');
-    await story.on('2026-10-27');
+    await story.on('2026-10-13');
     expect(stateOf(story, 'deemed-decision').decision?.verdict).toBe('granted-by-silence');
     await story.does(at('explanation', renewal));
     await story.does(at('delivery', renewal));
@@ -260,7 +263,7 @@ describe('time', () => {
     const story = await accepted(permit, '2026-09-21');
     const { promise } = stateOf(story, 'decision');
     const request = { act: 'request-extension', step, byValue: 10, reason } as const;
-    const answer = { act: 'answer-extension', step, grant: true, reason } as const;
+    const answer = { act: 'answer-extension', step, grant: true, reason, told: '需现场核查' } as const;
     const head = { ...handler, roles: ['department-officer', 'approver'], level: 3 } as never;
     expect(codeOf(await story.act({ ...request, byValue: 11 }, handler))).toBe('extension-too-long');
     expect((await story.act(request, handler)).ok).toBe(true);
@@ -270,6 +273,14 @@ describe('time', () => {
     expect((await story.act(answer, director)).ok).toBe(true);
     expect(stateOf(story, 'decision')).toMatchObject({ clock: { dueOn: '2026-11-09' }, promise });
     expect(codeOf(await story.act(request, handler))).toBe('extension-used-up');
+    const mails = Object.values(story.project.effects).map(({ effect: { template, to } }) => [
+      template,
+      to.kind,
+    ]);
+    expect(mails).toEqual([
+      ['extension-answered', 'step'],
+      ['time-extended', 'enterprise'],
+    ]);
   });
 
   it('is not extended where the law of the matter knows no extension', async () => {

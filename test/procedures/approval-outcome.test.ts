@@ -3,7 +3,7 @@ import { armClock } from '../../domain/time/clock';
 import { useOfLimit } from '../../domain/time/clock-reading';
 import { instantOf, millisOf } from '../../domain/time/calendar';
 import type { Limit, LimitUnit } from '../../domain/time/limit';
-import { plantInOperation, ProjectStory, desks } from './kit/project-story';
+import { ProjectStory, desks } from './kit/project-story';
 import { calendar, morning } from './kit/story';
 
 /* How long an approval item took, as the compression of time and the public promises read it. */
@@ -77,8 +77,7 @@ test('a filing is decided by its arrival: no day of the law, and none taken', as
 });
 
 test('what silence grants took the whole limit, and broke the promise', async () => {
-  const story = await plantInOperation('2026-03-02');
-  await story.does('certificate/renewal pollutant-permit');
+  const story = await ProjectStory.ofItem('pollutant-permit-renewal', { on: '2026-03-02' });
   await story.does('approval-item/application pollutant-permit-renewal');
   await story.on('2026-05-06');
   expect(approvalOutcome(story.itemView('pollutant-permit-renewal'))).toMatchObject({

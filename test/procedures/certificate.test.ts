@@ -1,6 +1,10 @@
+import { gapsOf } from '../../domain/cases/certificate/renewals';
 import { renewal } from '../../domain/cases/certificate/steps';
 import type { StepState } from '../../domain/case/case-view';
 import { roundsOf } from '../../domain/case/case-queries';
+import { lastDayToApply } from '../../domain/law/matter';
+import { resolvePolicy } from '../../domain/law/policy';
+import { referenceLayers } from '../../prisma/data/policy/layers';
 import { desks, ProjectStory } from './kit/project-story';
 import { startOfDay } from '../../domain/time/calendar';
 
@@ -79,19 +83,104 @@ it('once renewed runs on from the day on which it would have ended, not from the
   expect(story.open).toEqual([`certificate/renewal ${permit}`]);
 });
 
-it('is renewed by silence, from the old end', async () => {
-  const story = await running('2026-12-31');
-  await applies(story);
-  await story.on('2026-09-15');
-  await story.obtain(`${permit}-renewal`);
-  expect(lastDays(story)).toEqual(['2026-12-31', '2031-12-31']);
+describe('silence about a renewal', () => {
+  const renewalItem = `${permit}-renewal`;
+  const decisions = (story: ProjectStory) =>
+    Object.values(story.itemView(renewalItem).steps).flatMap(({ step, decision }) =>
+      step.endsWith('decision') ? [decision?.verdict ?? 'waits'] : [],
+    );
+
+  it('renews at the end of the last day, and neither when the handling limit ends nor later', async () => {
+    const story = await running('2026-12-31');
+    await applies(story);
+    await story.on('2026-12-31');
+    expect(decisions(story)).toEqual(['waits']);
+    await story.on('2027-01-01');
+    expect(decisions(story)).toEqual(['granted-by-silence']);
+    await story.obtain(renewalItem);
+    expect(lastDays(story)).toEqual(['2026-12-31', '2031-12-31']);
+    expect(gapsOf(story.project, '2027-01-02')).toEqual([]);
+  });
+
+  it('leaves the office late meanwhile: its handling limit ends, is called late and is escalated', async () => {
+    const story = await running('2026-12-31');
+    await applies(story);
+    await story.on('2026-09-15');
+    const [state] = Object.values(story.itemView(renewalItem).steps).filter(({ step }) =>
+      step.endsWith('deemed-decision'),
+    );
+    expect(state?.clock.dueOn).toBe('2026-08-24');
+    expect(state?.fired).toEqual(expect.arrayContaining(['overdue', 'escalate']));
+    await story.does(`approval-item/deemed-decision ${renewalItem}`);
+    expect(decisions(story)).toEqual(['granted']);
+  });
+
+  it('renews on that day also while the time of the office stands still', async () => {
+    const story = await running('2026-12-31');
+    await story.on('2026-10-12');
+    await applies(story);
+    const { handler } = desks['jxedz-ecology'];
+    const item = story.item(renewalItem) ?? '';
+    await story.pauses(item, handler, 60, 'expert-review');
+    await story.on('2026-12-12');
+    await story.pauses(item, handler, 60, 'testing');
+    await story.on('2027-01-01');
+    expect(decisions(story)).toEqual(['granted-by-silence']);
+  });
+
+  it.each([
+    ['2026-11-01', 'on the last day in time', ['granted-by-silence']],
+    ['2026-11-02', 'a day too late', ['waits']],
+  ])('of an application of %s, %s: %j', async (on, _what, expected) => {
+    const story = await running('2026-12-31');
+    await story.on(on);
+    await applies(story);
+    await story.on('2027-01-01');
+    expect(decisions(story)).toEqual(expected);
+  });
+
+  it('never renews what was applied for too late: the days until the decision are shown as a gap', async () => {
+    const story = await running('2026-12-31');
+    await story.on('2026-12-30');
+    await applies(story);
+    await story.on('2027-01-21');
+    expect(gapsOf(story.project, '2027-01-21')).toEqual([{ from: '2027-01-01', to: null }]);
+    await story.does(`approval-item/decision ${renewalItem}`);
+    await story.obtain(renewalItem);
+    expect(lastDays(story)).toEqual(['2026-12-31', '2032-01-21']);
+    expect(gapsOf(story.project, '2027-01-22')).toEqual([{ from: '2027-01-01', to: '2027-01-20' }]);
+  });
+
+  it('renews nothing whose papers came only after its end', async () => {
+    const story = await running('2026-12-31');
+    await story.does(`certificate/renewal ${permit}`);
+    await story.does(`approval-item/application ${renewalItem}`);
+    await story.does(`approval-item/acceptance ${renewalItem}`, {
+      body: { verdict: 'correction', missing: ['pollutant-application'], reason },
+    });
+    story.office.leapTo('2027-01-04T02:00:00.000Z');
+    await story.does(`approval-item/correction ${renewalItem}`);
+    await story.does(`approval-item/acceptance ${renewalItem}`);
+    await story.on('2027-03-01');
+    expect(decisions(story)).toEqual(['waits']);
+  });
+
+  it.each([
+    ['pollutant-permit', '2031-08-03', '2031-06-04'],
+    ['safety-licence', '2029-11-30', '2029-08-30'],
+    ['another-permit', '2031-08-03', '2031-07-04'],
+  ])('counts for a %s that ends on %s where it is applied for by %s', (matter, validUntil, applyBy) => {
+    const policy = resolvePolicy(referenceLayers, 'jxedz', '2026-11-30', 1);
+    if (!policy.ok) throw new Error(policy.refusal.detail);
+    expect(lastDayToApply(policy.value, matter, validUntil)).toBe(applyBy);
+  });
 });
 
 it('whose renewal is refused runs to its end, and says nothing again that was said before', async () => {
   const story = await running('2026-12-31');
   await story.on('2026-11-10');
   await applies(story);
-  await story.does(`approval-item/deemed-decision ${permit}-renewal`, {
+  await story.does(`approval-item/decision ${permit}-renewal`, {
     body: { verdict: 'refused', clause: 'licence:art50', reason },
   });
   await story.obtain(`${permit}-renewal`);

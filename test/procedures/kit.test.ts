@@ -163,16 +163,17 @@ describe('extension of the verification', () => {
   const step = 'tip-off/verification';
   const request = (byValue: number) => ({ act: 'request-extension', step, byValue, reason }) as const;
   const mailsOf = (story: Story) => story.events('tip-off', 'effect-asked').map(({ effect }) => effect);
-  const answer = (grant: boolean) => ({ act: 'answer-extension', step, grant, reason }) as const;
+  const told = '案情复杂,需延长核查期限';
+  const answer = (grant: boolean) => ({ act: 'answer-extension', step, grant, reason, told }) as const;
   const underWay = async () => (await Story.of({ on: '2026-08-03' })).carry(step);
 
   it('of 30 days counts from day 60 unrolled and ends on 2026-11-02 (golden 21)', async () => {
     const story = await underWay();
     await story.acts(request(30), lin);
-    await story.acts(answer(true), deputy);
+    await story.acts(answer(true), director);
     expect(story.state(step)).toMatchObject({
       clock: { dueOn: '2026-11-02' },
-      extension: { state: 'granted', byValue: 30, by: [lin.personId] },
+      extension: { state: 'granted', byValue: 30, by: lin.personId },
     });
   });
 
@@ -180,10 +181,24 @@ describe('extension of the verification', () => {
     const story = await underWay();
     await story.acts(request(10), lin);
     expect(mailsOf(story)).not.toContainEqual(expect.objectContaining({ template: 'extension-answered' }));
-    await story.acts(answer(grant), deputy);
+    await story.acts(answer(grant), director);
     expect(mailsOf(story).filter(({ template }) => template === 'extension-answered')).toEqual([
       expect.objectContaining({ to: { kind: 'step', key: `${step}#1` }, about: { key: `${step}#1` } }),
     ]);
+  });
+
+  it('is not granted without a reason that is meant for the reporter; a refusal needs none', async () => {
+    const story = await underWay();
+    await story.acts(request(10), lin);
+    const silent = { act: 'answer-extension', step, grant: true, reason } as const;
+    expect(await story.actRefusal(silent, director)).toBe('form-invalid');
+    await story.acts({ ...silent, grant: false }, director);
+  });
+
+  it('is not granted by a person for whom somebody else stood in who asked', async () => {
+    const story = await underWay();
+    await story.acts(request(10), { ...chief, standsInFor: [director.personId] });
+    expect(await story.actRefusal(answer(true), director)).toBe('same-person');
   });
 
   it('of 31 days is refused (golden 22)', async () => {
@@ -194,14 +209,14 @@ describe('extension of the verification', () => {
   it('is granted once only (golden 22)', async () => {
     const story = await underWay();
     await story.acts(request(10), lin);
-    await story.acts(answer(true), deputy);
+    await story.acts(answer(true), director);
     expect(await story.actRefusal(request(10), lin)).toBe('extension-used-up');
   });
 
   it('is granted once only, also where another round has come in between', async () => {
     const story = await underWay();
     await story.acts(request(10), lin);
-    await story.acts(answer(true), deputy);
+    await story.acts(answer(true), director);
     await story.carry('tip-off/co-signature');
     await story.does('tip-off/co-signature', { body: said.disagreed });
     expect(await story.actRefusal(request(10), lin)).toBe('extension-used-up');
@@ -209,21 +224,22 @@ describe('extension of the verification', () => {
 
   it('is granted one level up, by another person than who asked', async () => {
     const story = await underWay();
-    const twoHats = { ...lin, roles: ['inspector', 'approver'] as const, level: 2 as const };
+    const twoHats = { ...lin, roles: ['inspector', 'approver'] as const, level: 3 as const };
     await story.acts(request(10), twoHats);
     expect(await story.actRefusal(answer(true), chief)).toBe('role-missing');
     expect(await story.actRefusal(answer(true), manager)).toBe('level-too-low');
+    expect(await story.actRefusal(answer(true), deputy)).toBe('level-too-low');
     expect(await story.actRefusal(answer(true), twoHats)).toBe('same-person');
-    expect(await story.actRefusal(answer(true), { ...deputy, standsInFor: [lin.personId] })).toBe(
+    expect(await story.actRefusal(answer(true), { ...director, standsInFor: [lin.personId] })).toBe(
       'same-person',
     );
-    await story.acts(answer(true), deputy);
+    await story.acts(answer(true), director);
   });
 
   it('is not granted by whose work it is, though the chief had asked for it', async () => {
     const story = await underWay();
     await story.acts(request(10), chief);
-    const twoHats = { ...lin, roles: ['inspector', 'approver'] as const, level: 2 as const };
+    const twoHats = { ...lin, roles: ['inspector', 'approver'] as const, level: 3 as const };
     expect(await story.actRefusal(answer(true), twoHats)).toBe('same-person');
   });
 
@@ -237,24 +253,24 @@ describe('extension of the verification', () => {
     const story = await underWay();
     await story.acts(request(10), lin);
     await story.on('2026-10-09');
-    expect(await story.actRefusal(answer(true), deputy)).toBe('clock-expired');
+    expect(await story.actRefusal(answer(true), director)).toBe('clock-expired');
   });
 
   it('is answered once, and asked for once at a time', async () => {
     const story = await underWay();
-    expect(await story.actRefusal(answer(true), deputy)).toBe('extension-not-requested');
+    expect(await story.actRefusal(answer(true), director)).toBe('extension-not-requested');
     await story.acts(request(10), lin);
     expect(await story.actRefusal(request(5), lin)).toBe('extension-open');
-    await story.acts(answer(false), deputy);
+    await story.acts(answer(false), director);
     expect(story.state(step).extension?.state).toBe('refused');
-    expect(await story.actRefusal(answer(true), deputy)).toBe('extension-not-requested');
+    expect(await story.actRefusal(answer(true), director)).toBe('extension-not-requested');
   });
 
   it('that is refused leaves the limit as it was', async () => {
     const story = await underWay();
     const { clock } = story.state(step);
     await story.acts(request(10), lin);
-    await story.acts(answer(false), deputy);
+    await story.acts(answer(false), director);
     expect(story.state(step).clock).toEqual(clock);
   });
 

@@ -147,20 +147,20 @@ describe('a notice that was not read in time', () => {
     expect(mails(story).at(-1)).toEqual({ template: 'notice-unserved', to: 'section-chief' });
   });
 
-  it('that nobody serves ends by itself when the limit is over, and the section chief is told', async () => {
+  it('that nobody serves is not ended by that: it is called late, and served after all', async () => {
     const story = await unread();
-    await story.on('2026-09-08');
+    await story.on('2026-12-01');
     expect(story.outcome).toBeNull();
-    expect(story.rungsOf('notice/service')).toEqual(['remind-50', 'remind-80']);
-    await story.on('2026-09-09');
-    expect(story.outcome).toBe('lapsed');
-    expect(mails(story).at(-1)).toEqual({ template: 'notice-unserved', to: 'section-chief' });
-    expect(await story.refusalOf('notice/receipt')).toBe('case-closed');
+    expect(story.rungsOf('notice/service')).toEqual(['remind-50', 'remind-80', 'overdue', 'escalate-deputy']);
+    expect(mails(story)).toContainEqual({ template: 'rung', to: 'section-chief', rung: 'overdue' });
+    await withProof(story);
+    await story.does('notice/service');
+    expect(story.outcome).toBe('served');
   });
 
-  it('that lapsed is served after all where an approver opens it again', async () => {
+  it('that could not be served is served after all where an approver opens it again', async () => {
     const story = await unread();
-    await story.on('2026-09-09');
+    await story.does('notice/service', { body: { verdict: 'undeliverable', reason: '登记住所无人' } });
     await withProof(story);
     await story.acts({ act: 'reopen', fromStep: 'notice/service', reason: '已取得送达回证' }, deputy);
     expect(story.open).toContain('notice/service');

@@ -1,9 +1,12 @@
+import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
+import { shanghaiDate } from '../../domain/time/calendar';
 import { actorAt } from '../harness/cast';
 import { eventually } from '../harness/eventually';
 import { Office } from '../harness/office';
 import { ownTemporal, type OwnTemporal } from '../harness/parts/own-temporal';
 import { carryProject, openProject, waiting } from '../harness/courses/project-course';
 import { continuedBy, detailsOf, runsOf } from '../harness/runs';
+import { storyToldIn } from '../harness/told-story';
 import { act, carry } from '../harness/courses/usual-course';
 
 /** The server says so early that a run is long enough, as it does of one that is large. */
@@ -28,10 +31,11 @@ it('begins a new run where the server suggests it, and shows itself as before', 
   const number = await carryProject(office, 'standard-plant', { until: 'project/works', unhurried: true });
   const works = await waiting(office, number, 'project/works');
   const look = () => office.client.workflow.getHandle(number).describe();
-  await eventually(
-    'the stage is shown',
-    async () => (await look()).searchAttributes['Stage']?.[0] === 'construction',
-  );
+  // The workflow has read its record a moment before the engine is told what to show.
+  await eventually('the open step is shown', async () => {
+    const [dueAt] = (await look()).searchAttributes['DueAt'] ?? [];
+    return dueAt instanceof Date && dueAt.getTime() === works.dueAt?.getTime();
+  });
 
   const runs = await runsOf(office.client, number);
   const described = await look();
@@ -45,10 +49,30 @@ it('begins a new run where the server suggests it, and shows itself as before', 
     DueAt: [works.dueAt],
     Overdue: [false],
   });
-  // The engine lets a continued run have no summary of its own: the details begin with what it said.
+  // The engine lets a continued run have no summary of its own: its details, its input and its first reading say it.
+  const about = `一般工业项目 Standard plant · 项目 project ${number}`;
   const details = await detailsOf(office, number);
-  expect(details).toContain(`**${number}** · 一般工业项目 Standard plant · construction`);
+  expect(details).toContain(`**${about}** · construction`);
   expect(details).toContain('| 施工 Works | 企业联系人 Enterprise contact |');
+  for (const run of runs.slice(1)) {
+    const { input } = run.events[0]?.workflowExecutionStartedEventAttributes ?? {};
+    const [told] = await decodeArrayFromPayloads(office.client.options.loadedDataConverter, input?.payloads);
+    expect(told).toMatchObject({ about });
+    const { readings } = await storyToldIn(office.client, [run]);
+    expect(readings[0]?.summary).toContain(`项目 project ${number} · `);
+  }
+  // Its first reading is a long one: of its lines the last are told in words, and every decision with its day.
+  const { readings } = await storyToldIn(office.client, runs.slice(-1));
+  const decided = (await office.record(number, 'decided')).filter(
+    ({ seq }) => seq <= (readings[0]?.toSeq ?? 0),
+  );
+  expect(readings[0]?.decisions).toEqual(
+    expect.arrayContaining(
+      decided.map(({ key, verdict, at }) =>
+        expect.objectContaining({ key, verdict, on: shanghaiDate(at.toISOString()) }),
+      ),
+    ),
+  );
 });
 
 it('goes on with a long case while no mail goes out, and sends each mail once when it does', async () => {

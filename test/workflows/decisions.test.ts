@@ -5,6 +5,7 @@ import { stepDef, steps } from '../../domain/cases/catalogue';
 import { canonicalJson } from '../../domain/json';
 import { roleTitles } from '../../domain/role';
 import { eventually } from '../harness/eventually';
+import { happenings } from '../harness/happenings';
 import type { TemporalPlace } from '../harness/parts/engine';
 import { Office } from '../harness/office';
 import { temporalCli } from '../harness/parts/own-temporal';
@@ -124,6 +125,11 @@ describe('without the engine', () => {
     });
 
     expect(await detailsOf(office, number)).toContain('派件 Assignment');
+    const [signal] = await signalsOf(number);
+    expect(signal).toEqual({
+      name: '补发 relayed · 受理 acceptance: accepted (2)',
+      happened: ['补发 relayed · 举报:立案 tip-off: case opened', '补发 relayed · 受理 acceptance: accepted'],
+    });
   });
 
   it('leaves a case alone once its workflow has read it, also when a mail was the last to move it', async () => {
@@ -235,7 +241,8 @@ describe('what an operator sees', () => {
 
     const details = await detailsOf(office, number);
 
-    expect(details).toContain(`**${number}** · feedback`);
+    expect(details).toContain(`**举报 tip-off ${number}** · feedback`);
+    expect(details).toMatch(/截至 as of \d{4}-\d\d-\d\d \d\d:\d\d:\d\d · seq \d+/);
     expect(details).toContain('| 反馈举报人 Feedback to the reporter | 受理员 Intake clerk |');
     expect(details).toMatch(/remind-50 \d{4}-\d\d-\d\d \d\d:\d\d \|/);
     expect(details).toMatch(
@@ -270,10 +277,11 @@ function withoutFixedWords(details: string): string {
     ({ title }) => `${title.zh} ${title.en}`,
   );
   const words = [
+    ...[...happenings].sort((a, b) => b.length - a.length),
     ...titles.sort((a, b) => b.length - a.length),
     ...['环节 step', '办理人 decided by', '到期 due', '下一档 next rung', '子案件 waiting for'],
-    ...['整改 Rectification', `/namespaces/${place.namespace}/workflows/`],
-    ...['feedback', 'remind', 'seq'],
+    ...['整改 Rectification', `/namespaces/${place.namespace}/workflows/`, '举报 tip-off'],
+    ...['feedback', 'remind', '截至 as of', '最近 lately', 'seq'],
   ];
   return words
     .reduce((rest, word) => rest.replaceAll(word, ''), details.replaceAll(/[A-Z]{2}-\d{4}-[0-9A-Z]{8}/g, ''))

@@ -70,10 +70,10 @@ it('goes on where a terminated workflow stood: no mail twice, no rung lost', asy
   ]);
 });
 
-it('lapses by itself where nobody reads or serves it, and the section chief hears of it', async () => {
+it('that nobody reads or serves does not end by itself, and the section chief hears of it', async () => {
   const number = (await tell(office, server.now(), [quietFirmId])).to(quietFirmId);
-  await passRung(number, 'notice/service#1', 'expire');
-  expect((await office.view(number)).closed?.outcome).toBe('lapsed');
+  await passRung(number, 'notice/service#1', 'overdue');
+  expect((await office.view(number)).closed).toBeNull();
   expect(mailsAbout(number).at(-1)?.to).toEqual([mailboxOf('chief')]);
   expect((await office.record(number, 'effect-done')).map(({ result }) => result)).toContain(
     'nobody-to-tell',

@@ -3,6 +3,8 @@ import { Office } from '../harness/office';
 import { ownTemporal, temporalCli, type OwnTemporal } from '../harness/parts/own-temporal';
 import { eventually } from '../harness/eventually';
 import { carry, carryTipOff } from '../harness/courses/usual-course';
+import { runsOf } from '../harness/runs';
+import { storyToldIn } from '../harness/told-story';
 
 let temporal: OwnTemporal;
 let office: Office;
@@ -37,6 +39,15 @@ it('cases whose workflows were terminated, cancelled or deleted run again as the
   expect(await everything()).toEqual(before);
   const { raw } = await office.client.workflow.getHandle(child).describe();
   expect(raw.workflowExecutionInfo?.parentExecution?.workflowId).toBe(lost.withItsChild);
+  for (const number of [lost.terminated, lost.cancelled, lost.deleted]) {
+    const story = await storyToldIn(office.client, await runsOf(office.client, number));
+    expect(story.signals[0]?.name).toBe('流程修复 workflow repaired: missing');
+    expect(story.lines.map(({ words }) => words)).toEqual([
+      '举报:立案 tip-off: case opened',
+      '受理 acceptance: accepted',
+      '派件 assignment: assigned',
+    ]);
+  }
   await carryOn(Object.values(lost));
 });
 

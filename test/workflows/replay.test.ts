@@ -58,14 +58,16 @@ async function replay(workflowsPath: string, which: readonly Recorded[]): Promis
 const presentWorkflows = require.resolve('../../workflows');
 const changedWorkflows = require.resolve('./changed-procedure');
 
-describe('the histories of today', () => {
-  it('hold every path', () => {
+describe('the histories that are kept', () => {
+  it('hold every path of today', () => {
     const names = today.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining([...Object.keys(paths), ...Object.keys(longPaths)]));
   });
 
   it.each(Object.values(procedures))('hold every outcome of a $caseType', ({ caseType, outcomes }) => {
-    const ended = today
+    // Some are given in cases of older versions alone, which the releases hold.
+    const ended = kept
+      .flatMap(({ histories }) => histories)
       .filter((recorded) => caseTypeOf(recorded) === caseType)
       .flatMap(({ record }) => record.flatMap(({ body }) => (body.kind === 'closed' ? [body.outcome] : [])));
     expect([...new Set(ended)].sort()).toEqual([...outcomes].sort());

@@ -101,8 +101,8 @@ it('gives a verification 60 days, and 90 once an extension was granted', async (
   await act(
     office,
     number,
-    { act: 'answer-extension', step, grant: true, reason: '同意' },
-    office.cast.deputy,
+    { act: 'answer-extension', step, grant: true, reason: '同意', told: '需鉴定' },
+    office.cast.director,
   );
   await office.settled();
   const after = await clockOf(number, 'tip-off/verification#1');

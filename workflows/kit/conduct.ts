@@ -23,12 +23,11 @@ import type { RecordActivities } from '../../activities/record';
 import type { Procedure } from '../../domain/case/case-file';
 import { caseTypes } from '../../domain/cases/catalogue';
 import type { CaseChanges } from '../../domain/moves/changes';
-import { Proceeding } from '../../domain/moves/proceeding';
+import { Proceeding, type Want } from '../../domain/moves/proceeding';
 import { PendingWork, type Alarm, type ChildEntry } from './pending-work';
 import { searchAttributes, staticSummary, wakeSignal, type ConductInput } from './contract';
 
 const record = proxyLocalActivities<RecordActivities>({
-  summary: '案卷 read the record, append what time has brought',
   startToCloseTimeout: '10s',
   retry: { initialInterval: '200ms', maximumInterval: '30s' },
 });
@@ -64,8 +63,12 @@ export function conduct(procedure: Procedure) {
     let wokenSeq = 0;
     hearWakeUps((seq) => (wokenSeq = Math.max(wokenSeq, seq)));
 
-    const work = new PendingWork();
-    const first = await record.advance({ caseId, knownSeq: 0, at: now(), wants: [] });
+    const work = new PendingWork(procedure.caseType, workflowInfo().workflowId);
+    const advance = (wants: readonly string[]) => {
+      const summary = work.readingInWords(Date.now(), wokenSeq);
+      return record.advance.executeWithOptions({ summary }, [{ caseId, ...work.ask(now()), wants }]);
+    };
+    const first = await advance([]);
     if (first.opened === null) throw new Error('the first changes tells how the case was opened');
     const proceeding = new Proceeding(procedure, first.opened);
     const take = (changes: CaseChanges) => {
@@ -83,34 +86,31 @@ export function conduct(procedure: Procedure) {
 
     for (;;) {
       await quiet();
-      if (work.reopenedSince(first)) return continueAsNew<ConductFunction>({ caseId });
+      if (work.reopenedSince(first)) return continueAsNew<ConductFunction>({ caseId, about: work.about });
 
       // A closed case wants nothing more, whatever its procedure has come to say meanwhile.
-      const wants =
-        work.outcome !== null
-          ? []
-          : proceeding.wants().map((want) => (want.want === 'close' ? 'close' : want.key));
+      const wants = work.outcome !== null ? [] : keysOf(proceeding.wants());
       if (work.isDue(Date.now()) || wants.length > 0 || wokenSeq > work.seq) {
+        const reading = advance(wants);
         wokenSeq = 0;
-        take(await record.advance({ caseId, knownSeq: work.seq, at: now(), wants }));
+        take(await reading);
         continue;
       }
 
-      for (const child of work.childrenToStart()) {
-        await startChildCase(child);
-      }
+      for (const child of work.childrenToStart()) await startChildCase(child);
       const long = isLong();
       if (work.hasEffectsToCarryOut() && !carrying && !long) {
-        carrying = carryOut({ caseId, knownSeq: work.seq, at: now() }, (changes) => {
+        carrying = carryOut({ caseId, ...work.ask(now()) }, (changes) => {
           carrying = null;
           carried = changes;
         });
       }
+      setCurrentDetails(work.details(workflowInfo().namespace));
       if (work.outcome !== null && !work.hasEffectsToCarryOut() && !carrying) return work.outcome;
 
-      show(work);
+      showSearchAttributes(work);
       // All that the run knows is in the record: the next one finds the same steps, rungs and effects there.
-      if (long && !carrying) return continueAsNew<ConductFunction>({ caseId });
+      if (long && !carrying) return continueAsNew<ConductFunction>({ caseId, about: work.about });
       if (long) carrying?.cancel();
       const next = work.nextAlarm();
       if (next !== null && (alarm === null || next.at < alarm.at)) {
@@ -147,6 +147,11 @@ export function conductByName(procedures: ReadonlyMap<string, Procedure>): Condu
     if (procedure === undefined) throw new Error(`no procedure for the workflow ${workflowType}`);
     return conduct(procedure)(input);
   };
+}
+
+/** What the record has to come to as well. */
+function keysOf(wants: readonly Want[]): string[] {
+  return wants.map((want) => (want.want === 'close' ? 'close' : want.key));
 }
 
 /** Workflow time: the same on every replay. */
@@ -214,9 +219,8 @@ async function startChildCase({ caseType, number, caseId, subject }: ChildEntry)
   }
 }
 
-/** What an operator sees. Search attributes are written only where they change: each writing is an event. */
-function show(work: PendingWork): void {
-  setCurrentDetails(work.details(workflowInfo().namespace));
+/** Search attributes are written only where they change: each writing is an event. */
+function showSearchAttributes(work: PendingWork): void {
   const changed = work.searchAttributesIfChanged(Date.now());
   if (changed === null) return;
   upsertSearchAttributes([

@@ -9,6 +9,8 @@ export const taskQueue = 'anjie-cases';
 /** All that a workflow starts from; everything else is in the record. Its workflow id is the case's number. */
 export interface ConductInput {
   readonly caseId: string;
+  /** What the case is, for operators: the engine lets a run that continues another have no static summary. */
+  readonly about?: string;
 }
 
 /**

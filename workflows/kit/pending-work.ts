@@ -2,7 +2,10 @@ import { caseTypes, stepDef } from '../../domain/cases/catalogue';
 import type { CaseType } from '../../domain/case/case-type';
 import { roleTitles, type Title } from '../../domain/role';
 import type { CaseChanges, CaseChange, Opened } from '../../domain/moves/changes';
+import { wordsOfRung } from '../../domain/moves/story';
 import { stepOfKey } from '../../domain/case/step';
+import { shanghaiMinute, shanghaiTime, type Instant } from '../../domain/time/calendar';
+import { staticSummary } from './contract';
 
 /** What a timer waits for, in words that an operator can read. */
 export interface Alarm {
@@ -14,10 +17,15 @@ export interface Alarm {
 type OpenEntry = Extract<CaseChange, { is: 'open' }>;
 export type ChildEntry = Extract<CaseChange, { is: 'child' }>;
 
+/** So many lines of the story an operator reads beside what is open. */
+const shownLines = 8;
+
 /** What is open in a case, read from its changes for the workflow that keeps its time. Pure: no Temporal in here. */
 export class PendingWork {
   seq = 0;
   outcome: string | null = null;
+  #askedAt: Instant = '';
+  #story: readonly string[] = [];
   #stage = '';
   #opened: Opened | null = null;
   #reopenedSeq = 0;
@@ -27,7 +35,21 @@ export class PendingWork {
   readonly #children = new Map<string, ChildEntry>();
   readonly #started = new Set<string>();
 
+  constructor(
+    private readonly caseType: CaseType,
+    private readonly number: string,
+  ) {}
+
+  /** From where on and when the record is asked: up to that time nothing of it will be missing. */
+  ask(at: Instant): { readonly knownSeq: number; readonly at: Instant } {
+    this.#askedAt = at;
+    return { knownSeq: this.seq, at };
+  }
+
   take(changes: CaseChanges): void {
+    // What an effect brings home tells lines that were read meanwhile once more.
+    const story = new Set([...this.#story, ...(changes.story?.happened ?? [])]);
+    this.#story = [...story].slice(-shownLines);
     this.seq = Math.max(this.seq, changes.seq);
     this.outcome = changes.outcome;
     this.#stage = changes.stage;
@@ -80,9 +102,29 @@ export class PendingWork {
       if (first !== null && at >= first.at) continue;
       const promised = promisedAt ? ` · promised ${shanghaiMinute(promisedAt)}` : '';
       const due = dueAt === null ? '' : ` · due ${shanghaiMinute(dueAt)}`;
-      first = { at, summary: `${titleOf(key)}: ${next.id}${promised}${due}` };
+      first = { at, summary: `${wordsOfRung(key, next)}${promised}${due}` };
     }
     return first;
+  }
+
+  /** What the case is: what the engine shows of its first run, and what later runs have to say by themselves. */
+  get about(): string {
+    return staticSummary(this.caseType, this.number, this.#opened?.subject);
+  }
+
+  /** A reading of the record as the history says it: of which case or because of which rung, and from which seq on. */
+  readingInWords(nowMs: number, wokenSeq: number): string {
+    const due = [...this.#open.values()].flatMap(({ key, next }) =>
+      next !== null && Date.parse(next.fireAt) <= nowMs ? [wordsOfRung(key, next)] : [],
+    );
+    const [rung] = due;
+    const beside = due.length > 1 ? ` (${due.length})` : '';
+    return [
+      ...(this.seq === 0 ? [`${this.about} ·`] : []),
+      rung === undefined ? '读取案卷' : `到档 rung due · ${rung}${beside} ·`,
+      `record read from seq ${this.seq + 1}`,
+      ...(wokenSeq > this.seq ? [`· woken to seq ${wokenSeq}`] : []),
+    ].join(' ');
   }
 
   hasEffectsToCarryOut(): boolean {
@@ -97,11 +139,10 @@ export class PendingWork {
   }
 
   /**
-   * Markdown for the Temporal UI: what the case is about, its open steps, who decides them, until when it was
-   * promised and by law, the next rung; and the cases that it waits for, each a link. Fixed words only.
+   * Markdown for the Temporal UI: what the case is, as of when; its open steps, who decides them, until when it was
+   * promised and by law, the next rung; the cases that it waits for, each a link; what happened last. Fixed words only.
    */
   details(namespace: string): string {
-    const { number = '', subject } = this.#opened ?? {};
     const steps = [...this.#open.values()];
     const promises = steps.some(({ promisedAt }) => promisedAt !== undefined);
     const children = [...this.#children.values()].map(
@@ -109,7 +150,9 @@ export class PendingWork {
         `- [${child.number}](/namespaces/${namespace}/workflows/${child.number}) ${bilingual(child.subject ?? caseTypes[child.caseType].title)}`,
     );
     return [
-      `**${number}** · ${subject ? `${bilingual(subject)} · ` : ''}${this.#stage} · seq ${this.seq}`,
+      `**${this.about}** · ${this.#stage}${this.outcome === null ? '' : ` · ${this.outcome}`}`,
+      '',
+      `截至 as of ${shanghaiTime(this.#askedAt)} · seq ${this.seq}`,
       ...(steps.length > 0
         ? [
             '',
@@ -125,6 +168,7 @@ export class PendingWork {
           ]
         : []),
       ...(children.length > 0 ? ['', `子案件 waiting for ${children.length}`, '', ...children] : []),
+      ...(this.#story.length > 0 ? ['', '最近 lately', '', ...this.#story.map((line) => `- ${line}`)] : []),
       ...margin,
     ].join('\n');
   }
@@ -198,9 +242,4 @@ function roleOf(key: string): string {
 
 function bilingual({ zh, en }: Title): string {
   return `${zh} ${en}`;
-}
-
-/** `2026-10-08 00:00` in Shanghai, without the host's zone. */
-function shanghaiMinute(instant: string): string {
-  return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
 }

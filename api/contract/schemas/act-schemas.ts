@@ -1,6 +1,7 @@
 import { Type, type TObject } from 'typebox';
 import { pauseGrounds } from '../../../domain/law/pause-grounds';
 import type { StaffAct } from '../../../domain/moves/acts/act';
+import { startForm } from '../../../domain/moves/acts/start-correction';
 import { steps } from '../../../domain/cases/catalogue';
 import { Count, Flag, Form, OneOf, PolicyCode, Text } from '../../../domain/case/form';
 import type { Title } from '../../../domain/role';
@@ -88,6 +89,27 @@ export const actDefs = {
   'answer-extension': {
     title: { zh: '审批延期', en: 'Answer the request for an extension' },
     by: secondPerson,
+    form: Form({
+      step: Step,
+      grant: Grant,
+      reason: Reason,
+      // Required where an applicant or a reporter waits for the step: judged at the desk.
+      told: Type.Optional(
+        Text({ zh: '告知等候人的理由', en: 'The reason as whoever waits is told it' }, { maxLength: 1000 }),
+      ),
+    }),
+  },
+  'request-start-correction': {
+    title: { zh: '申请更正起算日', en: 'Request another first day of a limit' },
+    by: deciderOrChief,
+    form: Form({ step: Step, ...startForm.properties, reason: Reason }),
+  },
+  'answer-start-correction': {
+    title: { zh: '审批更正起算日', en: 'Answer the request for another first day' },
+    by: {
+      zh: '科长或二级以上审批人,且不得为申请人本人',
+      en: 'section-chief, or approver of level 2 or above, another person than who asked',
+    },
     form: Form({ step: Step, grant: Grant, reason: Reason }),
   },
   'intervene-early': {

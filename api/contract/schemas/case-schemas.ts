@@ -167,6 +167,24 @@ const LimitSchema = Named(
   ),
 );
 
+const CountingSchema = Named(
+  'StepCounting',
+  Type.Object(
+    {
+      lines: Type.Array(
+        Type.Object(
+          { row: Nullable(Type.String()), words: Bilingual, source: Nullable(Facts) },
+          { ...strict, description: 'how the limit counts, and the row of policy that says so' },
+        ),
+      ),
+      days: Type.Array(Type.Object({ from: Day, to: Day }, strict), {
+        description: 'the days that count, from the first to the last, in runs',
+      }),
+    },
+    strict,
+  ),
+);
+
 const PromiseSchema = Named(
   'StepPromise',
   Type.Object(
@@ -240,6 +258,7 @@ const StepSchema = Named(
       openedAt: Instant,
       clock: ClockSchema,
       limit: LimitSchema,
+      counting: CountingSchema,
       promise: Nullable(PromiseSchema),
       pause: Nullable(PauseSchema),
       pauseRequest: Nullable(
@@ -247,6 +266,7 @@ const StepSchema = Named(
       ),
       rungs: Type.Array(RungSchema),
       extension: Nullable(Type.Object({ byValue: Type.Integer(), state: Type.String() }, strict)),
+      startCorrection: Nullable(Type.Object({ on: Day, state: Type.String() }, strict)),
       decision: Nullable(DecisionSchema),
       you: Nullable(Type.Object({ may: Type.Boolean(), refusal: Nullable(Type.String()) }, strict)),
       verdicts: Type.Array(Type.Object({ verdict: Type.String(), title: Bilingual }, strict)),
@@ -322,6 +342,28 @@ const ProjectSchema = Named(
   ),
 );
 
+const Validity = Named(
+  'Validity',
+  Type.Object(
+    {
+      until: Day,
+      gaps: Type.Array(
+        Type.Object(
+          {
+            from: Day,
+            to: Nullable(Type.String({ format: 'date', description: 'null: it has not been renewed yet' })),
+          },
+          strict,
+        ),
+      ),
+    },
+    {
+      ...strict,
+      description: 'of a certificate: its last day with all renewals, and the days on which it was not valid',
+    },
+  ),
+);
+
 const MatterSchema = Named(
   'MatterReading',
   Type.Object(
@@ -344,6 +386,7 @@ const MatterSchema = Named(
           strict,
         ),
       ),
+      validity: Nullable(Validity),
     },
     { ...strict, description: 'of an approval item or a certificate' },
   ),

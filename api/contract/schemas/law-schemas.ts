@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { CalendarDate, OneOf } from '../../../domain/case/form';
+import { OneOf } from '../../../domain/case/form';
 import { calendarSchema } from '../../../domain/time/calendar';
 import { policyLayerSchema, policyRowSchema } from '../../../domain/law/policy';
 import { Day, Instant, Named, Nullable, strict, Titled } from '../shapes';
@@ -64,7 +64,8 @@ const RowEnd = Named(
     {
       key: Type.String(),
       validFrom: Day,
-      validTo: CalendarDate({ zh: '最后有效日', en: 'The last day on which it is in force' }, 'term'),
+      // Bounded where the change is judged: law may end in many years.
+      validTo: Titled({ zh: '最后有效日', en: 'The last day on which it is in force' }, Day),
     },
     { ...strict, description: 'a row, named by its key and its first day' },
   ),

@@ -1,5 +1,5 @@
 import { caseTypes, steps } from '../../../domain/cases/catalogue';
-import { caseTypeOf, decisionSchema, type AnyStep } from '../../../domain/case/step';
+import { caseTypeOf, decisionSchema, endsByItself, type AnyStep } from '../../../domain/case/step';
 import { decisionRefusals } from '../../../domain/moves/refusals';
 import { roleTitles, type Title } from '../../../domain/role';
 import type { App } from '../../app-type';
@@ -74,7 +74,7 @@ function describe(def: AnyStep): Title {
     extension === undefined
       ? undefined
       : { zh: `可延期:\`${extension}\``, en: `May be extended: \`${extension}\`` },
-    onExpiry === undefined ? undefined : { zh: `逾期即:\`${onExpiry}\``, en: `At expiry: \`${onExpiry}\`` },
+    !endsByItself(def) ? undefined : { zh: `逾期即:\`${onExpiry}\``, en: `At expiry: \`${onExpiry}\`` },
   ];
   const told = lines.filter((line) => line !== undefined);
   return {

@@ -1,3 +1,5 @@
+import { datesFit } from '../../../domain/case/form-dates';
+import { shanghaiDate } from '../../../domain/time/calendar';
 import { Type } from 'typebox';
 import {
   accounts,
@@ -31,7 +33,7 @@ import {
   RecusalParams,
   UnitLine,
 } from '../../contract/schemas/people-schemas';
-import { ProblemError } from '../../contract/problems';
+import { problemOf, ProblemError } from '../../contract/problems';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
 import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';
@@ -177,6 +179,9 @@ function leaveRoute(app: App, deps: Deps): void {
       },
     },
     async (request, reply) => {
+      const today = shanghaiDate(new Date().toISOString());
+      const dates = datesFit(LeaveForm, request.body, { began: today, today });
+      if (!dates.ok) throw problemOf(dates.refusal);
       void reply.code(201);
       return told(await enterLeave(deps.db, request.body, actorOf(request), idempotencyOf(deps, request)));
     },

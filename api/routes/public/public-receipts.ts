@@ -114,6 +114,7 @@ function moveRoute(
           'case-closed',
           'step-not-open',
           'clock-paused',
+          'clock-expired',
           'child-case-open',
           'government-not-heard',
         ),

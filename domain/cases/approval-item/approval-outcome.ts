@@ -20,11 +20,12 @@ export function approvalOutcome(view: CaseView): ApprovalOutcome | null {
   if (view.input['silence'] === 'instant') return filed(view, matter, department);
   const taken = latestDecision(view, decision) ?? latestDecision(view, deemedDecision);
   if (taken === null) return null;
+  const { limitUnit, limitDays, promiseDays, actualDays, promiseBroken } = taken.facts;
   return {
     matter,
     department,
     verdict: taken.verdict,
-    ...taken.facts,
+    ...{ limitUnit, limitDays, promiseDays, actualDays, promiseBroken },
     decidedAt: taken.at,
     explainedAt: latestDecision(view, explanation)?.at ?? null,
   };

@@ -1,4 +1,4 @@
-import { shanghaiDate, type Instant } from '../../time/calendar';
+import { shanghaiDate, type Instant, type PlainDate } from '../../time/calendar';
 import type { CaseView } from '../../case/case-view';
 import { readClock, useOfLimit } from '../../time/clock-reading';
 import {
@@ -13,13 +13,13 @@ import {
   PublicText,
   Text,
 } from '../../case/form';
-import type { JsonObject } from '../../json';
 import type { LimitUnit } from '../../time/limit';
 import { matterOf } from '../../law/matter';
 import { latestDecision, roundsOf } from '../../case/case-queries';
 import { ok, refuse } from '../../refusal';
 import { nothingMore, step, type Anchor, type DeriveContext } from '../../case/step';
 import { notBefore } from '../not-before';
+import { renewedTerm, type RenewedTerm } from './renewed-term';
 
 export const application = step({
   id: 'approval-item/application',
@@ -30,6 +30,12 @@ export const application = step({
   limit: 'limit.approval-item.application',
   ladder: 'ladder.application',
   separateFrom: [],
+  // Of a renewal: whether it was applied for in time, on which it depends what silence means.
+  derive: ({ view, now }) => {
+    const { applyBy } = view.input as { applyBy?: PlainDate | null };
+    const facts: { readonly inTime?: boolean } = applyBy ? { inTime: shanghaiDate(now) <= applyBy } : {};
+    return ok({ facts });
+  },
 });
 
 /**
@@ -68,6 +74,7 @@ export const acceptance = step({
     },
   },
   limit: 'limit.approval-item.acceptance',
+  ownLimit: 'limit.acceptance.{matter}',
   ladder: 'ladder.standard',
   onExpiry: 'accepted-by-silence',
   separateFrom: [],
@@ -87,6 +94,7 @@ export const acceptance = step({
   },
 });
 
+/** No law ends an application whose papers are late: the firm is reminded, and the department may withdraw it. */
 export const correction = step({
   id: 'approval-item/correction',
   title: { zh: '补正材料', en: 'Correction of the papers' },
@@ -99,6 +107,7 @@ export const correction = step({
   limit: 'limit.approval-item.correction',
   ladder: 'ladder.application',
   onExpiry: 'abandoned',
+  expiresUntilVersion: 1,
   separateFrom: [],
 });
 
@@ -142,7 +151,14 @@ const deciding = {
   ladder: 'ladder.approval',
   // An officer who looked at the papers before the application has accepted them, and does not decide either.
   separateFrom: ['approval-item/acceptance', 'early/{matter}'],
-  derive: (input: DeriveContext) => ok({ facts: timeTaken(input) }),
+  derive: (input: DeriveContext & { readonly verdict: string }) => {
+    const term = renewedTerm(input.view, input.verdict, shanghaiDate(input.now));
+    const facts: TimeTaken & { readonly term?: RenewedTerm } = {
+      ...timeTaken(input),
+      ...(term === null ? {} : { term }),
+    };
+    return ok({ facts });
+  },
 } as const;
 
 export const decision = step({
@@ -152,7 +168,10 @@ export const decision = step({
   ...deciding,
 });
 
-/** A matter in which silence grants (默示许可), as the renewal of a licence (行政许可法 art. 50). */
+/**
+ * A matter in which silence grants (默示许可): at the end of the limit, or of a licence that is to be renewed and was
+ * applied for in time, at the end of its last day (行政许可法 art. 50).
+ */
 export const deemedDecision = step({
   id: 'approval-item/deemed-decision',
   title: { zh: '审批决定(逾期视为准予)', en: 'Decision (silence grants)' },
@@ -177,7 +196,7 @@ export type TimeTaken = {
   readonly promiseBroken: boolean;
 };
 
-function timeTaken({ state, calendar, now }: DeriveContext): TimeTaken & JsonObject {
+function timeTaken({ state, calendar, now }: DeriveContext): TimeTaken {
   const { clock, promise } = state;
   const { unit, limit, used } = useOfLimit(clock, now, { calendar });
   return {

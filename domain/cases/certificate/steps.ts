@@ -1,5 +1,10 @@
+import type { CaseView } from '../../case/case-view';
 import { Form, noFields, Text } from '../../case/form';
 import { step } from '../../case/step';
+import { lastDayToApply, matterOf, renewalOf } from '../../law/matter';
+import type { Policy } from '../../law/policy';
+import { ok } from '../../refusal';
+import { lastDayOf } from './renewals';
 
 /**
  * A certificate runs towards the day on which it ends. Before that its holder applies for renewal or gives
@@ -19,11 +24,21 @@ export const renewal = step({
     expired: { title: { zh: '到期失效', en: 'Expired' }, form: noFields },
   },
   limit: 'limit.certificate',
-  lengthIsSet: true,
+  lengthIsSet: 'to-a-day',
   ladder: 'ladder.certificate.{matter}',
   onExpiry: 'expired',
   separateFrom: [],
+  derive: ({ verdict, view, policy }) =>
+    ok({ facts: { renewal: verdict === 'applied' ? renewalTerms(view, policy) : null } }),
 });
+
+/** How the law has a renewal decided, by the last day of what is renewed. */
+function renewalTerms(view: CaseView, policy: Policy) {
+  const matter = view.input['matter'] as string;
+  const { begins, silence } = matterOf(policy, renewalOf(matter));
+  const validUntil = lastDayOf(view);
+  return { begins, silence, validUntil, applyBy: lastDayToApply(policy, matter, validUntil) };
+}
 
 /** In the order of the procedure. */
 export const steps = [renewal];

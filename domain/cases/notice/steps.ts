@@ -13,12 +13,17 @@ export const receipt = step({
     unread: { title: { zh: '逾期未阅', en: 'Not read in time' }, form: noFields },
   },
   limit: 'limit.notice.receipt',
+  firstDay: 'counting.first-day.{kind}',
   ladder: 'ladder.notice.receipt',
   onExpiry: 'unread',
+  expiryPassesOn: true,
   separateFrom: [],
 });
 
-/** 送达: otherwise than through an account, with the paper that proves it (送达回证, the slip of the post). */
+/**
+ * 送达: otherwise than through an account, with the paper that proves it (送达回证, the slip of the post). Who is late
+ * with it is called late: a notice that nobody served does not end by that.
+ */
 export const service = step({
   id: 'notice/service',
   title: { zh: '告知送达', en: 'Service of the notice' },
@@ -45,6 +50,7 @@ export const service = step({
   limit: 'limit.notice.service',
   ladder: 'ladder.notice.service',
   onExpiry: 'lapsed',
+  expiresUntilVersion: 1,
   separateFrom: [],
 });
 

@@ -128,7 +128,10 @@ export const reconciliation = step({
   refusals: ['bank-file-mismatch'],
 });
 
-/** The reporter corrects the account after the bank refused it or sent the money back; silence for the term lets the reward lapse. */
+/**
+ * The reporter corrects the account after the bank refused it or sent the money back. A reward that was claimed in
+ * time waits for that: no law forfeits it.
+ */
 export const payeeCorrection = step({
   id: 'payout/payee-correction',
   title: { zh: '更正收款信息', en: 'Correction of the payee' },
@@ -141,6 +144,7 @@ export const payeeCorrection = step({
   limit: 'limit.payout.payee-correction',
   ladder: 'ladder.reporter',
   onExpiry: 'lapsed',
+  expiresUntilVersion: 1,
   separateFrom: [],
 });
 

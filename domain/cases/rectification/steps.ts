@@ -81,7 +81,7 @@ export const remedy = step({
     },
   },
   limit: 'limit.rectification.remedy',
-  lengthIsSet: true,
+  lengthIsSet: 'in-days',
   ladder: 'ladder.standard',
   separateFrom: [],
   extension: 'extension.rectification.remedy',

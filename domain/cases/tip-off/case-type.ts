@@ -48,6 +48,7 @@ export const tipOff = caseType({
   cascades: false,
   mayEnd,
   hasApplicant: false,
+  hasReporter: true,
   sharedBy: [],
   keptInside: [],
   fromReporter: true,

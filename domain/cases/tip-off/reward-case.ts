@@ -32,6 +32,8 @@ export interface RewardCase {
 /** One rule's contribution; `resultFen` is the amount after it. */
 export interface RewardLine {
   rule: string;
+  /** Key of the row of policy that says so. */
+  row: string;
   title: { zh: string; en: string };
   clause: Source;
   inputs: Record<string, number | string | boolean>;

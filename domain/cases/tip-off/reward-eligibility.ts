@@ -66,7 +66,10 @@ function bar(
   inputs: RewardLine['inputs'],
   title: RewardLine['title'],
 ) {
-  return { reason, line: { rule: reason, title, clause, inputs, formula: '0.00', resultFen: 0 } };
+  return {
+    reason,
+    line: { rule: reason, row: 'reward.eligibility', title, clause, inputs, formula: '0.00', resultFen: 0 },
+  };
 }
 
 export function nothingRewardable({ eligibility }: RewardPolicy): RewardLine {

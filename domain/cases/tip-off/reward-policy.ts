@@ -18,7 +18,8 @@ export interface RewardPolicy {
     capFen: Fen;
   }>;
   noFine: Sourced<{ majorHazardFen: Fen }>;
-  rounding: Sourced<{ unitFen: Fen }>;
+  /** Without `when`, in a policy of before that was said, at each step. */
+  rounding: Sourced<{ unitFen: Fen; when?: RewardValues['reward.rounding']['when'] }>;
   accident: Sourced<RewardValues['reward.accident']>;
   generalHazard: Sourced<{ ordinaryFen: Fen; notableFen: Fen; monthlyCapFen: Fen }>;
   insider: Sourced<{ upliftBasisPoints: BasisPoints; capFen: Fen | null }>;

@@ -2,12 +2,28 @@
 import type { Source } from '../../time/limit';
 import { FEN_PER_YUAN, percent, roundHalfUp, shareOf, yuan, type Fen } from '../../money';
 import type { Policy } from '../../law/policy';
-import type { AccidentLevel, accidentLevels, RewardOperation } from '../../law/policy-values';
+import type { AccidentLevel, accidentLevels, RewardOperation, RewardValues } from '../../law/policy-values';
 import type { RewardCase, RewardLine } from './reward-case';
 import { rewardPolicyOf, type RewardPolicy } from './reward-policy';
 
 /** Takes the amount so far; null where the rule does not bite. */
-type AmountRule = (rules: RewardPolicy, input: RewardCase, amountFen: Fen) => Omit<RewardLine, 'rule'> | null;
+type AmountRule = (rules: RewardPolicy, input: RewardCase, amountFen: Fen) => Contribution | null;
+type Contribution = Omit<RewardLine, 'rule' | 'row'>;
+
+/** The row that each rule has its figures from. */
+export const rowOfRule = {
+  share: 'reward.share',
+  'no-fine': 'reward.no-fine',
+  round: 'reward.rounding',
+  floor: 'reward.share',
+  cap: 'reward.share',
+  deaths: 'reward.accident',
+  'accident-cap': 'reward.accident',
+  'general-hazard': 'reward.general-hazard',
+  'monthly-cap': 'reward.general-hazard',
+  'insider-uplift': 'reward.insider',
+  'insider-cap': 'reward.insider',
+} as const satisfies Record<RewardOperation, keyof RewardValues>;
 
 export const amountRules = {
   share({ share }, input) {
@@ -36,7 +52,7 @@ export const amountRules = {
   },
 
   round({ rounding }, _input, amountFen) {
-    const { unitFen } = rounding;
+    const { unitFen, when = 'each-step' } = rounding;
     const resultFen = roundHalfUp(amountFen, unitFen);
     if (resultFen === amountFen) return null;
     return {
@@ -45,7 +61,7 @@ export const amountRules = {
           ? { zh: '四舍五入到元', en: 'Rounded half-up to the yuan' }
           : { zh: '四舍五入', en: 'Rounded half-up' },
       clause: rounding.source,
-      inputs: { amountFen, unitFen },
+      inputs: { amountFen, unitFen, when },
       formula: `${yuan(amountFen)} → ${yuan(resultFen)}`,
       resultFen,
     };
@@ -148,7 +164,7 @@ export const amountRules = {
   },
 } satisfies Record<RewardOperation, AmountRule>;
 
-function capped(amountFen: Fen, capFen: Fen, clause: Source): Omit<RewardLine, 'rule'> | null {
+function capped(amountFen: Fen, capFen: Fen, clause: Source): Contribution | null {
   if (amountFen <= capFen) return null;
   return {
     title: { zh: '超过最高奖励额的按最高额', en: 'Cut to the maximum' },

@@ -12,7 +12,7 @@ import { assertFen, yuan, type Fen } from '../../money';
 import type { IneligibleReason, Reward, RewardCase, RewardLine } from './reward-case';
 import { eligibilityRules, nothingRewardable } from './reward-eligibility';
 import { rewardPolicyOf, type RewardPolicy } from './reward-policy';
-import { amountRules, penaltyBase } from './reward-rules';
+import { amountRules, penaltyBase, rowOfRule } from './reward-rules';
 
 /**
  * The reward of a verified case, in fen. Eligibility first; then each basis that applies (share of
@@ -31,11 +31,11 @@ export function computeReward(policy: Policy, input: RewardCase): Reward {
   if (bases.length > 0) {
     const lines = bases.flat();
     if (bases.length > 1) lines.push(theLarger(rules, bases));
-    lines.push(...run(rules.order.finish, rules, input, lastFen(lines)));
+    lines.push(...run(roundedOnce(rules, rules.order.finish), rules, input, lastFen(lines)));
     return rewardOf(rules, lines);
   }
   if (input.hazardGrade === 'general') {
-    const lines = run(rules.order.general, rules, input, 0);
+    const lines = run(roundedOnce(rules, rules.order.general), rules, input, 0);
     return rewardOf(rules, lines, lastFen(lines) === 0 ? 'monthly-maximum-reached' : undefined);
   }
   return rewardOf(rules, [nothingRewardable(rules)], 'nothing-rewardable');
@@ -86,9 +86,9 @@ function basesOf(rules: RewardPolicy, input: RewardCase): RewardLine[][] {
   const penalised = penaltyBase(share.base, input) > 0;
   const bases: RewardLine[][] = [];
   if (penalised || input.hazardGrade === 'major' || otherConcealment) {
-    bases.push(run(order.penalty, rules, input, 0));
+    bases.push(run(roundedOnce(rules, order.penalty, order.finish), rules, input, 0));
   }
-  if (deathsConcealed) bases.push(run(order.accident, rules, input, 0));
+  if (deathsConcealed) bases.push(run(roundedOnce(rules, order.accident, order.finish), rules, input, 0));
   return bases;
 }
 
@@ -97,12 +97,25 @@ function theLarger(rules: RewardPolicy, bases: RewardLine[][]): RewardLine {
   const resultFen = Math.max(...results);
   return {
     rule: 'larger',
+    row: 'reward.order',
     title: { zh: '多项依据取高者', en: 'The larger of several bases' },
     clause: rules.order.source,
     inputs: {},
     formula: `max(${results.map(yuan).join('; ')}) = ${yuan(resultFen)}`,
     resultFen,
   };
+}
+
+/** The order without the roundings that a later one makes needless, where policy rounds once, at the end. */
+function roundedOnce(
+  { rounding }: RewardPolicy,
+  order: readonly RewardOperation[],
+  after: readonly RewardOperation[] = [],
+): readonly RewardOperation[] {
+  if (rounding.when !== 'at-the-end') return order;
+  return order.filter(
+    (name, i) => name !== 'round' || !(order.includes('round', i + 1) || after.includes('round')),
+  );
 }
 
 function run(
@@ -116,7 +129,7 @@ function run(
   for (const name of order) {
     const line = amountRules[name](rules, input, amountFen);
     if (!line) continue;
-    lines.push({ rule: name, ...line });
+    lines.push({ rule: name, row: rowOfRule[name], ...line });
     amountFen = line.resultFen;
   }
   return lines;

@@ -1,4 +1,5 @@
 import type { PauseGround } from '../../law/pause-grounds';
+import type { PlainDate } from '../../time/calendar';
 
 /** What may happen to any case at any time, whatever its procedure (DESIGN: "stands in the kit, once"). */
 export type Act =
@@ -26,6 +27,20 @@ export type Act =
     }
   | {
       readonly act: 'answer-extension';
+      readonly step: string;
+      readonly grant: boolean;
+      readonly reason: string;
+      /** The reason in words that are meant for whoever waits for the step. */
+      readonly told?: string;
+    }
+  | {
+      readonly act: 'request-start-correction';
+      readonly step: string;
+      readonly on: PlainDate;
+      readonly reason: string;
+    }
+  | {
+      readonly act: 'answer-start-correction';
       readonly step: string;
       readonly grant: boolean;
       readonly reason: string;

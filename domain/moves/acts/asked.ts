@@ -1,7 +1,7 @@
 import { actsAs, holdsHere, type Circumstances } from '../authorize';
 import type { EventBody } from '../../case/case-event';
-import { openSteps, type StepState } from '../../case/case-view';
-import { stepDef } from '../../cases/catalogue';
+import { openSteps, type CaseView, type StepState } from '../../case/case-view';
+import { caseTypeDef, stepDef } from '../../cases/catalogue';
 import type { CaseMove } from '../case-move';
 import { isIssued, isOutside } from '../enterprise-visibility';
 import { refuse, type Result } from '../../refusal';
@@ -19,6 +19,23 @@ export interface Asked {
 /** Whether the person who asks holds this office in the case. */
 export function asOffice({ move, actor, circumstances }: Asked, role: Role, level?: number): Result<null> {
   return holdsHere(actor, role, move.view, circumstances, level);
+}
+
+/** For whom somebody acts on this day: what they ask for is answered by none of them. */
+export function bindsOf({ actor }: Asked): { binds?: readonly string[] } {
+  return actor.kind === 'staff' && actor.standsInFor.length > 0 ? { binds: actor.standsInFor } : {};
+}
+
+/** Who waits for the office at this step, and is told where that takes longer; null: nobody from outside. */
+export function whoWaits(
+  { caseType }: Pick<CaseView, 'caseType'>,
+  step: string,
+): 'applicant' | 'reporter' | null {
+  const { role } = stepDef(step);
+  if (role === 'enterprise-contact' || role === 'reporter') return null;
+  const { hasApplicant, hasReporter } = caseTypeDef(caseType);
+  if (hasReporter) return 'reporter';
+  return hasApplicant ? 'applicant' : null;
 }
 
 /** An act on a step that waits; what is not issued to an enterprise does not wait for it. */

@@ -1,5 +1,5 @@
 import type { ActOf } from './act';
-import type { EventBody } from '../../case/case-event';
+import type { EventBody, MailAudience } from '../../case/case-event';
 import type { CaseView, StepState } from '../../case/case-view';
 import { stepDef } from '../../cases/catalogue';
 import { extendClock } from '../../time/clock';
@@ -7,8 +7,8 @@ import type { CaseMove } from '../case-move';
 import { extensionOf, type Extension } from '../../law/policy';
 import { ok, refuse, type Result } from '../../refusal';
 import { policyKey } from '../../case/step';
-import { asOffice, onOpenStep, onOwnStep, type Asked } from './asked';
-import { boundBy, isAnother } from './second-person';
+import { asOffice, bindsOf, onOpenStep, onOwnStep, whoWaits, type Asked } from './asked';
+import { isAnother } from './second-person';
 
 /* 延期: who works on a step asks for more time within the bounds of the law, and somebody above answers. */
 
@@ -23,11 +23,14 @@ export function requestingExtension(asked: Asked, act: ActOf<'request-extension'
     const possible = extended(move, state, act.byValue, rule.value);
     if (!possible.ok) return possible;
     const { key } = state;
-    return ok({ kind: 'extension-requested', key, byValue: act.byValue, ...boundBy(asked), textDigest });
+    return ok({ kind: 'extension-requested', key, byValue: act.byValue, ...bindsOf(asked), textDigest });
   });
 }
 
-/** Refusals: `extension-not-allowed`, `extension-not-requested`, `same-person`, and where the clock does not bear it. */
+/**
+ * Refusals: `extension-not-allowed`, `extension-not-requested`, `same-person`, `form-invalid` where somebody waits who
+ * would not be told why, and where the clock does not bear it.
+ */
 export function answeringExtension(asked: Asked, act: ActOf<'answer-extension'>): Result<EventBody> {
   const { move, textDigest } = asked;
   return onOpenStep(asked, act.step, (state) => {
@@ -38,9 +41,13 @@ export function answeringExtension(asked: Asked, act: ActOf<'answer-extension'>)
     if (state.extension?.state !== 'requested')
       return refuse('extension-not-requested', 'no extension is being asked for');
     // Neither who asked nor whose work it is: a chief who asks for somebody does not free them to grant it.
-    const another = isAnother(asked, [...state.extension.by, state.assignee]);
+    const another = isAnother(asked, state.extension, state.assignee);
     if (!another.ok) return another;
     if (!act.grant) return ok({ kind: 'extension-refused', key: state.key, textDigest });
+    if (act.told === undefined && whoWaits(move.view, state.step) !== null)
+      return refuse('form-invalid', 'is required: whoever waits for it is told why it takes longer', {
+        pointer: '/told',
+      });
     const clock = extended(move, state, state.extension.byValue, rule.value);
     if (!clock.ok) return clock;
     // What was promised stays promised: an extension of the legal limit is explained, not hidden.
@@ -55,20 +62,26 @@ export function answeringExtension(asked: Asked, act: ActOf<'answer-extension'>)
 }
 
 /**
- * The mail about the answer that the record asks for: to whoever has to decide the step, which is the enterprise
- * where the step is its own. Null for a reporter, who is never written to.
+ * The mails about the answer that the record asks for: to whoever has to decide the step, which is the enterprise
+ * where the step is its own, and where an applicant waits to them too (行政许可法 art. 42). None to a reporter, who is
+ * never written to and reads it with the receipt code.
  */
-export function noticeOfAnswer(view: CaseView, body: EventBody): EventBody | null {
-  const answered =
-    body.kind === 'extension-refused' || (body.kind === 'clock-superseded' && body.cause === 'extended');
-  const state = answered ? view.steps[body.key] : undefined;
-  if (state === undefined || stepDef(state.step).role === 'reporter') return null;
+export function noticesOfAnswer(view: CaseView, body: EventBody): EventBody[] {
+  const granted = body.kind === 'clock-superseded' && body.cause === 'extended';
+  const state = granted || body.kind === 'extension-refused' ? view.steps[body.key] : undefined;
+  if (state === undefined || stepDef(state.step).role === 'reporter') return [];
   const { key } = state;
-  return {
+  const mail = (template: 'extension-answered' | 'time-extended', to: MailAudience): EventBody => ({
     kind: 'effect-asked',
-    key: `extension-answered/${key}/${view.seq}`,
-    effect: { kind: 'mail', template: 'extension-answered', to: { kind: 'step', key }, about: { key } },
-  };
+    key: `${template}/${key}/${view.seq}`,
+    effect: { kind: 'mail', template, to, about: { key } },
+  });
+  return [
+    mail('extension-answered', { kind: 'step', key }),
+    ...(granted && whoWaits(view, state.step) === 'applicant'
+      ? [mail('time-extended', { kind: 'enterprise' })]
+      : []),
+  ];
 }
 
 function ruleFor(move: CaseMove, state: StepState): Result<Extension> {

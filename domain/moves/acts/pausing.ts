@@ -1,6 +1,6 @@
 import type { ActOf } from './act';
 import type { EventBody } from '../../case/case-event';
-import { caseTypes, stepDef } from '../../cases/catalogue';
+import { stepDef } from '../../cases/catalogue';
 import type { CaseView, StepState } from '../../case/case-view';
 import { pauseLadder } from '../../case/step';
 import { dayMsOf, ladderOf, pauseRuleOf, type PauseRule } from '../../law/policy';
@@ -10,8 +10,8 @@ import { daysPaused } from '../../time/counting';
 import { pauseTerm } from '../../time/pause-term';
 import { ok, refuse, type Result } from '../../refusal';
 import type { CaseMove, MoveContext } from '../case-move';
-import { asOffice, onOpenStep, onOwnTime, type Asked } from './asked';
-import { answersForOthers, asksFirst, boundBy, noticeOfRequest, waiting } from './second-person';
+import { asOffice, bindsOf, onOpenStep, onOwnTime, whoWaits, type Asked } from './asked';
+import { answersForOthers, asksFirst, noticeOfRequest, waiting } from './second-person';
 
 /*
  * 中止: the time of a step stands still on a ground that the law gives for that kind of step. One person asks, another
@@ -30,7 +30,7 @@ export function requestingPause(asked: Asked, act: ActOf<'request-pause'>): Resu
     if (!first.ok) return first;
     const may = mayPause(state.clock, move.context.now);
     if (!may.ok) return may;
-    return ok({ kind: 'pause-requested', key: state.key, ground, days, ...boundBy(asked), textDigest });
+    return ok({ kind: 'pause-requested', key: state.key, ground, days, ...bindsOf(asked), textDigest });
   });
 }
 
@@ -47,8 +47,7 @@ export function answeringPause(asked: Asked, { step, grant }: ActOf<'answer-paus
     if (!request.ok) return request;
     const rule = ruleFor(move, state, request.value);
     if (!rule.ok) return rule;
-    const concerned = [...request.value.by, state.assignee];
-    const fit = answersForOthers(asked, rule.value.approverLevel, concerned);
+    const fit = answersForOthers(asked, rule.value.approverLevel, request.value, state.assignee);
     if (!fit.ok) return fit;
     if (!grant) return ok({ kind: 'pause-refused', key: state.key, textDigest });
     const may = mayPause(state.clock, move.context.now);
@@ -159,7 +158,7 @@ function noticeToApplicant(
   }: { readonly key: string; readonly clock: Clock; readonly cause: 'paused' | 'resumed' },
 ): EventBody[] {
   const state = view.steps[key];
-  if (state === undefined || !isAwaited(view, state.step)) return [];
+  if (state === undefined || whoWaits(view, state.step) !== 'applicant') return [];
   return [
     {
       kind: 'effect-asked',
@@ -172,10 +171,4 @@ function noticeToApplicant(
       },
     },
   ];
-}
-
-/** Whether an applicant waits for the office at this step. */
-function isAwaited({ caseType }: CaseView, step: string): boolean {
-  const { role } = stepDef(step);
-  return caseTypes[caseType].hasApplicant && role !== 'enterprise-contact' && role !== 'reporter';
 }

@@ -9,8 +9,13 @@ import type { Act } from './act';
 import type { Asked } from './asked';
 import { assigning } from './assignment';
 import { interveningEarly } from './early-intervention';
-import { answeringExtension, noticeOfAnswer, requestingExtension } from './extension';
+import { answeringExtension, noticesOfAnswer, requestingExtension } from './extension';
 import { answeringPause, noticesOfPausing, requestingPause, resuming } from './pausing';
+import {
+  answeringStartCorrection,
+  noticesOfStartCorrection,
+  requestingStartCorrection,
+} from './start-correction';
 import { reopening } from './reopening';
 import { answeringWithdrawal, noticesOfWithdrawal, requestingWithdrawal, takingBack } from './withdrawing';
 
@@ -52,21 +57,20 @@ export function perform(
   if (!body.ok) return body;
   if (body.value.kind === 'closed') closeChildren(move, carriedOver);
   const event = move.append(body.value, writtenBy(actor));
-  const answer = noticeOfAnswer(move.view, event.body);
-  for (const notice of [
+  const notices = [
     ...noticesOfPausing(move, event.body),
     ...noticesOfWithdrawal(move, event.body),
-    ...(answer === null ? [] : [answer]),
-  ])
-    move.append(notice, writtenBy(actor));
+    ...noticesOfAnswer(move.view, event.body),
+    ...noticesOfStartCorrection(move.view, event.body),
+  ];
+  for (const notice of notices) move.append(notice, writtenBy(actor));
   return ok({ seq: event.seq, texts });
 }
 
 function textsOf(act: Act): Texts {
   if (act.act === 'note') return { '/text': act.text };
-  return act.act === 'request-withdrawal'
-    ? { '/reason': act.reason, '/told': act.told }
-    : { '/reason': act.reason };
+  const told = act.act === 'answer-extension' || act.act === 'request-withdrawal' ? act.told : undefined;
+  return { '/reason': act.reason, ...(told === undefined ? {} : { '/told': told }) };
 }
 
 function bodyOf(asked: Asked, act: Act): Result<EventBody> {
@@ -86,6 +90,10 @@ function bodyOf(asked: Asked, act: Act): Result<EventBody> {
       return requestingExtension(asked, act);
     case 'answer-extension':
       return answeringExtension(asked, act);
+    case 'request-start-correction':
+      return requestingStartCorrection(asked, act);
+    case 'answer-start-correction':
+      return answeringStartCorrection(asked, act);
     case 'intervene-early':
       return interveningEarly(asked, act);
     case 'note':

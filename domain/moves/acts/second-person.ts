@@ -10,11 +10,6 @@ import { asOffice, type Asked } from './asked';
  * Standing in binds both ways: neither who stands in for the one who asked answers, nor for whom that one stood in.
  */
 
-/** For whom else somebody asks, to be kept with what they ask for. */
-export function boundBy({ actor }: Asked): { readonly binds?: readonly string[] } {
-  return actor.kind === 'staff' && actor.standsInFor.length > 0 ? { binds: actor.standsInFor } : {};
-}
-
 /** Whether nothing is being asked for already. Refusal: `request-open`. */
 export function asksFirst(request: Request | null): Result<null> {
   return request?.state === 'requested'
@@ -28,20 +23,25 @@ export function waiting<R extends Request>(request: R | null): Result<R> {
 }
 
 /**
- * Whether somebody of this level answers what others have asked for: nobody who asked, and nobody whose work it is.
+ * Whether somebody of this level answers what another has asked for (see {@link isAnother}).
  * Refusals: `role-missing`, `level-too-low`, `not-your-unit`, `same-person`.
  */
 export function answersForOthers(
   asked: Asked,
   level: Level,
-  concerned: readonly (string | null)[],
+  request: Request,
+  assignee: string | null = null,
 ): Result<null> {
   const above = asOffice(asked, 'approver', level);
-  return above.ok ? isAnother(asked, concerned) : above;
+  return above.ok ? isAnother(asked, request, assignee) : above;
 }
 
-/** Whether somebody is, and acts for, none of the persons concerned. Refusal: `same-person`. */
-export function isAnother({ actor }: Asked, concerned: readonly (string | null)[]): Result<null> {
+/**
+ * Whether somebody is, and acts for, neither who has asked nor whose work it is: a chief who asks for somebody does not
+ * free them to grant it. Refusal: `same-person`.
+ */
+export function isAnother({ actor }: Asked, { by, binds }: Request, assignee: string | null): Result<null> {
+  const concerned = [by, ...binds, assignee];
   return actor.kind === 'staff' && actsAs(actor).some((person) => concerned.includes(person))
     ? refuse('same-person', 'who asks for it, or whose work it is, does not answer it')
     : ok(null);

@@ -8,8 +8,8 @@ import { ok, refuse, type Result } from '../../refusal';
 import type { CaseMove } from '../case-move';
 import { isTold } from '../enterprise-visibility';
 import { isHeldByChildren } from '../family/withdrawal';
-import { asOffice, type Asked } from './asked';
-import { answersForOthers, asksFirst, boundBy, noticeOfRequest, waiting } from './second-person';
+import { asOffice, bindsOf, type Asked } from './asked';
+import { answersForOthers, asksFirst, noticeOfRequest, waiting } from './second-person';
 
 /*
  * 撤回: the office takes a case back by two persons, with a reason of its own and one that is meant for whoever waits
@@ -24,7 +24,7 @@ export function requestingWithdrawal(asked: Asked): Result<EventBody> {
   const first = asksFirst(view.withdrawal);
   if (!first.ok) return first;
   const may = mayBeWithdrawn(view);
-  return may.ok ? ok({ kind: 'withdrawal-requested', ...boundBy(asked), textDigest: asked.textDigest }) : may;
+  return may.ok ? ok({ kind: 'withdrawal-requested', ...bindsOf(asked), textDigest: asked.textDigest }) : may;
 }
 
 /** By an approver, another person than who asked. Refusals: `not-requested`, `same-person`, `level-too-low`, as for the request. */
@@ -34,7 +34,7 @@ export function answeringWithdrawal(asked: Asked, { grant }: ActOf<'answer-withd
   if (!above.ok) return above;
   const request = waiting(move.view.withdrawal);
   if (!request.ok) return request;
-  const fit = answersForOthers(asked, withdrawalLevel(move.policy), request.value.by);
+  const fit = answersForOthers(asked, withdrawalLevel(move.policy), request.value);
   if (!fit.ok) return fit;
   if (!grant) return ok({ kind: 'withdrawal-refused', textDigest });
   const may = mayBeWithdrawn(move.view);

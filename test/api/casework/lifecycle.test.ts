@@ -1,3 +1,4 @@
+import { shanghaiDate } from '../../../domain/time/calendar';
 import { personOf } from '../kit/front';
 import { openOffice, type Office } from '../kit/office';
 import {
@@ -375,10 +376,15 @@ describe('acts', () => {
       'extension-too-long',
     );
     expect(await act('inspector1', 'request-extension', { step, byValue: 30, reason: '案情复杂' })).toBe(200);
-    expect(await act('chief', 'answer-extension', { step, grant: true, reason: '同意' })).toBe(
-      'role-missing',
-    );
-    expect(await act('deputy', 'answer-extension', { step, grant: true, reason: '同意' })).toBe(200);
+    const extend = { step, grant: true, reason: '同意', told: '案情复杂,核查延长三十日' };
+    expect(await act('chief', 'answer-extension', extend)).toBe('role-missing');
+    expect(await act('deputy', 'answer-extension', extend)).toBe('level-too-low');
+    expect(await act('director', 'answer-extension', extend)).toBe(200);
+    const on = shanghaiDate(new Date().toISOString());
+    expect(await act('inspector1', 'request-start-correction', { step, on, reason: '录入有误' })).toBe(200);
+    const correct = { step, grant: true, reason: '核对无误' };
+    expect(await act('inspector1', 'answer-start-correction', correct)).toBe('role-missing');
+    expect(await act('chief', 'answer-start-correction', correct)).toBe(200);
     expect(await act('inspector3', 'note', { text: '周边企业也有类似情况' })).toBe(200);
     expect(
       await act('chief', 'assign', { step, to: await personOf(office, 'inspector3'), reason: '调整' }),

@@ -291,7 +291,9 @@ describe('an operator', () => {
       (await workflows.getHandle(number).query<{ currentDetails: string }>('__temporal_workflow_metadata'))
         .currentDetails;
     expect(await details(item)).toContain('| 审批决定 Decision | 部门经办人 Department officer |');
-    expect(await details(plant.number)).toContain(`**${plant.number}** · 一般工业项目 Standard plant`);
+    expect(await details(plant.number)).toContain(
+      `**一般工业项目 Standard plant · 项目 project ${plant.number}** · `,
+    );
     expect(await details(plant.number)).toMatch(
       new RegExp(`\\[${item}\\]\\(/namespaces/[^)]+/${item}\\) 建设用地规划许可 Land-use planning permit`),
     );

@@ -51,17 +51,23 @@ export function decisionUrl(number: string, step: string): string {
 
 /** The demonstration's people at the door of an office: each logs in once, when they first call. */
 export function frontOver(db: Database, send: (request: Request) => Promise<Answer>): Front {
-  const tokens = new Map<string, string>();
+  // Kept from the asking on: who calls twice at once logs in once.
+  const tokens = new Map<string, Promise<string>>();
 
-  async function tokenFor(login: string): Promise<string> {
-    const known = tokens.get(login);
-    if (known !== undefined) return known;
+  function tokenFor(login: string): Promise<string> {
+    const known = tokens.get(login) ?? logIn(login);
+    tokens.set(login, known);
+    return known;
+  }
+
+  async function logIn(login: string): Promise<string> {
     const payload = { login, password: demoPassword };
     const answer = await send({ method: 'POST', url: '/api/session', headers: {}, payload });
-    if (answer.status !== 201) throw new Error(`${login} could not log in: ${answer.text}`);
-    const { token } = answer.body as { token: string };
-    tokens.set(login, token);
-    return token;
+    if (answer.status !== 201) {
+      tokens.delete(login);
+      throw new Error(`${login} could not log in: ${answer.text}`);
+    }
+    return (answer.body as { token: string }).token;
   }
 
   /** How far somebody knows a case: an enterprise by the lines that are issued to it. */

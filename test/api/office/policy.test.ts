@@ -41,7 +41,7 @@ function change(
     })),
     add: Object.entries(values).map(([key, value]) => ({
       key,
-      value: { value, unit: 'working-days', effect: 'service-promise', rollsForward: false },
+      value: { value, unit: 'working-days', effect: 'service-promise', rollsForward: false, calendar: 'cn' },
       validFrom,
       validTo: null,
       source,

@@ -1,3 +1,4 @@
+import { addDays, shanghaiDate } from '../../../domain/time/calendar';
 import { demoPassword } from '../../../prisma/seed';
 import { personOf } from '../kit/front';
 import { openOffice, type Office } from '../kit/office';
@@ -169,12 +170,17 @@ describe('people', () => {
     const [one, two, chief, payer] = await Promise.all(
       ['inspector1', 'inspector2', 'chief', 'payer1'].map((login) => personOf(suite, login)),
     );
+    const today = shanghaiDate(new Date().toISOString());
     const leave = (substituteId: string | undefined) => ({
       personId: one,
       substituteId,
-      from: '2026-01-01',
-      to: '2099-12-31',
+      from: today,
+      to: addDays(today, 30),
     });
+    for (const term of [{ from: addDays(today, -60) }, { to: addDays(today, 800) }, { to: '2999-12-31' }]) {
+      const wild = await suite.as('inspector1').post('/api/substitutions', { ...leave(two), ...term });
+      expect(wild.body).toMatchObject({ code: 'form-invalid', errors: [{ pointer: expect.any(String) }] });
+    }
     expect((await suite.as('inspector3').post('/api/substitutions', leave(two))).body.code).toBe(
       'not-for-others',
     );

@@ -54,6 +54,22 @@ describe('the reporter’s door', () => {
     expect(JSON.stringify(buckets)).not.toContain('10.1.0');
   });
 
+  it('tells why the check takes longer, in words for the reporter, and until when', async () => {
+    const tip = await handIn(office);
+    await accept(office, tip);
+    await assign(office, tip);
+    const step = 'tip-off/verification';
+    const acts = (login: string, act: string, body: object) =>
+      office.as(login).act(tip.number, act, { step, reason: '内部理由,不对外', ...body });
+    expectOk(await acts('inspector1', 'request-extension', { byValue: 10 }));
+    const told = '需委托检测机构出具结论';
+    expectOk(await acts('director', 'answer-extension', { grant: true, told }));
+    const read = await ask(tip.code, '10.1.0.6');
+    expect(read.json().messages.map(({ text }: { text: string }) => text)).toEqual([told]);
+    expect(read.json().milestones.map(({ what }: { what: string }) => what)).toContain(`extended/${step}`);
+    expect(read.body).not.toContain('内部理由');
+  });
+
   it('forgives the right code: it is no failed try', async () => {
     const { code } = await handIn(office);
     for (let i = 0; i < 15; i++) expect((await ask(code, '10.1.0.5')).statusCode).toBe(200);

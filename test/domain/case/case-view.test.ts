@@ -166,7 +166,7 @@ describe('a clock', () => {
   });
 
   it('has its extension asked for by a person, and granted by the clock that follows', () => {
-    expect(stateOf(asked).extension).toEqual({ byValue: 5, by: [clerk.personId], state: 'requested' });
+    expect(stateOf(asked).extension).toMatchObject({ byValue: 5, by: clerk.personId, state: 'requested' });
     const bounds = { maxValue: 30, unit: 'calendar-days', times: 1 } as const;
     const longer = extendClock(clock, 5, at, { calendar, bounds });
     if (!longer.ok) throw new Error(longer.refusal.code);

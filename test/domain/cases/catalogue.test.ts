@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { mailTemplates } from '../../../domain/case/case-event';
 import type { CaseType } from '../../../domain/case/case-type';
-import type { AnyStep } from '../../../domain/case/step';
+import { endsByItself, type AnyStep } from '../../../domain/case/step';
 import { caseTypeDef, caseTypeNames, openings, stepDef, steps } from '../../../domain/cases/catalogue';
 import { demoLayer } from '../../../domain/law/demo-layer';
 import { creditTiers } from '../../../domain/law/notice-values';
@@ -132,6 +132,21 @@ describe('the catalogue', () => {
     expect(unknown).toEqual([]);
   });
 
+  it('lets a limit decide by itself only where law or a document does, or somebody else goes on', () => {
+    const ends = allSteps.flatMap((def) =>
+      endsByItself(def) ? [[def.id, def.expiryPassesOn ? 'passes on' : (def.lengthIsSet ?? 'law')]] : [],
+    );
+    expect(Object.fromEntries(ends)).toEqual({
+      'tip-off/claim': 'law',
+      'project/start': 'law',
+      'approval-item/acceptance': 'law',
+      'approval-item/deemed-decision': 'law',
+      'certificate/renewal': 'to-a-day',
+      'credit-repair/showing': 'to-a-day',
+      'notice/receipt': 'passes on',
+    });
+  });
+
   it('gives verdicts that the limit takes, those that come late, and those that seal, among the verdicts', () => {
     const named = allSteps.flatMap(({ id, onExpiry, late, seals, verdicts }) =>
       [onExpiry, late?.verdict, seals].flatMap((verdict) =>
@@ -188,6 +203,8 @@ const acts = [
   'resume',
   'request-extension',
   'answer-extension',
+  'request-start-correction',
+  'answer-start-correction',
   'intervene-early',
   'note',
   'request-withdrawal',

@@ -187,9 +187,8 @@ describe('the explanation', () => {
     });
     expect(reward.lines.map((line) => [line.rule, line.formula, line.resultFen])).toEqual([
       ['share', '20,010.00 × 15% = 3,001.50', 300_150],
-      ['round', '3,001.50 → 3,002.00', 300_200],
-      ['insider-uplift', '3,002.00 × (1 + 20%) = 3,602.40', 360_240],
-      ['round', '3,602.40 → 3,602.00', 360_200],
+      ['insider-uplift', '3,001.50 × (1 + 20%) = 3,601.80', 360_180],
+      ['round', '3,601.80 → 3,602.00', 360_200],
     ]);
     expect(reward).toMatchObject({ amountFen: 360_200, policyOn: '2026-11-23', policyRevision: 7 });
   });
@@ -197,8 +196,8 @@ describe('the explanation', () => {
   test('reads in both languages, with clause, doubt and sum', () => {
     const reward = computeReward(zone, { ...plain, fineFen: 2_001_000 });
     expect(explainReward(reward, 'zh')).toEqual([
-      '1. 按行政处罚金额的比例:20,010.00 × 15% = 3,001.50 元(安全生产领域举报奖励办法(安监总财〔2018〕19号) 第十一条第(一)项)',
-      '2. 四舍五入到元:3,001.50 → 3,002.00 元(安全生产领域举报奖励办法(安监总财〔2018〕19号) 第十一条,办法未规定取整) [参数待主管部门确认]',
+      '1. 按行政处罚金额的比例:20,010.00 × 15% = 3,001.50 元(安全生产领域举报奖励办法(安监总财〔2018〕19号) 第十一条第(一)项(条号凭记忆))',
+      '2. 四舍五入到元:3,001.50 → 3,002.00 元(安全生产领域举报奖励办法(安监总财〔2018〕19号) 第十一条,办法未规定取整,每步取整或末尾一次待确认) [参数待主管部门确认]',
       '奖励金额 3,002.00 元(适用 2026-11-23 有效的规定,第 7 版)',
     ]);
     const english = explainReward(reward, 'en');

@@ -42,7 +42,8 @@ const limit = (value: number, unit = 'calendar-days') => ({
   value,
   unit,
   effect: 'statutory',
-  rollsForward: false,
+  rollsForward: unit === 'calendar-days' || unit === 'months',
+  calendar: 'cn',
 });
 const ladder = (...rungs: object[]) => ({ rungs });
 const rung = (at: object, kind = 'remind', id = 'one') => ({ id, kind, at, to: 'assignee' });
@@ -95,6 +96,30 @@ describe('law that cannot be carried out is refused when it is published', () =>
       { 'ladder.standard': ladder(rung({ percent: 80 }, 'overdue')) },
     ],
     ['a limit of a lifetime', '/add/0/value', 'ten years', { 'limit.tip-off.claim': limit(40_000) }],
+    [
+      'a limit that forfeits without being law',
+      '/add/0',
+      'only law does',
+      { 'limit.tip-off.claim': { ...limit(60), effect: 'service-promise' } },
+    ],
+    [
+      'silence that grants without being law',
+      '/add/0',
+      'only law does',
+      { 'limit.matter.pollutant-permit-renewal': { ...limit(20), effect: 'none' } },
+    ],
+    [
+      'a limit that departs from how all others end, without a reason',
+      '/add/0',
+      `as 'counting.roll' says`,
+      { 'limit.tip-off.claim': { ...limit(60), rollsForward: false } },
+    ],
+    [
+      'working days that roll',
+      '/add/0/value',
+      'never ends on a day off',
+      { 'limit.tip-off.acceptance': { ...limit(5, 'working-days'), rollsForward: true } },
+    ],
     [
       'months where an order sets days',
       '/add/0',
@@ -227,6 +252,8 @@ describe('whatever law may be published', () => {
     unit: fc.constantFrom(...limitUnits),
     effect: fc.constantFrom('none', 'service-promise', 'statutory'),
     rollsForward: fc.boolean(),
+    rollReason: fc.constantFrom({ zh: '另有规定', en: 'as the notice says' }),
+    calendar: fc.constant('cn'),
   });
   const limitKeys = [...steps.values()].map((def) => def.limit).filter((key) => !key.includes('{'));
   const ladderKeys = [...steps.values()].map((def) => def.ladder).filter((key) => !key.includes('{'));

@@ -23,7 +23,8 @@ const days = (value: number, unit = 'working-days') => ({
   value,
   unit,
   effect: 'service-promise',
-  rollsForward: false,
+  rollsForward: unit === 'calendar-days' || unit === 'months',
+  calendar: 'cn',
 });
 const change = (part: Partial<PolicyChange>): PolicyChange => ({
   layer: 'jxedz',

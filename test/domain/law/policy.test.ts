@@ -34,7 +34,13 @@ function policyOf(from: PolicyLayer[], zone: string, on: string): Policy {
 }
 
 function row(key: string, days: number, validFrom: string, validTo: string | null = null): PolicyRow {
-  const value = { value: days, unit: 'calendar-days', effect: 'statutory', rollsForward: false };
+  const value = {
+    value: days,
+    unit: 'calendar-days',
+    effect: 'statutory',
+    rollsForward: false,
+    calendar: 'cn',
+  };
   return { key, value, validFrom, validTo, source };
 }
 
@@ -180,7 +186,7 @@ describe('a demonstration', () => {
   test.each([
     ['limit.tip-off.acceptance', 10],
     ['limit.tip-off.verification', 120],
-    ['limit.credit-repair.general', 180],
+    ['limit.tip-off.claim', 120],
   ])('%s takes %i seconds', (key, value) => {
     expect(limitOf(demo, key)).toMatchObject({ value, unit: 'seconds', rollsForward: false });
   });

@@ -12,7 +12,7 @@ import {
   chief,
   clerk,
   contact,
-  deputy,
+  director,
   firm,
   lin,
   manager,
@@ -145,7 +145,9 @@ describe('an act', () => {
     { act: 'answer-pause', step: 'tip-off/verification', grant: true, reason },
     { act: 'resume', step: 'tip-off/verification', reason },
     { act: 'request-extension', step: 'tip-off/verification', byValue: 10, reason },
-    { act: 'answer-extension', step: 'tip-off/verification', grant: true, reason },
+    { act: 'answer-extension', step: 'tip-off/verification', grant: true, reason, told: reason },
+    { act: 'request-start-correction', step: 'tip-off/verification', on: '2026-08-03', reason },
+    { act: 'answer-start-correction', step: 'tip-off/verification', grant: true, reason },
     { act: 'note', text: '来电询问' },
     { act: 'request-withdrawal', reason, told: '已合并办理' },
     { act: 'answer-withdrawal', grant: true, reason },
@@ -235,9 +237,10 @@ describe('an act', () => {
   it('of an approver of too low a level grants nothing', async () => {
     const story = await underWay();
     await story.acts({ act: 'request-extension', step: 'tip-off/verification', byValue: 10, reason }, lin);
-    const grant = { act: 'answer-extension', step: 'tip-off/verification', grant: true, reason } as const;
+    const step = 'tip-off/verification';
+    const grant = { act: 'answer-extension', step, grant: true, reason, told: reason } as const;
     expect(codeOf(does(draftOf(story), story, grant, manager))).toBe('level-too-low');
-    expect(codeOf(does(draftOf(story), story, grant, deputy))).toBeNull();
+    expect(codeOf(does(draftOf(story), story, grant, director))).toBeNull();
   });
 });
 

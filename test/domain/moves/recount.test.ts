@@ -12,7 +12,7 @@ import { changeLayers } from '../../../domain/law/policy-change';
 import { recount } from '../../../domain/moves/recount';
 import type { CaseType } from '../../../domain/case/case-type';
 import { referenceLayers as law } from '../../../prisma/data/policy/layers';
-import { chief, deputy, lin } from '../../procedures/kit/people';
+import { chief, director, lin } from '../../procedures/kit/people';
 import { ProjectStory } from '../../procedures/kit/project-story';
 import { calendar, said, Story } from '../../procedures/kit/story';
 
@@ -166,7 +166,7 @@ describe('a case that goes over to other law', () => {
     const story = await (await Story.of()).carry('tip-off/verification');
     const step = 'tip-off/verification';
     await story.acts({ act: 'request-extension', step, byValue: 20, reason }, lin);
-    await story.acts({ act: 'answer-extension', step, grant: true, reason }, deputy);
+    await story.acts({ act: 'answer-extension', step, grant: true, reason, told: reason }, director);
     const clockAfter = (layers: PolicyLayer[]): Clock =>
       moved(layers, story).view.steps['tip-off/verification#1']!.clock;
     const shorter = clockAfter(lawWith({ 'limit.tip-off.verification': inDays(45) }));

@@ -200,7 +200,13 @@ function anyAct(draw: Draw, view: CaseView): Act {
   }
   const extensible = openSteps(view).find((open) => stepDef(open.step).extension !== undefined);
   if (extensible?.extension?.state === 'requested') {
-    return { act: 'answer-extension', step: extensible.step, grant: draw.of([true, true, false]), reason };
+    return {
+      act: 'answer-extension',
+      step: extensible.step,
+      grant: draw.of([true, true, false]),
+      reason,
+      told: reason,
+    };
   }
   if (extensible && draw.of([true, false])) {
     const values = extensible.clock.limit.unit === 'months' ? [1, 3, 4] : [10, 30, 31];
@@ -229,7 +235,7 @@ function anyAct(draw: Draw, view: CaseView): Act {
       : { act: 'request-pause', step, ground: draw.of(grounds), days: 10, reason },
     { act: 'resume', step, reason },
     { act: 'request-extension', step, byValue: draw.of([0, 1, 10]), reason },
-    { act: 'answer-extension', step, grant: draw.of([true, true, false]), reason },
+    { act: 'answer-extension', step, grant: draw.of([true, true, false]), reason, told: reason },
     { act: 'note', text: '来电询问' },
     draw.of<Act>([
       view.withdrawal?.state === 'requested'

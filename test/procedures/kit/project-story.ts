@@ -124,7 +124,7 @@ export class ProjectStory {
     days: number,
     ground: PauseGround = 'expert-review',
   ): Promise<void> {
-    const step = 'approval-item/decision';
+    const [{ step } = { step: '' }] = openSteps(this.office.view(caseId));
     const asked = await this.act(
       { act: 'request-pause', step, ground, days, reason: '送专家评审' },
       by,

@@ -1,3 +1,4 @@
+import { decidesAt } from '../../../domain/time/clock';
 import { millisOf } from '../../../domain/time/calendar';
 import { openSteps, type CaseView, type StepState } from '../../../domain/case/case-view';
 import { stepDef } from '../../../domain/cases/catalogue';
@@ -48,7 +49,7 @@ const wayOut: { readonly [step: string]: string } = {
 async function finishAStep(office: MemoryOffice, caseId: string, state: StepState): Promise<void> {
   const view = office.view(caseId);
   const { step, assignee, clock } = state;
-  const { role, verdicts, onExpiry } = stepDef(step);
+  const { role, verdicts } = stepDef(step);
   const chief = freshPerson('section-chief', view.unit);
   const reason = '收尾';
   const actor = freshFor(office, caseId, step, role);
@@ -56,7 +57,8 @@ async function finishAStep(office: MemoryOffice, caseId: string, state: StepStat
     await succeed(office.act(caseId, { act: { act: 'resume', step, reason }, actor: chief, seenSeq: null }));
     return;
   }
-  if (onExpiry !== undefined && clock.dueAt <= office.now) {
+  const decided = decidesAt(clock);
+  if (decided !== null && decided <= office.now) {
     await office.advanceTo(new Date(millisOf(office.now) + 600_000).toISOString());
     return;
   }

@@ -1,3 +1,4 @@
+import { addDays, shanghaiDate } from '../../../domain/time/calendar';
 import { authorize } from '../../../domain/moves/authorize';
 import { viewOf } from '../../../domain/case/case-view';
 import { stepDef } from '../../../domain/cases/catalogue';
@@ -59,10 +60,11 @@ beforeAll(async () => {
   const [one, two, three] = await Promise.all(
     ['inspector1', 'inspector3', 'inspector4'].map((login) => personOf(office, login)),
   );
+  const today = shanghaiDate(new Date().toISOString());
   expectOk(
     await office
       .as('chief')
-      .post('/api/substitutions', { personId: one, substituteId: two, from: '2026-01-01', to: '2099-12-31' }),
+      .post('/api/substitutions', { personId: one, substituteId: two, from: today, to: addDays(today, 30) }),
   );
   expectOk(
     await office.as('inspector4').post('/api/recusals', { personId: three, enterpriseId: enterprise }),

@@ -3,6 +3,7 @@ import { ApplicationFailure, defaultPayloadConverter, type Payload } from '@temp
 import { loadDataConverter } from '@temporalio/common/lib/internal-non-workflow';
 import { viewOf } from '../../../domain/case/case-view';
 import { changesSince } from '../../../domain/moves/changes';
+import { storyOf } from '../../../domain/moves/story';
 import { parseKeyRing } from '../../../record/vault/keys';
 import { decodePayloads, SealingCodec, sealingDataConverter } from '../../../record/vault/payload-codec';
 import { SealError } from '../../../record/vault/seal';
@@ -65,7 +66,8 @@ describe('a sealed payload', () => {
     const sizes = [...latestByName().values()].flatMap(({ name, record }) =>
       record.map(async (_event, last) => {
         const view = viewOf(record.slice(0, last + 1));
-        const bytes = (await sealedOne(changesSince(view, 0))).data?.length ?? 0;
+        const news = { story: storyOf(record.slice(0, last + 1), view), ...changesSince(view, 0) };
+        const bytes = (await sealedOne(news)).data?.length ?? 0;
         // A project tells of every item of its list; it begins anew once in a thousand events.
         return { name, bytes, bound: view.caseType === 'project' ? 2048 : 1024 };
       }),

@@ -1,0 +1,100 @@
+import * as wall from './wall-calendar';
+import type { Day } from './wall-calendar';
+
+/* A limit and its ladder, laid on the wall calendar by hand: what ends when, and who is told on which day. */
+
+interface Stretch {
+  readonly value: number;
+  readonly unit: string;
+}
+
+export interface LimitRow extends Stretch {
+  readonly effect: string;
+  readonly rollsForward: boolean;
+}
+
+export interface RungRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly at:
+    { readonly percent: number } | { readonly beforeDue: Stretch } | { readonly afterDue: Stretch };
+  readonly to: string;
+}
+
+export interface CountedRung {
+  readonly id: string;
+  readonly kind: string;
+  readonly to: string;
+  readonly at: Date;
+}
+
+export interface Counted {
+  /** The first instant that is too late. */
+  readonly end: Date;
+  readonly rungs: readonly CountedRung[];
+}
+
+/**
+ * @param expires the limit itself decides: nobody is told that it is overdue
+ */
+export function counted(
+  limit: LimitRow,
+  ladder: readonly RungRow[],
+  from: { readonly day: Day; readonly instant: string },
+  expires: boolean,
+): Counted {
+  const last = lastDay(limit, from.day);
+  const end = wall.endOf(last);
+  const placed = ladder.flatMap(({ id, kind, to, at: place }) => {
+    if (expires && kind !== 'remind') return [];
+    const at = placeOf(place, limit, from.day, last);
+    // A limit that is shorter than its reminder begins without it.
+    return 'beforeDue' in place && at < new Date(from.instant) ? [] : [{ id, kind, to, at }];
+  });
+  const rungs = expires ? [...placed, { id: 'expire', kind: 'expire', to: 'nobody', at: end }] : placed;
+  return { end, rungs: rungs.sort((a, b) => a.at.getTime() - b.at.getTime()) };
+}
+
+function lastDay({ value, unit, rollsForward }: LimitRow, from: Day): Day {
+  if (unit === 'working-days') return wall.workedLater(from, value);
+  let last = after({ value, unit }, from);
+  while (rollsForward && !wall.isWorked(last)) last = wall.later(last, 1);
+  return last;
+}
+
+function after({ value, unit }: Stretch, from: Day): Day {
+  switch (unit) {
+    case 'working-days':
+      return wall.workedLater(from, value);
+    case 'calendar-days':
+      return wall.later(from, value);
+    case 'months':
+      return wall.monthsLater(from, value);
+    default:
+      throw new Error(`nobody counts ${unit} on a wall calendar`);
+  }
+}
+
+function before({ value, unit }: Stretch, last: Day): Day {
+  if (unit === 'working-days') return wall.workedBefore(last, value);
+  return unit === 'months' ? wall.monthsLater(last, -value) : wall.later(last, -value);
+}
+
+function placeOf(at: RungRow['at'], limit: LimitRow, from: Day, last: Day): Date {
+  if ('afterDue' in at) return wall.endOf(after(at.afterDue, last));
+  if ('beforeDue' in at) return wall.beginningOf(before(at.beforeDue, last));
+  if (at.percent >= 100) return wall.endOf(last);
+  const { value, unit } = limit;
+  // Months are as long as they are; a roll to a working day gives no more of a share.
+  const whole = unit === 'months' ? wall.daysTo(from, wall.monthsLater(from, value)) : value;
+  const share = {
+    value: Math.floor((whole * at.percent) / 100),
+    unit: unit === 'months' ? 'calendar-days' : unit,
+  };
+  return wall.endOf(after(share, from));
+}
+
+/** What two clocks of one step tell together. */
+export function together(...clocks: readonly Counted[]): CountedRung[] {
+  return clocks.flatMap(({ rungs }) => rungs).sort((a, b) => a.at.getTime() - b.at.getTime());
+}

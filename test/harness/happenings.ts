@@ -1,0 +1,33 @@
+import type { CaseType } from '../../domain/case/case-type';
+import { caseTypeNames, caseTypes, steps } from '../../domain/cases/catalogue';
+import { wordsOfLine } from '../../domain/moves/line-title';
+
+/** All that a history may say has happened, by the catalogue; of steps and cases that do not run side by side. */
+export const happenings: ReadonlySet<string> = new Set(
+  [
+    ...[...steps.values()].flatMap(({ id, verdicts }) => {
+      const key = `${id}#1`;
+      return [
+        ...Object.keys(verdicts).map((verdict) => ({ kind: 'decided', key, verdict }) as const),
+        ...(['assigned', 'extension-requested', 'extension-refused'] as const).map((kind) => ({ kind, key })),
+        ...(['paused', 'resumed', 'extended', 'start-corrected'] as const).map(
+          (cause) => ({ kind: 'clock-superseded', key, cause }) as const,
+        ),
+      ];
+    }),
+    ...caseTypeNames.flatMap((caseType) => [
+      { kind: 'opened', caseType } as const,
+      { kind: 'child-opened', caseType } as const,
+      { kind: 'child-reopened', key: `child/${caseType}#1` } as const,
+      ...endsOf(caseType).flatMap((outcome) => [
+        { kind: 'child-closed', key: `child/${caseType}#1`, outcome } as const,
+        { kind: 'closed', outcome } as const,
+      ]),
+    ]),
+    ...(['noted', 'paper-added', 'reopened'] as const).map((kind) => ({ kind })),
+  ].map(wordsOfLine),
+);
+
+function endsOf(caseType: CaseType): string[] {
+  return [...Object.keys(caseTypes[caseType].outcomes), 'withdrawn'];
+}
