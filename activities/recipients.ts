@@ -9,6 +9,7 @@ import type { Policy } from '../domain/law/policy';
 import { clocksOf } from '../domain/case/case-queries';
 import { type Role, type Title, roleTitles } from '../domain/role';
 import type { Database } from '../record/store/database';
+import { recusedByTip } from '../record/store/recused';
 import type { MailFacts } from './mail-templates';
 
 export interface Addressees {
@@ -34,24 +35,24 @@ const offices = {
 export function recipientsFrom(db: Database): Recipients {
   return {
     async of(caseId, view, audience) {
-      const file = await db.caseFile.findUniqueOrThrow({
-        where: { id: caseId },
-        select: { enterpriseId: true },
-      });
+      const [file] = await db.$queryRaw<{ enterpriseId: string | null; recused: string[] }[]>`
+        SELECT f.enterprise_id::text AS "enterpriseId", ${recusedByTip} AS recused
+        FROM anjie.case_file f WHERE f.id = ${caseId}::uuid`;
+      if (file === undefined) throw new Error('no such case');
       const who = selection(view, audience, file.enterpriseId);
       if (who === null) return { addresses: [], offices: [] };
       const accounts = await db.account.findMany({
         where: { active: true, email: { not: null }, ...who.where },
         select: { email: true, personId: true },
       });
-      // Somebody with an interest in the enterprise is told nothing of its cases.
+      // Somebody with an interest in the enterprise, or in what the tip names, is told nothing of the case.
       const recused = file.enterpriseId
         ? await db.recusal.findMany({
             where: { enterpriseId: file.enterpriseId },
             select: { personId: true },
           })
         : [];
-      const barred = new Set(recused.map(({ personId }) => personId));
+      const barred = new Set([...file.recused, ...recused.map(({ personId }) => personId)]);
       const addresses = accounts.flatMap(({ email, personId }) =>
         email === null || barred.has(personId) ? [] : [email],
       );

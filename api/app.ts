@@ -4,12 +4,13 @@ import Fastify, { LogController } from 'fastify';
 import type { App } from './app-type';
 import { describeApi } from './frame/description';
 import type { ApiDeps } from './deps';
+import { Addresses } from './frame/addresses';
 import { readBodies } from './frame/bodies';
 import { compressReadings } from './frame/compression';
 import { sealCursors } from './frame/cursors';
 import { setHeaders } from './frame/headers';
 import { setLimits } from './frame/limits';
-import { answerProblems, answerUnreadable, sendProblem } from './frame/problem-answers';
+import { answerNoRoute, answerProblems, answerUnreadable } from './frame/problem-answers';
 import { readQueries } from './frame/queries';
 import { countRequests } from './frame/request-metrics';
 import { readUnreadBodies } from './frame/unread-bodies';
@@ -23,8 +24,9 @@ const bodyLimit = 256 * 1024;
 /** The whole API over what it is given, not listening yet. Refuses to be built with a route that declares no access. */
 export async function buildApp(deps: ApiDeps): Promise<App> {
   const { settings } = deps;
-  const app = emptyApp(deps);
-  answerProblems(app, deps);
+  const addresses = new Addresses();
+  const app = emptyApp(deps, addresses);
+  answerProblems(app, deps, addresses);
   logRequests(app);
   if (deps.metrics) countRequests(app, deps.metrics);
   await setHeaders(app, settings);
@@ -40,19 +42,20 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   return app;
 }
 
-function emptyApp({ settings, logger }: ApiDeps): App {
+function emptyApp({ settings, logger }: ApiDeps, addresses: Addresses): App {
   const app: App = Fastify({
     ...(logger === undefined ? { logger: false } : { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true }),
     // An address that cannot even be read meets no route and no hook.
-    frameworkErrors: (_error, request, reply) => void sendProblem(request, reply, 'body-malformed'),
+    frameworkErrors: (_error, request, reply) =>
+      void answerNoRoute(addresses, request, reply, 'body-malformed'),
     genReqId: () => randomUUID(),
     // A number would be ignored, `true` would believe whatever the caller writes: only named proxies.
     trustProxy: settings.trustProxy.length > 0 ? [...settings.trustProxy] : false,
     bodyLimit,
     // Longer than any address that can arrive: what is no number of a case is told so by the validator.
     routerOptions: { maxParamLength: 65_536 },
-    clientErrorHandler: answerUnreadable,
+    clientErrorHandler: answerUnreadable(addresses),
     requestTimeout: 60_000,
     ajv: { customOptions: validationOptions() },
   }).withTypeProvider<TypeBoxTypeProvider>();

@@ -64,6 +64,8 @@ export const refusalCodes = [
   'record-known',
   'nobody-targeted',
   'paper-unknown',
+  'words-of-the-tip',
+  'wording-not-asked',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { CaseType } from '../domain/case/case-type';
-import { newsIn } from '../domain/moves/story';
+import { newsIn } from '../domain/moves/story/story';
 import type { Database } from '../record/store/database';
 import { unreadLinesOf } from '../record/store/stored-record';
 import { wakeIfRunning, wakeOrStart, type WakeTarget } from '../record/engine/wake-ups';

@@ -148,6 +148,7 @@ export const problems = {
   'payee-missing': { status: 409, zh: '缺少收款信息', en: 'The payee is missing' },
   'payee-changed': { status: 409, zh: '收款信息已变更', en: 'The payee is not the one released' },
   'not-collectable': { status: 409, zh: '当前不可领取', en: 'Cannot be collected now' },
+  'wording-not-asked': { status: 409, zh: '未申请放行', en: 'No text is being asked to pass' },
   'login-taken': { status: 409, zh: '账号已存在', en: 'The login is taken' },
   'case-moved': { status: 412, zh: '案件已有新进展', en: 'The case has moved meanwhile' },
 
@@ -193,6 +194,11 @@ export const problems = {
     status: 422,
     zh: '检查事项未公布',
     en: 'The item is not on the published list',
+  },
+  'words-of-the-tip': {
+    status: 422,
+    zh: '含有举报内容,可能暴露举报人',
+    en: 'It repeats what a reporter wrote, and may lead to them',
   },
   'paper-unknown': { status: 422, zh: '卷内无此材料', en: 'No such paper in the file' },
   'nobody-targeted': { status: 422, zh: '没有符合条件的企业', en: 'No firm is meant by this' },

@@ -79,10 +79,7 @@ export function idempotencyOf(
   body: unknown = request.body,
   part = '',
 ): Idempotency {
-  const key = request.headers['idempotency-key'];
-  // Most routes ask for it in their schema; uploads are read past it, and no write must run without.
-  if (typeof key !== 'string') throw new ProblemError('key-missing');
-  if (!new RegExp(keyPattern).test(key)) throw new ProblemError('key-malformed');
+  const key = keyOf(request);
   const scope = request.signedIn?.actor.accountId ?? 'public';
   return {
     scope,
@@ -90,6 +87,14 @@ export function idempotencyOf(
     bodyHash: requestHash(deps, request, body),
     lasting: request.routeOptions.config.lastingKeys ?? false,
   };
+}
+
+/** The key that a client chose. Most routes ask for it in their schema; uploads are read past it, and no write must run without. */
+export function keyOf({ headers }: FastifyRequest): string {
+  const key = headers['idempotency-key'];
+  if (typeof key !== 'string') throw new ProblemError('key-missing');
+  if (!new RegExp(keyPattern).test(key)) throw new ProblemError('key-malformed');
+  return key;
 }
 
 /** What is kept of a key. Keyed: a client may have chosen it by a rule that can be guessed, or keep it where it is found. */

@@ -9,13 +9,17 @@ export class Addresses {
     this.#known.set(url, address);
   }
 
+  /** Of the address that says most of the path word for word; none where there is no such address. */
   methodsAt(url: string): string[] {
     const [path = ''] = url.split('?');
-    const methods = [...this.#known.values()].flatMap((address) =>
-      address.pattern.test(path) ? [...address.methods] : [],
-    );
-    return [...new Set(methods)].sort();
+    const found = [...this.#known].filter(([, { pattern }]) => pattern.test(path));
+    const [nearest] = found.sort(([a], [b]) => openParts(a) - openParts(b));
+    return nearest === undefined ? [] : [...nearest[1].methods].sort();
   }
+}
+
+function openParts(url: string): number {
+  return url.split('/').filter((part) => part.startsWith(':') || part.includes('*')).length;
 }
 
 function patternOf(url: string): RegExp {

@@ -11,43 +11,68 @@ import {
   type ProblemCode,
   type ProblemExtras,
 } from '../contract/problems';
-import { Addresses } from './addresses';
+import type { Addresses } from './addresses';
 import { toProblem } from './failures';
 import { enterRefusedRequest, type RefusedRequestDeps } from './refused-requests';
 
 /** Whatever goes wrong with a request is answered as a problem, and entered where it is an attempt on a case. */
-export function answerProblems(app: App, deps: RefusedRequestDeps): void {
+export function answerProblems(app: App, deps: RefusedRequestDeps, addresses: Addresses): void {
   app.setErrorHandler(async (error, request, reply) => {
+    // Where there is no such route, nothing else that may be wrong with a request counts.
+    if (request.is404) return answerNoRoute(addresses, request, reply, 'route-not-found');
     const { code, extras } = toProblem(error);
     if (!(error instanceof EnteredProblem)) await enterRefusedRequest(deps, request, code);
     if (problems[code].status >= 500)
       request.log.error({ code, route: request.routeOptions.url, error }, 'request-failed');
     return sendProblem(request, reply, code, extras);
   });
-  const addresses = new Addresses();
   app.addHook('onRoute', ({ url, method }) => addresses.add(url, method));
-  app.setNotFoundHandler((request, reply) => {
-    const allowed = addresses.methodsAt(request.url);
-    if (allowed.length === 0 || allowed.includes(request.method))
-      return sendProblem(request, reply, 'route-not-found');
-    return sendProblem(request, reply.header('allow', allowed.join(', ')), 'method-not-allowed');
-  });
+  app.setNotFoundHandler((request, reply) => answerNoRoute(addresses, request, reply, 'route-not-found'));
+}
+
+/** What meets no route: its address knows other methods, or there is this to say. */
+export function answerNoRoute(
+  addresses: Addresses,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  otherwise: ProblemCode,
+): FastifyReply {
+  const allowed = addresses.methodsAt(request.url);
+  return allowed.length === 0 || allowed.includes(request.method)
+    ? sendProblem(request, reply, otherwise)
+    : sendProblem(request, reply.header('allow', allowed.join(', ')), 'method-not-allowed');
+}
+
+/** What the parser of HTTP gives up on, and what it had got. */
+interface Unreadable {
+  readonly code?: string;
+  readonly rawPacket?: unknown;
 }
 
 /** What never became a request is answered on the bare line, which ends with that. */
-export function answerUnreadable({ code: cause }: NodeJS.ErrnoException, socket: Socket): void {
-  if (cause === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const code = unreadable[cause ?? ''] ?? 'body-malformed';
-  const { status } = problems[code];
-  const body = JSON.stringify(problemBody(code, {}, randomUUID(), 'zh'));
-  const lines = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
-    'Content-Type: application/problem+json; charset=utf-8',
-    `Content-Language: ${languageTags.zh}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
-  ];
-  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+export function answerUnreadable(addresses: Addresses) {
+  return ({ code: cause = '', rawPacket }: Unreadable, socket: Socket): void => {
+    if (cause === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+    // A method that this Node does not know is no broken request.
+    const [, path] =
+      /^[A-Z]+ (\/\S*) HTTP\/1\.[01]\r\n/.exec(
+        Buffer.isBuffer(rawPacket) ? rawPacket.toString('latin1') : '',
+      ) ?? [];
+    const unknownMethod = cause === 'HPE_INVALID_METHOD' && path !== undefined;
+    const allowed = unknownMethod ? addresses.methodsAt(path) : [];
+    const code = allowed.length > 0 ? 'method-not-allowed' : (unreadable[cause] ?? 'body-malformed');
+    const { status } = problems[code];
+    const body = JSON.stringify(problemBody(code, {}, randomUUID(), 'zh'));
+    const lines = [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+      ...(allowed.length > 0 ? [`Allow: ${allowed.join(', ')}`] : []),
+      'Content-Type: application/problem+json; charset=utf-8',
+      `Content-Language: ${languageTags.zh}`,
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      'Connection: close',
+    ];
+    socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+  };
 }
 
 const unreadable: Readonly<Record<string, ProblemCode>> = {

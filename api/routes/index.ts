@@ -12,6 +12,7 @@ import { paperRoutes } from './casework/papers';
 import { payoutRoutes } from './casework/payouts';
 import { calendarRoutes } from './office/calendar';
 import { enterpriseRoutes } from './office/enterprises';
+import { namedTieRoutes } from './office/named-ties';
 import { peopleRoutes } from './office/people';
 import { policyRoutes } from './office/policy';
 import { publicationRoutes } from './office/publications';
@@ -41,6 +42,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(paperRoutes, deps);
   void app.register(payoutRoutes, deps);
   void app.register(peopleRoutes, deps);
+  void app.register(namedTieRoutes, deps);
   void app.register(enterpriseRoutes, deps);
   void app.register(publicationRoutes, deps);
   void app.register(serviceProofRoutes, deps);

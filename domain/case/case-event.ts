@@ -174,6 +174,8 @@ export type EventBody =
       readonly key: string;
       readonly facts: JsonObject;
       readonly textDigest?: string;
+      /** Whom else it binds, as with a decision. */
+      readonly binds?: readonly string[];
     }
   | { readonly kind: 'noted'; readonly textDigest: string }
   | {

@@ -11,8 +11,13 @@ export type SealedText = string & { readonly sealed: unique symbol };
 /** A title as schemas carry it: English where the standard has a place for it, both languages beside it. */
 export const titled = (title: Title) => ({ title: title.en, 'x-title': title });
 
+/** Who outside the office reads a text with the decision that it belongs to. */
+export type Outside = 'enterprise' | 'everybody';
+
 interface TextOptions {
   readonly maxLength?: number;
+  /** An enterprise reads it: it must repeat nothing of what a reporter wrote (see `record/desk/told-words.ts`). */
+  readonly goesTo?: 'enterprise';
 }
 
 // Line breaks are welcome in a text; other control characters, and halves of a character (which
@@ -36,14 +41,15 @@ const sealed = (title: Title, maxLength: number, more: { readonly [keyword: stri
   );
 
 /** A free-text field: required, trimmed of nothing, at most `maxLength` characters. */
-export const Text = (title: Title, { maxLength = 4000 }: TextOptions = {}) => sealed(title, maxLength);
+export const Text = (title: Title, { maxLength = 4000, goesTo }: TextOptions = {}) =>
+  sealed(title, maxLength, goesTo === undefined ? {} : { 'x-goes-to': goesTo });
 
 /** A text that is made public word for word with the decision that it belongs to; sealed beside the record like any other. */
-export const PublicText = (title: Title, { maxLength = 1000 }: TextOptions = {}) =>
-  sealed(title, maxLength, { 'x-public': true });
+export const PublicText = (title: Title, { maxLength = 1000 }: Pick<TextOptions, 'maxLength'> = {}) =>
+  sealed(title, maxLength, { 'x-public': true, 'x-goes-to': 'everybody' });
 
 /** A text by which a case is called in lists, as the name of a project. Never about a person. */
-export const Label = (title: Title, { maxLength = 120 }: TextOptions = {}) =>
+export const Label = (title: Title, { maxLength = 120 }: Pick<TextOptions, 'maxLength'> = {}) =>
   sealed(title, maxLength, { 'x-label': true, pattern: line });
 
 /** The label that a form gives its case, or null. */
@@ -165,6 +171,7 @@ interface SchemaShape {
   readonly 'x-sealed'?: boolean;
   readonly 'x-label'?: boolean;
   readonly 'x-public'?: boolean;
+  readonly 'x-goes-to'?: Outside;
   readonly 'x-person'?: string;
   readonly 'x-date'?: DateMeaning;
   readonly 'x-paper'?: boolean;
@@ -201,7 +208,7 @@ function withoutTexts(
 }
 
 /** What marks fields whose values have to be looked at wherever they stand in a form. */
-type Mark = 'x-person' | 'x-date' | 'x-paper';
+type Mark = 'x-person' | 'x-date' | 'x-paper' | 'x-goes-to' | 'x-sealed';
 
 /** A value in a field with a mark, what the mark says, and where the field stands. */
 interface Marked<M extends Mark> {

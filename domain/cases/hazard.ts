@@ -17,7 +17,7 @@ export const hazardsFound = ListOf(
     item: itemNumber,
     grade: OneOf({ zh: '隐患等级', en: 'Grade' }, hazardGrades),
     clause: Clause({ zh: '违反条款', en: 'Clause' }),
-    description: Text({ zh: '隐患情况', en: 'What was found' }),
+    description: Text({ zh: '隐患情况', en: 'What was found' }, { goesTo: 'enterprise' }),
   }),
   { minItems: 1, maxItems: 40 },
 );

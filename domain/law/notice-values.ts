@@ -20,7 +20,11 @@ export const inspectionGroundTitles = {
 
 /** Row `inspection-item.<code>`: an item of the published list 检查事项清单; its source is what the item rests on. */
 export const inspectionItemValueSchema = Type.Object(
-  { title: Type.Object({ zh: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, strict) },
+  {
+    title: Type.Object({ zh: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, strict),
+    /** What every order under the item says in the same words: nobody is known by them. */
+    words: Type.Optional(Type.Array(Type.String({ minLength: 2, maxLength: 100 }), { maxItems: 200 })),
+  },
   strict,
 );
 export type InspectionItemValue = Static<typeof inspectionItemValueSchema>;

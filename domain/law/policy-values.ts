@@ -184,6 +184,21 @@ export const surchargeValueSchema = Type.Object(
 
 export const hazardValueSchema = Type.Object({ days: Type.Integer({ minimum: 1, maximum: 3_660 }) }, strict);
 
+/**
+ * Row `confidentiality.told-to-firm`: how closely a text to a firm may agree with what a reporter wrote, and from which
+ * level up somebody lets one pass that agrees more.
+ */
+export const toldToFirmValueSchema = Type.Object(
+  {
+    /** So many characters in a row are the reporter's own words. */
+    sharedRun: Type.Integer({ minimum: 4, maximum: 40 }),
+    /** So many of them must be other than the name of the firm and the words of the published list. */
+    ownCharacters: Type.Integer({ minimum: 1, maximum: 40 }),
+    passLevel: level,
+  },
+  strict,
+);
+
 /** How long a day lasts in a demonstration; no real zone has this row. */
 export const demoValueSchema = Type.Object({ dayMs: count }, strict);
 
@@ -235,4 +250,6 @@ export type PolicyValue<K extends string> = K extends `limit.${string}`
                                       ? FrequencyCapValue
                                       : K extends `credit.${string}`
                                         ? CreditTierValue
-                                        : never;
+                                        : K extends 'confidentiality.told-to-firm'
+                                          ? Static<typeof toldToFirmValueSchema>
+                                          : never;

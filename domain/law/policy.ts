@@ -44,6 +44,7 @@ import {
   remedyValueSchema,
   rewardValueSchemas,
   surchargeValueSchema,
+  toldToFirmValueSchema,
   strict,
   withdrawalValueSchema,
   type PolicyValue,
@@ -125,6 +126,7 @@ export const policyRowSchema = Type.Union([
   rowSchema(Type.Literal('inspection.frequency-cap'), frequencyCapValueSchema),
   ...creditTiers.map((tier) => rowSchema(Type.Literal(`credit.${tier}`), creditTierValueSchema)),
   rowSchema(Type.Literal('penalty.surcharge'), surchargeValueSchema),
+  rowSchema(Type.Literal('confidentiality.told-to-firm'), toldToFirmValueSchema),
   rowSchema(Type.Literal('demo.day'), demoValueSchema),
   ...Object.entries(rewardValueSchemas).map(([key, value]) => rowSchema(Type.Literal(key), value)),
 ]);

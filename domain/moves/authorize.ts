@@ -4,7 +4,7 @@ import type { CaseTypeDef } from '../case/case-type-def';
 import { type CaseView, type StepState, openSteps } from '../case/case-view';
 import { isIssued, isOutside, isTold, knownTo } from './enterprise-visibility';
 import { movedSince } from '../case/case-queries';
-import { lateRound } from './late';
+import { lateRound } from './acts/late-verdict';
 import { ok, refuse, type Result } from '../refusal';
 import type { Actor, Role, StaffActor } from '../role';
 import { policyKey, type AnyStep } from '../case/step';
@@ -22,6 +22,8 @@ export interface Circumstances {
   readonly participations: readonly Participation[];
   /** The enterprise that the case is about, where it is known. */
   readonly enterpriseId: string | null;
+  /** Persons who are recused whatever the case names: its tip names a firm of theirs, or them. */
+  readonly recused: readonly string[];
   /** How many lines of the record are issued to that enterprise. */
   readonly issuedLines: number;
 }
@@ -173,10 +175,17 @@ export function possibleVerdicts(
   );
 }
 
-/** Somebody with an interest in the enterprise of a case neither acts on it nor sees it (回避). */
-export function mayTouch(actor: Actor, { enterpriseId }: Pick<Circumstances, 'enterpriseId'>): Result<null> {
-  return actor.kind === 'staff' && enterpriseId !== null && actor.recusedFrom.includes(enterpriseId)
-    ? refuse('conflict-of-interest', 'recused from this enterprise')
+/**
+ * Somebody with an interest in the enterprise of a case, or in what its tip names, neither acts on it nor sees it (回避).
+ */
+export function mayTouch(
+  actor: Actor,
+  { enterpriseId, recused = [] }: Pick<Circumstances, 'enterpriseId'> & Partial<Circumstances>,
+): Result<null> {
+  if (actor.kind !== 'staff') return allowed;
+  const interested = enterpriseId !== null && actor.recusedFrom.includes(enterpriseId);
+  return interested || recused.includes(actor.personId)
+    ? refuse('conflict-of-interest', 'recused from this case')
     : allowed;
 }
 

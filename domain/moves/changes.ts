@@ -5,7 +5,7 @@ import { nextRungOf } from '../case/case-queries';
 import type { Title } from '../role';
 import { openPause } from '../time/counting';
 import { stageOf } from './stage';
-import type { Story } from './story';
+import type { Story } from './story/story';
 import type { CaseType } from '../case/case-type';
 import { shanghaiDate, type Instant, type PlainDate } from '../time/calendar';
 import type { JsonObject } from '../json';

@@ -1,7 +1,10 @@
+import type { TObject } from 'typebox';
 import type { CaseEvent, EventBody } from '../case/case-event';
+import { marked } from '../case/form';
+import type { Act } from './acts/act';
 import type { CaseType } from '../case/case-type';
 import { openSteps, type CaseView, type ChildState, type StepState } from '../case/case-view';
-import { issuedOf, stepOfKey } from '../case/step';
+import { caseTypeOf, issuedOf, stepOfKey } from '../case/step';
 import { caseTypeDef, stepDef, steps } from '../cases/catalogue';
 import type { Actor } from '../role';
 
@@ -18,6 +21,48 @@ export function isOutside(actor: Actor): boolean {
 export function isIssued(state: StepState): boolean {
   const issued = issuedOf(stepDef(state.step));
   return issued === 'open' || (issued === 'decided' && state.decision !== null);
+}
+
+/** A text that somebody in the office writes and an enterprise reads, by where it stands in what was entered. */
+export interface ToldText {
+  readonly pointer: string;
+  readonly text: string;
+}
+
+/** The texts of a decision that go to the enterprise, or to everybody. */
+export function toldByDecision(form: TObject, fields: unknown): ToldText[] {
+  return marked(form, fields, 'x-goes-to').map(({ value, pointer }) => ({ pointer, text: value }));
+}
+
+/** Whether an enterprise that sees a step waiting also reads why its time was changed. */
+const changesTime = {
+  'request-pause': true,
+  'answer-pause': true,
+  resume: true,
+  'request-extension': true,
+  'answer-extension': true,
+  'request-start-correction': true,
+  'answer-start-correction': true,
+  assign: false,
+  'intervene-early': false,
+  note: false,
+  'ask-wording': false,
+  'pass-wording': false,
+  // Of a withdrawal an enterprise learns by mail, and that the case has ended.
+  'request-withdrawal': false,
+  'answer-withdrawal': false,
+  withdraw: false,
+  reopen: false,
+} as const satisfies Record<Act['act'], boolean>;
+
+/** The texts of an act that go to the enterprise with the step. */
+export function toldByAct(act: Act): ToldText[] {
+  const shown = changesTime[act.act] && 'step' in act && issuedOf(stepDef(act.step)) === 'open';
+  const reason = shown ? [{ pointer: '/reason', text: act.reason }] : [];
+  // What is said of an extension goes to whoever waits: an applicant, or the reporter whose own words are no secret.
+  if (act.act !== 'answer-extension' || act.told === undefined) return reason;
+  const { hasApplicant } = caseTypeDef(caseTypeOf(act.step));
+  return hasApplicant ? [...reason, { pointer: '/told', text: act.told }] : reason;
 }
 
 /** Whether the enterprise has been told of a case at all. */

@@ -32,12 +32,14 @@ export function decisionRefusals(def: AnyStep): readonly RefusalCode[] {
   const { separateFrom, onExpiry, verdicts, onVerifiedRecord, refusals = [] } = def;
   const forms = Object.values(verdicts).map(({ form }) => form);
   const named = forms.some((form) => marksIn(form, 'x-person').length > 0);
+  const told = forms.some((form) => marksIn(form, 'x-goes-to').length > 0);
   const proved = forms.some((form) => marksIn(form, 'x-paper').length > 0);
   return distinct([
     ...anyDecision,
     ...(separateFrom.length > 0 ? (['same-person'] as const) : []),
     ...(onExpiry === undefined ? [] : (['clock-expired'] as const)),
     ...(named ? (['assignee-unfit'] as const) : []),
+    ...(told ? (['words-of-the-tip'] as const) : []),
     ...(proved ? (['paper-unknown'] as const) : []),
     ...(forms.some(looksBack) ? (['date-ahead'] as const) : []),
     ...(onVerifiedRecord ? (['record-not-as-written'] as const) : []),
@@ -78,6 +80,7 @@ const ownOfActs = {
     'request-open',
     'clock-paused',
     'clock-expired',
+    'words-of-the-tip',
   ],
   'answer-pause': [
     'case-closed',
@@ -89,8 +92,9 @@ const ownOfActs = {
     'pause-too-long',
     'clock-paused',
     'clock-expired',
+    'words-of-the-tip',
   ],
-  resume: ['case-closed', 'step-not-open', 'not-assignee', 'clock-not-paused'],
+  resume: ['case-closed', 'step-not-open', 'not-assignee', 'clock-not-paused', 'words-of-the-tip'],
   'request-extension': [
     'case-closed',
     'step-not-open',
@@ -102,6 +106,7 @@ const ownOfActs = {
     'extension-used-up',
     'clock-paused',
     'clock-expired',
+    'words-of-the-tip',
   ],
   'answer-extension': [
     'case-closed',
@@ -115,6 +120,7 @@ const ownOfActs = {
     'extension-used-up',
     'clock-paused',
     'clock-expired',
+    'words-of-the-tip',
   ],
   'request-start-correction': [
     'case-closed',
@@ -136,6 +142,8 @@ const ownOfActs = {
   ],
   'intervene-early': ['case-closed', 'matter-unknown', 'item-begun'],
   note: [],
+  'ask-wording': ['case-closed'],
+  'pass-wording': ['case-closed', 'level-too-low', 'same-person', 'wording-not-asked'],
   'request-withdrawal': [
     'case-closed',
     'request-open',
@@ -173,6 +181,7 @@ export const publicationRefusals = [
   'nobody-targeted',
   'project-type-unknown',
   'inspection-unpublished',
+  'words-of-the-tip',
 ] as const satisfies readonly RefusalCode[];
 
 /** Of entering a paper into a file. */

@@ -11,7 +11,8 @@ import { enterPaper } from '../../domain/moves/paper';
 import { recount } from '../../domain/moves/recount';
 import { runProcedure } from '../../domain/moves/run-procedure';
 import { fireDueRungs } from '../../domain/moves/rungs';
-import { storyOf } from '../../domain/moves/story';
+import { toldByAct, toldByDecision } from '../../domain/moves/enterprise-visibility';
+import { storyOf } from '../../domain/moves/story/story';
 import { withdrawAlong, type CarriedOver } from '../../domain/moves/family/withdrawal';
 import type { WrittenLine } from '../../domain/moves/written-line';
 import { ok, refuse, type Result } from '../../domain/refusal';
@@ -49,6 +50,8 @@ import type {
 } from './desk';
 import { mayBeAssigned, namedPersonsFit } from './eligibility';
 import { Families, type LoadedCase } from './families';
+import { Ties } from './ties';
+import { repeatNoTip } from './told-words';
 import { onVerifiedRecord } from './verified-family';
 
 export interface DeskParts {
@@ -84,12 +87,15 @@ export class CaseDesk implements Desk {
   readonly #rulebooks: Rulebooks;
   readonly #families: Families;
   readonly #openings: CaseOpenings;
+  readonly #ties: Ties;
 
   constructor(private readonly parts: DeskParts) {
     this.#rulebooks = new Rulebooks(parts.db);
     this.#families = new Families({ ...parts, rulebooks: this.#rulebooks });
+    this.#ties = new Ties(parts);
     this.#openings = new CaseOpenings({
       ...parts,
+      ties: this.#ties,
       families: this.#families,
       rulebooks: this.#rulebooks,
       tell: (changes) => this.#tell(changes),
@@ -126,6 +132,10 @@ export class CaseDesk implements Desk {
         key.digestOf(texts),
       );
       if (!written.ok) return written;
+      const { verdict: _, ...fields } = request.body;
+      const told = toldByDecision(judged.value.form, fields);
+      const kept = await repeatNoTip(tx, this.parts, loaded, { told, actor: request.actor, key });
+      if (!kept.ok) return kept;
       const booked = await hooks.decided?.(point, request);
       return booked?.ok === false ? booked : written;
     });
@@ -135,8 +145,18 @@ export class CaseDesk implements Desk {
     return this.#onCase(request, async (tx, loaded, key) => {
       const carriedOver = await this.#gatherForAct(tx, loaded, request);
       if (!carriedOver.ok) return carriedOver;
+      const { act, actor } = request;
       const { move, circumstances } = loaded;
-      return perform(move, request, circumstances, (texts) => key.digestOf(texts), carriedOver.value);
+      const written = perform(
+        move,
+        request,
+        circumstances,
+        (texts) => key.digestOf(texts),
+        carriedOver.value,
+      );
+      if (!written.ok) return written;
+      const kept = await repeatNoTip(tx, this.parts, loaded, { told: toldByAct(act), actor, key });
+      return kept.ok ? written : kept;
     });
   }
 
@@ -240,6 +260,11 @@ export class CaseDesk implements Desk {
   /** Law or calendar were published in this process: the next move reckons by them at once. */
   rulesChanged(): void {
     this.#rulebooks.forget();
+  }
+
+  /** Firms or persons, or what they are called, were entered: open tips may name them. */
+  namesChanged(): Promise<void> {
+    return this.#ties.bindAgain(this.parts.db);
   }
 
   /** The case as its record tells it, without a lock, with the policy that it pinned. Null where there is none. */

@@ -26,6 +26,7 @@ import type {
   TipOffOpened,
 } from './desk';
 import { rootOf, type Families, type Written } from './families';
+import type { Ties } from './ties';
 
 interface OpeningParts {
   readonly db: Database;
@@ -33,6 +34,7 @@ interface OpeningParts {
   readonly receipts: Receipts;
   readonly rulebooks: Rulebooks;
   readonly families: Families;
+  readonly ties: Ties;
   /** Told after the commit. */
   readonly tell: (changes: readonly CommittedChange[]) => void;
 }
@@ -42,7 +44,7 @@ export class CaseOpenings {
   constructor(private readonly parts: OpeningParts) {}
 
   async tipOff(request: OpenTipOffRequest): Promise<Outcome<TipOffOpened>> {
-    const { vault, receipts, families } = this.parts;
+    const { vault, receipts, families, ties } = this.parts;
     let receiptCode = '';
     const by: EventActor = request.actor ? writtenBy(request.actor) : { kind: 'reporter' };
     const outcome = await this.#once<{ number: string }>(request.idempotency, async (tx) => {
@@ -61,6 +63,7 @@ export class CaseOpenings {
       if (request.identity) await vault.storeIdentity(move.caseId, request.identity);
       await runProcedure(move);
       const changes = await families.keep(tx, rootOf(move, null), written);
+      await ties.bind(tx, move.caseId, Object.values(request.texts));
       const { number } = move.view;
       receiptCode = receipts.codeFor(request.idempotency && { ...request.idempotency, number });
       await tx.$executeRaw`

@@ -1,6 +1,6 @@
 import type { CaseType } from '../../domain/case/case-type';
 import type { CaseMove } from '../../domain/moves/case-move';
-import { newsIn } from '../../domain/moves/story';
+import { newsIn } from '../../domain/moves/story/story';
 import { subjectOf } from '../../domain/law/matter';
 import { nextRungAt } from '../../domain/case/case-queries';
 import type { Title } from '../../domain/role';

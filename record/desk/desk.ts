@@ -164,4 +164,5 @@ export interface Desk {
   withdrawPending(caseId: string, by: EventActor): Promise<void>;
   onVerified(number: string): Promise<Result<VerifiedCase>>;
   rulesChanged(): void;
+  namesChanged(): Promise<void>;
 }

@@ -26,7 +26,7 @@ export async function mayBeAssigned(
   personId: string,
   role: string,
   { unit }: Pick<CaseView, 'unit'>,
-  { enterpriseId }: Circumstances,
+  { enterpriseId, recused }: Circumstances,
 ): Promise<Result<null>> {
   const [person] = await tx.$queryRaw<{ holds: boolean; recused: boolean }[]>`
     SELECT EXISTS (SELECT FROM anjie.account a
@@ -35,5 +35,7 @@ export async function mayBeAssigned(
               WHERE r.person_id = ${personId}::uuid AND r.enterprise_id = ${enterpriseId}::uuid) AS recused`;
   if (person?.holds !== true)
     return refuse('assignee-unfit', `not an active ${role} of this unit`, { personId });
-  return person.recused ? refuse('assignee-unfit', 'recused from this enterprise', { personId }) : ok(null);
+  return person.recused || recused.includes(personId)
+    ? refuse('assignee-unfit', 'recused from this case', { personId })
+    : ok(null);
 }

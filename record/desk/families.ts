@@ -134,7 +134,7 @@ export class Families {
   async #read(tx: Transaction, caseId: string, { at, idempotency }: Reading): Promise<LoadedCase> {
     const stored = await readRecord(tx, caseId, idempotency);
     if (stored === null) throw new Error('no such case');
-    const { events, family, headHash, parts, movedAt, known } = stored;
+    const { events, family, headHash, parts, recused, movedAt, known } = stored;
     const now = at ?? this.parts.now?.().toISOString() ?? stored.now;
     const context = this.#context(movedAt > now ? movedAt : now);
     const move = new CaseMove(caseId, viewOf(events), context);
@@ -143,6 +143,7 @@ export class Families {
       participations,
       enterpriseId: family.enterpriseId,
       issuedLines: issuedLinesIn(events),
+      recused,
     };
     return { move, family, headHash, circumstances, known };
   }
@@ -171,7 +172,7 @@ export function rootOf(move: CaseMove, label: string | null): LoadedCase {
     move,
     family: { rootId: move.caseId, enterpriseId, label },
     headHash: genesisHash,
-    circumstances: { participations: [], enterpriseId, issuedLines: 0 },
+    circumstances: { participations: [], enterpriseId, issuedLines: 0, recused: [] },
     known: null,
   };
 }

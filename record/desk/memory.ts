@@ -143,7 +143,8 @@ export class MemoryOffice {
     const { rootId, enterpriseId, view, events } = this.#kept(caseId);
     const parts = this.#participations.get(rootId) ?? [];
     const participations = bindingIn(caseId, view.caseType, parts);
-    return { participations, enterpriseId, issuedLines: issuedLinesIn(events) };
+    // Texts are dropped here: nobody is recused by what they name.
+    return { participations, enterpriseId, issuedLines: issuedLinesIn(events), recused: [] };
   }
 
   /** What the events of a move at an instant are reckoned with. */

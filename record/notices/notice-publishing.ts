@@ -17,6 +17,9 @@ import type { StaffActor } from '../../domain/role';
 import { Prisma } from '../../prisma/generated/client';
 import type { Database } from '../store/database';
 import type { Desk, PendingCase } from '../desk/desk';
+import { tellNothing } from '../desk/told-words';
+import type { Receipts } from '../vault/receipts';
+import type { Vault } from '../vault/vault';
 import { type Idempotency, idempotent, overModels, type Done } from '../store/idempotency';
 import type { Statements, Transaction } from '../store/statements';
 
@@ -43,6 +46,14 @@ export interface NamedFirm extends Firm {
   readonly reachable: boolean;
 }
 
+interface PublishingParts {
+  readonly policy: Policy;
+  readonly vault: Vault;
+  readonly receipts: Receipts;
+  readonly now: Date;
+  readonly idempotency: Idempotency | null;
+}
+
 /** Whom an audience would reach now. Refusals: see {@link targeted}. */
 export async function preview(db: Statements, audience: Audience): Promise<Result<NamedFirm[]>> {
   return targeted(audience, await firms(db));
@@ -50,13 +61,14 @@ export async function preview(db: Statements, audience: Audience): Promise<Resul
 
 /**
  * Keeps a publication with the firms that it is meant for. Refusals: see {@link targeted} and {@link linesOf};
- * `conflict-of-interest` where a firm is named from which the publisher is recused.
+ * `conflict-of-interest` where a firm is named from which the publisher is recused; `words-of-the-tip` where it repeats
+ * what was reported about one of the firms in the publisher's unit.
  */
 export function publish(
   db: Database,
   { about, audience, standing = false, ...publication }: NewPublication,
   actor: StaffActor,
-  { policy, now, idempotency }: { policy: Policy; now: Date; idempotency: Idempotency | null },
+  { policy, now, idempotency, ...parts }: PublishingParts,
 ): Promise<Done<{ readonly id: string; readonly targeted: number }, Refusal>> {
   return idempotent(overModels(db), idempotency, async (tx, refuse) => {
     if (standing && audience.enterpriseIds.length > 0)
@@ -73,8 +85,15 @@ export function publish(
       const touch = mayTouch(actor, { enterpriseId });
       if (!touch.ok) return refuse(touch.refusal);
     }
-    const id = randomUUID();
     const { personId, accountId, unit } = actor;
+    const told = [
+      { pointer: '/title', text: publication.title },
+      { pointer: '/text', text: publication.text },
+    ];
+    const concerned = { rootId: null, enterpriseIds: meant.value.map((firm) => firm.id), unit };
+    const kept = await tellNothing(tx, parts, told, concerned, policy);
+    if (!kept.ok) return refuse(kept.refusal);
+    const id = randomUUID();
     await tx.publication.create({
       data: {
         ...{ id, unit, personId, accountId, zone: policy.zone, publishedAt: now },
@@ -93,17 +112,22 @@ export function publish(
 
 /**
  * Takes a publication back: what is not opened yet never is, and the notices that stand open are withdrawn after
- * it, one by one. Refusals: `publication-not-found` (none of the actor's unit), `publication-withdrawn`.
+ * it, one by one. Refusals: `publication-not-found` (none of the actor's unit), `publication-withdrawn`,
+ * `words-of-the-tip` in the reason, which the firms read.
  */
 export function withdrawPublication(
   db: Database,
   { id, reason }: { readonly id: string; readonly reason: string },
   { personId, accountId, unit }: StaffActor,
-  { now, idempotency }: { now: Date; idempotency: Idempotency | null },
-): Promise<Done<{ readonly id: string }, 'publication-not-found' | 'publication-withdrawn'>> {
+  { policy, now, idempotency, ...parts }: PublishingParts,
+): Promise<Done<{ readonly id: string }, Refusal | 'publication-not-found' | 'publication-withdrawn'>> {
   return idempotent(overModels(db), idempotency, async (tx, refuse) => {
     const known = await tx.publication.count({ where: { id, unit } });
     if (known === 0) return refuse('publication-not-found');
+    const targets = await tx.publicationTarget.findMany({ where: { publicationId: id } });
+    const concerned = { rootId: null, enterpriseIds: targets.map((firm) => firm.enterpriseId), unit };
+    const kept = await tellNothing(tx, parts, [{ pointer: '/reason', text: reason }], concerned, policy);
+    if (!kept.ok) return refuse(kept.refusal);
     const { count } = await tx.publication.updateMany({
       where: { id, withdrawnAt: null },
       data: {

@@ -8,6 +8,8 @@ import {
   type Done,
   type ModelTransaction,
 } from '../store/idempotency';
+import { liftTies, recuseByTies } from '../desk/ties';
+import type { Receipts } from '../vault/receipts';
 import { endSessionsOf } from './people';
 
 /** Why something about accounts, leave or recusal was refused. */
@@ -147,12 +149,18 @@ export function enterLeave(
   });
 }
 
+interface RecusalParts {
+  readonly db: Database;
+  readonly receipts: Receipts;
+}
+
 /**
  * Enters an interest of a person in an enterprise (回避): declared by themself, or entered by a section
- * chief or administrator. Doing it twice changes nothing. Refusals: `not-for-others`, `person-unknown`, `enterprise-unknown`.
+ * chief or administrator. It holds for every tip that names the enterprise too. Doing it twice changes nothing.
+ * Refusals: `not-for-others`, `person-unknown`, `enterprise-unknown`.
  */
 export function enterRecusal(
-  db: Database,
+  { db, receipts }: RecusalParts,
   recusal: { readonly personId: string; readonly enterpriseId: string },
   actor: StaffActor,
   idempotency: Idempotency,
@@ -165,13 +173,14 @@ export function enterRecusal(
       refuse('person-unknown');
     await assertEnterprise(tx, enterpriseId, refuse);
     await tx.recusal.createMany({ data: [recusal], skipDuplicates: true });
+    await recuseByTies(tx, receipts, recusal);
     return recusal;
   });
 }
 
-/** Ends a recusal; only somebody else can. Refusals: `not-for-others`. */
+/** Ends a recusal, also from the tips that name the enterprise; only somebody else can. Refusals: `not-for-others`. */
 export function liftRecusal(
-  db: Database,
+  { db, receipts }: RecusalParts,
   recusal: { readonly personId: string; readonly enterpriseId: string },
   actor: StaffActor,
   idempotency: Idempotency,
@@ -179,6 +188,7 @@ export function liftRecusal(
   return idempotent(overModels(db), idempotency, async (tx, refuse) => {
     if (recusal.personId === actor.personId) refuse('not-for-others');
     await tx.recusal.deleteMany({ where: recusal });
+    await liftTies(tx, receipts, recusal);
     return recusal;
   });
 }

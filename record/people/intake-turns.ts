@@ -64,15 +64,13 @@ async function waitOf(
   if (before?.answered) return 0;
   if (before?.turnAt) return Math.max(0, before.turnAt.getTime() - now.getTime());
   const { isFirst, waitMs: ownWaitMs } = await count(tx, own, now);
-  if (isFirst) return 0;
-  let waitMs = ownWaitMs;
-  for (const each of shared) waitMs = Math.max(waitMs, (await count(tx, each, now)).waitMs);
+  let waitMs = isFirst ? 0 : ownWaitMs;
+  if (!isFirst) for (const each of shared) waitMs = Math.max(waitMs, (await count(tx, each, now)).waitMs);
   if (waitMs > longestWaitMs) throw new NoTurn();
-  if (waitMs > 0) {
-    const at = new Date(now.getTime() + waitMs).toISOString();
-    await tx.$executeRaw`
-      INSERT INTO anjie.intake_pace (bucket, at) VALUES (${turn}, ${at}::timestamptz) ON CONFLICT DO NOTHING`;
-  }
+  // Kept also where it is now: what is taken and then fails is not counted again when it comes again.
+  const at = new Date(now.getTime() + waitMs).toISOString();
+  await tx.$executeRaw`
+    INSERT INTO anjie.intake_pace (bucket, at) VALUES (${turn}, ${at}::timestamptz) ON CONFLICT DO NOTHING`;
   return waitMs;
 }
 

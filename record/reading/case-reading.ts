@@ -16,6 +16,7 @@ import { circumstancesOf, inOrderOfDays, insightInto, insightOf, type Insight } 
 import { depthFor, opensPaper, type Readable } from './reading-rights';
 import type { Depth } from '../../domain/case/case-type-def';
 import type { Rulebooks } from '../store/rulebook';
+import { recusedByTip } from '../store/recused';
 import { readRecord, recordsOf, type StoredRecord } from '../store/stored-record';
 import { isShown, issuedBody, textsFor, textsShown, type TextsBySeq } from './shown-lines';
 import { stepReading, without, type StepReading } from './step-reading';
@@ -89,6 +90,7 @@ interface CaseRow {
   readonly caseType: CaseType;
   readonly unit: string;
   readonly enterpriseId: string | null;
+  readonly recused: string[];
   readonly issued: boolean;
   readonly rootId: string;
   readonly parentId: string | null;
@@ -104,7 +106,7 @@ export async function findCase(
   number: string,
 ): Promise<{ readonly file: CaseRow; readonly depth: Depth } | null> {
   const [file] = await db.$queryRaw<CaseRow[]>`
-    SELECT f.id, f.case_type AS "caseType", f.unit, f.enterprise_id AS "enterpriseId", f.issued,
+    SELECT f.id, f.case_type AS "caseType", f.unit, f.enterprise_id AS "enterpriseId", ${recusedByTip} AS recused, f.issued,
       f.root_id AS "rootId", f.parent_id AS "parentId", f.stage, r.label
     FROM anjie.case_file f JOIN anjie.case_file r ON r.id = f.root_id WHERE f.number = ${number}`;
   if (file === undefined) return null;
@@ -283,8 +285,8 @@ async function readableOf(
   caseId: string,
 ): Promise<(Readable & { readonly number: string }) | null> {
   const [file] = await db.$queryRaw<(Readable & { readonly number: string })[]>`
-    SELECT number, case_type AS "caseType", unit, enterprise_id AS "enterpriseId", issued
-    FROM anjie.case_file WHERE id = ${caseId}::uuid`;
+    SELECT f.number, f.case_type AS "caseType", f.unit, f.enterprise_id AS "enterpriseId", ${recusedByTip} AS recused, f.issued
+    FROM anjie.case_file f WHERE f.id = ${caseId}::uuid`;
   return file ?? null;
 }
 

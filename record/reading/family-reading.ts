@@ -5,6 +5,7 @@ import type { JsonObject } from '../../domain/json';
 import { subjectOf } from '../../domain/law/matter';
 import type { StaffActor, Title } from '../../domain/role';
 import type { Database } from '../store/database';
+import { recusedByTip } from '../store/recused';
 import { insightInto, type Insight } from './insight';
 import { depthFor, readsHashes } from './reading-rights';
 import type { Depth } from '../../domain/case/case-type-def';
@@ -39,6 +40,7 @@ interface Row extends Pick<
   'id' | 'number' | 'caseType' | 'outcome' | 'openedAt' | 'enterpriseId' | 'seq' | 'headHash' | 'issuedLines'
 > {
   readonly unit: string;
+  readonly recused: string[];
   readonly issued: boolean;
   readonly parentId: string | null;
   readonly label: string | null;
@@ -57,7 +59,7 @@ export async function familyOf(
   number: string,
 ): Promise<readonly [FamilyCase, ...FamilyCase[]] | null> {
   const rows = await db.$queryRaw<Row[]>`
-    SELECT f.id::text, f.number, f.case_type AS "caseType", f.unit, f.enterprise_id::text AS "enterpriseId", f.issued,
+    SELECT f.id::text, f.number, f.case_type AS "caseType", f.unit, f.enterprise_id::text AS "enterpriseId", ${recusedByTip} AS recused, f.issued,
       f.parent_id::text AS "parentId", f.label, f.outcome, f.opened_at AS "openedAt", f.seq, f.head_hash AS "headHash",
       f.issued_lines AS "issuedLines",
       o.body->'input' AS input, o.body->'policy' AS policy
@@ -73,7 +75,7 @@ export async function familyOf(
     const insight = insights.get(row.id);
     if (insight === undefined) return [];
     const { depth, times } = insight;
-    const { unit: _unit, issued: _issued, parentId, label, input, policy, ...file } = row;
+    const { unit: _unit, recused: _recused, issued: _issued, parentId, label, input, policy, ...file } = row;
     const above = byId.get(parentId ?? '') ?? null;
     const name = label === null ? subjectOf(input, rulebook.policy(policy)) : { zh: label, en: label };
     const own: FamilyCase = {

@@ -1,7 +1,7 @@
 import type { EventActor, EventBody } from '../../domain/case/case-event';
 import { caseTypes } from '../../domain/cases/catalogue';
 import type { CaseType } from '../../domain/case/case-type';
-import { titleOfLine, type NamedLine } from '../../domain/moves/line-title';
+import { titleOfLine, type NamedLine } from '../../domain/moves/story/line-title';
 import type { StaffActor, Title } from '../../domain/role';
 import { Prisma } from '../../prisma/generated/client';
 import { cursorOf, readCursor, type CursorValues } from '../store/cursor';

@@ -71,12 +71,13 @@ function isAuditor({ roles }: StaffActor): boolean {
 export function circumstancesOf(
   caseId: string,
   { caseType }: CaseView,
-  { events, parts, family }: Pick<StoredRecord, 'events' | 'parts' | 'family'>,
+  { events, parts, family, recused }: Pick<StoredRecord, 'events' | 'parts' | 'family' | 'recused'>,
 ): Circumstances {
   return {
     participations: bindingIn(caseId, caseType, parts),
     enterpriseId: family.enterpriseId,
     issuedLines: issuedLinesIn(events),
+    recused,
   };
 }
 

@@ -8,6 +8,7 @@ import { findCase } from './case-reading';
 import type { Database } from '../store/database';
 import { insightInto, type Insight } from './insight';
 import { depthFor, type Readable } from './reading-rights';
+import { recusedByTip } from '../store/recused';
 import { lineToTheDay, toTheDay } from './to-the-day';
 import type { Rulebooks } from '../store/rulebook';
 import { recordsOf } from '../store/stored-record';
@@ -77,6 +78,6 @@ async function casesBelow(db: Database, caseId: string): Promise<FamilyCase[]> {
     WITH RECURSIVE below AS (
       SELECT f.* FROM anjie.case_file f WHERE f.parent_id = ${caseId}::uuid
       UNION ALL SELECT f.* FROM anjie.case_file f JOIN below b ON f.parent_id = b.id)
-    SELECT id::text, number, case_type AS "caseType", unit, enterprise_id::text AS "enterpriseId", issued
-    FROM below`;
+    SELECT f.id::text, f.number, f.case_type AS "caseType", f.unit, f.enterprise_id::text AS "enterpriseId", f.issued,
+      ${recusedByTip} AS recused FROM below f`;
 }

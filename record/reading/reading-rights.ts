@@ -2,6 +2,8 @@ import { caseTypeDef, caseTypeNames } from '../../domain/cases/catalogue';
 import { depths, type Depth, type Reach, type Reader } from '../../domain/case/case-type-def';
 import type { CaseType } from '../../domain/case/case-type';
 import type { Role, StaffActor } from '../../domain/role';
+import { mayTouch } from '../../domain/moves/authorize';
+import { isRecusedByTip } from '../store/recused';
 import { Prisma } from '../../prisma/generated/client';
 
 const everyReach: readonly Reach[] = ['unit', 'zone', 'enterprise'];
@@ -28,13 +30,15 @@ export interface Readable {
   readonly caseType: CaseType;
   readonly unit: string;
   readonly enterpriseId: string | null;
+  /** Persons who are recused from it by what its tip names. */
+  readonly recused: readonly string[];
   /** Whether something of it was issued to the enterprise: before that it does not exist for its contact. */
   readonly issued: boolean;
 }
 
 /** How deep somebody may look into a case; null: not at all, and then the case does not exist for them. */
 export function depthFor(actor: StaffActor, file: Readable): Depth | null {
-  if (file.enterpriseId !== null && actor.recusedFrom.includes(file.enterpriseId)) return null;
+  if (!mayTouch(actor, file).ok) return null;
   const deepest = rightsOf(actor).reduce(
     (best, { caseType, reach, depth }) =>
       caseType === file.caseType && reaches(actor, reach, file)
@@ -106,7 +110,8 @@ export function visibleTo(actor: StaffActor): Prisma.Sql {
 
 /** Leaves out what somebody has an interest in (回避), as a condition on `case_file f`. */
 export function notRecused(actor: StaffActor): Prisma.Sql {
-  return Prisma.sql`(f.enterprise_id IS NULL OR NOT f.enterprise_id = ANY(${[...actor.recusedFrom]}::uuid[]))`;
+  return Prisma.sql`((f.enterprise_id IS NULL OR NOT f.enterprise_id = ANY(${[...actor.recusedFrom]}::uuid[]))
+    AND NOT ${isRecusedByTip(actor.personId)})`;
 }
 
 function within(actor: StaffActor, reach: Reach): Prisma.Sql {

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../domain/json';
 import type { Idempotency, KeptAnswer } from './idempotency';
 import type { Head } from './chain';
 import type { Family } from './derived-table';
+import { aboutNoFirm } from './recused';
 import type { Statements } from './statements';
 
 /** A case is named by its id or by its number. */
@@ -17,6 +18,8 @@ export interface StoredRecord {
   readonly events: CaseEvent[];
   /** Everybody's part in the whole family of the case. */
   readonly parts: Part[];
+  /** Who is recused from the case by what its tip names. */
+  readonly recused: string[];
   /** When the record last grew; no later line may be earlier. */
   readonly movedAt: Instant;
   /** The database's time. */
@@ -50,6 +53,7 @@ interface Row {
   readonly now: Date;
   readonly events: CaseEvent[];
   readonly parts: Part[];
+  readonly recused: string[];
   readonly body_hash: Uint8Array | null;
   readonly answer: JsonObject;
 }
@@ -68,7 +72,10 @@ export async function readRecord(
       (SELECT json_agg(json_build_object('seq', e.seq, 'at', e.at, 'actor', e.actor, 'body', e.body) ORDER BY e.seq)
        FROM anjie.record_event e WHERE e.case_id = f.id) AS events,
       (SELECT coalesce(json_agg(json_build_object('step', p.step, 'personId', p.person_id, 'caseId', p.case_id)), '[]')
-       FROM anjie.participation p WHERE p.root_id = f.root_id) AS parts, k.body_hash, k.answer
+       FROM anjie.participation p WHERE p.root_id = f.root_id) AS parts,
+      (SELECT coalesce(json_agg(DISTINCT b.person_id), '[]') FROM anjie.family_recusal b
+       WHERE b.root_id = f.root_id AND f.case_type <> ALL(${aboutNoFirm}::text[])) AS recused,
+      k.body_hash, k.answer
     FROM anjie.case_file f
     LEFT JOIN anjie.idempotency_key k ON k.scope = ${idempotency?.scope ?? null} AND k.key = ${idempotency?.key ?? null}
     WHERE f.id = ${caseId}::uuid`;
@@ -78,6 +85,7 @@ export async function readRecord(
     headHash: row.head_hash,
     events: row.events.map((event) => ({ ...event, at: new Date(event.at).toISOString() })),
     parts: row.parts,
+    recused: row.recused,
     movedAt: row.moved_at.toISOString(),
     now: row.now.toISOString(),
     known: row.body_hash === null ? null : { bodyHash: row.body_hash, answer: row.answer },

@@ -33,13 +33,21 @@ export interface Receipts {
    * Null if it cannot be a receipt code at all: too short, strange letters, wrong check character.
    */
   lookupHashes(typed: string): readonly Buffer<ArrayBuffer>[] | null;
+  /** What is kept of a firm or a name that a tip tells of (32 bytes): what tips name must be read nowhere. */
+  tieTo(what: TiedTo): Buffer<ArrayBuffer>;
+  /** Every hash under which it may be kept, the current key's first. */
+  lookupTies(what: TiedTo): readonly Buffer<ArrayBuffer>[];
   /** The name under which finance knows a payment, such as `C-7K3M9QX2AB`: 50 random bits, nothing of the case in it. */
   newClaimCode(): string;
 }
 
+/** A firm by its id, or a person by a name in plain characters (see `domain/text/plain-text.ts`). */
+export type TiedTo = { readonly firm: string } | { readonly name: string };
+
 /** Receipt codes under the keys of `receipt.key`. */
 export function makeReceipts(keys: KeyRing): Receipts {
   const hash = (key: SealingKey, data: string) => keyedHash(key, `receipt-hash|${data}`);
+  const tie = (key: SealingKey, what: TiedTo) => keyedHash(key, JSON.stringify(['tie', what]));
   const derived = (key: SealingKey, { scope, key: idempotencyKey, bodyHash, number }: RepeatableRequest) =>
     // As JSON, so that no two requests run together into one text.
     shown(
@@ -60,6 +68,8 @@ export function makeReceipts(keys: KeyRing): Receipts {
       const data = parseReceiptCode(typed);
       return data === null ? null : keys.all.map((key) => hash(key, data));
     },
+    tieTo: (what) => tie(keys.current, what),
+    lookupTies: (what) => keys.all.map((key) => tie(key, what)),
     newClaimCode: () => `C-${randomLetters(10)}`,
   };
 }

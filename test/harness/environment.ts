@@ -26,3 +26,9 @@ export function testServers(): TestServers {
     throw new Error('No test servers: this suite belongs to the jest project "system".');
   return JSON.parse(readFileSync(file, 'utf8')) as TestServers;
 }
+
+/** A number that somebody gives a run of tests, as the seed of what is drawn; null where nobody does. */
+export function numberGiven(name: string): number | null {
+  const given = process.env[name];
+  return given === undefined ? null : Number(given);
+}

@@ -1,6 +1,6 @@
 import type { CaseType } from '../../domain/case/case-type';
 import { caseTypeNames, caseTypes, steps } from '../../domain/cases/catalogue';
-import { wordsOfLine } from '../../domain/moves/line-title';
+import { wordsOfLine } from '../../domain/moves/story/line-title';
 
 /** All that a history may say has happened, by the catalogue; of steps and cases that do not run side by side. */
 export const happenings: ReadonlySet<string> = new Set(
@@ -9,12 +9,23 @@ export const happenings: ReadonlySet<string> = new Set(
       const key = `${id}#1`;
       return [
         ...Object.keys(verdicts).map((verdict) => ({ kind: 'decided', key, verdict }) as const),
-        ...(['assigned', 'extension-requested', 'extension-refused'] as const).map((kind) => ({ kind, key })),
+        ...(
+          [
+            'assigned',
+            'extension-requested',
+            'extension-refused',
+            'start-correction-requested',
+            'start-correction-refused',
+          ] as const
+        ).map((kind) => ({ kind, key })),
         ...(['paused', 'resumed', 'extended', 'start-corrected'] as const).map(
           (cause) => ({ kind: 'clock-superseded', key, cause }) as const,
         ),
       ];
     }),
+    ...['fact/wording/0#1', 'fact/wording-passed/0#1'].map(
+      (key) => ({ kind: 'fact-recorded', key }) as const,
+    ),
     ...caseTypeNames.flatMap((caseType) => [
       { kind: 'opened', caseType } as const,
       { kind: 'child-opened', caseType } as const,

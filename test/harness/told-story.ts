@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Payload } from '@temporalio/common';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
 import type { CaseChanges } from '../../domain/moves/changes';
-import type { Story } from '../../domain/moves/story';
+import type { Story } from '../../domain/moves/story/story';
 import type { Run } from './runs';
 
 /** A line of the story as a reader finds it: when, and what happened. */

@@ -3,8 +3,8 @@ import { deliverNotices, withdrawPublication } from '../../record/notices/notice
 import { firmId, quietFirmId } from '../harness/cast';
 import { eventually } from '../harness/eventually';
 import type { Office } from '../harness/office';
-import { tell } from '../harness/courses/publishing';
-import { carry, type Course, openByForm, withdraw } from '../harness/courses/usual-course';
+import { publishingParts, tell } from '../harness/courses/publishing';
+import { carry, openByForm, type Course, withdraw } from '../harness/courses/usual-course';
 import type { LongPath, Path } from './paths';
 
 const reason = '情况说明';
@@ -85,7 +85,7 @@ export const noticePaths: Readonly<Record<string, Path>> = {
     const told = await tell(office, new Date(), [firmId]);
     const withdrawal = { id: told.id, reason };
     const { db, desk, cast } = office;
-    await withdrawPublication(db, withdrawal, cast.chief, { now: new Date(), idempotency: null });
+    await withdrawPublication(db, withdrawal, cast.chief, await publishingParts(office, new Date()));
     await deliverNotices(db, desk, { atMost: 10 });
     return told.to(firmId);
   },

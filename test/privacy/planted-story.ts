@@ -102,6 +102,9 @@ export class PlantedStory {
     });
     await this.act('chief', number, 'answer-start-correction', { step, grant: true });
     await this.act('inspector3', number, 'note');
+    await this.act('inspector1', number, 'ask-wording');
+    const { seq: line } = await this.front.db.caseFile.findUniqueOrThrow({ where: { number } });
+    await this.act('director', number, 'pass-wording', { line });
     await this.act('chief', number, 'assign', { step, to: await this.person('inspector1') });
   }
 

@@ -128,6 +128,25 @@ export const actDefs = {
     by: { zh: '可查阅案件的工作人员', en: 'staff who see the case' },
     form: Form({ text: Text({ zh: '备注', en: 'Note' }) }),
   },
+  'ask-wording': {
+    title: { zh: '申请放行文字', en: 'Ask for a text to pass' },
+    by: { zh: '拟稿的工作人员', en: 'who writes to the firm' },
+    form: Form({
+      wording: Text({ zh: '拟送达企业的文字(原文)', en: 'The text, word for word as it is to go out' }),
+      reason: Reason,
+    }),
+  },
+  'pass-wording': {
+    title: { zh: '放行文字', en: 'Let a text pass' },
+    by: secondPerson,
+    form: Form({
+      line: Count(
+        { zh: '申请所在行', en: 'Line of the record that asks for it' },
+        { minimum: 1, maximum: 1_000_000 },
+      ),
+      reason: Reason,
+    }),
+  },
   'request-withdrawal': {
     title: { zh: '申请撤案', en: 'Request that the case is withdrawn' },
     by: chief,

@@ -132,6 +132,18 @@ export const Recusal = Named(
   Type.Object({ personId: Type.String(), enterpriseId: Type.String() }, strict),
 );
 
+const person = { personId: Titled({ zh: '人员', en: 'Person' }, Uuid) };
+export const NamedTieForm = Named(
+  'NamedTieForm',
+  Form({ ...person, name: Coded({ zh: '姓名', en: 'Name' }, '^[\\u4E00-\\u9FFF·]{2,12}$') }),
+);
+export const NamedTieAnswer = Named('NamedTie', Type.Object({ personId: Type.String() }, strict));
+export const RecusedByName = Named(
+  'RecusedByName',
+  Type.Object({ number: Type.String(), personId: Type.String() }, strict),
+);
+export const RecusedByNameParams = Type.Object({ ...person, number: Type.String({ maxLength: 40 }) });
+
 // --- what forms choose from ---------------------------------------------------------------------
 
 export const Person = Named(
@@ -164,6 +176,8 @@ export const EnterpriseSchema = Named(
       creditCode: Type.String(),
       trade: Nullable(Type.String({ description: 'GB/T 4754' })),
       zone: Nullable(Type.String({ description: 'where it lies' })),
+      address: Nullable(Type.String({ description: 'registered address' })),
+      aliases: Type.Array(Type.String({ description: 'short and former names' })),
     },
     strict,
   ),
@@ -173,5 +187,12 @@ export const EnterpriseDescriptionForm = Named(
   Form({
     trade: Titled({ zh: '行业', en: 'Trade' }, Nullable(Trade)),
     zone: Titled({ zh: '园区或片区', en: 'Zone or part of it' }, Nullable(Zone)),
+    address: Type.Optional(Nullable(Line({ zh: '注册地址', en: 'Registered address' }, 200))),
+    aliases: Type.Optional(
+      ListOf({ zh: '简称与曾用名', en: 'Short and former names' }, Line({ zh: '名称', en: 'Name' }, 100), {
+        maxItems: 20,
+        uniqueItems: true,
+      }),
+    ),
   }),
 );

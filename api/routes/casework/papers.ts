@@ -13,7 +13,7 @@ import { PaperAnswer } from '../../contract/schemas/file-schemas';
 import { notFound, refused } from '../../contract/moves';
 import { operation, tags } from '../../contract/operation';
 import { ProblemError, type ProblemCode } from '../../contract/problems';
-import { idempotencyOf, KeyHeader, NumberParams, numberOf } from '../../contract/request-parts';
+import { idempotencyOf, KeyHeader, keyOf, NumberParams, numberOf } from '../../contract/request-parts';
 import { strict, Uuid } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
 import { actorOf, reporter, staff } from '../../identity/access';
@@ -106,6 +106,7 @@ function reporterUploadRoute(app: App, deps: Deps): void {
       },
     },
     async (request, reply) => {
+      keyOf(request);
       const parts = request.parts();
       const code = await next(parts);
       if (code?.type !== 'field' || code.fieldname !== 'code' || typeof code.value !== 'string') {

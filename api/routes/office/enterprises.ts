@@ -10,7 +10,7 @@ import { Uuid } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';
 
-type Deps = Pick<ApiDeps, 'db' | 'hashKey'>;
+type Deps = Pick<ApiDeps, 'db' | 'desk' | 'hashKey'>;
 
 /** The firms that cases are about, and what notices are addressed to them by. */
 export async function enterpriseRoutes(app: App, deps: Deps): Promise<void> {
@@ -46,8 +46,8 @@ function descriptionRoute(app: App, deps: Deps): void {
       config: { access: staff('policy-editor', 'administrator') },
       schema: {
         ...operation('describe-enterprise', tags.enterprises, {
-          zh: '登记企业行业与片区',
-          en: 'Enter the trade of a firm and where it lies: notices are addressed by them',
+          zh: '登记企业行业、片区、地址与简称、曾用名',
+          en: 'Enter the trade of a firm and where it lies: notices are addressed by them; and what else it is known by',
         }),
         params: Type.Object({ id: Uuid }),
         headers: KeyHeader,
@@ -64,6 +64,7 @@ function descriptionRoute(app: App, deps: Deps): void {
       const description = { id: request.params.id, ...request.body };
       const done = await describeEnterprise(deps.db, description, idempotencyOf(deps, request));
       if (!done.ok) throw new ProblemError(done.refusal);
+      await deps.desk.namesChanged();
       return done.answer;
     },
   );

@@ -38,7 +38,7 @@ import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
 import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';
 
-type Deps = Pick<ApiDeps, 'db' | 'clock' | 'hashKey' | 'settings'>;
+type Deps = Pick<ApiDeps, 'db' | 'clock' | 'desk' | 'hashKey' | 'receipts' | 'settings'>;
 
 const byAdministrator = { access: staff('administrator') };
 const ofAccount = Type.Object({ login: Login });
@@ -83,8 +83,12 @@ function newAccountRoute(app: App, deps: Deps): void {
     async (request, reply) => {
       const { password, ...account } = request.body;
       const passwordHash = await hashPassword(password, deps.settings.passwordCost);
+      const done = await createAccount(deps.db, { ...account, passwordHash }, idempotencyOf(deps, request));
+      const answer = told(done);
+      // A tip may have named the person before they came.
+      await deps.desk.namesChanged();
       void reply.code(201);
-      return told(await createAccount(deps.db, { ...account, passwordHash }, idempotencyOf(deps, request)));
+      return answer;
     },
   );
 }
@@ -212,7 +216,7 @@ function recusalRoute(app: App, deps: Deps): void {
     },
     async (request, reply) => {
       void reply.code(201);
-      return told(await enterRecusal(deps.db, request.body, actorOf(request), idempotencyOf(deps, request)));
+      return told(await enterRecusal(deps, request.body, actorOf(request), idempotencyOf(deps, request)));
     },
   );
 }
@@ -237,7 +241,7 @@ function liftRecusalRoute(app: App, deps: Deps): void {
       },
     },
     async (request) =>
-      told(await liftRecusal(deps.db, request.params, actorOf(request), idempotencyOf(deps, request))),
+      told(await liftRecusal(deps, request.params, actorOf(request), idempotencyOf(deps, request))),
   );
 }
 

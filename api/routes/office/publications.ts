@@ -1,4 +1,5 @@
 import { publicationRefusals } from '../../../domain/moves/refusals';
+import type { Refusal } from '../../../domain/refusal';
 import { Type } from 'typebox';
 import type { StaffActor } from '../../../domain/role';
 import {
@@ -17,7 +18,8 @@ import { Rulebooks } from '../../../record/store/rulebook';
 import type { App } from '../../app-type';
 import { answers, bodyProblems, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
-import { ProblemError, problemOf } from '../../contract/problems';
+import { ProblemError, problemOf, type ProblemCode } from '../../contract/problems';
+
 import {
   AddresseePage,
   PreviewForm,
@@ -37,7 +39,7 @@ import { strict } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';
 
-type Deps = Pick<ApiDeps, 'db' | 'clock' | 'desk' | 'hashKey'>;
+type Deps = Pick<ApiDeps, 'db' | 'clock' | 'desk' | 'hashKey' | 'receipts' | 'vault'>;
 
 const byEditor = { access: staff('policy-editor') };
 const byReaders = { access: staff('policy-editor', 'section-chief', 'approver', 'auditor') };
@@ -114,15 +116,16 @@ function publishRoute(app: App, deps: Deps): void {
       },
     },
     async (request, reply) => {
-      const { db, clock, desk } = deps;
+      const { db, vault, receipts, clock, desk } = deps;
       const actor = actorOf(request);
       const done = await publish(db, request.body, actor, {
         policy: await policyOf(deps, rulebooks, actor),
+        vault,
+        receipts,
         now: clock(),
         idempotency: idempotencyOf(deps, request),
       });
-      if (!done.ok)
-        throw done.refusal === 'key-reused' ? new ProblemError('key-reused') : problemOf(done.refusal);
+      if (!done.ok) throw problemFor(done.refusal);
       await deliverNotices(db, desk, { publicationId: done.answer.id, atMost: outAtOnce });
       void reply.code(201);
       return done.answer;
@@ -136,7 +139,12 @@ async function policyOf({ db, clock }: Deps, rulebooks: Rulebooks, { unit }: Sta
   return rulebook.policy(rulebook.pinFor(zone, clock().toISOString()));
 }
 
+function problemFor(refusal: Refusal | ProblemCode): ProblemError {
+  return typeof refusal === 'string' ? new ProblemError(refusal) : problemOf(refusal);
+}
+
 function withdrawalRoute(app: App, deps: Deps): void {
+  const rulebooks = new Rulebooks(deps.db);
   app.post(
     '/api/publications/:id/withdrawal',
     {
@@ -156,15 +164,22 @@ function withdrawalRoute(app: App, deps: Deps): void {
           ...writeProblems,
           'publication-not-found',
           'publication-withdrawn',
+          'words-of-the-tip',
         ),
       },
     },
     async (request) => {
-      const { db, clock, desk } = deps;
-      const idempotency = idempotencyOf(deps, request);
+      const { db, vault, receipts, clock, desk } = deps;
+      const actor = actorOf(request);
       const withdrawal = { id: request.params.id, reason: request.body.reason };
-      const done = await withdrawPublication(db, withdrawal, actorOf(request), { now: clock(), idempotency });
-      if (!done.ok) throw new ProblemError(done.refusal);
+      const done = await withdrawPublication(db, withdrawal, actor, {
+        policy: await policyOf(deps, rulebooks, actor),
+        vault,
+        receipts,
+        now: clock(),
+        idempotency: idempotencyOf(deps, request),
+      });
+      if (!done.ok) throw problemFor(done.refusal);
       await deliverNotices(db, desk, { publicationId: done.answer.id, atMost: outAtOnce });
       return done.answer;
     },

@@ -61,12 +61,12 @@ export const acceptance = step({
           PolicyCode({ zh: '材料', en: 'Material' }),
           { minItems: 1, maxItems: 30, uniqueItems: true },
         ),
-        reason: Text({ zh: '补正内容', en: 'What has to be corrected' }),
+        reason: Text({ zh: '补正内容', en: 'What has to be corrected' }, { goesTo: 'enterprise' }),
       }),
     },
     declined: {
       title: { zh: '不予受理', en: 'Decline' },
-      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
+      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }, { goesTo: 'enterprise' }) }),
     },
     'accepted-by-silence': {
       title: { zh: '逾期未告知,视为受理', en: 'Accepted by silence' },
@@ -134,7 +134,7 @@ const verdicts = {
     title: { zh: '不予许可', en: 'Refuse' },
     form: Form({
       clause: Clause({ zh: '依据', en: 'Clause' }),
-      reason: Text({ zh: '理由', en: 'Reason' }),
+      reason: Text({ zh: '理由', en: 'Reason' }, { goesTo: 'enterprise' }),
     }),
   },
 } as const;

@@ -31,7 +31,7 @@ export const showing = step({
   verdicts: {
     revoked: {
       title: { zh: '所依据的文书已撤销', en: 'The document behind it was revoked' },
-      form: Form({ reason: Text({ zh: '撤销情况', en: 'How it was revoked' }) }),
+      form: Form({ reason: Text({ zh: '撤销情况', en: 'How it was revoked' }, { goesTo: 'enterprise' }) }),
     },
     ended: { title: { zh: '期限届满,自动终止', en: 'Ended by time' }, form: noFields },
   },
@@ -102,7 +102,7 @@ export const decision = step({
     repaired: { title: { zh: '准予修复', en: 'Repair' }, form: noFields },
     refused: {
       title: { zh: '不予修复', en: 'Refuse' },
-      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
+      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }, { goesTo: 'enterprise' }) }),
     },
   },
   limit: 'limit.credit-repair.decision',

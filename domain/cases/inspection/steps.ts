@@ -75,7 +75,10 @@ export const notice = step({
     notified: {
       title: { zh: '告知企业', en: 'Notify the enterprise' },
       form: Form({
-        message: Text({ zh: '告知内容', en: 'What the enterprise is told' }, { maxLength: 1000 }),
+        message: Text(
+          { zh: '告知内容', en: 'What the enterprise is told' },
+          { maxLength: 1000, goesTo: 'enterprise' },
+        ),
       }),
     },
   },
@@ -152,7 +155,10 @@ export const result = step({
     told: {
       title: { zh: '告知结果', en: 'Tell the result' },
       form: Form({
-        message: Text({ zh: '告知内容', en: 'What the enterprise is told' }, { maxLength: 1000 }),
+        message: Text(
+          { zh: '告知内容', en: 'What the enterprise is told' },
+          { maxLength: 1000, goesTo: 'enterprise' },
+        ),
       }),
     },
   },

@@ -43,7 +43,7 @@ export const service = step({
     },
     undeliverable: {
       title: { zh: '无法送达', en: 'Cannot be served' },
-      form: Form({ reason: Text({ zh: '无法送达的情况', en: 'What was tried' }) }),
+      form: Form({ reason: Text({ zh: '无法送达的情况', en: 'What was tried' }, { goesTo: 'enterprise' }) }),
     },
     lapsed: { title: { zh: '期满未送达', en: 'Not served in time' }, form: noFields },
   },

@@ -39,7 +39,7 @@ export const lead = step({
     settled: { title: { zh: '签约落地', en: 'Settles in the zone' }, form: noFields },
     dropped: {
       title: { zh: '未落地', en: 'Dropped' },
-      form: Form({ reason: Text({ zh: '原因', en: 'Reason' }) }),
+      form: Form({ reason: Text({ zh: '原因', en: 'Reason' }, { goesTo: 'enterprise' }) }),
     },
   },
   limit: 'limit.project.lead',
@@ -164,7 +164,7 @@ export const handover = step({
     sealed: { title: { zh: '接收并封存', en: 'Take over and seal' }, form: noFields },
     returned: {
       title: { zh: '退回补齐', en: 'Return' },
-      form: Form({ reason: Text({ zh: '原因', en: 'Reason' }) }),
+      form: Form({ reason: Text({ zh: '原因', en: 'Reason' }, { goesTo: 'enterprise' }) }),
     },
   },
   limit: 'limit.project.handover',
@@ -184,7 +184,7 @@ export const yearlyReview = step({
     continues: { title: { zh: '正常运营', en: 'In operation' }, form: noFields },
     ended: {
       title: { zh: '退出', en: 'Ended' },
-      form: Form({ reason: Text({ zh: '原因', en: 'Reason' }) }),
+      form: Form({ reason: Text({ zh: '原因', en: 'Reason' }, { goesTo: 'enterprise' }) }),
     },
   },
   limit: 'limit.project.yearly-review',

@@ -55,6 +55,10 @@ export type Act =
       readonly told: string;
     }
   | { readonly act: 'answer-withdrawal'; readonly grant: boolean; readonly reason: string }
+  /** A text that was refused because it repeats a tip is laid before somebody else, as it is to go out. */
+  | { readonly act: 'ask-wording'; readonly wording: string; readonly reason: string }
+  /** It is let pass; `line` is the seq under which it was asked for. */
+  | { readonly act: 'pass-wording'; readonly line: number; readonly reason: string }
   | { readonly act: 'withdraw'; readonly reason: string }
   | { readonly act: 'reopen'; readonly fromStep: string; readonly reason: string };
 

@@ -18,6 +18,7 @@ import {
 } from './start-correction';
 import { reopening } from './reopening';
 import { answeringWithdrawal, noticesOfWithdrawal, requestingWithdrawal, takingBack } from './withdrawing';
+import { askingWording, passingWording, wordingOf } from './wording';
 
 /** An act that somebody asks for. */
 export interface ActAttempt {
@@ -53,7 +54,7 @@ export function perform(
   }
   const texts = textsOf(act);
   const { textDigest = '' } = digestOf(texts, digest);
-  const body = bodyOf({ move, actor, circumstances, textDigest }, act);
+  const body = bodyOf({ move, actor, circumstances, textDigest }, act, digest);
   if (!body.ok) return body;
   if (body.value.kind === 'closed') closeChildren(move, carriedOver);
   const event = move.append(body.value, writtenBy(actor));
@@ -68,12 +69,21 @@ export function perform(
 }
 
 function textsOf(act: Act): Texts {
-  if (act.act === 'note') return { '/text': act.text };
-  const told = act.act === 'answer-extension' || act.act === 'request-withdrawal' ? act.told : undefined;
-  return { '/reason': act.reason, ...(told === undefined ? {} : { '/told': told }) };
+  switch (act.act) {
+    case 'note':
+      return { '/text': act.text };
+    case 'ask-wording':
+      return { '/wording': act.wording, '/reason': act.reason };
+    case 'answer-extension':
+      return { '/reason': act.reason, ...(act.told === undefined ? {} : { '/told': act.told }) };
+    case 'request-withdrawal':
+      return { '/reason': act.reason, '/told': act.told };
+    default:
+      return { '/reason': act.reason };
+  }
 }
 
-function bodyOf(asked: Asked, act: Act): Result<EventBody> {
+function bodyOf(asked: Asked, act: Act, digest: Digest): Result<EventBody> {
   const { actor, textDigest } = asked;
   if (actor.kind === 'reporter' && act.act !== 'withdraw')
     return refuse('role-missing', 'a reporter takes a tip-off back, and nothing else of this');
@@ -104,6 +114,10 @@ function bodyOf(asked: Asked, act: Act): Result<EventBody> {
       return requestingWithdrawal(asked);
     case 'answer-withdrawal':
       return answeringWithdrawal(asked, act);
+    case 'ask-wording':
+      return askingWording(asked, wordingOf(act.wording, digest));
+    case 'pass-wording':
+      return passingWording(asked, act);
     case 'withdraw':
       return takingBack(asked);
     case 'reopen':

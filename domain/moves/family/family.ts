@@ -71,16 +71,24 @@ export function bindingIn(caseId: string, caseType: CaseType, family: readonly P
 /** Everybody who took part in what these lines decided, or in a matter before its application, and for whom they stood in. */
 export function participationsIn(events: readonly CaseEvent[]): (Participation & { readonly seq: number })[] {
   return events.flatMap(({ seq, body, actor }) => {
-    const early = body.kind === 'fact-recorded' ? earlyIn(body.key) : null;
-    if (early !== null && actor.kind === 'staff') return [{ seq, step: early, personId: actor.personId }];
-    if (body.kind !== 'decided') return [];
-    return personsOf(body, actor).map((personId) => ({ seq, step: stepOfKey(body.key), personId }));
+    const step = stepTaken(body);
+    return step === null ? [] : personsOf(body, actor).map((personId) => ({ seq, step, personId }));
   });
 }
 
-/** Of the fact of an early intervention, what it counts as: `fact/early/fire-review#1` → `early/fire-review`. */
-function earlyIn(key: string): string | null {
-  return /^fact\/(early\/[^#]+)#/.exec(key)?.[1] ?? null;
+/**
+ * What a line counts as where persons are kept apart: the step that it decides, or an act that somebody else has to
+ * follow up: `fact/early/fire-review#1` → `early/fire-review`, and likewise a text that was asked to pass.
+ */
+function stepTaken(body: EventBody): string | null {
+  switch (body.kind) {
+    case 'decided':
+      return stepOfKey(body.key);
+    case 'fact-recorded':
+      return /^fact\/((?:early|wording)\/[^#]+)#/.exec(body.key)?.[1] ?? null;
+    default:
+      return null;
+  }
 }
 
 /**
@@ -88,7 +96,8 @@ function earlyIn(key: string): string | null {
  * in binds both ways: what was done by somebody who stands in for a person is not approved by that person.
  */
 export function personsOf(body: EventBody, actor: EventActor): string[] {
-  if (actor.kind !== 'staff' || body.kind !== 'decided') return [];
-  const { standingInFor, binds = [] } = body;
+  if (actor.kind !== 'staff' || (body.kind !== 'decided' && body.kind !== 'fact-recorded')) return [];
+  const { binds = [] } = body;
+  const standingInFor = body.kind === 'decided' ? body.standingInFor : undefined;
   return [actor.personId, ...(standingInFor === undefined ? [] : [standingInFor]), ...binds];
 }

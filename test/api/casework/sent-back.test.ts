@@ -233,3 +233,26 @@ it('is claimed anew where a payment that came to nothing was reopened by the off
   ]);
   expect(await receipt(payment)).toMatchObject({ reward: { state: 'paid' } });
 });
+
+it('is told apart from what is paid in the sums of the rewards, which come to what was approved', async () => {
+  const sums = async () => expectOk(await office.as('auditor').get('/api/reports/rewards')).body;
+  const before = await sums();
+  const payment = await paid();
+  const whenPaid = await sums();
+  expect(whenPaid).toMatchObject({
+    rewards: before.rewards + 1,
+    approvedFen: before.approvedFen + 1_500_000,
+    paidFen: before.paidFen + 1_500_000,
+  });
+  await bankSays('confirmer1', sentBack(payment));
+  const whenBack = await sums();
+  expect(whenBack).toMatchObject({
+    approvedFen: whenPaid.approvedFen,
+    paidFen: before.paidFen,
+    sentBackFen: before.sentBackFen + 1_500_000,
+    bank: { paidFen: whenPaid.bank.paidFen, returnedFen: before.bank.returnedFen + 1_500_000 },
+  });
+  const { approvedFen, toClaimFen, inPaymentFen, sentBackFen, paidFen, givenUpFen } = whenBack;
+  expect(toClaimFen + inPaymentFen + sentBackFen + paidFen + givenUpFen).toBe(approvedFen);
+  expect((await office.as('payer1').get('/api/reports/rewards')).body.code).toBe('role-missing');
+});

@@ -34,7 +34,7 @@ export const openingForms: readonly OpeningForm[] = [
   ...openings.map(({ caseType, role, form }) => ({
     url: `/api/${caseTypes[caseType].address}`,
     login: logins[role] ?? role,
-    form: form as TSchema,
+    form,
   })),
   { url: '/api/tip-offs', login: 'clerk2', form: anonymous as TSchema },
 ].map(({ url, login, form }) => {

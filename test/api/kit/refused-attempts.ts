@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { zoneWide } from '../../../domain/moves/authorize';
 import type { Role, StaffActor } from '../../../domain/role';
+import { caseTypeDef } from '../../../domain/cases/catalogue';
 import { caseTypeOf, type AnyStep } from '../../../domain/case/step';
 import type { ProblemCode } from '../../../api/contract/problems';
 import { hashedKey } from '../../../api/contract/request-parts';
@@ -135,7 +136,8 @@ export class RefusedAttempts {
 
   /** What is refused for who asks, or for how the case stands. */
   async atTheDesk(def: AnyStep, decider: Account, standing: StandingCase, route: Route): Promise<Attempt[]> {
-    const sees = (who: Account) => depthFor(who, { ...standing, caseType: caseTypeOf(def.id) }) !== null;
+    const sees = (who: Account) =>
+      depthFor(who, { ...standing, caseType: caseTypeOf(def.id), recused: [] }) !== null;
     const refusal = (what: string, by: Account, code: ProblemCode, change: Change = {}): Attempt => ({
       what,
       by,
@@ -161,6 +163,7 @@ export class RefusedAttempts {
         headers: { 'idempotency-key': await this.#usedKey(decider) },
       }),
       standing.enterpriseId === null ? undefined : this.#recused(decider, route),
+      caseTypeDef(caseTypeOf(def.id)).namesNoEnterprise ? undefined : this.#tied(decider, standing, route),
       separate === undefined
         ? undefined
         : {
@@ -187,6 +190,25 @@ export class RefusedAttempts {
           return await this.post(decider, route);
         } finally {
           await this.owner.recusal.deleteMany({ where: { personId } });
+        }
+      },
+    };
+  }
+
+  /** The very decider, of whom or of whose firm the tip tells in words: for them there is no such case either. */
+  #tied(decider: Account, { caseId }: StandingCase, route: Route): Attempt {
+    const { personId } = decider;
+    return {
+      what: 'somebody whom the tip names',
+      told: 'case-not-found',
+      entered: 'conflict-of-interest',
+      by: decider,
+      send: async () => {
+        await this.owner.familyRecusal.create({ data: { rootId: caseId, personId, tie: new Uint8Array() } });
+        try {
+          return await this.post(decider, route);
+        } finally {
+          await this.owner.familyRecusal.deleteMany({ where: { personId } });
         }
       },
     };

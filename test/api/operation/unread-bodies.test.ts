@@ -87,6 +87,11 @@ it('a body that is announced beyond all bounds is told that its line is closed',
   expect(await over(head + 'x'.repeat(1000))).toEqual([413]);
 });
 
+it('a method that the parser does not know is answered with those that the address knows', async () => {
+  const said = await saidOver('QUERY /api/publications/preview HTTP/1.1\r\nhost: x\r\n\r\n', 1);
+  expect(said).toMatch(/^HTTP\/1\.1 405 [^]*\r\nallow: POST\r\n/i);
+});
+
 it.each([
   ['no request at all', 'NONSENSE\r\n\r\n', 400, 'body-malformed'],
   [

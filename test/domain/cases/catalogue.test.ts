@@ -2,7 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { mailTemplates } from '../../../domain/case/case-event';
 import type { CaseType } from '../../../domain/case/case-type';
-import { endsByItself, type AnyStep } from '../../../domain/case/step';
+import { marksIn } from '../../../domain/case/form';
+import { endsByItself, issuedOf, type AnyStep } from '../../../domain/case/step';
 import { caseTypeDef, caseTypeNames, openings, stepDef, steps } from '../../../domain/cases/catalogue';
 import { demoLayer } from '../../../domain/law/demo-layer';
 import { creditTiers } from '../../../domain/law/notice-values';
@@ -157,6 +158,25 @@ describe('the catalogue', () => {
   });
 });
 
+describe('texts', () => {
+  const forms = (def: AnyStep) => Object.values(def.verdicts).map(({ form }) => form);
+  const count = (def: AnyStep, mark: 'x-sealed' | 'x-goes-to') =>
+    forms(def).reduce((sum, form) => sum + marksIn(form, mark).length, 0);
+  const ofTheOffice = ({ role }: AnyStep) => role !== 'enterprise-contact' && role !== 'reporter';
+
+  it('of the office that an enterprise reads with a decision are each marked as going to it', () => {
+    const read = allSteps.filter((def) => ofTheOffice(def) && issuedOf(def) !== 'never');
+    expect(read.filter((def) => count(def, 'x-sealed') > 0).length).toBeGreaterThan(5);
+    const unmarked = read.filter((def) => count(def, 'x-goes-to') !== count(def, 'x-sealed'));
+    expect(unmarked.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('that a reporter or an enterprise writes are held against no tip', () => {
+    const theirs = allSteps.filter((def) => !ofTheOffice(def) && count(def, 'x-goes-to') > 0);
+    expect(theirs.map(({ id }) => id)).toEqual([]);
+  });
+});
+
 describe('mails', () => {
   it.each(mailTemplates)('%s is asked for by something', (template) => {
     const asked = [...sources].some(([file, text]) => {
@@ -209,6 +229,8 @@ const acts = [
   'note',
   'request-withdrawal',
   'answer-withdrawal',
+  'ask-wording',
+  'pass-wording',
   'withdraw',
   'reopen',
 ] as const;

@@ -1,6 +1,8 @@
 import { actsAs, authorize, hasBusinessWith, holdsHere, mayTouch } from '../../../domain/moves/authorize';
 import type { EventBody } from '../../../domain/case/case-event';
 import { applyEvent, type CaseView } from '../../../domain/case/case-view';
+import { stepDef } from '../../../domain/cases/catalogue';
+import { tipOff } from '../../../domain/cases/tip-off/case-type';
 import type { RefusalCode } from '../../../domain/refusal';
 import type { Actor } from '../../../domain/role';
 import {
@@ -23,7 +25,12 @@ import {
 } from '../../procedures/kit/people';
 import { codeOf, said, Story } from '../../procedures/kit/story';
 
-const nobodyYet = { participations: [], enterpriseId: null, issuedLines: 0 };
+const nobodyYet = { participations: [], enterpriseId: null, issuedLines: 0, recused: [] };
+
+/** Steps of a tip-off that somebody of the office decides, from the first to the reward. */
+const usualWay = tipOff.steps
+  .filter(({ id, role }) => role !== 'reporter' && id !== 'tip-off/government-lead')
+  .map(({ id }) => id);
 
 interface Attempt {
   readonly verdict?: string;
@@ -133,6 +140,22 @@ describe('which person', () => {
   });
 });
 
+describe('whom the tip names', () => {
+  it.each(usualWay)('decides nothing of it, as on %s', async (step) => {
+    const story = await (await Story.of()).carry(step);
+    const view = story.view(step.split('/')[0] as 'tip-off');
+    const { assignee } = story.state(step);
+    const actor = person(stepDef(step).role, 3, assignee === null ? {} : { personId: assignee });
+    const verdict = Object.keys(stepDef(step).verdicts)[0] ?? '';
+    expect(judge(view, step, actor, { verdict })).toBeNull();
+    const circumstances = { recused: [actor.personId] };
+    expect(judge(view, step, actor, { verdict, circumstances })).toBe('conflict-of-interest');
+    expect(codeOf(hasBusinessWith(actor, view, { ...nobodyYet, ...circumstances }))).toBe(
+      'conflict-of-interest',
+    );
+  });
+});
+
 describe('separation of persons', () => {
   const proposedBy = (personId: string) => ({
     circumstances: { participations: [{ step: 'tip-off/reward-proposal', personId }] },
@@ -224,7 +247,7 @@ describe('business with a case', () => {
 
   it('is had by the unit and the zone’s offices; not by others, nor by the enterprise that a tip is about', async () => {
     const view = await at('tip-off/verification');
-    const about = { participations: [], enterpriseId: firm, issuedLines: 0 };
+    const about = { participations: [], enterpriseId: firm, issuedLines: 0, recused: [] };
     for (const actor of [clerk, chief, liaison])
       expect(codeOf(hasBusinessWith(actor, view, about))).toBeNull();
     for (const actor of [otherChief, contact, otherContact]) {

@@ -149,6 +149,8 @@ describe('an act', () => {
     { act: 'request-start-correction', step: 'tip-off/verification', on: '2026-08-03', reason },
     { act: 'answer-start-correction', step: 'tip-off/verification', grant: true, reason },
     { act: 'note', text: '来电询问' },
+    { act: 'ask-wording', wording: '火花乱溅', reason },
+    { act: 'pass-wording', line: 1, reason },
     { act: 'request-withdrawal', reason, told: '已合并办理' },
     { act: 'answer-withdrawal', grant: true, reason },
     { act: 'reopen', fromStep: 'tip-off/acceptance', reason },
@@ -168,7 +170,7 @@ describe('an act', () => {
         person('operator', 0, { unit: 'operations' }),
       ];
       for (const actor of strangers) expect(codeOf(does(move, story, act, actor))).not.toBeNull();
-      const about = { participations: [], enterpriseId: firm, issuedLines: 0 };
+      const about = { participations: [], enterpriseId: firm, issuedLines: 0, recused: [] };
       const recused = { ...chief, roles: all.roles, level: 3 as const, recusedFrom: [firm] };
       const refusal = perform(move, { act, actor: recused, seenSeq: null }, about, digest);
       expect(codeOf(refusal)).toBe('conflict-of-interest');

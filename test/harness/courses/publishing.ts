@@ -15,11 +15,9 @@ export interface Told {
 /** Publishes to some firms by name, and lets the workflows of their notices catch up. */
 export async function tell(office: Office, now: Date, enterpriseIds: readonly string[]): Promise<Told> {
   const { db, desk, cast } = office;
-  const rulebook = await new Rulebooks(db).refresh();
-  const policy = rulebook.policy(rulebook.pinFor(zone, now.toISOString()));
   const audience = { trades: [], stages: [], zones: [], enterpriseIds };
   const publication = { kind: 'policy', ...publishedText, about: [], audience } as const;
-  const done = await publish(db, publication, cast.policyEditor, { policy, now, idempotency: null });
+  const done = await publish(db, publication, cast.policyEditor, await publishingParts(office, now));
   if (!done.ok) throw new Error(JSON.stringify(done.refusal));
   const { id } = done.answer;
   await deliverNotices(db, desk, { publicationId: id, atMost: enterpriseIds.length });
@@ -35,5 +33,20 @@ export async function tell(office: Office, now: Date, enterpriseIds: readonly st
       if (file === undefined) throw new Error(`no notice to ${firm}`);
       return file.number;
     },
+  };
+}
+
+/** What publishing, and taking it back, is done with. */
+export async function publishingParts(
+  { db, vault, receipts }: Pick<Office, 'db' | 'vault' | 'receipts'>,
+  now: Date,
+) {
+  const rulebook = await new Rulebooks(db).refresh();
+  return {
+    policy: rulebook.policy(rulebook.pinFor(zone, now.toISOString())),
+    vault,
+    receipts,
+    now,
+    idempotency: null,
   };
 }

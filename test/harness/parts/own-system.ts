@@ -1,4 +1,6 @@
+import { randomInt } from 'node:crypto';
 import { mkdir, mkdtemp } from 'node:fs/promises';
+import { request } from 'node:http';
 import { join } from 'node:path';
 import { openDatabase } from '../../../record/store/database';
 import { freePort, loopback } from '../../../setup/parts/ports';
@@ -67,15 +69,31 @@ export async function ownSystem(
   };
 }
 
-async function overHttp(base: string, { method, url, headers, payload }: Request): Promise<Answer> {
+/** Each from an address of its own: tip-offs are counted by address, and here everybody sits at one machine. */
+function overHttp(base: string, { method, url, headers, payload }: Request): Promise<Answer> {
   const json = typeof payload === 'object';
-  const answer = await fetch(`${base}${url}`, {
-    method,
-    headers: { ...(json ? { 'content-type': 'application/json' } : {}), ...headers },
-    ...(payload === undefined ? {} : { body: json ? JSON.stringify(payload) : payload }),
+  const body = json ? JSON.stringify(payload) : (payload ?? '');
+  const sent = {
+    ...(json ? { 'content-type': 'application/json' } : {}),
+    ...headers,
+    'content-length': Buffer.byteLength(body),
+  };
+  return new Promise((resolve, reject) => {
+    const options = { method, headers: sent, agent: false, localAddress: anAddress() };
+    const sending = request(`${base}${url}`, options, (answer) => {
+      const parts: Buffer[] = [];
+      answer.on('data', (part: Buffer) => parts.push(part));
+      answer.once('error', reject);
+      answer.once('end', () => {
+        const text = Buffer.concat(parts).toString('utf8');
+        resolve({ status: answer.statusCode ?? 0, text, body: jsonOf(text), headers: answer.headers });
+      });
+    });
+    sending.once('error', reject).end(body);
   });
-  const text = await answer.text();
-  const said: Record<string, string> = {};
-  answer.headers.forEach((value, name) => (said[name] = value));
-  return { status: answer.status, text, body: jsonOf(text), headers: said };
+}
+
+function anAddress(): string {
+  const part = () => randomInt(1, 255);
+  return `127.${part()}.${part()}.${part()}`;
 }

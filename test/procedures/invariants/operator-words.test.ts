@@ -1,6 +1,6 @@
 import { caseTypeNames, steps } from '../../../domain/cases/catalogue';
 import type { CaseChange } from '../../../domain/moves/changes';
-import { newsIn } from '../../../domain/moves/story';
+import { newsIn } from '../../../domain/moves/story/story';
 import { PendingWork } from '../../../workflows/kit/pending-work';
 import { latestByName } from '../../histories/recorded';
 

@@ -11,7 +11,8 @@ import {
   type PlainDate,
 } from '../../../domain/time/calendar';
 import { authorize } from '../../../domain/moves/authorize';
-import { lateRound } from '../../../domain/moves/late';
+import { knownTo } from '../../../domain/moves/enterprise-visibility';
+import { lateRound } from '../../../domain/moves/acts/late-verdict';
 import { openSteps, type CaseView } from '../../../domain/case/case-view';
 import { openPause } from '../../../domain/time/counting';
 import { stepDef, steps } from '../../../domain/cases/catalogue';
@@ -107,7 +108,9 @@ function decideWildly(office: TriedOffice, caseId: string, draw: Draw): Promise<
   const verdict = draw.of([...Object.keys(stepDef(step).verdicts), 'approve-everything']);
   const form = stepDef(step).verdicts[verdict]?.form;
   const body = { verdict, ...(form === undefined ? {} : (filled(form, view, draw) as object)) };
-  return office.decide(caseId, { step, body, actor: draw.of(crowd), seenSeq: seenAtRandom(draw, view) });
+  const actor = draw.of(crowd);
+  const { seq } = knownTo(actor, view, office.circumstances(caseId));
+  return office.decide(caseId, { step, body, actor, seenSeq: seenAtRandom(draw, seq) });
 }
 
 /** An open step by somebody of the office who may decide it or, one time in four, who only holds the role. */
@@ -171,12 +174,13 @@ function actAtRandom(office: TriedOffice, caseId: string, draw: Draw): Promise<R
   if (late !== undefined && draw.of([true, false])) {
     const actor = draw.of(holdersNear(stepDef(late.step).role, view.unit));
     const body = bodyFor(view, late.step, late.verdict, draw);
-    return office.decide(caseId, { step: late.step, body, actor, seenSeq: seenAtRandom(draw, view) });
+    return office.decide(caseId, { step: late.step, body, actor, seenSeq: seenAtRandom(draw, view.seq) });
   }
   const act = anyAct(draw, view);
   const holders = holdersNear(roleFor(act), view.unit);
   const actor = draw.of(draw.of([true, true, false]) ? holders : crowd);
-  return office.act(caseId, { act, actor, seenSeq: seenAtRandom(draw, view) });
+  const { seq } = knownTo(actor, view, office.circumstances(caseId));
+  return office.act(caseId, { act, actor, seenSeq: seenAtRandom(draw, seq) });
 }
 
 /** What may still come to a closed case. */
@@ -237,6 +241,8 @@ function anyAct(draw: Draw, view: CaseView): Act {
     { act: 'request-extension', step, byValue: draw.of([0, 1, 10]), reason },
     { act: 'answer-extension', step, grant: draw.of([true, true, false]), reason, told: reason },
     { act: 'note', text: '来电询问' },
+    { act: 'ask-wording', wording: '火花乱溅', reason },
+    { act: 'pass-wording', line: 5, reason },
     draw.of<Act>([
       view.withdrawal?.state === 'requested'
         ? { act: 'answer-withdrawal', grant: true, reason }
@@ -248,8 +254,8 @@ function anyAct(draw: Draw, view: CaseView): Act {
 }
 
 /** Mostly what a caller on time has seen, sometimes nothing, sometimes what is over. */
-function seenAtRandom(draw: Draw, view: CaseView): number | null {
-  return draw.of([view.seq, null, null, null, view.seq, view.seq - 1]);
+function seenAtRandom(draw: Draw, seq: number): number | null {
+  return draw.of([seq, null, null, null, seq, seq - 1]);
 }
 
 /** Picks by the numbers of an attempt, one after the other and round again. */

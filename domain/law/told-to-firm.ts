@@ -1,0 +1,25 @@
+import { rowOf, type Policy } from './policy';
+import type { Likeness } from '../text/repeated-words';
+
+/** How closely a text that goes to a firm may agree with what a reporter wrote (19号 art. 15). */
+export function likenessAllowed(policy: Policy): Likeness {
+  return rowOf(policy, 'confidentiality.told-to-firm').value;
+}
+
+/** From which level up somebody lets a text pass that agrees more closely. */
+export function wordingPassLevel(policy: Policy): 1 | 2 | 3 {
+  return rowOf(policy, 'confidentiality.told-to-firm').value.passLevel;
+}
+
+/** What everybody writes: the titles and words of the published list of items, and the names of laws. */
+export function publishedWords(policy: Policy): string[] {
+  return Object.keys(policy.rows).flatMap((key) => {
+    const law = rowOf(policy, key).source.title;
+    // 《安全生产法》 and 《安全生产法》(2021) are one law.
+    const laws = [law, law.replace(/[((〔].*$/, '')];
+    const code = /^inspection-item\.(.+)$/.exec(key)?.[1];
+    if (code === undefined) return laws;
+    const { title, words = [] } = rowOf(policy, `inspection-item.${code}`).value;
+    return [...laws, title.zh, title.en, ...words];
+  });
+}

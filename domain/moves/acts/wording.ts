@@ -1,0 +1,61 @@
+import type { CaseView } from '../../case/case-view';
+import type { EventBody } from '../../case/case-event';
+import { wordingPassLevel } from '../../law/told-to-firm';
+import { ok, refuse, type Result } from '../../refusal';
+import { actsAs } from '../authorize';
+import type { Digest } from '../written-line';
+import type { ActOf } from './act';
+import { asOffice, type Asked } from './asked';
+
+/*
+ * 放行: a text to a firm that repeats words of a tip goes out all the same, where its author says why and another
+ * natural person agrees. It is this text that passes, by its digest, and no other.
+ */
+
+/** Lays a text before somebody else. */
+export function askingWording({ actor, textDigest }: Asked, wording: string): Result<EventBody> {
+  if (actor.kind !== 'staff' || actor.enterpriseId !== null)
+    return refuse('role-missing', 'texts to a firm are written in the office');
+  const { standsInFor } = actor;
+  return ok({
+    kind: 'fact-recorded',
+    key: `${asked}${wording}#1`,
+    facts: {},
+    textDigest,
+    ...(standsInFor.length === 0 ? {} : { binds: standsInFor }),
+  });
+}
+
+/** Lets it pass. Refusals: `wording-not-asked`, `same-person` also where somebody stood in for the other. */
+export function passingWording(asking: Asked, { line }: ActOf<'pass-wording'>): Result<EventBody> {
+  const { move, actor, circumstances, textDigest } = asking;
+  const { view, context } = move;
+  const level = wordingPassLevel(context.policy(context.pinFor(view.zone)));
+  const above = asOffice(asking, 'approver', level);
+  if (!above.ok) return above;
+  const fact = Object.values(view.facts).find(
+    ({ key, openedSeq }) => key.startsWith(asked) && openedSeq === line,
+  );
+  if (fact === undefined) return refuse('wording-not-asked', `line ${line} asks for no text to pass`);
+  const wording = fact.key.slice(asked.length, -'#1'.length);
+  const persons = actor.kind === 'staff' ? actsAs(actor) : [];
+  const own = circumstances.participations.some(
+    ({ step, personId }) => step === `wording/${wording}` && persons.includes(personId),
+  );
+  return own
+    ? refuse('same-person', 'who asks for a text to pass does not let it pass', { step: 'ask-wording' })
+    : ok({ kind: 'fact-recorded', key: `${passed}${wording}#1`, facts: { line }, textDigest });
+}
+
+/** What a text is known by in the record of a case: part of its digest, keyed like the others. */
+export function wordingOf(text: string, digest: Digest): string {
+  return digest({ '/wording': text }).slice(0, 32);
+}
+
+/** Whether a text was let pass. */
+export function isPassed({ facts }: CaseView, wording: string): boolean {
+  return facts[`${passed}${wording}#1`] !== undefined;
+}
+
+const asked = 'fact/wording/';
+const passed = 'fact/wording-passed/';

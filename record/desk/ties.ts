@@ -1,0 +1,127 @@
+import {
+  callingsOf,
+  nameIndex,
+  namedIn,
+  shortPieces,
+  type FirmNames,
+  type NameIndex,
+} from '../../domain/text/named-parties';
+import type { Database } from '../store/database';
+import type { Statements } from '../store/statements';
+import type { Receipts } from '../vault/receipts';
+import type { Vault } from '../vault/vault';
+
+/*
+ * 回避 from the first moment: a tip names a firm or somebody of the office in words, long before a finding names the
+ * firm by its number. Whom it names is found when it comes in; which firms is kept as hashes under a key that is not
+ * in the database, and who is recused by it, by person.
+ */
+
+/** Firms and staff by what they are called, as of the rows that they were read from. */
+interface Registry {
+  readonly standsAt: string;
+  readonly firms: NameIndex;
+  readonly persons: NameIndex;
+  /** Whether names of relatives were entered at all. */
+  readonly keepsNames: boolean;
+}
+
+export class Ties {
+  #registry: Registry | null = null;
+
+  constructor(private readonly parts: { readonly receipts: Receipts; readonly vault: Vault }) {}
+
+  /** Keeps what the texts of a tip name, and who is recused by it from the family that it begins. */
+  async bind(tx: Statements, rootId: string, texts: readonly string[]): Promise<void> {
+    const { receipts } = this.parts;
+    const { firms, persons, keepsNames } = await this.#read(tx);
+    const named = namedIn(texts, firms).map((firm) => ({
+      firm,
+      tie: receipts.tieTo({ firm }).toString('hex'),
+    }));
+    const staff = namedIn(texts, persons);
+    const names = keepsNames ? shortPieces(texts).flatMap((name) => receipts.lookupTies({ name })) : [];
+    await tx.$executeRaw`
+      WITH named AS (SELECT firm, decode(tie, 'hex') AS tie FROM jsonb_to_recordset(${JSON.stringify(named)}::jsonb) AS n(firm uuid, tie text)),
+      kept AS (INSERT INTO anjie.family_tie (root_id, tie) SELECT ${rootId}::uuid, tie FROM named ON CONFLICT DO NOTHING)
+      INSERT INTO anjie.family_recusal (root_id, person_id, tie)
+      SELECT ${rootId}::uuid, r.person_id, n.tie FROM named n JOIN anjie.recusal r ON r.enterprise_id = n.firm
+      UNION SELECT ${rootId}::uuid, p::uuid, ''::bytea FROM unnest(${staff}::text[]) AS p
+      UNION SELECT ${rootId}::uuid, k.person_id, k.name_hash FROM anjie.person_tie k
+        WHERE encode(k.name_hash, 'hex') = ANY(${names.map((hash) => hash.toString('hex'))}::text[])
+      ON CONFLICT DO NOTHING`;
+  }
+
+  /** Goes through the tips of open families again, where firms, persons or their names were entered since. */
+  async bindAgain(db: Database): Promise<void> {
+    const rows = await db.$queryRaw<(TipText & { readonly rootId: string })[]>`
+      SELECT f.root_id::text AS "rootId", f.id::text AS "caseId", t.seq, t.field, t.ciphertext
+      FROM anjie.case_file f JOIN anjie.sealed_text t ON t.case_id = f.id
+      WHERE f.outcome IS NULL AND t.field NOT LIKE '/%' ORDER BY f.root_id`;
+    const texts = new Map<string, string[]>();
+    for (const { rootId, caseId, seq, field, ciphertext } of rows) {
+      const text = (await this.parts.vault.keyOf(caseId)).openText(seq, field, ciphertext);
+      texts.set(rootId, [...(texts.get(rootId) ?? []), text]);
+    }
+    for (const [rootId, written] of texts) await this.bind(db, rootId, written);
+  }
+
+  /** The registry, read anew only where a row of it is another. */
+  async #read(tx: Statements): Promise<Registry> {
+    // A row that is written anew has another xmin: cheaper to ask than to read thousands of names for each tip.
+    const [now] = await tx.$queryRaw<Pick<Registry, 'standsAt' | 'keepsNames'>[]>`
+      SELECT concat_ws('/', (SELECT concat(count(*), ':', max(xmin::text::bigint)) FROM anjie.enterprise),
+        (SELECT concat(count(*), ':', max(xmin::text::bigint)) FROM anjie.person),
+        (SELECT concat(count(*), ':', max(xmin::text::bigint)) FROM anjie.account)) AS "standsAt",
+        EXISTS (SELECT FROM anjie.person_tie) AS "keepsNames"`;
+    if (now === undefined) throw new Error('no registry');
+    if (this.#registry?.standsAt === now.standsAt) return { ...this.#registry, ...now };
+    const firms = await tx.$queryRaw<FirmNames[]>`
+      SELECT id::text, name, credit_code AS "creditCode", address, aliases FROM anjie.enterprise`;
+    // Contacts of firms read no tips; one who is named in a tip goes on with the orders of their own firm.
+    const persons = await tx.$queryRaw<{ id: string; name: string }[]>`
+      SELECT DISTINCT p.id::text, p.name FROM anjie.person p
+      JOIN anjie.account a ON a.person_id = p.id AND a.active AND a.enterprise_id IS NULL`;
+    this.#registry = {
+      ...now,
+      firms: nameIndex(firms.flatMap((firm) => callingsOf(firm).map((name) => [firm.id, name] as const))),
+      persons: nameIndex(persons.map(({ id, name }) => [id, name] as const)),
+    };
+    return this.#registry;
+  }
+}
+
+interface TipText {
+  readonly caseId: string;
+  readonly seq: number;
+  readonly field: string;
+  readonly ciphertext: Uint8Array;
+}
+
+/** Somebody has declared an interest in a firm: tips that name it are no longer theirs. */
+export async function recuseByTies(
+  tx: Statements,
+  receipts: Receipts,
+  { personId, enterpriseId }: { readonly personId: string; readonly enterpriseId: string },
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO anjie.family_recusal (root_id, person_id, tie)
+    SELECT t.root_id, ${personId}::uuid, t.tie FROM anjie.family_tie t
+    WHERE encode(t.tie, 'hex') = ANY(${hashesOf(receipts, enterpriseId)}::text[]) ON CONFLICT DO NOTHING`;
+}
+
+/** The interest has ended, and with it what followed from it. */
+export async function liftTies(
+  tx: Statements,
+  receipts: Receipts,
+  { personId, enterpriseId }: { readonly personId: string; readonly enterpriseId: string },
+): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM anjie.family_recusal
+    WHERE person_id = ${personId}::uuid AND encode(tie, 'hex') = ANY(${hashesOf(receipts, enterpriseId)}::text[])`;
+}
+
+/** Every hash under which tips that name a firm may be kept. */
+export function hashesOf(receipts: Receipts, firm: string): string[] {
+  return receipts.lookupTies({ firm }).map((hash) => hash.toString('hex'));
+}

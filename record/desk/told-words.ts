@@ -1,0 +1,155 @@
+import { isPassed, wordingOf } from '../../domain/moves/acts/wording';
+import type { ToldText } from '../../domain/moves/enterprise-visibility';
+import { likenessAllowed, publishedWords } from '../../domain/law/told-to-firm';
+import type { Policy } from '../../domain/law/policy';
+import { ok, refuse, type Result } from '../../domain/refusal';
+import type { CaseTypeDef } from '../../domain/case/case-type-def';
+import { caseTypeBehind, caseTypeDef } from '../../domain/cases/catalogue';
+import type { Actor, StaffActor } from '../../domain/role';
+import { repeatedParts, reportersWords } from '../../domain/text/repeated-words';
+import type { Statements, Transaction } from '../store/statements';
+import type { CaseKey } from '../vault/case-key';
+import type { Vault } from '../vault/vault';
+import { enterpriseNamed } from '../../domain/moves/family/family';
+import type { Receipts } from '../vault/receipts';
+import type { LoadedCase } from './families';
+import { hashesOf } from './ties';
+
+/*
+ * What a firm reads must not lead it to who reported it: texts to a firm are held against what reporters wrote, in the
+ * transaction that would keep them. The identity in the vault is no part of this: whoever may write to a firm would
+ * learn by trying whether a name is the reporter's.
+ */
+
+interface WordParts {
+  readonly vault: Vault;
+  readonly receipts: Receipts;
+}
+
+/** A firm as texts to it may name it. */
+interface NamedFirm {
+  readonly name: string;
+  readonly creditCode: string;
+  readonly address: string | null;
+  readonly aliases: readonly string[];
+}
+
+/** Whose words a text must not repeat: those of a family of cases, and of the tips about firms in the hands of a unit. */
+export interface Concerned {
+  /** Null: no family. */
+  readonly rootId: string | null;
+  readonly enterpriseIds: readonly string[];
+  /** Null: of no other. */
+  readonly unit: string | null;
+}
+
+/**
+ * Whether what somebody in the office writes to a firm repeats nothing of a tip, unless it was let pass.
+ * Refusal: `words-of-the-tip`, with the places, and never with the words.
+ */
+export async function repeatNoTip(
+  tx: Transaction,
+  parts: WordParts,
+  { move, family, circumstances }: LoadedCase,
+  written: { readonly told: readonly ToldText[]; readonly actor: Actor; readonly key: CaseKey },
+): Promise<Result<null>> {
+  const { actor, key } = written;
+  // What a firm writes itself is not held against the tip: it would learn by trying what was reported.
+  if (actor.kind !== 'staff' || actor.enterpriseId !== null) return ok(null);
+  const told = written.told.filter(
+    ({ text }) =>
+      !isPassed(
+        move.view,
+        wordingOf(text, (texts) => key.digestOf(texts)),
+      ),
+  );
+  if (told.length === 0) return ok(null);
+  const { context, view } = move;
+  const named = circumstances.enterpriseId ?? enterpriseNamed(move.fresh);
+  const concerned = {
+    rootId: family.rootId,
+    enterpriseIds: named === null ? [] : [named],
+    unit: readsTips(actor) ? actor.unit : null,
+  };
+  return tellNothing(tx, parts, told, concerned, context.policy(context.pinFor(view.zone)));
+}
+
+/** Who sees no tips of their unit learns of none about the firm by trying. */
+function readsTips({ roles }: StaffActor): boolean {
+  const { readers }: CaseTypeDef = caseTypeDef(caseTypeBehind('intake'));
+  return roles.some((role) => readers[role]?.reach === 'unit');
+}
+
+/** As {@link repeatNoTip}, for texts that belong to no case. */
+export async function tellNothing(
+  db: Statements,
+  parts: WordParts,
+  told: readonly ToldText[],
+  concerned: Concerned,
+  policy: Policy,
+): Promise<Result<null>> {
+  const written = await writtenByReporters(db, parts, concerned);
+  if (written.length === 0) return ok(null);
+  const likeness = likenessAllowed(policy);
+  const words = reportersWords(written, likeness);
+  const firms = await firmsNamed(db, concerned.enterpriseIds);
+  const passedOver = [
+    ...publishedWords(policy),
+    ...firms.flatMap(({ name, creditCode, address, aliases }) => [
+      name,
+      creditCode,
+      address ?? '',
+      ...aliases,
+    ]),
+  ];
+  const places = told.flatMap(({ pointer, text }) =>
+    repeatedParts(text, words, passedOver, likeness).map((part) => ({ pointer, ...part })),
+  );
+  const [first] = places;
+  return first === undefined
+    ? ok(null)
+    : refuse('words-of-the-tip', 'a firm could tell by this who reported it', {
+        pointer: first.pointer,
+        places,
+      });
+}
+
+interface TipText {
+  readonly caseId: string;
+  readonly number: string;
+  readonly seq: number;
+  readonly field: string;
+  readonly ciphertext: Uint8Array;
+}
+
+/** So many texts of the newest tips are compared with; a firm that more is reported about is known for it. */
+const textsAtMost = 500;
+
+/** What reporters wrote, with the numbers of their cases: fields of forms are pointers, what came with a tip is not. */
+async function writtenByReporters(
+  db: Statements,
+  { vault, receipts }: WordParts,
+  { rootId, enterpriseIds, unit }: Concerned,
+): Promise<string[]> {
+  const ties = enterpriseIds.flatMap((firm) => hashesOf(receipts, firm));
+  const rows = await db.$queryRaw<TipText[]>`
+    SELECT f.id::text AS "caseId", f.number, t.seq, t.field, t.ciphertext
+    FROM anjie.case_file f JOIN anjie.sealed_text t ON t.case_id = f.id
+      JOIN anjie.record_event e ON e.case_id = t.case_id AND e.seq = t.seq
+    WHERE (f.root_id = ${rootId}::uuid
+        OR (f.unit = ${unit} AND (f.enterprise_id = ANY(${[...enterpriseIds]}::uuid[])
+          OR f.root_id IN (SELECT root_id FROM anjie.family_tie WHERE encode(tie, 'hex') = ANY(${ties}::text[])))))
+      AND (t.field NOT LIKE '/%' OR e.actor->>'kind' = 'reporter')
+    ORDER BY f.opened_at DESC, t.case_id, t.seq, t.field LIMIT ${textsAtMost}`;
+  const texts = await Promise.all(
+    rows.map(async ({ caseId, seq, field, ciphertext }) =>
+      (await vault.keyOf(caseId)).openText(seq, field, ciphertext),
+    ),
+  );
+  return [...new Set([...texts, ...rows.map(({ number }) => number)])];
+}
+
+function firmsNamed(db: Statements, ids: readonly string[]): Promise<NamedFirm[]> {
+  return db.$queryRaw<NamedFirm[]>`
+    SELECT name, credit_code AS "creditCode", address, aliases FROM anjie.enterprise WHERE id = ANY(${[...ids]}::uuid[])`;
+}
