@@ -10,7 +10,7 @@ import {
   reporter,
   rewardOfficer,
 } from './kit/people';
-import { codeOf, Story, type Instead } from './kit/story';
+import { codeOf, requestWithdrawal, Story, type Instead } from './kit/story';
 
 const reason = '情况说明';
 const refusedByBank = { verdict: 'refused', cause: 'account-closed' };
@@ -249,11 +249,9 @@ describe('separation', () => {
 });
 
 describe('withdrawal and reopening', () => {
-  const withdraw = { act: 'withdraw', reason } as const;
-
   it('ends the payout before the bank has it, and the reward lapses', async () => {
     const story = await claimed();
-    await story.acts(withdraw, chief, 'payout');
+    await story.withdraws('payout');
     expect(story.outcome).toBe('reward-lapsed');
   });
 
@@ -262,12 +260,12 @@ describe('withdrawal and reopening', () => {
     ['payout/reconciliation', { 'payout/bank-return': [unknown] }],
   ])('is refused at %s: the money may have moved', async (step, instead) => {
     const story = await (await claimed()).carry(step, instead);
-    expect(await story.actRefusal(withdraw, chief, 'payout')).toBe('money-paid');
+    expect(await story.actRefusal(requestWithdrawal, chief, 'payout')).toBe('money-paid');
   });
 
   it('is never the reporter’s', async () => {
     const story = await claimed();
-    expect(await story.actRefusal(withdraw, reporter, 'payout')).toBe('step-not-open');
+    expect(await story.actRefusal({ act: 'withdraw', reason }, reporter, 'payout')).toBe('step-not-open');
   });
 
   it('never begins again once it is paid', async () => {
@@ -278,7 +276,7 @@ describe('withdrawal and reopening', () => {
 
   it('does not begin again apart from its tip-off, which has gone on from its end', async () => {
     const story = await claimed();
-    await story.acts(withdraw, chief, 'payout');
+    await story.withdraws('payout');
     const reopen = { act: 'reopen', fromStep: 'payout/release', reason } as const;
     expect(await story.actRefusal(reopen, director)).toBe('reopening-point-unknown');
   });
