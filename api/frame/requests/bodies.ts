@@ -1,6 +1,13 @@
+import type { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import multipart from '@fastify/multipart';
 import { MAX_PAPER_BYTES } from '../../../record/papers/paper-form';
 import type { App } from '../../app-type';
+
+/** What is left of a body is read up to this much: a whole paper, and what a form has around it. */
+const readAtMostBytes = MAX_PAPER_BYTES + 1024 * 1024;
+const readAtMostMs = 15_000;
+const lookEveryMs = 100;
 
 /** Bodies beside JSON: one file at a time, and the tables that come back from the bank. */
 export async function readBodies(app: App): Promise<void> {
@@ -9,4 +16,39 @@ export async function readBodies(app: App): Promise<void> {
     throwFileSizeLimit: false,
   });
   app.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+}
+
+/**
+ * Reads to its end what a request has still to say when it is answered already, and keeps its connection. A body
+ * that nobody reads would block the line: the next request on it, behind a proxy somebody else's, would wait until
+ * the whole request times out. Beyond the bounds the line is closed instead, which a caller who announces too much
+ * is told beforehand.
+ */
+export function readUnreadBodies(app: App): void {
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const announced = Number(request.headers['content-length'] ?? 0);
+    if (announced > readAtMostBytes) void reply.header('connection', 'close');
+    // Fastify closes where a parser has given up; within the bounds the rest is read and the line goes on.
+    else if (!request.raw.complete) void reply.removeHeader('connection');
+    done(null, payload);
+  });
+  app.addHook('onResponse', (request, _reply, done) => {
+    const { raw, socket } = request;
+    // What is injected by a test comes over no line.
+    if (socket instanceof Socket && !raw.complete && !socket.destroyed) readTheRest(raw, socket);
+    done();
+  });
+}
+
+function readTheRest(body: IncomingMessage, socket: Socket): void {
+  const [from, until] = [socket.bytesRead, Date.now() + readAtMostMs];
+  // A form that is being taken apart holds the body back once its reader has left.
+  body.unpipe();
+  body.resume();
+  const watch = setInterval(() => {
+    const tooMuch = socket.bytesRead - from > readAtMostBytes || Date.now() > until;
+    if (body.complete || socket.destroyed || tooMuch) clearInterval(watch);
+    if (!body.complete && tooMuch) socket.destroy();
+  }, lookEveryMs);
+  watch.unref();
 }
