@@ -63,7 +63,7 @@ export class CaseOpenings {
       if (request.identity) await vault.storeIdentity(move.caseId, request.identity);
       await runProcedure(move);
       const changes = await families.keep(tx, rootOf(move, null), written);
-      await ties.bind(tx, move.caseId, Object.values(request.texts));
+      await ties.bind(tx, [{ rootId: move.caseId, texts: Object.values(request.texts) }]);
       const { number } = move.view;
       receiptCode = receipts.codeFor(request.idempotency && { ...request.idempotency, number });
       await tx.$executeRaw`

@@ -31,39 +31,52 @@ export class Ties {
 
   constructor(private readonly parts: { readonly receipts: Receipts; readonly vault: Vault }) {}
 
-  /** Keeps what the texts of a tip name, and who is recused by it from the family that it begins. */
-  async bind(tx: Statements, rootId: string, texts: readonly string[]): Promise<void> {
+  /** Keeps what the texts of tips name, and who is recused by it from the families that they begin. */
+  async bind(tx: Statements, tips: readonly Tip[]): Promise<void> {
     const { receipts } = this.parts;
     const { firms, persons, keepsNames } = await this.#read(tx);
-    const named = namedIn(texts, firms).map((firm) => ({
-      firm,
-      tie: receipts.tieTo({ firm }).toString('hex'),
-    }));
-    const staff = namedIn(texts, persons);
-    const names = keepsNames ? shortPieces(texts).flatMap((name) => receipts.lookupTies({ name })) : [];
+    const named = tips.flatMap(({ rootId, texts }) =>
+      namedIn(texts, firms).map((firm) => ({ rootId, firm, tie: hex(receipts.tieTo({ firm })) })),
+    );
+    const staff = tips.flatMap(({ rootId, texts }) =>
+      namedIn(texts, persons).map((personId) => ({ rootId, personId })),
+    );
+    const names = keepsNames ? tips.flatMap((tip) => this.#namesIn(tip)) : [];
     await tx.$executeRaw`
-      WITH named AS (SELECT firm, decode(tie, 'hex') AS tie FROM jsonb_to_recordset(${JSON.stringify(named)}::jsonb) AS n(firm uuid, tie text)),
-      kept AS (INSERT INTO anjie.family_tie (root_id, tie) SELECT ${rootId}::uuid, tie FROM named ON CONFLICT DO NOTHING)
+      WITH named AS (
+        SELECT "rootId" AS root_id, firm, decode(tie, 'hex') AS tie
+        FROM jsonb_to_recordset(${JSON.stringify(named)}::jsonb) AS n("rootId" uuid, firm uuid, tie text)),
+      kept AS (INSERT INTO anjie.family_tie (root_id, tie) SELECT root_id, tie FROM named ON CONFLICT DO NOTHING)
       INSERT INTO anjie.family_recusal (root_id, person_id, tie)
-      SELECT ${rootId}::uuid, r.person_id, n.tie FROM named n JOIN anjie.recusal r ON r.enterprise_id = n.firm
-      UNION SELECT ${rootId}::uuid, p::uuid, ''::bytea FROM unnest(${staff}::text[]) AS p
-      UNION SELECT ${rootId}::uuid, k.person_id, k.name_hash FROM anjie.person_tie k
-        WHERE encode(k.name_hash, 'hex') = ANY(${names.map((hash) => hash.toString('hex'))}::text[])
+      SELECT n.root_id, r.person_id, n.tie FROM named n JOIN anjie.recusal r ON r.enterprise_id = n.firm
+      UNION SELECT "rootId", "personId", ''::bytea
+        FROM jsonb_to_recordset(${JSON.stringify(staff)}::jsonb) AS p("rootId" uuid, "personId" uuid)
+      UNION SELECT "rootId", k.person_id, k.name_hash
+        FROM jsonb_to_recordset(${JSON.stringify(names)}::jsonb) AS m("rootId" uuid, name text)
+        JOIN anjie.person_tie k ON k.name_hash = decode(m.name, 'hex')
       ON CONFLICT DO NOTHING`;
   }
 
   /** Goes through the tips of open families again, where firms, persons or their names were entered since. */
   async bindAgain(db: Database): Promise<void> {
-    const rows = await db.$queryRaw<(TipText & { readonly rootId: string })[]>`
+    const rows = await db.$queryRaw<TipText[]>`
       SELECT f.root_id::text AS "rootId", f.id::text AS "caseId", t.seq, t.field, t.ciphertext
       FROM anjie.case_file f JOIN anjie.sealed_text t ON t.case_id = f.id
-      WHERE f.outcome IS NULL AND t.field NOT LIKE '/%' ORDER BY f.root_id`;
-    const texts = new Map<string, string[]>();
-    for (const { rootId, caseId, seq, field, ciphertext } of rows) {
-      const text = (await this.parts.vault.keyOf(caseId)).openText(seq, field, ciphertext);
-      texts.set(rootId, [...(texts.get(rootId) ?? []), text]);
-    }
-    for (const [rootId, written] of texts) await this.bind(db, rootId, written);
+      WHERE f.outcome IS NULL AND t.field NOT LIKE '/%'`;
+    const tips = await Promise.all(
+      rows.map(async ({ rootId, caseId, seq, field, ciphertext }) => ({
+        rootId,
+        texts: [(await this.parts.vault.keyOf(caseId)).openText(seq, field, ciphertext)],
+      })),
+    );
+    for (let from = 0; from < tips.length; from += tipsAtOnce)
+      await this.bind(db, tips.slice(from, from + tipsAtOnce));
+  }
+
+  #namesIn({ rootId, texts }: Tip): { readonly rootId: string; readonly name: string }[] {
+    return shortPieces(texts).flatMap((piece) =>
+      this.parts.receipts.lookupTies({ name: piece }).map((hash) => ({ rootId, name: hex(hash) })),
+    );
   }
 
   /** The registry, read anew only where a row of it is another. */
@@ -91,7 +104,21 @@ export class Ties {
   }
 }
 
+/** A tip, or a part of one, by the family that it begins. */
+export interface Tip {
+  readonly rootId: string;
+  readonly texts: readonly string[];
+}
+
+/** So many go into one statement. */
+const tipsAtOnce = 100;
+
+function hex(hash: Buffer): string {
+  return hash.toString('hex');
+}
+
 interface TipText {
+  readonly rootId: string;
   readonly caseId: string;
   readonly seq: number;
   readonly field: string;
@@ -123,5 +150,5 @@ export async function liftTies(
 
 /** Every hash under which tips that name a firm may be kept. */
 export function hashesOf(receipts: Receipts, firm: string): string[] {
-  return receipts.lookupTies({ firm }).map((hash) => hash.toString('hex'));
+  return receipts.lookupTies({ firm }).map(hex);
 }

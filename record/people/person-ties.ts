@@ -57,7 +57,7 @@ export function recusedByOwnName(db: Database): Promise<{ number: string; person
   return db.$queryRaw`
     SELECT f.number, b.person_id::text AS "personId"
     FROM anjie.family_recusal b JOIN anjie.case_file f ON f.id = b.root_id
-    WHERE b.tie = ''::bytea AND f.outcome IS NULL ORDER BY f.number, b.person_id`;
+    WHERE b.tie = ''::bytea AND NOT b.lifted AND f.outcome IS NULL ORDER BY f.number, b.person_id`;
 }
 
 /** A tip meant another person of the same name; only somebody else can say so. Refusals: `not-for-others`. */
@@ -70,7 +70,7 @@ export function liftOwnName(
   return idempotent(overModels(db), idempotency, async (tx, refuse) => {
     if (personId === actor.personId) return refuse('not-for-others');
     await tx.$executeRaw`
-      DELETE FROM anjie.family_recusal b USING anjie.case_file f
+      UPDATE anjie.family_recusal b SET lifted = true FROM anjie.case_file f
       WHERE f.id = b.root_id AND f.number = ${number} AND b.person_id = ${personId}::uuid AND b.tie = ''::bytea`;
     return { personId };
   });

@@ -4,9 +4,11 @@ import { Prisma } from '../../prisma/generated/client';
 /* Who is recused from a family of cases by what its tip names (see `record/desk/ties.ts`), as conditions on `case_file f`. */
 
 /** Cases that are about no firm, whatever their family is about: who pays must not learn whom a tip named. */
-export const aboutNoFirm: readonly string[] = caseTypeNames.filter((name) => caseTypeDef(name).namesNoEnterprise);
+export const aboutNoFirm: readonly string[] = caseTypeNames.filter(
+  (name) => caseTypeDef(name).namesNoEnterprise,
+);
 
-const ofTheFamily = Prisma.sql`b.root_id = f.root_id AND f.case_type <> ALL(${aboutNoFirm}::text[])`;
+const ofTheFamily = Prisma.sql`b.root_id = f.root_id AND NOT b.lifted AND f.case_type <> ALL(${aboutNoFirm}::text[])`;
 
 /** Every one of them, by person. */
 export const recusedByTip = Prisma.sql`ARRAY(SELECT DISTINCT b.person_id::text FROM anjie.family_recusal b WHERE ${ofTheFamily})`;

@@ -74,7 +74,7 @@ export async function readRecord(
       (SELECT coalesce(json_agg(json_build_object('step', p.step, 'personId', p.person_id, 'caseId', p.case_id)), '[]')
        FROM anjie.participation p WHERE p.root_id = f.root_id) AS parts,
       (SELECT coalesce(json_agg(DISTINCT b.person_id), '[]') FROM anjie.family_recusal b
-       WHERE b.root_id = f.root_id AND f.case_type <> ALL(${aboutNoFirm}::text[])) AS recused,
+       WHERE b.root_id = f.root_id AND NOT b.lifted AND f.case_type <> ALL(${aboutNoFirm}::text[])) AS recused,
       k.body_hash, k.answer
     FROM anjie.case_file f
     LEFT JOIN anjie.idempotency_key k ON k.scope = ${idempotency?.scope ?? null} AND k.key = ${idempotency?.key ?? null}

@@ -59,7 +59,7 @@ function nameRoute(app: App, deps: Deps): void {
 
 function liftNameRoute(app: App, deps: Deps): void {
   app.post(
-    '/api/recusals/names/lift',
+    '/api/recusals/lifted-names',
     {
       config: { access: staff('section-chief', 'administrator') },
       schema: {

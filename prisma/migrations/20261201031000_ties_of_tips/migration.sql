@@ -12,6 +12,7 @@ CREATE TABLE "anjie"."family_recusal" (
     "root_id" UUID NOT NULL,
     "person_id" UUID NOT NULL,
     "tie" BYTEA NOT NULL,
+    "lifted" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "family_recusal_pkey" PRIMARY KEY ("root_id","person_id","tie")
 );
@@ -27,4 +28,5 @@ CREATE TABLE "anjie"."person_tie" (
 CREATE INDEX "person_tie_name_hash_idx" ON "anjie"."person_tie"("name_hash");
 
 GRANT SELECT, INSERT ON "anjie"."family_tie" TO anjie_app;
+GRANT UPDATE ("lifted") ON "anjie"."family_recusal" TO anjie_app;
 GRANT SELECT, INSERT, DELETE ON "anjie"."family_recusal", "anjie"."person_tie" TO anjie_app;

@@ -196,6 +196,8 @@ describe('a tip that names a person', () => {
     // Another person of the same name.
     expectOk(await office.as('admin').send('DELETE', `/api/recusals/by-name/${personId}/${number}`));
     expect((await sees('inspector1', number))[0]).toBe(true);
+    await office.desk.namesChanged();
+    expect((await sees('inspector1', number))[0]).toBe(true);
   });
 
   it('whose name was entered as a tie is kept from whoever it ties, from before and after', async () => {
@@ -210,7 +212,7 @@ describe('a tip that names a person', () => {
     for (const { number } of [before, after]) expect(await sees('clerk1', number)).toEqual(nothing);
     const kept = await office.db.$queryRaw<{ row: string }[]>`SELECT t::text AS row FROM anjie.person_tie t`;
     for (const { row } of kept) expect(row).not.toContain('郭');
-    expect((await office.as('chief').post('/api/recusals/names/lift', name)).status).toBe(200);
+    expect((await office.as('chief').post('/api/recusals/lifted-names', name)).status).toBe(200);
     for (const { number } of [before, after]) expect((await sees('clerk1', number))[0]).toBe(true);
   });
 

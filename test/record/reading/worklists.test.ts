@@ -91,7 +91,7 @@ async function actorOf(login: string): Promise<StaffActor> {
 
 /** Who is recused from a case by what its tip names; nobody from the payment, which names no firm. */
 async function recusedByTip({ rootId, caseType }: { rootId: string; caseType: string }): Promise<string[]> {
-  const rows = await office.db.familyRecusal.findMany({ where: { rootId } });
+  const rows = await office.db.familyRecusal.findMany({ where: { rootId, lifted: false } });
   return caseType === 'payout' ? [] : rows.map(({ personId }) => personId);
 }
 
