@@ -15,8 +15,12 @@ export interface MailFacts {
   readonly subject: Title | null;
   /** The step it is about, or null if about the whole case. */
   readonly step: Title | null;
-  /** The rung that fell due, of the legal limit or of the promised one; only for the template `rung`. */
-  readonly rung: { readonly id: string; readonly kind: RungKind; readonly promised: boolean } | null;
+  /** The rung that fell due, and of what; only for the template `rung`. */
+  readonly rung: {
+    readonly id: string;
+    readonly kind: RungKind;
+    readonly of: 'limit' | 'promise' | 'pause';
+  } | null;
   /** Why the time stands still and for how many calendar days; only for the template `time-paused`. */
   readonly pause: { readonly ground: Title; readonly expectedDays: number | null } | null;
   /** The last day of the limit. */
@@ -70,7 +74,7 @@ export function composeMail(template: MailTemplate, facts: MailFacts): ComposedM
   return { subject: heading, text: `${lines.join('\n').trimEnd()}\n` };
 }
 
-const rungCauses: Record<RungKind, Title> = {
+const rungCauses: Record<Exclude<RungKind, 'resume'>, Title> = {
   remind: { zh: '办理期限将至', en: 'A time limit is approaching' },
   overdue: { zh: '办理期限已过', en: 'A time limit has passed' },
   escalate: { zh: '逾期督办', en: 'Overdue: brought to your attention' },
@@ -78,16 +82,25 @@ const rungCauses: Record<RungKind, Title> = {
 };
 
 /** A promise is the office's own word: missing it is explained, and does not make the decision unlawful. */
-const promiseCauses: Record<RungKind, Title> = {
+const promiseCauses: typeof rungCauses = {
   ...rungCauses,
   remind: { zh: '承诺时限将至', en: 'A promised time is nearly up' },
   overdue: { zh: '已超承诺时限', en: 'A promised time has passed' },
+};
+
+/** A pause ends by itself; what it was for may not be done by then. */
+const pauseCauses: typeof rungCauses = {
+  ...rungCauses,
+  remind: { zh: '时限中止提示,到期自动恢复计算', en: 'A pause of a time limit: it ends by itself' },
+  overdue: { zh: '中止已届满,事项尚未办结', en: 'A pause has ended and the step is not decided yet' },
 };
 
 /** Rungs that tell more than that time passes, by their ids in the ladders. */
 const ownCauses: Readonly<Record<string, Title>> = {
   'may-apply': { zh: '已可申请信用修复', en: 'Repair may be applied for from today' },
 };
+
+const causesOf = { limit: rungCauses, promise: promiseCauses, pause: pauseCauses };
 
 const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
   'order-issued': { zh: '责令限期整改指令书已下达', en: 'An order to remedy has been issued' },
@@ -100,6 +113,9 @@ const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
   'notice-published': { zh: '有新的告知,请阅读', en: 'There is a new notice for you to read' },
   'notice-unserved': { zh: '告知未能送达', en: 'A notice could not be served' },
   'repair-notice': { zh: '信用修复告知', en: 'A record was entered; how it can be repaired' },
+  'pause-answered': { zh: '中止申请已答复', en: 'The request for a pause was answered' },
+  'case-withdrawn': { zh: '案件已撤回,不再办理', en: 'The case was withdrawn and is not carried on' },
+  'request-waits': { zh: '有一项申请等待您审批', en: 'A request waits for your answer' },
   'time-extended': {
     zh: '办理期限已依法延长,理由请登录查看',
     en: 'The time for the decision was extended by law; log in for the reason',
@@ -111,7 +127,8 @@ const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
 function causeOf(template: MailTemplate, { rung }: MailFacts): Title {
   if (template !== 'rung') return causes[template];
   if (rung === null) throw new RangeError('the mail of a rung needs the rung');
-  return ownCauses[rung.id] ?? (rung.promised ? promiseCauses : rungCauses)[rung.kind];
+  if (rung.kind === 'resume') throw new RangeError('that a pause ends by itself is no mail of a rung');
+  return ownCauses[rung.id] ?? causesOf[rung.of][rung.kind];
 }
 
 function lengthOf({ ground, expectedDays }: NonNullable<MailFacts['pause']>): Title {

@@ -1,9 +1,9 @@
-import { isPauseGround, pauseGrounds } from '../domain/moves/acts/act';
+import { isPauseGround, pauseGrounds } from '../domain/law/pause-grounds';
 import { zoneWide } from '../domain/moves/authorize';
 import type { Effect, MailAudience } from '../domain/case/case-event';
-import type { CaseView } from '../domain/case/case-view';
+import type { CaseView, StepState } from '../domain/case/case-view';
 import { stepDef } from '../domain/cases/catalogue';
-import type { Pause } from '../domain/time/clock-state';
+import type { Clock, Pause, Rung } from '../domain/time/clock-state';
 import { subjectOf } from '../domain/law/matter';
 import type { Policy } from '../domain/law/policy';
 import { clocksOf } from '../domain/case/case-queries';
@@ -113,13 +113,19 @@ export function mailFactsOf(
     link: `${publicUrl}/cases/${view.number}`,
     subject: subjectOf(view.input, policy),
     step: state ? stepDef(state.step).title : null,
-    rung: rung ? { id: rung.id, kind: rung.kind, promised: ringing === state?.promise } : null,
+    rung: rung ? { id: rung.id, kind: rung.kind, of: ringsFor(rung, state, ringing) } : null,
     pause: standsStill && pause ? pauseFacts(pause) : null,
     dueOn: standsStill ? null : (state?.clock.dueOn ?? null),
     promisedOn: standsStill ? null : (state?.promise?.dueOn ?? null),
     provisional: state?.clock.provisional ?? false,
     offices: to.offices,
   };
+}
+
+/** What a rung tells of: the limit, the promise beside it, or a pause of both. */
+function ringsFor({ id }: Rung, state: StepState | undefined, clock: Clock | undefined) {
+  if (clock?.pauses.some(({ rungs = [] }) => rungs.some((own) => own.id === id))) return 'pause';
+  return clock === state?.promise ? 'promise' : 'limit';
 }
 
 function pauseFacts({ reason, expectedDays }: Pause): MailFacts['pause'] {

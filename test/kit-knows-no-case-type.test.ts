@@ -36,7 +36,7 @@ const homonyms: readonly string[] = [
   // Why a firm is inspected.
   'domain/law/notice-values.ts: tip-off',
   // What a clock is paused for: 检验.
-  'domain/moves/acts/act.ts: inspection',
+  'domain/law/pause-grounds.ts: inspection',
 ];
 
 describe('the kit', () => {

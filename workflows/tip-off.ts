@@ -13,14 +13,23 @@ export const tipOff = procedure({
   outcomes: outcomesOf(def),
   async run(file) {
     const acceptance = await file.step(steps.acceptance);
-    if (acceptance.verdict !== 'accepted') return { outcome: acceptance.verdict };
+    // Whoever finds a death, the government organises the check (安全生产法 art. 73). Older decisions say less of it.
+    const alleged = acceptance.death || acceptance.allegesDeath;
+    const government = alleged ? await file.step(steps.governmentLead) : null;
+    let heard = government !== null;
+    // What the government has organised is checked, also where the bureau had declined it.
+    if (acceptance.verdict !== 'accepted' && government?.verdict !== 'organised')
+      return { outcome: acceptance.verdict };
 
-    if (acceptance.allegesDeath) await file.step(steps.governmentLead);
     const team = await file.step(steps.assignment);
 
     let finding, review;
     do {
       finding = await file.step(steps.verification, { assignee: team.lead });
+      if (finding.deathFound && !heard) {
+        await file.step(steps.governmentLead);
+        heard = true;
+      }
       const signature = await file.step(steps.coSignature, { assignee: team.companion });
       review = signature.verdict === 'signed' ? await file.step(steps.verificationReview) : null;
     } while (review?.verdict !== 'approved');
@@ -41,6 +50,10 @@ export const tipOff = procedure({
     let proposal, approval;
     do {
       proposal = await file.step(steps.rewardProposal);
+      if (proposal.death && !heard) {
+        await file.step(steps.governmentLead);
+        heard = true;
+      }
       approval = await file.step(steps.rewardApproval, { level: proposal.level });
     } while (approval.verdict === 'returned');
 

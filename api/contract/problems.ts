@@ -111,6 +111,8 @@ export const problems = {
   'extension-used-up': { status: 409, zh: '延期次数已用完', en: 'No further extension' },
   'extension-open': { status: 409, zh: '延期申请待审批', en: 'An extension is being asked for already' },
   'extension-not-requested': { status: 409, zh: '未申请延期', en: 'No extension is being asked for' },
+  'request-open': { status: 409, zh: '已有申请待审批', en: 'This is being asked for already' },
+  'not-requested': { status: 409, zh: '无待审批的申请', en: 'Nothing is being asked for' },
   'start-fixed': { status: 409, zh: '起算日不可更正', en: 'The first day of this limit is not corrected so' },
   'start-correction-open': {
     status: 409,
@@ -120,6 +122,11 @@ export const problems = {
   'start-correction-not-requested': { status: 409, zh: '未申请更正', en: 'No correction is being asked for' },
   'child-case-open': { status: 409, zh: '子案件未办结', en: 'A child case is open' },
   'money-paid': { status: 409, zh: '款项已支付', en: 'The money is paid' },
+  'government-not-heard': {
+    status: 409,
+    zh: '涉及人员死亡,须先报请政府组织核查',
+    en: 'A death is alleged or found: the government has to be heard first',
+  },
   'gate-shut': { status: 409, zh: '尚缺审批事项或材料', en: 'Something is missing before this gate' },
   'correction-used': { status: 409, zh: '补正只能一次性告知', en: 'Missing papers are told once for all' },
   'item-begun': { status: 409, zh: '该事项已开始办理', en: 'The item has begun already' },
@@ -163,6 +170,7 @@ export const problems = {
   'extension-too-long': { status: 422, zh: '延期超出上限', en: 'The extension is too long' },
   'extension-not-positive': { status: 422, zh: '延期须为正数', en: 'The extension must be positive' },
   'reopening-point-unknown': { status: 422, zh: '无此重启环节', en: 'The case was never at that step' },
+  'pause-too-long': { status: 422, zh: '中止天数超出上限', en: 'The pause is too long' },
   'reason-not-lawful': { status: 422, zh: '中止事由不合法', en: 'No lawful ground' },
   'date-ahead': { status: 422, zh: '日期晚于今天', en: 'The day is still to come' },
   'item-unknown': { status: 422, zh: '隐患编号不存在', en: 'No such item' },

@@ -31,6 +31,9 @@ export const mailTemplates = [
   'order-issued',
   'proof-returned',
   'extension-answered',
+  'pause-answered',
+  'request-waits',
+  'case-withdrawn',
   'time-extended',
   'start-corrected',
   'decision-taken',
@@ -120,6 +123,15 @@ export type EventBody =
     }
   | { readonly kind: 'extension-refused'; readonly key: string; readonly textDigest?: string }
   | {
+      readonly kind: 'pause-requested';
+      readonly key: string;
+      readonly ground: string;
+      readonly days: number;
+      readonly binds?: readonly string[];
+      readonly textDigest?: string;
+    }
+  | { readonly kind: 'pause-refused'; readonly key: string; readonly textDigest?: string }
+  | {
       readonly kind: 'start-correction-requested';
       readonly key: string;
       /** The day from which the limit should have been counted. */
@@ -182,6 +194,13 @@ export type EventBody =
       readonly facts: JsonObject;
       readonly textDigest?: string;
     }
+  | {
+      readonly kind: 'withdrawal-requested';
+      readonly textDigest: string;
+      /** For whom else the person who asks acts: they do not answer it either. */
+      readonly binds?: readonly string[];
+    }
+  | { readonly kind: 'withdrawal-refused'; readonly textDigest: string }
   | {
       readonly kind: 'reopened';
       /** Everything that was opened at or after this step is superseded; the procedure starts again there. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json';
 import type { Party } from '../party';
+import type { Result } from '../refusal';
 import type { Role, Title } from '../role';
 import type { CaseView } from './case-view';
 import type { OpeningDef } from './opening';
@@ -53,6 +54,8 @@ export interface CaseTypeDef {
   readonly givenTo?: (view: CaseView) => readonly string[];
   /** The modules that its time falls into, in order. */
   readonly modules?: readonly Module[];
+  /** What keeps it from being taken back, beside what the kit knows of child cases and money. */
+  readonly mayEnd?: (view: CaseView) => Result<null>;
   /** What outlives it where it is withdrawn with its parent: the case that takes its place begins with it. */
   readonly carriesOver?: (view: CaseView) => JsonObject;
   /** A matter that its list has, for an act on the matter before it has a case of its own; null where it has none. */

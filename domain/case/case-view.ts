@@ -15,6 +15,14 @@ export interface StepDecision {
   readonly standingInFor: string | null;
 }
 
+/** What one person asks for and another answers. */
+export interface Request {
+  /** The natural person who asks, and those for whom they stood in on that day: none of them answers it. */
+  readonly by: string;
+  readonly binds: readonly string[];
+  readonly state: 'requested' | 'granted' | 'refused';
+}
+
 export interface StepState {
   readonly key: string;
   readonly step: string;
@@ -28,19 +36,11 @@ export interface StepState {
   readonly promise: Clock | null;
   /** Ids of the rungs that have fired, of both clocks, in order. */
   readonly fired: readonly string[];
-  readonly extension: {
-    readonly byValue: number;
-    readonly by: string;
-    readonly binds: readonly string[];
-    readonly state: 'requested' | 'granted' | 'refused';
-  } | null;
+  readonly extension: ({ readonly byValue: number } & Request) | null;
+  /** That its time stands still is asked for, or was. */
+  readonly pause: ({ readonly ground: string; readonly days: number } & Request) | null;
   /** Another day from which the limit should count, as somebody has asked for. */
-  readonly startCorrection: {
-    readonly on: PlainDate;
-    readonly by: string;
-    readonly binds: readonly string[];
-    readonly state: 'requested' | 'granted' | 'refused';
-  } | null;
+  readonly startCorrection: ({ readonly on: PlainDate } & Request) | null;
   readonly decision: StepDecision | null;
 }
 
@@ -106,6 +106,10 @@ export interface CaseView {
     readonly seq: number;
     readonly at: Instant;
   } | null;
+  /** That the office takes it back is asked for, or was. */
+  readonly withdrawal: (Request & { readonly seq: number }) | null;
+  /** Steps as they stood when a reopening began again before them, oldest first. */
+  readonly superseded: readonly StepState[];
   /** What is left of child cases that a withdrawal took along, by their keys: those that take their place begin with it. */
   readonly carriedOver: { readonly [key: string]: JsonObject };
   /** Seq of the last reopening; a running procedure that began before it must begin again. */
@@ -135,6 +139,8 @@ export function openedView(event: CaseEvent): CaseView {
     papers: [],
     materials: {},
     closed: null,
+    withdrawal: null,
+    superseded: [],
     carriedOver: {},
     reopenedSeq: 0,
     reopenedAt: null,
@@ -165,6 +171,7 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
         promise: body.promise ?? null,
         fired: body.fired,
         extension: null,
+        pause: null,
         startCorrection: null,
         decision: null,
       });
@@ -182,11 +189,12 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
     case 'rung-fired':
       return changeStep(next, body.key, { fired: [...stepOf(view, body.key).fired, body.rung] });
     case 'clock-superseded': {
-      const { extension, promise, startCorrection } = stepOf(view, body.key);
+      const { extension, pause, promise, startCorrection } = stepOf(view, body.key);
       return changeStep(next, body.key, {
         clock: body.clock,
         promise: body.promise ?? promise,
         extension: body.cause === 'extended' && extension ? { ...extension, state: 'granted' } : extension,
+        pause: body.cause === 'paused' && pause ? { ...pause, state: 'granted' } : pause,
         startCorrection:
           body.cause === 'start-corrected' && startCorrection
             ? { ...startCorrection, state: 'granted' }
@@ -197,26 +205,22 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
       return { ...next, policy: body.policy };
     case 'extension-requested':
       return changeStep(next, body.key, {
-        extension: {
-          byValue: body.byValue,
-          by: actor.kind === 'staff' ? actor.personId : actor.kind,
-          binds: body.binds ?? [],
-          state: 'requested',
-        },
+        extension: { byValue: body.byValue, ...requestedBy(event) },
       });
     case 'extension-refused': {
       const { extension } = stepOf(view, body.key);
       return changeStep(next, body.key, { extension: extension && { ...extension, state: 'refused' } });
     }
+    case 'pause-requested': {
+      const { ground, days } = body;
+      return changeStep(next, body.key, { pause: { ground, days, ...requestedBy(event) } });
+    }
+    case 'pause-refused': {
+      const { pause } = stepOf(view, body.key);
+      return changeStep(next, body.key, { pause: pause && { ...pause, state: 'refused' } });
+    }
     case 'start-correction-requested':
-      return changeStep(next, body.key, {
-        startCorrection: {
-          on: body.on,
-          by: actor.kind === 'staff' ? actor.personId : actor.kind,
-          binds: body.binds ?? [],
-          state: 'requested',
-        },
-      });
+      return changeStep(next, body.key, { startCorrection: { on: body.on, ...requestedBy(event) } });
     case 'start-correction-refused': {
       const { startCorrection } = stepOf(view, body.key);
       return changeStep(next, body.key, {
@@ -291,8 +295,16 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
         materials:
           body.material === undefined ? view.materials : { ...view.materials, [body.material]: body.paperId },
       };
+    case 'withdrawal-requested':
+      return { ...next, withdrawal: { ...requestedBy(event), seq } };
+    case 'withdrawal-refused':
+      return { ...next, withdrawal: view.withdrawal && { ...view.withdrawal, state: 'refused' } };
     case 'closed':
-      return { ...next, closed: { outcome: body.outcome, facts: body.facts, seq, at } };
+      return {
+        ...next,
+        closed: { outcome: body.outcome, facts: body.facts, seq, at },
+        withdrawal: answeredBy(view.withdrawal, body.outcome),
+      };
     case 'reopened':
       return supersede(next, stepOf(view, body.fromKey).openedSeq, at);
     default:
@@ -305,6 +317,17 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
   function changeStep(base: CaseView, key: string, change: Partial<StepState>): CaseView {
     return withStep(base, key, { ...stepOf(view, key), ...change, touchedSeq: seq });
   }
+}
+
+function requestedBy({ actor, body }: CaseEvent): Request {
+  const binds = 'binds' in body ? (body.binds ?? []) : [];
+  return { by: actor.kind === 'staff' ? actor.personId : actor.kind, binds, state: 'requested' };
+}
+
+/** What became of a request to withdraw a case by the end that the case came to. */
+function answeredBy(request: CaseView['withdrawal'], outcome: string): CaseView['withdrawal'] {
+  if (request?.state !== 'requested') return request;
+  return { ...request, state: outcome === 'withdrawn' ? 'granted' : 'refused' };
 }
 
 function stepOf(view: CaseView, key: string): StepState {
@@ -332,9 +355,14 @@ function supersede(view: CaseView, from: number, at: Instant): CaseView {
   return {
     ...view,
     closed: null,
+    withdrawal: null,
     reopenedSeq: view.seq,
     reopenedAt: at,
     steps: before(view.steps, from),
+    superseded: [
+      ...view.superseded,
+      ...Object.values(view.steps).filter(({ openedSeq }) => openedSeq >= from),
+    ],
     children: thatStand(view.children, from),
     effects: before(view.effects, from),
     facts: before(view.facts, from),

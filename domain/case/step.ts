@@ -116,6 +116,11 @@ export interface StepDef<
   /** Key of the extension rule in the policy; without it the step's limit cannot be extended. */
   readonly extension?: string;
   /**
+   * On which grounds its time may stand still: those of the rows `pause.<kind>.<ground>`. Without it, on none; a step of
+   * a reporter or of an enterprise has none, and none through which money moves.
+   */
+  readonly pauses?: PauseKind;
+  /**
    * What an enterprise reads of the step in a case about it: that it waits and what was decided in it, only what was
    * decided, or nothing. Without this, its own steps from their opening on, and nothing of the bureau's.
    */
@@ -136,6 +141,9 @@ export interface StepDef<
   readonly refusals?: readonly R[];
   readonly derive?: (input: DeriveInput) => Result<Derived<D>, NoInfer<R>>;
 }
+
+/** Kinds of steps whose time may stand still, each on grounds of its own. */
+export type PauseKind = 'licence' | 'verification' | 'penalty';
 
 /** What may come after the end of a case, as money that the bank sends back days after it was paid. */
 export interface Late<Verdict extends string = string> {
@@ -218,6 +226,9 @@ export function countingFor(policy: Policy, { firstDay }: AnyStep, input: JsonOb
 
 /** Key of the ladder by which every committed limit is watched. */
 export const promiseLadder = 'ladder.promise';
+
+/** Key of the ladder by which every pause is watched. */
+export const pauseLadder = 'ladder.pause';
 
 /** A policy key of a step with the fields of the case's input put in: `limit.matter.{matter}` → `limit.matter.fire-review`. */
 export function policyKey(template: string, input: JsonObject): string {

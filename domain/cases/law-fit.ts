@@ -3,7 +3,7 @@
  * and what a project has to obtain exists. Asked before law is published, so that no filing meets what is missing.
  */
 import type { JsonObject } from '../json';
-import { endsByItself, limitKey, policyKey, promiseLadder, type AnyStep } from '../case/step';
+import { endsByItself, limitKey, pauseLadder, policyKey, promiseLadder, type AnyStep } from '../case/step';
 import { matterOf, projectList, renewalOf, type ListedItem } from '../law/matter';
 import { creditTiers } from '../law/notice-values';
 import { ladderOf, limitOf, rowOf, type Policy } from '../law/policy';
@@ -16,6 +16,7 @@ import { milestones } from './project/steps';
 export function unfitLaw(policy: Policy): Contradiction[] {
   return [
     ...[...steps.values()].flatMap((def) => unfitStep(policy, def)),
+    ...keysUnder(policy, 'pause').flatMap((pause) => unfitPause(policy, pause)),
     ...keysUnder(policy, 'matter').flatMap((matter) => unmetNeeds(policy, matter)),
     ...certified(policy).flatMap((matter) => unrenewable(policy, matter)),
     ...keysUnder(policy, 'matter').flatMap((matter) => unknownMaterials(policy, matter)),
@@ -53,6 +54,15 @@ function unfitPair(policy: Policy, def: AnyStep, limitKey: string, ladderKey: st
     const fault = `'${limitKey}' runs in months: ${def.id} has its length set in days`;
     return limit.unit === 'months' ? [{ keys: [limitKey], fault }] : [];
   }
+  return laddersThatBeginTooSoon(policy, ladderKey, limit, limitKey);
+}
+
+function laddersThatBeginTooSoon(
+  policy: Policy,
+  ladderKey: string,
+  limit: Stretch,
+  limitKey: string,
+): Contradiction[] {
   return ladderOf(policy, ladderKey).rungs.flatMap(({ id, at }) =>
     !('beforeDue' in at) || isShorter(at.beforeDue, limit)
       ? []
@@ -63,6 +73,15 @@ function unfitPair(policy: Policy, def: AnyStep, limitKey: string, ladderKey: st
           },
         ],
   );
+}
+
+/** A pause is watched by a ladder of its own, which has to fit into the longest that may be granted. */
+function unfitPause(policy: Policy, pause: string): Contradiction[] {
+  const key = `pause.${pause}` as const;
+  if (!(pauseLadder in policy.rows))
+    return [{ keys: [pauseLadder, key], fault: `'${pauseLadder}' is missing: no pause could begin` }];
+  const longest = { value: rowOf(policy, key).value.days, unit: 'calendar-days' } as const;
+  return laddersThatBeginTooSoon(policy, pauseLadder, longest, key);
 }
 
 /** Nobody gains or loses anything by a limit that the office has set itself. */
@@ -200,7 +219,7 @@ function neverGranted(policy: Policy, projectType: string): Contradiction[] {
 }
 
 /** The codes that a policy has under a prefix. */
-function keysUnder(policy: Policy, prefix: 'matter' | 'project-type'): string[] {
+function keysUnder(policy: Policy, prefix: 'matter' | 'project-type' | 'pause'): string[] {
   return Object.keys(policy.rows).flatMap((key) =>
     key.startsWith(`${prefix}.`) ? [key.slice(prefix.length + 1)] : [],
   );

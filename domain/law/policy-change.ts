@@ -196,8 +196,8 @@ function brokenBy(
     : refusal('policy-row-unsound', pointerTo(fresh.keys, change), fresh.fault);
 }
 
-/** What the law may do without: nothing is then promised, or extended. */
-const mayEnd = /^(limit\.promise|extension)\./;
+/** What the law may do without: nothing is then promised or extended, and no time stands still. */
+const mayEnd = /^(limit\.promise|extension|pause)\./;
 
 /** Rows that cannot hold together. */
 function contradictionsIn(policy: Policy): Contradiction[] {

@@ -71,6 +71,15 @@ export const extensionValueSchema = Type.Object(
   strict,
 );
 
+/** Row `pause.<kind of step>.<ground>`: for how many calendar days in all time may stand still on a ground. */
+export const pauseValueSchema = Type.Object({ days: count, approverLevel: level }, strict);
+
+/** Row `withdrawal.approval`: from which level up it is granted that the office takes a case back. */
+export const withdrawalValueSchema = Type.Object({ approverLevel: level }, strict);
+
+/** Row `remedy.withdrawal`: how long whoever disagrees with a withdrawal may contest it. */
+export const remedyValueSchema = Type.Object({ reconsiderationDays: count, litigationMonths: count }, strict);
+
 export const approvalValueSchema = Type.Object(
   {
     /** Ascending; the last band has no upper end. */
@@ -196,6 +205,7 @@ export const demoValueSchema = Type.Object({ dayMs: count }, strict);
 export type LimitValue = Static<typeof limitValueSchema>;
 export type LadderValue = Static<typeof ladderValueSchema>;
 export type ExtensionValue = Static<typeof extensionValueSchema>;
+export type PauseValue = Static<typeof pauseValueSchema>;
 export type ApprovalValue = Static<typeof approvalValueSchema>;
 export type RewardValues = { [K in keyof typeof rewardValueSchemas]: Static<(typeof rewardValueSchemas)[K]> };
 
@@ -206,34 +216,40 @@ export type PolicyValue<K extends string> = K extends `limit.${string}`
     ? LadderValue
     : K extends `extension.${string}`
       ? ExtensionValue
-      : K extends `approval.${string}`
-        ? ApprovalValue
-        : K extends keyof RewardValues
-          ? RewardValues[K]
-          : K extends keyof CountingValues
-            ? CountingValues[K]
-            : K extends `hazard.${string}`
-              ? Static<typeof hazardValueSchema>
-              : K extends 'penalty.surcharge'
-                ? Static<typeof surchargeValueSchema>
-                : K extends 'demo.day'
-                  ? Static<typeof demoValueSchema>
-                  : K extends `matter.${string}`
-                    ? MatterValue
-                    : K extends `material.${string}`
-                      ? MaterialValue
-                      : K extends `renewal.${string}`
-                        ? RenewalValue
-                        : K extends `project-type.${string}`
-                          ? ProjectTypeValue
-                          : K extends 'promise.reduction'
-                            ? ReductionValue
-                            : K extends `inspection-item.${string}`
-                              ? InspectionItemValue
-                              : K extends 'inspection.frequency-cap'
-                                ? FrequencyCapValue
-                                : K extends `credit.${string}`
-                                  ? CreditTierValue
-                                  : K extends 'confidentiality.told-to-firm'
-                                    ? Static<typeof toldToFirmValueSchema>
-                                    : never;
+      : K extends `pause.${string}`
+        ? PauseValue
+        : K extends `approval.${string}`
+          ? ApprovalValue
+          : K extends keyof RewardValues
+            ? RewardValues[K]
+            : K extends keyof CountingValues
+              ? CountingValues[K]
+              : K extends `renewal.${string}`
+                ? RenewalValue
+                : K extends 'withdrawal.approval'
+                  ? Static<typeof withdrawalValueSchema>
+                  : K extends 'remedy.withdrawal'
+                    ? Static<typeof remedyValueSchema>
+                    : K extends `hazard.${string}`
+                      ? Static<typeof hazardValueSchema>
+                      : K extends 'penalty.surcharge'
+                        ? Static<typeof surchargeValueSchema>
+                        : K extends 'demo.day'
+                          ? Static<typeof demoValueSchema>
+                          : K extends `matter.${string}`
+                            ? MatterValue
+                            : K extends `material.${string}`
+                              ? MaterialValue
+                              : K extends `project-type.${string}`
+                                ? ProjectTypeValue
+                                : K extends 'promise.reduction'
+                                  ? ReductionValue
+                                  : K extends `inspection-item.${string}`
+                                    ? InspectionItemValue
+                                    : K extends 'inspection.frequency-cap'
+                                      ? FrequencyCapValue
+                                      : K extends `credit.${string}`
+                                        ? CreditTierValue
+                                        : K extends 'confidentiality.told-to-firm'
+                                          ? Static<typeof toldToFirmValueSchema>
+                                          : never;

@@ -30,6 +30,7 @@ import {
   frequencyCapValueSchema,
   inspectionItemValueSchema,
 } from './notice-values';
+import { pauseGrounds } from './pause-grounds';
 import { confidences, type Ladder, type Limit, type LimitUnit, type Source } from '../time/limit';
 import type { Fen } from '../money';
 import {
@@ -39,10 +40,13 @@ import {
   hazardValueSchema,
   ladderValueSchema,
   limitValueSchema,
+  pauseValueSchema,
+  remedyValueSchema,
   rewardValueSchemas,
   surchargeValueSchema,
   toldToFirmValueSchema,
   strict,
+  withdrawalValueSchema,
   type PolicyValue,
 } from './policy-values';
 
@@ -98,6 +102,12 @@ export const policyRowSchema = Type.Union([
   rowSchema(keyUnder('limit'), limitValueSchema),
   rowSchema(keyUnder('ladder'), ladderValueSchema),
   rowSchema(keyUnder('extension'), extensionValueSchema),
+  rowSchema(
+    Type.String({ pattern: `^pause\\.[a-z-]+\\.(${Object.keys(pauseGrounds).join('|')})$` }),
+    pauseValueSchema,
+  ),
+  rowSchema(Type.Literal('withdrawal.approval'), withdrawalValueSchema),
+  rowSchema(Type.Literal('remedy.withdrawal'), remedyValueSchema),
   rowSchema(keyUnder('approval'), approvalValueSchema),
   rowSchema(keyUnder('hazard'), hazardValueSchema),
   rowSchema(keyUnder('matter'), matterValueSchema),
@@ -237,19 +247,24 @@ export function limitFromDecision(policy: Policy, limit: Limit, days: number): L
     case 'hours':
       return { ...limit, value: days * 24, setByDecision: true };
     case 'seconds': {
-      const dayMs = policy.rows['demo.day'] ? rowOf(policy, 'demo.day').value.dayMs : DAY_MS;
-      return { ...limit, value: Math.max(1, Math.round((days * dayMs) / 1000)), setByDecision: true };
+      const value = Math.max(1, Math.round((days * dayMsOf(policy)) / 1000));
+      return { ...limit, value, setByDecision: true };
     }
     case 'months':
       throw new Error(`'${limit.key}' runs in months: a decision cannot set it in days`);
   }
 }
 
+/** How long a day lasts: in a demonstration at its own pace. */
+export function dayMsOf(policy: Policy): number {
+  return policy.rows['demo.day'] ? rowOf(policy, 'demo.day').value.dayMs : DAY_MS;
+}
+
 /** The end of a day to come; in a demonstration at its own pace from now. */
 export function endOfDay(policy: Policy, now: Instant, day: PlainDate): Instant {
   if (policy.rows['demo.day'] === undefined) return startOfDay(addDays(day, 1));
   const days = dayOf(day) - dayOf(shanghaiDate(now));
-  return instantOf(millisOf(now) + Math.max(1, days) * rowOf(policy, 'demo.day').value.dayMs);
+  return instantOf(millisOf(now) + Math.max(1, days) * dayMsOf(policy));
 }
 
 /** The ladder of rungs under a key, as 'ladder.standard'. */
@@ -273,6 +288,32 @@ export interface Extension {
 export function extensionOf(policy: Policy, key: string): Extension {
   const { value, source } = rowOf(policy, key as `extension.${string}`);
   return { ...value, source };
+}
+
+/** For how long time may stand still on one ground, and from which level up that is granted. */
+export interface PauseRule {
+  /** Calendar days of all pauses on the ground together. */
+  days: number;
+  approverLevel: Level;
+  source: Source;
+}
+
+/** The rule of a kind of step and a ground, as of 'pause.licence' and 'hearing'; null where time does not stand still on it. */
+export function pauseRuleOf(policy: Policy, kind: string, ground: string): PauseRule | null {
+  const key = `pause.${kind}.${ground}` as const;
+  if (policy.rows[key] === undefined) return null;
+  const { value, source } = rowOf(policy, key);
+  return { ...value, source };
+}
+
+/** Who may grant that the office takes a case back; silence of the law never lowers it. */
+export function withdrawalLevel(policy: Policy): Level {
+  return policy.rows['withdrawal.approval'] ? rowOf(policy, 'withdrawal.approval').value.approverLevel : 3;
+}
+
+/** How long a withdrawal may be contested; null where the law that the case has pinned does not say. */
+export function remedyOf(policy: Policy): PolicyValue<'remedy.withdrawal'> | null {
+  return policy.rows['remedy.withdrawal'] ? rowOf(policy, 'remedy.withdrawal').value : null;
 }
 
 /** Who may approve a reward of this amount: 1 section chief, 2 deputy director, 3 director. */

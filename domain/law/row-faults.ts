@@ -2,7 +2,7 @@
 import type { PlainDate } from '../time/calendar';
 import type { LadderRung, LimitUnit } from '../time/limit';
 import type { PolicyRow } from './policy';
-import type { ApprovalValue, ExtensionValue, LadderValue, LimitValue } from './policy-values';
+import type { ApprovalValue, ExtensionValue, LadderValue, LimitValue, PauseValue } from './policy-values';
 
 /** Where in a row it is wrong (the end of a JSON pointer), and how. */
 export interface RowFault {
@@ -40,6 +40,8 @@ function faultOfValue(key: string, value: unknown): string | null {
       const { maxValue, unit } = value as ExtensionValue;
       return tooLong({ value: maxValue, unit });
     }
+    case 'pause':
+      return tooLong({ value: (value as PauseValue).days, unit: 'calendar-days' });
     case 'ladder':
       return faultOfLadder(value as LadderValue);
     case 'approval': {

@@ -5,7 +5,7 @@
 import { caseTypes, stepDef } from '../cases/catalogue';
 import type { CaseType } from '../case/case-type';
 import type { CaseView, StepState } from '../case/case-view';
-import { isPauseGround, pauseGrounds } from '../moves/acts/act';
+import { isPauseGround, pauseGrounds } from '../law/pause-grounds';
 import { parties, type Party } from '../party';
 import type { Role } from '../role';
 import { instantOf, millisOf, type Instant } from '../time/calendar';
@@ -123,7 +123,8 @@ export function stepSpans(state: StepState, end: Instant): LedgerSpan[] {
   for (const pause of state.clock.pauses) {
     // A clock goes on through the rounds of its step: earlier pauses belong to earlier rounds.
     if (pause.from < state.openedAt || pause.from >= to) continue;
-    const resumed = pause.to !== null && pause.to < to ? pause.to : to;
+    const ended = pause.to ?? pause.until ?? to;
+    const resumed = ended < to ? ended : to;
     spans.push({ stage, party: own, from: since, to: pause.from });
     spans.push({ stage, party: partyDuring(pause.reason), from: pause.from, to: resumed });
     since = resumed;

@@ -8,6 +8,7 @@ import { lateRound } from './acts/late-verdict';
 import { ok, refuse, type Result } from '../refusal';
 import type { Actor, Role, StaffActor } from '../role';
 import { policyKey, type AnyStep } from '../case/step';
+import { openPause } from '../time/counting';
 
 /** One step that one natural person has decided, in this case or in one of its relatives. */
 export interface Participation {
@@ -144,7 +145,7 @@ const rules: readonly Rule[] = [
     return sawLatest(actor, view, circumstances, seenSeq);
   },
   function clockIsRunning({ state }) {
-    return state.clock.dueAt === null
+    return openPause(state.clock) !== null
       ? refuse('clock-paused', 'the step is paused; resume it first')
       : allowed;
   },

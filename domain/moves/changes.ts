@@ -3,6 +3,7 @@ import { matterTitle, subjectOf } from '../law/matter';
 import type { Policy } from '../law/policy';
 import { nextRungOf } from '../case/case-queries';
 import type { Title } from '../role';
+import { openPause } from '../time/counting';
 import { stageOf } from './stage';
 import type { Story } from './story/story';
 import type { CaseType } from '../case/case-type';
@@ -28,6 +29,8 @@ export type CaseChange =
       readonly is: 'open';
       readonly key: string;
       readonly dueAt: Instant | null;
+      /** Only while its time stands still: when that ends by itself, or null where the end is open. */
+      readonly pausedUntil?: Instant | null;
       /** When the committed limit ends; only where one is promised. */
       readonly promisedAt?: Instant | null;
       /** The rung that fires next; null while paused, or where none is left. */
@@ -132,10 +135,12 @@ function stepChange(state: StepState): CaseChange {
     return { is: 'step', key: state.key, verdict, on: shanghaiDate(at), facts };
   }
   const next = nextRungOf(state);
+  const pause = openPause(state.clock);
   return {
     is: 'open',
     key: state.key,
     dueAt: state.clock.dueAt,
+    ...(pause === null ? {} : { pausedUntil: pause.until ?? null }),
     ...(state.promise === null ? {} : { promisedAt: state.promise.dueAt }),
     next: next && { id: next.id, fireAt: next.fireAt },
   };

@@ -36,7 +36,8 @@ export function toldByDecision(form: TObject, fields: unknown): ToldText[] {
 
 /** Whether an enterprise that sees a step waiting also reads why its time was changed. */
 const changesTime = {
-  pause: true,
+  'request-pause': true,
+  'answer-pause': true,
   resume: true,
   'request-extension': true,
   'answer-extension': true,
@@ -47,6 +48,9 @@ const changesTime = {
   note: false,
   'ask-wording': false,
   'pass-wording': false,
+  // Of a withdrawal an enterprise learns by mail, and that the case has ended.
+  'request-withdrawal': false,
+  'answer-withdrawal': false,
   withdraw: false,
   reopen: false,
 } as const satisfies Record<Act['act'], boolean>;
@@ -90,6 +94,8 @@ export const issuedWith = {
   'clock-superseded': 'step',
   'extension-requested': 'step',
   'extension-refused': 'step',
+  'pause-requested': 'step',
+  'pause-refused': 'step',
   'start-correction-requested': 'never',
   'start-correction-refused': 'never',
   'child-opened': 'child',
@@ -105,6 +111,8 @@ export const issuedWith = {
   'effect-asked': 'never',
   'effect-done': 'never',
   noted: 'never',
+  'withdrawal-requested': 'never',
+  'withdrawal-refused': 'never',
 } as const satisfies Record<
   EventBody['kind'],
   'step' | 'decision' | 'child' | 'material' | 'always' | 'never'

@@ -71,11 +71,25 @@ const anyAct = [
 
 const ownOfActs = {
   assign: ['case-closed', 'step-not-open', 'assignee-unfit'],
-  pause: [
+  'request-pause': [
     'case-closed',
     'step-not-open',
     'not-assignee',
     'reason-not-lawful',
+    'pause-too-long',
+    'request-open',
+    'clock-paused',
+    'clock-expired',
+    'words-of-the-tip',
+  ],
+  'answer-pause': [
+    'case-closed',
+    'step-not-open',
+    'level-too-low',
+    'same-person',
+    'not-requested',
+    'reason-not-lawful',
+    'pause-too-long',
     'clock-paused',
     'clock-expired',
     'words-of-the-tip',
@@ -130,7 +144,23 @@ const ownOfActs = {
   note: [],
   'ask-wording': ['case-closed'],
   'pass-wording': ['case-closed', 'level-too-low', 'same-person', 'wording-not-asked'],
-  withdraw: ['case-closed', 'step-not-open', 'child-case-open', 'money-paid'],
+  'request-withdrawal': [
+    'case-closed',
+    'request-open',
+    'child-case-open',
+    'money-paid',
+    'government-not-heard',
+  ],
+  'answer-withdrawal': [
+    'case-closed',
+    'level-too-low',
+    'same-person',
+    'not-requested',
+    'child-case-open',
+    'money-paid',
+    'government-not-heard',
+  ],
+  withdraw: ['case-closed', 'step-not-open', 'child-case-open', 'money-paid', 'government-not-heard'],
   reopen: ['case-not-closed', 'level-too-low', 'reopening-point-unknown', 'money-paid'],
 } as const satisfies Record<Act['act'], readonly RefusalCode[]>;
 

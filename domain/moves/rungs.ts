@@ -2,10 +2,11 @@ import type { EventActor } from '../case/case-event';
 import { openSteps, type StepState } from '../case/case-view';
 import { stepDef } from '../cases/catalogue';
 import type { Rung } from '../time/clock-state';
+import { noticesOfPausing, resumed } from './acts/pausing';
 import type { CaseMove } from './case-move';
 import { clocksOf, nextRungOf } from '../case/case-queries';
 
-/** Fires every rung whose time has come, in the order of their times; a limit that expires decides its step. */
+/** Fires every rung whose time has come, in the order of their times; a limit that expires decides its step, a pause that ends lets the time go on. */
 export function fireDueRungs(move: CaseMove): void {
   for (;;) {
     const due = openSteps(move.view)
@@ -43,6 +44,11 @@ function fire(move: CaseMove, { state, rung }: DueRung): void {
     },
     byLimit,
   );
+  if (rung.kind === 'resume') {
+    const event = move.append(resumed(state, context), byLimit);
+    for (const notice of noticesOfPausing(move, event.body)) move.append(notice, byLimit);
+    return;
+  }
   if (rung.kind === 'expire') {
     if (def.onExpiry === undefined) throw new Error(`${def.id} expires without a verdict`);
     const { policy, view } = move;

@@ -11,7 +11,7 @@ import {
   type WorkCalendar,
   type WorkingDayReader,
 } from './calendar';
-import type { Clock, ClockContext } from './clock-state';
+import type { Clock, ClockContext, ClockFacts } from './clock-state';
 import type { LimitUnit } from './limit';
 import {
   countDays,
@@ -20,6 +20,7 @@ import {
   exactUnitMs,
   lengthInDays,
   monthsInDays,
+  openPause,
   pausedDays,
   runningMs,
   totalOf,
@@ -29,7 +30,7 @@ import {
 export interface ClockReading {
   /** `stopped`: what it ran for is done. */
   state: 'running' | 'paused' | 'due' | 'stopped';
-  /** A paused clock is never overdue. */
+  /** A paused clock is never overdue; its `dueAt` says when it will be due if the pause lasts to its end. */
   overdue: boolean;
   /** It was or is past its due instant, whatever happened since. */
   breached: boolean;
@@ -55,7 +56,7 @@ export interface ClockReading {
  */
 export function readClock(clock: Clock, now: Instant, ctx?: ClockContext): ClockReading {
   const nowMs = millisOf(now);
-  const dueMs = clock.dueAt === null ? null : millisOf(clock.dueAt);
+  const dueMs = clock.dueAt === null || isPausedAt(clock, now) ? null : millisOf(clock.dueAt);
   const overdue = dueMs !== null && nowMs >= dueMs;
   const usedMs = runningMs(clock, nowMs);
   const measure =
@@ -74,6 +75,12 @@ export function readClock(clock: Clock, now: Instant, ctx?: ClockContext): Clock
     daysIn: measure.daysIn,
     usedPercent: measure.usedPercent,
   };
+}
+
+/** Whether the time stands still at `now`. A pause with an end has ended there, also where nobody has noticed yet. */
+export function isPausedAt(clock: Pick<ClockFacts, 'pauses'>, now: Instant): boolean {
+  const pause = openPause(clock);
+  return pause !== null && (pause.until === undefined || millisOf(now) < millisOf(pause.until));
 }
 
 /** A clock whose step was decided, or whose case ended, at `at`: the time that it took, and nothing left to run. */

@@ -15,8 +15,19 @@ export interface Pause {
   from: Instant;
   to: Instant | null;
   reason: string;
-  /** How many calendar days it was expected to take, where that was said. */
+  /** How many calendar days it was granted for; of older pauses what was expected, where that was said. */
   expectedDays?: number;
+  /** When it ends by itself, the exclusive end of its last day. Older pauses have no such end. */
+  until?: Instant;
+  /** What happens on the way to its end and after it; none where somebody ended it before. */
+  rungs?: Rung[];
+}
+
+/** How long a pause is granted for. */
+export interface PauseTerm {
+  days: number;
+  until: Instant;
+  rungs: Rung[];
 }
 
 /** How a clock counts days, as the rows `counting.*` say. */
@@ -46,6 +57,8 @@ export interface ClockFacts {
   spreadMs: number;
   /** The limit itself decides when it ends (as "not claimed: forfeited"). */
   expires: boolean;
+  /** Days that a new calendar would have taken from a limit that decides, and that were kept. */
+  keptDays?: number;
   /**
    * When it decides, where that is another instant than its end: of the renewal of a licence, the end of the licence's
    * last day. A pause does not move it.
@@ -56,13 +69,13 @@ export interface ClockFacts {
 }
 
 export interface Clock extends ClockFacts {
-  /** Null while paused. */
+  /** While paused, when it will be due if the pause lasts to its end; null where that end is open. */
   dueAt: Instant | null;
-  /** The last day of the limit, null while paused. */
+  /** The last day of the limit; null as `dueAt`. */
   dueOn: PlainDate | null;
   /** The due date rests on a year without a holiday notice and may still move. */
   provisional: boolean;
-  /** Ascending by `at`, ladder order where equal; while paused only what a pause does not move. Ids survive every version. */
+  /** Ascending by `at`, ladder order where equal; while paused those of the pause, and what a pause does not move. Ids survive every version. */
   rungs: Rung[];
   calendarId: string;
   calendarRevision: number;

@@ -10,14 +10,16 @@
  *     counted date: `dueAt` is the exclusive end, 00:00 of the next day.
  *  2. A limit that `rollsForward` and ends on a day off ends on the next working day instead.
  *     An extension is added before rolling.
- *  3. A pause takes out every date that it touches, its first and last included, each once.
+ *  3. A pause takes out every date that it touches, its first and last included, each once. One of N days
+ *     that is granted on a day takes out that day and the N-1 after it, and ends by itself with the last.
  *  4. Limits in hours or seconds are exact to the millisecond, pauses too.
  */
 import { ok, refuse, type Result } from '../refusal';
 import { millisOf, type Instant, type WorkCalendar } from './calendar';
-import type { Clock, ClockContext, ClockFacts, Counting } from './clock-state';
+import type { Clock, ClockContext, ClockFacts, Counting, Pause, PauseTerm } from './clock-state';
+import { openPause } from './counting';
 import type { ExtensionBounds, Ladder, Limit } from './limit';
-import { schedule } from './schedule';
+import { daysKept, schedule } from './schedule';
 
 /**
  * Starts a clock. `spreadMs` (a fixed offset per case, so that not all fire at one midnight) delays
@@ -67,38 +69,49 @@ export function mayPause(clock: Clock, at: Instant): Result<true> {
 
 /** Whether a clock may be resumed: refused 'clock-not-paused'. */
 export function mayResume(clock: Clock): Result<true> {
-  return clock.dueAt === null ? ok(true) : refuse('clock-not-paused', 'the clock is running');
+  return openPause(clock) === null ? refuse('clock-not-paused', 'the clock is running') : ok(true);
 }
 
 /**
- * Stops the time. A clock already past its due instant keeps it: the pause then moves nothing and
- * `breachedAt` says so (ask {@link mayPause} first to refuse that). Throws RangeError on a clock
+ * Stops the time, with a `term` until that ends. A clock already past its due instant keeps it: the pause then moves
+ * nothing and `breachedAt` says so (ask {@link mayPause} first to refuse that). Throws RangeError on a clock
  * that is paused, or an `at` before the anchor or the last resume.
  */
 export function pauseClock(
   clock: Clock,
   at: Instant,
   reason: string,
-  ctx: ClockContext & { expectedDays?: number | undefined },
+  ctx: ClockContext & { term?: PauseTerm },
 ): Clock {
-  if (clock.dueAt === null) throw new RangeError('clock is paused already');
+  if (openPause(clock) !== null) throw new RangeError('clock is paused already');
   const earliest = clock.pauses.at(-1)?.to ?? clock.anchor;
   if (millisOf(at) < millisOf(earliest)) {
     throw new RangeError(`cannot pause at ${at}, before ${earliest}`);
   }
-  const { expectedDays } = ctx;
-  const pause = { from: at, to: null, reason, ...(expectedDays === undefined ? {} : { expectedDays }) };
-  return supersede(clock, { pauses: [...clock.pauses, pause] }, ctx, at);
+  const { term } = ctx;
+  const granted = term && { expectedDays: term.days, until: term.until, rungs: term.rungs };
+  const pause: Pause = { from: at, to: null, reason, ...granted };
+  return supersede(clock, { pauses: [...clock.pauses, pause] }, ctx, at, daysKept(clock, ctx.calendar));
 }
 
-/** Lets the time run on with what was left. Throws RangeError if not paused, or `at` is earlier. */
+/**
+ * Lets the time run on with what was left: from `at`, or from the end of the pause where that has come before, however
+ * late that is noticed. Throws RangeError if not paused, or `at` is earlier.
+ */
 export function resumeClock(clock: Clock, at: Instant, ctx: ClockContext): Clock {
-  const open = clock.pauses.at(-1);
-  if (open?.to !== null) throw new RangeError('clock is not paused');
+  const open = openPause(clock);
+  if (open === null) throw new RangeError('clock is not paused');
   if (millisOf(at) < millisOf(open.from)) {
     throw new RangeError(`cannot resume at ${at}, before the pause at ${open.from}`);
   }
-  return supersede(clock, { pauses: [...clock.pauses.slice(0, -1), { ...open, to: at }] }, ctx, at);
+  const { rungs = [], ...early } = open;
+  // What was still to come of a pause that somebody ends before its time has no meaning any more.
+  const closed =
+    open.until !== undefined && millisOf(at) >= millisOf(open.until)
+      ? { ...open, to: open.until, rungs: rungs.filter(({ kind }) => kind !== 'resume') }
+      : { ...early, to: at };
+  const pauses = [...clock.pauses.slice(0, -1), closed];
+  return supersede(clock, { pauses }, ctx, at, daysKept(clock, ctx.calendar));
 }
 
 /**
@@ -132,11 +145,12 @@ export function extendClock(
   if (extendedBy > maxValue) {
     return refuse('extension-too-long', `at most ${maxValue} ${unit} in all`, { maxValue, unit });
   }
-  return ok(supersede(clock, { extendedBy, extensions: clock.extensions + 1 }, ctx, at));
+  const change = { extendedBy, extensions: clock.extensions + 1 };
+  return ok(supersede(clock, change, ctx, at, daysKept(clock, ctx.calendar)));
 }
 
 function refusalOfStopped(clock: Clock, at: Instant) {
-  if (clock.dueAt === null) return refuse('clock-paused', 'the clock is paused');
+  if (clock.dueAt === null || openPause(clock) !== null) return refuse('clock-paused', 'the clock is paused');
   if (isPast(clock.dueAt, at)) {
     return refuse('clock-expired', `the limit ended at ${clock.dueAt}`, { dueAt: clock.dueAt });
   }
@@ -173,7 +187,13 @@ export function rearmClock(
   return supersede(clock, change, ctx, ctx.at ?? null);
 }
 
-function supersede(clock: Clock, change: Partial<ClockFacts>, ctx: ClockContext, at: Instant | null): Clock {
+function supersede(
+  clock: Clock,
+  change: Partial<ClockFacts>,
+  ctx: ClockContext,
+  at: Instant | null,
+  keptDays = 0,
+): Clock {
   const { version, limit, ladder, extendedBy, extensions, anchor, pauses, spreadMs, expires } = clock;
   const { silenceAt, counting } = clock;
   const breached = at !== null && clock.dueAt !== null && isPast(clock.dueAt, at);
@@ -188,6 +208,7 @@ function supersede(clock: Clock, change: Partial<ClockFacts>, ctx: ClockContext,
     pauses,
     spreadMs,
     expires,
+    ...(keptDays === 0 ? {} : { keptDays }),
     ...(silenceAt === undefined ? {} : { silenceAt }),
     breachedAt: clock.breachedAt ?? (breached ? clock.dueAt : null),
   };

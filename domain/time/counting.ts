@@ -56,6 +56,17 @@ export function monthsInDays(fromDay: number, months: number): number {
   return dayOf(addMonths(dateOf(fromDay), months)) - fromDay;
 }
 
+/** The pause that lasts; null while the time runs. */
+export function openPause({ pauses }: Pick<ClockFacts, 'pauses'>): Pause | null {
+  const last = pauses.at(-1);
+  return last?.to === null ? last : null;
+}
+
+/** When a pause ended or will end by itself; null where its end is open. */
+function endOf({ to, until }: Pause): string | null {
+  return to ?? until ?? null;
+}
+
 /** Both ends included, in days since 1970-01-01; `to` is Infinity while the pause lasts. */
 export interface DayRange {
   from: number;
@@ -66,10 +77,33 @@ export interface DayRange {
 export function pausedDays(facts: ClockFacts, reader: WorkingDayReader | null): DayRange[] {
   const { pauses, counting = customary } = facts;
   if (counting.pauses === 'time-stood-still') return daysStoodStill(facts, reader);
-  return pauses.map(({ from, to }) => ({
-    from: shanghaiDay(millisOf(from)),
-    to: to === null ? Infinity : shanghaiDay(millisOf(to)),
-  }));
+  return pauses.map((pause) => ({ from: shanghaiDay(millisOf(pause.from)), to: lastDayOf(pause) }));
+}
+
+function lastDayOf(pause: Pause): number {
+  const end = endOf(pause);
+  if (end === null) return Infinity;
+  // A pause that ends by itself ends with its last day, and does not touch the next.
+  return shanghaiDay(end === pause.until ? millisOf(end) - 1 : millisOf(end));
+}
+
+/** Whether the time of a clock stands still to the millisecond, and not by the days that a pause touches. */
+export function standsStillExactly({ limit, counting = customary }: ClockFacts): boolean {
+  return exactUnitMs(limit.unit) !== null || counting.pauses === 'time-stood-still';
+}
+
+/** How many days the pauses on a ground have taken, or will have taken, each begun one whole. */
+export function daysPaused(facts: ClockFacts, reason: string, dayMs: number): number {
+  const exact = standsStillExactly(facts);
+  return facts.pauses
+    .filter((pause) => pause.reason === reason)
+    .reduce((days, pause) => {
+      const fromMs = millisOf(pause.from);
+      return (
+        days +
+        (exact ? Math.ceil((stopMs(pause) - fromMs) / dayMs) : lastDayOf(pause) - shanghaiDay(fromMs) + 1)
+      );
+    }, 0);
 }
 
 /** The days on which the time that stood still, added up over all pauses and over counted days alone, is another day long. */
@@ -77,9 +111,9 @@ function daysStoodStill(facts: ClockFacts, reader: WorkingDayReader | null): Day
   const taken: DayRange[] = [];
   const firstDay = dayBeforeFirst(facts) + 1;
   let stoodMs = 0;
-  for (const { from, to } of facts.pauses) {
-    const fromMs = Math.max(millisOf(from), startOfDayMs(firstDay));
-    const toMs = to === null ? Infinity : millisOf(to);
+  for (const pause of facts.pauses) {
+    const fromMs = Math.max(millisOf(pause.from), startOfDayMs(firstDay));
+    const toMs = stopMs(pause);
     for (let day = shanghaiDay(fromMs); startOfDayMs(day) < toMs; day++) {
       if (reader?.isWorking(day) === false) continue;
       stoodMs += Math.min(toMs, startOfDayMs(day + 1)) - Math.max(fromMs, startOfDayMs(day));
@@ -87,7 +121,7 @@ function daysStoodStill(facts: ClockFacts, reader: WorkingDayReader | null): Day
         stoodMs -= DAY_MS;
         taken.push({ from: day, to: day });
       }
-      if (to === null) {
+      if (toMs === Infinity) {
         taken.push({ from: day + 1, to: Infinity });
         break;
       }
@@ -134,7 +168,7 @@ export function runOn(fromMs: number, lengthMs: number, pauses: Pause[]): number
   let end = fromMs + lengthMs;
   for (const pause of pauses) {
     const start = Math.max(fromMs, millisOf(pause.from));
-    const stop = pause.to === null ? Infinity : millisOf(pause.to);
+    const stop = stopMs(pause);
     if (start < end && stop > start) end += stop - start;
   }
   return end;
@@ -146,8 +180,13 @@ export function runningMs(clock: Clock, nowMs: number): number {
   let used = Math.max(0, nowMs - anchorMs);
   for (const pause of clock.pauses) {
     const start = millisOf(pause.from);
-    const stop = Math.min(nowMs, pause.to === null ? Infinity : millisOf(pause.to));
+    const stop = Math.min(nowMs, stopMs(pause));
     if (stop > start) used -= stop - start;
   }
   return used;
+}
+
+function stopMs(pause: Pause): number {
+  const end = endOf(pause);
+  return end === null ? Infinity : millisOf(end);
 }

@@ -48,7 +48,8 @@ export const rungAudiences = [
 ] as const;
 export type RungAudience = (typeof rungAudiences)[number];
 
-export type RungKind = 'remind' | 'overdue' | 'escalate' | 'expire';
+/** `expire` and `resume` are no rungs of a ladder: there the limit itself decides, and a pause ends by itself. */
+export type RungKind = 'remind' | 'overdue' | 'escalate' | 'expire' | 'resume';
 
 /** A rung as policy gives it. `percent` (1-100) of the limit, or a stretch after the due date. */
 export interface LadderRung {

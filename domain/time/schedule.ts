@@ -13,6 +13,7 @@ import {
 } from './calendar';
 import type { Clock, ClockFacts, Rung } from './clock-state';
 import {
+  countDays,
   dayBeforeFirst,
   endOfDayMs,
   exactUnitMs,
@@ -20,6 +21,7 @@ import {
   lengthInDays,
   monthsInDays,
   nthDay,
+  openPause,
   pausedDays,
   runOn,
   totalOf,
@@ -35,7 +37,8 @@ export function schedule(facts: ClockFacts, calendar: WorkCalendar): Clock {
       `'${facts.limit.key}' is counted by the calendar '${named}', not by '${calendar.id}'`,
     );
   const stamp = { calendarId: calendar.id, calendarRevision: calendar.revision };
-  if (facts.pauses.at(-1)?.to === null) {
+  const pause = openPause(facts);
+  if (pause !== null && pause.until === undefined) {
     return { ...facts, dueAt: null, dueOn: null, provisional: false, rungs: rungsInPause(facts), ...stamp };
   }
   const reader = readWorkingDays(calendar);
@@ -46,9 +49,34 @@ export function schedule(facts: ClockFacts, calendar: WorkCalendar): Clock {
     // Read before the rungs are placed: only the due date itself decides whether it may move.
     dueOn: dateOf(line.dueDay),
     provisional: reader.provisional(),
-    rungs: placeRungs(facts, line, reader),
+    rungs: withPause(facts, pause === null ? placeRungs(facts, line, reader) : rungsInPause(facts)),
     ...stamp,
   };
+}
+
+/** What a pause says on the way to its end, and where it ended by itself after that, stands between the other rungs. */
+function withPause({ pauses }: ClockFacts, rungs: Rung[]): Rung[] {
+  const left = pauses.at(-1)?.rungs ?? [];
+  return left.length === 0
+    ? rungs
+    : [...left, ...rungs].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}
+
+/**
+ * How many days longer a limit that decides stands than it would under a calendar: it was kept when that came into
+ * force, and a pause or an extension does not take from it what was kept.
+ */
+export function daysKept(clock: Clock, calendar: WorkCalendar): number {
+  const { keptDays = 0, ...facts } = clock;
+  const decides = clock.expires && clock.silenceAt === undefined;
+  if (!decides || clock.dueOn === null || clock.calendarRevision === calendar.revision) return keptDays;
+  const afresh = schedule(facts, calendar);
+  if (exactUnitMs(clock.limit.unit) !== null || afresh.dueOn === null || afresh.dueOn >= clock.dueOn)
+    return 0;
+  const reader = clock.limit.unit === 'working-days' ? readWorkingDays(calendar) : null;
+  const skips = pausedDays(clock, reader);
+  const unrolled = nthDay(dayBeforeFirst(clock), lengthInDays(clock), skips, reader);
+  return Math.max(1, countDays(unrolled, dayOf(clock.dueOn), skips, reader));
 }
 
 /** Where things stand on the way to the due instant. */
@@ -64,7 +92,7 @@ function dayLine(facts: ClockFacts, reader: WorkingDayReader): Line {
   const ofLimit = facts.limit.unit === 'working-days' ? reader : null;
   const skips = pausedDays(facts, ofLimit);
   const length = lengthInDays(facts);
-  let dueDay = nthDay(from, length, skips, ofLimit);
+  let dueDay = nthDay(from, length + (facts.keptDays ?? 0), skips, ofLimit);
   if (facts.limit.rollsForward && ofLimit === null) {
     // Paused dates are no landing place either: a pause between a holiday's first day and its end
     // must not eat the days that rolling had given.

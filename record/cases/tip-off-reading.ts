@@ -3,11 +3,14 @@ import type { CaseEvent, ClockCause } from '../../domain/case/case-event';
 import { openSteps, viewOf, type CaseView, type StepState } from '../../domain/case/case-view';
 import { stepDef } from '../../domain/cases/catalogue';
 import { latestDecision } from '../../domain/case/case-queries';
+import { mayEnd } from '../../domain/cases/tip-off/death';
+import { remediesAgainstWithdrawal } from '../../domain/cases/tip-off/remedies';
 import { bankReturn, payeeCorrection } from '../../domain/cases/payout/steps';
 import {
   acceptance,
   claim,
   feedback,
+  governmentLead,
   rewardApproval,
   rewardProposal,
   verificationReview,
@@ -18,6 +21,7 @@ import { yuan, type Fen } from '../../domain/money';
 import type { RewardLine } from '../../domain/cases/tip-off/reward-case';
 import type { Title } from '../../domain/role';
 import type { Database } from '../store/database';
+import type { Rulebooks } from '../store/rulebook';
 import { recordsOf } from '../store/stored-record';
 import type { Vault } from '../vault/vault';
 
@@ -42,6 +46,12 @@ export interface ReporterReading {
   readonly milestones: readonly { readonly what: string; readonly on: PlainDate; readonly words: Title }[];
   /** What the office says to the reporter. */
   readonly messages: readonly { readonly on: PlainDate; readonly text: string }[];
+  /** That the office has taken the tip-off back: why, in the words that are meant for the reporter, and how to contest it. */
+  readonly withdrawal: {
+    readonly on: PlainDate;
+    readonly reason: string;
+    readonly remedies: Title | null;
+  } | null;
   readonly reward: RewardReading | null;
   /** Questions of the office to the reporter. */
   readonly questions: readonly never[];
@@ -80,7 +90,14 @@ interface Family {
   readonly events: readonly (readonly CaseEvent[])[];
 }
 
-export async function readForReporter(db: Database, vault: Vault, caseId: string): Promise<ReporterReading> {
+export interface ReporterReadingParts {
+  readonly db: Database;
+  readonly vault: Vault;
+  readonly rulebooks: Rulebooks;
+}
+
+export async function readForReporter(parts: ReporterReadingParts, caseId: string): Promise<ReporterReading> {
+  const { db, vault } = parts;
   const own = await eventsOf(db, caseId);
   const view = viewOf(own);
   const below = Object.values(view.children).map((child) => child.caseId);
@@ -101,6 +118,7 @@ export async function readForReporter(db: Database, vault: Vault, caseId: string
     dueMoved: due && dueMoved(family, due),
     milestones: milestonesOf(view, own, money),
     messages: await messagesOf(db, vault, family),
+    withdrawal: await withdrawalOf(parts, family),
     reward: rewardOf(family),
     questions: [],
     youMay: possibleActs(family),
@@ -191,6 +209,10 @@ const stageWords: Readonly<Record<string, Title>> = {
 };
 
 const claimWords: Title = { zh: '有一笔奖励等待您领取', en: 'A reward waits for you to claim it' };
+const governmentWords: Title = {
+  zh: '涉及人员死亡,已报请政府组织核查',
+  en: 'A death is spoken of: the government has been asked to organise the check',
+};
 const correctWords: Title = {
   zh: '银行退回了付款,请更正收款信息',
   en: 'The bank sent the payment back: please correct the account',
@@ -228,6 +250,7 @@ function wordsFor(family: Family): Title {
   const { view } = family;
   if (view.closed) return outcomeWords[view.closed.outcome] ?? { zh: '已办结', en: 'Settled' };
   if (isOpen(view, claim)) return claimWords;
+  if (isOpen(view, governmentLead)) return governmentWords;
   const payout = openChild(family);
   if (payout !== undefined && isOpen(payout, payeeCorrection))
     return latestDecision(payout, bankReturn)?.verdict === 'returned' ? sentBackWords : correctWords;
@@ -310,7 +333,11 @@ async function messagesOf(
 ): Promise<ReporterReading['messages']> {
   const told = Object.values(view.steps).filter(
     ({ step, decision, clock }) =>
-      clock.extensions > 0 || (decision !== null && toldFields[step] !== undefined),
+      clock.extensions > 0 ||
+      (decision !== null &&
+        toldFields[step] !== undefined &&
+        // That a tip-off is not accepted is said once it stands: a death is for the government to hear first.
+        (step !== acceptance.id || view.closed !== null)),
   );
   if (told.length === 0) return [];
   const [events, key] = await Promise.all([eventsOf(db, caseId), vault.keyOf(caseId)]);
@@ -328,6 +355,25 @@ async function messagesOf(
     const decision = decided.find((each) => each.seq === seq && each.fields.includes(field));
     return decision === undefined ? [] : [{ on: decision.on, text: key.openText(seq, field, ciphertext) }];
   });
+}
+
+async function withdrawalOf(
+  { db, vault, rulebooks }: ReporterReadingParts,
+  { caseId, view }: Family,
+): Promise<ReporterReading['withdrawal']> {
+  const { withdrawal, closed } = view;
+  if (withdrawal?.state !== 'granted' || closed === null) return null;
+  const where = { caseId, seq: withdrawal.seq, field: '/told' };
+  const [text, key, policy] = await Promise.all([
+    db.sealedText.findFirst({ where }),
+    vault.keyOf(caseId),
+    rulebooks.policyOf(view.policy),
+  ]);
+  return {
+    on: shanghaiDate(closed.at),
+    reason: text === null ? '' : key.openText(withdrawal.seq, '/told', text.ciphertext),
+    remedies: remediesAgainstWithdrawal(policy),
+  };
 }
 
 function rewardOf(family: Family): RewardReading | null {
@@ -368,7 +414,7 @@ function possibleActs(family: Family): ReporterAct[] {
   return [
     ...(isOpen(view, claim) ? (['claim', 'waive'] as const) : []),
     ...(isOpen(openChild(family), payeeCorrection) ? (['payee'] as const) : []),
-    ...(isOpen(view, acceptance) ? (['withdraw'] as const) : []),
+    ...(isOpen(view, acceptance) && mayEnd(view).ok ? (['withdraw'] as const) : []),
     'papers',
   ];
 }

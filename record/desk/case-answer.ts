@@ -8,6 +8,7 @@ import {
   toldStage,
   toldView,
 } from '../../domain/moves/enterprise-visibility';
+import { openPause } from '../../domain/time/counting';
 import { nextRungOf } from '../../domain/case/case-queries';
 import type { Actor } from '../../domain/role';
 import { stageOf } from '../../domain/moves/stage';
@@ -51,6 +52,7 @@ function toldOutside(state: StepState): OpenStepAnswer {
 
 function openStepAnswer(state: StepState): OpenStepAnswer {
   const next = nextRungOf(state);
+  const pause = openPause(state.clock);
   const { title, role } = stepDef(state.step);
   return {
     step: state.step,
@@ -60,6 +62,7 @@ function openStepAnswer(state: StepState): OpenStepAnswer {
     dueAt: state.clock.dueAt,
     promisedAt: state.promise?.dueAt ?? null,
     provisional: state.clock.provisional,
+    pause: pause && { ground: pause.reason, until: pause.until ?? null },
     nextRung: next ? { id: next.id, at: next.at } : null,
   };
 }

@@ -344,7 +344,8 @@ export class CaseDesk implements Desk {
       const fit = await mayReopen(tx, move.caseId, view, { policy, now: context.now });
       if (!fit.ok) return fit;
     }
-    return ok(act.act === 'withdraw' ? await this.#families.carriedOver(tx, move) : {});
+    const ends = act.act === 'withdraw' || act.act === 'answer-withdrawal';
+    return ok(ends ? await this.#families.carriedOver(tx, move) : {});
   }
 
   #commit<T>(work: (tx: Transaction) => Promise<Committed<T>>): Promise<Outcome<T>> {

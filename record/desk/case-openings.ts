@@ -51,7 +51,8 @@ export class CaseOpenings {
       const context = await families.contextNow(tx);
       const { zone, unit, channel, reporterKind, category } = request;
       const receivedAt = earlier(request.receivedAt, context.now);
-      const input = { channel, reporterKind, category, receivedAt };
+      const alleged = request.allegesDeath === true ? { allegesDeath: true } : {};
+      const input = { channel, reporterKind, category, receivedAt, ...alleged };
       const move = openCase(
         { caseType: caseTypeBehind('intake'), zone, unit, input, parent: null },
         context,

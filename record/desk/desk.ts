@@ -18,10 +18,12 @@ export interface OpenStepAnswer {
   readonly role: string;
   readonly assignee: string | null;
   readonly dueAt: string | null;
-  /** When the committed limit ends; null where nothing is promised, and while the step stands still. */
+  /** When the committed limit ends; null where nothing is promised. */
   readonly promisedAt: string | null;
   /** True where the calendar of the due year is not published yet (暂定). */
   readonly provisional: boolean;
+  /** Why its time stands still, and until when; null while it runs. */
+  readonly pause: { readonly ground: string; readonly until: string | null } | null;
   readonly nextRung: { readonly id: string; readonly at: string } | null;
 }
 
@@ -81,6 +83,8 @@ export interface OpenTipOffRequest {
   readonly channel: string;
   readonly reporterKind: 'real-name' | 'insider' | 'anonymous' | 'joint';
   readonly category: string;
+  /** Whether it says that somebody died; told on to whoever handles it, and not left to them to say. */
+  readonly allegesDeath?: boolean;
   /** When it arrived, as an instant; a letter counts from its postmark. */
   readonly receivedAt: string;
   /** `text`, `place`, `enterpriseName`, `remarks` …: sealed under the key of the case. */

@@ -8,10 +8,12 @@ import { stepDef } from '../../domain/cases/catalogue';
 import type { Clock, Rung } from '../../domain/time/clock-state';
 import {
   countedDates,
+  isPausedAt,
   readClock,
   readStoppedClock,
   type ClockReading,
 } from '../../domain/time/clock-reading';
+import { openPause } from '../../domain/time/counting';
 import { personsNamed } from '../../domain/case/form';
 import type { JsonObject } from '../../domain/json';
 import type { Limit } from '../../domain/time/limit';
@@ -53,7 +55,11 @@ export interface StepReading {
     readonly ground: string;
     readonly from: string;
     readonly expectedDays: number | null;
+    /** When the time goes on by itself; null where the end of an older pause is open. */
+    readonly until: string | null;
   } | null;
+  /** What was asked for of its time, and how that was answered. */
+  readonly pauseRequest: { readonly ground: string; readonly days: number; readonly state: string } | null;
   readonly rungs: readonly (Rung & { readonly fired: boolean })[];
   readonly extension: { readonly byValue: number; readonly state: string } | null;
   /** Another first day that was asked for, for those who handle the case. */
@@ -108,7 +114,12 @@ export function stepReading(state: StepState, looking: Looking): StepReading {
     limit: { key, value, unit, effect, source, extendedBy },
     counting: countingReading(state, looking),
     promise: state.promise && promiseReading(state.promise, until),
-    pause: pauseReading(state.clock),
+    pause: stoppedAt === undefined ? pauseReading(state.clock, until) : null,
+    pauseRequest: state.pause && {
+      ground: state.pause.ground,
+      days: state.pause.days,
+      state: state.pause.state,
+    },
     rungs: depth === 'issued' ? rungsToldTo(state, until) : rungsOf(state),
     extension: state.extension && { byValue: state.extension.byValue, state: state.extension.state },
     startCorrection:
@@ -166,10 +177,16 @@ function promiseReading(promise: Clock, until: string): StepReading['promise'] {
   };
 }
 
-function pauseReading({ pauses }: Clock): StepReading['pause'] {
-  const last = pauses.at(-1);
-  if (last?.to !== null) return null;
-  return { ground: last.reason, from: last.from, expectedDays: last.expectedDays ?? null };
+function pauseReading(clock: Clock, until: string): StepReading['pause'] {
+  const pause = isPausedAt(clock, until) ? openPause(clock) : null;
+  return (
+    pause && {
+      ground: pause.reason,
+      from: pause.from,
+      expectedDays: pause.expectedDays ?? null,
+      until: pause.until ?? null,
+    }
+  );
 }
 
 function decisionReading(def: AnyStep, { decision }: StepState, depth: Depth): StepReading['decision'] {

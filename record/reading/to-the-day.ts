@@ -38,7 +38,8 @@ function clockToTheDay(clock: Clock): Clock {
   return {
     ...clock,
     anchor: toTheDay(clock.anchor),
-    pauses: clock.pauses.map(({ from, to, ...pause }) => ({
+    // What a pause reminds people of is the bureau's own; when it ends is a promise to whoever waits.
+    pauses: clock.pauses.map(({ from, to, rungs: _rungs, ...pause }) => ({
       ...pause,
       from: toTheDay(from),
       to: to === null ? null : toTheDay(to),

@@ -1,4 +1,5 @@
 import { actsAs, zoneWide } from '../../domain/moves/authorize';
+import { beginsUntold } from '../../domain/moves/enterprise-visibility';
 import { shanghaiDate } from '../../domain/time/calendar';
 import { steps, stepDef } from '../../domain/cases/catalogue';
 import type { StaffActor, Title } from '../../domain/role';
@@ -32,10 +33,18 @@ export interface WorkLine {
   readonly assignee: string | null;
   readonly level: number;
   readonly openedAt: string;
-  readonly dueAt: string;
+  /** Null only where the end of a pause is open. */
+  readonly dueAt: string | null;
   /** When the committed limit ends, where there is one. */
   readonly promisedAt: string | null;
   readonly overdue: boolean;
+  /** Why its time stands still, and until when; null while it runs. */
+  readonly pause: PauseLine | null;
+}
+
+export interface PauseLine {
+  readonly ground: string;
+  readonly until: string | null;
 }
 
 const separations = JSON.stringify(
@@ -43,8 +52,8 @@ const separations = JSON.stringify(
 );
 
 /**
- * The open steps that somebody could decide now, by due time: their role, unit and level, assigned to
- * them or to nobody, running, not about an enterprise they are recused from, and not separated from them
+ * The open steps that somebody could decide now, or once their time goes on, by due time: their role, unit and level,
+ * assigned to them or to nobody, not about an enterprise they are recused from, and not separated from them
  * by what they have decided in the same family of cases. The same rules as `authorize`, asked of many.
  * @throws CursorInvalid
  */
@@ -60,10 +69,10 @@ export async function worklist(
   const rows = await db.$queryRaw<WorkRow[]>`
     SELECT f.number, f.case_type AS "caseType", ${labelAndMatter}, ${seq} AS seq, f.unit, ${stage} AS stage, s.step, s.key,
       s.assignee::text, s.level, s.opened_at AS "openedAt", s.due_at AS "dueAt", s.promised_at AS "promisedAt",
-      s.case_id::text AS "caseId"
+      ${pauseColumns}, s.case_id::text AS "caseId"
     FROM anjie.open_step s JOIN anjie.case_file f ON f.id = s.case_id
     WHERE ${reachOf(actor)}
-      AND s.level <= ${actor.level} AND s.due_at IS NOT NULL
+      AND s.level <= ${actor.level}
       AND (s.assignee IS NULL OR s.assignee = ANY(${persons}::uuid[]))
       AND ${notRecused(actor)}
       AND NOT EXISTS (
@@ -73,15 +82,19 @@ export async function worklist(
         WHERE apart.step = s.step AND p.root_id = f.root_id AND p.person_id = ANY(${persons}::uuid[])
           AND (p.case_id = f.id OR split_part(p.step, '/', 1) <> f.case_type))
       AND ${behindWork(after)}
-    ORDER BY s.due_at, s.case_id, s.key
+    ORDER BY ${stepDueOrNever}, s.case_id, s.key
     LIMIT ${limit + 1}`;
   return pageOf(
     rows,
     limit,
-    (row) => cursorOf('work', [row.dueAt.toISOString(), row.caseId, row.key]),
+    (row) => cursorOf('work', [row.dueAt?.toISOString() ?? null, row.caseId, row.key]),
     (row) => workLine(row, now),
   );
 }
+
+/** Of `open_step s`: one without a due time, whose pause has an open end, comes last. */
+const stepDueOrNever = Prisma.sql`coalesce(s.due_at, 'infinity'::timestamptz)`;
+const pauseColumns = Prisma.sql`s.pause_ground AS "pauseGround", s.pause_until AS "pauseUntil"`;
 
 /** Of `case_file f`: what it is called, by the case that its family began with, and the matter in its opening line. */
 const matter = Prisma.sql`
@@ -102,19 +115,25 @@ interface WorkRow {
   readonly assignee: string | null;
   readonly level: number;
   readonly openedAt: Date;
-  readonly dueAt: Date;
+  readonly dueAt: Date | null;
   readonly promisedAt: Date | null;
+  readonly pauseGround: string | null;
+  readonly pauseUntil: Date | null;
   readonly caseId: string;
 }
 
-function workLine({ caseId: _, openedAt, dueAt, promisedAt, ...row }: WorkRow, now: Date): WorkLine {
+function workLine(
+  { caseId: _, openedAt, dueAt, promisedAt, pauseGround, pauseUntil, ...row }: WorkRow,
+  now: Date,
+): WorkLine {
   return {
     ...row,
     title: stepDef(row.step).title,
     openedAt: toTheDay(openedAt.toISOString()),
-    dueAt: dueAt.toISOString(),
+    dueAt: dueAt?.toISOString() ?? null,
     promisedAt: promisedAt?.toISOString() ?? null,
-    overdue: dueAt <= now,
+    overdue: pauseGround === null && dueAt !== null && dueAt <= now,
+    pause: pauseGround === null ? null : { ground: pauseGround, until: pauseUntil?.toISOString() ?? null },
   };
 }
 
@@ -134,7 +153,8 @@ function reachOf(actor: StaffActor): Prisma.Sql {
 function behindWork(after: CursorValues | null): Prisma.Sql {
   if (after === null) return Prisma.sql`true`;
   const [dueAt, caseId, key] = after;
-  return Prisma.sql`(s.due_at, s.case_id, s.key) > (${instant(dueAt)}::timestamptz, ${uuid(caseId)}::uuid, ${stepKey(key)})`;
+  const due = dueAt === null ? 'infinity' : instant(dueAt);
+  return Prisma.sql`(${stepDueOrNever}, s.case_id, s.key) > (${due}::timestamptz, ${uuid(caseId)}::uuid, ${stepKey(key)})`;
 }
 
 // --- cases ------------------------------------------------------------------------------------
@@ -178,7 +198,10 @@ export interface CaseLine {
     readonly step: string;
     readonly title: Title;
     readonly assignee: string | null;
+    readonly pause: PauseLine | null;
   }[];
+  /** Its open child cases: what the case waits for where none of its own steps is open. */
+  readonly waitsForCases: readonly { readonly number: string; readonly caseType: CaseType }[];
 }
 
 /**
@@ -203,8 +226,13 @@ export async function cases(
       ${told.stage} AS stage, f.outcome, f.opened_at AS "openedAt", ${told.movedAt} AS "movedAt", f.closed_at AS "closedAt",
       ${told.dueAt} AS "dueAt",
       (SELECT min(s.promised_at) FROM anjie.open_step s WHERE s.case_id = f.id AND ${told.steps}) AS "promisedAt",
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('step', s.step, 'assignee', s.assignee) ORDER BY s.opened_seq), '[]')
-       FROM anjie.open_step s WHERE s.case_id = f.id AND ${told.steps}) AS "waitsFor"
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('step', s.step, 'assignee', s.assignee,
+         'pause', CASE WHEN s.pause_ground IS NULL THEN NULL ELSE jsonb_build_object('ground', s.pause_ground,
+           'until', to_char(s.pause_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) END)
+         ORDER BY s.opened_seq), '[]')
+       FROM anjie.open_step s WHERE s.case_id = f.id AND ${told.steps}) AS "waitsFor",
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('number', c.number, 'caseType', c.case_type) ORDER BY c.number), '[]')
+       FROM anjie.case_file c WHERE c.parent_id = f.id AND c.outcome IS NULL) AS "waitsForCases"
     FROM anjie.case_file f
     WHERE ${Prisma.join([visibleTo(actor), ...conditions(actor, filter, now), childOf(parent), behindCase(filter.order, told.dueAt, after)], ' AND ')}
     ORDER BY ${filter.order === 'due' ? Prisma.sql`${orNever(told.dueAt)}, f.id` : Prisma.sql`${openedOn} DESC, f.id DESC`}
@@ -234,11 +262,12 @@ interface CaseRow {
   readonly closedAt: Date | null;
   readonly dueAt: Date | null;
   readonly promisedAt: Date | null;
-  readonly waitsFor: { step: string; assignee: string | null }[];
+  readonly waitsFor: { step: string; assignee: string | null; pause: PauseLine | null }[];
+  readonly waitsForCases: { number: string; caseType: CaseType }[];
 }
 
 function caseLine(
-  { caseId: _, openedAt, movedAt, closedAt, dueAt, promisedAt, waitsFor, ...row }: CaseRow,
+  { caseId: _, openedAt, movedAt, closedAt, dueAt, promisedAt, waitsFor, waitsForCases, ...row }: CaseRow,
   { enterpriseId }: StaffActor,
   now: Date,
 ): CaseLine {
@@ -252,11 +281,13 @@ function caseLine(
     promisedAt: promisedAt?.toISOString() ?? null,
     overdue: dueAt !== null && dueAt <= now,
     // Who at the bureau has it is never told to an enterprise.
-    waitsFor: waitsFor.map(({ step, assignee }) => ({
+    waitsFor: waitsFor.map(({ step, assignee, pause }) => ({
       step,
       title: stepDef(step).title,
       assignee: enterpriseId === null ? assignee : null,
+      pause,
     })),
+    waitsForCases: waitsForCases.filter(({ caseType }) => enterpriseId === null || !beginsUntold(caseType)),
   };
 }
 

@@ -72,8 +72,8 @@ interface Rungs {
   }[];
 }
 
-function waiting({ title, dueAt, promisedAt }: OpenStep): string {
-  if (dueAt === null) return `${title.en}, paused`;
+function waiting({ title, dueAt, promisedAt, pause }: OpenStep): string {
+  if (pause !== null || dueAt === null) return `${title.en}, paused`;
   return `${title.en} by ${when(dueAt)}${promisedAt === null ? '' : ` (promised ${when(promisedAt)})`}`;
 }
 

@@ -24,6 +24,7 @@ export interface OpenStep {
   readonly title: { readonly zh: string; readonly en: string };
   readonly dueAt: string | null;
   readonly promisedAt: string | null;
+  readonly pause: object | null;
 }
 
 /** A case as every move answers it. */

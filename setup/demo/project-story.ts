@@ -32,6 +32,7 @@ export type Scene =
 
 const planner = 'planning2';
 const builder = 'housing2';
+const above = 'deputy';
 
 const heading = (words: string): Scene => ({ scene: 'heading', words });
 const papers = (...materials: string[]): Scene => ({ scene: 'papers', by: 'contact1', materials });
@@ -52,8 +53,8 @@ const pause = (ground: string, refused?: string): Scene => ({
   scene: 'act',
   of: 'land-use-permit',
   by: planner,
-  act: 'pause',
-  body: { step: 'approval-item/decision', ground, expectedDays: 15, reason: '规划方案送专家评审。' },
+  act: 'request-pause',
+  body: { step: 'approval-item/decision', ground, days: 15, reason: '规划方案送专家评审。' },
   ...(refused === undefined ? {} : { refused }),
 });
 
@@ -84,6 +85,13 @@ export const scenes: readonly Scene[] = [
   accepted('eia-table'),
   pause('holiday', 'reason-not-lawful'),
   pause('expert-review'),
+  {
+    scene: 'act',
+    of: 'land-use-permit',
+    by: above,
+    act: 'answer-pause',
+    body: { step: 'approval-item/decision', grant: true, reason: '同意。' },
+  },
   granted('eia-table'),
   delivered('eia-table'),
   {

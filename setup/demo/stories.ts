@@ -7,8 +7,18 @@ export interface Story {
   readonly about: string;
   readonly acceptance:
     | { readonly verdict: 'accepted'; readonly allegesDeath: boolean }
-    | { readonly verdict: 'declined'; readonly clause: string; readonly reason: string }
-    | { readonly verdict: 'transferred'; readonly to: string; readonly reason: string };
+    | {
+        readonly verdict: 'declined';
+        readonly allegesDeath: boolean;
+        readonly clause: string;
+        readonly reason: string;
+      }
+    | {
+        readonly verdict: 'transferred';
+        readonly allegesDeath: boolean;
+        readonly to: string;
+        readonly reason: string;
+      };
   readonly finding?: Finding;
   readonly expected: { readonly outcome: string; readonly rewardFen: number };
 }
@@ -56,6 +66,7 @@ export const stories: readonly Story[] = [
     about: 'the same matter by somebody else',
     acceptance: {
       verdict: 'declined',
+      allegesDeath: false,
       clause: 'same-matter-accepted',
       reason: '同一事项已由他人举报并受理。',
     },
@@ -77,7 +88,12 @@ export const stories: readonly Story[] = [
   {
     sample: 'TO-004',
     about: 'another province: transferred',
-    acceptance: { verdict: 'transferred', to: '属地矿山安全监察机构', reason: '不属于本辖区管辖。' },
+    acceptance: {
+      verdict: 'transferred',
+      allegesDeath: false,
+      to: '属地矿山安全监察机构',
+      reason: '不属于本辖区管辖。',
+    },
     expected: { outcome: 'transferred', rewardFen: 0 },
   },
   {

@@ -49,6 +49,7 @@ async function watchSleeper(crew: Crew, number: string): Promise<Row> {
   }
   const answer = await crew.decide('fast-clerk', number, 'acceptance', {
     verdict: 'transferred',
+    allegesDeath: false,
     to: '商务主管部门',
     reason: '属于商务主管部门职责,已转送。',
   });

@@ -56,7 +56,7 @@ const facts: MailFacts = {
   link: 'https://anjie.example/cases/TO-2026-7K3M9QX2',
   subject: null,
   step: { zh: '核查', en: 'Verification' },
-  rung: { id: 'remind-50', kind: 'remind', promised: false },
+  rung: { id: 'remind-50', kind: 'remind', of: 'limit' },
   pause: null,
   dueOn: '2026-12-31',
   promisedOn: null,
@@ -306,7 +306,7 @@ describe('what a mail says', () => {
   it('names a cause of its own for every rung and template', () => {
     const kinds: RungKind[] = ['remind', 'overdue', 'escalate', 'expire'];
     const ofRungs = kinds.map(
-      (kind) => composeMail('rung', { ...facts, rung: { id: 'r', kind, promised: false } }).subject,
+      (kind) => composeMail('rung', { ...facts, rung: { id: 'r', kind, of: 'limit' } }).subject,
     );
     const ofOthers = templates
       .slice(1)
@@ -322,13 +322,21 @@ describe('what a mail says', () => {
       promisedOn: '2026-12-20',
     };
     const mailOf = (kind: RungKind) =>
-      composeMail('rung', { ...promised, rung: { id: 'r', kind, promised: true } });
+      composeMail('rung', { ...promised, rung: { id: 'r', kind, of: 'promise' } });
     expect(mailOf('remind').subject).toBe('[AI-2026-7K3M9QX2] 承诺时限将至 A promised time is nearly up');
     const { subject, text } = mailOf('overdue');
     expect(subject).toBe('[AI-2026-7K3M9QX2] 已超承诺时限 A promised time has passed');
     expect(text).toContain('事项:建筑工程施工许可\nMatter: Construction permit\n');
     expect(text).toContain('承诺日期:2026-12-20\nPromised: 2026-12-20\n');
     expect(text).toContain('截止日期:2026-12-31\nDue: 2026-12-31\n');
+  });
+
+  it('tells the rungs of a pause from those of a limit', () => {
+    const mailOf = (kind: RungKind) =>
+      composeMail('rung', { ...facts, rung: { id: 'pause-1-end', kind, of: 'pause' } }).subject;
+    expect(mailOf('remind')).toContain('时限中止提示');
+    expect(mailOf('overdue')).toContain('中止已届满,事项尚未办结');
+    expect(() => mailOf('resume')).toThrow(RangeError);
   });
 
   it('tells an applicant why the time stands still and for how long', () => {

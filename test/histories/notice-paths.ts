@@ -4,7 +4,7 @@ import { firmId, quietFirmId } from '../harness/cast';
 import { eventually } from '../harness/eventually';
 import type { Office } from '../harness/office';
 import { publishingParts, tell } from '../harness/courses/publishing';
-import { act, carry, openByForm, type Course } from '../harness/courses/usual-course';
+import { carry, openByForm, type Course, withdraw } from '../harness/courses/usual-course';
 import type { LongPath, Path } from './paths';
 
 const reason = '情况说明';
@@ -59,7 +59,7 @@ export const noticePaths: Readonly<Record<string, Path>> = {
     ),
   'inspection-withdrawn': async (office) => {
     const number = await inspect(office, { until: 'inspection/visit' }, 'accident');
-    await act(office, number, { act: 'withdraw', reason }, office.cast.chief);
+    await withdraw(office, number, office.cast.chief);
     return number;
   },
   'inspection-told-late': async (office) => {

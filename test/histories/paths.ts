@@ -3,7 +3,7 @@ import { firmId } from '../harness/cast';
 import type { Said } from '../../setup/courses';
 import type { Office } from '../harness/office';
 import type { SkippingServer } from '../harness/parts/skipping-server';
-import { act, carry, carryTipOff, openStepsOf, type Course } from '../harness/courses/usual-course';
+import { act, carry, carryTipOff, type Course, openStepsOf, withdraw } from '../harness/courses/usual-course';
 import { longNoticePaths, noticePaths } from './notice-paths';
 import { longProjectPaths, projectPaths } from './project-paths';
 
@@ -25,9 +25,9 @@ export const paths: Readonly<Record<string, Path>> = {
   ...projectPaths,
   ...noticePaths,
   declined: by({
-    'tip-off/acceptance': [{ verdict: 'declined', clause: 'suggestion-or-enquiry', reason: '属于建议' }],
+    'tip-off/acceptance': [{ verdict: 'declined', allegesDeath: false, clause: 'suggestion-or-enquiry', reason: '属于建议' }],
   }),
-  transferred: by({ 'tip-off/acceptance': [{ verdict: 'transferred', to: '市局', reason: '不属本区' }] }),
+  transferred: by({ 'tip-off/acceptance': [{ verdict: 'transferred', allegesDeath: false, to: '市局', reason: '不属本区' }] }),
   'a-death-alleged': by({ 'tip-off/acceptance': [{ verdict: 'accepted', allegesDeath: true }] }),
   unsubstantiated: by({
     'tip-off/verification': [{ verdict: 'unsubstantiated', visitedOn: day, findings: '未发现' }],
@@ -109,13 +109,13 @@ export const paths: Readonly<Record<string, Path>> = {
   },
   withdrawn: async (office) => {
     const number = await carryTipOff(office, { until: 'tip-off/assignment', unhurried: true });
-    await act(office, number, { act: 'withdraw', reason: '重复登记' }, office.cast.chief);
+    await withdraw(office, number, office.cast.chief);
     return number;
   },
   reopened: async (office) => {
     const number = await carryTipOff(office, {
       unhurried: true,
-      instead: { 'tip-off/acceptance': [{ verdict: 'declined', clause: 'no-clear-target-or-facts', reason: '不明' }] },
+      instead: { 'tip-off/acceptance': [{ verdict: 'declined', allegesDeath: false, clause: 'no-clear-target-or-facts', reason: '不明' }] },
     });
     await act(
       office,
@@ -129,10 +129,12 @@ export const paths: Readonly<Record<string, Path>> = {
   'reassigned-paused-extended': async (office) => {
     const step = 'tip-off/verification';
     const number = await carryTipOff(office, { until: step, unhurried: true });
-    const { chief, lead, companion, director } = office.cast;
+    const { chief, lead, companion, deputy, director } = office.cast;
     await act(office, number, { act: 'assign', step, to: companion.personId, reason: '休假' }, chief);
     await act(office, number, { act: 'assign', step, to: lead.personId, reason: '返岗' }, chief);
-    await act(office, number, { act: 'pause', step, ground: 'appraisal', reason: '送检' }, lead);
+    const pause = { act: 'request-pause', step, ground: 'appraisal', days: 20, reason: '送检' } as const;
+    await act(office, number, pause, lead);
+    await act(office, number, { act: 'answer-pause', step, grant: true, reason: '同意' }, deputy);
     await office.settled();
     await act(office, number, { act: 'resume', step, reason: '鉴定完成' }, lead);
     await act(office, number, { act: 'request-extension', step, byValue: 20, reason: '情况复杂' }, lead);
@@ -166,6 +168,6 @@ function by(instead: Course['instead'] & object): Path {
 /** By the section chief, the child case that waits at this step. */
 async function withdrawChild(office: Office, number: string, at: string): Promise<void> {
   const child = (await openStepsOf(office, number)).find(({ step }) => step === at);
-  await act(office, child?.number ?? '', { act: 'withdraw', reason: '重复' }, office.cast.chief);
+  await withdraw(office, child?.number ?? '', office.cast.chief);
   await office.settled();
 }

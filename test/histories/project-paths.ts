@@ -1,7 +1,7 @@
 import { carryProject, does, obtain, openProject, waiting } from '../harness/courses/project-course';
 import type { Office } from '../harness/office';
 import type { SkippingServer } from '../harness/parts/skipping-server';
-import { act, carry } from '../harness/courses/usual-course';
+import { act, carry, withdraw } from '../harness/courses/usual-course';
 import type { LongPath, Path } from './paths';
 
 const reason = '情况说明';
@@ -18,7 +18,7 @@ export const projectPaths: Readonly<Record<string, Path>> = {
   'project-withdrawn': async (office) => {
     const number = await carryProject(office, 'standard-plant', { leave: operation });
     await does(office, number, 'certificate/renewal');
-    await act(office, number, { act: 'withdraw', reason }, office.cast.investmentChief);
+    await withdraw(office, number, office.cast.investmentChief);
     return number;
   },
 };
@@ -77,7 +77,7 @@ async function landAtTheFifthTry(office: Office, server: SkippingServer, number:
 
 async function withdrawn(office: Office, number: string, where: string): Promise<void> {
   const { number: item } = await waiting(office, number, where);
-  await act(office, item, { act: 'withdraw', reason }, office.cast.planningChief);
+  await withdraw(office, item, office.cast.planningChief);
   await office.settled();
 }
 
@@ -89,13 +89,10 @@ async function pausedAndExtended(office: Office, server: SkippingServer, number:
   await does(office, number, 'approval-item/correction eia-report');
   await does(office, number, 'approval-item/acceptance eia-report');
   const { number: eia, step } = await waiting(office, number, 'approval-item/decision eia-report');
-  const { ecologyHandler, director, safetyHandler } = office.cast;
-  await act(
-    office,
-    eia,
-    { act: 'pause', step, ground: 'expert-review', expectedDays: 20, reason },
-    ecologyHandler,
-  );
+  const { ecologyHandler, deputy, director, safetyHandler } = office.cast;
+  const pause = { act: 'request-pause', step, ground: 'expert-review', days: 30, reason } as const;
+  await act(office, eia, pause, ecologyHandler);
+  await act(office, eia, { act: 'answer-pause', step, grant: true, reason }, deputy);
   await passes(office, server, '20 days');
   await act(office, eia, { act: 'resume', step, reason }, ecologyHandler);
   await office.settled();

@@ -115,6 +115,7 @@ export async function refusedDecisions(api: Office, canaries: Canaries, story: S
   const { words } = bound(canaries);
   const acceptance = (reason: string) => ({
     verdict: 'declined',
+    allegesDeath: false,
     clause: 'suggestion-or-enquiry',
     reason: words(reason),
   });

@@ -1,4 +1,4 @@
-import type { Act } from '../../domain/moves/acts/act';
+import type { StaffAct } from '../../domain/moves/acts/act';
 import { stepDef } from '../../domain/cases/catalogue';
 import { actDefs } from '../../api/contract/schemas/act-schemas';
 import { usual } from '../../setup/courses';
@@ -71,7 +71,7 @@ export class PlantedStory {
     return { verdict, ...this.canaries.filled(form, `${step} ${verdict}`, facts) };
   }
 
-  async act(login: string, number: string, act: Act['act'], facts: object = {}): Promise<void> {
+  async act(login: string, number: string, act: StaffAct, facts: object = {}): Promise<void> {
     const body = this.canaries.filled(actDefs[act].form, `act/${act}`, facts);
     expectOk(await this.front.as(login).act(number, act, body));
   }
@@ -92,7 +92,8 @@ export class PlantedStory {
   /** Everything that may happen to a case at any time, on a verification that is under way. */
   async acts({ number }: Story): Promise<void> {
     const step = 'tip-off/verification';
-    await this.act('inspector1', number, 'pause', { step, ground: 'testing' });
+    await this.act('inspector1', number, 'request-pause', { step, ground: 'testing', days: 20 });
+    await this.act('deputy', number, 'answer-pause', { step, grant: true });
     await this.act('inspector1', number, 'resume', { step });
     await this.act('inspector1', number, 'request-extension', { step, byValue: 30 });
     await this.act('director', number, 'answer-extension', { step, grant: true });
@@ -190,16 +191,18 @@ export class PlantedStory {
     const declined = await this.handIn('declined');
     await this.decide(declined.number, 'tip-off/acceptance', 'declined', {
       clause: 'no-clear-target-or-facts',
+      allegesDeath: false,
     });
     const transferred = await this.handIn('transferred');
-    await this.decide(transferred.number, 'tip-off/acceptance', 'transferred');
+    await this.decide(transferred.number, 'tip-off/acceptance', 'transferred', { allegesDeath: false });
 
     const unfounded = await this.handIn('unfounded');
     await this.accept(unfounded);
     await this.decide(unfounded.number, 'tip-off/verification', 'unsubstantiated', {
       visitedOn: today(),
     });
-    await this.act('chief', unfounded.number, 'withdraw');
+    await this.act('chief', unfounded.number, 'request-withdrawal');
+    await this.act('deputy', unfounded.number, 'answer-withdrawal', { grant: true });
     await this.act('director', unfounded.number, 'reopen', { fromStep: 'tip-off/acceptance' });
 
     const unpunished = await this.handIn('unpunished');

@@ -204,7 +204,7 @@ describe('the decision', () => {
 
   it('withdrawn by its department ends the item at once', async () => {
     const story = await accepted();
-    expect((await story.act({ act: 'withdraw', reason }, chief)).ok).toBe(true);
+    expect(await story.withdraws(chief)).toBe(true);
     expect(outcomeOf(story)).toBe('withdrawn');
   });
 });
@@ -250,8 +250,7 @@ describe('time', () => {
   it('stands still for both clocks together, and goes on for both (golden 26)', async () => {
     const story = await accepted(permit, '2026-09-21');
     await story.on('2026-09-28');
-    const pause = { act: 'pause', step, ground: 'expert-review', expectedDays: 18, reason } as const;
-    expect((await story.act(pause, handler)).ok).toBe(true);
+    await story.pauses(story.projectId, handler, 30);
     await story.on('2026-10-16');
     expect((await story.act({ act: 'resume', step, reason }, handler)).ok).toBe(true);
     expect(stateOf(story, 'decision')).toMatchObject({

@@ -119,10 +119,11 @@ describe('silence about a renewal', () => {
     const story = await running('2026-12-31');
     await story.on('2026-10-12');
     await applies(story);
-    const step = 'approval-item/deemed-decision';
-    const pause = { act: 'pause', step, ground: 'expert-review', expectedDays: 90, reason } as const;
     const { handler } = desks['jxedz-ecology'];
-    expect((await story.act(pause, handler, story.item(renewalItem) ?? '')).ok).toBe(true);
+    const item = story.item(renewalItem) ?? '';
+    await story.pauses(item, handler, 60, 'expert-review');
+    await story.on('2026-12-12');
+    await story.pauses(item, handler, 60, 'testing');
     await story.on('2027-01-01');
     expect(decisions(story)).toEqual(['granted-by-silence']);
   });
@@ -193,7 +194,7 @@ it('withdrawn by its department takes the open renewal along', async () => {
   const story = await running();
   await applies(story);
   const { chief } = desks['jxedz-ecology'];
-  expect((await story.act({ act: 'withdraw', reason }, chief)).ok).toBe(true);
+  expect(await story.withdraws(chief)).toBe(true);
   expect(story.project.closed?.outcome).toBe('withdrawn');
   expect(story.itemView(`${permit}-renewal`).closed?.outcome).toBe('withdrawn');
 });

@@ -1,6 +1,6 @@
 import { isTold } from '../../domain/moves/enterprise-visibility';
 import { chief, contact, lin, otherChief, wei, zhao } from './kit/people';
-import { said, Story, type Said } from './kit/story';
+import { requestWithdrawal, said, type Said, Story } from './kit/story';
 
 /* An inspection from its plan to the result in the firm's hands, over every path of its procedure. */
 
@@ -20,7 +20,6 @@ const planned = (change: object = {}): Said => ({
 /** A week ahead, whatever the usual plan says. */
 const ahead = { 'inspection/plan': [planned()] };
 const clean: Said = { verdict: 'no-problem', visitedOn: '2026-08-10', findings: '未见异常' };
-const reason = '情况说明';
 
 const mailsOf = (story: Story) =>
   story.events('inspection', 'effect-asked').map(({ effect }) => [effect.template, effect.to.kind]);
@@ -160,8 +159,8 @@ describe('the result', () => {
 
 test('an open order stands in the way of taking an inspection back', async () => {
   const story = await (await inspected()).carry('rectification/order');
-  expect(await story.actRefusal({ act: 'withdraw', reason }, chief, 'inspection')).toBe('child-case-open');
-  await story.acts({ act: 'withdraw', reason }, chief, 'rectification');
+  expect(await story.actRefusal(requestWithdrawal, chief, 'inspection')).toBe('child-case-open');
+  await story.withdraws('rectification');
   expect(story.view('inspection').closed).toMatchObject({
     outcome: 'problems-found',
     facts: { remedy: 'withdrawn' },

@@ -1,4 +1,4 @@
-import { morning, said, Story } from './kit/story';
+import { morning, requestWithdrawal, said, Story } from './kit/story';
 import {
   chief,
   clerk,
@@ -7,7 +7,6 @@ import {
   deputy,
   director,
   firm,
-  legal,
   lin,
   manager,
   otherChief,
@@ -18,44 +17,6 @@ import {
 } from './kit/people';
 
 const reason = '情况说明';
-
-describe('withdrawal', () => {
-  const withdraw = { act: 'withdraw', reason } as const;
-
-  it('is the reporter’s until the tip-off is accepted', async () => {
-    const story = await Story.of();
-    await story.acts(withdraw, reporter);
-    expect(story.outcome).toBe('withdrawn');
-    expect(story.open).toEqual([]);
-  });
-
-  it('is no longer the reporter’s once it is accepted: the duty to check stands', async () => {
-    const story = await (await Story.of()).carry('tip-off/assignment');
-    expect(await story.actRefusal(withdraw, reporter)).toBe('step-not-open');
-  });
-
-  it('is the section chief’s of the unit, and nobody else’s', async () => {
-    const story = await (await Story.of()).carry('tip-off/verification');
-    for (const by of [lin, clerk, legal, director])
-      expect(await story.actRefusal(withdraw, by)).toBe('role-missing');
-    expect(await story.actRefusal(withdraw, otherChief)).toBe('not-your-unit');
-    await story.acts(withdraw, chief);
-    expect(story.outcome).toBe('withdrawn');
-  });
-
-  it('is refused while a child case is open', async () => {
-    const story = await (await Story.of()).carry('rectification/order');
-    expect(await story.actRefusal(withdraw, chief, 'tip-off')).toBe('child-case-open');
-  });
-
-  it('stops every clock: no rung fires afterwards', async () => {
-    const story = await (await Story.of()).carry('tip-off/verification');
-    await story.acts(withdraw, chief);
-    const { seq } = story.view();
-    await story.on('2026-12-01');
-    expect(story.view().seq).toBe(seq);
-  });
-});
 
 describe('reopening', () => {
   const reopen = (fromStep: string) => ({ act: 'reopen', fromStep, reason }) as const;
@@ -198,81 +159,6 @@ describe('substitutes', () => {
   });
 });
 
-describe('pause', () => {
-  const pause = { act: 'pause', step: 'tip-off/verification', ground: 'testing', reason } as const;
-  const resume = { act: 'resume', step: 'tip-off/verification', reason } as const;
-  const underWay = async () => (await Story.of({ on: '2026-08-03' })).carry('tip-off/verification');
-
-  it('needs a lawful ground', async () => {
-    const story = await underWay();
-    const onHoliday = { ...pause, ground: 'holiday' as never };
-    expect(await story.actRefusal(onHoliday, lin)).toBe('reason-not-lawful');
-  });
-
-  it('is never overdue and fires nothing, however long it lasts', async () => {
-    const story = await underWay();
-    await story.acts(pause, lin);
-    const { seq } = story.view();
-    await story.on('2027-06-01');
-    expect(story.view().seq).toBe(seq);
-    expect(story.state('tip-off/verification').clock.dueAt).toBeNull();
-  });
-
-  it('keeps what was left: resumed, the days go on', async () => {
-    const story = await underWay();
-    await story.on('2026-08-13');
-    await story.acts(pause, lin);
-    await story.on('2026-08-22');
-    await story.acts(resume, lin);
-    // Ten dates were touched by the pause (13th to 22nd); day 60 moves from 10-02 to 10-12.
-    expect(story.state('tip-off/verification').clock.dueOn).toBe('2026-10-12');
-  });
-
-  it('lets nobody decide the step until it is resumed', async () => {
-    const story = await underWay();
-    await story.acts(pause, lin);
-    expect(await story.refusalOf('tip-off/verification')).toBe('clock-paused');
-    await story.acts(resume, lin);
-    await story.does('tip-off/verification');
-  });
-
-  it('is for the assignee or the section chief of the unit', async () => {
-    const story = await underWay();
-    expect(await story.actRefusal(pause, wei)).toBe('not-assignee');
-    expect(await story.actRefusal(pause, clerk)).toBe('role-missing');
-    expect(await story.actRefusal(pause, otherChief)).toBe('not-your-unit');
-    expect(await story.actRefusal(pause, contact)).toBe('not-your-unit');
-    expect(await story.actRefusal(pause, reporter)).toBe('role-missing');
-    await story.acts(pause, chief);
-    await story.acts(resume, lin);
-  });
-
-  it('is for the chief alone where a step is assigned to nobody', async () => {
-    const story = await (await Story.of()).carry('tip-off/penalty');
-    const penalty = { ...pause, step: 'tip-off/penalty' };
-    expect(await story.actRefusal(penalty, legal)).toBe('role-missing');
-    await story.acts(penalty, chief);
-  });
-
-  it('is not the reporter’s to prolong the claim', async () => {
-    const story = await (await Story.of()).carry('tip-off/claim');
-    expect(await story.actRefusal({ ...pause, step: 'tip-off/claim' }, reporter)).toBe('role-missing');
-  });
-
-  it('is refused twice, and so is resuming what runs', async () => {
-    const story = await underWay();
-    expect(await story.actRefusal(resume, lin)).toBe('clock-not-paused');
-    await story.acts(pause, lin);
-    expect(await story.actRefusal(pause, lin)).toBe('clock-paused');
-  });
-
-  it('is refused once the limit has ended: a breach stays a breach', async () => {
-    const story = await underWay();
-    await story.on('2026-10-09');
-    expect(await story.actRefusal(pause, chief)).toBe('clock-expired');
-  });
-});
-
 describe('extension of the verification', () => {
   const step = 'tip-off/verification';
   const request = (byValue: number) => ({ act: 'request-extension', step, byValue, reason }) as const;
@@ -399,7 +285,7 @@ describe('everybody’s place', () => {
   it('an enterprise’s contact does nothing on a tip-off about it, not even a note', async () => {
     const story = await (await Story.of()).carry('rectification/order');
     expect(story.office.circumstances(story.rootId).enterpriseId).toBe(firm);
-    for (const act of [{ act: 'note', text: '…' } as const, { act: 'withdraw', reason } as const]) {
+    for (const act of [{ act: 'note', text: '…' } as const, requestWithdrawal]) {
       expect(await story.actRefusal(act, contact, 'tip-off')).not.toBeNull();
     }
   });
@@ -414,7 +300,7 @@ describe('everybody’s place', () => {
     const story = await (await Story.of()).carry(null, { 'tip-off/acceptance': [said.declined] });
     await story.acts({ act: 'note', text: '来电询问' }, clerk);
     expect(story.outcome).toBe('declined');
-    expect(await story.actRefusal({ act: 'withdraw', reason }, chief)).toBe('case-closed');
+    expect(await story.actRefusal(requestWithdrawal, chief)).toBe('case-closed');
   });
 
   it('proposer, approver, payer and confirmer are four persons: one with every role cannot go on alone', async () => {

@@ -1,5 +1,5 @@
-import { chief, contact, deputy, editor, lin, otherContact, otherEditor } from './kit/people';
-import { Story } from './kit/story';
+import { contact, deputy, editor, lin, otherContact, otherEditor } from './kit/people';
+import { requestWithdrawal, Story } from './kit/story';
 
 /* A publication in the hands of one firm, from its opening to its end, over every path of its procedure. */
 
@@ -181,9 +181,8 @@ describe('a firm that nobody speaks for in an account', () => {
 
 it('is withdrawn by the section chief, whatever it has come to', async () => {
   const story = await unread();
-  const withdraw = { act: 'withdraw', reason: '告知内容有误' } as const;
-  expect(await story.actRefusal(withdraw, editor, 'notice')).toBe('role-missing');
-  await story.acts(withdraw, chief, 'notice');
+  expect(await story.actRefusal(requestWithdrawal, editor, 'notice')).toBe('role-missing');
+  await story.withdraws('notice');
   expect(story.outcome).toBe('withdrawn');
   expect(story.open).toEqual([]);
 });

@@ -10,7 +10,7 @@ import {
   reporter,
   rewardOfficer,
 } from './kit/people';
-import { codeOf, Story, type Instead } from './kit/story';
+import { codeOf, requestWithdrawal, Story, type Instead } from './kit/story';
 
 const reason = '情况说明';
 const refusedByBank = { verdict: 'refused', cause: 'account-closed' };
@@ -159,28 +159,24 @@ describe('money that the bank sends back after it was paid', () => {
     expect(story.outcome).toBe('rewarded');
   });
 
-  it('lapses where the reporter corrects nothing; the tip-off may then begin again at the claim and bear another payout', async () => {
+  it('waits for the correction however long that takes: what was claimed in time is not forfeited', async () => {
     const story = await paidAWeekAgo();
     await story.does('payout/bank-return', comesBack);
-    await story.on('2026-09-30');
-    expect(story.outcome).toBe('reward-lapsed');
-    await story.acts({ act: 'reopen', fromStep: 'tip-off/claim', reason }, director);
+    await story.on('2026-12-30');
+    expect([story.outcome, story.open]).toEqual([null, ['payout/payee-correction']]);
     await story.carry(null);
     expect(story.outcome).toBe('rewarded');
-    expect(story.office.caseIds.filter((id) => story.office.view(id).caseType === 'payout')).toHaveLength(2);
   });
 
   it('is refused before it was paid, and where it was not paid at all', async () => {
     const listed = await (await claimed()).carry('payout/bank-return');
     expect(await listed.refusalOf('payout/bank-return', comesBack)).toBe('verdict-not-possible');
-    const lapsed = await (
+    const unpaid = await (
       await claimed()
     ).carry('payout/payee-correction', {
       'payout/bank-return': [refusedByBank],
     });
-    expect(await lapsed.refusalOf('payout/bank-return', comesBack)).toBe('step-not-open');
-    await lapsed.on('2026-09-30');
-    expect(await lapsed.refusalOf('payout/bank-return', comesBack)).toBe('case-closed');
+    expect(await unpaid.refusalOf('payout/bank-return', comesBack)).toBe('step-not-open');
   });
 
   it.each([
@@ -253,11 +249,9 @@ describe('separation', () => {
 });
 
 describe('withdrawal and reopening', () => {
-  const withdraw = { act: 'withdraw', reason } as const;
-
   it('ends the payout before the bank has it, and the reward lapses', async () => {
     const story = await claimed();
-    await story.acts(withdraw, chief, 'payout');
+    await story.withdraws('payout');
     expect(story.outcome).toBe('reward-lapsed');
   });
 
@@ -266,12 +260,12 @@ describe('withdrawal and reopening', () => {
     ['payout/reconciliation', { 'payout/bank-return': [unknown] }],
   ])('is refused at %s: the money may have moved', async (step, instead) => {
     const story = await (await claimed()).carry(step, instead);
-    expect(await story.actRefusal(withdraw, chief, 'payout')).toBe('money-paid');
+    expect(await story.actRefusal(requestWithdrawal, chief, 'payout')).toBe('money-paid');
   });
 
   it('is never the reporter’s', async () => {
     const story = await claimed();
-    expect(await story.actRefusal(withdraw, reporter, 'payout')).toBe('step-not-open');
+    expect(await story.actRefusal({ act: 'withdraw', reason }, reporter, 'payout')).toBe('step-not-open');
   });
 
   it('never begins again once it is paid', async () => {
@@ -282,7 +276,7 @@ describe('withdrawal and reopening', () => {
 
   it('does not begin again apart from its tip-off, which has gone on from its end', async () => {
     const story = await claimed();
-    await story.acts(withdraw, chief, 'payout');
+    await story.withdraws('payout');
     const reopen = { act: 'reopen', fromStep: 'payout/release', reason } as const;
     expect(await story.actRefusal(reopen, director)).toBe('reopening-point-unknown');
   });

@@ -199,9 +199,8 @@ test('withdrawing a project ends its open items with it', async () => {
   const story = await ProjectStory.of();
   await story.does('project/lead');
   await story.does('project/notification');
-  const withdraw = { act: 'withdraw', reason: '投资方退出' } as const;
-  expect((await story.act(withdraw, contact)).ok).toBe(false);
-  expect((await story.act(withdraw, desks['jxedz-investment'].chief)).ok).toBe(true);
+  expect(await story.withdraws(contact)).toBe(false);
+  expect(await story.withdraws(desks['jxedz-investment'].chief)).toBe(true);
   expect(story.open).toEqual([]);
   expect(story.itemView('project-filing').closed?.outcome).toBe('withdrawn');
 });
@@ -215,7 +214,7 @@ describe('a project that is withdrawn and begins again', () => {
     await story.does('project/lead');
     await story.does('project/notification');
     await story.obtain('project-filing', 'land-use-permit');
-    expect((await story.act({ act: 'withdraw', reason: '投资方退出' }, chief)).ok).toBe(true);
+    expect(await story.withdraws(chief)).toBe(true);
     return story;
   }
 
@@ -255,7 +254,7 @@ test('a certificate that was renewed keeps its last day, though its project was 
     roundsOf(story.office.view(story.certificate(permit) ?? ''), renewal).at(-1)?.clock.dueOn;
   const [first, renewedUntil] = [story.certificate(permit), lastDay()];
   for (const fromStep of ['project/handover', 'project/yearly-review']) {
-    await story.act({ act: 'withdraw', reason: '退出' }, desks['jxedz-investment'].chief);
+    await story.withdraws(desks['jxedz-investment'].chief);
     expect((await story.act({ act: 'reopen', fromStep, reason: '恢复' }, director)).ok).toBe(true);
     if (fromStep === 'project/handover') await story.does('project/handover');
     expect(story.certificate(permit)).not.toBe(first);
@@ -276,7 +275,7 @@ test('a stop of over a year is verified anew, though the project began again and
   await stopsForAYear('2025-06-02');
   await story.obtain('permit-verification');
   const { chief } = desks['jxedz-investment'];
-  await story.act({ act: 'withdraw', reason: '退出' }, chief);
+  await story.withdraws(chief);
   await story.act({ act: 'reopen', fromStep: 'project/start', reason: '恢复' }, director);
   await story.does('project/start');
   await stopsForAYear('2026-07-01');
@@ -289,9 +288,8 @@ test('an item that its department withdraws alone may be applied for again; the 
   await story.does('project/notification');
   await story.obtain('project-filing');
   const first = story.item('land-use-permit') ?? '';
-  const withdraw = { act: 'withdraw', reason: '误报' } as const;
-  expect((await story.act(withdraw, desks['jxedz-housing'].chief, first)).ok).toBe(false);
-  expect((await story.act(withdraw, desks['jxedz-planning'].chief, first)).ok).toBe(true);
+  expect(await story.withdraws(desks['jxedz-housing'].chief, first)).toBe(false);
+  expect(await story.withdraws(desks['jxedz-planning'].chief, first)).toBe(true);
   expect(story.item('land-use-permit')).not.toBe(first);
   expect(story.open).toContain('approval-item/application land-use-permit');
   expect(story.open).toContain('approval-item/application eia-table');

@@ -109,22 +109,6 @@ describe('remedy', () => {
     expect(story.state('rectification/remedy').clock.dueOn).toBe('2026-09-02');
     expect(await story.actRefusal(request, contact)).toBe('extension-used-up');
   });
-
-  it('is never paused by the enterprise whose time it is', async () => {
-    const story = await (await ordered()).carry('rectification/remedy');
-    const pause = { act: 'pause', step: 'rectification/remedy', ground: 'testing', reason } as const;
-    expect(await story.actRefusal(pause, contact)).toBe('role-missing');
-    await story.acts(pause, chief);
-  });
-
-  it('is not paused by the enterprise where the step was assigned to its contact either', async () => {
-    const story = await (await ordered()).carry('rectification/remedy');
-    const step = 'rectification/remedy';
-    await story.acts({ act: 'assign', step, to: contact.personId, reason }, chief);
-    expect(await story.actRefusal({ act: 'pause', step, ground: 'testing', reason }, contact)).toBe(
-      'role-missing',
-    );
-  });
 });
 
 describe('re-check', () => {
@@ -196,7 +180,7 @@ describe('as the child of a tip-off', () => {
 
   it('does not hold the tip-off up when the chief withdraws it, and does not begin again by itself', async () => {
     const story = await (await Story.of()).carry('rectification/remedy');
-    await story.acts({ act: 'withdraw', reason }, chief, 'rectification');
+    await story.withdraws('rectification');
     expect(story.open).toContain('tip-off/penalty');
     const reopen = { act: 'reopen', fromStep: 'rectification/remedy', reason } as const;
     expect(await story.actRefusal(reopen, director)).toBe('reopening-point-unknown');

@@ -82,8 +82,9 @@ it('goes on with a long case while no mail goes out, and sends each mail once wh
   const chief = actorAt(office.cast, 'departmentChief', unit);
   await office.mail.down();
   for (let round = 0; round < rounds; round += 1) {
-    const pause = { act: 'pause', step, ground: 'expert-review', expectedDays: 20, reason } as const;
+    const pause = { act: 'request-pause', step, ground: 'expert-review', days: 1, reason } as const;
     await act(office, number, pause, chief);
+    await act(office, number, { act: 'answer-pause', step, grant: true, reason }, office.cast.deputy);
     await office.caughtUp();
     await act(office, number, { act: 'resume', step, reason }, chief);
     await office.caughtUp();
@@ -97,8 +98,9 @@ it('goes on with a long case while no mail goes out, and sends each mail once wh
   for (const { events } of await runsOf(office.client, number))
     expect(events.length).toBeLessThan(2 * suggestedAfter);
   const done = await office.record(number, 'effect-done');
-  expect(done.map(({ result }) => result)).toEqual(Array.from({ length: 2 * rounds }, () => 'sent'));
+  expect(done.map(({ result }) => result)).toEqual(Array.from({ length: 4 * rounds }, () => 'sent'));
   const mails = office.mail.mails.filter(({ subject }) => subject.includes(number));
-  expect(mails).toHaveLength(2 * rounds);
-  expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(2 * rounds);
+  // Somebody above is asked, the officer is answered, and the applicant is told of the pause and of its end.
+  expect(mails).toHaveLength(4 * rounds);
+  expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(4 * rounds);
 });

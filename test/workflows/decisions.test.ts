@@ -22,7 +22,12 @@ beforeAll(async () => {
 afterAll(() => office.close());
 
 const accepted = { verdict: 'accepted', allegesDeath: false };
-const declined = { verdict: 'declined', clause: 'suggestion-or-enquiry', reason: '属于建议' };
+const declined = {
+  verdict: 'declined',
+  allegesDeath: false,
+  clause: 'suggestion-or-enquiry',
+  reason: '属于建议',
+};
 
 describe('at once', () => {
   it('lets one of two decisions win and tells the other why it came too late', async () => {

@@ -106,20 +106,11 @@ it('fires every rung in time and sends its mail once', () => {
   expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(mails.length);
 });
 
-/** Diary, an inspection for which the clock stands still, and now and then what moves the project. */
+/** Diary, and now and then what moves the project. */
 async function aMonth(month: number): Promise<void> {
-  const step = month <= monthsOfWorks ? 'project/works' : reviewStep;
   await diary();
   await office.settled();
-  await act(
-    office,
-    number,
-    { act: 'pause', step, ground: 'inspection', reason },
-    office.cast.investmentChief,
-  );
-  await office.settled();
   await server.sleep('3 days');
-  await act(office, number, { act: 'resume', step, reason }, office.cast.investmentChief);
   await diary();
   await office.settled();
   await server.sleep('27 days');
@@ -136,7 +127,7 @@ async function diary(): Promise<void> {
   const entry = { number, paper, origin: 'staff', material: null, actor, idempotency: null } as const;
   const added = await office.desk.addPaper(entry);
   if (!added.ok) throw new Error(added.refusal.code);
-  for (const text of ['巡查', '进度']) await act(office, number, { act: 'note', text }, actor);
+  for (const text of ['巡查', '进度', '检查']) await act(office, number, { act: 'note', text }, actor);
 }
 
 /** The works stand still for a while (建筑法 art. 10). */

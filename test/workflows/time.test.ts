@@ -120,22 +120,26 @@ it('gives a verification 60 days, and 90 once an extension was granted', async (
   ]);
 });
 
-it('fires nothing while a step is paused, and counts on from where it stood once resumed', async () => {
+it('lets a pause end by itself with its last day, and counts on from where the time stood', async () => {
   const number = await tipUntil('tip-off/verification');
   const step = 'tip-off/verification';
-  await act(office, number, { act: 'pause', step, ground: 'appraisal', reason: '送检' }, office.cast.lead);
+  await paused(number, step, 60);
   await office.settled();
+  const { until } = (await clockOf(number, `${step}#1`)).pauses[0]!;
+  await server.sleepUntil(new Date(Date.parse(until ?? '') - 60_000));
+  expect(await firedOf(number, `${step}#1`)).toEqual(['pause-1-half']);
 
-  await server.sleep('100 days');
-  expect(await firedOf(number, 'tip-off/verification#1')).toEqual([]);
+  await sleepUntilAfter(new Date(Date.parse(until ?? '') + 5 * 60_000).toISOString());
+  const after = await clockOf(number, `${step}#1`);
+  expect(after.pauses).toMatchObject([{ to: until }]);
+  expect((await office.record(number, 'clock-superseded')).at(-1)).toMatchObject({ cause: 'resumed' });
+  expect(await firedOf(number, `${step}#1`)).toEqual(['pause-1-half', 'pause-1-resume', 'pause-1-end']);
+  // The day on which it began is the first of the pause, and was not one of the limit.
+  expect(daysOf(after)).toBeGreaterThanOrEqual(60 + 59);
 
-  await act(office, number, { act: 'resume', step, reason: '鉴定完成' }, office.cast.lead);
-  await office.settled();
-  const after = await clockOf(number, 'tip-off/verification#1');
-  // The days that a last day on a holiday had given are not kept: the pause moves it elsewhere.
-  expect(daysOf(after)).toBeGreaterThanOrEqual(60 + 100);
-  await sleepUntilAfter(after.rungs[0]?.fireAt);
-  expect(await firedOf(number, 'tip-off/verification#1')).toEqual(['remind-50']);
+  const half = after.rungs.find(({ id }) => id === 'remind-50');
+  await sleepUntilAfter(half?.fireAt);
+  expect(await firedOf(number, `${step}#1`)).toContain('remind-50');
 });
 
 it('sends no reminder that is no longer true by the time that mail goes out again', async () => {
@@ -145,14 +149,21 @@ it('sends no reminder that is no longer true by the time that mail goes out agai
   await office.mail.down();
   await server.sleepUntil(new Date(Date.parse(rungs[0]?.fireAt ?? '') + 60_000));
   await eventually('the rung has fired', async () => (await firedOf(number, `${step}#1`)).length === 1);
-  await act(office, number, { act: 'pause', step, ground: 'appraisal', reason: '送检' }, office.cast.lead);
+  await paused(number, step, 20);
 
   await office.mail.up();
   await server.sleep('20 minutes');
   await office.settled();
 
-  expect((await office.record(number, 'effect-done')).map(({ result }) => result)).toEqual(['superseded']);
-  expect(mailsAbout(number)).toEqual([]);
+  const done = await office.record(number, 'effect-done');
+  expect(done.filter(({ key }) => key.startsWith('rung/')).map(({ result }) => result)).toEqual([
+    'superseded',
+  ]);
+  expect(
+    mailsAbout(number)
+      .map(({ subject }) => subject)
+      .filter((each) => each.includes('期限将至')),
+  ).toEqual([]);
 });
 
 // The skipping server lets no time pass while a workflow waits for a worker, so all of them go with it.
@@ -195,6 +206,13 @@ async function tipUntil(step: string): Promise<string> {
   carried.push(number);
   await office.settled();
   return number;
+}
+
+async function paused(number: string, step: string, days: number): Promise<void> {
+  const { lead, deputy } = office.cast;
+  const request = { act: 'request-pause', step, ground: 'appraisal', days, reason: '送检' } as const;
+  await act(office, number, request, lead);
+  await act(office, number, { act: 'answer-pause', step, grant: true, reason: '同意' }, deputy);
 }
 
 async function clockOf(number: string, key: string): Promise<Clock> {

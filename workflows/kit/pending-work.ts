@@ -212,16 +212,20 @@ function earliest(instants: readonly (string | null)[]): string | null {
   return instants.filter((instant) => instant !== null).sort()[0] ?? null;
 }
 
-function stepRow({ key, dueAt, promisedAt, next }: OpenEntry, promises: boolean): string {
-  const paused = dueAt === null;
+function stepRow({ key, dueAt, promisedAt, pausedUntil, next }: OpenEntry, promises: boolean): string {
   const promised = promisedAt ? shanghaiMinute(promisedAt) : '–';
   return row(
     titleOf(key),
     roleOf(key),
     ...(promises ? [promised] : []),
-    paused ? '中止 paused' : shanghaiMinute(dueAt),
+    dueOrPaused(dueAt, pausedUntil),
     next ? `${next.id} ${shanghaiMinute(next.fireAt)}` : '–',
   );
+}
+
+function dueOrPaused(dueAt: string | null, pausedUntil: string | null | undefined): string {
+  if (pausedUntil) return `中止至 paused until ${shanghaiMinute(pausedUntil)}`;
+  return pausedUntil === null || dueAt === null ? '中止 paused' : shanghaiMinute(dueAt);
 }
 
 function row(...cells: string[]): string {

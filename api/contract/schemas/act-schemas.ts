@@ -1,5 +1,6 @@
 import { Type, type TObject } from 'typebox';
-import { pauseGrounds, type Act } from '../../../domain/moves/acts/act';
+import { pauseGrounds } from '../../../domain/law/pause-grounds';
+import type { StaffAct } from '../../../domain/moves/acts/act';
 import { startForm } from '../../../domain/moves/acts/start-correction';
 import { steps } from '../../../domain/cases/catalogue';
 import { Count, Flag, Form, OneOf, PolicyCode, Text } from '../../../domain/case/form';
@@ -11,6 +12,7 @@ const Step = Named(
   OneOf({ zh: '环节', en: 'Step' }, Object.fromEntries([...steps].map(([id, { title }]) => [id, title]))),
 );
 const Reason = Text({ zh: '理由', en: 'Reason' });
+const Grant = Flag({ zh: '同意', en: 'Grant' });
 
 export interface ActDef {
   readonly title: Title;
@@ -24,6 +26,10 @@ const deciderOrChief: Title = {
   zh: '该环节的经办人或科长',
   en: 'whoever decides the step, or section-chief',
 };
+const secondPerson: Title = {
+  zh: '规定层级的审批人,且不得为申请人本人',
+  en: 'approver of the level that the policy names, another person than who asked',
+};
 
 /** What may happen to any case at any time, with what has to be filled in. The body of a route is the act without its name. */
 export const actDefs = {
@@ -32,8 +38,8 @@ export const actDefs = {
     by: chief,
     form: Form({ step: Step, to: Titled({ zh: '承办人', en: 'Person' }, Uuid), reason: Reason }),
   },
-  pause: {
-    title: { zh: '中止时限', en: 'Pause the clock' },
+  'request-pause': {
+    title: { zh: '申请中止时限', en: 'Request a pause of the clock' },
     by: deciderOrChief,
     form: Form({
       step: Step,
@@ -41,24 +47,27 @@ export const actDefs = {
       ground: Titled(
         { zh: '法定事由', en: 'Lawful ground' },
         Type.String({
-          description: `one of: ${Object.keys(pauseGrounds).join(', ')}`,
+          description: `one that the law gives for this step, of: ${Object.keys(pauseGrounds).join(', ')}`,
           examples: Object.keys(pauseGrounds),
           minLength: 1,
           maxLength: 60,
         }),
       ),
-      expectedDays: Type.Optional(
-        Titled(
-          { zh: '预计天数(自然日)', en: 'Expected calendar days' },
-          Type.Integer({
-            description: 'required where an applicant waits for the decision: it is told in writing',
-            minimum: 1,
-            maximum: 1_000,
-          }),
-        ),
+      days: Titled(
+        { zh: '天数(自然日,含首日)', en: 'Calendar days, the first included' },
+        Type.Integer({
+          description: 'an applicant is told in writing; the clock goes on by itself after the last of them',
+          minimum: 1,
+          maximum: 1_000,
+        }),
       ),
       reason: Reason,
     }),
+  },
+  'answer-pause': {
+    title: { zh: '审批中止', en: 'Answer the request for a pause' },
+    by: secondPerson,
+    form: Form({ step: Step, grant: Grant, reason: Reason }),
   },
   resume: {
     title: { zh: '恢复时限', en: 'Resume the clock' },
@@ -79,13 +88,10 @@ export const actDefs = {
   },
   'answer-extension': {
     title: { zh: '审批延期', en: 'Answer the request for an extension' },
-    by: {
-      zh: '规定层级的审批人,且不得为申请人本人',
-      en: 'approver of the level that the policy names, another person than who asked',
-    },
+    by: secondPerson,
     form: Form({
       step: Step,
-      grant: Flag({ zh: '同意', en: 'Grant' }),
+      grant: Grant,
       reason: Reason,
       // Required where an applicant or a reporter waits for the step: judged at the desk.
       told: Type.Optional(
@@ -104,7 +110,7 @@ export const actDefs = {
       zh: '科长或二级以上审批人,且不得为申请人本人',
       en: 'section-chief, or approver of level 2 or above, another person than who asked',
     },
-    form: Form({ step: Step, grant: Flag({ zh: '同意', en: 'Grant' }), reason: Reason }),
+    form: Form({ step: Step, grant: Grant, reason: Reason }),
   },
   'intervene-early': {
     title: { zh: '提前介入', en: 'Intervene early' },
@@ -132,10 +138,7 @@ export const actDefs = {
   },
   'pass-wording': {
     title: { zh: '放行文字', en: 'Let a text pass' },
-    by: {
-      zh: '规定层级的审批人,且不得为申请人本人',
-      en: 'approver of the level that the policy names, another person than who asked',
-    },
+    by: secondPerson,
     form: Form({
       line: Count(
         { zh: '申请所在行', en: 'Line of the record that asks for it' },
@@ -144,14 +147,22 @@ export const actDefs = {
       reason: Reason,
     }),
   },
-  withdraw: {
-    title: { zh: '撤案', en: 'Withdraw' },
+  'request-withdrawal': {
+    title: { zh: '申请撤案', en: 'Request that the case is withdrawn' },
     by: chief,
-    form: Form({ reason: Reason }),
+    form: Form({
+      reason: Reason,
+      told: Text({ zh: '告知举报人或当事人的理由', en: 'The reason as the reporter or the firm is told it' }),
+    }),
+  },
+  'answer-withdrawal': {
+    title: { zh: '审批撤案', en: 'Answer the request for a withdrawal' },
+    by: secondPerson,
+    form: Form({ grant: Grant, reason: Reason }),
   },
   reopen: {
     title: { zh: '重启', en: 'Reopen' },
     by: { zh: '二级以上审批人', en: 'approver of level 2 or above' },
     form: Form({ fromStep: Step, reason: Reason }),
   },
-} as const satisfies Record<Act['act'], ActDef>;
+} as const satisfies Record<StaffAct, ActDef>;

@@ -14,6 +14,14 @@ export const ChildLine = Named(
   Type.Object({ number: Type.String(), caseType: CaseTypeWord, outcome: Nullable(Type.String()) }, strict),
 );
 
+const StandsStill = Named(
+  'StandsStill',
+  Type.Object(
+    { ground: Type.String(), until: Nullable(Instant) },
+    { ...strict, description: 'why the time stands still, and when it goes on by itself' },
+  ),
+);
+
 // --- after a move -------------------------------------------------------------------------------
 
 const OpenStepLine = Named(
@@ -27,6 +35,7 @@ const OpenStepLine = Named(
       dueAt: Nullable(Instant),
       promisedAt: Promised,
       provisional: Provisional,
+      pause: Nullable(StandsStill),
       nextRung: Nullable(Type.Object({ id: Type.String(), at: Instant }, strict)),
     },
     strict,
@@ -84,9 +93,10 @@ export const WorkPage = PageOf('WorklistLine', {
   assignee: Nullable(Type.String()),
   level: Type.Integer(),
   openedAt: Instant,
-  dueAt: Instant,
+  dueAt: Nullable(Instant),
   promisedAt: Promised,
   overdue: Type.Boolean(),
+  pause: Nullable(StandsStill),
 });
 
 export const CasePage = PageOf('CaseListLine', {
@@ -104,8 +114,19 @@ export const CasePage = PageOf('CaseListLine', {
   promisedAt: Promised,
   overdue: Type.Boolean(),
   waitsFor: Type.Array(
-    Type.Object({ step: Type.String(), title: Bilingual, assignee: Nullable(Type.String()) }, strict),
+    Type.Object(
+      {
+        step: Type.String(),
+        title: Bilingual,
+        assignee: Nullable(Type.String()),
+        pause: Nullable(StandsStill),
+      },
+      strict,
+    ),
   ),
+  waitsForCases: Type.Array(Type.Object({ number: Type.String(), caseType: CaseTypeWord }, strict), {
+    description: 'open child cases',
+  }),
 });
 
 // --- the steps of a reading ---------------------------------------------------------------------
@@ -182,7 +203,12 @@ const PromiseSchema = Named(
 const PauseSchema = Named(
   'StepPause',
   Type.Object(
-    { ground: Type.String(), from: Instant, expectedDays: Nullable(Type.Integer()) },
+    {
+      ground: Type.String(),
+      from: Instant,
+      expectedDays: Nullable(Type.Integer()),
+      until: Nullable(Instant),
+    },
     { ...strict, description: 'why and for how many calendar days the step stands still' },
   ),
 );
@@ -235,6 +261,9 @@ const StepSchema = Named(
       counting: CountingSchema,
       promise: Nullable(PromiseSchema),
       pause: Nullable(PauseSchema),
+      pauseRequest: Nullable(
+        Type.Object({ ground: Type.String(), days: Type.Integer(), state: Type.String() }, strict),
+      ),
       rungs: Type.Array(RungSchema),
       extension: Nullable(Type.Object({ byValue: Type.Integer(), state: Type.String() }, strict)),
       startCorrection: Nullable(Type.Object({ on: Day, state: Type.String() }, strict)),

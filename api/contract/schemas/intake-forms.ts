@@ -1,5 +1,5 @@
 import { Type, type TSchema } from 'typebox';
-import { CalendarDate, Coded, Form, line, OneOf, paragraph } from '../../../domain/case/form';
+import { CalendarDate, Coded, Flag, Form, line, OneOf, paragraph } from '../../../domain/case/form';
 import type { Title } from '../../../domain/role';
 import { Named, Titled } from '../shapes';
 
@@ -50,6 +50,7 @@ const matter = {
   text: Paragraph({ zh: '举报内容', en: 'What is reported' }, 8000),
   place: Type.Optional(Line({ zh: '地点', en: 'Place' }, 300)),
   enterpriseName: Type.Optional(Line({ zh: '被举报单位', en: 'Enterprise' }, 200)),
+  allegesDeath: Type.Optional(Flag({ zh: '涉及人员死亡', en: 'Somebody died' })),
   remarks: Type.Optional(Paragraph({ zh: '备注', en: 'Remarks' }, 2000)),
 };
 
@@ -91,6 +92,7 @@ export interface TipOffBody {
   readonly place?: string;
   readonly enterpriseName?: string;
   readonly remarks?: string;
+  readonly allegesDeath?: boolean;
   readonly identity?: Record<string, string | string[]>;
   /** Shanghai date on which it arrived; only on the clerk's form. */
   readonly receivedOn?: string;

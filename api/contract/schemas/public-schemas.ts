@@ -65,6 +65,12 @@ export const ReporterReadingSchema = Named(
       ),
       milestones: Type.Array(Type.Object({ what: Type.String(), on: Day, words: Bilingual }, strict)),
       messages: Type.Array(Type.Object({ on: Day, text: Type.String() }, strict)),
+      withdrawal: Nullable(
+        Type.Object(
+          { on: Day, reason: Type.String(), remedies: Nullable(Bilingual) },
+          { ...strict, description: 'the office has taken the tip-off back: why, and how to contest it' },
+        ),
+      ),
       reward: Nullable(RewardSchema),
       youMay: Type.Array(Type.String({ enum: ['claim', 'waive', 'payee', 'withdraw', 'papers'] })),
     },

@@ -1,4 +1,4 @@
-import type { Act } from '../../../domain/moves/acts/act';
+import type { Act, StaffAct } from '../../../domain/moves/acts/act';
 import { actRefusals } from '../../../domain/moves/refusals';
 import { findCase } from '../../../record/reading/case-reading';
 import type { App } from '../../app-type';
@@ -16,10 +16,10 @@ type Deps = Pick<ApiDeps, 'db' | 'desk' | 'hashKey'>;
 
 /** What may happen to any case at any time: one route per act, of one shape. */
 export async function actRoutes(app: App, deps: Deps): Promise<void> {
-  for (const [name, def] of Object.entries(actDefs)) actRoute(app, deps, name as Act['act'], def);
+  for (const [name, def] of Object.entries(actDefs)) actRoute(app, deps, name as StaffAct, def);
 }
 
-function actRoute(app: App, deps: Deps, name: Act['act'], { title, by, form }: ActDef): void {
+function actRoute(app: App, deps: Deps, name: StaffAct, { title, by, form }: ActDef): void {
   app.post(
     `/api/cases/:number/acts/${name}`,
     {

@@ -116,7 +116,7 @@ function receivedAt({ receivedOn = '' }: TipOffBody, now: string): string {
   return receivedOn === today ? now : startOfDay(receivedOn);
 }
 
-function contentOf({ reporterKind, channel, category, identity, ...written }: TipOffBody) {
+function contentOf({ reporterKind, channel, category, identity, allegesDeath, ...written }: TipOffBody) {
   const { text, place, enterpriseName, remarks } = written;
   const texts = Object.entries({ text, place, enterpriseName, remarks }).filter(
     ([, value]) => value !== undefined,
@@ -125,6 +125,7 @@ function contentOf({ reporterKind, channel, category, identity, ...written }: Ti
     reporterKind,
     channel,
     category,
+    allegesDeath: allegesDeath === true,
     identity: identity ?? null,
     texts: Object.fromEntries(texts) as OpenTipOffRequest['texts'],
   };

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Title } from '../../../domain/role';
 import type { CaseAnswer, Outcome } from '../../../record/desk/desk';
 import { readForReporter } from '../../../record/cases/tip-off-reading';
+import { Rulebooks } from '../../../record/store/rulebook';
 import { PayeeForm, type Payee } from '../../../record/vault/payee';
 import type { App } from '../../app-type';
 import { answers, bodyProblems, writeProblems } from '../../contract/answers';
@@ -16,6 +17,7 @@ import type { ApiDeps } from '../../deps';
 import { reporter } from '../../identity/access';
 import { ReceiptDoor, type DoorDeps, type OwnCase } from '../../identity/receipt-door';
 
+type ReadingDeps = Deps & { readonly rulebooks: Rulebooks };
 type Deps = DoorDeps & Pick<ApiDeps, 'db' | 'vault' | 'desk' | 'hashKey'>;
 
 const doorProblems: readonly ProblemCode[] = ['receipt-unknown', 'too-many-tries'];
@@ -24,11 +26,12 @@ const Payment = Named('Payee', PayeeForm);
 /** What the holder of a receipt code can do: look, claim, give up, correct the account, take the tip back. */
 export async function publicReceiptRoutes(app: App, deps: Deps): Promise<void> {
   const door = new ReceiptDoor(deps);
-  receiptRoute(app, deps, door);
-  for (const move of moves) moveRoute(app, deps, door, move);
+  const parts = { ...deps, rulebooks: new Rulebooks(deps.db) };
+  receiptRoute(app, parts, door);
+  for (const move of moves) moveRoute(app, parts, door, move);
 }
 
-function receiptRoute(app: App, deps: Deps, door: ReceiptDoor): void {
+function receiptRoute(app: App, deps: ReadingDeps, door: ReceiptDoor): void {
   app.post(
     '/api/public/receipt',
     {
@@ -90,7 +93,12 @@ const moves: readonly ReporterMove[] = [
 ];
 
 /** One route of the reporter's: open the door, make the move, tell how the case then stands. */
-function moveRoute(app: App, deps: Deps, door: ReceiptDoor, { name, title, body, make }: ReporterMove): void {
+function moveRoute(
+  app: App,
+  deps: ReadingDeps,
+  door: ReceiptDoor,
+  { name, title, body, make }: ReporterMove,
+): void {
   app.post(
     `/api/public/receipt/${name}`,
     {
@@ -108,6 +116,7 @@ function moveRoute(app: App, deps: Deps, door: ReceiptDoor, { name, title, body,
           'clock-paused',
           'clock-expired',
           'child-case-open',
+          'government-not-heard',
         ),
       },
     },
@@ -121,8 +130,8 @@ function moveRoute(app: App, deps: Deps, door: ReceiptDoor, { name, title, body,
   );
 }
 
-async function read({ db, vault }: Deps, { caseId }: OwnCase) {
-  const { questions: _none, ...reading } = await readForReporter(db, vault, caseId);
+async function read(deps: ReadingDeps, { caseId }: OwnCase) {
+  const { questions: _none, ...reading } = await readForReporter(deps, caseId);
   return reading;
 }
 

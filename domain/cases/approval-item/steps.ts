@@ -146,6 +146,7 @@ const deciding = {
   limit: 'limit.matter.{matter}',
   promise: 'limit.promise.{matter}',
   extension: 'extension.matter.{matter}',
+  pauses: 'licence',
   runsFrom: beginning,
   ladder: 'ladder.approval',
   // An officer who looked at the papers before the application has accepted them, and does not decide either.

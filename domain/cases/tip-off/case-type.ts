@@ -1,4 +1,5 @@
 import { caseType, withdrawn } from '../../case/case-type-def';
+import { mayEnd } from './death';
 import { inspectorsOf, steps } from './steps';
 
 declare module '../../case/case-type' {
@@ -45,6 +46,7 @@ export const tipOff = caseType({
     auditor: { reach: 'zone', depth: 'bare' },
   },
   cascades: false,
+  mayEnd,
   hasApplicant: false,
   hasReporter: true,
   sharedBy: [],

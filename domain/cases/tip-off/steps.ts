@@ -16,6 +16,7 @@ import {
 import type { JsonObject } from '../../json';
 import { approvalLevelFor } from '../../law/policy';
 import { ok, refuse } from '../../refusal';
+import { concernsDeath } from './death';
 import { computeReward } from './reward';
 import type { RewardCase } from './reward-case';
 import type { CaseView } from '../../case/case-view';
@@ -35,6 +36,9 @@ const declineClauses = {
   'insider-without-true-name': { zh: '从业人员未实名举报', en: 'An insider without a true name' },
 } as const;
 
+/** Said with every answer to a tip-off: that one is declined does not keep the government from hearing of a death. */
+const death = { allegesDeath: Flag({ zh: '举报涉及人员死亡', en: 'A death is alleged' }) };
+
 export const acceptance = step({
   id: 'tip-off/acceptance',
   title: { zh: '受理', en: 'Acceptance' },
@@ -43,11 +47,12 @@ export const acceptance = step({
   verdicts: {
     accepted: {
       title: { zh: '受理', en: 'Accept' },
-      form: Form({ allegesDeath: Flag({ zh: '举报涉及人员死亡', en: 'A death is alleged' }) }),
+      form: Form(death),
     },
     declined: {
       title: { zh: '不予受理', en: 'Decline' },
       form: Form({
+        ...death,
         clause: OneOf({ zh: '依据', en: 'Clause' }, declineClauses),
         reason: Text({ zh: '理由', en: 'Reason' }),
       }),
@@ -55,6 +60,7 @@ export const acceptance = step({
     transferred: {
       title: { zh: '移送', en: 'Transfer' },
       form: Form({
+        ...death,
         to: Text({ zh: '移送单位', en: 'Competent body' }, { maxLength: 200 }),
         reason: Text({ zh: '理由', en: 'Reason' }),
       }),
@@ -67,9 +73,13 @@ export const acceptance = step({
   shows: 'filing',
   withdrawn: 'by-reporter',
   separateFrom: [],
+  derive: ({ facts, view }) => ok({ facts: { death: facts.allegesDeath || concernsDeath(view) } }),
 });
 
-/** A tip-off that alleges a death must be organised by the county government or above (安全生产法 art. 73). */
+/**
+ * A tip-off in which a death is alleged or found is organised by the county government or above (安全生产法 art. 73).
+ * Until it has spoken the case does not end, and it is not asked by who would have ended it.
+ */
 export const governmentLead = step({
   id: 'tip-off/government-lead',
   title: { zh: '报请政府组织核查', en: 'Government organises the check' },
@@ -77,10 +87,14 @@ export const governmentLead = step({
   role: 'government-liaison',
   verdicts: {
     organised: { title: { zh: '政府已组织', en: 'Organised by the government' }, form: noFields },
+    'left-to-bureau': {
+      title: { zh: '政府认定不涉及人员死亡,由本局办理', en: 'No death in it: left to the bureau' },
+      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
+    },
   },
   limit: 'limit.tip-off.government-lead',
   ladder: 'ladder.urgent',
-  separateFrom: [],
+  separateFrom: ['tip-off/acceptance', 'tip-off/verification', 'tip-off/reward-proposal'],
 });
 
 /** Two officers at least (行政处罚法 art. 42); that they are two natural persons is checked for every form that names people. */
@@ -103,6 +117,11 @@ export const assignment = step({
   separateFrom: [],
 });
 
+/** Said where the check has come upon a death that nobody had alleged. */
+const deathFound = {
+  deathFound: Type.Optional(Flag({ zh: '核查发现人员死亡', en: 'A death was found' })),
+};
+
 export const verification = step({
   id: 'tip-off/verification',
   title: { zh: '核查', en: 'Verification' },
@@ -114,6 +133,7 @@ export const verification = step({
       form: Form({
         visitedOn: CalendarDate({ zh: '现场核查日期', en: 'Visited on' }, 'happened'),
         enterpriseId: EnterpriseRef({ zh: '被查企业', en: 'Enterprise' }),
+        ...deathFound,
         hazards: hazardsFound,
       }),
     },
@@ -121,6 +141,7 @@ export const verification = step({
       title: { zh: '不属实', en: 'Not substantiated' },
       form: Form({
         visitedOn: CalendarDate({ zh: '现场核查日期', en: 'Visited on' }, 'happened'),
+        ...deathFound,
         findings: Text({ zh: '核查情况', en: 'Findings' }),
       }),
     },
@@ -131,6 +152,7 @@ export const verification = step({
   shows: 'words',
   separateFrom: [],
   extension: 'extension.tip-off.verification',
+  pauses: 'verification',
   refusals: ['form-invalid'],
   derive: (input) => (input.verdict === 'substantiated' ? numberedApart(input.facts.hazards) : nothingMore),
 });
@@ -219,6 +241,7 @@ export const penalty = step({
   },
   limit: 'limit.tip-off.penalty',
   ladder: 'ladder.standard',
+  pauses: 'penalty',
   separateFrom: [],
 });
 
@@ -267,7 +290,13 @@ export const rewardProposal = step({
   ladder: 'ladder.standard',
   separateFrom: [],
   refusals: ['form-invalid'],
-  derive: proposedReward,
+  derive: (input) => {
+    const proposed = proposedReward(input);
+    if (!proposed.ok) return proposed;
+    const { accident } = input.facts;
+    const deaths = accident === null ? 0 : accident.deathsFinal + accident.deathsConcealed;
+    return ok({ ...proposed.value, facts: { ...proposed.value.facts, death: deaths > 0 } });
+  },
 });
 
 /**

@@ -1,5 +1,4 @@
 import type { ActOf } from './act';
-import { actsAs } from '../authorize';
 import type { EventBody, MailAudience } from '../../case/case-event';
 import type { CaseView, StepState } from '../../case/case-view';
 import { stepDef } from '../../cases/catalogue';
@@ -9,6 +8,7 @@ import { extensionOf, type Extension } from '../../law/policy';
 import { ok, refuse, type Result } from '../../refusal';
 import { policyKey } from '../../case/step';
 import { asOffice, bindsOf, onOpenStep, onOwnStep, whoWaits, type Asked } from './asked';
+import { isAnother } from './second-person';
 
 /* 延期: who works on a step asks for more time within the bounds of the law, and somebody above answers. */
 
@@ -32,7 +32,7 @@ export function requestingExtension(asked: Asked, act: ActOf<'request-extension'
  * would not be told why, and where the clock does not bear it.
  */
 export function answeringExtension(asked: Asked, act: ActOf<'answer-extension'>): Result<EventBody> {
-  const { move, actor, textDigest } = asked;
+  const { move, textDigest } = asked;
   return onOpenStep(asked, act.step, (state) => {
     const rule = ruleFor(move, state);
     if (!rule.ok) return rule;
@@ -41,9 +41,8 @@ export function answeringExtension(asked: Asked, act: ActOf<'answer-extension'>)
     if (state.extension?.state !== 'requested')
       return refuse('extension-not-requested', 'no extension is being asked for');
     // Neither who asked nor whose work it is: a chief who asks for somebody does not free them to grant it.
-    const concerned = [state.extension.by, ...state.extension.binds, state.assignee];
-    if (actor.kind === 'staff' && actsAs(actor).some((person) => concerned.includes(person)))
-      return refuse('same-person', 'who needs the extension does not answer it');
+    const another = isAnother(asked, state.extension, state.assignee);
+    if (!another.ok) return another;
     if (!act.grant) return ok({ kind: 'extension-refused', key: state.key, textDigest });
     if (act.told === undefined && whoWaits(move.view, state.step) !== null)
       return refuse('form-invalid', 'is required: whoever waits for it is told why it takes longer', {

@@ -1,76 +1,174 @@
-import { isPauseGround, pauseGrounds, type ActOf } from './act';
+import type { ActOf } from './act';
 import type { EventBody } from '../../case/case-event';
+import { stepDef } from '../../cases/catalogue';
 import type { CaseView, StepState } from '../../case/case-view';
+import { pauseLadder } from '../../case/step';
+import { dayMsOf, ladderOf, pauseRuleOf, type PauseRule } from '../../law/policy';
 import { mayPause, mayResume, pauseClock, resumeClock } from '../../time/clock';
-import type { Clock } from '../../time/clock-state';
+import type { Clock, PauseTerm } from '../../time/clock-state';
+import { daysPaused } from '../../time/counting';
+import { pauseTerm } from '../../time/pause-term';
 import { ok, refuse, type Result } from '../../refusal';
-import { onOwnTime, whoWaits, type Asked } from './asked';
+import type { CaseMove, MoveContext } from '../case-move';
+import { asOffice, bindsOf, onOpenStep, onOwnTime, whoWaits, type Asked } from './asked';
+import { answersForOthers, asksFirst, noticeOfRequest, waiting } from './second-person';
 
 /*
- * 中止: the time of a step stands still on a lawful ground and goes on with what was left. Whoever has applied
- * is told in writing how long it is to take, and when it goes on (行政许可法 art. 45).
+ * 中止: the time of a step stands still on a ground that the law gives for that kind of step. One person asks, another
+ * grants; it stands still from the grant on, for as many days as were asked for, and then goes on by itself. Whoever
+ * has applied is told in writing how long it takes, and when it goes on (行政许可法 art. 45).
  */
+
+/** Refusals: `reason-not-lawful`, `pause-too-long`, `request-open`, `clock-paused`, `clock-expired`. */
+export function requestingPause(asked: Asked, act: ActOf<'request-pause'>): Result<EventBody> {
+  const { step, ground, days } = act;
+  const { move, textDigest } = asked;
+  return onOwnTime(asked, step, (state) => {
+    const rule = ruleFor(move, state, { ground, days });
+    if (!rule.ok) return rule;
+    const first = asksFirst(state.pause);
+    if (!first.ok) return first;
+    const may = mayPause(state.clock, move.context.now);
+    if (!may.ok) return may;
+    return ok({ kind: 'pause-requested', key: state.key, ground, days, ...bindsOf(asked), textDigest });
+  });
+}
 
 /**
- * Refusals: `reason-not-lawful`; `form-invalid` where an applicant would not be told how long it takes;
- * `clock-paused`, `clock-expired`.
+ * Refusals: `not-requested`, `same-person`, `level-too-low`, and where the clock or the law does not bear it any more,
+ * as for the request.
  */
-export function pausing(asked: Asked, { step, ground, expectedDays }: ActOf<'pause'>): Result<EventBody> {
-  const { view, context } = asked.move;
-  return onOwnTime(asked, step, (state) => {
-    if (!isPauseGround(ground))
-      return refuse('reason-not-lawful', `lawful grounds: ${Object.keys(pauseGrounds).join(', ')}`, {
-        pointer: '/ground',
-      });
-    if (expectedDays === undefined && whoWaits(view, state.step) === 'applicant')
-      return refuse('form-invalid', 'is required: the applicant is told in writing how long it takes', {
-        pointer: '/expectedDays',
-      });
-    const may = mayPause(state.clock, context.now);
+export function answeringPause(asked: Asked, { step, grant }: ActOf<'answer-pause'>): Result<EventBody> {
+  const { move, textDigest } = asked;
+  return onOpenStep(asked, step, (state) => {
+    const above = asOffice(asked, 'approver');
+    if (!above.ok) return above;
+    const request = waiting(state.pause);
+    if (!request.ok) return request;
+    const rule = ruleFor(move, state, request.value);
+    if (!rule.ok) return rule;
+    const fit = answersForOthers(asked, rule.value.approverLevel, request.value, state.assignee);
+    if (!fit.ok) return fit;
+    if (!grant) return ok({ kind: 'pause-refused', key: state.key, textDigest });
+    const may = mayPause(state.clock, move.context.now);
     if (!may.ok) return may;
-    return superseded(state, 'paused', asked.textDigest, (clock) =>
-      pauseClock(clock, context.now, ground, { calendar: context.calendar, expectedDays }),
-    );
+    return ok({ ...paused(move, state, request.value), textDigest });
   });
 }
 
-/** Refusal: `clock-not-paused`. */
+/** The time goes on before the pause ends by itself. Refusal: `clock-not-paused`. */
 export function resuming(asked: Asked, { step }: ActOf<'resume'>): Result<EventBody> {
-  const { context } = asked.move;
   return onOwnTime(asked, step, (state) => {
     const may = mayResume(state.clock);
-    if (!may.ok) return may;
-    return superseded(state, 'resumed', asked.textDigest, (clock) =>
-      resumeClock(clock, context.now, context),
-    );
+    return may.ok ? ok({ ...resumed(state, asked.move.context), textDigest: asked.textDigest }) : may;
   });
 }
 
-/** The mail about a pause or its end that the record asks for; null where nobody has applied for what is decided. */
-export function noticeOfPausing(view: CaseView, body: EventBody): EventBody | null {
-  if (body.kind !== 'clock-superseded' || (body.cause !== 'paused' && body.cause !== 'resumed')) return null;
-  const { key, clock, cause } = body;
-  const state = view.steps[key];
-  if (state === undefined || whoWaits(view, state.step) !== 'applicant') return null;
+/** Both clocks of a step go on, from now or from the end of the pause where that has come. */
+export function resumed({ key, clock, promise }: StepState, context: MoveContext): EventBody {
+  const resume = (each: Clock) => resumeClock(each, context.now, context);
   return {
-    kind: 'effect-asked',
-    key: `${cause}/${key}/${state.openedSeq}/${clock.version}`,
-    effect: {
-      kind: 'mail',
-      template: cause === 'paused' ? 'time-paused' : 'time-resumed',
-      to: { kind: 'enterprise' },
-      about: { key, pause: clock.pauses.length - 1 },
-    },
+    kind: 'clock-superseded',
+    key,
+    cause: 'resumed',
+    clock: resume(clock),
+    ...(promise === null ? {} : { promise: resume(promise) }),
   };
 }
 
-/** Both clocks of a step stand still together, and go on together. */
-function superseded(
-  { key, clock, promise }: StepState,
-  cause: 'paused' | 'resumed',
-  textDigest: string,
-  change: (clock: Clock) => Clock,
-): Result<EventBody> {
-  const changed = { clock: change(clock), ...(promise === null ? {} : { promise: change(promise) }) };
-  return ok({ kind: 'clock-superseded', key, cause, ...changed, textDigest });
+/** Both clocks of a step stand still together; the rungs of the pause are those of the legal one. */
+function paused(move: CaseMove, { key, clock, promise }: StepState, { ground, days }: Pausing): EventBody {
+  const { policy, context } = move;
+  const { now, calendar } = context;
+  const ladder = ladderOf(policy, pauseLadder);
+  const term = pauseTerm(clock, now, { days, dayMs: dayMsOf(policy), ladder, calendar });
+  const pause = (each: Clock, until: PauseTerm) => pauseClock(each, now, ground, { calendar, term: until });
+  return {
+    kind: 'clock-superseded',
+    key,
+    cause: 'paused',
+    clock: pause(clock, term),
+    ...(promise === null ? {} : { promise: pause(promise, { ...term, rungs: [] }) }),
+  };
+}
+
+interface Pausing {
+  readonly ground: string;
+  readonly days: number;
+}
+
+/** What the law says of a ground for this kind of step, where it bears so many days more. */
+function ruleFor(
+  { policy }: CaseMove,
+  { step, clock }: StepState,
+  { ground, days }: Pausing,
+): Result<PauseRule> {
+  const { pauses } = stepDef(step);
+  const rule = pauses === undefined ? null : pauseRuleOf(policy, pauses, ground);
+  if (rule === null)
+    return refuse('reason-not-lawful', `the time of ${step} does not stand still on this ground`, {
+      pointer: '/ground',
+    });
+  const left = Math.max(0, rule.days - daysPaused(clock, ground, dayMsOf(policy)));
+  return days <= left
+    ? ok(rule)
+    : refuse('pause-too-long', `at most ${rule.days} days on this ground, of which ${left} are left`, {
+        pointer: '/days',
+        left,
+      });
+}
+
+/** The mails about a pause, its end, or that it is asked for or answered. None where nobody is to be told. */
+export function noticesOfPausing(move: CaseMove, body: EventBody): EventBody[] {
+  const { view, policy } = move;
+  switch (body.kind) {
+    case 'pause-requested': {
+      const { pauses = '' } = stepDef(view.steps[body.key]?.step ?? '');
+      const { approverLevel = 3 } = pauseRuleOf(policy, pauses, body.ground) ?? {};
+      return [noticeOfRequest(approverLevel, view.seq, { key: body.key })];
+    }
+    case 'pause-refused':
+      return [noticeOfAnswer(view, body.key)];
+    case 'clock-superseded':
+      if (body.cause !== 'paused' && body.cause !== 'resumed') return [];
+      return [
+        ...(body.cause === 'paused' ? [noticeOfAnswer(view, body.key)] : []),
+        ...noticeToApplicant(view, { ...body, cause: body.cause }),
+      ];
+    default:
+      return [];
+  }
+}
+
+/** To whoever has to decide the step. */
+function noticeOfAnswer({ seq }: CaseView, key: string): EventBody {
+  return {
+    kind: 'effect-asked',
+    key: `pause-answered/${key}/${seq}`,
+    effect: { kind: 'mail', template: 'pause-answered', to: { kind: 'step', key }, about: { key } },
+  };
+}
+
+function noticeToApplicant(
+  view: CaseView,
+  {
+    key,
+    clock,
+    cause,
+  }: { readonly key: string; readonly clock: Clock; readonly cause: 'paused' | 'resumed' },
+): EventBody[] {
+  const state = view.steps[key];
+  if (state === undefined || whoWaits(view, state.step) !== 'applicant') return [];
+  return [
+    {
+      kind: 'effect-asked',
+      key: `${cause}/${key}/${state.openedSeq}/${clock.version}`,
+      effect: {
+        kind: 'mail',
+        template: cause === 'paused' ? 'time-paused' : 'time-resumed',
+        to: { kind: 'enterprise' },
+        about: { key, pause: clock.pauses.length - 1 },
+      },
+    },
+  ];
 }

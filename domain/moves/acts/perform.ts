@@ -10,14 +10,14 @@ import type { Asked } from './asked';
 import { assigning } from './assignment';
 import { interveningEarly } from './early-intervention';
 import { answeringExtension, noticesOfAnswer, requestingExtension } from './extension';
-import { noticeOfPausing, pausing, resuming } from './pausing';
+import { answeringPause, noticesOfPausing, requestingPause, resuming } from './pausing';
 import {
   answeringStartCorrection,
   noticesOfStartCorrection,
   requestingStartCorrection,
 } from './start-correction';
 import { reopening } from './reopening';
-import { withdrawing } from './withdrawing';
+import { answeringWithdrawal, noticesOfWithdrawal, requestingWithdrawal, takingBack } from './withdrawing';
 import { askingWording, passingWording, wordingOf } from './wording';
 
 /** An act that somebody asks for. */
@@ -58,9 +58,9 @@ export function perform(
   if (!body.ok) return body;
   if (body.value.kind === 'closed') closeChildren(move, carriedOver);
   const event = move.append(body.value, writtenBy(actor));
-  const ofPause = noticeOfPausing(move.view, event.body);
   const notices = [
-    ...(ofPause === null ? [] : [ofPause]),
+    ...noticesOfPausing(move, event.body),
+    ...noticesOfWithdrawal(move, event.body),
     ...noticesOfAnswer(move.view, event.body),
     ...noticesOfStartCorrection(move.view, event.body),
   ];
@@ -76,6 +76,8 @@ function textsOf(act: Act): Texts {
       return { '/wording': act.wording, '/reason': act.reason };
     case 'answer-extension':
       return { '/reason': act.reason, ...(act.told === undefined ? {} : { '/told': act.told }) };
+    case 'request-withdrawal':
+      return { '/reason': act.reason, '/told': act.told };
     default:
       return { '/reason': act.reason };
   }
@@ -88,8 +90,10 @@ function bodyOf(asked: Asked, act: Act, digest: Digest): Result<EventBody> {
   switch (act.act) {
     case 'assign':
       return assigning(asked, act);
-    case 'pause':
-      return pausing(asked, act);
+    case 'request-pause':
+      return requestingPause(asked, act);
+    case 'answer-pause':
+      return answeringPause(asked, act);
     case 'resume':
       return resuming(asked, act);
     case 'request-extension':
@@ -106,12 +110,16 @@ function bodyOf(asked: Asked, act: Act, digest: Digest): Result<EventBody> {
       return actor.kind === 'staff' && actor.enterpriseId === null
         ? ok({ kind: 'noted', textDigest })
         : refuse('role-missing', 'notes are the office’s own');
+    case 'request-withdrawal':
+      return requestingWithdrawal(asked);
+    case 'answer-withdrawal':
+      return answeringWithdrawal(asked, act);
     case 'ask-wording':
       return askingWording(asked, wordingOf(act.wording, digest));
     case 'pass-wording':
       return passingWording(asked, act);
     case 'withdraw':
-      return withdrawing(asked);
+      return takingBack(asked);
     case 'reopen':
       return reopening(asked, act);
     default:

@@ -7,10 +7,11 @@ import { ok, refuse, type Result } from '../../refusal';
 import { shanghaiDate, startOfDay, type PlainDate } from '../../time/calendar';
 import { decidesAt, rearmClock } from '../../time/clock';
 import type { Clock } from '../../time/clock-state';
+import { openPause } from '../../time/counting';
 import type { CaseMove } from '../case-move';
-import { actsAs } from '../authorize';
 import type { ActOf } from './act';
 import { asOffice, bindsOf, onOpenStep, onOwnStep, whoWaits, type Asked } from './asked';
+import { isAnother } from './second-person';
 
 /*
  * 更正起算日: a limit that counts from a day that was entered wrongly, as a day of receipt or of service, is counted
@@ -41,16 +42,15 @@ export function answeringStartCorrection(
   asked: Asked,
   { step, grant }: ActOf<'answer-start-correction'>,
 ): Result<EventBody> {
-  const { move, actor, textDigest } = asked;
+  const { move, textDigest } = asked;
   return onOpenStep(asked, step, (state) => {
     const above = asOffice(asked, 'section-chief');
     if (!above.ok && !asOffice(asked, 'approver', 2).ok) return above;
     const { startCorrection, key } = state;
     if (startCorrection?.state !== 'requested')
       return refuse('start-correction-not-requested', 'no correction is being asked for');
-    const concerned = [startCorrection.by, ...startCorrection.binds, state.assignee];
-    if (actor.kind === 'staff' && actsAs(actor).some((person) => concerned.includes(person)))
-      return refuse('same-person', 'another person grants it than who asks');
+    const another = isAnother(asked, startCorrection, state.assignee);
+    if (!another.ok) return another;
     if (!grant) return ok({ kind: 'start-correction-refused', key, textDigest });
     const clocks = corrected(move, state, startCorrection.on);
     return clocks.ok
@@ -86,7 +86,7 @@ function corrected(
   const today = shanghaiDate(now);
   const dates = datesFit(startForm, { on }, { began: firstDayOf(view), today });
   if (!dates.ok) return dates;
-  if (clock.dueAt === null) return refuse('clock-paused', 'the clock is paused');
+  if (openPause(clock) !== null) return refuse('clock-paused', 'the clock is paused');
   if (stepDef(step).lengthIsSet === 'to-a-day')
     return refuse('start-fixed', `the last day of ${step} is set: it does not follow from a first one`);
   const anchor = startOfDay(on);

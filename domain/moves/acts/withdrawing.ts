@@ -1,28 +1,77 @@
+import type { ActOf } from './act';
 import type { EventBody } from '../../case/case-event';
 import { openSteps, type CaseView } from '../../case/case-view';
-import { stepDef } from '../../cases/catalogue';
-import { ok, refuse, type Result } from '../../refusal';
 import type { StepDef } from '../../case/step';
+import { caseTypeDef, stepDef } from '../../cases/catalogue';
+import { withdrawalLevel } from '../../law/policy';
+import { ok, refuse, type Result } from '../../refusal';
+import type { CaseMove } from '../case-move';
+import { isTold } from '../enterprise-visibility';
 import { isHeldByChildren } from '../family/withdrawal';
-import { asOffice, type Asked } from './asked';
+import { asOffice, bindsOf, type Asked } from './asked';
+import { answersForOthers, asksFirst, noticeOfRequest, waiting } from './second-person';
 
-/** 撤回 by the section chief, or by the reporter. Refusals: `step-not-open`, `child-case-open`, `money-paid`. */
-export function withdrawing(asked: Asked): Result<EventBody> {
+/*
+ * 撤回: the office takes a case back by two persons, with a reason of its own and one that is meant for whoever waits
+ * for the case. A reporter takes a tip back alone, while nobody has acted on it.
+ */
+
+/** By the section chief. Refusals: `request-open`, and what keeps a case from being taken back. */
+export function requestingWithdrawal(asked: Asked): Result<EventBody> {
+  const chief = asOffice(asked, 'section-chief');
+  if (!chief.ok) return chief;
   const { view } = asked.move;
-  // A reporter may take a tip back while nobody has acted on it; after that the office's duty to check stands.
-  const entitled =
-    asked.actor.kind !== 'reporter'
-      ? asOffice(asked, 'section-chief')
-      : waitsWhere(view, 'by-reporter')
-        ? ok(null)
-        : refuse('step-not-open', 'the tip-off has been accepted already');
-  if (!entitled.ok) return entitled;
+  const first = asksFirst(view.withdrawal);
+  if (!first.ok) return first;
+  const may = mayBeWithdrawn(view);
+  return may.ok ? ok({ kind: 'withdrawal-requested', ...bindsOf(asked), textDigest: asked.textDigest }) : may;
+}
+
+/** By an approver, another person than who asked. Refusals: `not-requested`, `same-person`, `level-too-low`, as for the request. */
+export function answeringWithdrawal(asked: Asked, { grant }: ActOf<'answer-withdrawal'>): Result<EventBody> {
+  const { move, textDigest } = asked;
+  const above = asOffice(asked, 'approver');
+  if (!above.ok) return above;
+  const request = waiting(move.view.withdrawal);
+  if (!request.ok) return request;
+  const fit = answersForOthers(asked, withdrawalLevel(move.policy), request.value);
+  if (!fit.ok) return fit;
+  if (!grant) return ok({ kind: 'withdrawal-refused', textDigest });
+  const may = mayBeWithdrawn(move.view);
+  return may.ok ? ok({ kind: 'closed', outcome: 'withdrawn', facts: {}, textDigest }) : may;
+}
+
+/** By the reporter. Refusals: `step-not-open` once the tip was accepted: the office's duty to check stands then. */
+export function takingBack({ move: { view }, actor, textDigest }: Asked): Result<EventBody> {
+  if (actor.kind !== 'reporter')
+    return refuse('role-missing', 'the office takes a case back by two persons', { role: 'reporter' });
+  if (!waitsWhere(view, 'by-reporter'))
+    return refuse('step-not-open', 'the tip-off has been accepted already');
+  const may = mayBeWithdrawn(view);
+  return may.ok ? ok({ kind: 'closed', outcome: 'withdrawn', facts: {}, textDigest }) : may;
+}
+
+/** Refusals: `child-case-open`, `money-paid`, and what the type of the case says. */
+function mayBeWithdrawn(view: CaseView): Result<null> {
   if (isHeldByChildren(view)) return refuse('child-case-open', 'a child case is still open');
   if (waitsWhere(view, 'never'))
     return refuse('money-paid', 'the bank has the order: only its answer ends this case');
-  return ok({ kind: 'closed', outcome: 'withdrawn', facts: {}, textDigest: asked.textDigest });
+  return caseTypeDef(view.caseType).mayEnd?.(view) ?? ok(null);
 }
 
 function waitsWhere(view: CaseView, withdrawn: StepDef['withdrawn']): boolean {
   return openSteps(view).some(({ step }) => stepDef(step).withdrawn === withdrawn);
+}
+
+/** The mails that a withdrawal is asked for, and to an enterprise that knew of the case that it was withdrawn. */
+export function noticesOfWithdrawal({ view, policy }: CaseMove, body: EventBody): EventBody[] {
+  if (body.kind === 'withdrawal-requested') return [noticeOfRequest(withdrawalLevel(policy), view.seq, {})];
+  if (body.kind !== 'closed' || body.outcome !== 'withdrawn' || !isTold(view)) return [];
+  return [
+    {
+      kind: 'effect-asked',
+      key: `withdrawn/${view.seq}`,
+      effect: { kind: 'mail', template: 'case-withdrawn', to: { kind: 'enterprise' } },
+    },
+  ];
 }

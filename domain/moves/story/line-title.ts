@@ -34,6 +34,10 @@ export function titleOfLine(line: NamedLine): Title {
       return about(stepTitle(key), { zh: '申请延期', en: 'extension asked for' });
     case 'extension-refused':
       return about(stepTitle(key), { zh: '不予延期', en: 'extension refused' });
+    case 'pause-requested':
+      return about(stepTitle(key), { zh: '申请中止', en: 'pause asked for' });
+    case 'pause-refused':
+      return about(stepTitle(key), { zh: '不予中止', en: 'pause refused' });
     case 'start-correction-requested':
       return about(stepTitle(key), { zh: '申请更正起算日', en: 'another first day asked for' });
     case 'start-correction-refused':
@@ -58,6 +62,10 @@ export function titleOfLine(line: NamedLine): Title {
       return { zh: '材料入卷', en: 'Paper added' };
     case 'closed':
       return about({ zh: '办结', en: 'Closed' }, asItIs(line.outcome ?? ''));
+    case 'withdrawal-requested':
+      return { zh: '申请撤回', en: 'Withdrawal asked for' };
+    case 'withdrawal-refused':
+      return { zh: '不予撤回', en: 'Withdrawal refused' };
     case 'policy-pinned':
       return { zh: '改用新规定', en: 'Goes over to other law' };
     case 'reopened':

@@ -5,6 +5,7 @@ import jxedzNotices from './jxedz-notices.json';
 import jxedz from './jxedz.json';
 import nationalApprovals from './national-approvals.json';
 import nationalNotices from './national-notices.json';
+import nationalPauses from './national-pauses.json';
 import national from './national.json';
 import zhejiang from './zhejiang.json';
 
@@ -13,6 +14,7 @@ const files = {
   national,
   nationalApprovals,
   nationalNotices,
+  nationalPauses,
   zhejiang,
   jxedz,
   jxedzApprovals,

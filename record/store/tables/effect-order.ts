@@ -12,7 +12,11 @@ export const effectOrders: DerivedTable = {
         ? [{ case_id: caseId, key: body.key, asked_seq: seq, body: body.effect }]
         : [],
     ),
-  changes: ({ move: { caseId, fresh } }) => {
+  changes: ({ move: { caseId, view, fresh } }) => {
+    // What a reopening has superseded is carried out by nobody any more: nothing is to wait for it.
+    if (fresh.some(({ body }) => body.kind === 'reopened' || body.kind === 'child-reopened'))
+      return Prisma.sql`UPDATE anjie.effect_order SET done_at = now()
+          WHERE case_id = ${caseId}::uuid AND done_at IS NULL AND NOT key = ANY(${Object.keys(view.effects)}::text[])`;
     const done = fresh.flatMap(({ body }) => (body.kind === 'effect-done' ? [body.key] : []));
     return done.length === 0
       ? null

@@ -2,6 +2,7 @@ import { nextRungOf } from '../../../domain/case/case-queries';
 import { openSteps, type StepState } from '../../../domain/case/case-view';
 import type { CaseMove } from '../../../domain/moves/case-move';
 import { stepDef } from '../../../domain/cases/catalogue';
+import { openPause } from '../../../domain/time/counting';
 import { Prisma } from '../../../prisma/generated/client';
 import type { DerivedTable } from '../derived-table';
 
@@ -20,11 +21,16 @@ export const openStepRows: DerivedTable = {
     opened_at: 'timestamptz',
     due_at: 'timestamptz',
     promised_at: 'timestamptz',
+    pause_ground: 'text',
+    pause_until: 'timestamptz',
     next_rung_at: 'timestamptz',
   },
   upsert: {
     key: ['case_id', 'key'],
-    set: ['opened_seq', 'assignee', 'level', 'opened_at', 'due_at', 'promised_at', 'next_rung_at'],
+    set: [
+      ...['opened_seq', 'assignee', 'level', 'opened_at', 'due_at', 'promised_at'],
+      ...['pause_ground', 'pause_until', 'next_rung_at'],
+    ],
   },
   rows: ({ move }) => changedOpenSteps(move).map((state) => rowOf(move, state)),
   changes: ({ move }) => {
@@ -38,6 +44,7 @@ export const openStepRows: DerivedTable = {
 };
 
 function rowOf({ caseId, view }: CaseMove, state: StepState) {
+  const pause = openPause(state.clock);
   return {
     case_id: caseId,
     key: state.key,
@@ -51,6 +58,8 @@ function rowOf({ caseId, view }: CaseMove, state: StepState) {
     due_at: state.clock.dueAt,
     // A promise that was broken stays broken, also while its clock stands still.
     promised_at: state.promise?.breachedAt ?? state.promise?.dueAt ?? null,
+    pause_ground: pause?.reason ?? null,
+    pause_until: pause?.until ?? null,
     next_rung_at: nextRungOf(state)?.fireAt ?? null,
   };
 }

@@ -17,6 +17,7 @@ import {
   toClaim,
   today,
   verify,
+  withdraw,
 } from '../kit/story';
 import { usualProposal as proposal } from '../../../setup/courses/tip-off';
 
@@ -348,29 +349,37 @@ describe('acts', () => {
       const answer = await office.as(login).act(number, name, body);
       return answer.status === 200 ? 200 : answer.body.code;
     };
-    expect(await act('inspector1', 'pause', { step, ground: 'holiday', reason: '休假' })).toBe(
-      'reason-not-lawful',
+    const pause = (ground: string, days = 20) => ({ step, ground, days, reason: '等待检测' });
+    const grant = { step, grant: true, reason: '同意' };
+    expect(await act('inspector1', 'request-pause', pause('holiday'))).toBe('reason-not-lawful');
+    expect(await act('inspector1', 'request-pause', pause('expert-review'))).toBe('reason-not-lawful');
+    expect(await act('inspector1', 'request-pause', pause('testing', 61))).toBe('pause-too-long');
+    expect(await act('inspector1', 'request-pause', pause('testing'))).toBe(200);
+    expect(await act('inspector1', 'request-pause', pause('testing'))).toBe('request-open');
+    expect(await act('chief', 'answer-pause', grant)).toBe('role-missing');
+    expect(await act('deputy', 'answer-pause', grant)).toBe(200);
+    expect(await act('deputy', 'answer-pause', grant)).toBe('not-requested');
+    const standing = (await office.as('chief').get(`/api/cases/${number}`)).body.steps.find(
+      (each: { step: string }) => each.step === step,
     );
-    expect(await act('inspector1', 'pause', { step, ground: 'testing', reason: '等待检测' })).toBe(200);
-    expect(
-      (await office.as('chief').get(`/api/cases/${number}`)).body.steps.find(
-        (each: { step: string }) => each.step === step,
-      ).clock.state,
-    ).toBe('paused');
-    expect(
-      (await office.as('inspector1').get('/api/worklist')).body.items.map(
-        (line: { number: string }) => line.number,
-      ),
-    ).not.toContain(number);
+    expect(standing).toMatchObject({
+      clock: { state: 'paused', dueAt: expect.any(String) },
+      pause: { ground: 'testing', expectedDays: 20, until: expect.any(String) },
+      pauseRequest: { state: 'granted' },
+    });
+    const stays = (await office.as('inspector1').get('/api/worklist')).body.items.find(
+      (line: { number: string }) => line.number === number,
+    );
+    expect(stays.pause).toEqual({ ground: 'testing', until: standing.pause.until });
     expect(await act('inspector1', 'resume', { step, reason: '检测完成' })).toBe(200);
     expect(await act('inspector1', 'request-extension', { step, byValue: 31, reason: '案情复杂' })).toBe(
       'extension-too-long',
     );
     expect(await act('inspector1', 'request-extension', { step, byValue: 30, reason: '案情复杂' })).toBe(200);
-    const grant = { step, grant: true, reason: '同意', told: '案情复杂,核查延长三十日' };
-    expect(await act('chief', 'answer-extension', grant)).toBe('role-missing');
-    expect(await act('deputy', 'answer-extension', grant)).toBe('level-too-low');
-    expect(await act('director', 'answer-extension', grant)).toBe(200);
+    const extend = { step, grant: true, reason: '同意', told: '案情复杂,核查延长三十日' };
+    expect(await act('chief', 'answer-extension', extend)).toBe('role-missing');
+    expect(await act('deputy', 'answer-extension', extend)).toBe('level-too-low');
+    expect(await act('director', 'answer-extension', extend)).toBe(200);
     const on = shanghaiDate(new Date().toISOString());
     expect(await act('inspector1', 'request-start-correction', { step, on, reason: '录入有误' })).toBe(200);
     const correct = { step, grant: true, reason: '核对无误' };
@@ -381,7 +390,9 @@ describe('acts', () => {
       await act('chief', 'assign', { step, to: await personOf(office, 'inspector3'), reason: '调整' }),
     ).toBe(200);
     expect(await act('payer1', 'note', { text: '看看' })).toBe('case-not-found');
-    expect(await act('chief-fire', 'withdraw', { reason: '不是我的' })).toBe('case-not-found');
+    expect(await act('chief-fire', 'request-withdrawal', { reason: '不是我的', told: '不是我的' })).toBe(
+      'case-not-found',
+    );
     const { body } = await office.as('inspector3').get(`/api/cases/${number}`);
     expect(body.steps.find((each: { step: string }) => each.step === step)).toMatchObject({
       limit: { value: 60, extendedBy: 30 },
@@ -392,9 +403,7 @@ describe('acts', () => {
   it('withdraw a case and open it again', async () => {
     const story = await handIn(office);
     await accept(office, story);
-    expect(
-      (await office.as('chief').act(story.number, 'withdraw', { reason: '重复登记' })).body,
-    ).toMatchObject({ outcome: 'withdrawn' });
+    expect((await withdraw(office, story.number)).body).toMatchObject({ outcome: 'withdrawn' });
     const reopen = { fromStep: 'tip-off/acceptance', reason: '并非重复' };
     expect((await office.as('chief').act(story.number, 'reopen', reopen)).body.code).toBe('role-missing');
     expect((await office.as('director').act(story.number, 'reopen', reopen)).body).toMatchObject({

@@ -1,7 +1,7 @@
 import { shanghaiDate } from '../../../domain/time/calendar';
 import { personOf } from '../kit/front';
 import { openOffice, type Office } from '../kit/office';
-import { enterprise, expectOk } from '../kit/story';
+import { enterprise, expectOk, withdraw } from '../kit/story';
 import { decideAsUsual } from '../kit/usual';
 
 /* What the bureau tells firms, over HTTP: inspections and bad records. */
@@ -77,7 +77,7 @@ describe('an inspection', () => {
   it('that was taken back makes room, and does not come back into a year that is full', async () => {
     const first = await opened(firm(4));
     await opened(firm(4));
-    expectOk(await office.as('chief').act(first, 'withdraw', { reason: '与专项检查合并' }));
+    expectOk(await withdraw(office, first));
     await opened(firm(4));
     const reopen = { fromStep: 'inspection/plan', reason: '恢复' };
     expect((await office.as('deputy').act(first, 'reopen', reopen)).body.code).toBe('inspection-cap-reached');

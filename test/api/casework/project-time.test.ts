@@ -49,8 +49,10 @@ it('a decision after what was promised and within the law stands, and is explain
   expect(await numbers('promise=broken')).toEqual([item]);
   expect(await numbers('promise=running')).toEqual([]);
   expect(await decisionOf(item)).toMatchObject({ clock: { overdue: false }, promise: { broken: true } });
-  const pause = { step: 'approval-item/decision', ground: 'expert-review', expectedDays: 5, reason: '评审' };
-  expectOk(await plant.act('pause', pause, 'planning2', item));
+  const pause = { step: 'approval-item/decision', ground: 'expert-review', days: 5, reason: '评审' };
+  expectOk(await plant.act('request-pause', pause, 'planning2', item));
+  const grant = { step: pause.step, grant: true, reason: '同意' };
+  expectOk(await plant.act('answer-pause', grant, 'deputy', item));
   expect(await numbers('promise=broken')).toEqual([item]);
   expect(await numbers('promise=running')).toEqual([]);
   expectOk(await plant.act('resume', { step: pause.step, reason: '评审结束' }, 'planning2', item));

@@ -1,6 +1,6 @@
 import { actDefs } from '../../../api/contract/schemas/act-schemas';
 import { problems } from '../../../api/contract/problems';
-import type { Act } from '../../../domain/moves/acts/act';
+import type { StaffAct } from '../../../domain/moves/acts/act';
 import { zoneWide } from '../../../domain/moves/authorize';
 import { steps } from '../../../domain/cases/catalogue';
 import type { AnyStep } from '../../../domain/case/step';
@@ -54,7 +54,7 @@ it.each(decided.map((def) => [def.id, def] as const))(
   },
 );
 
-it.each(Object.keys(actDefs) as Act['act'][])(
+it.each(Object.keys(actDefs) as StaffAct[])(
   'the act %s is refused to strangers, and where something is not in order',
   async (act) => {
     const [chief, payer] = [refused.account('chief'), refused.account('payer1')];

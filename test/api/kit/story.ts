@@ -143,3 +143,10 @@ export function expectOk(answer: Answer): Answer {
   if (answer.status >= 300) throw new Error(`${answer.status} ${answer.text}`);
   return answer;
 }
+
+/** The office takes a case back: asked for by a chief, granted by the deputy director. */
+export async function withdraw(front: Pick<Front, 'as'>, number: string, by = 'chief'): Promise<Answer> {
+  const told = '与另一件举报为同一事项,已合并办理。';
+  expectOk(await front.as(by).act(number, 'request-withdrawal', { reason: '重复登记', told }));
+  return front.as('deputy').act(number, 'answer-withdrawal', { grant: true, reason: '同意' });
+}

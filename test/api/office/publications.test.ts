@@ -5,7 +5,7 @@ import { personOf } from '../kit/front';
 import { openOffice, type Office } from '../kit/office';
 import { Plant } from '../kit/plant';
 import { everybody, firm, form, Publishing } from '../kit/publishing';
-import { enterprise, expectOk } from '../kit/story';
+import { enterprise, expectOk, withdraw } from '../kit/story';
 
 /* What the bureau publishes to firms, over HTTP: whom it reaches, who has read it, and how it is taken back. */
 
@@ -54,7 +54,7 @@ describe('before it is published', () => {
     expect(await stages()).toEqual(['none']);
     const plant = await Plant.open(office);
     expect(await stages()).toEqual(['intake']);
-    expectOk(await office.as('investment-chief').act(plant.number, 'withdraw', { reason: '企业撤回投资' }));
+    expectOk(await withdraw(office, plant.number, 'investment-chief'));
     expect(await stages()).toEqual(['none']);
   });
 

@@ -218,7 +218,8 @@ describe('refusals', () => {
 
 const acts = [
   'assign',
-  'pause',
+  'request-pause',
+  'answer-pause',
   'resume',
   'request-extension',
   'answer-extension',
@@ -226,6 +227,8 @@ const acts = [
   'answer-start-correction',
   'intervene-early',
   'note',
+  'request-withdrawal',
+  'answer-withdrawal',
   'ask-wording',
   'pass-wording',
   'withdraw',

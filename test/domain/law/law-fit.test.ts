@@ -69,6 +69,18 @@ describe('law that cannot be carried out is refused when it is published', () =>
       { 'ladder.reporter': ladder(beforeDue(60)) },
     ],
     [
+      'a ladder of pauses that begins before a pause of the longest kind',
+      '/add/0',
+      'pause.licence.hearing',
+      { 'ladder.pause': ladder(beforeDue(40)) },
+    ],
+    [
+      'a pause of a lifetime',
+      '/add/0/value',
+      'ten years',
+      { 'pause.licence.hearing': { days: 4_000, approverLevel: 2 } },
+    ],
+    [
       'a limit and a ladder that do not fit each other',
       '/add/0',
       'limit.payout.payee-correction',

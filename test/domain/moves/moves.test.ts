@@ -52,7 +52,7 @@ describe('a decision', () => {
         kind: 'decided',
         key: 'tip-off/acceptance#1',
         verdict: 'declined',
-        facts: { clause: 'no-clear-target-or-facts' },
+        facts: { allegesDeath: false, clause: 'no-clear-target-or-facts', death: false },
         textDigest: 'digest of /reason',
       },
     ]);
@@ -141,7 +141,8 @@ describe('a decision', () => {
 describe('an act', () => {
   const every: readonly Act[] = [
     { act: 'assign', step: 'tip-off/verification', to: wei.personId, reason },
-    { act: 'pause', step: 'tip-off/verification', ground: 'testing', reason },
+    { act: 'request-pause', step: 'tip-off/verification', ground: 'testing', days: 20, reason },
+    { act: 'answer-pause', step: 'tip-off/verification', grant: true, reason },
     { act: 'resume', step: 'tip-off/verification', reason },
     { act: 'request-extension', step: 'tip-off/verification', byValue: 10, reason },
     { act: 'answer-extension', step: 'tip-off/verification', grant: true, reason, told: reason },
@@ -150,7 +151,8 @@ describe('an act', () => {
     { act: 'note', text: '来电询问' },
     { act: 'ask-wording', wording: '火花乱溅', reason },
     { act: 'pass-wording', line: 1, reason },
-    { act: 'withdraw', reason },
+    { act: 'request-withdrawal', reason, told: '已合并办理' },
+    { act: 'answer-withdrawal', grant: true, reason },
     { act: 'reopen', fromStep: 'tip-off/acceptance', reason },
   ];
   const underWay = async () => (await Story.of()).carry('tip-off/verification');
@@ -194,10 +196,8 @@ describe('an act', () => {
 
   it.each([
     ['assign', 'assigned'],
-    ['pause', 'clock-superseded'],
     ['request-extension', 'extension-requested'],
     ['note', 'noted'],
-    ['withdraw', 'closed'],
   ])('%s appends one line with the digest of its text and never the text', async (name, kind) => {
     const story = await underWay();
     const move = draftOf(story);
@@ -249,10 +249,8 @@ describe('an act', () => {
 describe('rungs that are due', () => {
   it('of several steps fire in the order of their instants, whichever step was opened first', async () => {
     const story = await (await Story.of({ on: '2026-08-03' })).carry('tip-off/penalty');
-    // The feedback was opened before the penalty; paused for a while, it falls due among the penalty's rungs.
-    await story.acts({ act: 'pause', step: 'tip-off/feedback', ground: 'testing', reason }, chief);
-    story.office.leapTo(morning('2026-09-12'));
-    await story.acts({ act: 'resume', step: 'tip-off/feedback', reason }, chief);
+    // The feedback was opened before the penalty; the penalty's time stands still, so that their rungs mix.
+    await story.pauses('tip-off/penalty', { ground: 'appraisal', days: 30, by: chief });
     const { caseId, view } = draftOf(story);
     const late = new CaseMove(caseId, view, story.office.context(morning('2027-03-01')));
     fireDueRungs(late);

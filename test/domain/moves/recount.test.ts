@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import { shanghaiDate } from '../../../domain/time/calendar';
-import { armClock } from '../../../domain/time/clock';
+import { addDays, DAY_MS, shanghaiDate } from '../../../domain/time/calendar';
+import { armClock, pauseClock, resumeClock } from '../../../domain/time/clock';
+import { pauseTerm } from '../../../domain/time/pause-term';
+import { daysKept } from '../../../domain/time/schedule';
 import type { Clock } from '../../../domain/time/clock-state';
 import { CaseMove, type MoveContext } from '../../../domain/moves/case-move';
 import { runProcedure } from '../../../domain/moves/run-procedure';
@@ -152,10 +154,12 @@ describe('a case that goes over to other law', () => {
   it('has the new limit when a paused clock goes on', async () => {
     const story = await (await Story.of()).carry('tip-off/verification');
     const step = 'tip-off/verification';
-    await story.acts({ act: 'pause', step, ground: 'appraisal', reason }, lin);
+    await story.pauses(step, { ground: 'appraisal', by: lin });
+    const { dueAt } = story.state(step).clock;
     const move = moved(lawWith({ 'limit.tip-off.verification': inDays(45) }), story);
     const { clock } = move.view.steps['tip-off/verification#1']!;
-    expect(clock).toMatchObject({ dueAt: null, limit: { value: 45 } });
+    expect(clock).toMatchObject({ limit: { value: 45 }, pauses: [{ to: null }] });
+    expect(clock.dueAt! < dueAt!).toBe(true);
   });
 
   it('keeps an extension, and the old limit where that counts in days of another kind', async () => {
@@ -252,7 +256,9 @@ describe('a limit by which silence or a forfeiture decides', () => {
     const first = move(story.office.view(caseId), before, 2);
     const second = move(first.view, after, 3);
     const dueUnder = ({ view }: CaseMove) => view.steps['tip-off/claim#1']?.clock.dueOn;
-    return { dueOn, first: dueUnder(first), second: dueUnder(second), lines: lines(second) };
+    const standing = second.view.steps['tip-off/claim#1']!;
+    const seen = { standing, calendar: second.context.calendar, lines: lines(second) };
+    return { dueOn, first: dueUnder(first), second: dueUnder(second), ...seen };
   }
 
   it('is never cut short by a new calendar', async () => {
@@ -260,6 +266,23 @@ describe('a limit by which silence or a forfeiture decides', () => {
     expect(claim.first).not.toBe(claim.dueOn);
     expect(claim.second).toBe(claim.first);
     expect(claim.lines).toEqual([]);
+  });
+
+  it('keeps the day that it was left where its time then stands still, and where it goes on', async () => {
+    const claim = await claimUnder((dueOn) => ({ before: [dueOn], after: [] }));
+    const { clock } = claim.standing;
+    const at = (date: string) => `${date}T02:00:00.000Z`;
+    const ctx = { calendar: claim.calendar };
+    const ladder = { key: 'ladder.pause', rungs: [] };
+    const term = pauseTerm(clock, at('2026-08-20'), { days: 5, dayMs: DAY_MS, ladder, ...ctx });
+    const paused = pauseClock(clock, at('2026-08-20'), 'testing', { ...ctx, term });
+    expect(paused.dueOn! >= addDays(clock.dueOn!, 5)).toBe(true);
+    const early = resumeClock(paused, at('2026-08-20'), ctx);
+    expect(early.dueOn! >= addDays(clock.dueOn!, 1)).toBe(true);
+    const late = resumeClock(paused, at('2026-09-20'), ctx);
+    expect(late.dueAt).toBe(paused.dueAt);
+    // Counted once more under the same calendar, nothing is taken from it either.
+    expect(daysKept(late, claim.calendar)).toBe(late.keptDays);
   });
 
   it('is prolonged by one, as every other', async () => {

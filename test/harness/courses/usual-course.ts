@@ -77,6 +77,12 @@ export async function act(office: Office, number: string, what: Act, actor: Acto
   if (!done.ok) throw new Error(`${what.act}: ${done.refusal.code}, ${done.refusal.detail}`);
 }
 
+/** The office takes a case back: asked for by this chief, granted by the deputy director. */
+export async function withdraw(office: Office, number: string, by: Actor): Promise<void> {
+  await act(office, number, { act: 'request-withdrawal', reason: '重复登记', told: '已合并办理' }, by);
+  await act(office, number, { act: 'answer-withdrawal', grant: true, reason: '同意' }, office.cast.deputy);
+}
+
 /** Other decisions than the usual ones: the first round of a step takes the first body, and so on. */
 export type Instead = { readonly [step: string]: readonly Said[] };
 

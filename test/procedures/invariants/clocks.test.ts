@@ -13,13 +13,13 @@ import { play, runs, sequences, views } from '../kit/sequences';
 // Hundreds of cases per property: how long that takes says nothing about them.
 jest.setTimeout(120_000);
 
-test('an open step has its clock: it is due, with rungs to come or fired, or paused on a lawful ground', async () => {
+test('an open step has its clock: it is due, with rungs to come or fired, also while its time stands still', async () => {
   await fc.assert(
     fc.asyncProperty(sequences, async (sequence) => {
       await play(sequence, (office) => {
         for (const { clock } of views(office).flatMap(openSteps)) {
-          if (clock.dueAt === null) expect(clock.pauses.at(-1)).toMatchObject({ to: null });
-          else expect(clock.rungs.length).toBeGreaterThan(0);
+          expect(clock.dueAt).not.toBeNull();
+          expect(clock.rungs.length).toBeGreaterThan(0);
         }
       });
     }),

@@ -1,7 +1,8 @@
 import { notification } from '../../../domain/cases/project/steps';
 import fc from 'fast-check';
 import type { TSchema } from 'typebox';
-import { pauseGrounds, type Act, type PauseGround } from '../../../domain/moves/acts/act';
+import { pauseGrounds, type PauseGround } from '../../../domain/law/pause-grounds';
+import type { Act } from '../../../domain/moves/acts/act';
 import {
   instantOf,
   millisOf,
@@ -13,6 +14,7 @@ import { authorize } from '../../../domain/moves/authorize';
 import { knownTo } from '../../../domain/moves/enterprise-visibility';
 import { lateRound } from '../../../domain/moves/acts/late-verdict';
 import { openSteps, type CaseView } from '../../../domain/case/case-view';
+import { openPause } from '../../../domain/time/counting';
 import { stepDef, steps } from '../../../domain/cases/catalogue';
 import type { MatterValue } from '../../../domain/law/matter-values';
 import { latestDecision } from '../../../domain/case/case-queries';
@@ -151,7 +153,7 @@ export function handIn(office: TriedOffice, caseId: string, material: string): P
 
 /** What a chief does about a step that nobody may decide: its time runs again, or it is given to somebody else. */
 function unblocked(view: CaseView, step: string, draw: Draw) {
-  const paused = openSteps(view).some((open) => open.step === step && open.clock.dueAt === null);
+  const paused = openSteps(view).some((open) => open.step === step && openPause(open.clock) !== null);
   const to = draw.of(holdersNear(stepDef(step).role, view.unit));
   const act: Act =
     paused || to.kind === 'reporter'
@@ -191,7 +193,7 @@ function lateVerdict(view: CaseView): { readonly step: string; readonly verdict:
 /** Whose office it is. */
 function roleFor({ act }: Act): Role {
   if (act === 'intervene-early') return 'department-officer';
-  return act === 'reopen' || act === 'answer-extension' ? 'approver' : 'section-chief';
+  return act === 'reopen' || act.startsWith('answer-') ? 'approver' : 'section-chief';
 }
 
 function anyAct(draw: Draw, view: CaseView): Act {
@@ -217,14 +219,24 @@ function anyAct(draw: Draw, view: CaseView): Act {
   if (view.caseType === 'project' && draw.of([true, false])) {
     return { act: 'intervene-early', matter: draw.of(['works-planning-permit', 'fire-acceptance']), reason };
   }
+  const asked = openSteps(view).find(({ pause }) => pause?.state === 'requested');
+  if (asked && draw.of([true, true, false])) {
+    return { act: 'answer-pause', step: asked.step, grant: draw.of([true, true, false]), reason };
+  }
+  const pausable = openSteps(view).find((open) => stepDef(open.step).pauses !== undefined);
+  if (pausable && draw.of([true, false, false])) {
+    const days = draw.of([1, 10, 40, 61]);
+    return { act: 'request-pause', step: pausable.step, ground: draw.of(grounds), days, reason };
+  }
   const step = draw.of([...openSteps(view).map((open) => open.step), 'tip-off/verification']);
   const to = draw.of(holdersNear(stepDef(step).role, view.unit));
-  const paused = view.steps[`${step}#1`]?.clock.dueAt === null;
+  const first = view.steps[`${step}#1`];
+  const paused = first !== undefined && openPause(first.clock) !== null;
   return draw.of<Act>([
     { act: 'assign', step, to: to.kind === 'staff' ? to.personId : firm, reason },
     paused
       ? { act: 'resume', step, reason }
-      : { act: 'pause', step, ground: draw.of(grounds), expectedDays: 10, reason },
+      : { act: 'request-pause', step, ground: draw.of(grounds), days: 10, reason },
     { act: 'resume', step, reason },
     { act: 'request-extension', step, byValue: draw.of([0, 1, 10]), reason },
     { act: 'answer-extension', step, grant: draw.of([true, true, false]), reason, told: reason },
@@ -232,7 +244,9 @@ function anyAct(draw: Draw, view: CaseView): Act {
     { act: 'ask-wording', wording: '火花乱溅', reason },
     { act: 'pass-wording', line: 5, reason },
     draw.of<Act>([
-      { act: 'withdraw', reason },
+      view.withdrawal?.state === 'requested'
+        ? { act: 'answer-withdrawal', grant: true, reason }
+        : { act: 'request-withdrawal', reason, told: reason },
       { act: 'note', text: '来电询问' },
       { act: 'note', text: '来电询问' },
     ]),

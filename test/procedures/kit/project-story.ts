@@ -1,3 +1,4 @@
+import type { PauseGround } from '../../../domain/law/pause-grounds';
 import type { Act } from '../../../domain/moves/acts/act';
 import { openSteps, type CaseView } from '../../../domain/case/case-view';
 import { listedItem } from '../../../domain/law/matter';
@@ -7,7 +8,7 @@ import type { CaseAnswer } from '../../../record/desk/desk';
 import type { MemoryOffice } from '../../../record/desk/memory';
 import { standardPlant } from '../../harness/courses/standard-plant';
 import { contact, deputy, desks, director, firm, officer, zone } from './people';
-import { codeOf, morning, officeOn, type Said } from './story';
+import { codeOf, grantWithdrawal, morning, officeOn, requestWithdrawal, type Said } from './story';
 import { decideAsUsual, type Change } from './usual';
 
 /** A project and its family, as a test tells it. */
@@ -114,6 +115,33 @@ export class ProjectStory {
 
   act(act: Act, actor: Actor, caseId = this.projectId): Promise<Result<CaseAnswer>> {
     return this.office.act(caseId, { act, actor, seenSeq: null });
+  }
+
+  /** A pause of the decision on an item, asked for by one person and granted by the deputy director. */
+  async pauses(
+    caseId: string,
+    by: Actor,
+    days: number,
+    ground: PauseGround = 'expert-review',
+  ): Promise<void> {
+    const [{ step } = { step: '' }] = openSteps(this.office.view(caseId));
+    const asked = await this.act(
+      { act: 'request-pause', step, ground, days, reason: '送专家评审' },
+      by,
+      caseId,
+    );
+    const granted = await this.act(
+      { act: 'answer-pause', step, grant: true, reason: '同意' },
+      deputy,
+      caseId,
+    );
+    for (const result of [asked, granted]) if (!result.ok) throw new Error(result.refusal.code);
+  }
+
+  /** A case of the project is taken back by its department, and that is granted. */
+  async withdraws(by: Actor, caseId = this.projectId): Promise<boolean> {
+    const asked = await this.act(requestWithdrawal, by, caseId);
+    return asked.ok && (await this.act(grantWithdrawal, deputy, caseId)).ok;
   }
 
   async handsIn(...materials: string[]): Promise<void> {

@@ -10,6 +10,7 @@ import type { CaseEvent } from '../../../domain/case/case-event';
 import { openSteps, type CaseView, type StepState } from '../../../domain/case/case-view';
 import type { Policy } from '../../../domain/law/policy';
 import { roundsOf } from '../../../domain/case/case-queries';
+import type { PauseGround } from '../../../domain/law/pause-grounds';
 import type { Refusal, RefusalCode, Result } from '../../../domain/refusal';
 import type { Actor } from '../../../domain/role';
 import type { CaseType } from '../../../domain/case/case-type';
@@ -40,8 +41,13 @@ export type Instead = { readonly [step: string]: readonly Said[] };
 const day = '2026-08-03';
 
 export const said = {
-  declined: { verdict: 'declined', clause: 'no-clear-target-or-facts', reason: '对象不明' },
-  transferred: { verdict: 'transferred', to: '住建局', reason: '不属本局职责' },
+  declined: {
+    verdict: 'declined',
+    allegesDeath: false,
+    clause: 'no-clear-target-or-facts',
+    reason: '对象不明',
+  },
+  transferred: { verdict: 'transferred', allegesDeath: false, to: '住建局', reason: '不属本局职责' },
   deathAlleged: { verdict: 'accepted', allegesDeath: true },
   substantiated: {
     verdict: 'substantiated',
@@ -68,6 +74,18 @@ interface Opened {
     readonly [key: string]: string | number | boolean | readonly (string | { [key: string]: string })[];
   };
 }
+
+/** That the office takes a case back, as it is asked for and granted. */
+export const requestWithdrawal = {
+  act: 'request-withdrawal',
+  reason: '重复登记',
+  told: '与另一件举报为同一事项,已合并办理。',
+} as const satisfies Act;
+export const grantWithdrawal = {
+  act: 'answer-withdrawal',
+  grant: true,
+  reason: '同意',
+} as const satisfies Act;
 
 /** A case and its family, as a test tells it. */
 export class Story {
@@ -160,6 +178,22 @@ export class Story {
     caseType: CaseType = typeOfAct(act) ?? 'tip-off',
   ): Promise<RefusalCode | null> {
     return codeOf(await this.office.act(this.idOf(caseType), { act, actor, seenSeq: null }));
+  }
+
+  /** A pause of a step as it is granted: asked for by one, granted by somebody above. */
+  async pauses(
+    step: string,
+    { ground = 'testing', days = 20, by }: { ground?: PauseGround; days?: number; by: Actor },
+    grantedBy: Actor = people.deputy,
+  ): Promise<CaseAnswer> {
+    await this.acts({ act: 'request-pause', step, ground, days, reason: '送检' }, by);
+    return this.acts({ act: 'answer-pause', step, grant: true, reason: '同意' }, grantedBy);
+  }
+
+  /** The office takes a case back: asked for by the section chief, granted by somebody above. */
+  async withdraws(caseType: CaseType = 'tip-off', by: Actor = people.chief): Promise<CaseAnswer> {
+    await this.acts(requestWithdrawal, by, caseType);
+    return this.acts(grantWithdrawal, people.deputy, caseType);
   }
 
   /** Goes the usual course, until this step waits or, without one, until nothing waits any more. */

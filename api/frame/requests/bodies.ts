@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import multipart from '@fastify/multipart';
-import { MAX_PAPER_BYTES } from '../../record/papers/paper-form';
-import type { App } from '../app-type';
+import { MAX_PAPER_BYTES } from '../../../record/papers/paper-form';
+import type { App } from '../../app-type';
 
 /** What is left of a body is read up to this much: a whole paper, and what a form has around it. */
 const readAtMostBytes = MAX_PAPER_BYTES + 1024 * 1024;
