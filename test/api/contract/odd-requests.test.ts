@@ -58,13 +58,19 @@ it('every answer to an odd request is one that the description names', async () 
     .join(', ');
   process.stdout.write(`odd requests: seed ${seed}, ${told}\n`);
   expect([...faults]).toEqual([]);
-}, 240_000);
+}, 600_000);
 
 it('a method that an address does not know is answered 405 with those that it knows', async () => {
-  for (const [path, methods] of Object.entries(described().paths)) {
-    const url = path.replace(/\{[^}]+\}/g, 'TO-2026-AAAAAAAA');
+  const addresses = Object.entries(described().paths).map(([path, methods]) => ({
+    methods,
+    url: path.replace(/\{[^}]+\}/g, 'TO-2026-AAAAAAAA'),
+    pattern: new RegExp(`^${path.replace(/\{[^}]+\}/g, '[^/]+')}$`),
+  }));
+  const isTaken = (url: string, method: string) =>
+    addresses.some(({ pattern, methods }) => pattern.test(url) && method.toLowerCase() in methods);
+  for (const { url, methods } of addresses) {
     for (const method of ['PATCH', 'PUT', 'DELETE', 'TRACE'] as const) {
-      if (method.toLowerCase() in methods) continue;
+      if (isTaken(url, method)) continue;
       const answer = await office.app.inject({ method: method as 'PATCH', url });
       expect([method, url, answer.statusCode, answer.json<{ code: string }>().code]).toEqual([
         ...[method, url, 405, 'method-not-allowed'],
