@@ -1,3 +1,4 @@
+import { takeBackPayout } from '../money/money-office';
 import { openOffice, type Office } from '../kit/office';
 import { claim, expectOk, payee, toClaim, today, type Story } from '../kit/story';
 
@@ -200,13 +201,7 @@ it('takes a second refusal for the same cause, if the line names its list, and t
 it('is claimed anew where a payment that came to nothing was reopened by the office', async () => {
   const payment = await claimed();
   const { story, payout } = payment;
-  const batch = await list(payment);
-  await bankSays('confirmer1', line(payment.claimCode, 'refused', '', 'account-closed', batch, '', ''));
-  const { id: caseId, seq: knownSeq } = await office.db.caseFile.findUniqueOrThrow({
-    where: { number: payout },
-  });
-  const at = new Date(office.now().getTime() + 40 * 86_400_000).toISOString();
-  await office.desk.advance({ caseId, knownSeq, at, wants: [] });
+  expect(await takeBackPayout(office, payout, 'taken-back')).toMatchObject({ ok: true });
   expect((await office.as('chief').get(`/api/cases/${story.number}`)).body).toMatchObject({
     outcome: 'reward-lapsed',
   });

@@ -72,11 +72,11 @@ const attempt: fc.Arbitrary<Attempt> = fc.record({
 
 const sensibleAt: Readonly<Record<Reward['waits'], readonly string[]>> = {
   claim: ['claim', 'claim', 'claim', 'claim', 'claim', 'waive', 'let-time-pass'],
-  release: ['release'],
-  list: ['list'],
+  release: [...Array<string>(9).fill('release'), 'take-back'],
+  list: [...Array<string>(9).fill('list'), 'take-back'],
   bank: ['paid', 'paid', 'refused', 'unknown'],
   reconciliation: ['found-paid', 'found-unpaid'],
-  correction: ['correct', 'correct', 'correct', 'correct', 'correct', 'let-time-pass'],
+  correction: [...Array<string>(9).fill('correct'), 'take-back'],
   paid: ['returned'],
   'given-up': ['reopen'],
 };
@@ -101,8 +101,8 @@ function operationOf(reward: Reward, { sensible, pick, ...drawn }: Attempt): Ope
     case 'returned':
       return { do: 'bank', line: lineOf(reward, chosen, reference, drawn) };
     case 'let-time-pass':
-      // Where nothing waits for the reporter, nobody's time is over.
-      return reward.waits === 'claim' || reward.waits === 'correction' ? { do: chosen } : { do: 'reopen' };
+      // Only a claim has a term that ends it.
+      return { do: reward.waits === 'claim' ? chosen : 'reopen' };
     case 'list':
       return { do: 'list', batch: `B-20261123-${fresh()}` };
     default:

@@ -15,7 +15,7 @@ export interface Reward {
 export interface Payment {
   readonly number: string;
   readonly claimCode: string;
-  state: 'opened' | 'released' | 'listed' | 'unknown' | 'refused' | 'paid' | 'returned' | 'lapsed';
+  state: 'opened' | 'released' | 'listed' | 'unknown' | 'refused' | 'paid' | 'returned' | 'withdrawn';
   /** The lists on which it has stood, oldest first. */
   readonly batches: string[];
   /** What the bank has booked, oldest first. */
@@ -34,7 +34,7 @@ export interface BankLine {
 }
 
 export type Operation =
-  | { readonly do: 'claim' | 'waive' | 'correct' | 'release' | 'reopen' | 'let-time-pass' }
+  | { readonly do: 'claim' | 'waive' | 'correct' | 'release' | 'take-back' | 'reopen' | 'let-time-pass' }
   | { readonly do: 'list'; readonly batch: string }
   | { readonly do: 'bank'; readonly line: BankLine }
   | { readonly do: 'reconcile'; readonly reference: string | null };
@@ -75,7 +75,12 @@ export function takes(reward: Reward, operation: Operation, references: Referenc
     case 'reopen':
       return moves(reward, 'given-up', 'claim');
     case 'let-time-pass':
-      return moves(reward, 'claim', 'given-up') || moves(reward, 'correction', 'given-up', 'lapsed');
+      return moves(reward, 'claim', 'given-up');
+    case 'take-back': {
+      const { waits } = reward;
+      const mayBe = waits === 'release' || waits === 'list' || waits === 'correction';
+      return mayBe && moves(reward, waits, 'given-up', 'withdrawn');
+    }
     case 'bank':
       return payment !== undefined && takesLine(reward, payment, operation.line, references);
     case 'reconcile': {

@@ -56,6 +56,8 @@ export class MoneyOffice {
       }
       case 'reopen':
         return this.#reopen(reward, key);
+      case 'take-back':
+        return this.#takeBack(reward, key);
       case 'let-time-pass':
         return this.#letTimePass(reward);
       case 'bank':
@@ -105,6 +107,12 @@ export class MoneyOffice {
     return doneOf(await this.office.desk.act({ number, act, actor, seenSeq: null, idempotency }));
   }
 
+  async #takeBack(reward: Reward, key: string): Promise<Done> {
+    const payment = paymentOf(reward);
+    if (payment === undefined) return { ok: false, code: 'nothing-to-take-back' };
+    return takeBackPayout(this.office, payment.number, key, (login) => this.#actorOf(login));
+  }
+
   /** What waits for the reporter is left until its term is over. */
   async #letTimePass(reward: Reward): Promise<Done> {
     const { db, desk } = this.office;
@@ -148,17 +156,43 @@ export class MoneyOffice {
   }
 
   async #actorOf(login: string): Promise<StaffActor> {
-    const known = this.#staff.get(login);
-    if (known !== undefined) return known;
-    const account = await this.office.db.account.findUniqueOrThrow({ where: { login } });
-    const { personId, id: accountId, unit, roles, level } = account;
-    const actor: StaffActor = {
-      ...{ kind: 'staff', personId, accountId, unit, roles: roles as Role[], level: level as Level },
-      ...{ enterpriseId: null, standsInFor: [], recusedFrom: [] },
-    };
+    const actor = this.#staff.get(login) ?? (await staffOf(this.office, login));
     this.#staff.set(login, actor);
     return actor;
   }
+}
+
+/** Somebody of the office, as the desk knows them. */
+async function staffOf({ db }: Office, login: string): Promise<StaffActor> {
+  const account = await db.account.findUniqueOrThrow({ where: { login } });
+  const { personId, id: accountId, unit, roles, level } = account;
+  return {
+    ...{ kind: 'staff', personId, accountId, unit, roles: roles as Role[], level: level as Level },
+    ...{ enterpriseId: null, standsInFor: [], recusedFrom: [] },
+  };
+}
+
+/** Takes a payout back by two persons, one after the other; nobody who reads payouts is a section chief, so at the desk. */
+export async function takeBackPayout(
+  office: Office,
+  number: string,
+  key: string,
+  staff: (login: string) => Promise<StaffActor> = (login) => staffOf(office, login),
+): Promise<Done> {
+  const acts: readonly (readonly [login: string, act: Act])[] = [
+    [
+      'chief',
+      { act: 'request-withdrawal', reason: '收款信息无法核实', told: '收款信息无法核实,请重新领取。' },
+    ],
+    ['deputy', { act: 'answer-withdrawal', grant: true, reason: '同意' }],
+  ];
+  for (const [login, act] of acts) {
+    const idempotency = idempotencyOf(`${key}-${act.act}`, act);
+    const actor = await staff(login);
+    const done = doneOf(await office.desk.act({ number, act, actor, seenSeq: null, idempotency }));
+    if (!done.ok) return done;
+  }
+  return { ok: true, code: null };
 }
 
 function doneOf(outcome: Outcome<unknown>): Done {
