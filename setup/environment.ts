@@ -9,7 +9,7 @@ import {
   TemporalSettingsError,
   type NamedTemporal,
   type TemporalPlace,
-} from './temporal-settings';
+} from './parts/temporal-settings';
 
 /*
  * Only this file reads the process environment; `.env` in the working directory counts as part of it. Each

@@ -11,7 +11,7 @@ import {
   type ProblemCode,
   type ProblemExtras,
 } from '../contract/problems';
-import type { Addresses } from './addresses';
+import type { Addresses } from './requests/addresses';
 import { toProblem } from './failures';
 import { enterRefusedRequest, type RefusedRequestDeps } from './refused-requests';
 

@@ -14,7 +14,7 @@ import type { Progress } from '../progress';
 import { ensureSecrets, type Secrets } from './secrets';
 import { prepareTemporal, startTemporal } from './temporal';
 import { obtainTemporal } from '../programs/temporal-program';
-import { plainTemporal, type NamedTemporal } from '../temporal-settings';
+import { plainTemporal, type NamedTemporal } from './temporal-settings';
 
 const database = 'anjie';
 

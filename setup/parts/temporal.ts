@@ -4,7 +4,7 @@ import { Connection } from '@temporalio/client';
 import { loopback } from './ports';
 import { startProcess, waitUntilReady } from './processes';
 import { SetupError } from '../progress';
-import type { TemporalPlace } from '../temporal-settings';
+import type { TemporalPlace } from './temporal-settings';
 
 /** The search attributes of the workflows. A test compares them with docker-compose.yml. */
 export const searchAttributes = {

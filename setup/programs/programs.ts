@@ -3,7 +3,7 @@ import { projectFolder } from '../folders';
 import { loopback } from '../parts/ports';
 import { startProcess, waitUntilReady, type RunningProcess } from '../parts/processes';
 import { runnerOf } from '../runner';
-import type { TemporalVariables } from '../temporal-settings';
+import type { TemporalVariables } from '../parts/temporal-settings';
 
 const readyWithinMs = 60_000;
 const stopGraceMs = 35_000;

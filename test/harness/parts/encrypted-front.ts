@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createServer } from 'node:tls';
 import { generate } from 'selfsigned';
 import { loopback } from '../../../setup/parts/ports';
-import { plainTemporal, type NamedTemporal } from '../../../setup/temporal-settings';
+import { plainTemporal, type NamedTemporal } from '../../../setup/parts/temporal-settings';
 
 /** A Temporal server behind TLS, which lets in whoever shows a certificate of its authority. */
 export interface EncryptedFront {

@@ -6,7 +6,7 @@ import { openDatabase } from '../../../record/store/database';
 import { freePort, loopback } from '../../../setup/parts/ports';
 import type { RunningProcess } from '../../../setup/parts/processes';
 import { startProgram, urlOf, type ProgramName, type Surroundings } from '../../../setup/programs/programs';
-import { plainTemporal, type NamedTemporal } from '../../../setup/temporal-settings';
+import { plainTemporal, type NamedTemporal } from '../../../setup/parts/temporal-settings';
 import { ensureKeys } from '../../../setup/parts/secrets';
 import { frontOver, jsonOf, type Answer, type Front, type Request } from '../../api/kit/front';
 import { testServers } from '../environment';

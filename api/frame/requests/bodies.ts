@@ -1,12 +1,22 @@
 import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
-import { MAX_PAPER_BYTES } from '../../record/papers/paper-form';
-import type { App } from '../app-type';
+import multipart from '@fastify/multipart';
+import { MAX_PAPER_BYTES } from '../../../record/papers/paper-form';
+import type { App } from '../../app-type';
 
 /** What is left of a body is read up to this much: a whole paper, and what a form has around it. */
 const readAtMostBytes = MAX_PAPER_BYTES + 1024 * 1024;
 const readAtMostMs = 15_000;
 const lookEveryMs = 100;
+
+/** Bodies beside JSON: one file at a time, and the tables that come back from the bank. */
+export async function readBodies(app: App): Promise<void> {
+  await app.register(multipart, {
+    limits: { files: 1, fileSize: MAX_PAPER_BYTES + 1, fields: 1, fieldSize: 200, parts: 2, headerPairs: 50 },
+    throwFileSizeLimit: false,
+  });
+  app.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+}
 
 /**
  * Reads to its end what a request has still to say when it is answered already, and keeps its connection. A body

@@ -1,6 +1,6 @@
 import { Type, type TSchema } from 'typebox';
-import type { App } from '../app-type';
-import { strict } from '../contract/shapes';
+import type { App } from '../../app-type';
+import { strict } from '../../contract/shapes';
 
 const NoQuery = Type.Object({}, strict);
 
