@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
 import { parties } from '../../../domain/party';
-import { Bilingual, CaseTypeWord, Day, Facts, Instant, Named, Nullable, PageOf, strict } from '../shapes';
+import { Bilingual, CaseTypeWord, Day, Facts, Instant, Named, Nullable, strict } from '../shapes';
 
-/* A case as it is listed, as it is read and as a move leaves it; and its record with the chain. */
+/* A case as it is read and as a move leaves it; and its record with the chain. */
 
 const Unit = Named('Unit', Type.Object({ id: Type.String(), title: Bilingual }, strict));
 const Codes = Type.Array(Type.String());
-const Promised = Nullable(Type.String({ format: 'date-time', description: 'the committed limit' }));
+export const Promised = Nullable(Type.String({ format: 'date-time', description: 'the committed limit' }));
 const Provisional = Type.Boolean({ description: 'the holiday notice of the due year is not published yet' });
 
 export const ChildLine = Named(
@@ -14,7 +14,7 @@ export const ChildLine = Named(
   Type.Object({ number: Type.String(), caseType: CaseTypeWord, outcome: Nullable(Type.String()) }, strict),
 );
 
-const StandsStill = Named(
+export const StandsStill = Named(
   'StandsStill',
   Type.Object(
     { ground: Type.String(), until: Nullable(Instant) },
@@ -71,63 +71,6 @@ export const TipOffOpenedSchema = Named(
     strict,
   ),
 );
-
-// --- lists --------------------------------------------------------------------------------------
-
-/** What a line of a list is called. */
-const WhatItIs = {
-  label: Nullable(Type.String({ description: 'name of the project that it belongs to' })),
-  matter: Nullable(Type.String({ description: 'code of the matter that is applied for' })),
-};
-
-export const WorkPage = PageOf('WorklistLine', {
-  number: Type.String(),
-  caseType: CaseTypeWord,
-  ...WhatItIs,
-  seq: Type.Integer(),
-  unit: Type.String(),
-  stage: Type.String(),
-  step: Type.String(),
-  title: Bilingual,
-  key: Type.String(),
-  assignee: Nullable(Type.String()),
-  level: Type.Integer(),
-  openedAt: Instant,
-  dueAt: Nullable(Instant),
-  promisedAt: Promised,
-  overdue: Type.Boolean(),
-  pause: Nullable(StandsStill),
-});
-
-export const CasePage = PageOf('CaseListLine', {
-  number: Type.String(),
-  caseType: CaseTypeWord,
-  ...WhatItIs,
-  seq: Type.Integer(),
-  unit: Type.String(),
-  stage: Type.String(),
-  outcome: Nullable(Type.String()),
-  openedAt: Instant,
-  movedAt: Instant,
-  closedAt: Nullable(Instant),
-  dueAt: Nullable(Instant),
-  promisedAt: Promised,
-  overdue: Type.Boolean(),
-  waitsFor: Type.Array(
-    Type.Object(
-      {
-        step: Type.String(),
-        title: Bilingual,
-        assignee: Nullable(Type.String()),
-        pause: Nullable(StandsStill),
-      },
-      strict,
-    ),
-  ),
-  waitsForCases: Type.Array(Type.Object({ number: Type.String(), caseType: CaseTypeWord }, strict), {
-    description: 'open child cases',
-  }),
-});
 
 // --- the steps of a reading ---------------------------------------------------------------------
 

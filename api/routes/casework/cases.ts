@@ -7,13 +7,8 @@ import { cases, worklist, type CaseFilter } from '../../../record/reading/workli
 import { Rulebooks } from '../../../record/store/rulebook';
 import type { App } from '../../app-type';
 import { answers, bodyProblems, staffProblems } from '../../contract/answers';
-import {
-  CasePage,
-  CaseReadingSchema,
-  ChainSchema,
-  RewardPreviewSchema,
-  WorkPage,
-} from '../../contract/schemas/case-schemas';
+import { CaseReadingSchema, ChainSchema, RewardPreviewSchema } from '../../contract/schemas/case-schemas';
+import { CasePage, WorkPage } from '../../contract/schemas/list-schemas';
 import { notFound, refused } from '../../contract/moves';
 import { problemOf } from '../../contract/problems';
 import { operation, tags } from '../../contract/operation';
