@@ -21,7 +21,7 @@ import { dayAt, later } from './run/wall-calendar';
 
 /*
  * What is asked of every deadline, requirement by requirement, over the API of an office with a real engine. That each
- * single limit keeps to it stands in every-limit.test.ts.
+ * single limit keeps to it stands in limits-of-*.test.ts.
  */
 
 jest.setTimeout(300_000);
