@@ -41,6 +41,7 @@ export function ladderRows(key: string, subject: Subject, on: Day): readonly Run
 
 interface Matter {
   readonly silence: string;
+  readonly needs: readonly string[];
   readonly validMonths: number | null;
 }
 
@@ -50,6 +51,12 @@ const matterComesTo: { readonly [step: string]: (matter: Matter) => boolean } = 
   'approval-item/deemed-decision': ({ silence }) => silence === 'granted',
   'certificate/renewal': ({ validMonths }) => validMonths !== null,
 };
+
+export function matterOn(matter: string, on: Day): Matter {
+  const row = rowOn<Matter>(`matter.${matter}`, on);
+  if (row === undefined) throw new Error(`no matter ${matter} on ${on}`);
+  return row;
+}
 
 export function limitsOn(on: Day): NamedLimit[] {
   return [...steps.values()].flatMap((def) =>
@@ -70,7 +77,7 @@ function subjectsOf(def: AnyStep, on: Day): Subject[] {
   const comes = matterComesTo[def.id];
   if (field !== 'matter' || comes === undefined) throw new Error(`${def.id}: which ${field} comes to it?`);
   return codesUnder('matter', on)
-    .filter((matter) => comes(rowOn<Matter>(`matter.${matter}`, on)!))
+    .filter((matter) => comes(matterOn(matter, on)))
     .map((matter) => ({ matter }));
 }
 

@@ -5,7 +5,7 @@ import type { KeptOffice } from '../../kit/kept-office';
 import { expectOk, handIn } from '../../kit/story';
 import { enterprise } from '../../kit/usual';
 import { firm, Publishing } from '../../kit/publishing';
-import { codesUnder, rowOn } from './limits';
+import { codesUnder, matterOn, rowOn } from './limits';
 import type { Begun, Instead, Patience, Script } from './script';
 import { dayAt, later, type Day } from './wall-calendar';
 
@@ -62,24 +62,44 @@ class Doors {
   }
 }
 
-/** A type of project that lists every matter which a project may bring and no other type asks for. */
-export const remainingMatters = 'remaining-matters';
+/** Types of project that are published for these tests: every matter that a project may bring, and licences that end. */
+const everyMatter = 'every-matter';
+const licences = 'licences';
 
-export function remainingMattersType(today: Day): object {
-  const listed = codesUnder('project-type', today).flatMap((type) =>
-    rowOn<{ items: { matter: string }[] }>(`project-type.${type}`, today)!.items.map(({ matter }) => matter),
+interface Listed {
+  readonly matter: string;
+  readonly before: string;
+}
+
+/** The two as a change of law. No papers: what a gate asks for beside its matters is tried elsewhere. */
+export function projectTypes(today: Day): object {
+  const listed = codesUnder('project-type', today).flatMap(
+    (type) => rowOn<{ items: Listed[] }>(`project-type.${type}`, today)!.items,
   );
-  const elsewhere = (matter: string) =>
-    listed.includes(matter) || matter.endsWith('-renewal') || matter === 'permit-verification';
+  // A renewal comes with a certificate, a verified permit with works that stood still.
+  const elsewhere = (matter: string) => matter.endsWith('-renewal') || matter === 'permit-verification';
   const items = codesUnder('matter', today)
     .filter((matter) => !elsewhere(matter))
-    .map((matter) => ({ matter, before: 'construction' }));
-  const row = {
-    key: `project-type.${remainingMatters}`,
-    value: { title: { zh: '其余事项', en: 'Remaining matters' }, items, papers: [] },
-    ...{ validFrom: today, validTo: null, source: { title: '试点方案', confidence: 'verified' } },
-  };
-  return { layer: 'jxedz', add: [row], end: [], openCases: 'keep' };
+    .map((matter) => listed.find((each) => each.matter === matter) ?? { matter, before: 'construction' });
+  const ending = items.filter(({ matter }) => matterOn(matter, today).validMonths !== null);
+  const add = [
+    typeRow(everyMatter, items, today),
+    typeRow(licences, withTheirNeeds(ending, items, today), today),
+  ];
+  return { layer: 'jxedz', add, end: [], openCases: 'keep' };
+}
+
+function typeRow(code: string, items: readonly Listed[], validFrom: Day): object {
+  const value = { title: { zh: '试点项目', en: 'Pilot project' }, items, papers: [] };
+  const source = { title: '试点方案', confidence: 'verified' };
+  return { key: `project-type.${code}`, value, validFrom, validTo: null, source };
+}
+
+/** Matters with those that they wait for, as far as these are matters. */
+function withTheirNeeds(some: readonly Listed[], all: readonly Listed[], today: Day): readonly Listed[] {
+  const needed = some.flatMap(({ matter }) => matterOn(matter, today).needs);
+  const more = all.filter((each) => needed.includes(each.matter) && !some.includes(each));
+  return more.length === 0 ? some : withTheirNeeds([...more, ...some], all, today);
 }
 
 /** Every step of a type of case: one that is new is waited for by itself where the usual way leads to it. */
@@ -123,22 +143,46 @@ const incomplete: Instead = {
 
 type Unnamed = Omit<Script, 'name' | 'patience'>;
 
-/** Every script, by patience. `companion`: the second inspector, by person id. */
-export function scriptsFor(office: KeptOffice, companion: string, today: Day): Script[] {
+const ofEach = (patience: Patience, scripts: Record<string, Unnamed>): Script[] =>
+  Object.entries(scripts).map(([name, script]) => ({ ...script, name: `${name}, ${patience}`, patience }));
+
+/** Tip-offs with what they lead to. `companion`: the second inspector, by person id. */
+export function tipOffScripts(office: KeptOffice, companion: string): Script[] {
   const doors = new Doors(office);
-  const both: Record<string, Unnamed> = {
-    ...tipOffs(doors, companion),
-    ...projects(doors),
-    ...notices(doors, today),
+  const both = tipOffs(doors, companion);
+  const inOrder = {
+    'a tip-off': {
+      waits: ['tip-off/verification', 'rectification/remedy'],
+      ...{ endsWith: 'rectification/remedy', begins: doors.tipOff },
+    },
   };
-  const ofEach = (patience: Patience, scripts: Record<string, Unnamed>) =>
-    Object.entries(scripts).map(([name, script]) => ({ ...script, name: `${name}, ${patience}`, patience }));
+  return [...ofEach('late', both), ...ofEach('last-second', both), ...ofEach('extended', inOrder)];
+}
+
+/** Projects with their matters and certificates. */
+export function projectScripts(office: KeptOffice): Script[] {
+  const { project } = new Doors(office);
+  const both = projects(project);
+  const begins = project(everyMatter);
+  const promised = {
+    'every matter': { waits: decisions, leaves: operation, begins },
+    'a renewal': aRenewal(project),
+  };
+  const longer = {
+    'every matter': { waits: [...decisions, 'project/start'], leaves: operation, begins },
+  };
   return [
     ...ofEach('late', both),
     ...ofEach('last-second', both),
-    ...ofEach('promise-kept', promised(doors)),
-    ...ofEach('extended', extended(doors)),
+    ...ofEach('promise-kept', promised),
+    ...ofEach('extended', longer),
   ];
+}
+
+/** What the office has with firms: inspections, bad records, notices. */
+export function firmScripts(office: KeptOffice, today: Day): Script[] {
+  const both = notices(new Doors(office), today);
+  return [...ofEach('late', both), ...ofEach('last-second', both)];
 }
 
 function tipOffs({ tipOff, letter }: Doors, companion: string): Record<string, Unnamed> {
@@ -170,22 +214,17 @@ function tipOffs({ tipOff, letter }: Doors, companion: string): Record<string, U
   };
 }
 
-function projects({ project }: Doors): Record<string, Unnamed> {
+function projects(project: Doors['project']): Record<string, Unnamed> {
   return {
-    'a standard plant': {
-      ...{ waits: [...decisions, ...onTheWay], leaves: operation },
-      begins: project('standard-plant'),
+    'every matter': {
+      waits: [...decisions, ...onTheWay, 'certificate/renewal'],
+      ...{ leaves: operation, begins: project(everyMatter) },
     },
-    'a hazardous plant': {
-      ...{ waits: [...decisions, 'certificate/renewal'], leaves: operation },
-      begins: project('hazardous-chemical-plant'),
-    },
-    'remaining matters': { waits: decisions, leaves: operation, begins: project(remainingMatters) },
     'papers that are missing': {
       waits: ['approval-item/correction'],
       instead: incomplete,
       endsWith: 'approval-item/correction',
-      begins: project('standard-plant'),
+      begins: project('low-risk-plant'),
     },
     'a renewal': aRenewal(project),
     'the gates of a plant': {
@@ -198,8 +237,7 @@ function projects({ project }: Doors): Record<string, Unnamed> {
 /** Licences that are renewed as soon as they are in hand. */
 function aRenewal(project: Doors['project']): Unnamed {
   const deemed = 'approval-item/deemed-decision';
-  const leaves = ['project/yearly-review'];
-  return { waits: [deemed], leaves, endsWith: deemed, begins: project('hazardous-chemical-plant') };
+  return { waits: [deemed], leaves: ['project/yearly-review'], endsWith: deemed, begins: project(licences) };
 }
 
 function notices({ inspection, badRecord, notice }: Doors, today: Day): Record<string, Unnamed> {
@@ -229,31 +267,5 @@ function notices({ inspection, badRecord, notice }: Doors, today: Day): Record<s
       ...{ waits: ['notice/service'], lapses: ['notice/receipt'], leaves: ['notice/receipt'] },
       begins: notice,
     },
-  };
-}
-
-function promised({ project }: Doors): Record<string, Unnamed> {
-  return {
-    'a standard plant': { waits: decisions, leaves: operation, begins: project('standard-plant') },
-    'a hazardous plant': {
-      ...{ waits: decisions, leaves: operation },
-      begins: project('hazardous-chemical-plant'),
-    },
-    'a renewal': aRenewal(project),
-    'remaining matters': { waits: decisions, leaves: operation, begins: project(remainingMatters) },
-  };
-}
-
-function extended({ tipOff, project }: Doors): Record<string, Unnamed> {
-  return {
-    'a tip-off': {
-      waits: ['tip-off/verification', 'rectification/remedy'],
-      ...{ endsWith: 'rectification/remedy', begins: tipOff },
-    },
-    'a hazardous plant': {
-      waits: [...decisions, 'project/start'],
-      ...{ leaves: operation, begins: project('hazardous-chemical-plant') },
-    },
-    'remaining matters': { waits: decisions, leaves: operation, begins: project(remainingMatters) },
   };
 }

@@ -1,47 +1,81 @@
-import { stepDef, steps } from '../../../domain/cases/catalogue';
-import { skippingServer, type SkippingServer } from '../../harness/parts/skipping-server';
-import { personOf } from '../kit/front';
-import { openKeptOffice, type KeptOffice } from '../kit/kept-office';
-import { expectOk } from '../kit/story';
-import { decidesByItself, extensionRow, isPromised, limitsOn, type NamedLimit } from './run/limits';
-import { OfficeClock } from './run/office-clock';
-import type { Patience } from './run/script';
-import { remainingMattersType, scriptsFor } from './run/scripts';
-import { beginsEarlier, lengthIsSet } from './run/terms';
-import { Timeline, type Seen } from './run/timeline';
-import { dayAt, publication } from './run/wall-calendar';
-import { together } from './run/counted';
+import { caseTypeOf } from '../../../../domain/case/step';
+import type { CaseType } from '../../../../domain/case/case-type';
+import { stepDef, steps } from '../../../../domain/cases/catalogue';
+import { skippingServer, type SkippingServer } from '../../../harness/parts/skipping-server';
+import { openKeptOffice, type KeptOffice } from '../../kit/kept-office';
+import { expectOk } from '../../kit/story';
+import { together } from './counted';
+import { decidesByItself, extensionRow, isPromised, limitsOn, type NamedLimit } from './limits';
+import { OfficeClock } from './office-clock';
+import type { Patience, Script } from './script';
+import { projectTypes } from './scripts';
+import { beginsEarlier, lengthIsSet } from './terms';
+import { Timeline, type Seen } from './timeline';
+import { dayAt, publication, type Day } from './wall-calendar';
 
-/*
- * Every limit that a step names, end to end: cases come to it over the API of an office with a real engine, time runs,
- * and what happens is held against a count on a wall calendar. The list of limits is that of the catalogue: one that no
- * script comes to is red.
- */
-
-jest.setTimeout(900_000);
+/** Whose limits are let run together: a new type of case says where it belongs. */
+const groups = {
+  'tip-off': 'tip-offs',
+  rectification: 'tip-offs',
+  payout: 'tip-offs',
+  project: 'projects',
+  'approval-item': 'projects',
+  certificate: 'projects',
+  inspection: 'firms',
+  'credit-repair': 'firms',
+  notice: 'firms',
+} as const satisfies Record<CaseType, string>;
+type Group = (typeof groups)[CaseType];
 
 const today = dayAt(new Date());
-const limits = limitsOn(today);
-const names = (which: (limit: NamedLimit) => boolean = () => true) =>
-  limits.filter(which).map(({ name }) => [name]);
 
-let server: SkippingServer;
-let office: KeptOffice;
 let timeline: Timeline;
-beforeAll(async () => {
-  server = await skippingServer();
-  const clock = new OfficeClock(server);
-  office = await openKeptOffice(server, { now: clock.now });
-  const calendar = publication(Number(today.slice(0, 4)), 20);
-  expectOk(await office.as('admin').post('/api/calendar', calendar));
-  expectOk(await office.as('admin').post('/api/policy', remainingMattersType(today)));
-  timeline = new Timeline(office, clock);
-  await timeline.play(scriptsFor(office, await personOf(office, 'inspector2'), today));
-});
-afterAll(async () => {
-  await office.close();
-  await server.stop();
-});
+
+/**
+ * Every limit that a step of some types of case names, end to end: cases come to it over the API of an office with a
+ * real engine, time runs, and what happens is held against a count on a wall calendar. The list of limits is that of
+ * the catalogue: one that no script comes to is red.
+ */
+export function letEveryLimitRun(
+  group: Group,
+  scripts: (office: KeptOffice, today: Day) => Script[] | Promise<Script[]>,
+): void {
+  jest.setTimeout(900_000);
+  let server: SkippingServer;
+  let office: KeptOffice;
+  beforeAll(async () => {
+    server = await skippingServer();
+    const clock = new OfficeClock(server);
+    office = await openKeptOffice(server, { now: clock.now });
+    const calendar = publication(Number(today.slice(0, 4)), 20);
+    expectOk(await office.as('admin').post('/api/calendar', calendar));
+    expectOk(await office.as('admin').post('/api/policy', projectTypes(today)));
+    timeline = new Timeline(office, clock);
+    await timeline.play(await scripts(office, today));
+  });
+  afterAll(async () => {
+    await office.close();
+    await server.stop();
+  });
+
+  const isOurs = (step: string) => groups[caseTypeOf(step)] === group;
+  const limits = limitsOn(today).filter(({ def }) => isOurs(def.id));
+  const names = (which: (limit: NamedLimit) => boolean = () => true) =>
+    limits.filter(which).map(({ name }) => name);
+  describe.each(names())('%s', aLimitIsKept);
+  for (const name of names((limit) => isPromised(limit, today)))
+    describe(`what is promised for ${name}`, () => aPromiseIsKept(name));
+  for (const name of names((limit) => extensionRow(limit, today) !== undefined))
+    describe(`${name}, extended`, () => anExtensionIsKept(name));
+
+  it('knows of every step whose limit begins before it opens, or has its length set, by what that is counted', () => {
+    const ours = [...steps.values()].filter(({ id }) => isOurs(id));
+    const ids = (which: (def: (typeof ours)[number]) => boolean) => ours.filter(which).map(({ id }) => id);
+    const known = (table: object) => Object.keys(table).filter(isOurs).sort();
+    expect(known(beginsEarlier)).toEqual(ids(({ runsFrom }) => runsFrom !== undefined).sort());
+    expect(known(lengthIsSet)).toEqual(ids((def) => def.lengthIsSet === true).sort());
+  });
+}
 
 /** What was seen of a limit, by whoever was so patient; never nothing. */
 function seenOf(name: string, ...patience: Patience[]): readonly Seen[] {
@@ -52,7 +86,7 @@ function seenOf(name: string, ...patience: Patience[]): readonly Seen[] {
   return found;
 }
 
-describe.each(names())('%s', (name) => {
+function aLimitIsKept(name: string): void {
   it('ends, as the API shows, when the wall calendar says', () => {
     for (const { terms, dueAt, promisedAt } of seenOf(name, 'late', 'last-second')) {
       expect(dueAt).toBe(terms.limit.end.toISOString());
@@ -81,9 +115,9 @@ describe.each(names())('%s', (name) => {
   it('is over in the instant after that: what the limit decides nobody else does, and what it does not is late', () => {
     for (const seen of seenOf(name, 'late')) overAsTheRowSays(seen);
   });
-});
+}
 
-describe.each(names((limit) => isPromised(limit, today)))('what is promised for %s', (name) => {
+function aPromiseIsKept(name: string): void {
   it('is kept by a decision in its last second, and nobody has to explain anything', () => {
     for (const seen of seenOf(name, 'promise-kept')) {
       firedAsCounted(seen);
@@ -100,9 +134,9 @@ describe.each(names((limit) => isPromised(limit, today)))('what is promised for 
       expect(after.decision?.facts).toMatchObject({ promiseBroken: true });
     }
   });
-});
+}
 
-describe.each(names((limit) => extensionRow(limit, today) !== undefined))('%s, extended', (name) => {
+function anExtensionIsKept(name: string): void {
   it('fires its rungs on the days that the longer limit gives, and is over after it', () => {
     for (const seen of seenOf(name, 'extended')) {
       expect(seen.dueAt).toBe(seen.terms.limit.end.toISOString());
@@ -111,14 +145,7 @@ describe.each(names((limit) => extensionRow(limit, today) !== undefined))('%s, e
       overAsTheRowSays(seen);
     }
   });
-});
-
-it('knows of every step whose limit begins before it opens, or has its length set, by what that is counted', () => {
-  const all = [...steps.values()];
-  const ids = (which: (def: (typeof all)[number]) => boolean) => all.filter(which).map(({ id }) => id);
-  expect(Object.keys(beginsEarlier).sort()).toEqual(ids(({ runsFrom }) => runsFrom !== undefined).sort());
-  expect(Object.keys(lengthIsSet).sort()).toEqual(ids((def) => def.lengthIsSet !== undefined).sort());
-});
+}
 
 /** What a step has told by the moment of looking, on which days, and that the limit itself has done it. */
 function firedAsCounted({ terms, patience, fired }: Seen): void {

@@ -1,0 +1,4 @@
+import { letEveryLimitRun } from './run/every-limit';
+import { firmScripts } from './run/scripts';
+
+letEveryLimitRun('firms', firmScripts);
