@@ -99,6 +99,14 @@ export function oneOfContents(mediaTypes: readonly string[], description: string
   return { description, content: Object.fromEntries(mediaTypes.map((type) => [type, { schema: Binary }])) };
 }
 
+/** An answer as JSON, or as text of another media type where it is asked for. */
+export function jsonOrText(schema: TSchema, mediaType: string, description: string): ContentByType {
+  return {
+    description,
+    content: { 'application/json': { schema }, [mediaType]: { schema: Type.String() } },
+  };
+}
+
 /** An answer that is no JSON. */
 export function content(
   mediaType: string,

@@ -196,6 +196,10 @@ export class PlantedStory {
     const transferred = await this.handIn('transferred');
     await this.decide(transferred.number, 'tip-off/acceptance', 'transferred', { allegesDeath: false });
 
+    const alleged = await this.handIn('alleged');
+    await this.decide(alleged.number, 'tip-off/acceptance', 'accepted', { allegesDeath: true });
+    await this.decide(alleged.number, 'tip-off/government-lead', 'left-to-bureau');
+
     const unfounded = await this.handIn('unfounded');
     await this.accept(unfounded);
     await this.decide(unfounded.number, 'tip-off/verification', 'unsubstantiated', {

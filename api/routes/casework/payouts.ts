@@ -1,5 +1,5 @@
 import type { App } from '../../app-type';
-import { answers, bodyProblems, staffProblems, writeProblems } from '../../contract/answers';
+import { answers, bodyProblems, jsonOrText, staffProblems, writeProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
 import { BankListForm, BankListSchema, BankReturnsSchema } from '../../contract/schemas/payout-schemas';
 import { KeyHeader } from '../../contract/request-parts';
@@ -34,7 +34,11 @@ function bankListRoute(app: App, deps: Deps): void {
         ),
         headers: KeyHeader,
         body: BankListForm,
-        response: answers({ 200: BankListSchema }, ...staffProblems, ...writeProblems),
+        response: answers(
+          { 200: jsonOrText(BankListSchema, 'text/csv', 'The list, or its file alone') },
+          ...staffProblems,
+          ...writeProblems,
+        ),
       },
     },
     async (request, reply) => {

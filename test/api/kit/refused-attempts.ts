@@ -6,7 +6,7 @@ import { caseTypeOf, type AnyStep } from '../../../domain/case/step';
 import type { ProblemCode } from '../../../api/contract/problems';
 import { hashedKey } from '../../../api/contract/request-parts';
 import type { Database } from '../../../record/store/database';
-import { openSession } from '../../../record/people/people';
+import { openSession, tokenHashOf } from '../../../record/people/people';
 import { depthFor } from '../../../record/reading/reading-rights';
 import type { Answer, Changes } from './front';
 import type { Office } from './office';
@@ -48,6 +48,9 @@ export const firm = 'e0000000-0000-4000-8000-000000000001';
 
 /** Everything that can be tried on a case and is refused. */
 export class RefusedAttempts {
+  /** Of sessions that were opened for an attempt, by the hashes of their tokens. */
+  readonly #made: Uint8Array<ArrayBuffer>[] = [];
+
   private constructor(
     private readonly office: Office,
     private readonly owner: Database,
@@ -96,6 +99,8 @@ export class RefusedAttempts {
   /** What is refused before anybody looks at the case. */
   async atTheDoor(decider: Account, route: Route): Promise<Attempt[]> {
     // In this order: whoever logs in, sweeps the sessions of theirs that have ended.
+    // An account keeps so many sessions at most: those of earlier attempts make room.
+    await this.owner.session.deleteMany({ where: { tokenHash: { in: this.#made.splice(0) } } });
     const cookie = `anjie-session=${await this.tokenOf(decider)}`;
     const expired = await this.tokenOf(decider, 13 * 3_600_000);
     const badly = (what: string, told: ProblemCode, change: Change): Attempt => ({
@@ -217,7 +222,9 @@ export class RefusedAttempts {
   /** A session that was opened so long ago. */
   async tokenOf({ accountId }: Account, agoMs = 0): Promise<string> {
     const then = new Date(Date.now() - agoMs);
-    return (await openSession(this.office.db, accountId, then)).token;
+    const { token } = await openSession(this.office.db, accountId, then);
+    this.#made.push(tokenHashOf(token));
+    return token;
   }
 
   async #usedKey({ accountId }: Account): Promise<string> {

@@ -54,7 +54,7 @@ export async function standingCase(
     newCase: () => ({ caseId: randomUUID(), number }),
     idle: () => new Promise((resolve) => setImmediate(resolve)),
   };
-  const input = { matter: matterFor(def, policy), tier: 'general', receivedAt: now };
+  const input = { matter: matterFor(def, policy), tier: 'general', kind: 'policy', receivedAt: now };
   const opening = { caseType, zone, unit, input, parent: null };
   const move = openCase(opening, context, { kind: 'system', part: 'procedure' });
   await runProcedure(move);

@@ -65,7 +65,10 @@ it('lists legal and committed limit of every matter, with the sources, in both l
     legal: {
       value: 30,
       unit: 'calendar-days',
-      source: expect.objectContaining({ title: '环境影响评价法', article: '第二十二条' }),
+      source: expect.objectContaining({
+        title: '环境影响评价法',
+        article: expect.stringMatching(/^第二十二条/),
+      }),
     },
     committed: { value: 21, unit: 'calendar-days', source: expect.any(Object) },
     reductionBasisPoints: 3000,
