@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { parties } from '../../../domain/party';
 import { Bilingual, CaseTypeWord, Day, Facts, Instant, Named, Nullable, strict } from '../shapes';
+import { PaymentSchema } from './payout-schemas';
 
 /* A case as it is read and as a move leaves it; and its record with the chain. */
 
@@ -332,44 +333,6 @@ const MatterSchema = Named(
       validity: Nullable(Validity),
     },
     { ...strict, description: 'of an approval item or a certificate' },
-  ),
-);
-
-// --- money --------------------------------------------------------------------------------------
-
-const BankEntrySchema = Named(
-  'BankEntry',
-  Type.Object(
-    {
-      kind: Type.String({ enum: ['paid', 'returned'] }),
-      bankReference: Type.String(),
-      amountFen: Type.Integer(),
-      enteredAt: Instant,
-    },
-    strict,
-  ),
-);
-
-const PaymentSchema = Named(
-  'PaymentReading',
-  Type.Object(
-    {
-      claimCode: Type.String(),
-      amountFen: Type.Integer(),
-      state: Type.String(),
-      batch: Nullable(Type.String()),
-      bankReference: Nullable(Type.String({ description: 'of the transfer that stands' })),
-      paidFen: Type.Integer({ description: 'what has gone out and has not come back' }),
-      bankEntries: Type.Array(BankEntrySchema, { description: 'payments and returns, oldest first' }),
-      reward: Nullable(Facts),
-      approvals: Type.Array(
-        Type.Object(
-          { step: Type.String(), verdict: Type.String(), at: Instant, by: Nullable(Type.String()) },
-          strict,
-        ),
-      ),
-    },
-    strict,
   ),
 );
 

@@ -1,8 +1,45 @@
 import { Type } from 'typebox';
 import { NumberParams } from '../request-parts';
-import { Named, Nullable, strict } from '../shapes';
+import { Facts, Instant, Named, Nullable, strict } from '../shapes';
 
-/* The two files that go to the bank and come back. */
+/* What finance reads of a payment, and the two files that go to the bank and come back. */
+
+const BankEntrySchema = Named(
+  'BankEntry',
+  Type.Object(
+    {
+      kind: Type.String({ enum: ['paid', 'returned'] }),
+      bankReference: Type.String(),
+      amountFen: Type.Integer(),
+      enteredAt: Instant,
+    },
+    strict,
+  ),
+);
+
+/** What finance reads of a payment. */
+export const PaymentSchema = Named(
+  'PaymentReading',
+  Type.Object(
+    {
+      claimCode: Type.String(),
+      amountFen: Type.Integer(),
+      state: Type.String(),
+      batch: Nullable(Type.String()),
+      bankReference: Nullable(Type.String({ description: 'of the transfer that stands' })),
+      paidFen: Type.Integer({ description: 'what has gone out and has not come back' }),
+      bankEntries: Type.Array(BankEntrySchema, { description: 'payments and returns, oldest first' }),
+      reward: Nullable(Facts),
+      approvals: Type.Array(
+        Type.Object(
+          { step: Type.String(), verdict: Type.String(), at: Instant, by: Nullable(Type.String()) },
+          strict,
+        ),
+      ),
+    },
+    strict,
+  ),
+);
 
 const Result = {
   number: Nullable(Type.String()),

@@ -1,4 +1,4 @@
-import { takeBackPayout } from '../money/money-office';
+import { takeBackPayout } from './money-office';
 import { openOffice, type Office } from '../kit/office';
 import { claim, expectOk, payee, toClaim, today, type Story } from '../kit/story';
 
