@@ -172,7 +172,7 @@ export class Timeline {
     const login = loginAt(usual(step).by, waiting.unit);
     const asked = { step, byValue, reason: '案情复杂' };
     expectOk(await this.office.as(login).act(number, 'request-extension', asked));
-    const answer = { step, grant: true, reason: '同意' };
+    const answer = { step, grant: true, reason: '同意', told: '需要更多时间' };
     expectOk(await this.office.as('director').act(number, 'answer-extension', answer));
     return byValue;
   }
