@@ -20,8 +20,7 @@ import { OfficeClock } from './run/office-clock';
 import { dayAt, later } from './run/wall-calendar';
 
 /*
- * What is asked of every deadline, requirement by requirement, over the API of an office with a real engine. That each
- * single limit keeps to it stands in limits-of-*.test.ts.
+ * What is asked of every deadline, requirement by requirement, over the API of an office with a real engine.
  */
 
 jest.setTimeout(300_000);

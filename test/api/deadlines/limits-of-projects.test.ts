@@ -1,4 +1,0 @@
-import { letEveryLimitRun } from './run/every-limit';
-import { projectScripts } from './run/scripts';
-
-letEveryLimitRun('projects', projectScripts);

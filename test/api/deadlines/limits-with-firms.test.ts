@@ -1,4 +1,0 @@
-import { letEveryLimitRun } from './run/every-limit';
-import { firmScripts } from './run/scripts';
-
-letEveryLimitRun('firms', firmScripts);
