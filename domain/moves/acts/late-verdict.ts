@@ -22,7 +22,8 @@ export function lateRound(
 }
 
 /** The case begins again at a step, for a verdict that has come late: its end and all from the step on are superseded. */
-export function beginAgain(move: CaseMove, { key, step, assignee, level }: StepState, actor: Actor): void {
+export function beginAgain(move: CaseMove, { key, step, level }: StepState, actor: Actor): void {
   move.append({ kind: 'reopened', fromKey: key }, writtenBy(actor));
-  openStep(move, { key, step, options: { level, ...(assignee === null ? {} : { assignee }) } });
+  // The step opens as the procedure opens it: who had been given its earlier round has no part in it.
+  openStep(move, { key, step, options: { level } });
 }
