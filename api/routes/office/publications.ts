@@ -1,5 +1,6 @@
 import { publicationRefusals } from '../../../domain/moves/refusals';
 import type { Refusal } from '../../../domain/refusal';
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { StaffActor } from '../../../domain/role';
 import {
@@ -116,7 +117,7 @@ function publishRoute(app: App, deps: Deps): void {
       },
     },
     async (request, reply) => {
-      const { db, vault, receipts, clock, desk } = deps;
+      const { db, vault, receipts, clock } = deps;
       const actor = actorOf(request);
       const done = await publish(db, request.body, actor, {
         policy: await policyOf(deps, rulebooks, actor),
@@ -126,7 +127,7 @@ function publishRoute(app: App, deps: Deps): void {
         idempotency: idempotencyOf(deps, request),
       });
       if (!done.ok) throw problemFor(done.refusal);
-      await deliverNotices(db, desk, { publicationId: done.answer.id, atMost: outAtOnce });
+      await deliverAtOnce(request, deps, done.answer.id);
       void reply.code(201);
       return done.answer;
     },
@@ -169,7 +170,7 @@ function withdrawalRoute(app: App, deps: Deps): void {
       },
     },
     async (request) => {
-      const { db, vault, receipts, clock, desk } = deps;
+      const { db, vault, receipts, clock } = deps;
       const actor = actorOf(request);
       const withdrawal = { id: request.params.id, reason: request.body.reason };
       const done = await withdrawPublication(db, withdrawal, actor, {
@@ -180,10 +181,21 @@ function withdrawalRoute(app: App, deps: Deps): void {
         idempotency: idempotencyOf(deps, request),
       });
       if (!done.ok) throw problemFor(done.refusal);
-      await deliverNotices(db, desk, { publicationId: done.answer.id, atMost: outAtOnce });
+      await deliverAtOnce(request, deps, done.answer.id);
       return done.answer;
     },
   );
+}
+
+/** The first of them at once. What is published stands, whatever becomes of one notice: the worker tries it again. */
+async function deliverAtOnce(
+  request: FastifyRequest,
+  { db, desk }: Pick<Deps, 'db' | 'desk'>,
+  publicationId: string,
+): Promise<void> {
+  await deliverNotices(db, desk, { publicationId, atMost: outAtOnce }).catch((error: unknown) => {
+    request.log.warn({ event: 'delivery-failed', error });
+  });
 }
 
 // --- reading ------------------------------------------------------------------------------------
