@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { freePort } from '../../../setup/parts/ports';
+import { prepareTemporal } from '../../../setup/parts/temporal';
+import { plainTemporal } from '../../../setup/parts/temporal-settings';
 import { ensureKeys } from '../../../setup/parts/secrets';
 import { startProgram, urlOf, type ProgramName } from '../../../setup/programs/programs';
 import { eventually } from '../../harness/eventually';
@@ -83,6 +85,15 @@ describe('with search attributes missing, so that no workflow can start', () => 
     });
   }, 300_000);
 });
+
+it('set-up adds the search attributes that are missing, and nothing where none is', async () => {
+  const { address, namespace } = system.temporal;
+  await temporalCli(system.temporal, 'operator', 'search-attribute', 'remove', '--name', 'Overdue', '--yes');
+  await both({ status: 503, faults: ['search-attributes-missing'] });
+  expect(await prepareTemporal(plainTemporal(address, namespace))).toEqual(['Overdue']);
+  await both({ status: 200, faults: [] });
+  expect(await prepareTemporal(plainTemporal(address, namespace))).toEqual([]);
+}, 60_000);
 
 it('a migration that has not come to its end is told by both, and no program starts on it', async () => {
   await asOwner(`UPDATE public._prisma_migrations SET finished_at = NULL
