@@ -53,8 +53,6 @@ export interface ReporterReading {
     readonly remedies: Title | null;
   } | null;
   readonly reward: RewardReading | null;
-  /** Questions of the office to the reporter. */
-  readonly questions: readonly never[];
   readonly youMay: readonly ReporterAct[];
 }
 
@@ -120,7 +118,6 @@ export async function readForReporter(parts: ReporterReadingParts, caseId: strin
     messages: await messagesOf(db, vault, family),
     withdrawal: await withdrawalOf(parts, family),
     reward: rewardOf(family),
-    questions: [],
     youMay: possibleActs(family),
   };
 }
