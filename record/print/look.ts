@@ -44,7 +44,3 @@ export function inBoth({ zh, en }: Title): string {
 export function inGroups(hash: string): string {
   return hash.replace(/(.{16})(?!$)/g, '$1 ');
 }
-
-export function shanghaiTime(instant: string): string {
-  return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
-}

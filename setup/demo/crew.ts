@@ -1,4 +1,4 @@
-import { shanghaiDate } from '../../domain/time/calendar';
+import { DAY_MS, millisOf, shanghaiDate, shanghaiTime } from '../../domain/time/calendar';
 import { caseTypes } from '../../domain/cases/catalogue';
 import { demoPassword } from '../../prisma/seed';
 import { Person, type CaseAnswer, type OpenStep } from './people';
@@ -77,13 +77,9 @@ function waiting({ title, dueAt, promisedAt, pause }: OpenStep): string {
   return `${title.en} by ${when(dueAt)}${promisedAt === null ? '' : ` (promised ${when(promisedAt)})`}`;
 }
 
-const dayMs = 86_400_000;
-
 /** A date in Shanghai; the time of day where it is less than a day away, as where days pass in seconds. */
 function when(instant: string): string {
-  const at = Date.parse(instant);
-  if (at - Date.now() > dayMs) return shanghaiDate(instant);
-  return new Date(at + 8 * 3_600_000).toISOString().slice(11, 19);
+  return millisOf(instant) - Date.now() > DAY_MS ? shanghaiDate(instant) : shanghaiTime(instant).slice(11);
 }
 
 function addressOf(number: string): string {
