@@ -209,47 +209,28 @@ export type PauseValue = Static<typeof pauseValueSchema>;
 export type ApprovalValue = Static<typeof approvalValueSchema>;
 export type RewardValues = { [K in keyof typeof rewardValueSchemas]: Static<(typeof rewardValueSchemas)[K]> };
 
-/** Which value a key has, by its prefix. */
-export type PolicyValue<K extends string> = K extends `limit.${string}`
-  ? LimitValue
-  : K extends `ladder.${string}`
-    ? LadderValue
-    : K extends `extension.${string}`
-      ? ExtensionValue
-      : K extends `pause.${string}`
-        ? PauseValue
-        : K extends `approval.${string}`
-          ? ApprovalValue
-          : K extends keyof RewardValues
-            ? RewardValues[K]
-            : K extends keyof CountingValues
-              ? CountingValues[K]
-              : K extends `renewal.${string}`
-                ? RenewalValue
-                : K extends 'withdrawal.approval'
-                  ? Static<typeof withdrawalValueSchema>
-                  : K extends 'remedy.withdrawal'
-                    ? Static<typeof remedyValueSchema>
-                    : K extends `hazard.${string}`
-                      ? Static<typeof hazardValueSchema>
-                      : K extends 'penalty.surcharge'
-                        ? Static<typeof surchargeValueSchema>
-                        : K extends 'demo.day'
-                          ? Static<typeof demoValueSchema>
-                          : K extends `matter.${string}`
-                            ? MatterValue
-                            : K extends `material.${string}`
-                              ? MaterialValue
-                              : K extends `project-type.${string}`
-                                ? ProjectTypeValue
-                                : K extends 'promise.reduction'
-                                  ? ReductionValue
-                                  : K extends `inspection-item.${string}`
-                                    ? InspectionItemValue
-                                    : K extends 'inspection.frequency-cap'
-                                      ? FrequencyCapValue
-                                      : K extends `credit.${string}`
-                                        ? CreditTierValue
-                                        : K extends 'confidentiality.told-to-firm'
-                                          ? Static<typeof toldToFirmValueSchema>
-                                          : never;
+/** What the rows of the policy say, by key; `${string}` stands for the rest of a key. */
+export interface PolicyValues extends RewardValues, CountingValues {
+  [limit: `limit.${string}`]: LimitValue;
+  [ladder: `ladder.${string}`]: LadderValue;
+  [extension: `extension.${string}`]: ExtensionValue;
+  [pause: `pause.${string}`]: PauseValue;
+  [approval: `approval.${string}`]: ApprovalValue;
+  [hazard: `hazard.${string}`]: Static<typeof hazardValueSchema>;
+  [matter: `matter.${string}`]: MatterValue;
+  [material: `material.${string}`]: MaterialValue;
+  [renewal: `renewal.${string}`]: RenewalValue;
+  [projectType: `project-type.${string}`]: ProjectTypeValue;
+  [inspectionItem: `inspection-item.${string}`]: InspectionItemValue;
+  [creditTier: `credit.${string}`]: CreditTierValue;
+  'inspection.frequency-cap': FrequencyCapValue;
+  'promise.reduction': ReductionValue;
+  'withdrawal.approval': Static<typeof withdrawalValueSchema>;
+  'remedy.withdrawal': Static<typeof remedyValueSchema>;
+  'penalty.surcharge': Static<typeof surchargeValueSchema>;
+  'confidentiality.told-to-firm': Static<typeof toldToFirmValueSchema>;
+  'demo.day': Static<typeof demoValueSchema>;
+}
+
+export type PolicyKey = keyof PolicyValues;
+export type PolicyValue<K extends PolicyKey> = PolicyValues[K];

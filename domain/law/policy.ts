@@ -47,6 +47,7 @@ import {
   toldToFirmValueSchema,
   strict,
   withdrawalValueSchema,
+  type PolicyKey,
   type PolicyValue,
 } from './policy-values';
 
@@ -215,11 +216,11 @@ function refusePolicy(code: PolicyRefusal['code'], detail: string): { ok: false;
 // --- asking ---------------------------------------------------------------------------------
 
 /**
- * The row of a key, its value typed by the key's prefix. Throws if the zone has none: a term that
+ * The row of a key, its value typed by the key (see `PolicyValues`). Throws if the zone has none: a term that
  * cannot be armed must fail, not run without a limit. Data is checked against
  * {@link policyLayerSchema} when it is loaded, so the value is what its key says.
  */
-export function rowOf<K extends string>(
+export function rowOf<K extends PolicyKey>(
   policy: Policy,
   key: K,
 ): Omit<PolicyRow, 'value'> & { layer: string; value: PolicyValue<K> } {
