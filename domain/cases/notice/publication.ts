@@ -19,7 +19,7 @@ export const publicationKindTitles = {
   'inspection-items': { zh: '执法检查事项告知', en: 'Inspection items' },
 } as const satisfies Record<PublicationKind, Title>;
 
-/** Where a firm stands by its open projects. */
+/** The stages of a firm's open projects. */
 export const firmStages = ['none', 'intake', 'construction', 'operation'] as const;
 export type FirmStage = (typeof firmStages)[number];
 
