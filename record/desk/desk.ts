@@ -102,7 +102,7 @@ export interface TipOffOpened {
   readonly receiptCode: string;
 }
 
-/** A case that staff open by a form (see `domain/opening.ts`); the body is already valid by that form. */
+/** A case that staff open by a form (see `domain/case/opening.ts`); the body is already valid by that form. */
 export interface OpenCaseRequest {
   readonly opening: Opening;
   readonly body: Readonly<Record<string, unknown>>;

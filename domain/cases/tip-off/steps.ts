@@ -24,7 +24,7 @@ import { latestDecision, roundsOf } from '../../case/case-queries';
 import { nothingMore, step, type AnyStep, type DeriveContext } from '../../case/step';
 import { hazardsFound, numberedApart } from '../hazard';
 
-/** Why a tip-off is not accepted (domain rules 2.10, 2.11). */
+/** Why a tip-off is not accepted. */
 const declineClauses = {
   'same-matter-accepted': { zh: '同一事项已经受理', en: 'The same matter was accepted before' },
   'no-clear-target-or-facts': { zh: '无明确举报对象或违法事实', en: 'No clear target or facts' },
