@@ -92,7 +92,7 @@ const moves: readonly ReporterMove[] = [
   },
 ];
 
-/** One route of the reporter's: open the door, make the move, tell how the case then stands. */
+/** One route of the reporter: checks the code, makes the move, and answers the reading of the case. */
 function moveRoute(
   app: App,
   deps: ReadingDeps,
