@@ -15,7 +15,7 @@ export interface StepDecision {
   readonly standingInFor: string | null;
 }
 
-/** What one person asks for and another answers. */
+/** A request by one person that another person answers. */
 export interface Request {
   /** The natural person who asks, and those for whom they stood in on that day: none of them answers it. */
   readonly by: string;
@@ -37,9 +37,9 @@ export interface StepState {
   /** Ids of the rungs that have fired, of both clocks, in order. */
   readonly fired: readonly string[];
   readonly extension: ({ readonly byValue: number } & Request) | null;
-  /** That its time stands still is asked for, or was. */
+  /** The last request to pause its time, answered or not; null where there was none. */
   readonly pause: ({ readonly ground: string; readonly days: number } & Request) | null;
-  /** Another day from which the limit should count, as somebody has asked for. */
+  /** The last request to count the limit from another day; null where there was none. */
   readonly startCorrection: ({ readonly on: PlainDate } & Request) | null;
   readonly decision: StepDecision | null;
 }
@@ -52,13 +52,13 @@ export interface ChildState {
   readonly openedSeq: number;
   readonly openedAt: Instant;
   readonly touchedSeq: number;
-  /** What it comes to stands, also where this case begins again at an earlier step. */
+  /** Whether its outcome survives a reopening of this case at an earlier step. */
   readonly stands: boolean;
   readonly closed: {
     readonly outcome: string;
     readonly facts: JsonObject;
     readonly at: Instant;
-    /** It had come to no end of its own: this case was withdrawn, and took it along. */
+    /** It did not end by itself: it was withdrawn together with this case. */
     readonly cascaded: boolean;
   } | null;
 }
@@ -89,7 +89,7 @@ export interface CaseView {
   readonly input: JsonObject;
   readonly parent: ParentLink | null;
   readonly seq: number;
-  /** Seq of the last event that a decision may rest on: that a mail has gone out tells nothing of the matter. */
+  /** Seq of the last event that a decision may depend on; `effect-done` is none. */
   readonly matterSeq: number;
   readonly openedAt: Instant;
   readonly steps: { readonly [key: string]: StepState };
@@ -106,11 +106,13 @@ export interface CaseView {
     readonly seq: number;
     readonly at: Instant;
   } | null;
-  /** That the office takes it back is asked for, or was. */
+  /** The last request of the office to withdraw the case, answered or not; null where there was none. */
   readonly withdrawal: (Request & { readonly seq: number }) | null;
-  /** Steps as they stood when a reopening began again before them, oldest first. */
+  /** Steps that a reopening has superseded, as they stood then, oldest first. */
   readonly superseded: readonly StepState[];
-  /** What is left of child cases that a withdrawal took along, by their keys: those that take their place begin with it. */
+  /**
+   * Facts of child cases that were withdrawn with this case, by their keys; their replacements get them in their input.
+   */
   readonly carriedOver: { readonly [key: string]: JsonObject };
   /** Seq of the last reopening; a running procedure that began before it must begin again. */
   readonly reopenedSeq: number;
@@ -124,6 +126,7 @@ export function viewOf(events: readonly CaseEvent[]): CaseView {
   return rest.reduce(applyEvent, openedView(first));
 }
 
+/** The view after the first line of a record. Throws Error on a line of another kind. */
 export function openedView(event: CaseEvent): CaseView {
   if (event.body.kind !== 'opened') throw new Error('a record begins with the event "opened"');
   const { kind: _, ...opened } = event.body;
@@ -147,8 +150,8 @@ export function openedView(event: CaseEvent): CaseView {
   };
 }
 
-/** One event further. Events come in the order of their seq, without a gap. */
-// One flat switch over every kind of event: apart, its branches would only hide what is left out.
+/** The view after one more event. Throws Error unless its seq is the next. */
+// One flat switch over every kind of event: taken apart, it would hide a branch that is missing.
 // eslint-disable-next-line max-lines-per-function
 export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
   if (event.seq !== view.seq + 1)
@@ -324,7 +327,7 @@ function requestedBy({ actor, body }: CaseEvent): Request {
   return { by: actor.kind === 'staff' ? actor.personId : actor.kind, binds, state: 'requested' };
 }
 
-/** What became of a request to withdraw a case by the end that the case came to. */
+/** A withdrawal request as answered by the outcome with which the case has closed. */
 function answeredBy(request: CaseView['withdrawal'], outcome: string): CaseView['withdrawal'] {
   if (request?.state !== 'requested') return request;
   return { ...request, state: outcome === 'withdrawn' ? 'granted' : 'refused' };
@@ -350,7 +353,7 @@ function patch<T>(
   return { ...entries, [key]: { ...entryOf(entries, key), ...change } };
 }
 
-/** The case begins again: its end, and what was opened from a line on, no longer hold. */
+/** Reopens the view: the end of the case, and all that was opened at or after line `from`, no longer hold. */
 function supersede(view: CaseView, from: number, at: Instant): CaseView {
   return {
     ...view,
@@ -377,7 +380,7 @@ function before<T extends { readonly openedSeq: number }>(
   return Object.fromEntries(Object.entries(entries).filter(([, entry]) => entry.openedSeq < seq));
 }
 
-/** The child cases that a reopened case keeps as they were; those that its withdrawal ended begin again with it. */
+/** The child cases that a reopened case keeps; those that its withdrawal ended are opened again. */
 function thatStand(children: CaseView['children'], seq: number): CaseView['children'] {
   const stand = ({ openedSeq, stands, closed }: ChildState) =>
     closed?.cascaded !== true && (stands || openedSeq < seq);
@@ -396,7 +399,7 @@ export function openSteps(view: CaseView): StepState[] {
   return Object.values(view.steps).filter((state) => state.decision === null);
 }
 
-/** The stage that people see: the stage of the step opened last, or the outcome once closed. */
+/** The open step that was opened last; null where none is open. */
 export function latestOpenStep(view: CaseView): StepState | null {
   return openSteps(view).reduce<StepState | null>(
     (latest, state) => (latest === null || state.openedSeq > latest.openedSeq ? state : latest),

@@ -18,9 +18,12 @@ import {
 
 /** How closely two texts may agree. */
 export interface Likeness {
-  /** So many characters in a row are somebody's own words. */
+  /** From so many shared characters in a row on, the words count as somebody's own. */
   readonly sharedRun: number;
-  /** So many of a run must be other than what everybody writes, as the name of the firm or the words of a clause. */
+  /**
+   * At least so many characters of a run must be other than what everybody writes, as the name of the firm or the words
+   * of a clause.
+   */
   readonly ownCharacters: number;
 }
 

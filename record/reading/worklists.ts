@@ -52,9 +52,9 @@ const separations = JSON.stringify(
 );
 
 /**
- * The open steps that somebody could decide now, or once their time goes on, by due time: their role, unit and level,
- * assigned to them or to nobody, not about an enterprise they are recused from, and not separated from them
- * by what they have decided in the same family of cases. The same rules as `authorize`, asked of many.
+ * The open steps that somebody could decide now, or once their time goes on, by due time: of their role, unit and
+ * level, assigned to them or to nobody, not about an enterprise from which they are recused, and not separated from
+ * them by what they have decided in the same family. These are the rules of `authorize`, as one query.
  * @throws CursorInvalid
  */
 export async function worklist(
@@ -92,11 +92,11 @@ export async function worklist(
   );
 }
 
-/** Of `open_step s`: one without a due time, whose pause has an open end, comes last. */
+/** The due time of `open_step s`; a step without one, whose pause has an open end, comes last. */
 const stepDueOrNever = Prisma.sql`coalesce(s.due_at, 'infinity'::timestamptz)`;
 const pauseColumns = Prisma.sql`s.pause_ground AS "pauseGround", s.pause_until AS "pauseUntil"`;
 
-/** Of `case_file f`: what it is called, by the case that its family began with, and the matter in its opening line. */
+/** The label of `case_file f`, by the first case of its family, and the matter in its opening line. */
 const matter = Prisma.sql`
   (SELECT o.body->'input'->>'matter' FROM anjie.record_event o WHERE o.case_id = f.id AND o.seq = 1)`;
 const labelAndMatter = Prisma.sql`
@@ -137,7 +137,10 @@ function workLine(
   };
 }
 
-/** Whose steps: of the enterprise for its contact, of every unit for the offices of the zone, else of the own unit. */
+/**
+ * The steps within somebody's reach: those of the enterprise for its contact, of every unit for zone-wide roles, else
+ * of the own unit.
+ */
 function reachOf(actor: StaffActor): Prisma.Sql {
   if (actor.enterpriseId !== null) {
     const contact = actor.roles.includes('enterprise-contact');
@@ -206,7 +209,8 @@ export interface CaseLine {
 
 /**
  * The cases that somebody may see, by earliest due time (those without one last) or newest first. When they began and
- * moved is told to the day, and within a day the order says nothing: a list is laid beside what people know of a day.
+ * moved is told to the day, and within a day the order says nothing, since readers could compare a list with what they
+ * know of a day.
  * @throws CursorInvalid
  */
 export async function cases(
@@ -219,7 +223,7 @@ export async function cases(
   const told = standingFor(actor);
   const after = cursor === null ? null : (readCursor(cursor, filter.order, 2) ?? invalid());
   const parent = filter.parent === undefined ? undefined : await findCase(db, actor, filter.parent);
-  // Children of a case that somebody may not see are not theirs to find by its number either.
+  // Whoever may not see a case cannot find its children by its number either.
   if (parent === null) return { items: [], nextCursor: null };
   const rows = await db.$queryRaw<CaseRow[]>`
     SELECT f.id::text AS "caseId", f.number, f.case_type AS "caseType", ${labelAndMatter}, ${told.seq} AS seq, f.unit,
@@ -291,7 +295,7 @@ function caseLine(
   };
 }
 
-/** A case without a due time comes last; word for word what the indexes are made of. */
+/** A due time by which cases without one come last; the same text as in the definition of the indexes. */
 function orNever(dueAt: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`coalesce(${dueAt}, 'infinity'::timestamptz)`;
 }

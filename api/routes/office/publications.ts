@@ -44,10 +44,10 @@ type Deps = Pick<ApiDeps, 'db' | 'clock' | 'desk' | 'hashKey' | 'receipts' | 'va
 const byEditor = { access: staff('policy-editor') };
 const byReaders = { access: staff('policy-editor', 'section-chief', 'approver', 'auditor') };
 
-/** So many notices are out when the answer is given; the worker's rounds open the rest. */
+/** How many notices are opened before the answer is given; the worker's rounds open the rest. */
 const outAtOnce = 20;
 
-/** What the bureau publishes to firms, whom it reaches, and what they have read. */
+/** What the bureau publishes to firms, which firms it reaches, and what they have read. */
 export async function publicationRoutes(app: App, deps: Deps): Promise<void> {
   previewRoute(app, deps);
   publishRoute(app, deps);

@@ -22,7 +22,10 @@ export const startForm = Form({
   on: CalendarDate({ zh: '正确的起算日期', en: 'The day from which it counts' }, 'received'),
 });
 
-/** Refusals: `date-ahead`, `form-invalid`, `start-fixed`, `start-correction-open`, `clock-paused`. */
+/**
+ * Asks for another first day. Refusals: `date-ahead`, `form-invalid`, `start-fixed`, `start-correction-open`,
+ * `clock-paused`.
+ */
 export function requestingStartCorrection(
   asked: Asked,
   { step, on }: ActOf<'request-start-correction'>,
@@ -37,7 +40,10 @@ export function requestingStartCorrection(
   });
 }
 
-/** Refusals: `start-correction-not-requested`, `same-person`, and those of the request where the case has moved on. */
+/**
+ * Grants or refuses another first day. Refusals: `start-correction-not-requested`, `same-person`, and those of the
+ * request where the case has moved on.
+ */
 export function answeringStartCorrection(
   asked: Asked,
   { step, grant }: ActOf<'answer-start-correction'>,
