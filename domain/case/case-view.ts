@@ -20,6 +20,9 @@ export interface Request {
   /** The natural person who asks, and those for whom they stood in on that day: none of them answers it. */
   readonly by: string;
   readonly binds: readonly string[];
+  /** The line that asks. */
+  readonly seq: number;
+  readonly at: Instant;
   readonly state: 'requested' | 'granted' | 'refused';
 }
 
@@ -74,6 +77,9 @@ export interface EffectState {
 export interface FactState {
   readonly key: string;
   readonly facts: JsonObject;
+  readonly at: Instant;
+  /** The natural person who recorded it, and those for whom they stood in on that day; none for the system. */
+  readonly by: readonly string[];
   readonly openedSeq: number;
   readonly touchedSeq: number;
 }
@@ -107,7 +113,7 @@ export interface CaseView {
     readonly at: Instant;
   } | null;
   /** The last request of the office to withdraw the case, answered or not; null where there was none. */
-  readonly withdrawal: (Request & { readonly seq: number }) | null;
+  readonly withdrawal: Request | null;
   /** Steps that a reopening has superseded, as they stood then, oldest first. */
   readonly superseded: readonly StepState[];
   /**
@@ -286,7 +292,10 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
         ...next,
         facts: {
           ...view.facts,
-          [body.key]: { key: body.key, facts: body.facts, openedSeq: seq, touchedSeq: seq },
+          [body.key]: {
+            ...{ key: body.key, facts: body.facts, at, by: boundBy(event) },
+            ...{ openedSeq: seq, touchedSeq: seq },
+          },
         },
       };
     case 'noted':
@@ -299,7 +308,7 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
           body.material === undefined ? view.materials : { ...view.materials, [body.material]: body.paperId },
       };
     case 'withdrawal-requested':
-      return { ...next, withdrawal: { ...requestedBy(event), seq } };
+      return { ...next, withdrawal: requestedBy(event) };
     case 'withdrawal-refused':
       return { ...next, withdrawal: view.withdrawal && { ...view.withdrawal, state: 'refused' } };
     case 'closed':
@@ -322,9 +331,14 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
   }
 }
 
-function requestedBy({ actor, body }: CaseEvent): Request {
+function requestedBy({ seq, at, actor, body }: CaseEvent): Request {
   const binds = 'binds' in body ? (body.binds ?? []) : [];
-  return { by: actor.kind === 'staff' ? actor.personId : actor.kind, binds, state: 'requested' };
+  return { by: actor.kind === 'staff' ? actor.personId : actor.kind, binds, seq, at, state: 'requested' };
+}
+
+function boundBy({ actor, body }: CaseEvent): string[] {
+  const binds = 'binds' in body ? (body.binds ?? []) : [];
+  return actor.kind === 'staff' ? [actor.personId, ...binds] : [...binds];
 }
 
 /** A withdrawal request as answered by the outcome with which the case has closed. */

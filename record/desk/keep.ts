@@ -5,6 +5,7 @@ import { idempotencyKeys, papers, publishedTexts, sealedTexts } from '../store/t
 import { caseFiles } from '../store/tables/case-file';
 import { clockMoves } from '../store/tables/clock-move';
 import { effectOrders } from '../store/tables/effect-order';
+import { openRequestRows } from '../store/tables/open-request';
 import { openStepRows } from '../store/tables/open-step';
 import { participations } from '../store/tables/participation';
 import { recordEvents } from '../store/tables/record-event';
@@ -14,6 +15,7 @@ const tables: readonly DerivedTable[] = [
   recordEvents,
   caseFiles,
   openStepRows,
+  openRequestRows,
   participations,
   effectOrders,
   clockMoves,

@@ -5,7 +5,7 @@ import { caseTypeDef, stepDef } from '../../cases/catalogue';
 import type { CaseMove } from '../case-move';
 import { isIssued, isOutside } from '../enterprise-visibility';
 import { refuse, type Result } from '../../refusal';
-import type { Actor, Role } from '../../role';
+import type { Actor, Level, Role } from '../../role';
 
 /** An act that somebody asks for: on which case, by whom, and what it is judged by. */
 export interface Asked {
@@ -19,6 +19,18 @@ export interface Asked {
 /** Whether the person who asks holds this office in the case. */
 export function asOffice({ move, actor, circumstances }: Asked, role: Role, level?: number): Result<null> {
   return holdsHere(actor, role, move.view, circumstances, level);
+}
+
+/** An office with the level from which its holders may do something. */
+export interface Office {
+  readonly role: Role;
+  readonly level: Level;
+}
+
+/** Whether the person who asks holds one of these offices in the case; the refusal is that of the first. */
+export function asOneOf(asked: Asked, [first, ...others]: readonly [Office, ...Office[]]): Result<null> {
+  const held = ({ role, level }: Office) => asOffice(asked, role, level);
+  return others.map(held).find(({ ok }) => ok) ?? held(first);
 }
 
 /** The persons for whom the actor stands in today: none of them may answer the request. */

@@ -4,7 +4,7 @@ import type { CaseView, StepState } from '../../case/case-view';
 import { stepDef } from '../../cases/catalogue';
 import { extendClock } from '../../time/clock';
 import type { CaseMove } from '../case-move';
-import { extensionOf, type Extension } from '../../law/policy';
+import { extensionOf, type Extension, type Level } from '../../law/policy';
 import { ok, refuse, type Result } from '../../refusal';
 import { policyKey } from '../../case/step';
 import { asOffice, bindsOf, onOpenStep, onOwnStep, whoWaits, type Asked } from './asked';
@@ -61,6 +61,16 @@ export function answeringExtension(asked: Asked, act: ActOf<'answer-extension'>)
   });
 }
 
+/** The level from which a request for more time is answered; the highest where the law allows none any more. */
+export function extensionAnsweredFrom(
+  move: Pick<CaseMove, 'view' | 'policy'>,
+  { key }: { readonly key: string },
+): Level {
+  const state = move.view.steps[key];
+  const rule = state === undefined ? null : ruleFor(move, state);
+  return rule?.ok ? rule.value.approverLevel : 3;
+}
+
 /**
  * The mails about the answer: to the decider of the step, which may be the enterprise, and to an applicant who waits
  * for it (行政许可法 art. 42). A reporter gets none, and reads it with the receipt code.
@@ -83,7 +93,7 @@ export function noticesOfAnswer(view: CaseView, body: EventBody): EventBody[] {
   ];
 }
 
-function ruleFor(move: CaseMove, state: StepState): Result<Extension> {
+function ruleFor(move: Pick<CaseMove, 'view' | 'policy'>, state: StepState): Result<Extension> {
   const { extension } = stepDef(state.step);
   const key = extension === undefined ? '' : policyKey(extension, move.view.input);
   const rule = move.policy.rows[key] === undefined ? null : extensionOf(move.policy, key);

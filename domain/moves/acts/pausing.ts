@@ -3,7 +3,7 @@ import type { EventBody } from '../../case/case-event';
 import { stepDef } from '../../cases/catalogue';
 import type { CaseView, StepState } from '../../case/case-view';
 import { pauseLadder } from '../../case/step';
-import { dayMsOf, ladderOf, pauseRuleOf, type PauseRule } from '../../law/policy';
+import { dayMsOf, ladderOf, pauseRuleOf, type Level, type PauseRule } from '../../law/policy';
 import { mayPause, mayResume, pauseClock, resumeClock } from '../../time/clock';
 import type { Clock, PauseTerm } from '../../time/clock-state';
 import { daysPaused } from '../../time/counting';
@@ -123,17 +123,23 @@ function ruleFor(
       });
 }
 
+/** The level from which a request for a pause is answered; the highest where the law has dropped the ground. */
+export function pauseAnsweredFrom(
+  { view, policy }: Pick<CaseMove, 'view' | 'policy'>,
+  { key, ground }: { readonly key: string; readonly ground: string },
+): Level {
+  const { pauses = '' } = stepDef(view.steps[key]?.step ?? '');
+  return pauseRuleOf(policy, pauses, ground)?.approverLevel ?? 3;
+}
+
 /**
  * The mails about a pause: that it was asked for or answered, has begun or has ended. None where nobody is to be told.
  */
 export function noticesOfPausing(move: CaseMove, body: EventBody): EventBody[] {
-  const { view, policy } = move;
+  const { view } = move;
   switch (body.kind) {
-    case 'pause-requested': {
-      const { pauses = '' } = stepDef(view.steps[body.key]?.step ?? '');
-      const { approverLevel = 3 } = pauseRuleOf(policy, pauses, body.ground) ?? {};
-      return [noticeOfRequest(approverLevel, view.seq, { key: body.key })];
-    }
+    case 'pause-requested':
+      return [noticeOfRequest(pauseAnsweredFrom(move, body), view.seq, { key: body.key })];
     case 'pause-refused':
       return [noticeOfAnswer(view, body.key)];
     case 'clock-superseded':

@@ -34,10 +34,10 @@ export function passingWording(asking: Asked, { line }: ActOf<'pass-wording'>): 
   const above = asOffice(asking, 'approver', level);
   if (!above.ok) return above;
   const fact = Object.values(view.facts).find(
-    ({ key, openedSeq }) => key.startsWith(asked) && openedSeq === line,
+    ({ key, openedSeq }) => wordingAskedBy(key) !== null && openedSeq === line,
   );
-  if (fact === undefined) return refuse('wording-not-asked', `line ${line} asks for no text to pass`);
-  const wording = fact.key.slice(asked.length, -'#1'.length);
+  const wording = fact === undefined ? null : wordingAskedBy(fact.key);
+  if (wording === null) return refuse('wording-not-asked', `line ${line} asks for no text to pass`);
   const persons = actor.kind === 'staff' ? actsAs(actor) : [];
   const own = circumstances.participations.some(
     ({ step, personId }) => step === `wording/${wording}` && persons.includes(personId),
@@ -50,6 +50,11 @@ export function passingWording(asking: Asked, { line }: ActOf<'pass-wording'>): 
 /** The name of a text in the record: part of its keyed digest. */
 export function wordingOf(text: string, digest: Digest): string {
   return digest({ '/wording': text }).slice(0, 32);
+}
+
+/** The name of the text that a fact asks to let pass; null for any other fact. */
+export function wordingAskedBy(key: string): string | null {
+  return key.startsWith(asked) ? key.slice(asked.length, -'#1'.length) : null;
 }
 
 /** Whether a text was let pass. */
