@@ -1,5 +1,6 @@
 import type { KeyReused } from '../../record/desk/desk';
 import type { PeopleRefusal } from '../../record/people/accounts';
+import type { Done } from '../../record/store/idempotency';
 import type { Json } from '../../domain/json';
 import type { PolicyChangeRefusal } from '../../domain/law/policy-change';
 import type { Refusal, RefusalCode } from '../../domain/refusal';
@@ -294,6 +295,12 @@ export function problemOf(refusal: Refusal | KeyReused, as = ProblemError): Prob
       ? { errors: [{ pointer: facts['pointer'], detail: refusal.detail }] }
       : {}),
   });
+}
+
+/** The answer of a piece of work; a refusal of it is thrown as a problem. */
+export function answerOf<T>(done: Done<T, Refusal | ProblemCode>): T {
+  if (done.ok) return done.answer;
+  throw typeof done.refusal === 'string' ? new ProblemError(done.refusal) : problemOf(done.refusal);
 }
 
 /**

@@ -72,6 +72,7 @@ export function dueAtOf(view: CaseView): Instant | null {
   return earliest(openSteps(view).flatMap(({ clock }) => clock.dueAt ?? []));
 }
 
-function earliest(instants: readonly Instant[]): Instant | null {
-  return instants.reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null);
+/** The first of some instants; null where there is none. */
+export function earliest(instants: readonly (Instant | null)[]): Instant | null {
+  return instants.reduce((first, at) => (first === null || (at !== null && at < first) ? at : first), null);
 }

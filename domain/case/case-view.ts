@@ -415,7 +415,12 @@ export function openSteps(view: CaseView): StepState[] {
 
 /** The open step that was opened last; null where none is open. */
 export function latestOpenStep(view: CaseView): StepState | null {
-  return openSteps(view).reduce<StepState | null>(
+  return lastOpened(openSteps(view));
+}
+
+/** Of some steps the one that was opened last; null where there is none. */
+export function lastOpened(steps: readonly StepState[]): StepState | null {
+  return steps.reduce<StepState | null>(
     (latest, state) => (latest === null || state.openedSeq > latest.openedSeq ? state : latest),
     null,
   );

@@ -141,6 +141,9 @@ export const Form = <Fields extends Record<string, TSchema>>(fields: Fields) =>
 
 export const noFields = Form({});
 
+/** The form of a verdict that asks for nothing but a reason, which stays within the office. */
+export const reasonOnly = Form({ reason: Text({ zh: '理由', en: 'Reason' }) });
+
 /** What remains of a form when its texts are taken out: fixed words, numbers, dates and ids. */
 export type FactsOf<T> = T extends SealedText
   ? never

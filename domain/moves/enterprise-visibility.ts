@@ -3,7 +3,13 @@ import type { CaseEvent, EventBody } from '../case/case-event';
 import { marked } from '../case/form';
 import type { Act } from './acts/act';
 import type { CaseType } from '../case/case-type';
-import { openSteps, type CaseView, type ChildState, type StepState } from '../case/case-view';
+import {
+  lastOpened,
+  latestOpenStep,
+  type CaseView,
+  type ChildState,
+  type StepState,
+} from '../case/case-view';
 import { caseTypeOf, issuedOf, stepOfKey } from '../case/step';
 import { caseTypeDef, stepDef, steps } from '../cases/catalogue';
 import type { Actor } from '../role';
@@ -192,16 +198,11 @@ export function toldView(view: CaseView): CaseView {
 export function toldStage(view: CaseView): string {
   if (view.closed) return 'closed';
   const told = toldView(view);
-  const lastOf = (states: readonly StepState[]) =>
-    states.reduce<StepState | null>(
-      (last, state) => (state.openedSeq > (last?.openedSeq ?? 0) ? state : last),
-      null,
-    );
-  const waiting = lastOf(openSteps(told));
+  const waiting = latestOpenStep(told);
   if (waiting) return stepDef(waiting.step).stage;
   const child = childrenOf(told).find(({ closed }) => closed === null);
   if (child) return child.caseType;
-  const last = lastOf(Object.values(told.steps));
+  const last = lastOpened(Object.values(told.steps));
   return last ? stepDef(last.step).stage : 'waiting';
 }
 

@@ -68,7 +68,7 @@ function isDescription(node: ts.Node): boolean {
   const { parent } = node;
   return (
     ts.isTypeNode(parent) ||
-    (ts.isPropertyAssignment(parent) && parent.name === node) ||
+    ((ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent)) && parent.name === node) ||
     (ts.isCallExpression(parent) && parent.expression.getText() === 'Type.Literal')
   );
 }

@@ -1,3 +1,4 @@
+import { earliest } from '../../domain/case/case-queries';
 import { caseTypes, stepDef } from '../../domain/cases/catalogue';
 import type { CaseType } from '../../domain/case/case-type';
 import { roleTitles, type Title } from '../../domain/role';
@@ -206,10 +207,6 @@ interface ShownAttributes {
   readonly dueAt: string | null;
   readonly promisedAt: string | null;
   readonly overdue: boolean;
-}
-
-function earliest(instants: readonly (string | null)[]): string | null {
-  return instants.filter((instant) => instant !== null).sort()[0] ?? null;
 }
 
 function stepRow({ key, dueAt, promisedAt, pausedUntil, next }: OpenEntry, promises: boolean): string {

@@ -9,6 +9,7 @@ import {
   noFields,
   OneOf,
   PersonRef,
+  reasonOnly,
   Text,
   titled,
   type FormFacts,
@@ -89,7 +90,7 @@ export const governmentLead = step({
     organised: { title: { zh: '政府已组织', en: 'Organised by the government' }, form: noFields },
     'left-to-bureau': {
       title: { zh: '政府认定不涉及人员死亡,由本局办理', en: 'No death in it: left to the bureau' },
-      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
+      form: reasonOnly,
     },
   },
   limit: 'limit.tip-off.government-lead',
@@ -166,7 +167,7 @@ export const coSignature = step({
     signed: { title: { zh: '同意并签字', en: 'Sign' }, form: noFields },
     disagreed: {
       title: { zh: '不同意', en: 'Disagree' },
-      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
+      form: reasonOnly,
     },
   },
   limit: 'limit.tip-off.co-signature',
@@ -184,7 +185,7 @@ export const verificationReview = step({
     approved: { title: { zh: '同意', en: 'Approve' }, form: noFields },
     returned: {
       title: { zh: '退回重查', en: 'Return for another round' },
-      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
+      form: reasonOnly,
     },
   },
   limit: 'limit.tip-off.verification-review',
@@ -236,7 +237,7 @@ export const penalty = step({
     },
     none: {
       title: { zh: '不予处罚', en: 'No penalty' },
-      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
+      form: reasonOnly,
     },
   },
   limit: 'limit.tip-off.penalty',
@@ -346,11 +347,11 @@ export const rewardApproval = step({
     approved: { title: { zh: '同意', en: 'Approve' }, form: noFields },
     returned: {
       title: { zh: '退回', en: 'Return' },
-      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
+      form: reasonOnly,
     },
     refused: {
       title: { zh: '不同意', en: 'Refuse' },
-      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
+      form: reasonOnly,
     },
   },
   onVerifiedRecord: true,
