@@ -50,7 +50,7 @@ async function main(): Promise<void> {
   const log = openLog({ program: 'worker', level: environment.LOG_LEVEL });
   const { metrics, health } = await openHealth(environment, await installRuntime(log));
   const packing = bundledWorkflows();
-  // It is waited for below; what ends the program before must not be hidden by it.
+  // It is awaited below; until then its failure must not hide another one.
   packing.catch(() => undefined);
 
   const { keys, db, vaultDatabase, vault } = await openStores(environment);

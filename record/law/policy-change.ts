@@ -15,18 +15,19 @@ import type { Database } from '../store/database';
 import type { ModelTransaction } from '../store/idempotency';
 import { countingOnly, movedDeadlines, type MovedDeadline } from './recounting';
 
-/** The layers of law as they stand at the newest revision. */
+/** The layers of law at the newest revision. */
 export interface LawInForce {
   readonly revision: number;
   readonly layers: PolicyLayer[];
 }
 
+/** Reads the layers of law at the newest revision. */
 export async function lawInForce(db: Pick<ModelTransaction, 'policyRevision'>): Promise<LawInForce> {
   const { revision, layers } = await db.policyRevision.findFirstOrThrow({ orderBy: { revision: 'desc' } });
   return { revision, layers: layers as unknown as PolicyLayer[] };
 }
 
-/** Which deadlines of open cases a change of law would move on the day on which it takes effect. Writes nothing. */
+/** The deadlines of open cases that a change of law would move on the day on which it takes effect. Writes nothing. */
 export async function previewPolicy(
   db: Database,
   change: PolicyChange,
@@ -80,7 +81,7 @@ export async function publishPolicy(
   return { revision, movesOn };
 }
 
-/** The law after a change that can be carried out, also by the units that there are. */
+/** The law after a change; refused where the change cannot be carried out, also by the units that exist. */
 async function changedLaw(
   db: Pick<ModelTransaction, 'unit'>,
   { layers }: LawInForce,
@@ -90,7 +91,7 @@ async function changedLaw(
   return changed.ok ? ((await unknownDepartment(db, change)) ?? changed) : changed;
 }
 
-/** A matter of a department that does not exist would open cases that nobody reads. */
+/** A matter whose department does not exist: nobody would read its cases. */
 async function unknownDepartment(
   db: Pick<ModelTransaction, 'unit'>,
   { add }: PolicyChange,

@@ -26,7 +26,7 @@ export const peopleRefusalCodes = [
 ] as const;
 export type PeopleRefusal = (typeof peopleRefusalCodes)[number];
 
-/** Offices that run or watch the system. Who holds one takes no part in cases, through whatever account. */
+/** Offices that run or watch the system. A person who holds one takes no part in cases, through whichever account. */
 const systemRoles: readonly Role[] = ['administrator', 'operator', 'auditor'];
 
 export interface Offices {
@@ -47,7 +47,7 @@ export interface NewAccount extends Offices {
 
 export type AccountAnswer = { readonly login: string; readonly personId: string; readonly accountId: string };
 
-/** Refusals: `login-taken`, `roles-incompatible`, `unit-unknown`, `enterprise-unknown`. */
+/** Creates an account. Refusals: `login-taken`, `roles-incompatible`, `unit-unknown`, `enterprise-unknown`. */
 export function createAccount(
   db: Database,
   account: NewAccount,
@@ -71,7 +71,10 @@ export function createAccount(
   });
 }
 
-/** Refusals: `account-unknown`, `roles-incompatible`, `unit-unknown`, `enterprise-unknown`. Holds from the next request on. */
+/**
+ * Gives an account other roles, level and unit, from its next request on. Refusals: `account-unknown`,
+ * `roles-incompatible`, `unit-unknown`, `enterprise-unknown`.
+ */
 export function setOffices(
   db: Database,
   login: string,
@@ -95,7 +98,7 @@ export function setActive(
 ): Promise<Done<AccountAnswer, PeopleRefusal>> {
   return idempotent(overModels(db), idempotency, async (tx, refuse) => {
     const account = await accountBy(tx, login, refuse);
-    // The person may have been given another office while this account slept.
+    // The person may have been given another office while this account was disabled.
     if (active) await assertFit(tx, account.personId, account.accountId, await officesOf(tx, login), refuse);
     await tx.account.update({ where: { login }, data: { active } });
     if (!active) await endSessionsOf(tx, account.accountId);

@@ -6,8 +6,8 @@ import type { Receipts } from '../vault/receipts';
 import type { PeopleRefusal } from './accounts';
 
 /*
- * Names by which a tip concerns somebody of the office, as of their relatives. Only hashes are kept, under a key that is
- * not in the database. A tip that names the person themself needs no entry.
+ * Names by which a tip concerns somebody of the office, such as those of their relatives. Only hashes of them are kept,
+ * under a key that is not in the database. A tip that names the person themself needs no entry.
  */
 
 interface PersonTieParts {
@@ -18,7 +18,8 @@ interface PersonTieParts {
 export type NamedTie = { readonly personId: string; readonly name: string };
 
 /**
- * Enters such a name: by the person, or by a section chief or administrator. Refusals: `not-for-others`, `person-unknown`.
+ * Enters such a name: by the person, or by a section chief or administrator. Refusals: `not-for-others`,
+ * `person-unknown`.
  */
 export function enterName(
   { db, receipts }: PersonTieParts,
@@ -36,7 +37,7 @@ export function enterName(
   });
 }
 
-/** Ends what was entered, also for the tips that gave the name; only somebody else can. Refusals: `not-for-others`. */
+/** Removes such a name, also from the tips that contain it; only somebody else can. Refusals: `not-for-others`. */
 export function liftName(
   { db, receipts }: PersonTieParts,
   { personId, name }: NamedTie,
@@ -52,7 +53,7 @@ export function liftName(
   });
 }
 
-/** Who is recused from an open tip because it gives their own name, which others may bear too. */
+/** Who is recused from an open tip because it contains their own name, which others may have too. */
 export function recusedByOwnName(db: Database): Promise<{ number: string; personId: string }[]> {
   return db.$queryRaw`
     SELECT f.number, b.person_id::text AS "personId"
@@ -60,7 +61,10 @@ export function recusedByOwnName(db: Database): Promise<{ number: string; person
     WHERE b.tie = ''::bytea AND NOT b.lifted AND f.outcome IS NULL ORDER BY f.number, b.person_id`;
 }
 
-/** A tip meant another person of the same name; only somebody else can say so. Refusals: `not-for-others`. */
+/**
+ * Ends such a recusal, since the tip meant another person of the same name; only somebody else can say so. Refusals:
+ * `not-for-others`.
+ */
 export function liftOwnName(
   { db }: Pick<PersonTieParts, 'db'>,
   { personId, number }: { readonly personId: string; readonly number: string },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CaseEvent } from '../../domain/case/case-event';
 import { canonicalJson } from '../../domain/json';
 
-/** What stands before the first line of every record. */
+/** The hash before the first line of every record. */
 export const genesisHash = Buffer.alloc(32);
 
 /** The hash of one line: over the hash before it, the case and the whole event. */
@@ -31,9 +31,9 @@ export function firstBrokenLine(caseId: string, lines: readonly ChainLine[]): nu
 }
 
 /*
- * The seal of a family of cases (档案封存): the last hash of each of its records at one moment, signed by the
- * office. It stands in the decision that seals, so in the chain itself; whoever edits a line from before it
- * has to forge the office's signature too.
+ * The seal of a family of cases (档案封存): the last hash of each of its records at one moment, signed by the office. It is
+ * part of the decision that seals, and so of the chain itself: whoever edits an earlier line has to forge the office's
+ * signature too.
  */
 
 /** How far the record of a case went, and the hash of its last line. */

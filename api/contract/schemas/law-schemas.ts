@@ -64,7 +64,7 @@ const RowEnd = Named(
     {
       key: Type.String(),
       validFrom: Day,
-      // Bounded where the change is judged: law may end in many years.
+      // Not limited by the schema: the change is judged as a whole, and law may end in many years.
       validTo: Titled({ zh: '最后有效日', en: 'The last day on which it is in force' }, Day),
     },
     { ...strict, description: 'a row, named by its key and its first day' },

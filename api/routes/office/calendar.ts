@@ -17,7 +17,10 @@ type Deps = Pick<ApiDeps, 'db' | 'clock' | 'desk' | 'hashKey'>;
 
 const Revision = Named('CalendarRevision', Type.Object({ revision: Type.Integer() }, strict));
 
-/** The State Council's holiday notice as data: looked at before it is applied, and applied by supersession. */
+/**
+ * The State Council's holiday notice as data: previewed before it is published, and followed by open clocks by
+ * supersession.
+ */
 export async function calendarRoutes(app: App, deps: Deps): Promise<void> {
   const rulebooks = new Rulebooks(deps.db);
   calendarRoute(app, rulebooks);

@@ -4,7 +4,7 @@ import type { App } from '../../app-type';
 import { answers, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
 import { EnterpriseDescriptionForm, EnterpriseSchema } from '../../contract/schemas/people-schemas';
-import { ProblemError } from '../../contract/problems';
+import { answerOf } from '../../contract/problems';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
 import { Uuid } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
@@ -12,7 +12,7 @@ import { actorOf, staff } from '../../identity/access';
 
 type Deps = Pick<ApiDeps, 'db' | 'desk' | 'hashKey'>;
 
-/** The firms that cases are about, and what notices are addressed to them by. */
+/** The firms that cases are about, and the data by which notices are addressed to them. */
 export async function enterpriseRoutes(app: App, deps: Deps): Promise<void> {
   listRoute(app, deps);
   descriptionRoute(app, deps);
@@ -63,9 +63,9 @@ function descriptionRoute(app: App, deps: Deps): void {
     async (request) => {
       const description = { id: request.params.id, ...request.body };
       const done = await describeEnterprise(deps.db, description, idempotencyOf(deps, request));
-      if (!done.ok) throw new ProblemError(done.refusal);
+      const answer = answerOf(done);
       await deps.desk.namesChanged();
-      return done.answer;
+      return answer;
     },
   );
 }

@@ -1,11 +1,9 @@
 import { Type } from 'typebox';
 import { enterName, liftName, liftOwnName, recusedByOwnName } from '../../../record/people/person-ties';
-import type { PeopleRefusal } from '../../../record/people/accounts';
-import type { Done } from '../../../record/store/idempotency';
 import type { App } from '../../app-type';
 import { answers, staffProblems, writeProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
-import { ProblemError } from '../../contract/problems';
+import { answerOf } from '../../contract/problems';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
 import {
   NamedTieAnswer,
@@ -49,7 +47,7 @@ function nameRoute(app: App, deps: Deps): void {
     },
     async (request, reply) => {
       const done = await enterName(deps, request.body, actorOf(request), idempotencyOf(deps, request));
-      const answer = told(done);
+      const answer = answerOf(done);
       await deps.desk.namesChanged();
       void reply.code(201);
       return answer;
@@ -73,7 +71,7 @@ function liftNameRoute(app: App, deps: Deps): void {
       },
     },
     async (request) =>
-      told(await liftName(deps, request.body, actorOf(request), idempotencyOf(deps, request))),
+      answerOf(await liftName(deps, request.body, actorOf(request), idempotencyOf(deps, request))),
   );
 }
 
@@ -117,11 +115,6 @@ function liftOwnNameRoute(app: App, deps: Deps): void {
       },
     },
     async (request) =>
-      told(await liftOwnName(deps, request.params, actorOf(request), idempotencyOf(deps, request))),
+      answerOf(await liftOwnName(deps, request.params, actorOf(request), idempotencyOf(deps, request))),
   );
-}
-
-function told<T>(done: Done<T, PeopleRefusal>): T {
-  if (!done.ok) throw new ProblemError(done.refusal);
-  return done.answer;
 }

@@ -9,13 +9,11 @@ import {
   liftRecusal,
   setActive,
   setOffices,
-  type PeopleRefusal,
 } from '../../../record/people/accounts';
 import { personsHolding } from '../../../record/people/people';
-import type { Done } from '../../../record/store/idempotency';
 import { hashPassword } from '../../../record/vault/passwords';
 import type { App } from '../../app-type';
-import { answers, staffProblems, writeProblems } from '../../contract/answers';
+import { answers, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
 import {
   AccountAnswer,
@@ -33,7 +31,7 @@ import {
   RecusalParams,
   UnitLine,
 } from '../../contract/schemas/people-schemas';
-import { problemOf, ProblemError } from '../../contract/problems';
+import { answerOf, problemOf } from '../../contract/problems';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
 import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';
@@ -63,6 +61,7 @@ function newAccountRoute(app: App, deps: Deps): void {
   app.post(
     '/api/accounts',
     {
+      ...sameBytes,
       config: byAdministrator,
       schema: {
         ...operation('create-account', tags.people, {
@@ -84,7 +83,7 @@ function newAccountRoute(app: App, deps: Deps): void {
       const { password, ...account } = request.body;
       const passwordHash = await hashPassword(password, deps.settings.passwordCost);
       const done = await createAccount(deps.db, { ...account, passwordHash }, idempotencyOf(deps, request));
-      const answer = told(done);
+      const answer = answerOf(done);
       // A tip may have named the person before they came.
       await deps.desk.namesChanged();
       void reply.code(201);
@@ -111,6 +110,7 @@ function officesRoute(app: App, deps: Deps): void {
   app.put(
     '/api/accounts/:login/offices',
     {
+      ...sameBytes,
       config: byAdministrator,
       schema: {
         ...operation('set-offices', tags.people, { zh: '设置岗位', en: 'Set roles, level and unit' }),
@@ -127,7 +127,7 @@ function officesRoute(app: App, deps: Deps): void {
       },
     },
     async (request) =>
-      told(await setOffices(deps.db, request.params.login, request.body, idempotencyOf(deps, request))),
+      answerOf(await setOffices(deps.db, request.params.login, request.body, idempotencyOf(deps, request))),
   );
 }
 
@@ -135,6 +135,7 @@ function activeRoute(app: App, deps: Deps): void {
   app.put(
     '/api/accounts/:login/active',
     {
+      ...sameBytes,
       config: byAdministrator,
       schema: {
         ...operation('set-active', tags.people, {
@@ -154,7 +155,9 @@ function activeRoute(app: App, deps: Deps): void {
       },
     },
     async (request) =>
-      told(await setActive(deps.db, request.params.login, request.body.active, idempotencyOf(deps, request))),
+      answerOf(
+        await setActive(deps.db, request.params.login, request.body.active, idempotencyOf(deps, request)),
+      ),
   );
 }
 
@@ -164,6 +167,7 @@ function leaveRoute(app: App, deps: Deps): void {
   app.post(
     '/api/substitutions',
     {
+      ...sameBytes,
       config: { access: staff() },
       schema: {
         ...operation('enter-leave', tags.people, {
@@ -187,7 +191,9 @@ function leaveRoute(app: App, deps: Deps): void {
       const dates = datesFit(LeaveForm, request.body, { began: today, today });
       if (!dates.ok) throw problemOf(dates.refusal);
       void reply.code(201);
-      return told(await enterLeave(deps.db, request.body, actorOf(request), idempotencyOf(deps, request)));
+      return answerOf(
+        await enterLeave(deps.db, request.body, actorOf(request), idempotencyOf(deps, request)),
+      );
     },
   );
 }
@@ -196,6 +202,7 @@ function recusalRoute(app: App, deps: Deps): void {
   app.post(
     '/api/recusals',
     {
+      ...sameBytes,
       config: { access: staff() },
       schema: {
         ...operation('enter-recusal', tags.people, {
@@ -216,7 +223,7 @@ function recusalRoute(app: App, deps: Deps): void {
     },
     async (request, reply) => {
       void reply.code(201);
-      return told(await enterRecusal(deps, request.body, actorOf(request), idempotencyOf(deps, request)));
+      return answerOf(await enterRecusal(deps, request.body, actorOf(request), idempotencyOf(deps, request)));
     },
   );
 }
@@ -225,6 +232,7 @@ function liftRecusalRoute(app: App, deps: Deps): void {
   app.delete(
     '/api/recusals/:personId/:enterpriseId',
     {
+      ...sameBytes,
       config: { access: staff('section-chief', 'administrator') },
       schema: {
         ...operation('lift-recusal', tags.people, { zh: '解除回避', en: 'Lift a recusal; never one’s own' }),
@@ -241,7 +249,7 @@ function liftRecusalRoute(app: App, deps: Deps): void {
       },
     },
     async (request) =>
-      told(await liftRecusal(deps, request.params, actorOf(request), idempotencyOf(deps, request))),
+      answerOf(await liftRecusal(deps, request.params, actorOf(request), idempotencyOf(deps, request))),
   );
 }
 
@@ -263,7 +271,7 @@ function personListRoute(app: App, { db, clock }: Deps): void {
     },
     (request) => {
       const { unit, enterpriseId } = actorOf(request);
-      // Who works at the bureau is no affair of an enterprise's contact.
+      // A contact of an enterprise must not learn who works at the bureau.
       return enterpriseId === null
         ? personsHolding(db, { role: request.query.role, unit, now: clock() })
         : [];
@@ -290,10 +298,4 @@ function unitListRoute(app: App, { db }: Deps): void {
       }));
     },
   );
-}
-
-/** The answer with its fields in one order, whether it was just made or kept. */
-function told<T extends object>(done: Done<T, PeopleRefusal>): object {
-  if (!done.ok) throw new ProblemError(done.refusal);
-  return Object.fromEntries(Object.entries(done.answer).sort());
 }

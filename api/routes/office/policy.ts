@@ -24,7 +24,10 @@ const Published = Named(
   Type.Object({ revision: Type.Integer(), movesOn: Nullable(Day) }, strict),
 );
 
-/** A change of law as data: looked at before it is applied, and applied to open cases by supersession where it says so. */
+/**
+ * A change of law as data: previewed before it is published, and followed by open cases by supersession where it says
+ * so.
+ */
 export async function policyRoutes(app: App, deps: Deps): Promise<void> {
   lawRoute(app, deps);
   previewRoute(app, deps, new Rulebooks(deps.db));

@@ -35,7 +35,7 @@ const ProblemKind = Named(
   Type.Object({ code: Type.String(), status: Type.Integer(), title: Bilingual }, strict),
 );
 
-/** For those who run the system: is it alive, is it ready, and what do its codes mean. */
+/** For those who run the system: whether it is alive, whether it is ready, and what its codes mean. */
 export async function serviceRoutes(app: App, deps: Deps): Promise<void> {
   healthRoute(app);
   readinessRoute(app, deps);
