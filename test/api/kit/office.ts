@@ -84,7 +84,11 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     hashKey: randomBytes(32),
     clock: now,
     metrics: openMetrics(),
-    standing: standingOf({ db, keys: { vault: keys, codec: keys, receipt: keys, sign: keys }, engine: null }),
+    standing: standingOf({
+      db: options.parts?.db ?? db,
+      keys: { vault: keys, codec: keys, receipt: keys, sign: keys },
+      engine: null,
+    }),
     ...(options.log === undefined
       ? {}
       : { logger: openLog({ level: 'info', program: 'api', destination: options.log }) }),

@@ -6,7 +6,7 @@ import { loopback } from '../../../setup/parts/ports';
 import { urlOf } from '../../../setup/programs/programs';
 import { eventually } from '../../harness/eventually';
 import { ownSystem, type OwnSystem } from '../../harness/parts/own-system';
-import { accept, assign, handIn, verify } from '../kit/story';
+import { accept, assign, handIn, rectify, verify } from '../kit/story';
 
 /* What docs/monitoring asks of Prometheus, held against the metrics of real processes. */
 
@@ -64,9 +64,10 @@ it('every metric that an alert or the dashboard names is told by the API or the 
   const story = await handIn(system);
   await accept(system, story);
   await assign(system, story);
+  await verify(system, story);
   // What counts failures is told once there is one.
   await system.mail.down();
-  await verify(system, story);
+  await rectify(system, story);
   const names = asked.flatMap(([, expr]) => metricsIn(expr)).filter((name) => name !== 'up');
   expect(names.length).toBeGreaterThan(15);
   await eventually(
