@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import closeWithGrace from 'close-with-grace';
 import { CaseDesk } from '../record/desk/case-desk';
+import { assertWritable } from '../record/operation/data-folder';
 import { assertMigrated } from '../record/operation/migrations';
 import { standingOf } from '../record/operation/readiness';
 import { openDatabase, openVaultDatabase } from '../record/store/database';
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
   const environment = readEnvironment();
   const log = openLog({ level: environment.LOG_LEVEL, program: 'api' });
   const keys = await readKeys(environment.KEYS_DIR);
+  await assertWritable(environment.DATA_DIR, 'DATA_DIR');
   const db = openDatabase(environment.DATABASE_URL, { applicationName: 'anjie-api' });
   await assertMigrated(db);
   const vaultDatabase = openVaultDatabase(environment.VAULT_DATABASE_URL, {

@@ -39,7 +39,10 @@ export const serviceSchema = Type.Object({
   TEMPORAL_UI_URL: url('Temporal UI, for links to a case’s workflow'),
   SMTP_URL: url('mail server, for example smtp://127.0.0.1:1025'),
   ...mailParts,
-  MAIL_FROM: Type.String({ minLength: 3, description: 'sender of every mail' }),
+  MAIL_FROM: Type.String({
+    pattern: String.raw`^[^@\r\n]*[^@\s]@[^@\s]+$`,
+    description: 'sender of every mail, as anjie@zone.example or Anjie <anjie@zone.example>',
+  }),
   PUBLIC_URL: url('address under which people reach the API; stands in mails'),
   API_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
   API_PORT: port(3000, 'API'),

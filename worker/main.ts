@@ -4,6 +4,7 @@ import closeWithGrace from 'close-with-grace';
 import { digestSender } from '../activities/digest';
 import { makeMailer } from '../activities/mail';
 import { CaseDesk } from '../record/desk/case-desk';
+import { assertWritable } from '../record/operation/data-folder';
 import { assertMigrated } from '../record/operation/migrations';
 import { officeFigures } from '../record/operation/office-figures';
 import { standingOf, type Standing } from '../record/operation/readiness';
@@ -123,6 +124,7 @@ async function openHealth(environment: Environment, engineMetrics: () => Promise
 /** Keys, record and vault; a database of another version, or one that was written with other keys, is refused at once. */
 async function openStores(environment: Environment) {
   const keys = await readKeys(environment.KEYS_DIR);
+  await assertWritable(environment.DATA_DIR, 'DATA_DIR');
   const db = openDatabase(environment.DATABASE_URL, { applicationName: 'anjie-worker' });
   await assertMigrated(db);
   const vaultDatabase = openVaultDatabase(environment.VAULT_DATABASE_URL, {

@@ -70,6 +70,8 @@ describe('the environment', () => {
     ['DEMO', 'yes'],
     ['LOG_LEVEL', 'loud'],
     ['DATABASE_URL', 'localhost'],
+    ['MAIL_FROM', 'Anjie'],
+    ['MAIL_FROM', 'Anjie <anjie@>, x@y.example'],
   ])('refuses %s=%s with one line that names it', (key, value) => {
     expect(problemsOf({ ...complete, [key]: value })).toEqual([expect.stringMatching(`^${key} `)]);
   });

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -113,6 +113,14 @@ it('keys of another office are refused at the start, by the names of their files
   );
 });
 
+it('a folder for evidence that nothing can be written to stops the start with the name of its setting', async () => {
+  const file = join(await mkdtemp(join(tmpdir(), 'anjie-no-folder-')), 'a-file');
+  await writeFile(file, '');
+  await expect(anotherApi({ evidence: file })).rejects.toThrow(
+    /ended while starting \(code 1\)[^]*DATA_DIR: nothing can be written/,
+  );
+});
+
 it('a database beneath them that was written with other keys is told by both', async () => {
   const change = (bit: string) =>
     asOwner(`SET session_replication_role = replica;
@@ -136,7 +144,9 @@ it('with PostgreSQL away both are not ready', async () => {
   await system.postgres.start();
 });
 
-async function anotherApi(changes: { readonly keys?: string } = {}): Promise<void> {
+async function anotherApi(
+  changes: { readonly keys?: string; readonly evidence?: string } = {},
+): Promise<void> {
   const ports = { ...system.surroundings.ports, api: await freePort(), metrics: await freePort() };
   const logs = await mkdtemp(join(tmpdir(), 'anjie-other-api-'));
   const api = await startProgram('api', { ...system.surroundings, ...changes, ports, logs });
