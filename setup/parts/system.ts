@@ -211,6 +211,7 @@ async function startPrograms(
     parts.keep(title, () => startProgram(name, surroundings, { reload, say: (text) => say(text) }));
   const [api, worker] = await allOrFirstFailure([start('api', 'The API'), start('worker', 'The worker')]);
   say = () => undefined;
+  note('');
   return { api, worker };
 }
 
