@@ -150,8 +150,8 @@ async function startParts(
   parts.stopLater(() => mail.stop());
   await mkdir(home.evidence, { recursive: true });
   const surroundings = surroundingsOf(plan, home, urls, engine);
-  const processes = await progress.step('API and worker', () =>
-    startPrograms(surroundings, plan.reload, parts),
+  const processes = await progress.step('API and worker', (note) =>
+    startPrograms(surroundings, plan.reload, parts, note),
   );
 
   return {
@@ -203,10 +203,15 @@ async function startPrograms(
   surroundings: Surroundings,
   reload: boolean,
   parts: StartedParts,
+  note: (text: string) => void,
 ): Promise<RunningSystem['processes']> {
+  // A part that is started again later has no line of progress to write into.
+  let say = note;
   const start = (name: ProgramName, title: string) =>
-    parts.keep(title, () => startProgram(name, surroundings, reload));
+    parts.keep(title, () => startProgram(name, surroundings, { reload, say: (text) => say(text) }));
   const [api, worker] = await allOrFirstFailure([start('api', 'The API'), start('worker', 'The worker')]);
+  say = () => undefined;
+  note('');
   return { api, worker };
 }
 

@@ -303,6 +303,7 @@ describe('for those who run it', () => {
       status: 'ready',
       database: true,
       engine: false,
+      faults: ['engine-away'],
     });
   });
 
