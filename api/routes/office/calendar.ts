@@ -1,6 +1,5 @@
 import type { CalendarProposal } from '../../../domain/time/calendar-change';
-import { previewCalendar, type CalendarFaults } from '../../../record/law/calendar-change';
-import { Rulebooks } from '../../../record/store/rulebook';
+import { calendarInForce, previewCalendar, type CalendarFaults } from '../../../record/law/calendar-change';
 import type { App } from '../../app-type';
 import { answers, bodyProblems, staffProblems } from '../../contract/answers';
 import { CalendarSchema, MovedDeadlines, ProposedCalendar } from '../../contract/schemas/law-schemas';
@@ -13,11 +12,11 @@ type Deps = Pick<ApiDeps, 'db' | 'clock'>;
 
 /** The calendar in force, and what another would move. It is published as a change of the office (`publish-calendar`). */
 export async function calendarRoutes(app: App, deps: Deps): Promise<void> {
-  calendarRoute(app, new Rulebooks(deps.db));
+  calendarRoute(app, deps);
   previewRoute(app, deps);
 }
 
-function calendarRoute(app: App, rulebooks: Rulebooks): void {
+function calendarRoute(app: App, { db }: Deps): void {
   app.get(
     '/api/calendar',
     {
@@ -27,7 +26,7 @@ function calendarRoute(app: App, rulebooks: Rulebooks): void {
         response: answers({ 200: CalendarSchema }, ...staffProblems),
       },
     },
-    async () => (await rulebooks.refresh()).calendar,
+    () => calendarInForce(db),
   );
 }
 

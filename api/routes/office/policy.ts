@@ -4,7 +4,7 @@ import {
   type PolicyChangeRefusal,
 } from '../../../domain/law/policy-change';
 import { lawInForce, previewPolicy } from '../../../record/law/policy-change';
-import { Rulebooks } from '../../../record/store/rulebook';
+import { calendarInForce } from '../../../record/law/calendar-change';
 import type { App } from '../../app-type';
 import { answers, bodyProblems, staffProblems } from '../../contract/answers';
 import { LawInForceSchema, MovedDeadlines, PolicyChangeForm } from '../../contract/schemas/law-schemas';
@@ -18,7 +18,7 @@ type Deps = Pick<ApiDeps, 'db' | 'clock'>;
 /** The law in force, and what a change of it would move. It is published as a change of the office (`publish-policy`). */
 export async function policyRoutes(app: App, deps: Deps): Promise<void> {
   lawRoute(app, deps);
-  previewRoute(app, deps, new Rulebooks(deps.db));
+  previewRoute(app, deps);
 }
 
 function lawRoute(app: App, { db }: Deps): void {
@@ -38,7 +38,7 @@ function lawRoute(app: App, { db }: Deps): void {
   );
 }
 
-function previewRoute(app: App, { db, clock }: Deps, rulebooks: Rulebooks): void {
+function previewRoute(app: App, { db, clock }: Deps): void {
   app.post(
     '/api/policy/preview',
     {
@@ -53,9 +53,8 @@ function previewRoute(app: App, { db, clock }: Deps, rulebooks: Rulebooks): void
       },
     },
     async (request) => {
-      const { calendar } = await rulebooks.refresh();
       const previewed = await previewPolicy(db, changeIn(request.body), {
-        calendar,
+        calendar: await calendarInForce(db),
         now: clock().toISOString(),
       });
       if (!previewed.ok) throw problemIn(previewed.refusal);
