@@ -23,7 +23,7 @@ const port = (standard: number, description: string) =>
 
 const addressOrRange = String.raw`[0-9A-Fa-f:.]+(/\d{1,3})?`;
 
-/** What API and worker need to run. */
+/** Settings of API and worker. */
 export const serviceSchema = Type.Object({
   DATABASE_URL: url('PostgreSQL as the role anjie_app: everything but identities'),
   VAULT_DATABASE_URL: url('PostgreSQL as the role anjie_vault: reporters’ identities only'),
@@ -69,7 +69,7 @@ export const serviceSchema = Type.Object({
   ),
 });
 
-/** What migrations and seeds need. API and worker never get these rights. */
+/** Settings of migrations and seeds. API and worker never get these rights. */
 export const ownerSchema = Type.Object({
   OWNER_DATABASE_URL: url('PostgreSQL as the owner of the schemas'),
   DATABASE_URL: url('as above; migrations create its role with its password'),
@@ -108,7 +108,7 @@ export type Environment = Omit<
 > & {
   readonly temporal: TemporalPlace;
   readonly DEMO: boolean;
-  /** Empty: no forwarding header is believed. */
+  /** Proxies whose forwarding headers are trusted; empty: none. */
   readonly TRUST_PROXY: readonly string[];
 };
 
@@ -243,7 +243,10 @@ export function readOwnerEnvironment(source: NodeJS.ProcessEnv = surroundings())
   return read(ownerSchema, source);
 }
 
-/** Where the record lies, with the office's keys and data; null where nothing says so. @throws {EnvironmentError} when it is half said */
+/**
+ * The database of the record, with the office's keys and data; null where nothing is set. @throws {EnvironmentError}
+ * when only a part is set
+ */
 export function readRecordEnvironment(source: NodeJS.ProcessEnv = surroundings()): RecordSettings | null {
   const names = ['DATABASE_URL', 'KEYS_DIR', 'DATA_DIR'] as const;
   return names.some((name) => source[name]) ? read(Type.Pick(serviceSchema, [...names]), source) : null;

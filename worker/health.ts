@@ -7,7 +7,7 @@ export interface Health {
   /** False until everything is connected, and again from the moment a stop begins. */
   ready: boolean;
   report(report: ReconcilerReport): void;
-  /** How many cases were found to be other than they were written. */
+  /** Sets how many records were found to be other than they were written. */
   recordFaults(count: number): void;
   close(): Promise<void>;
 }
@@ -61,7 +61,7 @@ export async function serveHealth(host: string, port: number): Promise<Health> {
       missing.set(report.missing);
       missed.set(report.rungsMissed);
       standing.set(report.standing);
-      // The record counts, not this process: the figure does not fall back when a worker starts again.
+      // Counted from the table of repairs, so the figure does not fall back when a worker starts again.
       repaired.reset();
       for (const cause of Object.keys(repairCauses)) repaired.inc({ cause }, 0);
       for (const [cause, count] of report.repairs) repaired.inc({ cause }, count);

@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   const log = openLog({ program: 'worker', level: environment.LOG_LEVEL });
   installRuntime(log);
   const packing = bundledWorkflows();
-  // It is waited for below; what ends the program before must not be hidden by it.
+  // It is awaited below; until then its failure must not hide another one.
   packing.catch(() => undefined);
   const health = await serveHealth(environment.WORKER_HOST, environment.WORKER_PORT);
 
@@ -101,7 +101,7 @@ async function main(): Promise<void> {
   await running;
 }
 
-/** Both sides of the engine's library write through the one sieve. */
+/** Both sides of the engine's library log through our filter. */
 function installRuntime(log: Log): void {
   Runtime.install({
     logger: temporalLogger(log),
@@ -109,7 +109,7 @@ function installRuntime(log: Log): void {
   });
 }
 
-/** Keys, record and vault; a vault that was written with another key is refused at once. */
+/** Opens keys, record and vault; refuses a vault that was written with another key. */
 async function openStores(environment: Environment) {
   const keys = await readKeys(environment.KEYS_DIR);
   const db = openDatabase(environment.DATABASE_URL, { applicationName: 'anjie-worker' });
@@ -134,7 +134,7 @@ interface RoundParts {
   readonly failed: (event: string) => (error: unknown) => void;
 }
 
-/** What the worker does again and again beside the workflows. */
+/** What the worker does at intervals beside the workflows. */
 function roundsOf({ db, client, desk, tell, health, watch, keptDays, log, failed }: RoundParts): Rounds[] {
   const reconciler = new Reconciler({ db, client, log });
   const deliver = () => deliverNotices(db, desk, { atMost: noticesPerRound });

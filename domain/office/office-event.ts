@@ -21,7 +21,7 @@ interface About extends Pick<Change, 'subject' | 'person'> {
  */
 export type OfficeEventBody =
   /** In force at once: nobody else had to agree. */
-  | ({ readonly kind: 'changed' } & About & Pick<Change, 'before' | 'after'>)
+  | ({ readonly kind: 'changed'; readonly reason?: string } & About & Pick<Change, 'before' | 'after'>)
   | ({
       readonly kind: 'proposed';
       readonly proposal: string;

@@ -7,15 +7,15 @@ import type { Database } from '../store/database';
 import { bankEntriesOf, type BankEntry } from './bank-entries';
 import { recordsOf } from '../store/stored-record';
 
-/** What finance knows of a payment: a code, an amount and how it came about. Never who, where or why. */
+/** What finance knows of a payment: a code, an amount and how the amount was reckoned. Never who, where or why. */
 export interface PaymentReading {
   readonly claimCode: string;
   readonly amountFen: number;
   readonly state: string;
   readonly batch: string | null;
-  /** The transfer that stands; null where none does, also where the money came back. */
+  /** The bank's reference of the payment; null where nothing was paid, or where the money came back. */
   readonly bankReference: string | null;
-  /** What has gone out and has not come back. */
+  /** What was paid and has not come back. */
   readonly paidFen: number;
   /** All that the bank has booked, oldest first. */
   readonly bankEntries: readonly BankEntry[];

@@ -24,9 +24,9 @@ import { type Idempotency, idempotent, overModels, type Done } from '../store/id
 import type { Statements, Transaction } from '../store/statements';
 
 /*
- * What is published to firms. The publication and whom it is meant for are kept in one short transaction. The
- * notices to the firms are opened after it, each in a transaction of its own, by the first to come: the API for the
- * first of them, the worker's rounds for the rest. The line of its target makes each one happen once.
+ * What is published to firms. One short transaction keeps the publication and the firms that it is meant for. The
+ * notices are opened after it, each in a transaction of its own: the first of them by the API, the rest by the rounds
+ * of the worker. The line of its target makes sure that each is opened once.
  */
 
 export interface NewPublication {
@@ -36,7 +36,7 @@ export interface NewPublication {
   /** What it lists, by code. */
   readonly about: readonly string[];
   readonly audience: Audience;
-  /** Firms that come into the audience later are told too. */
+  /** Whether firms that come into the audience later are told too. */
   readonly standing?: boolean;
 }
 
@@ -111,9 +111,9 @@ export function publish(
 }
 
 /**
- * Takes a publication back: what is not opened yet never is, and the notices that stand open are withdrawn after
- * it, one by one. Refusals: `publication-not-found` (none of the actor's unit), `publication-withdrawn`,
- * `words-of-the-tip` in the reason, which the firms read.
+ * Withdraws a publication: notices that are not opened yet never are, and open ones are withdrawn after it, one by one.
+ * Refusals: `publication-not-found` (the actor's unit has none of this id), `publication-withdrawn`, `words-of-the-tip`
+ * in the reason, which the firms read.
  */
 export function withdrawPublication(
   db: Database,
@@ -143,7 +143,7 @@ export function withdrawPublication(
 
 /**
  * Adds the firms that have come into the audience of a standing publication since it was published, as a firm whose
- * project has begun. Each once, by the line of its target.
+ * project has begun. The line of its target makes sure that each is added once.
  * @returns how many firms came
  */
 export async function targetNewcomers(db: Database): Promise<number> {
@@ -163,8 +163,8 @@ export async function targetNewcomers(db: Database): Promise<number> {
 type DeliveringDesk = Pick<Desk, 'openPending' | 'withdrawPending'>;
 
 /**
- * Opens the notices that firms are still owed and withdraws those whose publication was taken back, of one
- * publication or of all, at most so many. Goes on where somebody stopped; two at once share the work.
+ * Opens the notices that firms are still owed, and withdraws those of withdrawn publications: of one publication or of
+ * all, at most `atMost`. It continues where an earlier call stopped; two calls at once share the work.
  * @returns how many were opened and withdrawn
  */
 export async function deliverNotices(

@@ -91,7 +91,8 @@ export class OfficeDesk {
         const { before, after } = change;
         const applied = await hand.apply(tx, { ...requested, change }, parts);
         Object.assign(shown, applied);
-        const seq = await this.#append(tx, actor, { kind: 'changed', ...about, before, after });
+        const why = reason === null ? {} : { reason };
+        const seq = await this.#append(tx, actor, { kind: 'changed', ...about, ...why, before, after });
         return inForce(kind, seq, null, applied.answer);
       }
       value(mayPropose(actor, change), refuse);

@@ -2,5 +2,5 @@
 export const zone = 'jxedz';
 /** The same zone with days of about two seconds, for demonstrations. */
 export const demoZone = 'jxedz-demo';
-/** Whose tip-offs come in where no clerk says otherwise. */
+/** The unit that gets tip-offs for which no clerk has named another. */
 export const intakeUnit = 'jxedz-safety';

@@ -72,6 +72,7 @@ export async function startPostgres(plan: PostgresPlan): Promise<Postgres> {
   return { port: plan.port, ownerUrl, ended, wasStopped, stop: () => server.stop() };
 }
 
+/** The address of a database for one role. */
 export function databaseUrl(role: string, password: string, port: number, database: string): string {
   return `postgresql://${role}:${encodeURIComponent(password)}@${loopback}:${port}/${database}`;
 }

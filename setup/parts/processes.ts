@@ -32,6 +32,7 @@ export function identify(pid: number): ProcessIdentity | undefined {
   }
 }
 
+/** Whether this very process still lives. */
 export function isAlive(known: ProcessIdentity): boolean {
   return identify(known.pid)?.startedAt === known.startedAt;
 }
@@ -210,6 +211,7 @@ export function runTool(plan: ToolPlan): Promise<string | undefined> {
   });
 }
 
+/** The last lines of a log file. */
 export function lastLines(file: string, count = 12): string {
   try {
     const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count);

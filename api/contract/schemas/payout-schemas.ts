@@ -49,7 +49,7 @@ const Result = {
   seq: Nullable(Type.Integer()),
 };
 
-/** What one line of a list came to. */
+/** The result of one line of a list. */
 export interface LineResult {
   readonly number: string | null;
   readonly ok: boolean;

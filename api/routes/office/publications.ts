@@ -1,5 +1,4 @@
 import { publicationRefusals } from '../../../domain/moves/refusals';
-import type { Refusal } from '../../../domain/refusal';
 import { Type } from 'typebox';
 import type { StaffActor } from '../../../domain/role';
 import {
@@ -18,8 +17,7 @@ import { Rulebooks } from '../../../record/store/rulebook';
 import type { App } from '../../app-type';
 import { answers, bodyProblems, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
-import { ProblemError, problemOf, type ProblemCode } from '../../contract/problems';
-
+import { answerOf, ProblemError, problemOf } from '../../contract/problems';
 import {
   AddresseePage,
   PreviewForm,
@@ -44,10 +42,10 @@ type Deps = Pick<ApiDeps, 'db' | 'clock' | 'desk' | 'hashKey' | 'receipts' | 'va
 const byEditor = { access: staff('policy-editor') };
 const byReaders = { access: staff('policy-editor', 'section-chief', 'approver', 'auditor') };
 
-/** So many notices are out when the answer is given; the worker's rounds open the rest. */
+/** How many notices are opened before the answer is given; the worker's rounds open the rest. */
 const outAtOnce = 20;
 
-/** What the bureau publishes to firms, whom it reaches, and what they have read. */
+/** What the bureau publishes to firms, which firms it reaches, and what they have read. */
 export async function publicationRoutes(app: App, deps: Deps): Promise<void> {
   previewRoute(app, deps);
   publishRoute(app, deps);
@@ -125,10 +123,10 @@ function publishRoute(app: App, deps: Deps): void {
         now: clock(),
         idempotency: idempotencyOf(deps, request),
       });
-      if (!done.ok) throw problemFor(done.refusal);
-      await deliverNotices(db, desk, { publicationId: done.answer.id, atMost: outAtOnce });
+      const answer = answerOf(done);
+      await deliverNotices(db, desk, { publicationId: answer.id, atMost: outAtOnce });
       void reply.code(201);
-      return done.answer;
+      return answer;
     },
   );
 }
@@ -137,10 +135,6 @@ async function policyOf({ db, clock }: Deps, rulebooks: Rulebooks, { unit }: Sta
   const { zone } = await db.unit.findUniqueOrThrow({ where: { id: unit }, select: { zone: true } });
   const rulebook = await rulebooks.refresh();
   return rulebook.policy(rulebook.pinFor(zone, clock().toISOString()));
-}
-
-function problemFor(refusal: Refusal | ProblemCode): ProblemError {
-  return typeof refusal === 'string' ? new ProblemError(refusal) : problemOf(refusal);
 }
 
 function withdrawalRoute(app: App, deps: Deps): void {
@@ -179,9 +173,9 @@ function withdrawalRoute(app: App, deps: Deps): void {
         now: clock(),
         idempotency: idempotencyOf(deps, request),
       });
-      if (!done.ok) throw problemFor(done.refusal);
-      await deliverNotices(db, desk, { publicationId: done.answer.id, atMost: outAtOnce });
-      return done.answer;
+      const answer = answerOf(done);
+      await deliverNotices(db, desk, { publicationId: answer.id, atMost: outAtOnce });
+      return answer;
     },
   );
 }

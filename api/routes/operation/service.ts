@@ -30,7 +30,7 @@ const ProblemKind = Named(
   Type.Object({ code: Type.String(), status: Type.Integer(), title: Bilingual }, strict),
 );
 
-/** For those who run the system: is it alive, is it ready, and what do its codes mean. */
+/** For those who run the system: whether it is alive, whether it is ready, and what its codes mean. */
 export async function serviceRoutes(app: App, deps: Deps): Promise<void> {
   healthRoute(app);
   readinessRoute(app, deps);
@@ -122,7 +122,7 @@ const problemKinds = Object.entries(problems).map(([code, { status, zh, en }]) =
   title: { zh, en },
 }));
 
-/** Everybody may ask, as often as they like: one look serves all who ask meanwhile. */
+/** Shares one check among all who ask within this time, since everybody may ask as often as they like. */
 function sharedForMs<T>(ms: number, look: () => Promise<T>): () => Promise<T> {
   let last: { readonly at: number; readonly seen: Promise<T> } | null = null;
   return () => {
