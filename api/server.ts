@@ -11,6 +11,7 @@ import { assertKeysFit } from '../record/vault/key-fingerprints';
 import { readKeys, type Keys } from '../record/vault/keys';
 import { openLog } from '../record/store/log';
 import { HeadFiles, headsFolder } from '../record/trust/head-store';
+import { beginOfficeRecord } from '../record/office/beginning';
 import { Papers } from '../record/papers/papers';
 import { demoCost, staffCost } from '../record/vault/passwords';
 import { sealingDataConverter, SealingCodec } from '../record/vault/payload-codec';
@@ -42,6 +43,8 @@ async function main(): Promise<void> {
   await papers.sweep();
   const receipts = makeReceipts(keys.receipt);
   const signer = new Signer(keys.sign);
+  const heads = new HeadFiles(headsFolder(environment.DATA_DIR));
+  await beginOfficeRecord(db, signer, heads);
   const engine = engineOf(environment, keys);
   const wakeUps = new WakeUps(engine.client, (error) => log.warn({ error }, 'wake-up-failed'));
 
@@ -52,7 +55,7 @@ async function main(): Promise<void> {
       vault,
       receipts,
       signer,
-      heads: new HeadFiles(headsFolder(environment.DATA_DIR)),
+      heads,
       onCommitted: (change) => wakeUps.notice(change),
     }),
     db,

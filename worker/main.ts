@@ -15,6 +15,7 @@ import { readKeys } from '../record/vault/keys';
 import { openLog, type Log } from '../record/store/log';
 import { deliverNotices, targetNewcomers } from '../record/notices/notice-publishing';
 import { HeadFiles, headsFolder } from '../record/trust/head-store';
+import { beginOfficeRecord } from '../record/office/beginning';
 import { sealingDataConverter } from '../record/vault/payload-codec';
 import { makeReceipts } from '../record/vault/receipts';
 import { Signer } from '../record/vault/signer';
@@ -63,6 +64,7 @@ async function main(): Promise<void> {
   const wakeUps = new WakeUps(() => Promise.resolve(client), failed('wake-up-failed'));
   const signer = new Signer(keys.sign);
   const heads = new HeadFiles(headsFolder(environment.DATA_DIR));
+  await beginOfficeRecord(db, signer, heads);
   const desk = new CaseDesk({
     db,
     vault,

@@ -52,6 +52,14 @@ export const PublicText = (title: Title, { maxLength = 1000 }: Pick<TextOptions,
 export const Label = (title: Title, { maxLength = 120 }: Pick<TextOptions, 'maxLength'> = {}) =>
   sealed(title, maxLength, { 'x-label': true, pattern: line });
 
+/** A line of text that is kept as it is, as the name of a firm. */
+export const Line = (title: Title, maxLength: number) =>
+  Type.String({ ...titled(title), minLength: 1, maxLength, pattern: line });
+
+/** Text in lines that is kept as it is. */
+export const Paragraph = (title: Title, maxLength: number) =>
+  Type.String({ ...titled(title), minLength: 1, maxLength, pattern: paragraph });
+
 /** The label that a form gives its case, or null. */
 export function labelIn(schema: TObject, form: Readonly<Record<string, unknown>>): string | null {
   const field = Object.entries(schema.properties).find(([, shape]) => (shape as SchemaShape)['x-label']);

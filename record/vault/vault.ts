@@ -16,6 +16,26 @@ export interface Opening {
   readonly purpose: string;
 }
 
+/** One look into the vault, as it was entered. */
+export interface VaultLook {
+  readonly id: bigint;
+  readonly at: Date;
+  readonly caseId: string;
+  readonly personId: string | null;
+  readonly what: string;
+  readonly purpose: string;
+}
+
+export interface OpeningsWanted {
+  readonly caseId?: string;
+  readonly personId?: string | undefined;
+  readonly from?: Date | undefined;
+  readonly before?: Date | undefined;
+  /** Those that were entered before this one. */
+  readonly beyond: bigint;
+  readonly limit: number;
+}
+
 export type VaultErrorCode =
   /** The case has no key: it was never opened here. */
   | 'case-key-missing'
@@ -160,6 +180,20 @@ export class Vault {
   async openPayeeForPayment(caseId: string, digest: string, opening: Opening): Promise<Payee | null> {
     await this.enter(caseId, 'payee', opening);
     return this.readPayee(caseId, digest);
+  }
+
+  /** Who has looked into the vault, newest first. Auditors read it; it opens nothing. */
+  openings({ caseId, personId, from, before, beyond, limit }: OpeningsWanted): Promise<VaultLook[]> {
+    return this.database.vaultOpening.findMany({
+      where: {
+        id: { lt: beyond },
+        at: { ...(from && { gte: from }), ...(before && { lt: before }) },
+        ...(caseId === undefined ? {} : { caseId }),
+        ...(personId === undefined ? {} : { personId }),
+      },
+      orderBy: { id: 'desc' },
+      take: limit,
+    });
   }
 
   /**

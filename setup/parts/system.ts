@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { seedDemo, seedReference, type DemoAccount } from '../../prisma/seed';
+import { readKeys } from '../../record/vault/keys';
+import { Signer } from '../../record/vault/signer';
 import { homeIn, sharedCache, type Home } from '../folders';
 import { KeptPart, type Part } from './kept-part';
 import { takeLock } from './lock';
@@ -141,7 +143,7 @@ async function startParts(
   // Temporal starts while the database is prepared; its failure is reported at its own step.
   const starting = engineOf(plan, temporalProgram, home, parts);
   parts.stopLater(() => starting.then(() => undefined).catch(() => undefined));
-  const accounts = await prepareDatabase(postgres.ownerUrl('postgres'), urls, progress);
+  const accounts = await prepareDatabase(home, postgres.ownerUrl('postgres'), urls, progress);
   const engine = await progress.step('Temporal', () => starting);
 
   const mail = await progress.step('mail sink', () =>
@@ -169,6 +171,7 @@ async function startParts(
 }
 
 async function prepareDatabase(
+  home: Home,
   maintenanceUrl: string,
   urls: DatabaseUrls,
   progress: Progress,
@@ -180,7 +183,7 @@ async function prepareDatabase(
   });
   const { accounts } = await progress.step('reference and demonstration data', async () => {
     await seedReference(urls.owner);
-    return seedDemo(urls.owner);
+    return seedDemo(urls.owner, new Signer((await readKeys(home.keys)).sign));
   });
   return accounts;
 }

@@ -1,6 +1,6 @@
 import { Type, type TSchema } from 'typebox';
-import { CalendarDate, Coded, Flag, Form, line, OneOf, paragraph } from '../../../domain/case/form';
-import type { Title } from '../../../domain/role';
+import { CalendarDate, Coded, Flag, Form, Line, OneOf, Paragraph } from '../../../domain/case/form';
+
 import { Named, Titled } from '../shapes';
 
 const channel = { zh: '渠道', en: 'Channel' };
@@ -27,11 +27,6 @@ const Category = OneOf(
     'concealed-accident': { zh: '瞒报事故', en: 'Concealed accident' },
   },
 );
-
-export const Line = (title: Title, maxLength: number) =>
-  Titled(title, Type.String({ minLength: 1, maxLength, pattern: line }));
-export const Paragraph = (title: Title, maxLength: number) =>
-  Titled(title, Type.String({ minLength: 1, maxLength, pattern: paragraph }));
 
 /** Who the reporter is. Goes into the vault and nowhere else. */
 const Identity = Named(

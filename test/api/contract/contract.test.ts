@@ -59,6 +59,8 @@ afterAll(() => office.close());
 const withoutKey = [
   'log-in',
   'log-out',
+  'change-password',
+  'end-session',
   'receipt',
   'reward-preview',
   'preview-calendar',

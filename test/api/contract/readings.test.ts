@@ -111,7 +111,8 @@ describe('a query', () => {
   });
 
   it('is coerced alone: a body says what it means', async () => {
-    const answer = await office.as('admin').send('PUT', '/api/accounts/clerk2/active', { active: 'true' });
+    const offices = { login: 'clerk2', roles: [], level: '0', unit: 'jxedz-safety', enterpriseId: null };
+    const answer = await office.as('admin').post('/api/office/changes/set-offices', offices);
     expect(answer.body.code).toBe('form-invalid');
   });
 });

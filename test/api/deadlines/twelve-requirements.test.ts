@@ -4,6 +4,7 @@ import type { CaseDesk } from '../../../record/desk/case-desk';
 import { wakeOrStart } from '../../../record/engine/wake-ups';
 import { skippingServer, type SkippingServer } from '../../harness/parts/skipping-server';
 import { eventually } from '../../harness/eventually';
+import { changeOffice } from '../kit/changes';
 import { openKeptOffice, type KeptOffice } from '../kit/kept-office';
 import { expectOk, handIn, payee, reach, toClaim, type Story } from '../kit/story';
 import { decideAsUsual } from '../kit/usual';
@@ -334,7 +335,7 @@ it('counts working days by a calendar that has a name, also where its notices en
   // So long that it reaches years behind the last notice.
   const days = 1_250;
   const longer = await changeOf(office, 'limit.tip-off.acceptance', { value: days }, today());
-  expectOk(await office.as('admin').post('/api/policy', longer));
+  expectOk(await changeOffice(office, 'publish-policy', longer));
 
   const { number } = await tipAt('tip-off/acceptance');
 
@@ -355,7 +356,7 @@ it('counts working days by a calendar that has a name, also where its notices en
 it('fails what names a limit and cannot have one: the law is not published, and the filing not taken by half', async () => {
   const key = 'limit.tip-off.acceptance';
   const ended = await changeOf(office, key, null, later(today(), 1));
-  const refused = await office.as('admin').post('/api/policy', ended);
+  const refused = await changeOffice(office, 'publish-policy', ended);
   expect([refused.status, refused.body.code]).toEqual([422, 'policy-row-missing']);
 
   const counts = () => Promise.all([office.db.caseFile.count(), office.db.recordEvent.count()]);

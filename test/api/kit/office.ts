@@ -53,6 +53,8 @@ export interface OfficeOptions {
   readonly onCommitted?: (moved: CommittedChange) => void;
   /** False: answers are not held against the API's description, where a test asks for thousands. */
   readonly conforms?: boolean;
+  /** False: nobody is there yet, as after the installation of a real office. */
+  readonly staffed?: boolean;
   /** Told of every answer. */
   readonly overhear?: (answer: Answer) => void;
 }
@@ -61,7 +63,6 @@ export interface OfficeOptions {
 export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const database = await freshDatabase();
   await seedReference(database.ownerUrl);
-  await seedDemo(database.ownerUrl);
   const folder = await mkdtemp(join(tmpdir(), 'anjie-api-'));
   const { wire = (url: string) => url, onCommitted, conforms = true, overhear = () => undefined } = options;
   const db = openDatabase(wire(database.appUrl), { applicationName: 'test', poolSize: 4 });
@@ -72,6 +73,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   let shiftMs = 0;
   const now = () => new Date((options.now?.() ?? new Date()).getTime() + shiftMs);
   const signer = new Signer(keys);
+  if (options.staffed ?? true) await seedDemo(database.ownerUrl, signer);
   const desk = new CaseDesk({ db, vault, receipts, signer, now, ...(onCommitted ? { onCommitted } : {}) });
   const parts: ApiDeps = {
     desk,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openDatabase } from '../../../record/store/database';
 import { deliverNotices, targetNewcomers } from '../../../record/notices/notice-publishing';
+import { changeOffice } from '../kit/changes';
 import { personOf } from '../kit/front';
 import { openOffice, type Office } from '../kit/office';
 import { Plant } from '../kit/plant';
@@ -135,7 +136,7 @@ describe('a publication', () => {
   it('to a firm by name is not made by who is recused from it', async () => {
     const personId = await personOf(office, 'policy1');
     const recusal = { personId, enterpriseId: firm(6) };
-    expectOk(await office.as('policy1').post('/api/recusals', recusal));
+    expectOk(await changeOffice(office, 'enter-recusal', recusal, { by: 'policy1' }));
     expect((await publishing.post({}, { enterpriseIds: [firm(6)] })).body).toMatchObject({
       status: 403,
       code: 'conflict-of-interest',
@@ -354,7 +355,7 @@ describe('a publication that is withdrawn', () => {
 
 describe('a publication that stands', () => {
   const enter = (n: number, body: object, login = 'policy1') =>
-    office.as(login).send('PUT', `/api/enterprises/${firm(n)}/description`, body);
+    changeOffice(office, 'describe-enterprise', { enterpriseId: firm(n), ...body }, { by: login });
 
   it('is told to firms that come into its audience later, each once, until it is withdrawn', async () => {
     expect((await publishing.post({ standing: true }, { enterpriseIds: [firm(1)] })).body).toMatchObject({
@@ -385,7 +386,7 @@ describe('a publication that stands', () => {
   it('is addressed by what an editor has entered of a firm', async () => {
     expect((await enter(5, { trade: 'C38', zone: null }, 'chief')).body.code).toBe('role-missing');
     expect((await enter(99, { trade: 'C38', zone: null })).body).toMatchObject({
-      ...{ status: 404, code: 'enterprise-not-found' },
+      ...{ status: 422, code: 'enterprise-unknown' },
     });
     expect((await enter(5, { trade: '38', zone: null })).body.code).toBe('form-invalid');
     expectOk(await enter(5, { trade: null, zone: null }));
