@@ -2,6 +2,7 @@ import { caseTypeOf } from '../../../../domain/case/step';
 import type { CaseType } from '../../../../domain/case/case-type';
 import { stepDef, steps } from '../../../../domain/cases/catalogue';
 import { skippingServer, type SkippingServer } from '../../../harness/parts/skipping-server';
+import { changeOffice } from '../../kit/changes';
 import { openKeptOffice, type KeptOffice } from '../../kit/kept-office';
 import { expectOk } from '../../kit/story';
 import { together } from './counted-by-hand';
@@ -49,8 +50,8 @@ export function letEveryLimitRun(
     const clock = new OfficeClock(server);
     office = await openKeptOffice(server, { now: clock.now, conforms: false });
     const calendar = publication(Number(today.slice(0, 4)), 20);
-    expectOk(await office.as('admin').post('/api/calendar', calendar));
-    expectOk(await office.as('admin').post('/api/policy', projectTypes(today)));
+    expectOk(await changeOffice(office, 'publish-calendar', calendar));
+    expectOk(await changeOffice(office, 'publish-policy', projectTypes(today)));
     timeline = new Timeline(office, clock);
     await timeline.play(await scripts(office, today));
   });
