@@ -43,7 +43,7 @@ const reconcileEveryMs = 20_000;
 const rulesEveryMs = 15_000;
 const deliverEveryMs = 5_000;
 const newcomersEveryMs = 60_000;
-const watchEveryMs = 60_000;
+const watchEveryMs = 30_000;
 const sweepEveryMs = 3_600_000;
 const noticesPerRound = 500;
 

@@ -5,8 +5,10 @@ import type { Database } from '../record/store/database';
 import type { Log } from '../record/store/log';
 import type { Signer } from '../record/vault/signer';
 
-/** How many parts of the records are verified in a round: all of them within half an hour. */
-const partsPerRound = 9;
+/** For so long a round verifies parts of the records: a small office's all of them, a great one's some after the other. */
+const roundMs = 3_000;
+/** So many a round in any case. */
+const leastParts = 5;
 
 interface WatchParts {
   readonly db: Database;
@@ -23,7 +25,8 @@ export class RecordWatch {
   readonly #signing: HeadSigning;
   /** The faults found since the program started, by the case's number or the account. */
   readonly #faults = new Map<string, RecordFault>();
-  #next = 0;
+  /** Anywhere: a worker that is often started again looks at all parts equally often. */
+  #next = Math.floor(Math.random() * parts.length);
 
   constructor(private readonly watched: WatchParts) {
     this.#signing = new HeadSigning(watched);
@@ -37,7 +40,9 @@ export class RecordWatch {
   async round(): Promise<void> {
     const { faults } = await this.#signing.round();
     for (const fault of faults) this.#tell(fault);
-    for (let count = 0; count < partsPerRound; count += 1)
+    const began = performance.now();
+    const hasTime = () => performance.now() - began < roundMs;
+    for (let count = 0; count < parts.length && (count < leastParts || hasTime()); count += 1)
       await this.#look(parts[this.#next++ % parts.length]!);
   }
 

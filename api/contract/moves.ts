@@ -43,6 +43,8 @@ export async function refused(
   refusal: Refusal | KeyReused,
 ): Promise<ProblemError> {
   await enterRefusal(deps.db, { number, act: actOf(request), code: refusal.code, actor });
+  if (refusal.code === 'record-not-as-written')
+    request.log.error({ event: refusal.code, caseNumber: number });
   const seen = actor.kind === 'reporter' || (await findCase(deps.db, actor, number)) !== null;
   return seen && refusal.code !== 'case-not-found'
     ? problemOf(refusal, EnteredProblem)

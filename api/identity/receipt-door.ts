@@ -48,12 +48,19 @@ export class ReceiptDoor {
     if ((attempt.counts.get('receipt') ?? 0) > calmPerMinute) await this.#hold();
     // A text that cannot be a code is looked up all the same, under a hash that nothing has.
     const hashes = this.deps.receipts.lookupHashes(code) ?? [randomBytes(32)];
-    const [found] = await this.deps.db.$queryRaw<OwnCase[]>`
-      SELECT f.id::text AS "caseId", f.number FROM anjie.receipt r JOIN anjie.case_file f ON f.id = r.case_id
+    const [found] = await this.deps.db.$queryRaw<(OwnCase & { receipt: string | null })[]>`
+      SELECT f.id::text AS "caseId", f.number, e.body->>'receipt' AS receipt
+      FROM anjie.receipt r JOIN anjie.case_file f ON f.id = r.case_id
+        LEFT JOIN anjie.record_event e ON e.case_id = f.id AND e.seq = 2
       WHERE r.code_hash = ANY(${hashes.map((hash) => new Uint8Array(hash))}::bytea[])`;
     if (found === undefined) throw new ProblemError('receipt-unknown');
+    const { receipt, ...own } = found;
+    if (!opens(hashes, receipt)) {
+      request.log.error({ event: 'record-not-as-written', caseNumber: own.number });
+      throw new ProblemError('receipt-unknown');
+    }
     await attempt.undo();
-    return found;
+    return own;
   }
 
   async #hold(): Promise<void> {
@@ -65,4 +72,12 @@ export class ReceiptDoor {
       this.#held -= 1;
     }
   }
+}
+
+/**
+ * Whether the record of the case names this code. Whoever holds the database's password could lead a code of their own
+ * to somebody else's case, and the money with it; records from before 0.2 name none.
+ */
+function opens(hashes: readonly Buffer[], receipt: string | null): boolean {
+  return receipt === null || hashes.some((hash) => hash.toString('hex') === receipt);
 }

@@ -183,7 +183,12 @@ export type EventBody =
       /** Other persons whom it binds, as with a decision. */
       readonly binds?: readonly string[];
     }
-  | { readonly kind: 'noted'; readonly textDigest: string }
+  | {
+      readonly kind: 'noted';
+      readonly textDigest: string;
+      /** Of what a reporter handed in: the keyed hash of the receipt code that opens this case, and no other. */
+      readonly receipt?: string;
+    }
   | {
       readonly kind: 'paper-added';
       readonly paperId: string;

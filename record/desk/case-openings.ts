@@ -60,18 +60,19 @@ export class CaseOpenings {
         context,
         by,
       );
-      const written = await this.#firstNote(move, by, request.texts, request.actor);
+      const { number } = move.view;
+      receiptCode = receipts.codeFor(request.idempotency && { ...request.idempotency, number });
+      const codeHash = receipts.hashOf(receiptCode);
+      const receipt = codeHash.toString('hex');
+      const written = await this.#firstNote(move, by, request.texts, request.actor, { receipt });
       // The identity is stored first: an identity without a case is swept later, a case without its reporter could
       // never be mended.
       if (request.identity) await vault.storeIdentity(move.caseId, request.identity);
       await runProcedure(move);
       const changes = await families.keep(tx, rootOf(move, null), written);
       await ties.bind(tx, [{ rootId: move.caseId, texts: Object.values(request.texts) }]);
-      const { number } = move.view;
-      receiptCode = receipts.codeFor(request.idempotency && { ...request.idempotency, number });
       await tx.$executeRaw`
-        INSERT INTO anjie.receipt (code_hash, case_id)
-        VALUES (${receipts.hashOf(receiptCode)}, ${move.caseId}::uuid)`;
+        INSERT INTO anjie.receipt (code_hash, case_id) VALUES (${codeHash}, ${move.caseId}::uuid)`;
       return { ok: true, answer: { number }, repeated: false, changes };
     });
     if (!outcome.ok) return outcome;
@@ -126,9 +127,15 @@ export class CaseOpenings {
   }
 
   /** The texts that a case begins with, digested in its second line and sealed under its new key. */
-  async #firstNote(move: CaseMove, by: EventActor, texts: Texts, actor: Actor | null): Promise<Written> {
+  async #firstNote(
+    move: CaseMove,
+    by: EventActor,
+    texts: Texts,
+    actor: Actor | null,
+    more: { readonly receipt?: string } = {},
+  ): Promise<Written> {
     const key = await this.parts.vault.createCaseKey(move.caseId);
-    const { seq } = move.append({ kind: 'noted', textDigest: key.digestOf(texts) }, by);
+    const { seq } = move.append({ kind: 'noted', textDigest: key.digestOf(texts), ...more }, by);
     return { line: { seq, texts }, actor, key, answered: null };
   }
 
