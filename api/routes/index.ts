@@ -27,6 +27,7 @@ import { proposalRoutes } from './changes/proposals';
 import { codecRoutes } from './operation/codec';
 import { repairRoutes } from './operation/repairs';
 import { serviceRoutes } from './operation/service';
+import { pageRoutes } from './public/pages';
 import { publicPromiseRoutes } from './public/public-promises';
 import { publicReceiptRoutes } from './public/public-receipts';
 
@@ -35,6 +36,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(serviceRoutes, deps);
   void app.register(sessionRoutes, deps);
   void app.register(ownAccountRoutes, deps);
+  void app.register(pageRoutes);
   void app.register(intakeRoutes, deps);
   void app.register(publicReceiptRoutes, deps);
   void app.register(publicPromiseRoutes, deps);
