@@ -22,6 +22,7 @@ import { serviceProofRoutes } from './office/service-proofs';
 import { sessionRoutes } from './office/sessions';
 import { auditRoutes } from './changes/audit';
 import { changeRoutes } from './changes/changes';
+import { importRoutes } from './changes/imports';
 import { officeRecordRoutes } from './changes/office-record';
 import { proposalRoutes } from './changes/proposals';
 import { codecRoutes } from './operation/codec';
@@ -50,6 +51,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(payoutRoutes, deps);
   void app.register(peopleRoutes, deps);
   void app.register(changeRoutes, deps);
+  void app.register(importRoutes, deps);
   void app.register(proposalRoutes, deps);
   void app.register(officeRecordRoutes, deps);
   void app.register(auditRoutes, deps);

@@ -21,7 +21,12 @@ interface About extends Pick<Change, 'subject' | 'person'> {
  */
 export type OfficeEventBody =
   /** In force at once: nobody else had to agree. */
-  | ({ readonly kind: 'changed' } & About & Pick<Change, 'before' | 'after'>)
+  | ({
+      readonly kind: 'changed';
+      /** The line of the change that brought it with it. */
+      readonly cause?: number;
+    } & About &
+      Pick<Change, 'before' | 'after'>)
   | ({
       readonly kind: 'proposed';
       readonly proposal: string;
