@@ -11,6 +11,7 @@ import { importEnterprises } from './kinds/enterprise-import';
 import { publishLaw } from './kinds/law';
 import { endLeave, enterLeave, shortenLeave } from './kinds/leave';
 import { enterName, liftName, liftOwnName } from './kinds/name-tie';
+import { leaveOffice, renamePerson } from './kinds/person';
 import { enterRecusal, liftRecusal } from './kinds/recusal';
 import { closeUnit, enterUnit, renameUnit } from './kinds/unit';
 import { describeZone, enterZone } from './kinds/zone';
@@ -24,6 +25,8 @@ export const officeChanges = {
   'enable-account': enableAccount,
   'disable-account': disableAccount,
   'reset-password': resetPassword,
+  'rename-person': renamePerson,
+  'leave-office': leaveOffice,
   'enter-leave': enterLeave,
   'shorten-leave': shortenLeave,
   'end-leave': endLeave,

@@ -11,6 +11,7 @@ import {
 import { importEnterprises } from './enterprise-import';
 import { endLeave, enterLeave, shortenLeave } from './leave';
 import { enterName, liftName, liftOwnName } from './name-tie';
+import { leaveOffice, renamePerson } from './person';
 import { enterRecusal, liftRecusal } from './recusal';
 import { publishCalendar, publishLaw } from './rules';
 import { closeUnit, enterUnit, renameUnit } from './unit';
@@ -23,6 +24,8 @@ export const carriedOut: { readonly [K in OfficeChangeKind]: CarriedOutKind<K> }
   'enable-account': enableAccount,
   'disable-account': disableAccount,
   'reset-password': resetPassword,
+  'rename-person': renamePerson,
+  'leave-office': leaveOffice,
   'enter-leave': enterLeave,
   'shorten-leave': shortenLeave,
   'end-leave': endLeave,

@@ -73,6 +73,10 @@ const samples: Record<string, { readonly form: () => object | Promise<object>; r
     form: async () => ({ personId: await personOf(office, 'admin3'), number: tip }),
     about: true,
   },
+  'rename-person': {
+    form: async () => ({ personId: await personOf(office, 'admin3'), name: '郭新名' }),
+    about: true,
+  },
   'merge-enterprises': {
     form: () => ({
       from: 'e0000000-0000-4000-8000-000000000003',
