@@ -6,17 +6,17 @@ import type { RuleChange } from '../record/store/rule-change';
 import { lastingRefusals, MailError, type Mailer } from './mail';
 import { assertOneLine, assertTellsOfNoTip, type ComposedMail } from './mail-templates';
 
-/* The one mail of a change of law or calendar to each person whose time it has moved. */
+/* The one mail about a change of law or calendar to each person whose limits it has moved. */
 
-/** Of more than these a mail says how many there are: they stand in the worklist. */
+/** The most limits that a mail lists. Beyond these it says how many there are; the worklist has them all. */
 const mostLines = 200;
 
-/** How long a mail may take: the transaction that notes who was told waits for it. */
+/** How long a mail may take: the transaction that notes that the person was told waits for it. */
 const patienceMs = 10_000;
 
 /**
- * Sends digests. Safe to run twice by who was told of what, which is noted with the sending; a mail that is sent again,
- * because the worker died in between, has the same Message-ID.
+ * Sends digests. Safe to run twice: that a person was told of a change is noted in the transaction that sends, and a
+ * mail that is sent again, because the worker died in between, has the same Message-ID.
  */
 export function digestSender(mailer: Mailer, publicUrl: string): Tell {
   return async (digest) => {
@@ -30,7 +30,7 @@ export function digestSender(mailer: Mailer, publicUrl: string): Tell {
     try {
       await mailer.send(mail, patienceMs);
     } catch (error) {
-      // Trying again would get the same answer, and keep what is told of this change open for ever.
+      // Another try would get the same answer, and keep the change open for ever.
       if (!(error instanceof MailError && lastingRefusals.has(error.code))) throw error;
     }
   };

@@ -12,9 +12,9 @@ import { mailFactsOf, type Recipients } from './recipients';
 type CarryOutRequest = Pick<AdvanceRequest, 'caseId' | 'knownSeq' | 'at'>;
 
 export interface EffectActivities {
-  /** Tries until everything has its outcome. */
+  /** Tries until each effect has an outcome. */
   carryOut(request: CarryOutRequest): Promise<CaseChanges>;
-  /** Tries once, and only for a moment: a workflow task waits for it. */
+  /** Tries once, and only for a moment, since a workflow task waits for it. */
   carryOutAtOnce(request: CarryOutRequest): Promise<CaseChanges>;
 }
 
@@ -27,12 +27,12 @@ export interface EffectParts {
 
 type Standing = NonNullable<Awaited<ReturnType<CaseDesk['viewOf']>>>;
 
-/** No answer at all: others would wait in vain too. */
+/** Errors of a server that does not answer at all: further mails would wait in vain too. */
 const silent: ReadonlySet<MailErrorCode> = new Set(['mail-unreachable', 'mail-timeout']);
 
 /** How long a workflow task waits for one mail. */
 const momentMs = 2_000;
-/** For so long nobody who cannot wait asks a mail server that did not answer. */
+/** For so long after a mail server has not answered, no workflow task tries it. */
 const peaceMs = 10_000;
 
 /**
@@ -65,13 +65,13 @@ export function effectActivities({ desk, mailer, recipients, publicUrl }: Effect
         const outcome = await carryOutOne(caseId, standing, { key, effect, at, withinMs });
         await desk.effectDone(caseId, key, outcome);
       } catch {
-        // The others must not wait for this one; the whole is tried again, and only this one is left by then.
+        // One failure must not hold up the others. All of it is tried again, and by then only this one is left.
         failed += 1;
         if (withinMs !== undefined) break;
       }
     }
     if (failed > 0) throw effectsFailed(`${failed} of ${waiting.length} effects failed`);
-    // Read as the workflow itself reads, so that the record knows how far its workflow has seen.
+    // Read as the workflow itself reads, so that the record notes how far its workflow has read.
     return desk.advance({ caseId, knownSeq, at, wants: [] });
   }
 
@@ -96,7 +96,7 @@ export function effectActivities({ desk, mailer, recipients, publicUrl }: Effect
       await mailer.send({ messageId: mailer.messageIdOf(caseId, key), to: to.addresses, ...mail }, withinMs);
       return 'sent';
     } catch (error) {
-      // Trying again would get the same answer; the record says that nobody was reached.
+      // Another try would get the same answer; the record says that nobody was reached.
       if (error instanceof MailError && lastingRefusals.has(error.code)) return 'undeliverable';
       if (error instanceof MailError && silent.has(error.code)) silentSinceMs = performance.now();
       throw error;

@@ -15,7 +15,7 @@ export interface MailFacts {
   readonly subject: Title | null;
   /** The step it is about, or null if about the whole case. */
   readonly step: Title | null;
-  /** The rung that fell due, and of what; only for the template `rung`. */
+  /** The rung that fell due and the clock that it belongs to; only for the template `rung`. */
   readonly rung: {
     readonly id: string;
     readonly kind: RungKind;
@@ -81,21 +81,21 @@ const rungCauses: Record<Exclude<RungKind, 'resume'>, Title> = {
   expire: { zh: '期限届满,已自动处理', en: 'A time limit has ended and taken effect' },
 };
 
-/** A promise is the office's own word: missing it is explained, and does not make the decision unlawful. */
+/** A promise is given by the office: to miss it has to be explained, and does not make the decision unlawful. */
 const promiseCauses: typeof rungCauses = {
   ...rungCauses,
   remind: { zh: '承诺时限将至', en: 'A promised time is nearly up' },
   overdue: { zh: '已超承诺时限', en: 'A promised time has passed' },
 };
 
-/** A pause ends by itself; what it was for may not be done by then. */
+/** A pause ends by itself, even if its reason is not over. */
 const pauseCauses: typeof rungCauses = {
   ...rungCauses,
   remind: { zh: '时限中止提示,到期自动恢复计算', en: 'A pause of a time limit: it ends by itself' },
   overdue: { zh: '中止已届满,事项尚未办结', en: 'A pause has ended and the step is not decided yet' },
 };
 
-/** Rungs that tell more than that time passes, by their ids in the ladders. */
+/** Texts of rungs that say more than that time passes, by the rungs' ids in the ladders. */
 const ownCauses: Readonly<Record<string, Title>> = {
   'may-apply': { zh: '已可申请信用修复', en: 'Repair may be applied for from today' },
 };
@@ -157,12 +157,14 @@ export function assertOneLine(line: string): void {
   if (notOneLine.test(line)) throw new RangeError('a mail holds a control character');
 }
 
-/** Cases to which a tip may have led and of which the enterprise is told. */
+/** Prefixes of cases to which a tip may have led and that the enterprise knows of. */
 const aboutEnterprises = ['RE-', 'IN-'];
 const wordsOfATip =
   /举报|检举|投诉|线索|tip-?\s?off|\btips?\b|whistle-?blow|report(er|ed by)|complain|informant/i;
 
-/** An enterprise must not learn that a tip exists: whatever is said of its case is read once more before it is sent. */
+/**
+ * An enterprise must not learn that there is a tip: every mail about its case is checked once more before it is sent.
+ */
 export function assertTellsOfNoTip(mail: string): void {
   if (wordsOfATip.test(mail)) throw new RangeError('a mail about an enterprise speaks of a tip');
 }

@@ -35,7 +35,7 @@ export type MailErrorCode =
   /** There is no recipient with a usable address. Somebody has to look at it. */
   | 'mail-no-address';
 
-/** Refusals of the mail server that stay refusals: trying again gets the same answer. */
+/** Refusals that are final: another try gets the same answer. */
 export const lastingRefusals: ReadonlySet<MailErrorCode> = new Set(['mail-refused', 'mail-no-address']);
 
 /** A mail that reached nobody. Holds a fixed code and the server's number, never an address or the server's words. */
@@ -83,7 +83,7 @@ export function makeMailer({ smtpUrl, from, deadlineMs = MAIL_DEADLINE_MS }: Mai
         const { rejected } = await transport.sendMail({
           messageId,
           from,
-          // As objects: nobody takes an address apart again and finds two.
+          // Objects, so that no library parses an address again and finds two.
           to: usable.map((address) => ({ name: '', address })),
           subject,
           text,

@@ -14,7 +14,7 @@ import type { MailFacts } from './mail-templates';
 
 export interface Addressees {
   readonly addresses: readonly string[];
-  /** The offices they hold, in words: what the others are told of who got the mail. */
+  /** The offices that they hold, in words, by which the other recipients learn who got the mail. */
   readonly offices: readonly Title[];
 }
 
@@ -32,6 +32,7 @@ const offices = {
   { role: Role; level: number; title: Title }
 >;
 
+/** Recipients by the accounts of the office. */
 export function recipientsFrom(db: Database): Recipients {
   return {
     async of(caseId, view, audience) {
@@ -45,7 +46,7 @@ export function recipientsFrom(db: Database): Recipients {
         where: { active: true, email: { not: null }, ...who.where },
         select: { email: true, personId: true },
       });
-      // Somebody with an interest in the enterprise, or in what the tip names, is told nothing of the case.
+      // Nobody with an interest in the enterprise, or in what the tip names, is told anything of the case.
       const recused = file.enterpriseId
         ? await db.recusal.findMany({
             where: { enterpriseId: file.enterpriseId },
@@ -94,8 +95,8 @@ function enterpriseContacts(enterpriseId: string) {
 }
 
 /**
- * What a mail may say of a case: its number, what it is about in the words of the law, the step, its dates.
- * Nothing that anybody wrote, nobody's name.
+ * The facts that a mail may state about a case: its number, its subject in the words of the law, the step and its
+ * dates. Nothing that anybody wrote, nobody's name.
  */
 export function mailFactsOf(
   { view, policy }: { readonly view: CaseView; readonly policy: Policy },
@@ -122,7 +123,7 @@ export function mailFactsOf(
   };
 }
 
-/** What a rung tells of: the limit, the promise beside it, or a pause of both. */
+/** What a rung belongs to: the limit, the promise beside it, or a pause of both. */
 function ringsFor({ id }: Rung, state: StepState | undefined, clock: Clock | undefined) {
   if (clock?.pauses.some(({ rungs = [] }) => rungs.some((own) => own.id === id))) return 'pause';
   return clock === state?.promise ? 'promise' : 'limit';

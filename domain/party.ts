@@ -1,4 +1,4 @@
 export const parties = ['pause', 'bureau', 'third-body', 'enterprise', 'reporter'] as const;
 
-/** Who had the time. 'pause': nobody, for a lawful reason. */
+/** Who is charged with a stretch of time. `pause`: nobody, on a ground of the law. */
 export type Party = (typeof parties)[number];

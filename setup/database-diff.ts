@@ -9,8 +9,8 @@ import { printFailure, SetupError, terminalProgress } from './progress';
 const emptyDifference = '-- This is an empty migration.';
 
 /**
- * `npm run db:diff -- NAME`: writes prisma/migrations/<time>_NAME, the SQL that leads from the present
- * migrations to schema.prisma. You add grants, triggers and data by hand.
+ * `npm run db:diff -- NAME`: writes prisma/migrations/<time>_NAME, the SQL that leads from the present migrations to
+ * schema.prisma. Grants, triggers and data are added by hand.
  */
 async function main(name: string | undefined): Promise<void> {
   if (name === undefined || !/^[a-z0-9_]+$/.test(name)) {

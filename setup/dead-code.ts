@@ -7,7 +7,7 @@ import { printFailure, SetupError } from './progress';
 
 const listFile = 'test/unwired.json';
 
-/** Something that nobody uses yet, and the row of the review that gives it its use. */
+/** Something that nobody uses yet, and the piece of work that will use it. */
 interface Unwired {
   readonly what: string;
   readonly row: string;
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   process.stdout.write(`No dead code but what ${listFile} names: ${list.length}.\n`);
 }
 
-/** Members of a file that is unused as a whole are not named one by one. */
+/** Members of a file that nobody uses at all are not listed one by one. */
 async function everythingUnused(): Promise<string[]> {
   const code = await unusedFilesAndExports();
   const members = unusedMembers().filter((what) => !code.includes(what.split('#')[0] ?? ''));

@@ -23,6 +23,7 @@ export interface Home {
   readonly logs: string;
 }
 
+/** The cache below a folder. */
 export function cacheIn(root: string): Cache {
   return { bin: join(root, 'bin'), testServer: join(root, 'test-server') };
 }
@@ -30,6 +31,7 @@ export function cacheIn(root: string): Cache {
 /** Private systems (tests, bench) use the same programs as `npm start`. */
 export const sharedCache = cacheIn(join(projectFolder, '.anjie'));
 
+/** The data of a system below a folder. */
 export function homeIn(folder: string): Home {
   const root = resolve(projectFolder, folder);
   return {

@@ -5,7 +5,7 @@ import { readSecrets } from './parts/secrets';
 import { databaseUrls } from './parts/system';
 import { SetupError } from './progress';
 
-/** Where a record lies, and what it is checked with. */
+/** The database of a record, and what the record is checked with. */
 export interface RecordPlace {
   readonly databaseUrl: string;
   readonly keysFolder: string;

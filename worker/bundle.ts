@@ -2,8 +2,9 @@ import { fork } from 'node:child_process';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
 /**
- * Loaded once and frozen, instead of once for each case: the catalogue with its forms is most of what a workflow
- * would load, and holds nothing of any case. Every form has to be among it: none can be made once its library is frozen.
+ * Modules that are loaded once and frozen, instead of once for each case: the catalogue with its forms is most of what
+ * a workflow would load, and holds nothing of any case. Every form has to be among them: none can be made once its
+ * library is frozen.
  */
 export const preloadModules = [
   require.resolve('../domain/cases/catalogue'),
@@ -39,7 +40,7 @@ async function pack(): Promise<void> {
 }
 
 if (require.main === module) {
-  // Nobody waits any more.
+  // The parent has gone, so nobody waits for the bundle.
   process.once('disconnect', () => process.exit());
   pack().catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

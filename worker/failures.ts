@@ -3,9 +3,9 @@ import type { ActivityInterceptors } from '@temporalio/worker';
 import { errorFields } from '../record/store/log';
 
 /**
- * What an activity throws is kept in the history of a case and shown to operators, its words sealed but its type
- * in clear. Errors of the database or the mail server may quote what somebody wrote; of those only the words are
- * told that a log may hold: kind, code, and where it was thrown.
+ * An error of an activity is kept in the history of a case and shown to operators, its words sealed but its type in
+ * clear. Errors of the database or the mail server may quote what somebody wrote, so only the words that a log may hold
+ * are passed on: kind, code, and where it was thrown.
  */
 export function redactFailures(): ActivityInterceptors {
   return {
@@ -15,7 +15,7 @@ export function redactFailures(): ActivityInterceptors {
           return await next(input);
         } catch (error) {
           const failure = error instanceof TemporalFailure ? error : failureOf(error);
-          // Where it was thrown is among its words; a stack names folders of this machine.
+          // Its message has the place already, and a stack names folders of this machine.
           failure.stack = '';
           throw failure;
         }

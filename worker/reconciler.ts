@@ -18,20 +18,19 @@ import type { Database } from '../record/store/database';
 import type { Log } from '../record/store/log';
 import { Standstills } from './standstills';
 
-/** A case whose workflow has not read it to the end for this long gets nowhere, or is about to be woken. */
+/** A case whose workflow has not read it to the end for this long is suspect, or is about to be woken. */
 const unseenAfterMs = 15_000;
-/** A rung that has not fired, or a letter that has not gone out, this long after its time is somebody's fault. */
+/** After this long, a rung that has not fired or a letter that was not sent is a fault. */
 const lateAfterMs = 30_000;
 /** Visibility lags; a case that moved within this time is not looked for in it. */
 const settledAfterMs = 10_000;
-/** Of cases that seem to get nowhere so many are looked into in a round, those first that moved the longest ago. */
+/** The most suspect cases that are looked into in a round; those that moved longest ago come first. */
 const mostLooks = 500;
 
 export interface ReconcilerReport {
-  readonly open: number;
   readonly missing: number;
   readonly rungsMissed: number;
-  /** Cases that get nowhere although a workflow runs for them. */
+  /** How many cases make no progress although a workflow runs for them. */
   readonly standing: number;
   /** All repairs that were ever made, by cause. */
   readonly repairs: ReadonlyMap<RepairCause, number>;
@@ -44,9 +43,9 @@ interface ReconcilerParts {
 }
 
 /**
- * Holds the cases against the workflows that run for them. A case without its workflow (terminated, deleted, an
- * engine begun anew, another workflow under its number) gets it. A case that gets nowhere for some rounds (its code
- * no longer fits its history) has its workflow terminated and started anew, which catches up from the record.
+ * Compares the cases with the workflows that run for them. A case without its workflow (terminated, deleted, a new
+ * engine, another workflow under its number) gets it. If a case makes no progress for some rounds (its code no longer
+ * fits its history), its workflow is terminated and started anew, and catches up from the record.
  */
 export class Reconciler {
   readonly #standstills = new Standstills();
@@ -59,13 +58,12 @@ export class Reconciler {
     const open = cases.filter(({ open }) => open);
     const missing = open.filter(({ number }) => !listed.has(number));
     for (const each of missing) {
-      // A child whose parent is missing too is started by that parent, so that the two stay linked.
+      // If the parent is missing too, it starts its child itself, so that the two stay linked.
       const parentMissing = each.parent_number !== null && !listed.has(each.parent_number);
       if (!parentMissing) await this.#apart(each, () => this.#startIfMissing(each));
     }
     const running = cases.filter(({ number }) => listed.has(number));
     return {
-      open: open.length,
       missing: missing.length,
       rungsMissed: running.filter(({ rung_missed }) => rung_missed).length,
       standing: await this.#lookIntoSuspects(running, listed),
@@ -73,7 +71,7 @@ export class Reconciler {
     };
   }
 
-  /** How many of these cases get nowhere. */
+  /** Looks into the suspect cases; answers how many make no progress. */
   async #lookIntoSuspects(running: readonly Reconciled[], listed: ListedWorkflows): Promise<number> {
     const seemsForeign = ({ number, case_type }: Reconciled) => {
       const found = listed.get(number);
@@ -108,7 +106,7 @@ export class Reconciler {
     await this.#tell({ caseNumber: each.number, cause: 'missing', action: 'started' });
   }
 
-  /** True where the case gets nowhere, be it that its patience has come to an end now or not. */
+  /** Looks into one case; true where it makes no progress, whether it was restarted now or not. */
   async #lookInto(each: Reconciled): Promise<boolean> {
     const found = await runningWorkflow(this.parts.client, each.number);
     if (found === null) return false;
@@ -117,7 +115,7 @@ export class Reconciler {
       this.#standstills.waits(each.id);
       return false;
     }
-    // A stranger never carries a case on: nothing to wait for.
+    // A foreign workflow will never carry the case on, so nothing is to be waited for.
     if (cause === 'foreign' || this.#standstills.hasLasted(each.id, each.seen_seq))
       await this.#restart(each, found, cause);
     else if (cause === 'stalled') await wakeOrStart(this.parts.client, targetOf(each));
@@ -137,7 +135,10 @@ export class Reconciler {
   }
 }
 
-/** What is wrong with the workflow of a case that gets nowhere; null where it only waits, for its turn or a mail server. */
+/**
+ * What is wrong with the workflow of a case that makes no progress; null where it only waits, for its turn or for a
+ * mail server.
+ */
 function faultOf(found: RunningWorkflow, { case_type, behind, rung_missed }: Reconciled): RepairCause | null {
   if (!isOwnWorkflow(found, case_type)) return 'foreign';
   switch (found.task) {
@@ -151,7 +152,7 @@ function faultOf(found: RunningWorkflow, { case_type, behind, rung_missed }: Rec
   }
 }
 
-/** Type and task queue of what runs, by number. */
+/** Type and task queue of the running workflows, by number. */
 type ListedWorkflows = ReadonlyMap<string, Pick<RunningWorkflow, 'type' | 'taskQueue'>>;
 
 async function listedWorkflows(client: Client): Promise<ListedWorkflows> {
@@ -170,7 +171,7 @@ interface Reconciled {
   readonly seen_seq: number;
   readonly parent_number: string | null;
   readonly open: boolean;
-  /** Its workflow has not read it to the end. */
+  /** Whether its workflow has not read it to the end. */
   readonly behind: boolean;
   readonly rung_missed: boolean;
   readonly letter_waits: boolean;
@@ -197,7 +198,7 @@ function targetOf({ id, number, case_type, unit, seq }: Reconciled): WakeTarget 
   return { caseId: id, number, caseType: case_type, unit, seq };
 }
 
-/** The new run begins with why there is one. */
+/** The wake-up of a restarted workflow: it says why there is a new run. */
 function repaired(each: Reconciled, cause: RepairCause): WakeTarget {
   return { ...targetOf(each), happened: [wordsOfRepair(cause)] };
 }

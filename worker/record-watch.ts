@@ -5,7 +5,7 @@ import type { Database } from '../record/store/database';
 import type { Log } from '../record/store/log';
 import type { Signer } from '../record/vault/signer';
 
-/** Of the whole record so much is looked at in a round: all of it within half an hour. */
+/** How many parts of the records are verified in a round: all of them within half an hour. */
 const partsPerRound = 9;
 
 interface WatchParts {
@@ -16,12 +16,12 @@ interface WatchParts {
 }
 
 /**
- * Watches that the record stays what was written: signs how far each record has grown, and holds one part of all
- * records after the other against their seals and against what was signed.
+ * Watches that records stay as they were written: signs how far each has grown, and verifies one part of all records
+ * after the other against their seals and the signed heads.
  */
 export class RecordWatch {
   readonly #signing: HeadSigning;
-  /** By the case's number, or the account: what was found since the program started. */
+  /** The faults found since the program started, by the case's number or the account. */
   readonly #faults = new Map<string, RecordFault>();
   #next = 0;
 
@@ -29,7 +29,7 @@ export class RecordWatch {
     this.#signing = new HeadSigning(watched);
   }
 
-  /** How many cases, and accounts, were found to be other than they were written. */
+  /** How many records, and accounts, were found to be other than they were written. */
   get faults(): number {
     return this.#faults.size;
   }
@@ -47,7 +47,7 @@ export class RecordWatch {
     for (const fault of found.faults) this.#tell(fault);
   }
 
-  /** Once for each fault: an operator has to look, and the log is not to drown in it. */
+  /** Logs each fault once: an operator has to look, and the log must not drown in it. */
   #tell(fault: RecordFault): void {
     const what = `${fault.number} ${fault.login ?? ''}`;
     if (this.#faults.get(what)?.fault === fault.fault) return;

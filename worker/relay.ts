@@ -5,7 +5,10 @@ import type { Database } from '../record/store/database';
 import { unreadLinesOf } from '../record/store/stored-record';
 import { wakeIfRunning, wakeOrStart, type WakeTarget } from '../record/engine/wake-ups';
 
-/** A case whose workflow has not read it to the end for this long was not woken, or sleeps. Longer than wake-ups are gathered. */
+/**
+ * A case whose workflow has not read it to the end for this long was not woken, or is paused by the engine. Longer than
+ * wake-ups are gathered.
+ */
 const unseenAfterMs = 15_000;
 const mostAtOnce = 500;
 
@@ -18,7 +21,7 @@ export interface RelayReport {
  * The workflow itself says how far it has read, so nothing has to be acknowledged by the sender.
  */
 export async function relay(db: Database, client: Client): Promise<RelayReport> {
-  // A child that was closed before its workflow was ever started, and asks for nothing, needs none.
+  // A child that was closed before its workflow ever started, and has nothing to send, needs no workflow.
   await db.$executeRaw`
     UPDATE anjie.case_file f SET seen_seq = f.seq
     WHERE f.seen_seq = 0 AND f.seen_seq < f.seq AND f.parent_id IS NOT NULL AND f.outcome IS NOT NULL
@@ -30,16 +33,20 @@ export async function relay(db: Database, client: Client): Promise<RelayReport> 
     FROM anjie.case_file f LEFT JOIN anjie.case_file p ON p.id = f.parent_id
     WHERE f.seen_seq < f.seq AND f.moved_at < now() - make_interval(secs => ${unseenAfterMs / 1000})
     ORDER BY f.moved_at LIMIT ${mostAtOnce}`;
-  // One that cannot be woken must not keep the others waiting.
+  // A case that cannot be woken must not hold up the others.
   const failures: unknown[] = [];
   const unread = await unreadLinesOf(
     db,
     behind.map(({ id }) => id),
   );
   for (const each of behind) {
-    // The workflow may have been told already, and only be slow to read.
-    const happened = newsIn(unread.get(each.id) ?? []).map((words) => `补发 relayed · ${words}`);
-    await wake(client, each, happened).catch((error: unknown) => failures.push(error));
+    try {
+      // The workflow may know already, and only be slow to read.
+      const happened = newsIn(unread.get(each.id) ?? []).map((words) => `补发 relayed · ${words}`);
+      await wake(client, each, happened);
+    } catch (error) {
+      failures.push(error);
+    }
   }
   if (failures.length > 0) throw failures[0];
   return { woken: behind.length };
@@ -63,7 +70,7 @@ async function wake(client: Client, each: Waiting, happened: readonly string[]):
   if (each.parent_number === null) return wakeOrStart(client, sleeper);
   if (await wakeIfRunning(client, sleeper)) return;
   const { parent_id: caseId, parent_number: number, parent_type: caseType, parent_seq: seq, unit } = each;
-  // A closed child has nothing to wait for in its parent; what it has asked for, it carries out by itself.
+  // A closed child needs nothing from its parent; what it has asked for, it sends by itself.
   if (caseId !== null && caseType !== null && seq !== null && each.open)
     await wakeOrStart(client, { caseId, number, caseType, unit, seq });
   else await wakeOrStart(client, sleeper);

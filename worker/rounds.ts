@@ -1,9 +1,12 @@
-/** Something that is done again and again, never twice at once, until it is stopped. */
+/** Work that is done at intervals, never twice at once, until it is stopped. */
 export interface Rounds {
   stop(): Promise<void>;
 }
 
-/** A failed round is reported and the next one comes as usual: PostgreSQL or Temporal may just be away. */
+/**
+ * Does work at intervals. A failed round is reported and the next one comes as usual: PostgreSQL or Temporal may just
+ * be away.
+ */
 export function everyMs(
   intervalMs: number,
   round: () => Promise<void>,

@@ -10,8 +10,8 @@ interface RuleParts {
 }
 
 /**
- * Lets the open cases follow a change of law or calendar, then tells those whose time has moved, once for all that
- * it has moved. A case that could not follow keeps nobody from being told of the others.
+ * Carries a change of law or calendar out on the open cases, then tells those whose limits it has moved, each once for
+ * all of them. A case that could not follow does not keep others from being told.
  * @param now the office's time; without it PostgreSQL's
  */
 export async function followRules({ db, desk, tell }: RuleParts, now?: Date): Promise<void> {

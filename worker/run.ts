@@ -8,14 +8,14 @@ export interface WorkerParts {
   readonly namespace: string;
   readonly activities: object;
   readonly dataConverter: DataConverter;
-  /** The workflows, packed beforehand. */
+  /** The workflows, bundled beforehand. */
   readonly bundle: WorkflowBundleOption;
   readonly taskQueue?: string;
 }
 
 /**
- * The worker of all cases. Its cache of workflows is bounded, so that ten thousand open cases cost no more
- * memory than the ones that move; a case that fell out of it is read again from its record.
+ * The worker of all cases. Its cache of workflows is bounded, so that ten thousand open cases cost no more memory than
+ * those that move; a case that was dropped from the cache is read again from its record.
  */
 export function createWorker(parts: WorkerParts): Promise<Worker> {
   return Worker.create({
@@ -26,7 +26,7 @@ export function createWorker(parts: WorkerParts): Promise<Worker> {
     activities: parts.activities,
     dataConverter: parts.dataConverter,
     interceptors: { activity: [redactFailures] },
-    // Nobody's machine is named in a history.
+    // No history names a machine.
     identity: 'anjie-worker',
     maxCachedWorkflows: 200,
     maxConcurrentWorkflowTaskExecutions: 40,

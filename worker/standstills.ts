@@ -1,6 +1,6 @@
-/** So many rounds a case may get nowhere before its workflow is started anew. */
+/** After so many rounds without progress, the workflow of a case is started anew. */
 const patienceRounds = 3;
-/** Where starting anew does not help, the next attempt comes twice as late, up to this: an hour of rounds. */
+/** If that does not help, the next attempt comes twice as late, up to this: an hour of rounds. */
 const mostRounds = 180;
 
 interface Standstill {
@@ -9,16 +9,19 @@ interface Standstill {
   readonly restarts: number;
 }
 
-/** Counts for how many rounds cases have got nowhere. Only progress ends a count: that a workflow runs says nothing. */
+/**
+ * Counts the rounds in which cases have made no progress. Only progress ends a count: that a workflow runs proves
+ * nothing.
+ */
 export class Standstills {
   readonly #known = new Map<string, Standstill>();
 
-  /** Forgets every case that is not among these: it has gone on. */
+  /** Forgets all other cases: they have made progress. */
   keepOnly(caseIds: ReadonlySet<string>): void {
     for (const caseId of this.#known.keys()) if (!caseIds.has(caseId)) this.#known.delete(caseId);
   }
 
-  /** Counts one round in which a case got nowhere; true once it has lasted too long. */
+  /** Counts one round without progress; true once there were too many. */
   hasLasted(caseId: string, seenSeq: number): boolean {
     const known = this.#known.get(caseId);
     const before = known?.seenSeq === seenSeq ? known : { rounds: 0, restarts: 0 };
@@ -27,7 +30,7 @@ export class Standstills {
     return rounds >= Math.min(mostRounds, patienceRounds * 2 ** before.restarts);
   }
 
-  /** It only waits for its turn: no fault of its workflow, and counted from the beginning afterwards. */
+  /** Notes that a case only waits for its turn, which is no fault of its workflow: the count begins anew. */
   waits(caseId: string): void {
     const known = this.#known.get(caseId);
     if (known !== undefined) this.#known.set(caseId, { ...known, rounds: 0 });

@@ -12,9 +12,9 @@ type Input = {
 };
 
 /**
- * One matter of one project, from the application to the document in hand (行政许可法 arts 29-45, 50).
- * Input: `matter`, `begins`, `silence` and `early` (the department was in it before the application); of a renewal
- * also `validUntil` (the last day of what is renewed), `validMonths`, and `applyBy` (the last day to apply in time).
+ * One matter of one project, from the application to the delivered document (行政许可法 arts 29-45, 50). Input: `matter`,
+ * `begins`, `silence` and `early` (whether the department intervened before the application); for a renewal also
+ * `validUntil` (the last day of the old document), `validMonths`, and `applyBy` (the last day to apply in time).
  */
 export const approvalItem = procedure({
   caseType: 'approval-item',
@@ -26,7 +26,7 @@ export const approvalItem = procedure({
     // 备案: complete information is all that the law asks for.
     if (silence === 'instant') return { outcome: 'granted' };
 
-    // A department that has looked at the papers before accepts them on the spot (提前介入).
+    // A department that has looked at the papers before has thereby accepted them (提前介入).
     let acceptance = early ? null : await file.step(steps.acceptance);
     if (acceptance?.verdict === 'correction') {
       const papers = await file.step(steps.correction);
@@ -47,7 +47,10 @@ export const approvalItem = procedure({
   },
 });
 
-/** Silence renews a licence with its last day, where that was applied for in time; otherwise somebody has to decide. */
+/**
+ * The step of the decision: silence renews a licence on its last day if that was applied for in time; otherwise
+ * somebody has to decide.
+ */
 function decided(
   file: CaseFile,
   { silence, validUntil }: Input,

@@ -16,7 +16,7 @@ type Input = {
 
 type Terms = DecisionOf<typeof steps.renewal>['renewal'];
 
-/** A renewal that was applied for before its terms stood in the decision goes on as it began. */
+/** Renewals from before their terms were part of the decision continue as they began. */
 function termsOf({ renewal }: { readonly renewal?: Terms }) {
   return renewal ?? { begins: 'receipt', silence: 'granted' };
 }

@@ -22,13 +22,13 @@ export const creditRepair = procedure({
   },
 });
 
-/** The longest time runs from the beginning, also while an application is checked. */
+/** The longest time runs from the beginning, also while an application is examined. */
 async function theEnd(file: CaseFile, shownUntil: string): Promise<'ended-by-time' | 'withdrawn'> {
   const { verdict } = await file.step(steps.showing, { until: shownUntil, level: 2 });
   return verdict === 'ended' ? 'ended-by-time' : 'withdrawn';
 }
 
-/** What was refused may be applied for again. */
+/** After a refusal the firm may apply again. */
 async function repaired(file: CaseFile, shownUntil: string): Promise<'repaired'> {
   for (;;) {
     await file.step(steps.application, { until: shownUntil });

@@ -6,8 +6,8 @@ import * as steps from '../domain/cases/inspection/steps';
 type Input = { enterpriseId: string; ground: string; items: string[] };
 
 /**
- * An inspection of a firm 执法检查, from its plan to the result in the firm's hands (国办发〔2024〕54号).
- * Input: `enterpriseId`, `ground`, `items`. Problems are remedied in a case of their own.
+ * An inspection of a firm 执法检查, from its plan until the firm has the result (国办发〔2024〕54号). Input: `enterpriseId`,
+ * `ground`, `items`. Hazards are remedied in a case of their own.
  */
 export const inspection = procedure({
   caseType: 'inspection',

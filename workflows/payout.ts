@@ -4,10 +4,10 @@ import { payout as def } from '../domain/cases/payout/case-type';
 import * as steps from '../domain/cases/payout/steps';
 
 /**
- * One reward on its way to the reporter's account, by people who never learn who that is.
- * Input: `amountFen`. A refused account is corrected by the reporter and released afresh, and so is one from which
- * the bank sends the money back days after it was paid: the case then begins again at the bank's answer.
- * An unknown outcome is looked into and never sent again blindly.
+ * One reward on its way to the reporter's account, handled by people who never learn who that is. Input: `amountFen`.
+ * After a refused account the reporter corrects it and it is released afresh; so too where the bank sends the money
+ * back days after it was paid: the case is then reopened at the bank's answer. An unknown outcome is looked into and
+ * never sent again blindly.
  */
 export const payout = procedure({
   caseType: 'payout',

@@ -9,8 +9,8 @@ import { beside, Milestones } from './kit/milestones';
 type Input = { enterpriseId: string; projectType: string };
 
 /**
- * A project from its lead to the end of its operation (惠守法: 招引落地, 在建施工, 投产运营).
- * Input: `enterpriseId`, `projectType`. Everything on its list runs at once, each matter as soon as the law lets it.
+ * A project from its lead to the end of its operation (招引落地, 在建施工, 投产运营). Input: `enterpriseId`, `projectType`.
+ * Everything on its list runs at the same time, each matter as soon as the law lets it.
  */
 export const project = procedure({
   caseType: 'project',
@@ -28,7 +28,7 @@ export const project = procedure({
   },
 });
 
-/** What every part of a project works on. */
+/** What every part of a project needs. */
 interface Undertaking {
   readonly file: CaseFile;
   readonly enterpriseId: string;
@@ -55,7 +55,7 @@ async function passTheGates(undertaking: Undertaking, items: readonly ListedItem
   while ((await file.step(steps.yearlyReview)).verdict === 'continues');
 }
 
-/** Carries one item of the list until it is granted, and looks after what it has brought. */
+/** Applies for one item of the list until it is granted, then watches over its certificate. */
 async function obtain(undertaking: Undertaking, item: ListedItem): Promise<void> {
   const { file, enterpriseId, reached } = undertaking;
   const { matter, needs, unit, validMonths } = item;
@@ -74,9 +74,9 @@ async function obtain(undertaking: Undertaking, item: ListedItem): Promise<void>
 }
 
 /**
- * Applications for a matter until one is granted. The date on which its document was handed over, where there is one.
- * What is granted for something that happened on the way, as a permit for one that became void, does not stand for
- * the next time that it happens.
+ * Applies for a matter until it is granted; answers the date on which its document was delivered, if there is one. By
+ * default the grant does not survive a reopening: a permit in place of one that became void is applied for again when
+ * the project comes to that point again.
  */
 async function applyUntilGranted(
   { file, enterpriseId }: Undertaking,

@@ -10,8 +10,8 @@ type Input = {
 };
 
 /**
- * An order to remedy hazards, until every item has passed its re-check (安全生产法 art. 65; domain rules 4.2-4.9).
- * Input: `enterpriseId`, `inspector` (person id), `hazards` (item, grade, clause). The enterprise sees this case, never its parent.
+ * An order to remedy hazards, until every item has passed its re-check (安全生产法 art. 65). Input: `enterpriseId`,
+ * `inspector` (person id), `hazards` (item, grade, clause). The enterprise sees this case, never its parent.
  */
 export const rectification = procedure({
   caseType: 'rectification',

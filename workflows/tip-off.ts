@@ -13,11 +13,11 @@ export const tipOff = procedure({
   outcomes: outcomesOf(def),
   async run(file) {
     const acceptance = await file.step(steps.acceptance);
-    // Whoever finds a death, the government organises the check (安全生产法 art. 73). Older decisions say less of it.
+    // Whoever finds a death, the government organises the check (安全生产法 art. 73). Older decisions have no `death`.
     const alleged = acceptance.death || acceptance.allegesDeath;
     const government = alleged ? await file.step(steps.governmentLead) : null;
     let heard = government !== null;
-    // What the government has organised is checked, also where the bureau had declined it.
+    // A check that the government has organised takes place, also where the bureau had declined the tip-off.
     if (acceptance.verdict !== 'accepted' && government?.verdict !== 'organised')
       return { outcome: acceptance.verdict };
 

@@ -4,8 +4,8 @@ import { problems, type ProblemCode } from './problems';
 import { Facts, Named, strict } from './shapes';
 
 /*
- * What the routes answer, as schemas: for the description at /openapi.json, and for the tests,
- * which hold every answer against them. Answers are not trimmed to them on the way out.
+ * What the routes answer, as schemas: for the description at /openapi.json, and for the tests, which compare every
+ * answer with them. Answers are not trimmed to them on the way out.
  */
 
 const ProblemSchema = Named(
@@ -37,12 +37,12 @@ const ProblemSchema = Named(
 export const Binary = Type.String({ format: 'binary' });
 
 /**
- * For answers that are kept under their key: PostgreSQL gives the fields of JSON back in an order of its own,
- * and a repeated request shall be answered in the very same bytes.
+ * For answers that are kept under their key: PostgreSQL returns the fields of JSON in an order of its own, and a
+ * repeated request has to get the very same bytes.
  */
 export const sameBytes = { serializerCompiler: () => canonicalJson };
 
-/** Every route may meet these. */
+/** Problems of every route. */
 const always: readonly ProblemCode[] = [
   'body-malformed',
   'form-invalid',
@@ -66,8 +66,8 @@ export const bodyProblems = ['body-malformed', 'body-too-large', 'media-type-uns
 export const writeProblems = [...bodyProblems, 'key-missing', 'key-malformed', 'key-reused'] as const;
 
 /**
- * What a route answers by status: its own answers, and the problems that it can meet, each with its codes.
- * The type says nothing of the answers: they are checked by the tests, not by the type of the handler.
+ * What a route answers by status: its own answers, and its possible problems, each with its codes. The type says
+ * nothing of the answers: they are checked by the tests, not by the type of the handler.
  */
 export function answers(
   own: Record<number, TSchema | ContentByType>,

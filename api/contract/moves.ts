@@ -8,7 +8,7 @@ import type { ApiDeps } from '../deps';
 import { staffProblems, writeProblems } from './answers';
 import { EnteredProblem, problemOf, type ProblemCode, type ProblemError } from './problems';
 
-/** What any move on a case meets before it is judged; what it may be refused with is in `domain/moves/refusals.ts`. */
+/** Problems of every move on a case before it is judged; its refusals are in `domain/moves/refusals.ts`. */
 export const moveProblems: readonly ProblemCode[] = [
   ...staffProblems,
   ...writeProblems,
@@ -19,7 +19,7 @@ export const moveProblems: readonly ProblemCode[] = [
 /** What is needed to enter an attempt that was refused. */
 export type AttemptDeps = Pick<ApiDeps, 'db'>;
 
-/** What a move on a case is answered: the case as it now stands, with its seq as ETag; or a problem, thrown. */
+/** Answers a move on a case: with the case as it is now and its seq as ETag, or with a problem, which is thrown. */
 export async function answerMove(
   deps: AttemptDeps,
   request: FastifyRequest,
@@ -49,7 +49,7 @@ export async function refused(
     : new EnteredProblem('case-not-found');
 }
 
-/** A read of a case that does not exist for the reader: entered too, so that looking around is seen. */
+/** The problem of a reading for which no case exists. It is entered too, so that looking around is noticed. */
 export async function notFound(
   deps: AttemptDeps,
   request: FastifyRequest,
@@ -60,7 +60,7 @@ export async function notFound(
   return new EnteredProblem('case-not-found');
 }
 
-/** What an attempt on this route is entered as. */
+/** The act under which an attempt on this route is entered. */
 export function actOf(request: FastifyRequest): string {
   return request.routeOptions.config.act ?? 'read';
 }

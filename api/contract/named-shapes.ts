@@ -19,7 +19,7 @@ export function hoistNamedShapes<Part>(described: Part): {
     const { [shapeName]: name, ...rest } = node as Shapes;
     const own = Object.fromEntries(Object.entries(rest).map(([key, inner]) => [key, hoist(inner)]));
     if (typeof name !== 'string') return own;
-    // A title belongs to the field that uses the shape.
+    // The title is that of the field that uses the shape, not of the shape.
     const { title, 'x-title': xTitle, ...shape } = own;
     if (name in shapes && !isDeepStrictEqual(shapes[name], shape))
       throw new Error(`two shapes are named ${name}`);

@@ -2,7 +2,7 @@ import { caseTypeNames, caseTypes } from '../../domain/cases/catalogue';
 import type { CaseType } from '../../domain/case/case-type';
 import type { Title } from '../../domain/role';
 
-/* What an operation is called in the description, and under which heading it stands. */
+/* The names of operations in the description, and the headings under which they are listed. */
 
 interface Tag {
   readonly name: string;

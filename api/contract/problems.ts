@@ -1,4 +1,5 @@
 import type { KeyReused } from '../../record/desk/desk';
+import type { Done } from '../../record/store/idempotency';
 import type { Json } from '../../domain/json';
 import type { OfficeRefusalCode } from '../../domain/office/office-refusal';
 import type { Refusal, RefusalCode } from '../../domain/refusal';
@@ -56,7 +57,7 @@ interface ProblemDef {
  * rely on them, and each has a page under `/problems`.
  */
 export const problems = {
-  // What was sent cannot be read.
+  // The request cannot be read.
   'body-malformed': { status: 400, zh: '请求格式错误', en: 'The request cannot be read' },
   'form-invalid': { status: 400, zh: '填写有误', en: 'Fields are missing or wrong' },
   'key-missing': { status: 400, zh: '缺少 Idempotency-Key', en: 'Idempotency-Key is missing' },
@@ -74,7 +75,7 @@ export const problems = {
   'bank-file-malformed': { status: 400, zh: '银行回盘文件格式错误', en: 'The bank file cannot be read' },
   'paper-missing': { status: 400, zh: '未附文件', en: 'No file was sent' },
 
-  // Who asks.
+  // The caller is not known, or may not do this.
   'not-logged-in': { status: 401, zh: '未登录', en: 'Not logged in' },
   'login-failed': { status: 401, zh: '账号或密码错误', en: 'Login or password is wrong' },
   'password-to-be-changed': {
@@ -92,7 +93,7 @@ export const problems = {
   'conflict-of-interest': { status: 403, zh: '应当回避', en: 'Conflict of interest' },
   'not-for-others': { status: 403, zh: '不能代他人办理', en: 'Not for somebody else' },
 
-  // What is not there, or not for the asker: the two are not told apart.
+  // Something does not exist, or not for the caller: the two cannot be told apart.
   'route-not-found': { status: 404, zh: '地址不存在', en: 'No such address' },
   'case-not-found': { status: 404, zh: '案件不存在', en: 'No such case' },
   'publication-not-found': { status: 404, zh: '告知不存在', en: 'No such publication' },
@@ -112,7 +113,7 @@ export const problems = {
   },
   'request-too-slow': { status: 408, zh: '请求发送超时', en: 'The request did not arrive in time' },
 
-  // How the case stands.
+  // The state of the case does not allow it.
   'case-closed': { status: 409, zh: '案件已办结', en: 'The case is closed' },
   'case-not-closed': { status: 409, zh: '案件未办结', en: 'The case is open' },
   'step-not-open': { status: 409, zh: '该环节未开启', en: 'The step is not open' },
@@ -189,14 +190,14 @@ export const problems = {
   'login-taken': { status: 409, zh: '账号已存在', en: 'The login is taken' },
   'case-moved': { status: 412, zh: '案件已有新进展', en: 'The case has moved meanwhile' },
 
-  // How it was sent.
+  // The way in which it was sent is not accepted.
   'body-too-large': { status: 413, zh: '内容过大', en: 'The request is too large' },
   'paper-too-large': { status: 413, zh: '文件过大', en: 'The file is too large' },
   'headers-too-large': { status: 431, zh: '请求头过大', en: 'Address and headers are too large' },
   'media-type-unsupported': { status: 415, zh: '内容类型不支持', en: 'This content type is not taken here' },
   'paper-refused': { status: 415, zh: '不接受此类文件', en: 'This kind of file is not taken' },
 
-  // What was asked for is not possible.
+  // The request is understood and not possible.
   'verdict-not-possible': { status: 422, zh: '该环节无此结论', en: 'The step knows no such verdict' },
   'key-reused': {
     status: 422,
@@ -326,10 +327,10 @@ export class ProblemError extends Error {
   }
 }
 
-/** A refusal that stands in the list of refused attempts already. */
+/** A refusal that was already entered in the list of refused attempts. */
 export class EnteredProblem extends ProblemError {}
 
-/** A refusal of the record as the caller is told it. */
+/** The problem that a caller is told for a refusal. */
 export function problemOf(refusal: Refusal | KeyReused, as = ProblemError): ProblemError {
   const facts = 'facts' in refusal ? refusal.facts : undefined;
   return new as(refusal.code, {
@@ -341,9 +342,16 @@ export function problemOf(refusal: Refusal | KeyReused, as = ProblemError): Prob
   });
 }
 
+/** The answer of a piece of work; a refusal of it is thrown as a problem. */
+export function answerOf<T>(done: Done<T, Refusal | ProblemCode>): T {
+  if (done.ok) return done.answer;
+  throw typeof done.refusal === 'string' ? new ProblemError(done.refusal) : problemOf(done.refusal);
+}
+
 /**
- * @param language of the title, and of the detail where there is nothing more to say than the title does. What is
- * said of one request beyond that is for who writes the client, and in English.
+ * The body of a problem.
+ * @param language of the title, and of the detail where it only repeats the title; further details are in English, for
+ * who writes the client
  */
 export function problemBody(
   code: ProblemCode,

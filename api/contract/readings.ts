@@ -2,11 +2,9 @@ import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 
-/*
- * Readings that a client asks for again and again: it is told what has changed, or that nothing has.
- */
+/* Readings that a client asks for again and again. It is answered only if something has changed. */
 
-/** Header of a reading: the tags of those that the caller has already. */
+/** Header of a reading: the tags of the readings that the caller has already. */
 export const IfNoneMatch = Type.Object({
   'if-none-match': Type.Optional(
     Type.String({ maxLength: 1_000, description: 'the `ETag` of the reading that you have' }),
@@ -19,8 +17,8 @@ export const unchanged = {
 };
 
 /**
- * Fields that count the time which goes by: with them no reading would ever be the same again. What else changes
- * them stands in the record, whose seq is in the tag.
+ * Fields that count passing time: with them, no reading would ever be the same again. Everything else that changes them
+ * is in the record, whose seq is in the tag.
  */
 const counting: ReadonlySet<string> = new Set(['ms', 'ledger']);
 
@@ -44,7 +42,7 @@ export function unlessUnchanged<Reading extends object>(
 function tagOf(reading: object, seq: number | undefined): string {
   const seen = JSON.stringify(reading, (field, value: unknown) => {
     if (counting.has(field)) return undefined;
-    // A place in a list says more than the reader is told, and a hash of it could be guessed at.
+    // A cursor holds more than the reader is told, which could be guessed by a hash of it.
     return field === 'nextCursor' ? value !== null : value;
   });
   const hash = createHash('sha256').update(seen, 'utf8').digest('base64url').slice(0, 22);

@@ -9,14 +9,17 @@ import { ProblemError } from './problems';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Keys of requests on this route are never forgotten: money may move by it, or an id is drawn from the key. */
+    /**
+     * Whether keys of requests on this route are kept for ever: money may move by them, or an id is derived from the
+     * key.
+     */
     lastingKeys?: boolean;
   }
 }
 
 const keyPattern = '^[\\x21-\\x7e]{8,255}$';
 
-/** Header of every write: the same key again means the same request again, and gets the same answer. */
+/** Header of every write: a request that is repeated with the same key gets the same answer. */
 export const KeyHeader = Type.Object({
   'idempotency-key': Type.String({
     pattern: keyPattern,
@@ -26,8 +29,8 @@ export const KeyHeader = Type.Object({
 });
 
 /**
- * The tag of a case begins with its seq, which is all that a move looks at. What follows it tells one reading
- * from another, and a proxy that compresses an answer makes its tag a weak one.
+ * The tag of a case begins with its seq, which is all that a move uses. The rest of the tag distinguishes readings, and
+ * a proxy that compresses an answer makes its tag a weak one.
  */
 const caseTagPattern = '^(W/)?"[0-9]{1,9}(\\.[A-Za-z0-9_-]{1,64})?"$';
 
@@ -53,7 +56,7 @@ export const NumberParams = Type.Object({
 /** A month of Asia/Shanghai. */
 export const Month = Type.String({ pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$', description: 'YYYY-MM' });
 
-/** What the query of a list may say about the page. */
+/** The fields of a query that choose a page. */
 export const pageQuery = (most: number, usual: number) => ({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: most, default: usual })),
   cursor: Type.Optional(Type.String({ maxLength: 1_000, description: '`nextCursor` of the page before' })),
@@ -62,6 +65,7 @@ export const pageQuery = (most: number, usual: number) => ({
 const usualLimit = 20;
 export const PageQuery = pageQuery(100, usualLimit);
 
+/** The page that a query asks for. */
 export function pageRequestOf(
   { limit, cursor }: { limit?: number | undefined; cursor?: string | undefined },
   usual = usualLimit,
@@ -69,7 +73,7 @@ export function pageRequestOf(
   return { limit: limit ?? usual, cursor: cursor ?? null };
 }
 
-/** What is needed to tell one request from another. */
+/** What {@link idempotencyOf} needs. */
 export type RequestKeyDeps = Pick<ApiDeps, 'hashKey'>;
 
 /** The key of a write, under the account that sends it or the fixed word of a public route. */
@@ -89,7 +93,10 @@ export function idempotencyOf(
   };
 }
 
-/** The key that a client chose. Most routes ask for it in their schema; uploads are read past it, and no write must run without. */
+/**
+ * The key that a client chose. Most routes ask for it in their schema; uploads have none, and no write may run without
+ * a key.
+ */
 export function keyOf({ headers }: FastifyRequest): string {
   const key = headers['idempotency-key'];
   if (typeof key !== 'string') throw new ProblemError('key-missing');
@@ -97,7 +104,10 @@ export function keyOf({ headers }: FastifyRequest): string {
   return key;
 }
 
-/** What is kept of a key. Keyed: a client may have chosen it by a rule that can be guessed, or keep it where it is found. */
+/**
+ * The hash of a key, as it is kept. It is keyed, since a client may have chosen the key by a rule that can be guessed,
+ * or keep it where it can be found.
+ */
 export function hashedKey({ hashKey }: RequestKeyDeps, ...parts: readonly string[]): string {
   return createHmac('sha256', hashKey)
     .update(canonicalJson(['idempotency-key', ...parts]), 'utf8')
@@ -105,8 +115,8 @@ export function hashedKey({ hashKey }: RequestKeyDeps, ...parts: readonly string
 }
 
 /**
- * What makes two requests the same: the route, its parameters and the body. Keyed: a body may hold a name
- * or a receipt code, and nobody who reads the table shall be able to try guesses against its hash.
+ * The hash by which two requests are the same: over the route, its parameters and the body. It is keyed, since a body
+ * may hold a name or a receipt code, and whoever reads the table must not be able to test guesses.
  */
 function requestHash(
   { hashKey }: RequestKeyDeps,
@@ -124,6 +134,7 @@ export function seenSeqOf(request: FastifyRequest): number {
   return Number(/[0-9]+/.exec(tag)?.[0]);
 }
 
+/** The number of the case in the route's address. */
 export function numberOf(request: FastifyRequest): string {
   const number = numberIn(request);
   if (number === null) throw new ProblemError('case-not-found');

@@ -32,7 +32,7 @@ export function bankList(lines: readonly BankListLine[]): string {
 export interface BankReturnLine {
   readonly line: number;
   readonly claimCode: string;
-  /** Given: the batch that the line answers; a line of an earlier batch is then never taken for this one. */
+  /** The batch that the line answers; a line that names another batch is never taken for this one. */
   readonly batch: string | null;
   readonly decision: { readonly verdict: string; readonly [field: string]: string | number };
 }
@@ -83,7 +83,7 @@ function decisionOf({
   }
 }
 
-/** Yuan as the list for the bank has them, in fen; what is no amount is none that was ever paid. */
+/** An amount in yuan, as in the list for the bank, in fen. A text that is no amount gives one that was never paid. */
 function fenIn(amount: string): number {
   const [, whole, fraction = ''] = /^(\d{1,10})(?:\.(\d{1,2}))?$/.exec(amount.replaceAll(',', '')) ?? [];
   return whole === undefined ? -1 : Number(whole) * FEN_PER_YUAN + Number(fraction.padEnd(2, '0'));

@@ -7,7 +7,7 @@ export interface CsvColumn {
 
 /**
  * A table for spreadsheets: UTF-8 with BOM, lines as Windows ends them. No text in it can be taken for a formula;
- * numbers stand as they are.
+ * numbers are unchanged.
  */
 export function csvOf(
   columns: readonly CsvColumn[],

@@ -5,8 +5,8 @@ import type { ApiDeps } from '../deps';
 import { ProblemError } from '../contract/problems';
 
 /*
- * A place in a list is what the list is ordered by: an instant, the number of a line. That is more than the list tells,
- * so a cursor leaves the office sealed, and opens for the account and the list that it was made for alone.
+ * A cursor holds the values by which a list is ordered: an instant, the number of a line. That is more than the list
+ * shows, so a cursor leaves the office sealed, and opens only for the account and the list that it was made for.
  */
 
 interface QuerySchema {
@@ -30,7 +30,7 @@ export function sealCursors(app: App, { hashKey }: Pick<ApiDeps, 'hashKey'>): vo
   });
 }
 
-/** Whose cursor it is, and of which list. */
+/** What a cursor is bound to: the caller and the list. */
 function placeOf(request: FastifyRequest): string {
   const { url = '' } = request.routeOptions;
   return `${request.signedIn?.actor.accountId ?? 'public'} ${url} ${JSON.stringify(request.params)}`;
@@ -40,7 +40,10 @@ const algorithm = 'aes-256-gcm';
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** The same place is sealed in the same way each time, so that a reading which stays the same is the same in each byte. */
+/**
+ * Seals cursors. The same cursor is sealed in the same way each time, so that an unchanged reading is the same in each
+ * byte.
+ */
 class Cursors {
   readonly #key: Buffer;
   readonly #nonceKey: Buffer;

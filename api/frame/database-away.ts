@@ -1,4 +1,4 @@
-/** What an error may say of where it came from: of a socket, of Prisma, of PostgreSQL. */
+/** The fields by which an error of a socket, of Prisma or of PostgreSQL shows where it came from. */
 interface Failure {
   readonly code?: unknown;
   readonly originalCode?: unknown;
@@ -48,7 +48,7 @@ const awayKinds = new Set<unknown>([
   'TooManyConnections',
 ]);
 
-/** What the pool of `pg` says without any code. */
+/** Messages of the pool of `pg`, whose errors have no code. */
 const awayMessages =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)|Can't reach database server|Server has closed the connection/;
 

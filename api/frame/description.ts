@@ -61,6 +61,7 @@ function withShapes(description: Description): Description {
   } as Description;
 }
 
+/** Serves the description as JSON. */
 export function descriptionRoute(app: App): void {
   app.get('/openapi.json', { config: { access: everybody }, schema: { hide: true } }, () => app.swagger());
 }

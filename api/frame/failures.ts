@@ -23,7 +23,7 @@ interface Failure {
   readonly validationContext?: string;
 }
 
-/** What a caller is told of whatever went wrong. Of the text of an unforeseen error: nothing. */
+/** The problem that a caller is told for any error. Nothing is told of the text of an unforeseen one. */
 export function toProblem(error: unknown): Told {
   if (error instanceof ProblemError) return { code: error.code, extras: error.extras };
   if (error instanceof CursorInvalid) return { code: 'cursor-invalid', extras: {} };
@@ -50,7 +50,7 @@ function ofFramework({ code, statusCode, message }: Failure): Told {
     case 'FST_UNDER_PRESSURE':
       return { code: 'overloaded', extras: { retryAfterS: 5 } };
   }
-  // A form that breaks off is told by its message alone.
+  // A form that breaks off can be recognised by its message alone.
   if (typeof message === 'string' && /multipart data$|^Multipart: /.test(message))
     return { code: 'body-malformed', extras: {} };
   if (statusCode === 429) return { code: 'too-many-requests', extras: {} };
@@ -101,7 +101,7 @@ function invalidHeaders(validation: readonly ValidationError[]): Told {
   };
 }
 
-/** What a field may be called here; anything else that is sent as a name may be somebody's. */
+/** The names of fields that an answer may repeat; any other name that was sent may be somebody's. */
 const fieldName = /^[A-Za-z][A-Za-z-]{0,39}$/;
 
 /** Where a field is wrong and how. Never the value: it may be what nobody else should read. */

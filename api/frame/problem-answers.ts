@@ -15,10 +15,10 @@ import type { Addresses } from './requests/addresses';
 import { toProblem } from './failures';
 import { enterRefusedRequest, type RefusedRequestDeps } from './refused-requests';
 
-/** Whatever goes wrong with a request is answered as a problem, and entered where it is an attempt on a case. */
+/** Answers every error as a problem, and enters it where it was an attempt on a case. */
 export function answerProblems(app: App, deps: RefusedRequestDeps, addresses: Addresses): void {
   app.setErrorHandler(async (error, request, reply) => {
-    // Where there is no such route, nothing else that may be wrong with a request counts.
+    // If there is no such route, nothing else about the request matters.
     if (request.is404) return answerNoRoute(addresses, request, reply, 'route-not-found');
     const { code, extras } = toProblem(error);
     if (!(error instanceof EnteredProblem)) await enterRefusedRequest(deps, request, code);
@@ -30,7 +30,7 @@ export function answerProblems(app: App, deps: RefusedRequestDeps, addresses: Ad
   app.setNotFoundHandler((request, reply) => answerNoRoute(addresses, request, reply, 'route-not-found'));
 }
 
-/** What meets no route: its address knows other methods, or there is this to say. */
+/** Answers a request for which there is no route: the address has other methods, or the given problem. */
 export function answerNoRoute(
   addresses: Addresses,
   request: FastifyRequest,
@@ -43,17 +43,17 @@ export function answerNoRoute(
     : sendProblem(request, reply.header('allow', allowed.join(', ')), 'method-not-allowed');
 }
 
-/** What the parser of HTTP gives up on, and what it had got. */
+/** An error of the HTTP parser, with what it had read. */
 interface Unreadable {
   readonly code?: string;
   readonly rawPacket?: unknown;
 }
 
-/** What never became a request is answered on the bare line, which ends with that. */
+/** Answers bytes that never became a request. They are answered on the bare connection, which is then closed. */
 export function answerUnreadable(addresses: Addresses) {
   return ({ code: cause = '', rawPacket }: Unreadable, socket: Socket): void => {
     if (cause === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-    // A method that this Node does not know is no broken request.
+    // A method that this version of Node does not know is not a broken request.
     const [, path] =
       /^[A-Z]+ (\/\S*) HTTP\/1\.[01]\r\n/.exec(
         Buffer.isBuffer(rawPacket) ? rawPacket.toString('latin1') : '',
@@ -80,6 +80,7 @@ const unreadable: Readonly<Record<string, ProblemCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-too-slow',
 };
 
+/** Sends a problem as the answer to a request. */
 export function sendProblem(
   request: FastifyRequest,
   reply: FastifyReply,

@@ -8,7 +8,7 @@ import { tokenOf } from '../identity/tokens';
 
 export type RefusedRequestDeps = Pick<ApiDeps, 'db' | 'settings'>;
 
-/** Codes of requests that never reached the desk; on a route of a case the attempt is entered all the same. */
+/** Codes of requests that never reached the desk. On a route of a case they are entered all the same. */
 const enteredHere: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'not-logged-in',
   'origin-not-allowed',
@@ -26,8 +26,8 @@ const enteredHere: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 ]);
 
 /**
- * Enters a request that was turned away at the door. Nothing that the caller is told depends on it, nor on whether
- * there is such a case. Not at the reporter's door: nothing of who comes there is kept.
+ * Enters a request that was refused before the desk. Nothing that the caller is told depends on this, nor on whether
+ * there is such a case. Requests of reporters are not entered: nothing of who comes there is kept.
  */
 export async function enterRefusedRequest(
   deps: RefusedRequestDeps,
@@ -42,12 +42,12 @@ export async function enterRefusedRequest(
     if (actor === null) await enterStranger(deps.db, { number, act, code });
     else await enterRefusal(deps.db, { number, act, code, actor });
   } catch (error) {
-    // The caller is told what was wrong with the request; that the entry failed is for the operator.
+    // The caller learns what was wrong with the request; the operator, that the entry failed.
     request.log.error({ code: 'attempt-not-entered', error }, 'request-failed');
   }
 }
 
-/** Whose the session was that came with a request and opened nothing. */
+/** The holder of a session that has ended and was presented with a request. */
 async function lastHolder({ db, settings }: RefusedRequestDeps, request: FastifyRequest) {
   const presented = tokenOf(request, settings);
   return presented && holderOf(db, presented.token);

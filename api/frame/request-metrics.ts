@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import type { App } from '../app-type';
 
-/** What is counted of a process: its own figures, and those of the requests that it answers. */
+/** The metrics of a process: its own figures, and those of the requests that it answers. */
 export function openMetrics(): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -34,7 +34,7 @@ export function countRequests(app: App, registry: Registry): void {
 }
 
 /**
- * Tells the metrics on a port of their own, so that no proxy before the API can hand them on: whoever reaches this
+ * Serves the metrics on a port of their own, so that no proxy before the API can pass them on: whoever reaches this
  * port reads them.
  */
 export async function serveMetrics(

@@ -2,7 +2,7 @@ import { openings, steps } from '../../domain/cases/catalogue';
 import { decisionSchema } from '../../domain/case/step';
 import { shapeName } from '../contract/shapes';
 
-/** How requests are held against their schemas: nothing is coerced, cut or filled in. */
+/** How requests are validated: nothing is coerced, cut or filled in. */
 export function validationOptions() {
   return {
     coerceTypes: false,

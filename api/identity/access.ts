@@ -7,11 +7,11 @@ import { allowedOrigins, tokenOf } from './tokens';
 
 /** Who may call a route. Every route declares it; one that does not is refused when the program starts. */
 export type Access =
-  /** Nothing about anybody: documentation, health. */
+  /** Everybody: for documentation and health, where nothing is about anybody. */
   | { readonly who: 'everybody' }
-  /** The reporter's door: no account, nothing of the caller is logged or kept. */
+  /** The holder of a receipt code, without an account; nothing of the caller is logged or kept. */
   | { readonly who: 'reporter' }
-  /** Somebody signed in; with `roles`, one who holds one of them. Who may touch which case is judged at the desk. */
+  /** Somebody signed in; with `roles`, one who holds one of them. The desk judges who may act on which case. */
   | { readonly who: 'staff'; readonly roles: readonly Role[] | null };
 
 export const everybody: Access = { who: 'everybody' };
@@ -24,7 +24,7 @@ export const staff = (...roles: readonly Role[]): Access => ({
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
-    /** What a refusal on this route is entered as: a step id, `act/<act>`, or a fixed word. */
+    /** The act under which a refusal on this route is entered: a step id, `act/<act>`, or a fixed word. */
     act?: string;
     /** Open also to who is signed in with a one-time password and has to choose one of their own. */
     withOneTimePassword?: boolean;
@@ -94,6 +94,7 @@ function isRead(method: string): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
 }
 
+/** Whether an address is this machine's own. */
 export function isLoopback(address: string | undefined): boolean {
   return address !== undefined && /^(::1|(::ffff:)?127(\.\d{1,3}){3})$/.test(address);
 }

@@ -5,18 +5,18 @@ import { ProblemError } from '../contract/problems';
 import type { ApiDeps } from '../deps';
 import { addressBucket, bucketOfToday, networkBucket } from './try-buckets';
 
-/** After how long the next tip-off is taken, once a bucket is full. */
+/** In which interval the next tip-off is taken, once a bucket is full. */
 const everyMs = { address: 20_000, network: 4_000, everybody: 500 } as const;
-/** What a network, and everybody together, may hand in at once: so many times what one address may. */
+/** How much a network, and everybody together, may hand in at once, as a multiple of one address. */
 const addresses = { network: 6, everybody: 30 } as const;
 const sweepEveryMs = 3_600_000;
 
 export type IntakeDoorDeps = Pick<ApiDeps, 'db' | 'clock' | 'hashKey' | 'settings'>;
 
 /**
- * The door through which the public hands in. Too much at once, from one address, its network or everybody, is
- * slowed down and never lost: who comes too early is told when to come again, and is taken then. The first tip-off
- * of an address on a day is taken whatever the others do, so that a flood keeps nobody out who is no part of it.
+ * The door through which the public hands in. Too much at once, from one address, its network or everybody, is slowed
+ * down and never lost: who comes too early is told when to come again, and is then taken. The first tip-off of an
+ * address on a day is taken whatever others do, so that a flood keeps out nobody who is not part of it.
  */
 export class IntakeDoor {
   readonly #turns: IntakeTurns;

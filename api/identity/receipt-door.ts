@@ -46,7 +46,7 @@ export class ReceiptDoor {
     );
     if (!attempt.allowed) throw new ProblemError('too-many-tries', { retryAfterS: attempt.retryAfterS });
     if ((attempt.counts.get('receipt') ?? 0) > calmPerMinute) await this.#hold();
-    // What cannot be a code is looked up all the same, under a hash that nothing has.
+    // A text that cannot be a code is looked up all the same, under a hash that nothing has.
     const hashes = this.deps.receipts.lookupHashes(code) ?? [randomBytes(32)];
     const [found] = await this.deps.db.$queryRaw<OwnCase[]>`
       SELECT f.id::text AS "caseId", f.number FROM anjie.receipt r JOIN anjie.case_file f ON f.id = r.case_id

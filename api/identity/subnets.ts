@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * The part of an address that stands for who calls. A host with IPv6 has a whole network of addresses, and could
- * call from another one each time.
+ * The part of an address that identifies a caller. A host with IPv6 has a whole network of addresses, and could call
+ * from another one each time.
  */
 export function subnetOf(
   address: string,

@@ -3,7 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { absoluteMs } from '../../record/people/people';
 import type { ApiSettings } from '../deps';
 
-/** How a session token came: by itself as a cookie, or put there by a program. */
+/**
+ * How a session token was presented: as a cookie, which a browser sends by itself, or as a header, which a program
+ * sets.
+ */
 export interface PresentedToken {
   readonly token: string;
   readonly by: 'cookie' | 'bearer';
@@ -31,6 +34,7 @@ function isHttps({ publicUrl }: ApiSettings): boolean {
   return publicUrl.startsWith('https:');
 }
 
+/** Gives the browser its session as a cookie. */
 export function setTokenCookie(reply: FastifyReply, settings: ApiSettings, token: string): void {
   void reply.setCookie(cookieName(settings), token, {
     ...cookieOptions(settings),
@@ -38,6 +42,7 @@ export function setTokenCookie(reply: FastifyReply, settings: ApiSettings, token
   });
 }
 
+/** Removes the session cookie from the browser. */
 export function clearTokenCookie(reply: FastifyReply, settings: ApiSettings): void {
   void reply.clearCookie(cookieName(settings), cookieOptions(settings));
 }
@@ -62,7 +67,7 @@ export function allowedOrigins({ publicUrl, temporalUiUrl }: ApiSettings) {
   };
 }
 
-/** A developer may have typed the address either way. */
+/** The same address with the other names of this machine, since a developer may open either. */
 function loopbackAliases(url: URL): string[] {
   const names = ['localhost', '127.0.0.1'];
   return names.includes(url.hostname)

@@ -16,7 +16,7 @@ export function addressBucket(
   return bucketOfToday({ hashKey, clock }, what, subnetOf(request.ip, { v4Bits: 32, v6Bits: 64 }));
 }
 
-/** The bucket of the network that an address belongs to, as a provider gives it to one customer. */
+/** The bucket of the network to which an address belongs, as a provider gives it to one customer. */
 export function networkBucket(
   deps: Pick<ApiDeps, 'hashKey' | 'clock'>,
   request: FastifyRequest,
@@ -25,7 +25,7 @@ export function networkBucket(
   return bucketOfToday(deps, what, subnetOf(request.ip, { v4Bits: 24, v6Bits: 48 }));
 }
 
-/** A name for something that must not be known again tomorrow. */
+/** The name of a bucket, which cannot be connected with that of another day. */
 export function bucketOfToday(
   { hashKey, clock }: Pick<ApiDeps, 'hashKey' | 'clock'>,
   what: string,

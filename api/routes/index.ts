@@ -32,7 +32,7 @@ import { pageRoutes } from './public/pages';
 import { publicPromiseRoutes } from './public/public-promises';
 import { publicReceiptRoutes } from './public/public-receipts';
 
-/** Every route of the API. Each plugin takes what its type names of the parts, and nothing else. */
+/** Every route of the API. Each plugin takes only those parts that its type names. */
 export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(serviceRoutes, deps);
   void app.register(sessionRoutes, deps);

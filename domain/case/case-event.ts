@@ -19,7 +19,7 @@ export type Effect = {
   readonly about?: StepRef;
 };
 
-/** The step that a mail is about, and what of it: the rung that fell due, or the pause, counted from 0. */
+/** The step that a mail is about. `rung` is the rung that fell due, `pause` the index of the pause, from 0. */
 export interface StepRef {
   readonly key: string;
   readonly rung?: string;
@@ -88,7 +88,10 @@ export type EventBody =
       /** SHA-256 over the sealed texts of this decision, salted; the texts themselves stand sealed beside the record. */
       readonly textDigest?: string;
       readonly standingInFor?: string;
-      /** Whom else the decision binds: everybody for whom the decider stood in on that day, also where the step was not assigned to them. */
+      /**
+       * Other persons whom the decision binds: everybody for whom the decider stood in on that day, also where the step
+       * was not assigned to them.
+       */
       readonly binds?: readonly string[];
     }
   | {
@@ -117,7 +120,7 @@ export type EventBody =
       readonly kind: 'extension-requested';
       readonly key: string;
       readonly byValue: number;
-      /** For whom who asks stood in on that day: they do not answer it either. */
+      /** Persons for whom the requester stood in on that day: they may not answer the request either. */
       readonly binds?: readonly string[];
       readonly textDigest?: string;
     }
@@ -153,7 +156,7 @@ export type EventBody =
       readonly caseType: CaseType;
       readonly caseId: string;
       readonly number: string;
-      /** It is not superseded where the case begins again before it. */
+      /** A reopening at an earlier step does not supersede it. */
       readonly stands?: true;
     }
   | {
@@ -163,7 +166,10 @@ export type EventBody =
       readonly facts: JsonObject;
     }
   | {
-      /** A child case that had ended has begun again: what followed from its end is superseded, and it is waited for. */
+      /**
+       * A child case that had ended was reopened: what followed from its end is superseded, and the parent waits for it
+       * again.
+       */
       readonly kind: 'child-reopened';
       readonly key: string;
     }
@@ -174,7 +180,7 @@ export type EventBody =
       readonly key: string;
       readonly facts: JsonObject;
       readonly textDigest?: string;
-      /** Whom else it binds, as with a decision. */
+      /** Other persons whom it binds, as with a decision. */
       readonly binds?: readonly string[];
     }
   | { readonly kind: 'noted'; readonly textDigest: string }
@@ -197,7 +203,7 @@ export type EventBody =
   | {
       readonly kind: 'withdrawal-requested';
       readonly textDigest: string;
-      /** For whom else the person who asks acts: they do not answer it either. */
+      /** Persons for whom the requester stood in on that day: they may not answer the request either. */
       readonly binds?: readonly string[];
     }
   | { readonly kind: 'withdrawal-refused'; readonly textDigest: string }
@@ -205,7 +211,7 @@ export type EventBody =
       readonly kind: 'reopened';
       /** Everything that was opened at or after this step is superseded; the procedure starts again there. */
       readonly fromKey: string;
-      /** Of the reason; a late verdict gives its own. */
+      /** Digest of the reason. None after a late verdict, whose texts belong to its own line. */
       readonly textDigest?: string;
     };
 

@@ -11,9 +11,9 @@ export interface StepOptions {
   readonly level?: number;
   /** A limit in days that an earlier decision has set, in place of the figure of the policy. */
   readonly limitDays?: number;
-  /** The last day of the limit where a document has set it, as the day on which a permit ends. */
+  /** The last day of the limit where a document has set it, such as the day on which a permit ends. */
   readonly until?: PlainDate;
-  /** The day with whose end silence decides, where that is another than the last day of the limit. */
+  /** The day at whose end silence decides, where it differs from the last day of the limit. */
   readonly silenceOn?: PlainDate;
   /** Tells parallel steps of one definition apart. */
   readonly part?: string;
@@ -25,8 +25,8 @@ export interface ChildOptions {
   /** The unit that handles the child case; without it, the parent's. */
   readonly unit?: string;
   /**
-   * What it comes to stands by itself: a case that begins again at an earlier step finds it as it was, as a
-   * permit once granted. Without it the child case belongs to its step, and begins again too.
+   * Whether the outcome of the child survives a reopening of the parent at an earlier step, as a granted permit does.
+   * Without it the child is superseded with its step, and opened again.
    */
   readonly stands?: boolean;
 }
@@ -37,19 +37,19 @@ export interface ClosedChild {
 }
 
 /**
- * All that a procedure may say about its case: the language of the system.
- * Every call looks into the record first; what was said before is answered from there at once.
+ * All that a procedure can do with its case. Every call first looks for its key in the record: a call that was made
+ * before gets its recorded answer at once.
  */
 export interface CaseFile {
   /** Version of the procedure that the case was opened under. */
   readonly version: number;
-  /** Opens the step, or takes up the standing one, and waits for its decision. */
+  /** Opens the step, or joins the one that is open, and waits for its decision. */
   step<S extends AnyStep>(def: S, options?: StepOptions): Promise<DecisionOf<S>>;
   /** Opens a child case, and waits until it is closed. */
   child(caseType: CaseType, input: JsonObject, options?: ChildOptions): Promise<ClosedChild>;
   /** Asks for an effect on the world. The procedure does not wait for it. */
   ask(effect: Effect): void;
-  /** Waits for something that comes from outside the procedure, as a final penalty. */
+  /** Waits for a fact that is recorded from outside the procedure, such as that a penalty is final. */
   fact(kind: string): Promise<JsonObject>;
 }
 
@@ -68,8 +68,8 @@ export interface Procedure<Input extends JsonObject = JsonObject, Outcome extend
 }
 
 /**
- * A procedure over the input that cases of its type begin with. The caller passes on what stands in the
- * opening line of the record, as plain JSON: this is the one place where that is taken at its word.
+ * Defines a procedure, typed by the input of its cases. The input is the JSON of the record's `opened` line, which was
+ * validated when it was written: this is the one place that trusts its type.
  */
 export function procedure<Input extends JsonObject, const Outcome extends string>(
   def: Procedure<Input, Outcome>,

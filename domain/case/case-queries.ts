@@ -11,20 +11,23 @@ export function roundsOf(view: CaseView, { id }: Pick<AnyStep, 'id'>): StepState
     .sort((a, b) => a.openedSeq - b.openedSeq);
 }
 
-/** The last decision taken on a step, or null. Its facts are those of its verdict's form: nothing else was ever let in. */
+/**
+ * The last decision taken on a step, or null. Its facts have the type of the verdict's form, by which they were
+ * validated.
+ */
 export function latestDecision<S extends AnyStep>(view: CaseView, def: S): RecordedDecision<S> | null {
   const decided = roundsOf(view, def).findLast(({ decision }) => decision !== null);
   return (decided?.decision ?? null) as RecordedDecision<S> | null;
 }
 
-/** The last decision on a step without which the case would not stand where it does. */
+/** The last decision on a step that must have been decided by now. Throws Error where it was not. */
 export function decisionOn<S extends AnyStep>(view: CaseView, def: S): RecordedDecision<S> {
   const decision = latestDecision(view, def);
   if (decision === null) throw new Error(`${view.number} stands here without a decision on ${def.id}`);
   return decision;
 }
 
-/** Whether a case is another than somebody saw at a seq. Null: who decides cannot know one. */
+/** Whether a case has changed since the seq that somebody saw. False for null, from callers who see no seq. */
 export function movedSince(
   view: Pick<CaseView, 'seq' | 'matterSeq'>,
   seenSeq: number | null,
@@ -48,8 +51,8 @@ export function nextRungOf(state: StepState): Rung | null {
 }
 
 /**
- * Whether a rung that fired still says what is so: its step waits, its time runs, and by the clock as it now
- * stands the rung was due at `at`. A pause, an extension or a decision makes an earlier word untrue.
+ * Whether the message of a fired rung is still true: its step waits, its time runs, and by the current clock the rung
+ * was due at `at`. A pause, an extension or a decision may have made it untrue.
  */
 export function stillHolds(view: CaseView, { key, rung }: StepRef, at: Instant): boolean {
   const state = openSteps(view).find((open) => open.key === key);
@@ -59,7 +62,7 @@ export function stillHolds(view: CaseView, { key, rung }: StepRef, at: Instant):
   );
 }
 
-/** When the case next has something to fire, over all its open steps. */
+/** When the next rung fires, over all open steps; null where none is left. */
 export function nextRungAt(view: CaseView): Instant | null {
   return earliest(openSteps(view).flatMap((state) => nextRungOf(state)?.fireAt ?? []));
 }
@@ -69,6 +72,7 @@ export function dueAtOf(view: CaseView): Instant | null {
   return earliest(openSteps(view).flatMap(({ clock }) => clock.dueAt ?? []));
 }
 
-function earliest(instants: readonly Instant[]): Instant | null {
-  return instants.reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null);
+/** The first of some instants; null where there is none. */
+export function earliest(instants: readonly (Instant | null)[]): Instant | null {
+  return instants.reduce((first, at) => (first === null || (at !== null && at < first) ? at : first), null);
 }

@@ -15,7 +15,7 @@ export interface CaseTypeDef {
   readonly workflow: string;
   /** Its collection in addresses of the API. */
   readonly address: string;
-  /** Whose work such a case mostly is while its parent waits for it; its own ledger tells exactly. */
+  /** The party to which the parent's ledger charges the wait for such a child case; the child's own ledger is exact. */
   readonly party: Party;
   /** In the order of the procedure. */
   readonly steps: readonly AnyStep[];
@@ -30,35 +30,40 @@ export interface CaseTypeDef {
   readonly cascades: boolean;
   /** Whether the enterprise of the case has applied for something, and is told in writing when its time stands still. */
   readonly hasApplicant: boolean;
-  /** Whether a reporter waits for what is found, and reads in plain words how it stands. */
+  /** Whether a reporter waits for its result and can read its state in plain words. */
   readonly hasReporter?: true;
-  /** Whether its file, with all that was born in it, is handed out as a signed bundle. */
+  /** Whether its file, with those of its child cases, can be exported as a signed bundle. */
   readonly bundled?: true;
-  /** Roles whose every unit works on the one file, beside those that serve the whole zone. */
+  /** Roles that work on the file from any unit, beside the zone-wide ones. */
   readonly sharedBy: readonly Role[];
-  /** Fields of its input that an enterprise is never told. */
+  /** Fields of its input that are never shown to an enterprise. */
   readonly keptInside: readonly string[];
   /**
-   * Whether an enterprise is kept from the case in which it was born, and from everything that says that there is one:
-   * an order that told where it began would betray a tip, and so would one that alone told nothing.
+   * Whether the parent case, and that there is one, is hidden from the enterprise. An order that named its origin would
+   * betray a tip; so would an order that is the only one to name none.
    */
   readonly hidesOrigin?: true;
-  /** Whether it is about no enterprise, whatever its parent is about: who pays must not learn whom a tip named. */
+  /** Whether it names no enterprise even where its parent does: the payer must not learn which firm a tip named. */
   readonly namesNoEnterprise?: true;
   /**
-   * Whether a reporter writes in it. When and in which order they did is then told to the day, and what they wrote is
-   * for those whose step needs it, not for everybody of the unit (举报人保密: 安监总财〔2018〕19号 art. 15).
+   * Whether a reporter writes in it. The times of their acts are then shown to the day only, and their words to those
+   * whose step needs them, not to the whole unit (举报人保密: 安监总财〔2018〕19号 art. 15).
    */
   readonly fromReporter?: true;
-  /** To whom it is given, beside those who may decide a step that shows the reporter's words. */
+  /**
+   * Persons who handle the case and may read the reporter's words, beside those who may decide a step that shows them.
+   */
   readonly givenTo?: (view: CaseView) => readonly string[];
-  /** The modules that its time falls into, in order. */
+  /** The modules into which its time is divided, in order. */
   readonly modules?: readonly Module[];
-  /** What keeps it from being taken back, beside what the kit knows of child cases and money. */
+  /** A further check before it may be withdrawn. Child cases and money are checked for every type. */
   readonly mayEnd?: (view: CaseView) => Result<null>;
-  /** What outlives it where it is withdrawn with its parent: the case that takes its place begins with it. */
+  /** Facts that survive when it is withdrawn with its parent; the case that replaces it gets them in its input. */
   readonly carriesOver?: (view: CaseView) => JsonObject;
-  /** A matter that its list has, for an act on the matter before it has a case of its own; null where it has none. */
+  /**
+   * A matter of the case's list, for an early intervention before the matter has a case of its own; null where the list
+   * lacks it.
+   */
   readonly listedMatter?: (view: CaseView, matter: string) => ListedMatter | null;
 }
 
@@ -81,8 +86,8 @@ export type Door = 'intake' | 'publication';
 /**
  * How deep somebody looks into a case, from the shallowest:
  * `bare`: states, dates, amounts, no text. `issued`: what the bureau addresses to the enterprise.
- * `decisions`: the texts of decisions and notes too. `words`: what the reporter wrote as well; that no office gives,
- * only a case that one has to decide on (see `domain/moves/reporters-filing.ts`).
+ * `decisions`: the texts of decisions and notes too. `words`: what the reporter wrote as well; no role grants this
+ * depth, only a case that the person has to decide on (see `domain/moves/reporters-filing.ts`).
  */
 export const depths = ['bare', 'issued', 'decisions', 'words'] as const;
 export type Depth = (typeof depths)[number];
@@ -104,7 +109,10 @@ export interface ListedMatter {
   readonly begun: boolean;
 }
 
-/** Taken back by the office or the reporter, or ended with the case that it was born in: may happen to any case. */
+/**
+ * The outcome of a case that the office or the reporter has withdrawn, or that was withdrawn with its parent. Every
+ * type has it.
+ */
 export const withdrawn: Title = { zh: '撤回', en: 'Withdrawn' };
 
 /** The outcomes of a case type in fixed words, for the procedure that carries it. */

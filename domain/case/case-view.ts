@@ -15,11 +15,14 @@ export interface StepDecision {
   readonly standingInFor: string | null;
 }
 
-/** What one person asks for and another answers. */
+/** A request by one person that another person answers. */
 export interface Request {
   /** The natural person who asks, and those for whom they stood in on that day: none of them answers it. */
   readonly by: string;
   readonly binds: readonly string[];
+  /** The line that asks. */
+  readonly seq: number;
+  readonly at: Instant;
   readonly state: 'requested' | 'granted' | 'refused';
 }
 
@@ -37,9 +40,9 @@ export interface StepState {
   /** Ids of the rungs that have fired, of both clocks, in order. */
   readonly fired: readonly string[];
   readonly extension: ({ readonly byValue: number } & Request) | null;
-  /** That its time stands still is asked for, or was. */
+  /** The last request to pause its time, answered or not; null where there was none. */
   readonly pause: ({ readonly ground: string; readonly days: number } & Request) | null;
-  /** Another day from which the limit should count, as somebody has asked for. */
+  /** The last request to count the limit from another day; null where there was none. */
   readonly startCorrection: ({ readonly on: PlainDate } & Request) | null;
   readonly decision: StepDecision | null;
 }
@@ -52,13 +55,13 @@ export interface ChildState {
   readonly openedSeq: number;
   readonly openedAt: Instant;
   readonly touchedSeq: number;
-  /** What it comes to stands, also where this case begins again at an earlier step. */
+  /** Whether its outcome survives a reopening of this case at an earlier step. */
   readonly stands: boolean;
   readonly closed: {
     readonly outcome: string;
     readonly facts: JsonObject;
     readonly at: Instant;
-    /** It had come to no end of its own: this case was withdrawn, and took it along. */
+    /** It did not end by itself: it was withdrawn together with this case. */
     readonly cascaded: boolean;
   } | null;
 }
@@ -74,6 +77,9 @@ export interface EffectState {
 export interface FactState {
   readonly key: string;
   readonly facts: JsonObject;
+  readonly at: Instant;
+  /** The natural person who recorded it, and those for whom they stood in on that day; none for the system. */
+  readonly by: readonly string[];
   readonly openedSeq: number;
   readonly touchedSeq: number;
 }
@@ -89,7 +95,7 @@ export interface CaseView {
   readonly input: JsonObject;
   readonly parent: ParentLink | null;
   readonly seq: number;
-  /** Seq of the last event that a decision may rest on: that a mail has gone out tells nothing of the matter. */
+  /** Seq of the last event that a decision may depend on; `effect-done` is none. */
   readonly matterSeq: number;
   readonly openedAt: Instant;
   readonly steps: { readonly [key: string]: StepState };
@@ -106,11 +112,13 @@ export interface CaseView {
     readonly seq: number;
     readonly at: Instant;
   } | null;
-  /** That the office takes it back is asked for, or was. */
-  readonly withdrawal: (Request & { readonly seq: number }) | null;
-  /** Steps as they stood when a reopening began again before them, oldest first. */
+  /** The last request of the office to withdraw the case, answered or not; null where there was none. */
+  readonly withdrawal: Request | null;
+  /** Steps that a reopening has superseded, as they stood then, oldest first. */
   readonly superseded: readonly StepState[];
-  /** What is left of child cases that a withdrawal took along, by their keys: those that take their place begin with it. */
+  /**
+   * Facts of child cases that were withdrawn with this case, by their keys; their replacements get them in their input.
+   */
   readonly carriedOver: { readonly [key: string]: JsonObject };
   /** Seq of the last reopening; a running procedure that began before it must begin again. */
   readonly reopenedSeq: number;
@@ -124,6 +132,7 @@ export function viewOf(events: readonly CaseEvent[]): CaseView {
   return rest.reduce(applyEvent, openedView(first));
 }
 
+/** The view after the first line of a record. Throws Error on a line of another kind. */
 export function openedView(event: CaseEvent): CaseView {
   if (event.body.kind !== 'opened') throw new Error('a record begins with the event "opened"');
   const { kind: _, ...opened } = event.body;
@@ -147,8 +156,8 @@ export function openedView(event: CaseEvent): CaseView {
   };
 }
 
-/** One event further. Events come in the order of their seq, without a gap. */
-// One flat switch over every kind of event: apart, its branches would only hide what is left out.
+/** The view after one more event. Throws Error unless its seq is the next. */
+// One flat switch over every kind of event: taken apart, it would hide a branch that is missing.
 // eslint-disable-next-line max-lines-per-function
 export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
   if (event.seq !== view.seq + 1)
@@ -283,7 +292,10 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
         ...next,
         facts: {
           ...view.facts,
-          [body.key]: { key: body.key, facts: body.facts, openedSeq: seq, touchedSeq: seq },
+          [body.key]: {
+            ...{ key: body.key, facts: body.facts, at, by: boundBy(event) },
+            ...{ openedSeq: seq, touchedSeq: seq },
+          },
         },
       };
     case 'noted':
@@ -296,7 +308,7 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
           body.material === undefined ? view.materials : { ...view.materials, [body.material]: body.paperId },
       };
     case 'withdrawal-requested':
-      return { ...next, withdrawal: { ...requestedBy(event), seq } };
+      return { ...next, withdrawal: requestedBy(event) };
     case 'withdrawal-refused':
       return { ...next, withdrawal: view.withdrawal && { ...view.withdrawal, state: 'refused' } };
     case 'closed':
@@ -319,12 +331,17 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
   }
 }
 
-function requestedBy({ actor, body }: CaseEvent): Request {
+function requestedBy({ seq, at, actor, body }: CaseEvent): Request {
   const binds = 'binds' in body ? (body.binds ?? []) : [];
-  return { by: actor.kind === 'staff' ? actor.personId : actor.kind, binds, state: 'requested' };
+  return { by: actor.kind === 'staff' ? actor.personId : actor.kind, binds, seq, at, state: 'requested' };
 }
 
-/** What became of a request to withdraw a case by the end that the case came to. */
+function boundBy({ actor, body }: CaseEvent): string[] {
+  const binds = 'binds' in body ? (body.binds ?? []) : [];
+  return actor.kind === 'staff' ? [actor.personId, ...binds] : [...binds];
+}
+
+/** A withdrawal request as answered by the outcome with which the case has closed. */
 function answeredBy(request: CaseView['withdrawal'], outcome: string): CaseView['withdrawal'] {
   if (request?.state !== 'requested') return request;
   return { ...request, state: outcome === 'withdrawn' ? 'granted' : 'refused' };
@@ -350,7 +367,7 @@ function patch<T>(
   return { ...entries, [key]: { ...entryOf(entries, key), ...change } };
 }
 
-/** The case begins again: its end, and what was opened from a line on, no longer hold. */
+/** Reopens the view: the end of the case, and all that was opened at or after line `from`, no longer hold. */
 function supersede(view: CaseView, from: number, at: Instant): CaseView {
   return {
     ...view,
@@ -377,7 +394,7 @@ function before<T extends { readonly openedSeq: number }>(
   return Object.fromEntries(Object.entries(entries).filter(([, entry]) => entry.openedSeq < seq));
 }
 
-/** The child cases that a reopened case keeps as they were; those that its withdrawal ended begin again with it. */
+/** The child cases that a reopened case keeps; those that its withdrawal ended are opened again. */
 function thatStand(children: CaseView['children'], seq: number): CaseView['children'] {
   const stand = ({ openedSeq, stands, closed }: ChildState) =>
     closed?.cascaded !== true && (stands || openedSeq < seq);
@@ -396,9 +413,14 @@ export function openSteps(view: CaseView): StepState[] {
   return Object.values(view.steps).filter((state) => state.decision === null);
 }
 
-/** The stage that people see: the stage of the step opened last, or the outcome once closed. */
+/** The open step that was opened last; null where none is open. */
 export function latestOpenStep(view: CaseView): StepState | null {
-  return openSteps(view).reduce<StepState | null>(
+  return lastOpened(openSteps(view));
+}
+
+/** Of some steps the one that was opened last; null where there is none. */
+export function lastOpened(steps: readonly StepState[]): StepState | null {
+  return steps.reduce<StepState | null>(
     (latest, state) => (latest === null || state.openedSeq > latest.openedSeq ? state : latest),
     null,
   );

@@ -31,8 +31,8 @@ const boundsOf = {
 } satisfies Record<DateMeaning, (days: Days) => Bounds>;
 
 /**
- * Whether each date of a form can be what it says. Refusals, with the field: `date-ahead` where something is entered as
- * done on a day that is still to come, `form-invalid` for any other day out of bounds.
+ * Whether each date of a form is possible by its meaning. Refusals, with the field: `date-ahead` where something is
+ * entered as done on a future day, `form-invalid` for any other day out of bounds.
  */
 export function datesFit(
   schema: TSchema,

@@ -40,7 +40,7 @@ const sealed = (title: Title, maxLength: number, more: { readonly [keyword: stri
     }),
   );
 
-/** A free-text field: required, trimmed of nothing, at most `maxLength` characters. */
+/** A free-text field: required, not trimmed, at most `maxLength` characters. */
 export const Text = (title: Title, { maxLength = 4000, goesTo }: TextOptions = {}) =>
   sealed(title, maxLength, goesTo === undefined ? {} : { 'x-goes-to': goesTo });
 
@@ -94,7 +94,7 @@ export const EnterpriseRef = (title: Title) =>
  */
 export type DateMeaning = 'happened' | 'established' | 'received' | 'planned' | 'term';
 
-/** A day, with what it means: by that it is bounded (see `form-dates.ts`). Years have four digits, from 1949 on. */
+/** A day and its meaning, by which it is bounded (see `form-dates.ts`). Years have four digits, from 1949 on. */
 export const CalendarDate = (title: Title, meaning: DateMeaning) =>
   Type.String({
     ...titled(title),
@@ -106,7 +106,7 @@ export const CalendarDate = (title: Title, meaning: DateMeaning) =>
 /** Integer fen (分). No fraction, no float, never negative. */
 export const Fen = (title: Title) => Count(title, { maximum: 1_000_000_000_000 });
 
-/** A whole number, from 0 unless told. */
+/** A whole number, by default from 0. */
 export const Count = (title: Title, { minimum = 0, maximum }: { minimum?: number; maximum: number }) =>
   Type.Integer({ ...titled(title), minimum, maximum });
 
@@ -148,6 +148,9 @@ export const Form = <Fields extends Record<string, TSchema>>(fields: Fields) =>
   Type.Object(fields, { additionalProperties: false });
 
 export const noFields = Form({});
+
+/** The form of a verdict that asks for nothing but a reason, which stays within the office. */
+export const reasonOnly = Form({ reason: Text({ zh: '理由', en: 'Reason' }) });
 
 /** What remains of a form when its texts are taken out: fixed words, numbers, dates and ids. */
 export type FactsOf<T> = T extends SealedText
@@ -215,7 +218,7 @@ function withoutTexts(
   return value;
 }
 
-/** What marks fields whose values have to be looked at wherever they stand in a form. */
+/** Keywords that mark fields to be found at any depth of a form. */
 type Mark = 'x-person' | 'x-date' | 'x-paper' | 'x-goes-to' | 'x-sealed';
 
 /** A value in a field with a mark, what the mark says, and where the field stands. */
@@ -251,7 +254,7 @@ export function personsNamed(
   return marked(schema, form, 'x-person').map(({ value, mark }) => ({ personId: value, role: mark }));
 }
 
-/** What the marks of this name say that a form has anywhere. */
+/** The values of this mark in all fields of a schema. */
 export function marksIn<M extends Mark>(schema: TSchema, name: M): NonNullable<SchemaShape[M]>[] {
   const { items, properties = {}, anyOf = [], ...shape }: SchemaShape = schema;
   const own = shape[name];

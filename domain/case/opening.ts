@@ -15,14 +15,18 @@ export interface OpeningDef<R extends RefusalCode = RefusalCode> {
   readonly role: Role;
   /** Facts of the form become the case's input, its texts are sealed. A field `enterpriseId` says whom the case is about. */
   readonly form: TObject;
-  /** Whether earlier cases of the type about the same enterprise bear on it: then openings about one come one by one. */
+  /**
+   * Whether `admit` needs the earlier cases of the type about the same enterprise. Openings about one enterprise then
+   * wait for each other.
+   */
   readonly looksBack: boolean;
-  /** Whether it may be opened, and with what facts beside those of the form. */
+  /** Judges whether the case may be opened, and answers the facts to add to those of the form. */
   readonly admit: (facts: JsonObject, standing: Standing) => Result<JsonObject, NoInfer<R>>;
   /** Codes that `admit` may refuse with. */
   readonly refusals: readonly R[];
 }
 
+/** Defines an opening; keeps the literal types of its refusal codes. */
 export function opening<const R extends RefusalCode>(def: OpeningDef<R>): OpeningDef<R> {
   return def;
 }
@@ -34,7 +38,7 @@ export interface EarlierCase {
   readonly input: JsonObject;
 }
 
-/** What an opening is judged by, beside its form. */
+/** What `admit` knows beside the form. */
 export interface Standing {
   readonly policy: Policy;
   readonly now: Instant;

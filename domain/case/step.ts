@@ -27,7 +27,7 @@ export interface Derived<Facts extends JsonObject = JsonObject> {
 
 export type NothingMore = Derived<Record<never, never>>;
 
-/** The answer of a step that only judges: what was entered may stand, and nothing follows from it. */
+/** The result of a `derive` that only checks, and adds nothing. */
 export const nothingMore = ok<NothingMore>({ facts: {} });
 
 /** What a decision rests on beside what the person entered. */
@@ -48,7 +48,10 @@ type Entered<V extends Record<string, VerdictDef>> = {
 export type DeriveInput<V extends Record<string, VerdictDef> = Record<string, VerdictDef>> = DeriveContext &
   (string extends keyof V ? { readonly verdict: string; readonly facts: JsonObject } : Entered<V>);
 
-/** Where a limit begins that no single earlier step marks. Null: with the opening of the step. */
+/**
+ * The beginning of a limit that no single earlier step marks. Where `of` answers null, it begins with the opening of
+ * the step.
+ */
 export interface Anchor {
   readonly title: Title;
   readonly of: (view: CaseView) => Instant | null;
@@ -77,7 +80,10 @@ export interface StepDef<
   readonly limit: string;
   /** Key of the limit that the case's matter may have of its own, in place of `limit`. Braces as there. */
   readonly ownLimit?: string;
-  /** Whether an order or a date of the case sets how long the limit is: of the row then counts what it means to miss it. */
+  /**
+   * Set where an order (in days) or a date of the case sets the length of the limit; the row then only says what it
+   * means to miss it.
+   */
   readonly lengthIsSet?: 'in-days' | 'to-a-day';
   /** Key of the committed limit 承诺时限 that runs beside the legal one, where the case has one. */
   readonly promise?: string;
@@ -95,17 +101,20 @@ export interface StepDef<
    * something so: the row of the limit is statutory, or a document has set the last day (`lengthIsSet`).
    */
   readonly onExpiry?: string;
-  /** The verdict that may still come when the case has ended: it then begins again at this step. */
+  /** The verdict that may still come after the case has ended; the case is then reopened at this step. */
   readonly late?: Late;
-  /** Whether that verdict gives and takes nothing: somebody else goes on. */
+  /** Whether `onExpiry` only hands the matter on to somebody else: then it needs no statutory limit. */
   readonly expiryPassesOn?: true;
-  /** The last version of the procedure in whose cases the limit gives it; later ones wait, since no law ends them. */
+  /**
+   * The last version of the procedure in which the limit gives `onExpiry`; in later versions the step waits, since no
+   * law ends it.
+   */
   readonly expiresUntilVersion?: number;
   /** The verdict with which the office seals the family's records: their last hashes, signed, go into the decision's detail. */
   readonly seals?: string;
   /**
-   * Whether money or a right follows from it: it is decided on the records of the whole family as they were written,
-   * each line held against its seal and against what was signed, and on nothing that is kept beside them.
+   * Whether money or a right follows from it. Before it is decided, the records of the whole family are verified, each
+   * line against its seal and the signed heads; the decision rests on them alone, not on derived tables.
    */
   readonly onVerifiedRecord?: true;
   /**
@@ -116,28 +125,31 @@ export interface StepDef<
   /** Key of the extension rule in the policy; without it the step's limit cannot be extended. */
   readonly extension?: string;
   /**
-   * On which grounds its time may stand still: those of the rows `pause.<kind>.<ground>`. Without it, on none; a step of
-   * a reporter or of an enterprise has none, and none through which money moves.
+   * The kind of step for which the rows `pause.<kind>.<ground>` say on which grounds its time may stand still. Without
+   * it, on none: so for steps of a reporter or an enterprise, and for those through which money moves.
    */
   readonly pauses?: PauseKind;
   /**
-   * What an enterprise reads of the step in a case about it: that it waits and what was decided in it, only what was
-   * decided, or nothing. Without this, its own steps from their opening on, and nothing of the bureau's.
+   * What an enterprise reads of the step in a case about it: that it waits and what was decided (`open`), only what was
+   * decided (`decided`), or nothing (`never`). Default: `open` for the enterprise's own steps, `never` for others.
    */
   readonly issued?: Issued;
-  /** Whose time it is while the step waits, where it is not the party of its decider. */
+  /** The party that is charged with the wait, where it is not the party of the decider. */
   readonly party?: Party;
   /**
-   * Of a case in which a reporter writes: whether whoever may decide it, or has decided it, is shown what the reporter
-   * wrote; and as who takes the filing in, also when it came. Without this neither.
+   * In a case in which a reporter writes: `words` shows what the reporter wrote to whoever may decide or has decided
+   * the step, `filing` also when it came. Without this neither is shown.
    */
   readonly shows?: 'words' | 'filing';
   /**
-   * Whether the case may be withdrawn while it waits here: without this by the office, also by the reporter, or
-   * never, since nobody knows whether the money has moved.
+   * Who may withdraw the case while it waits here: by default the office, with `by-reporter` the reporter too. `never`:
+   * nobody, since the money may have moved.
    */
   readonly withdrawn?: 'by-reporter' | 'never';
-  /** Codes that `derive`, or the desk for this step alone, may refuse a decision with; what any step may be refused with is not repeated. */
+  /**
+   * Codes with which `derive`, or the desk for this step alone, may refuse a decision; codes that any step may give are
+   * not repeated.
+   */
   readonly refusals?: readonly R[];
   readonly derive?: (input: DeriveInput) => Result<Derived<D>, NoInfer<R>>;
 }
@@ -156,7 +168,9 @@ export type Issued = 'open' | 'decided' | 'never';
 
 export type AnyStep = StepDef;
 
-/** Whether the limit of a step decides when it ends, in cases of this version of the procedure; without one, in new ones. */
+/**
+ * Whether the end of its limit decides a step, in cases of a version of the procedure; without `version`, in new cases.
+ */
 export function endsByItself(
   { onExpiry, expiresUntilVersion = Infinity }: Pick<AnyStep, 'onExpiry' | 'expiresUntilVersion'>,
   version?: number,
@@ -165,7 +179,7 @@ export function endsByItself(
   return version === undefined ? expiresUntilVersion === Infinity : version <= expiresUntilVersion;
 }
 
-/** What an enterprise reads of a step: what is not said to be for it is the bureau's own. */
+/** What an enterprise reads of a step, with the default of {@link StepDef.issued}. */
 export function issuedOf({ issued, role }: Pick<AnyStep, 'issued' | 'role'>): Issued {
   return issued ?? (role === 'enterprise-contact' ? 'open' : 'never');
 }
@@ -201,8 +215,8 @@ export interface WrittenStep<
 }
 
 /**
- * A step from its definition. What a person enters is checked against the verdict's form before `derive` sees it:
- * this is the one place where that is taken at its word.
+ * Defines a step. What a person enters is validated by the verdict's form before `derive` sees it: this is the one
+ * place that relies on it.
  */
 export function step<
   const Id extends string,
@@ -239,6 +253,7 @@ export function policyKey(template: string, input: JsonObject): string {
   });
 }
 
+/** The case type of a step: `tip-off` of `tip-off/acceptance`. */
 export function caseTypeOf(stepId: string): CaseType {
   return stepId.split('/')[0] as CaseType;
 }

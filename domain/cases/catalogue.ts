@@ -37,6 +37,7 @@ export const steps: ReadonlyMap<string, AnyStep> = new Map(
   caseTypeNames.flatMap((name) => caseTypeDef(name).steps).map((def) => [def.id, def]),
 );
 
+/** A step by its id. Throws Error for an id that the catalogue does not have. */
 export function stepDef(id: string): AnyStep {
   const def = steps.get(id);
   if (def === undefined) throw new Error(`no step ${id} in the catalogue`);
@@ -53,6 +54,7 @@ export const openings: readonly Opening[] = caseTypeNames.flatMap((name) => {
   return begins.by === 'form' ? [{ ...begins, caseType: name }] : [];
 });
 
+/** The form by which staff open a case of this type; undefined where they do not. */
 export function openingOf(name: CaseType): Opening | undefined {
   return openings.find(({ caseType }) => caseType === name);
 }

@@ -12,7 +12,7 @@ import type { LimitUnit } from '../time/limit';
 import { steps } from './catalogue';
 import { milestones } from './project/steps';
 
-/** What under a policy would keep a step from opening, or a rung of it from its place. */
+/** What in a policy would keep a step from opening, or a rung of it from its place. */
 export function unfitLaw(policy: Policy): Contradiction[] {
   return [
     ...[...steps.values()].flatMap((def) => unfitStep(policy, def)),
@@ -145,7 +145,7 @@ function unrenewable(policy: Policy, matter: string): Contradiction[] {
       ];
 }
 
-/** The rows that bring a missing one about: a matter without its limit, a certificate without its ladder. */
+/** The rows that make a missing row necessary: a matter its limit, a certificate its ladder. */
 function namedBy(missing: string): string[] {
   const matter = /^(?:limit\.matter|ladder\.certificate)\.(.+)$/.exec(missing)?.[1];
   return matter === undefined ? [] : [`matter.${matter}`];
@@ -174,7 +174,7 @@ const secondsOf = {
 
 // --- projects -----------------------------------------------------------------------------------
 
-/** A matter that needs what nothing brings would be waited for by its project for ever. */
+/** A matter whose needs nothing can meet: its project would wait for it for ever. */
 function unmetNeeds(policy: Policy, matter: string): Contradiction[] {
   return matterOf(policy, matter)
     .needs.filter((need) => !(need in milestones) && !(`matter.${need}` in policy.rows))
@@ -204,8 +204,8 @@ function unknownMaterials(policy: Policy, matter: string): Contradiction[] {
 }
 
 /**
- * Items of a list that could never be applied for, since they wait for one another, for a matter that the list does
- * not have, or for a gate that waits for them. Goes the project's way with everything granted that can be.
+ * Items of a list that could never be applied for, since they wait for one another, for a matter that the list lacks,
+ * or for a gate that waits for them. Walks through the project and grants everything that can be granted.
  */
 function neverGranted(policy: Policy, projectType: string): Contradiction[] {
   const { items } = projectList(policy, projectType);

@@ -2,7 +2,7 @@ import type { PlainDate } from '../time/calendar';
 import { nothingMore, type NothingMore } from '../case/step';
 import { refuse, type Result } from '../refusal';
 
-/** A day that lies no earlier than what had to come first. Refusal: `form-invalid`, with the field. */
+/** Checks that a day of a form is not before the day that must come first. Refusal: `form-invalid`, with the field. */
 export function notBefore(
   from: PlainDate,
   field: string,

@@ -1,6 +1,6 @@
 import type { Readers } from '../case/case-type-def';
 
-/** Who reads a project and all that belongs to it: every department works on one file, whose unit ever opened it. */
+/** Who reads a project and its child cases: all departments work on one file, whichever unit opened it. */
 export const readersOfProjects = {
   'section-chief': { reach: 'zone', depth: 'decisions' },
   approver: { reach: 'zone', depth: 'decisions' },

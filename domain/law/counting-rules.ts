@@ -9,7 +9,7 @@ import type { Source } from '../time/limit';
 import { rowOf, type Policy } from './policy';
 
 /**
- * How the clocks of a step count. Undefined under a policy of before these were rows: then as is customary.
+ * How the clocks of a step count. Undefined under a policy from before these were rows, which counts as is customary.
  * @param firstDay the row that says for this step whether the first day counts, where it has one of its own
  */
 export function countingOf(policy: Policy, firstDay?: string): Counting | undefined {

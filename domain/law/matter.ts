@@ -19,6 +19,7 @@ export type ListedItem = {
 
 export type ListedPaper = { readonly material: string; readonly before: string };
 
+/** The row of a matter. Throws where the policy does not have it. */
 export function matterOf(policy: Policy, matter: string): MatterValue {
   return rowOf(policy, `matter.${matter}`).value;
 }
@@ -28,7 +29,7 @@ export function matterTitle(policy: Policy, matter: string): Title | null {
   return policy.rows[`matter.${matter}`] === undefined ? null : matterOf(policy, matter).title;
 }
 
-/** What a material is called. An older policy has no titles of materials: there it is called by its code. */
+/** The title of a material; its code under an older policy, which has no titles of materials. */
 export function materialTitle(policy: Policy, material: string): Title {
   return policy.rows[`material.${material}`] === undefined
     ? { zh: material, en: material }
@@ -42,6 +43,7 @@ export function subjectOf({ matter, projectType }: JsonObject, policy: Policy): 
   return rowOf(policy, `project-type.${projectType}`).value.title;
 }
 
+/** Whether the policy has a list for this type of project. */
 export function hasProjectType(policy: Policy, projectType: string): boolean {
   return policy.rows[`project-type.${projectType}`] !== undefined;
 }
@@ -61,7 +63,7 @@ export function projectList(
   return { items: items.map(({ matter, before }) => listedItem(policy, matter, before)), papers };
 }
 
-/** What the matter is called by which a document is renewed. */
+/** The code of the matter by which a document of this matter is renewed. */
 export function renewalOf(matter: string): string {
   return `${matter}-renewal`;
 }
@@ -97,7 +99,7 @@ export interface BrokenPromiseRule {
   readonly longest: number;
 }
 
-/** Promises of the policy that are longer than the reduction allows: such a policy is not put in force. */
+/** Promises of the policy that are longer than the reduction allows. A policy that has any is not put in force. */
 export function promisesTooLong(policy: Policy): BrokenPromiseRule[] {
   if (policy.rows['promise.reduction'] === undefined) return [];
   const { basisPoints } = rowOf(policy, 'promise.reduction').value;

@@ -22,7 +22,7 @@ export const inspectionGroundTitles = {
 export const inspectionItemValueSchema = Type.Object(
   {
     title: Type.Object({ zh: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, strict),
-    /** What every order under the item says in the same words: nobody is known by them. */
+    /** Phrases that every order under the item uses: they give nobody away. */
     words: Type.Optional(Type.Array(Type.String({ minLength: 2, maxLength: 100 }), { maxItems: 200 })),
   },
   strict,

@@ -2,9 +2,9 @@ import type { Party } from '../party';
 import type { Title } from '../role';
 
 /**
- * Grounds on which time does not count. Which of them a kind of step knows, for how long and who approves is said by
- * the rows `pause.<kind>.<ground>`. What a technical service body 第三方 does meanwhile takes its time; on the other
- * grounds nobody has it.
+ * Grounds on which time does not count, each with the party that is charged with it: a technical service body 第三方 for
+ * what it does meanwhile, on the other grounds nobody. Rows `pause.<kind>.<ground>` say which of them a kind of step
+ * has, for how long, and who approves.
  */
 export const pauseGrounds = {
   hearing: { zh: '听证', en: 'hearing', party: 'pause' },
@@ -19,6 +19,7 @@ export const pauseGrounds = {
 } as const satisfies Record<string, Title & { readonly party: Party }>;
 export type PauseGround = keyof typeof pauseGrounds;
 
+/** Whether a word is one of the {@link pauseGrounds}. */
 export function isPauseGround(word: string): word is PauseGround {
   return Object.hasOwn(pauseGrounds, word);
 }

@@ -69,7 +69,10 @@ export interface ChangedPolicy {
   readonly movesOn: PlainDate | null;
 }
 
-/** What cannot hold under a policy, and the rows that it comes from: the first that a change names is to blame. */
+/**
+ * What cannot hold under a policy, and the keys of the rows involved. It is reported at the first of them that the
+ * change names.
+ */
 export interface Contradiction {
   readonly keys: readonly [string, ...string[]];
   readonly fault: string;
@@ -119,7 +122,10 @@ function daysOf({ add, end }: PolicyChange): PlainDate[] {
   return inOrder([...add.map(({ validFrom }) => validFrom), ...[...add, ...end].flatMap(dayAfter)]);
 }
 
-/** The days of a change, and the later ones on which other law in a zone gives way and uncovers what was changed. */
+/**
+ * The days of a change, and the later ones on which other rows of the zone begin or end: a row that ends may uncover
+ * what was changed.
+ */
 function daysToLookAt(layers: PolicyLayer[], zone: string, days: readonly PlainDate[]): PlainDate[] {
   const chain = chainOf(layers, zone);
   const rows = chain.ok ? chain.value.flatMap((layer) => layer.rows) : [];
@@ -162,7 +168,7 @@ function changedRows(layer: PolicyLayer, { add, end }: PolicyChange): Checked<Po
   return { ok: true, value: rows };
 }
 
-/** What would no longer hold in a zone on a day, and held before. */
+/** The first thing that no longer holds in a zone on a day, and held before; null: nothing. */
 function brokenBy(
   change: PolicyChange,
   {
@@ -196,7 +202,7 @@ function brokenBy(
     : refusal('policy-row-unsound', pointerTo(fresh.keys, change), fresh.fault);
 }
 
-/** What the law may do without: nothing is then promised or extended, and no time stands still. */
+/** Rows that may end without another in their place: then nothing is promised or extended, and no time stands still. */
 const mayEnd = /^(limit\.promise|extension|pause)\./;
 
 /** Rows that cannot hold together. */
@@ -244,7 +250,7 @@ function extensionsInOtherUnits({ rows }: Policy): Contradiction[] {
   });
 }
 
-/** A key, and those by which what it says may be broken. */
+/** A key, and the keys that its row has to agree with. */
 function restingOn(key: string): readonly [string, ...string[]] {
   if (key.startsWith('extension.')) return [key, key.replace('extension.', 'limit.')];
   return key.startsWith('limit.promise.') ? [key, legalLimitOf(key), 'promise.reduction'] : [key];
@@ -294,9 +300,8 @@ export function pinAfter(pin: PolicyPin, moves: readonly PolicyMove[], today: Pl
 }
 
 /**
- * A layer as it stands, with what its file says beyond that: the file corrects its own rows and brings new ones;
- * rows that were published stay, also where the file knows nothing of them. Where the two cannot both
- * hold, what was published holds.
+ * A layer in force merged with its file. The file corrects its own rows and brings new ones; rows that were published
+ * stay, also those that the file lacks. Where the two cannot both hold, what was published holds.
  */
 export function withFile(standing: PolicyLayer, file: PolicyLayer): PolicyLayer {
   const keys = [...new Set([...file.rows, ...standing.rows].map(({ key }) => key))];

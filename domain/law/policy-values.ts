@@ -30,7 +30,7 @@ export const limitValueSchema = Type.Object(
     rollReason: Type.Optional(
       Type.Object({ zh: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, strict),
     ),
-    /** By whose working days it is counted, and days off are told. */
+    /** The calendar by whose working days it is counted. */
     calendar: Type.Enum([...calendarIds]),
   },
   strict,
@@ -74,10 +74,10 @@ export const extensionValueSchema = Type.Object(
 /** Row `pause.<kind of step>.<ground>`: for how many calendar days in all time may stand still on a ground. */
 export const pauseValueSchema = Type.Object({ days: count, approverLevel: level }, strict);
 
-/** Row `withdrawal.approval`: from which level up it is granted that the office takes a case back. */
+/** Row `withdrawal.approval`: the level from which somebody may grant that the office takes a case back. */
 export const withdrawalValueSchema = Type.Object({ approverLevel: level }, strict);
 
-/** Row `remedy.withdrawal`: how long whoever disagrees with a withdrawal may contest it. */
+/** Row `remedy.withdrawal`: for how long a withdrawal may be contested. */
 export const remedyValueSchema = Type.Object({ reconsiderationDays: count, litigationMonths: count }, strict);
 
 export const approvalValueSchema = Type.Object(
@@ -176,7 +176,9 @@ export const rewardValueSchemas = {
   ),
 };
 
-/** Row `penalty.surcharge`: what is added to a fine for each day that it is late, and at most in all; of the fine. */
+/**
+ * Row `penalty.surcharge`: what is added to a late fine for each day, and at most in all; both as shares of the fine.
+ */
 export const surchargeValueSchema = Type.Object(
   { dailyBasisPoints: basisPoints, capBasisPoints: basisPoints },
   strict,
@@ -185,14 +187,14 @@ export const surchargeValueSchema = Type.Object(
 export const hazardValueSchema = Type.Object({ days: Type.Integer({ minimum: 1, maximum: 3_660 }) }, strict);
 
 /**
- * Row `confidentiality.told-to-firm`: how closely a text to a firm may agree with what a reporter wrote, and from which
- * level up somebody lets one pass that agrees more.
+ * Row `confidentiality.told-to-firm`: how closely a text to a firm may agree with what a reporter wrote, and the level
+ * from which somebody may let a text pass that agrees more.
  */
 export const toldToFirmValueSchema = Type.Object(
   {
-    /** So many characters in a row are the reporter's own words. */
+    /** From so many shared characters in a row on, the words count as the reporter's own. */
     sharedRun: Type.Integer({ minimum: 4, maximum: 40 }),
-    /** So many of them must be other than the name of the firm and the words of the published list. */
+    /** At least so many of these must lie outside the name of the firm and the words of the published list. */
     ownCharacters: Type.Integer({ minimum: 1, maximum: 40 }),
     passLevel: level,
   },
@@ -209,47 +211,28 @@ export type PauseValue = Static<typeof pauseValueSchema>;
 export type ApprovalValue = Static<typeof approvalValueSchema>;
 export type RewardValues = { [K in keyof typeof rewardValueSchemas]: Static<(typeof rewardValueSchemas)[K]> };
 
-/** Which value a key has, by its prefix. */
-export type PolicyValue<K extends string> = K extends `limit.${string}`
-  ? LimitValue
-  : K extends `ladder.${string}`
-    ? LadderValue
-    : K extends `extension.${string}`
-      ? ExtensionValue
-      : K extends `pause.${string}`
-        ? PauseValue
-        : K extends `approval.${string}`
-          ? ApprovalValue
-          : K extends keyof RewardValues
-            ? RewardValues[K]
-            : K extends keyof CountingValues
-              ? CountingValues[K]
-              : K extends `renewal.${string}`
-                ? RenewalValue
-                : K extends 'withdrawal.approval'
-                  ? Static<typeof withdrawalValueSchema>
-                  : K extends 'remedy.withdrawal'
-                    ? Static<typeof remedyValueSchema>
-                    : K extends `hazard.${string}`
-                      ? Static<typeof hazardValueSchema>
-                      : K extends 'penalty.surcharge'
-                        ? Static<typeof surchargeValueSchema>
-                        : K extends 'demo.day'
-                          ? Static<typeof demoValueSchema>
-                          : K extends `matter.${string}`
-                            ? MatterValue
-                            : K extends `material.${string}`
-                              ? MaterialValue
-                              : K extends `project-type.${string}`
-                                ? ProjectTypeValue
-                                : K extends 'promise.reduction'
-                                  ? ReductionValue
-                                  : K extends `inspection-item.${string}`
-                                    ? InspectionItemValue
-                                    : K extends 'inspection.frequency-cap'
-                                      ? FrequencyCapValue
-                                      : K extends `credit.${string}`
-                                        ? CreditTierValue
-                                        : K extends 'confidentiality.told-to-firm'
-                                          ? Static<typeof toldToFirmValueSchema>
-                                          : never;
+/** What the rows of the policy say, by key; `${string}` stands for the rest of a key. */
+export interface PolicyValues extends RewardValues, CountingValues {
+  [limit: `limit.${string}`]: LimitValue;
+  [ladder: `ladder.${string}`]: LadderValue;
+  [extension: `extension.${string}`]: ExtensionValue;
+  [pause: `pause.${string}`]: PauseValue;
+  [approval: `approval.${string}`]: ApprovalValue;
+  [hazard: `hazard.${string}`]: Static<typeof hazardValueSchema>;
+  [matter: `matter.${string}`]: MatterValue;
+  [material: `material.${string}`]: MaterialValue;
+  [renewal: `renewal.${string}`]: RenewalValue;
+  [projectType: `project-type.${string}`]: ProjectTypeValue;
+  [inspectionItem: `inspection-item.${string}`]: InspectionItemValue;
+  [creditTier: `credit.${string}`]: CreditTierValue;
+  'inspection.frequency-cap': FrequencyCapValue;
+  'promise.reduction': ReductionValue;
+  'withdrawal.approval': Static<typeof withdrawalValueSchema>;
+  'remedy.withdrawal': Static<typeof remedyValueSchema>;
+  'penalty.surcharge': Static<typeof surchargeValueSchema>;
+  'confidentiality.told-to-firm': Static<typeof toldToFirmValueSchema>;
+  'demo.day': Static<typeof demoValueSchema>;
+}
+
+export type PolicyKey = keyof PolicyValues;
+export type PolicyValue<K extends PolicyKey> = PolicyValues[K];

@@ -47,6 +47,7 @@ import {
   toldToFirmValueSchema,
   strict,
   withdrawalValueSchema,
+  type PolicyKey,
   type PolicyValue,
 } from './policy-values';
 
@@ -190,6 +191,7 @@ export function chainOf(layers: PolicyLayer[], zone: string): PolicyResult<Polic
   return { ok: true, value: chain };
 }
 
+/** The first key of which two rows are in force on one day; null: none. */
 export function overlappingKey(rows: readonly PolicyRow[]): string | null {
   const sorted = [...rows].sort((a, b) => compare(a.key, b.key) || compare(a.validFrom, b.validFrom));
   for (let i = 1; i < sorted.length; i++) {
@@ -200,10 +202,12 @@ export function overlappingKey(rows: readonly PolicyRow[]): string | null {
   return null;
 }
 
+/** Whether a row is in force on a day. */
 export function isInForce(row: PolicyRow, on: PlainDate): boolean {
   return row.validFrom <= on && (row.validTo === null || on <= row.validTo);
 }
 
+/** The order of two texts by their characters' codes, the same on every machine. */
 export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -215,11 +219,11 @@ function refusePolicy(code: PolicyRefusal['code'], detail: string): { ok: false;
 // --- asking ---------------------------------------------------------------------------------
 
 /**
- * The row of a key, its value typed by the key's prefix. Throws if the zone has none: a term that
+ * The row of a key, its value typed by the key (see `PolicyValues`). Throws if the zone has none: a term that
  * cannot be armed must fail, not run without a limit. Data is checked against
  * {@link policyLayerSchema} when it is loaded, so the value is what its key says.
  */
-export function rowOf<K extends string>(
+export function rowOf<K extends PolicyKey>(
   policy: Policy,
   key: K,
 ): Omit<PolicyRow, 'value'> & { layer: string; value: PolicyValue<K> } {
@@ -306,7 +310,7 @@ export function pauseRuleOf(policy: Policy, kind: string, ground: string): Pause
   return { ...value, source };
 }
 
-/** Who may grant that the office takes a case back; silence of the law never lowers it. */
+/** From which level a withdrawal by the office may be granted: where the policy does not say, the highest. */
 export function withdrawalLevel(policy: Policy): Level {
   return policy.rows['withdrawal.approval'] ? rowOf(policy, 'withdrawal.approval').value.approverLevel : 3;
 }

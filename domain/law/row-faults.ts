@@ -28,6 +28,7 @@ export function isSensibleDay(day: PlainDate): boolean {
   return firstDay <= day && day <= lastDay;
 }
 
+/** The fault of a day on which no law can begin or end. */
 export function outsideYears(day: PlainDate): string {
   return `${day} is not between ${firstDay} and ${lastDay}`;
 }

@@ -6,15 +6,15 @@ export function likenessAllowed(policy: Policy): Likeness {
   return rowOf(policy, 'confidentiality.told-to-firm').value;
 }
 
-/** From which level up somebody lets a text pass that agrees more closely. */
+/** The level from which somebody may let a text pass that agrees more closely. */
 export function wordingPassLevel(policy: Policy): 1 | 2 | 3 {
   return rowOf(policy, 'confidentiality.told-to-firm').value.passLevel;
 }
 
-/** What everybody writes: the titles and words of the published list of items, and the names of laws. */
+/** Words that give nobody away: the titles and words of the published list of items, and the names of laws. Each once. */
 export function publishedWords(policy: Policy): string[] {
-  return Object.keys(policy.rows).flatMap((key) => {
-    const law = rowOf(policy, key).source.title;
+  const words = Object.entries(policy.rows).flatMap(([key, { source }]) => {
+    const law = source.title;
     // 《安全生产法》 and 《安全生产法》(2021) are one law.
     const laws = [law, law.replace(/[((〔].*$/, '')];
     const code = /^inspection-item\.(.+)$/.exec(key)?.[1];
@@ -22,4 +22,5 @@ export function publishedWords(policy: Policy): string[] {
     const { title, words = [] } = rowOf(policy, `inspection-item.${code}`).value;
     return [...laws, title.zh, title.en, ...words];
   });
+  return [...new Set(words)];
 }

@@ -22,7 +22,7 @@ export interface Circumstances {
   readonly participations: readonly Participation[];
   /** The enterprise that the case is about, where it is known. */
   readonly enterpriseId: string | null;
-  /** Persons who are recused whatever the case names: its tip names a firm of theirs, or them. */
+  /** Persons who are recused because the tip names them, or a firm in which they have an interest. */
   readonly recused: readonly string[];
   /** How many lines of the record are issued to that enterprise. */
   readonly issuedLines: number;
@@ -52,7 +52,7 @@ export function authorize(
   if (view.closed && late === null) return refuse('case-closed', `closed as ${view.closed.outcome}`);
   const def = stepDef(attempt.step);
   const { actor } = attempt;
-  // Whether the bureau's own steps wait is told to nobody outside by which refusal they get.
+  // The refusal must not tell somebody outside whether a step of the bureau waits.
   if (!mayEverDecide(actor, def)) return lacksRole(def);
   const open = openSteps(view).filter((each) => isShownOpen(each, actor));
   const state = late ?? open.find(({ step }) => step === attempt.step);
@@ -87,7 +87,9 @@ function mayEverDecide(actor: Actor, { role }: AnyStep): boolean {
   return !isOutside(actor) || role === 'enterprise-contact';
 }
 
-/** Whether somebody is told that a step waits: an enterprise what is issued to it, a reporter what waits for them. */
+/**
+ * Whether somebody may know that a step waits: an enterprise if it is issued to them, a reporter if it waits for them.
+ */
 function isShownOpen(state: StepState, actor: Actor): boolean {
   if (actor.kind === 'reporter') return stepDef(state.step).role === 'reporter';
   return !isOutside(actor) || isIssued(state);
@@ -151,7 +153,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** Whether somebody saw the case as it stands, as far as they can. Refusal: `case-moved`. */
+/** Whether somebody acts on the latest state of the case that they may see. Refusal: `case-moved`. */
 export function sawLatest(
   actor: Actor,
   view: CaseView,

@@ -7,7 +7,10 @@ import type { Policy } from '../law/policy';
 import type { PolicyPin } from '../law/policy-pin';
 import type { Instant, WorkCalendar } from '../time/calendar';
 
-/** What the events of one move are reckoned with. Everything here is given; nothing is looked up. */
+/**
+ * What a move is made with beside the record: time, calendar and policy. The caller gives all of it; nothing is looked
+ * up.
+ */
 export interface MoveContext {
   readonly now: Instant;
   readonly calendar: WorkCalendar;

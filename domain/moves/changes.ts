@@ -69,19 +69,19 @@ export interface Opened {
  */
 export interface CaseChanges {
   readonly seq: number;
-  /** What never changes, told once: to somebody who knows nothing yet. */
+  /** What never changes; only for a reader who begins at seq 0. */
   readonly opened: Opened | null;
   readonly stage: string;
   readonly reopenedSeq: number;
   readonly outcome: string | null;
   readonly entries: readonly CaseChange[];
-  /** The same as people read it in the history of the workflow; histories of older releases have none. */
+  /** The same in words, for people who read the history of the workflow; histories of older releases have none. */
   readonly story?: Story;
 }
 
 /**
- * The changes of a case since `sinceSeq` (0: all of it). With the policy,
- * whoever reads them is told in words what the case and its children are about.
+ * The changes of a case since `sinceSeq` (0: all of it). With a policy, they also say in words what the case and its
+ * children are about.
  */
 export function changesSince(view: CaseView, sinceSeq: number, policy: Policy | null = null): CaseChanges {
   const fresh = <T extends { readonly touchedSeq: number }>(entries: { readonly [key: string]: T }) =>

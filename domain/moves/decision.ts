@@ -14,9 +14,8 @@ import { beginAgain } from './acts/late-verdict';
 import { digestOf, writtenBy, type Digest, type Texts, type WrittenLine } from './written-line';
 
 /*
- * A decision is taken in two pure halves. `judge` says whether this person may take it and what has to be known
- * first; whoever runs the office then gathers that (accounts, payees, the seal); `take` works out what follows from
- * it and appends the line.
+ * A decision is taken in two pure halves. `judge` says whether this person may take it, and what has to be known first;
+ * the desk then gathers that (accounts, payees, the seal); `take` works out what follows and appends the line.
  */
 
 export interface Decision {
@@ -42,11 +41,14 @@ export interface Judged {
   readonly seals: boolean;
 }
 
-/** What only the office knows, gathered for a decision that was judged. */
+/** What only the database knows, gathered for a decision that was judged. */
 export interface Gathered {
   /** The seal on the family as it stands; null where the decision does not seal. */
   readonly seal: JsonObject | null;
-  /** What the decision names of things that are kept beside the record, as a payee by its digest; part of its detail. */
+  /**
+   * References of the decision to things that are kept beside the record, such as the digest of a payee; part of its
+   * detail.
+   */
   readonly beside: JsonObject;
 }
 
@@ -62,7 +64,7 @@ export function judge(move: CaseMove, decision: Decision, circumstances: Circums
   if (!allowed.ok) return allowed;
   const { def, state, form } = allowed.value;
   const endedAt = decidesAt(state.clock);
-  // Where silence decides, it has decided when the limit ends, however late the engine is with writing it.
+  // Where silence decides, it has decided at the end of the limit, also if the engine has not written it down yet.
   if (state.decision === null && endedAt !== null && endedAt <= move.context.now)
     return refuse('clock-expired', `the limit ended at ${endedAt}: ${def.onExpiry}`, { dueAt: endedAt });
   const { verdict, ...fields } = body;
@@ -117,7 +119,7 @@ export function take(
   return ok({ seq: event.seq, texts, ...(Object.keys(published).length === 0 ? {} : { published }) });
 }
 
-/** The dates of a form lie where they can, and its papers in the file of this case. */
+/** Whether the dates of a form are possible, and its papers in the file of this case. */
 function saysWhatCanBe(form: TObject, fields: unknown, view: CaseView, now: Instant): Result<null> {
   const dates = datesFit(form, fields, { began: firstDayOf(view), today: shanghaiDate(now) });
   if (!dates.ok) return dates;
@@ -127,7 +129,7 @@ function saysWhatCanBe(form: TObject, fields: unknown, view: CaseView, now: Inst
     : refuse('paper-unknown', 'no such paper in the file of this case', { pointer: stranger.pointer });
 }
 
-/** Persons whom a form names are several natural persons, and other than who decides. */
+/** Whether the persons whom a form names are several natural persons, none of them the decider. */
 function areSeveral(persons: Judged['persons'], actor: Actor): Result<null> {
   const named = persons.map(({ personId }) => personId);
   const all = actor.kind === 'staff' ? [...named, actor.personId] : named;

@@ -3,7 +3,13 @@ import type { CaseEvent, EventBody } from '../case/case-event';
 import { marked } from '../case/form';
 import type { Act } from './acts/act';
 import type { CaseType } from '../case/case-type';
-import { openSteps, type CaseView, type ChildState, type StepState } from '../case/case-view';
+import {
+  lastOpened,
+  latestOpenStep,
+  type CaseView,
+  type ChildState,
+  type StepState,
+} from '../case/case-view';
 import { caseTypeOf, issuedOf, stepOfKey } from '../case/step';
 import { caseTypeDef, stepDef, steps } from '../cases/catalogue';
 import type { Actor } from '../role';
@@ -18,6 +24,7 @@ export function isOutside(actor: Actor): boolean {
   return actor.kind === 'staff' && actor.enterpriseId !== null;
 }
 
+/** Whether a step as it stands is issued to the enterprise. */
 export function isIssued(state: StepState): boolean {
   const issued = issuedOf(stepDef(state.step));
   return issued === 'open' || (issued === 'decided' && state.decision !== null);
@@ -48,7 +55,7 @@ const changesTime = {
   note: false,
   'ask-wording': false,
   'pass-wording': false,
-  // Of a withdrawal an enterprise learns by mail, and that the case has ended.
+  // An enterprise learns of a withdrawal by mail once the case has ended.
   'request-withdrawal': false,
   'answer-withdrawal': false,
   withdraw: false,
@@ -59,7 +66,7 @@ const changesTime = {
 export function toldByAct(act: Act): ToldText[] {
   const shown = changesTime[act.act] && 'step' in act && issuedOf(stepDef(act.step)) === 'open';
   const reason = shown ? [{ pointer: '/reason', text: act.reason }] : [];
-  // What is said of an extension goes to whoever waits: an applicant, or the reporter whose own words are no secret.
+  // An extension is explained to whoever waits: an applicant, or the reporter, from whom their own words are no secret.
   if (act.act !== 'answer-extension' || act.told === undefined) return reason;
   const { hasApplicant } = caseTypeDef(caseTypeOf(act.step));
   return hasApplicant ? [...reason, { pointer: '/told', text: act.told }] : reason;
@@ -71,8 +78,8 @@ export function isTold(view: CaseView): boolean {
 }
 
 /**
- * Whether an enterprise is kept from where a case of this type began. What led to an order stays inside, so the
- * order is not told where it began either: one without such a beginning would betray a tip.
+ * Whether the case in which a case of this type began is hidden from the enterprise. An origin is hidden in every case
+ * of the type: if some showed theirs, the others would betray a tip.
  */
 export function beginsUntold(caseType: CaseType): boolean {
   return caseTypeDef(caseType).hidesOrigin === true;
@@ -81,8 +88,9 @@ export function beginsUntold(caseType: CaseType): boolean {
 // --- lines --------------------------------------------------------------------------------------
 
 /**
- * How lines of each kind are issued: with their step, with the decision of it, as their child case is told of, with
- * the material of a list that a paper is, always, or never.
+ * By what it is decided whether a line of each kind is issued: by its step (`step`), by the decision of the step
+ * (`decision`), by the type of the child case (`child`), by whether a list asks for the paper (`material`); or
+ * `always`, or `never`.
  */
 export const issuedWith = {
   opened: 'always',
@@ -101,9 +109,9 @@ export const issuedWith = {
   'child-opened': 'child',
   'child-closed': 'child',
   'child-reopened': 'child',
-  // What lies in the file already is not asked for again.
+  // An enterprise sees what the file has already, since that is not asked for again.
   'paper-added': 'material',
-  // A department has looked at a matter before it was applied for: it came to the enterprise for that.
+  // The enterprise knows of an early intervention, for which the department came to it.
   'fact-recorded': 'always',
   // The bureau's own affairs: who handles it, what was noted, who was reminded.
   'rung-fired': 'never',
@@ -141,7 +149,7 @@ function childTypeOf(key: string): CaseType {
   return key.split('#')[0]?.split('/')[1] as CaseType;
 }
 
-/** The steps that an enterprise is shown from their opening on, and those of which it is shown what was decided. */
+/** The steps that an enterprise is shown from their opening on (`step`), or whose decision it is shown (`decision`). */
 export function stepsIssuing(what: 'step' | 'decision'): readonly string[] {
   return issuing[what];
 }
@@ -155,14 +163,14 @@ function stepsThat(fits: (issued: ReturnType<typeof issuedOf>) => boolean): stri
   return [...steps.values()].filter((def) => fits(issuedOf(def))).map(({ id }) => id);
 }
 
-/** How many lines of a record an enterprise is shown: by that it knows how far the case is. */
+/** How many lines of a record an enterprise is shown: its own measure of how far the case is. */
 export function issuedLinesIn(events: readonly CaseEvent[]): number {
   return events.filter(({ body }) => isIssuedLine(body)).length;
 }
 
 // --- the case -----------------------------------------------------------------------------------
 
-/** How far somebody knows a case: by its last line, or an enterprise by how many were issued to it. */
+/** How far somebody knows a case: the seq of its last line; for an enterprise, how many lines were issued to it. */
 export function knownTo(
   actor: Actor,
   { seq, matterSeq }: Pick<CaseView, 'seq' | 'matterSeq'>,
@@ -171,7 +179,7 @@ export function knownTo(
   return isOutside(actor) ? { seq: issuedLines, matterSeq: issuedLines } : { seq, matterSeq };
 }
 
-/** The case as its enterprise is told of it. */
+/** The part of a case that its enterprise is shown. */
 export function toldView(view: CaseView): CaseView {
   const told = Object.entries(view.steps).filter(([, state]) => isIssued(state));
   const children = Object.entries(view.children).filter(([, child]) => !beginsUntold(child.caseType));
@@ -183,20 +191,18 @@ export function toldView(view: CaseView): CaseView {
   };
 }
 
-/** The stage that an enterprise sees: where nothing that it is told of waits, the last that it was told of. */
+/**
+ * The stage that an enterprise sees: of the last step shown to it that waits, of a child case that is open, or of the
+ * last step shown to it.
+ */
 export function toldStage(view: CaseView): string {
   if (view.closed) return 'closed';
   const told = toldView(view);
-  const lastOf = (states: readonly StepState[]) =>
-    states.reduce<StepState | null>(
-      (last, state) => (state.openedSeq > (last?.openedSeq ?? 0) ? state : last),
-      null,
-    );
-  const waiting = lastOf(openSteps(told));
+  const waiting = latestOpenStep(told);
   if (waiting) return stepDef(waiting.step).stage;
   const child = childrenOf(told).find(({ closed }) => closed === null);
   if (child) return child.caseType;
-  const last = lastOf(Object.values(told.steps));
+  const last = lastOpened(Object.values(told.steps));
   return last ? stepDef(last.step).stage : 'waiting';
 }
 

@@ -4,7 +4,7 @@ import type { JsonObject } from '../json';
 import type { CaseChanges, CaseChange } from './changes';
 import type { CaseType } from '../case/case-type';
 
-/** Something that the procedure has said and that the record does not hold yet. */
+/** Something that the procedure asks for and that the record does not hold yet. */
 export type Want =
   | { readonly want: 'step'; readonly key: string; readonly step: string; readonly options: StepOptions }
   | {
@@ -56,7 +56,7 @@ export class Proceeding {
       });
   }
 
-  /** What the record says now. Answers the calls that have waited for it. */
+  /** Takes in what is new in the record, and answers the calls that have waited for it. */
   take(changes: CaseChanges): void {
     for (const entry of changes.entries) {
       this.#known.set(entry.key, entry);
@@ -68,12 +68,15 @@ export class Proceeding {
     if (changes.outcome !== null) this.#wants = [];
   }
 
-  /** What has been said and is not in the record. Stays until the record answers. Throws what the procedure threw. */
+  /**
+   * What the procedure asks for and the record does not hold. A want stays until the record answers it. Throws what the
+   * procedure threw.
+   */
   wants(): readonly Want[] {
     if (this.#failed) throw this.#failure;
     const closing = this.#wants.find(({ want }) => want === 'close');
     if (closing === undefined) return this.#wants;
-    // A case that ends begins nothing more, in whatever order its parallel parts have come to speak.
+    // A case that ends begins nothing more, in whatever order its parallel parts have run.
     return [...this.#wants.filter(({ want }) => want === 'effect'), closing];
   }
 

@@ -12,8 +12,8 @@ import type { Limit } from '../time/limit';
 import { ladderOf, limitOf, type Policy } from '../law/policy';
 
 /*
- * Open clocks follow a change of law or of the calendar by supersession: each that comes out otherwise gets its
- * next version by an event with the cause, and one that comes out the same is left alone (DESIGN 5.6).
+ * Open clocks follow a change of law or of the calendar by supersession: each that comes out otherwise gets its next
+ * version by an event with the cause, and one that comes out the same is left alone.
  */
 
 const byPolicy: EventActor = { kind: 'system', part: 'policy' };
@@ -108,14 +108,14 @@ function notShortened(
 }
 
 function limitUnderLaw({ limit, extendedBy }: Clock, policy: Policy): Limit {
-  // A promise that is given up for new cases is kept to those who have it.
+  // A promise that policy no longer makes is kept in the cases that have it.
   if (limit.setByDecision || policy.rows[limit.key] === undefined) return limit;
   const next = limitOf(policy, limit.key);
   // What was granted was granted in days of one kind; nobody can say how many of another kind it is.
   return extendedBy > 0 && next.unit !== limit.unit ? limit : next;
 }
 
-/** What of a limit makes a difference to its clock; where it is written does not. */
+/** The parts of a limit on which its clock depends: its source is none of them. */
 function figures({ value, unit, effect, rollsForward }: Limit): string {
   return canonicalJson({ value, unit, effect, rollsForward });
 }
@@ -131,7 +131,7 @@ function sameInstants(a: Clock, b: Clock): boolean {
   return instants(a) === instants(b);
 }
 
-/** A clock of a step that was open before a move and goes on otherwise after it. */
+/** A clock that a move has superseded, before and after it. */
 export interface MovedClock {
   readonly seq: number;
   readonly key: string;

@@ -166,8 +166,8 @@ const ownOfActs = {
 } as const satisfies Record<Act['act'], readonly RefusalCode[]>;
 
 /**
- * Every code that an act may be refused with. A case that is reopened takes its place again, so what its opening
- * is refused with refuses that too.
+ * Every code that an act may be refused with. Reopening a case is judged like opening it, so it may be refused with the
+ * codes of its opening too.
  */
 export function actRefusals(act: Act['act']): readonly RefusalCode[] {
   const again = act === 'reopen' ? openings.filter(({ looksBack }) => looksBack) : [];

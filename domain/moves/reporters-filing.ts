@@ -5,15 +5,17 @@ import type { StaffActor } from '../role';
 import { actsAs, authorize, type Circumstances } from './authorize';
 
 /**
- * What of a reporter's filing is shown to somebody. Their words are for who decides on them: before acceptance whoever
- * may accept the tip; then the inspectors to whom it is given and who reviews them; whoever has decided such a step
- * keeps what they knew. When it came is for who takes it in alone. No other officer of the unit needs either.
+ * What of a reporter's filing is shown to somebody. The words are for those who decide on them: before acceptance for
+ * who may accept the tip; then for the inspectors to whom it is given and for who reviews them; who has decided such a
+ * step may go on reading them. The time of arrival is only for who takes the filing in. No other officer of the unit
+ * needs either.
  */
 interface ShownFiling {
   readonly words: boolean;
   readonly times: boolean;
 }
 
+/** What of the filing an officer is shown now, by their part in the case. */
 export function shownOfFiling(view: CaseView, actor: StaffActor, circumstances: Circumstances): ShownFiling {
   const { steps, givenTo } = caseTypeDef(view.caseType);
   const persons = actsAs(actor);
@@ -28,7 +30,7 @@ export function shownOfFiling(view: CaseView, actor: StaffActor, circumstances: 
   };
 }
 
-/** Whether somebody may decide a step, once its time runs, or is who has decided it. */
+/** Whether somebody has decided a step, or may decide it (if it is paused: once its time goes on). */
 function hasOrHad(
   { step, decision }: StepState,
   view: CaseView,

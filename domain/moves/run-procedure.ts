@@ -36,7 +36,7 @@ export async function runProcedure(move: CaseMove): Promise<void> {
     if (wants.length === 0 || move.view.closed) return;
     const knownSeq = move.view.seq;
     for (const want of wants) {
-      // What a procedure says beside its end is not begun any more.
+      // Once the case is closed, nothing else that the procedure wants is begun.
       if (move.view.closed) return;
       await appendWant(move, want);
     }
@@ -87,7 +87,7 @@ export function openStep(move: CaseMove, { key, step, options }: Omit<WantedStep
 
 type WantedStep = Extract<Want, { want: 'step' }>;
 
-/** A child case begins and runs as far as it can; the case has it in its record before that. */
+/** Opens a child case, enters it in the record of this case, and runs its procedure as far as it goes. */
 async function bearChild(move: CaseMove, want: Extract<Want, { want: 'child' }>): Promise<void> {
   const { zone, unit } = move.view;
   const child = openCase(
@@ -116,7 +116,7 @@ async function bearChild(move: CaseMove, want: Extract<Want, { want: 'child' }>)
   move.births.push(child);
 }
 
-/** The round of a step whose clock the next one goes on with. What was decided before a reopening is over. */
+/** The earlier round of a step, whose clock the next one continues. Rounds from before a reopening do not count. */
 function earlierRound(view: CaseView, def: AnyStep): StepState | undefined {
   return roundsOf(view, def)
     .filter(({ openedSeq }) => openedSeq > view.reopenedSeq)
@@ -137,7 +137,7 @@ function clockFor(move: CaseMove, def: AnyStep, { limitDays, until, silenceOn }:
     calendar: context.calendar,
     counting: countingFor(policy, def, view.input),
     spreadMs: spreadOf(move.caseId),
-    // A day that has passed already, as of a licence that ended while papers were missing, decides nothing any more.
+    // A day that has passed already, as of a licence that ended while papers were missing, can decide nothing any more.
     ...(silenceAt === undefined || silenceAt > context.now
       ? { expires: endsByItself(def, view.procedureVersion), silenceAt }
       : {}),

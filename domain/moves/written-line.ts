@@ -16,12 +16,14 @@ export interface WrittenLine {
   readonly published?: Texts;
 }
 
+/** The actor as it is written into a line: ids only. */
 export function writtenBy(actor: Actor): EventActor {
   return actor.kind === 'staff'
     ? { kind: 'staff', personId: actor.personId, accountId: actor.accountId }
     : { kind: 'reporter' };
 }
 
+/** The digest field of a line; empty where it has no texts. */
 export function digestOf(texts: Texts, digest: Digest): { textDigest?: string } {
   return Object.keys(texts).length === 0 ? {} : { textDigest: digest(texts) };
 }

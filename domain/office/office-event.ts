@@ -23,6 +23,7 @@ export type OfficeEventBody =
   /** In force at once: nobody else had to agree. */
   | ({
       readonly kind: 'changed';
+      readonly reason?: string;
       /** The line of the change that brought it with it. */
       readonly cause?: number;
     } & About &

@@ -50,7 +50,7 @@ export function shortPieces(texts: readonly string[]): string[] {
   return [...pieces];
 }
 
-/** Names of persons in Chinese, foreign ones too. */
+/** Lengths of personal names in Chinese characters; the longer ones are of foreigners. */
 export const nameLengths = [2, 3, 4, 5, 6, 7, 8] as const;
 
 /** One character says nothing, and a few letters are part of any word. */
@@ -66,12 +66,12 @@ const legalForm =
 const regions =
   '中国|浙江|江苏|上海|杭州|嘉兴|宁波|湖州|绍兴|苏州|南湖|秀洲|平湖|海宁|桐乡|海盐|嘉善|经开|经济技术开发|开发|塘汇|嘉北|城南|长水';
 const region = new RegExp(`^(?:(?:${regions})(?:省|市|县|区)?|[\\u4E00-\\u9FFF]{2,3}(?:镇|乡|村|街道))`);
-/** Words that stand in any text: a firm that is called so is meant where more of its name follows. */
+/** Words that stand in any text. A firm that is called so is meant only where more of its name follows. */
 const everyday = new RegExp(`${region.source}|^第`);
-/** Of several that begin alike the longer comes first. */
+/** Trades. Of two that begin alike the longer comes first, since the first that fits counts. */
 const trades =
   /金属|五金|机械|机电|电器|电气|电子|电缆|电梯|家具|家居|木业|新材料|材料|化工|化学|化纤|仓储|物流|运输|供应链|工程|建筑|建设|建材|装饰|纺织|服饰|服装|印染|皮革|塑料|塑胶|橡胶|包装|印刷|食品|餐饮|酒店|医药|生物|科技|技术|信息|新能源|能源|环保|汽车|汽配|零部件|精密|模具|制造|制品|实业|贸易|商贸|进出口|工贸|设备|仪器|仪表|阀门|轴承|紧固件|钢|铝业|铜业|玻璃|陶瓷|水泥|混凝土|造纸|纸业|燃气|石化|农业|养殖|饲料|加工|租赁|安装|维修|检测|网络|软件|智能|光伏|半导体/;
-/** Of an address what is said of it in passing: the street and the number. */
+/** The part of an address by which people name a place: the street and the number. */
 const streetAndNumber = /(?:^|街道|镇|乡|村|区|县|市)([^\d街镇乡村区县市]{2,6}\d+号)/;
 
 /** Every name, code and address by which a tip may mean a firm. */

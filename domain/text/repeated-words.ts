@@ -18,9 +18,12 @@ import {
 
 /** How closely two texts may agree. */
 export interface Likeness {
-  /** So many characters in a row are somebody's own words. */
+  /** From so many shared characters in a row on, the words count as somebody's own. */
   readonly sharedRun: number;
-  /** So many of a run must be other than what everybody writes, as the name of the firm or the words of a clause. */
+  /**
+   * At least so many characters of a run must be other than what everybody writes, as the name of the firm or the words
+   * of a clause.
+   */
   readonly ownCharacters: number;
 }
 
@@ -65,7 +68,8 @@ export function repeatedParts(
   likeness: Likeness,
 ): RepeatedPart[] {
   const entered = plainText(text);
-  const common = covered(entered.plain, passedOver);
+  const everybodys = passedOver.map(plainOf);
+  const common = covered(entered.plain, everybodys);
   const place = (kind: RepeatedPart['kind'], from: number, to: number): RepeatedPart => {
     const start = entered.at[from] ?? 0;
     return { kind, start, length: (entered.at[to - 1] ?? start) - start + 1 };
@@ -79,13 +83,12 @@ export function repeatedParts(
       .filter((from) => own(from, from + name.length) > 0)
       .map((from) => place('name', from, from + name.length)),
   );
-  return [...runs, ...named, ...repeatedDetails(text, words, passedOver)].sort((a, b) => a.start - b.start);
+  return [...runs, ...named, ...repeatedDetails(text, words, everybodys)].sort((a, b) => a.start - b.start);
 }
 
 /** Numbers and moments are looked for by their shape: the same number may be grouped in another way. */
-function repeatedDetails(text: string, words: ReportersWords, passedOver: readonly string[]): RepeatedPart[] {
+function repeatedDetails(text: string, words: ReportersWords, everybodys: readonly string[]): RepeatedPart[] {
   const read = folded(text);
-  const everybodys = passedOver.map(plainOf);
   const isOwn = (form: string) => !everybodys.some((each) => each.includes(form));
   const digits = digitsIn(read).filter(({ form }) =>
     piecesOf(form, fewestDigits).some((piece) => words.digits.has(piece) && isOwn(piece)),
@@ -124,7 +127,7 @@ function sharedRuns(plain: string, pieces: ReadonlySet<string>, length: number):
 /** For each character whether it belongs to one of these phrases. */
 function covered(plain: string, phrases: readonly string[]): boolean[] {
   const common = Array.from({ length: plain.length }, () => false);
-  for (const phrase of phrases.map(plainOf))
+  for (const phrase of phrases)
     for (const from of placesOf(plain, phrase)) common.fill(true, from, from + phrase.length);
   return common;
 }

@@ -1,8 +1,8 @@
 import { plainOf } from './plain-text';
 
 /*
- * What tells of a person in a text: names, numbers, and moments. Found by their shape, so that a text of some thousand
- * characters takes milliseconds; every pattern is of bounded length.
+ * Details of a text that tell of a person: names, numbers, and moments. They are found by their shape, so that a text
+ * of some thousand characters takes milliseconds; every pattern is of bounded length.
  */
 
 export type DetailKind = 'name' | 'number' | 'time';
@@ -97,7 +97,7 @@ export function momentsIn(text: string): Detail[] {
   });
 }
 
-/** Whether two moments are the same; where one names no month, the day and the hour say it. */
+/** Whether two moments are the same. Where one names no month, day and hour decide. */
 export function isSameMoment(one: string, other: string): boolean {
   const [month, ...rest] = one.split('/');
   const [otherMonth, ...otherRest] = other.split('/');
@@ -120,10 +120,10 @@ const surnames =
   '王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程苏魏吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武莫孔汤施牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟申欧耿关兰焦俞柳祝鲍舒阮柯纪梅童凌毕季裴霍涂苗翁骆靳柴蒙喻祁蒲屈饶牟艾尤穆卓缪芦褚窦戚岑费卜冷晏席柏瞿佟臧闵苟邬卞姬仇栾隋刁巫寇郎甄虞敖巩佘迟邝温管';
 const compound = '(?:欧阳|上官|司马|诸葛|司徒|令狐|皇甫|夏侯|端木|东方|独孤|南宫|慕容|尉迟|公孙)';
 const given = '[\\u4E00-\\u9FFF]';
-/** Words that begin like a name and are none: whoever uses them names nobody. */
+/** Words that begin like a name and name nobody. */
 const noName =
   /^(?:张[贴口]|高[处空温压层度低]|安[全装排监置检徽]|施工|金[属工加]|马[上路达]|方[便面式法向案]|温度|关[闭于键停机门掉]|严[重禁格]|万[元一]|白[天色]|黄[色线]|任[何意务]|石[材子灰]|管[理道线制路]|江[边南苏西]|田[里间]|武[汉器]|易[燃爆制]|雷[管电]|于是|毛[坯刺巾]|段时|夏[天季]|章[程节]|祝贺|戴[着上好安口手防头护面]|申[请报领诉]|孔[洞径]|齐[全心备]|颜色|焦[油急]|纪[律录念]|童工|凌晨|季[节度]|涂[料装漆层]|柴油|尤[其为]|费[用力]|冷[却库水藏]|迟[到早]|许[可多]|何[时处种]|曾[经多在]|董事|余[热料下]|杜绝|叶[片轮]|程[序度]|范[围本]|陆[续上]|陈[旧列述]|周[边围末期日转一二三四五六]|胡乱|顾[客不及]|龙门|陶瓷|毕业|钟头|巩固|谢绝|庞大|史无|牛皮)/;
-/** Characters that stand in no given name where a sentence goes on. */
+/** Characters with which a sentence goes on, and which stand in no given name. */
 const goesOn =
   /[的了在是没有无不未来去给让把被就都也很和与跟向从到着过吗呢吧啊这那该其他她它我你们说做干开用操焊接上下班经负证岗位每已曾就住]/;
 const ofPlace = /[镇村乡县市区路街道厂司店港湾桥]$/;
@@ -161,7 +161,7 @@ export function namesIn(text: string): Detail[] {
   return [...spoken, ...titled, ...familiar];
 }
 
-/** A name as far as it can be one: of three characters the last may belong to the next word. */
+/** The possible extents of a name: of three characters the last may belong to the next word. */
 function candidates(name: string, index: number): Detail[] {
   return [name, name.slice(0, -1)].flatMap((each) => {
     const possible =

@@ -40,7 +40,7 @@ export interface Counting {
   readonly pauses: 'days-touched' | 'time-stood-still';
 }
 
-/** What a clock was told. The rest of a {@link Clock} follows from it and the calendar. */
+/** What a clock is given. The rest of a {@link Clock} follows from it and the calendar. */
 export interface ClockFacts {
   /** 1 for a new clock; each change gives the next. */
   version: number;
@@ -51,17 +51,17 @@ export interface ClockFacts {
   /** How many extensions were granted. */
   extensions: number;
   anchor: Instant;
-  /** Without it as is customary: a clock from before this was policy. */
+  /** A clock from before this was policy has none, and counts as is customary. */
   counting?: Counting;
   pauses: Pause[];
   spreadMs: number;
   /** The limit itself decides when it ends (as "not claimed: forfeited"). */
   expires: boolean;
-  /** Days that a new calendar would have taken from a limit that decides, and that were kept. */
+  /** Days that a new calendar would have taken from a limit that decides by itself, and that were kept. */
   keptDays?: number;
   /**
-   * When it decides, where that is another instant than its end: of the renewal of a licence, the end of the licence's
-   * last day. A pause does not move it.
+   * The instant at which silence decides, where it is not the end of the limit: for the renewal of a licence, the end
+   * of the licence's last day. A pause does not move it.
    */
   silenceAt?: Instant;
   /** The due instant that had passed when the clock was changed: a breach stays on the record. */
@@ -75,7 +75,10 @@ export interface Clock extends ClockFacts {
   dueOn: PlainDate | null;
   /** The due date rests on a year without a holiday notice and may still move. */
   provisional: boolean;
-  /** Ascending by `at`, ladder order where equal; while paused those of the pause, and what a pause does not move. Ids survive every version. */
+  /**
+   * Ascending by `at`, in the ladder's order where equal. While paused: the rungs of the pause, and those that a pause
+   * does not move. Ids survive every version.
+   */
   rungs: Rung[];
   calendarId: string;
   calendarRevision: number;

@@ -105,7 +105,7 @@ export function resumeClock(clock: Clock, at: Instant, ctx: ClockContext): Clock
     throw new RangeError(`cannot resume at ${at}, before the pause at ${open.from}`);
   }
   const { rungs = [], ...early } = open;
-  // What was still to come of a pause that somebody ends before its time has no meaning any more.
+  // A pause that somebody ends before its time loses the rungs that were still to come.
   const closed =
     open.until !== undefined && millisOf(at) >= millisOf(open.until)
       ? { ...open, to: open.until, rungs: rungs.filter(({ kind }) => kind !== 'resume') }

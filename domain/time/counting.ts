@@ -27,6 +27,7 @@ const unitMs = {
   seconds: 1_000,
 } satisfies Record<LimitUnit, number | null>;
 
+/** The length of a limit with its extensions, in its unit. */
 export function totalOf(facts: ClockFacts): number {
   return facts.limit.value + facts.extendedBy;
 }
@@ -52,6 +53,7 @@ export function lengthInDays(facts: ClockFacts): number {
     : totalOf(facts);
 }
 
+/** How many days so many months have, counted from a day (days since 1970-01-01). */
 export function monthsInDays(fromDay: number, months: number): number {
   return dayOf(addMonths(dateOf(fromDay), months)) - fromDay;
 }
@@ -106,7 +108,10 @@ export function daysPaused(facts: ClockFacts, reason: string, dayMs: number): nu
     }, 0);
 }
 
-/** The days on which the time that stood still, added up over all pauses and over counted days alone, is another day long. */
+/**
+ * The days that pauses take out where each 24 hours of standing still take a day: those on which the sum, over all
+ * pauses and over counted days alone, completes another 24 hours.
+ */
 function daysStoodStill(facts: ClockFacts, reader: WorkingDayReader | null): DayRange[] {
   const taken: DayRange[] = [];
   const firstDay = dayBeforeFirst(facts) + 1;

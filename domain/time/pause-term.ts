@@ -5,9 +5,9 @@ import { standsStillExactly } from './counting';
 import type { Ladder, Limit } from './limit';
 
 /**
- * How a pause of so many days ends, if it begins on a clock at an instant, and what happens on the way: the rungs of
- * its ladder, and the one with which the time runs on by itself. The ids of its rungs name the pause, so that those of
- * a second pause are others. Limits in hours or seconds stand still for as many times `dayMs`.
+ * The term of a pause of `days` that begins on a clock at an instant: when it ends, and its rungs (those of its ladder,
+ * and the one by which the time goes on by itself). Ids of rungs hold the number of the pause, so that a second pause
+ * has others. A limit in hours or seconds stands still for `days` times `dayMs`.
  */
 export function pauseTerm(
   clock: Clock,

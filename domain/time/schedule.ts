@@ -54,7 +54,10 @@ export function schedule(facts: ClockFacts, calendar: WorkCalendar): Clock {
   };
 }
 
-/** What a pause says on the way to its end, and where it ended by itself after that, stands between the other rungs. */
+/**
+ * Puts the rungs of the last pause among the others, in order of time; a pause that ended by itself keeps those that
+ * follow its end.
+ */
 function withPause({ pauses }: ClockFacts, rungs: Rung[]): Rung[] {
   const left = pauses.at(-1)?.rungs ?? [];
   return left.length === 0
@@ -63,8 +66,8 @@ function withPause({ pauses }: ClockFacts, rungs: Rung[]): Rung[] {
 }
 
 /**
- * How many days longer a limit that decides stands than it would under a calendar: it was kept when that came into
- * force, and a pause or an extension does not take from it what was kept.
+ * By how many days a limit that decides by itself is longer than a new calendar would have it: they were kept when that
+ * came into force, and no pause or extension takes them away.
  */
 export function daysKept(clock: Clock, calendar: WorkCalendar): number {
   const { keptDays = 0, ...facts } = clock;
@@ -79,7 +82,7 @@ export function daysKept(clock: Clock, calendar: WorkCalendar): number {
   return Math.max(1, countDays(unrolled, dayOf(clock.dueOn), skips, reader));
 }
 
-/** Where things stand on the way to the due instant. */
+/** The due instant of a clock, and the instants before it by percentage. */
 interface Line {
   dueMs: number;
   dueDay: number;
@@ -160,7 +163,7 @@ function inOrder(placed: Placed[], facts: ClockFacts): Rung[] {
   }));
 }
 
-/** The beginning of the day that lies so far before the last one; of exact units the instant. */
+/** The instant so long before the end: for days and months, the beginning of that day. */
 function beforeDueMs(
   { value, unit }: { value: number; unit: LimitUnit },
   { dueMs, dueDay }: Line,

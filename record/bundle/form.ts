@@ -7,7 +7,7 @@ import type { PublicKey, Signature } from '../vault/signer';
 
 /*
  * The file of a project as one bundle: a ZIP with an index to read, the papers, the records for machines, and a
- * manifest with the hash of every file, signed by the office. Whatever is in it can be checked without us.
+ * manifest with the hash of every file, signed by the office. Everything in it can be checked without this system.
  */
 
 export const bundleFormat = 'anjie-bundle/1';
@@ -56,8 +56,8 @@ export interface BundledCase {
   readonly caseType: CaseType;
   readonly depth: Depth;
   /**
-   * Keys with which the texts and papers below are checked against the record (hex); null where the reader may not
-   * read all of them: then they stand on the signature of the manifest alone.
+   * Keys by which the texts and papers below can be checked against the record (hex). Null where the reader may not
+   * read all of them: those they have are then covered by the signature of the manifest alone.
    */
   readonly digestKeys: { readonly texts: string; readonly papers: string } | null;
   readonly lines: readonly BundledLine[];
@@ -66,11 +66,14 @@ export interface BundledCase {
 }
 
 export type BundledLine = {
-  /** As the chain holds it. */
+  /** Hash of the line in the chain of its record. */
   readonly hash: string;
-  /** The whole event: its hash can be computed from it and the hash before it. */
+  /** The whole event, from which its hash can be computed. */
   readonly event?: CaseEvent;
-  /** Of an event that the reader may not read whole, what they may. Neither: the line is not for them. */
+  /**
+   * The part of the event that the reader may read, where that is not all of it. With neither field, the reader may
+   * read nothing of the line.
+   */
   readonly cut?: JsonObject;
   /** What people wrote, by the field of the form. */
   readonly texts?: { readonly [field: string]: string };

@@ -16,8 +16,8 @@ export interface LineSurroundings {
 }
 
 /**
- * A line of a record as far as a reader may have it: whole, cut, or nothing of it. An enterprise has whole what it
- * wrote itself and what the system did; of what officers did it has what is issued to it, without who they are.
+ * The part of a line that a reader may have: all, some or nothing. An enterprise has all of what it wrote itself and of
+ * what the system did; of what officers did it has what is issued to it, without who they are.
  */
 export function bundledEvent(
   event: CaseEvent,
@@ -31,7 +31,7 @@ export function bundledEvent(
   const byOfficer = actor.kind === 'staff' && !byEnterprise;
   if (!byOfficer && saysTheSame(shown, body)) return { event };
   const seal = body.kind === 'decided' ? sealIn(body.detail) : null;
-  // A seal names every case of the family: for those who see all of them.
+  // A seal names every case of the family, so only readers of all of them may have it.
   const told = seal?.heads.every(({ caseId }) => caseIds.has(caseId)) ? { detail: { seal } } : {};
   return {
     cut: { seq, at, actor: byOfficer ? { kind: 'staff' } : { ...actor }, body: { ...shown, ...told } },
@@ -45,7 +45,7 @@ function bodyShown(body: EventBody, caseIds: ReadonlySet<string>): JsonObject {
   return { ...without(body, parentTold ? [] : ['parent']), input };
 }
 
-/** A field that is null tells nothing, whether it is there or left out. */
+/** Whether nothing was left out: a field that is null says as much as one that is missing. */
 function saysTheSame(shown: JsonObject, body: EventBody): boolean {
   const said = (object: object) =>
     canonicalJson(Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null)));

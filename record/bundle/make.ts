@@ -26,9 +26,9 @@ export interface BundleParts {
 }
 
 /**
- * The file of a project as a bundle, as far as the reader may see it; null where it is no project, or none for them.
- * Everything in it is of the one moment at which the family is read: records only grow, so each ends where its head
- * was then. Each is an entry in the list of exports.
+ * The file of a project as a bundle, as far as the reader may see it; null where there is no such project for them. All
+ * of it is of the one moment at which the family is read: records only grow, so each ends where its head was then. Each
+ * bundle is an entry in the list of exports.
  */
 export async function makeBundle(
   parts: BundleParts,
@@ -38,9 +38,9 @@ export async function makeBundle(
 ): Promise<Readable | null> {
   const read = await familyOf(parts, actor, number);
   if (read === null || caseTypeDef(read[0].caseType).bundled !== true) return null;
-  // What cannot be entered does not go out.
+  // A bundle that cannot be entered in the list does not go out.
   await enterExport(parts.db, read[0], actor, now);
-  // A record without its hashes could not be checked: such a case is read, and not handed out.
+  // A record whose hashes the reader may not have cannot be checked, so it is left out.
   const family = read.filter(({ hashes }) => hashes);
   const [project] = read;
   const lines = await allLines(parts.db, family);
@@ -85,7 +85,7 @@ export async function makeBundle(
   });
 }
 
-/** Who took out the file of which case, when, and how much of it they may read. */
+/** Enters who exported the file of which case, when, and to which depth. */
 async function enterExport(
   db: Database,
   { id, depth }: FamilyCase,
@@ -133,7 +133,10 @@ async function papersOf(
   return found;
 }
 
-/** After the end of retention, or where the store has lost it, a paper stands in the record alone, and the index says so. */
+/**
+ * Whether the store has a paper. After the end of retention, or if the store has lost it, only the record names it, and
+ * the index says so.
+ */
 async function isHeld(store: Papers, caseId: string, digest: string): Promise<boolean> {
   try {
     return await store.holds(caseId, digest);

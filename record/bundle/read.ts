@@ -75,7 +75,7 @@ export function readBundledRecord(text: string): BundledRecord {
   return record as unknown as BundledRecord;
 }
 
-/** A bundle that is looked into; nothing of it is believed yet. Close it. */
+/** An open bundle, of which nothing is trusted yet. Close it. */
 export class OpenBundle {
   private constructor(
     private readonly zip: ZipFile,
@@ -113,8 +113,8 @@ export class OpenBundle {
   }
 
   /**
-   * Reads a file through and compares it with what was signed.
-   * @param also told of every piece on the way
+   * Reads a file to its end and compares it with what was signed.
+   * @param also gets every piece on the way
    * @throws Broken
    */
   async check(

@@ -32,7 +32,10 @@ export async function* recordJson(parts: RecordParts, contents: RecordContents):
   yield `],"people":${canonicalJson(contents.people)}}`;
 }
 
-/** Keys in their order, so that the whole is canonical: what comes before the lines, the lines, what comes after. */
+/**
+ * The JSON of one case. Its keys come in order, so that the whole is canonical: those before the lines, the lines,
+ * those after.
+ */
 async function* caseJson(
   parts: RecordParts,
   file: FamilyCase,
@@ -59,7 +62,10 @@ interface Row {
   readonly byEnterprise: boolean;
 }
 
-/** The record up to where it went when the family was read: what came later has no place in this bundle. */
+/**
+ * The lines of a record after a seq, up to where it went when the family was read: later ones have no place in this
+ * bundle.
+ */
 async function linesAfter(db: Database, file: FamilyCase, after: number): Promise<Row[]> {
   const rows = await db.$queryRaw<
     (Omit<CaseEvent, 'at'> & { at: Date; hash: string; byEnterprise: boolean })[]
@@ -103,7 +109,7 @@ async function secretsOf(
     const all = depth === 'words' || (depth === 'decisions' && caseTypeDef(caseType).fromReporter !== true);
     return { texts, digestKeys: all ? (await parts.vault.keyOf(id)).digestKeys() : null };
   } catch (error) {
-    // After the end of retention nobody reads what was sealed; the record itself stays.
+    // After the end of retention the sealed texts cannot be read; the record itself stays.
     if (error instanceof VaultError && error.code === 'case-key-destroyed')
       return { texts: new Map(), digestKeys: null };
     throw error;

@@ -15,8 +15,8 @@ import {
 import { Broken, OpenBundle, readBundledRecord } from './read';
 
 /*
- * Checks a bundle with nothing but the bundle and, if it is to be sure whose it is, a public key: no database, no
- * network, none of our keys.
+ * Checks a bundle with nothing but the bundle and, to be sure whose it is, a public key: no database, no network, none
+ * of our keys.
  */
 
 export interface Verdict {
@@ -109,7 +109,7 @@ async function recordOf(bundle: OpenBundle, { files, heads }: SignedManifest): P
   return readBundledRecord(text());
 }
 
-/** Says beside the file also where in it: of a record that is not what was signed, the first line that shows it. */
+/** Adds the place in the file: the first line of a record that shows that it is not what was signed. */
 function closer(broken: Broken, look: () => unknown): Broken {
   try {
     look();

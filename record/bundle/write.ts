@@ -5,7 +5,7 @@ import { canonicalJson } from '../../domain/json';
 import type { Signer } from '../vault/signer';
 import { manifestName, manifestText, type BundleFile, type Manifest } from './form';
 
-/** A file to be, whose content is made only when its turn comes. */
+/** A file of the bundle; its content is made only when its turn comes. */
 export interface FileToBe {
   readonly name: string;
   readonly content: () => Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
@@ -13,8 +13,8 @@ export interface FileToBe {
 
 /**
  * The bundle as a stream: one file after the other, each read and hashed as it goes out, and at the end the signed
- * manifest. Nothing is compressed: papers are so already, and who checks a bundle in twenty years has less to trust.
- * What fails on the way ends the stream with an error: a ZIP without its directory is no bundle to anybody.
+ * manifest. Nothing is compressed: papers are compressed already, and whoever checks a bundle in twenty years needs to
+ * trust less. An error on the way ends the stream: a ZIP without its directory is no bundle to anybody.
  */
 export function bundleStream(
   signer: Signer,
@@ -42,7 +42,7 @@ export function bundleStream(
 
 const pieceBytes = 64 * 1024;
 
-/** Passes a content on in pieces small enough that hashing one holds up nobody, and tells its length and hash at the end. */
+/** Passes content on in pieces so small that hashing one holds nobody up, and tells its length and hash at the end. */
 async function* hashed(
   content: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
   done: (bytes: number, sha256: string) => void,

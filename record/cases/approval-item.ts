@@ -2,7 +2,7 @@ import { approvalOutcome } from '../../domain/cases/approval-item/approval-outco
 import type { DerivedTable } from '../store/derived-table';
 import type { CaseHooks } from './case-hooks';
 
-/** How each item was decided in time: the compression of time is reckoned from it. */
+/** How long each item took until it was decided: the compression of time is computed from it. */
 const approvalOutcomes: DerivedTable = {
   table: 'approval_outcome',
   columns: {

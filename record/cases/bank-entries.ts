@@ -5,7 +5,7 @@ import type { Database } from '../store/database';
 import type { HookPoint } from './case-hooks';
 
 /*
- * What the bank has booked, as the records of payouts tell it: money that went out, and money that came back. One line
+ * What the bank has booked by the records of payouts: money that went out, and money that came back. There is one line
  * per reference of the bank, for ever and over all payouts; a return is a line of its own beside the payment.
  */
 
@@ -16,7 +16,7 @@ export interface BankEntry {
   readonly enteredAt: string;
 }
 
-/** Enters what a decision says that the bank has booked; nothing where it says none. Refusal: `bank-file-mismatch`. */
+/** Enters what a decision says that the bank has booked, if anything. Refusal: `bank-file-mismatch`. */
 export async function enterBankLine(
   { tx, move }: HookPoint,
   { step, body }: Decision,
@@ -25,7 +25,7 @@ export async function enterBankLine(
   if (typeof bankReference !== 'string') return ok(null);
   const { caseId, view, context } = move;
   const kind = step === bankReturn.id && body.verdict === 'returned' ? 'returned' : 'paid';
-  // Whoever enters the same reference at once waits here for the other to be kept or refused.
+  // Two who enter the same reference at once wait for each other here, until the first is kept or refused.
   const entered = await tx.$executeRaw`
     INSERT INTO anjie.bank_entry (bank_reference, case_id, seq, kind, amount_fen, entered_at)
     VALUES (${bankReference}, ${caseId}::uuid, ${view.seq}, ${kind}, ${view.input['amountFen']}, ${context.now}::timestamptz)

@@ -12,19 +12,22 @@ import type { Vault } from '../vault/vault';
 /** What a type of case keeps beside its record, and where the desk asks for it. Each hook runs in the transaction of the move. */
 export interface CaseHooks {
   /**
-   * What has to be known beside the record before a decision is taken. What it answers goes into the detail of the
-   * decision, which no workflow ever sees; what it refuses is not taken.
+   * Gathers what has to be known beside the record before a decision is taken. Its answer goes into the decision's
+   * detail, which no workflow ever sees; if it refuses, the decision is not taken.
    */
   readonly gather?: (at: HookPoint, decision: OfferedDecision) => Promise<Result<JsonObject>>;
-  /** Books what a decision means for what is kept beside the record. What it refuses is not kept. */
+  /**
+   * Writes what follows from a decision for things that are kept beside the record. If it refuses, the decision is not
+   * kept.
+   */
   readonly decided?: (at: HookPoint, decision: OfferedDecision) => Promise<Result<null>>;
-  /** A case of the type was born in another one, and its record begins. */
+  /** Called when a case of the type begins as a child case. */
   readonly born?: (at: HookPoint) => Promise<void>;
   /** Tables that follow from records of the type, beside those of every case. */
   readonly derived?: readonly DerivedTable[];
 }
 
-/** A decision with what comes with it and is no part of it. */
+/** A decision with what is handed in beside it. */
 export interface OfferedDecision extends Decision {
   /** Where the reporter wants the money to go: for the vault alone. */
   readonly payee?: Payee;
@@ -32,17 +35,17 @@ export interface OfferedDecision extends Decision {
   readonly batch?: string | null;
 }
 
-/** The case that a hook is called for, and what it may work with. */
+/** The case for which a hook is called, and what the hook may use. */
 export interface HookPoint {
   readonly tx: Transaction;
   readonly move: CaseMove;
   readonly rootId: string;
   readonly parts: HookParts;
-  /** Of a decision on the verified record: the records of its family. */
+  /** The records of the family, for a decision that needs a verified record. */
   readonly verified?: VerifiedRecords;
 }
 
-/** Records that were found to be as they were written, by case. */
+/** Records that were verified, by case. */
 export type VerifiedRecords = ReadonlyMap<string, readonly CaseEvent[]>;
 
 export interface HookParts {

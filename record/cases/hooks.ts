@@ -11,6 +11,7 @@ const hooks: { readonly [T in CaseType]?: CaseHooks } = {
   'approval-item': approvalItemHooks,
 };
 
+/** The hooks of a type of case; empty where it has none. */
 export function hooksOf(caseType: CaseType): CaseHooks {
   return hooks[caseType] ?? {};
 }

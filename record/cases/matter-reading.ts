@@ -18,7 +18,7 @@ export interface MatterReading {
   readonly matter: string;
   readonly title: Title;
   readonly department: UnitReading;
-  /** What its application rests on. A paper that lies in the project's file is not handed in again. */
+  /** The papers on which its application rests. A paper that is in the project's file is not asked for again. */
   readonly materials: readonly {
     readonly material: string;
     readonly title: Title;
@@ -66,6 +66,7 @@ export async function matterReading(
   };
 }
 
+/** A look-up of units by id. A unit that is not known is called by its id. */
 export async function unitsOf(db: Database, ids: readonly string[]): Promise<(id: string) => UnitReading> {
   const units = await db.unit.findMany({ where: { id: { in: [...ids] } } });
   const titles = new Map(units.map(({ id, titleZh: zh, titleEn: en }) => [id, { zh, en }]));

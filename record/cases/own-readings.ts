@@ -1,13 +1,14 @@
 import type { CaseType } from '../../domain/case/case-type';
 import type { CaseView } from '../../domain/case/case-view';
 import type { Policy } from '../../domain/law/policy';
+import type { Role } from '../../domain/role';
 import { shanghaiDate } from '../../domain/time/calendar';
 import type { Database } from '../store/database';
 import { matterReading, type MatterReading } from './matter-reading';
 import { paymentOf, type PaymentReading } from './payout-reading';
 import { projectReading, type ProjectReading } from './project-reading';
 
-/** What the reading of a case holds that only some types of case have; null where its type has it not. */
+/** The parts of a case's reading that only some types of case have; null in the others. */
 export interface OwnReadings {
   readonly payment: PaymentReading | null;
   readonly project: ProjectReading | null;
@@ -20,14 +21,16 @@ interface Asked {
   readonly view: CaseView;
   readonly policy: Policy;
   readonly now: Date;
-  /** Whether only what is issued to the enterprise is read. */
+  /** Whether the reader sees only what is issued to the enterprise. */
   readonly issued: boolean;
-  /** Whether it is told on which day things happened, and no more. */
+  /** The reader's. */
+  readonly roles: readonly Role[];
+  /** Whether the reader is told days in place of instants. */
   readonly byDay: boolean;
 }
 
 const readingsOf: { readonly [T in CaseType]?: (asked: Asked) => Promise<Partial<OwnReadings>> } = {
-  payout: async ({ db, file, byDay }) => ({ payment: await paymentOf(db, file.id, { byDay }) }),
+  payout: async ({ db, file, ...reader }) => ({ payment: await paymentOf(db, file.id, reader) }),
   project: async ({ db, view, policy, issued }) => ({
     project: await projectReading(db, view, policy, { issued }),
   }),
@@ -42,6 +45,7 @@ const readingsOf: { readonly [T in CaseType]?: (asked: Asked) => Promise<Partial
   }),
 };
 
+/** Reads the parts that the type of this case has. */
 export async function ownReadings(asked: Asked): Promise<OwnReadings> {
   const own = await readingsOf[asked.view.caseType]?.(asked);
   return { payment: null, project: null, matter: null, ...own };

@@ -9,10 +9,10 @@ import type { HookPoint, OfferedDecision } from './case-hooks';
 
 /*
  * Who is paid follows from the record: the claim, and each correction, names the payee that it accepted by the keyed
- * digest under which the vault keeps it. The vault is written when nothing can refuse the decision any more.
+ * digest under which the vault keeps it. The vault is written once nothing can refuse the decision any more.
  */
 
-/** What a decision names of the payee that comes with it. Refusal: `payee-missing`. */
+/** The detail of a decision that comes with a payee: the payee's digest. Refusal: `payee-missing`. */
 export async function payeeOffered(
   { rootId, parts }: HookPoint,
   { payee }: OfferedDecision,
@@ -53,7 +53,10 @@ export function payeeAccepted({ move, rootId, verified }: HookPoint): string {
   return payeeNamedBy(latestDecision(viewOf(tipOff), claim));
 }
 
-/** The payee that a decision names; what was accepted before decisions named one lies in the vault under no digest. */
+/**
+ * The digest of the payee that a decision names. From before decisions named one, payees lie in the vault under an
+ * empty digest.
+ */
 export function payeeNamedBy(decision: Pick<StepDecision, 'detail'> | null): string {
   const payee = decision?.detail?.['payee'];
   return typeof payee === 'string' ? payee : '';

@@ -11,11 +11,11 @@ import { payeeNamedBy } from './payees';
 /** What the bank is to pay, as the record of a payout says it. */
 export interface ListedPayment {
   readonly amountFen: number;
-  /** Digest of whom it goes to. */
+  /** Digest of the payee. */
   readonly payee: string;
 }
 
-/** What a payout stands on the list of this batch with, while the bank has not answered; null where it does not. */
+/** The payment of a payout on the list of this batch, while the bank has not answered; null where it is not on it. */
 export function paymentOnList(view: CaseView, batch: string): ListedPayment | null {
   const listed = latestDecision(view, listing);
   const waits = openSteps(view).some(({ step }) => step === bankReturn.id);
@@ -48,7 +48,7 @@ export async function orderOfClaim(
   return order ?? null;
 }
 
-/** The order of a payment, as it is opened with its case; finance knows it by a claim code. */
+/** Opens the order of a payment together with its case. Finance knows the order by a claim code. */
 export async function openOrder({ tx, move, parts }: HookPoint): Promise<void> {
   const { caseId, view } = move;
   await tx.$executeRaw`
@@ -58,8 +58,8 @@ export async function openOrder({ tx, move, parts }: HookPoint): Promise<void> {
 }
 
 /**
- * How an order stands, whoever or whatever has moved its case: the database holds one order per reward that has not
- * come to nothing. Its rows are opened with the case.
+ * The state of each order, whatever has moved its case. A unique index holds one order per reward that has not come to
+ * nothing. Rows are opened with the case.
  */
 export const orderStates: DerivedTable = {
   table: 'payout_order',
@@ -75,12 +75,12 @@ export const orderStates: DerivedTable = {
   },
 };
 
-/** How the order stands by the verdicts on its case; what is not named changes nothing of it. */
+/** The state of an order after each verdict on its case; other verdicts change nothing. */
 const stateByVerdict: Readonly<Record<string, string>> = {
   released: 'released',
   listed: 'listed',
   unknown: 'unknown',
-  // Taken off the list: the next listing needs a fresh release.
+  // The payment is taken off the list; the next listing needs a fresh release.
   refused: 'refused',
   'found-unpaid': 'refused',
   returned: 'returned',

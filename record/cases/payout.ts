@@ -29,7 +29,7 @@ function corrects({ step, body }: OfferedDecision): boolean {
   return step === steps.payeeCorrection.id && body.verdict === 'corrected';
 }
 
-/** The order is over the amount that the record of the payout says. Refusal: `record-not-as-written`. */
+/** Whether the order has the amount that the record of the payout says. Refusal: `record-not-as-written`. */
 async function amountStands(tx: Transaction, { caseId, view }: CaseMove): Promise<Result<null>> {
   const [order] = await tx.$queryRaw<{ amountFen: number }[]>`
     SELECT amount_fen AS "amountFen" FROM anjie.payout_order WHERE case_id = ${caseId}::uuid`;
@@ -39,9 +39,9 @@ async function amountStands(tx: Transaction, { caseId, view }: CaseMove): Promis
 }
 
 /**
- * A line of a file answers the list on which the payment stands now. Without a batch, a line that was written of an
- * earlier list looks the same, and only a bank reference tells them apart: taken for an answer to the new transfer, it
- * would have the money paid twice. Refusals: `bank-file-mismatch`, `batch-missing`.
+ * Whether a line of the bank's file answers the list on which the payment is now. A line that was written for an
+ * earlier list looks the same and differs only by the bank's reference: taken for the answer to the new transfer, it
+ * would have the money paid twice. So the line has to name its batch. Refusals: `bank-file-mismatch`, `batch-missing`.
  */
 function listAnswered({ view }: CaseMove, { step, body, batch }: OfferedDecision): Result<null> {
   if (step !== steps.bankReturn.id || batch === undefined) return ok(null);
@@ -56,8 +56,8 @@ function listAnswered({ view }: CaseMove, { step, body, batch }: OfferedDecision
 }
 
 /**
- * Release and listing name the payee whom they pay: the one that was accepted last, and behind the release the one
- * that was released. Refusals: `payee-missing`, `payee-changed`.
+ * Whether release and listing pay the right payee: the one that was accepted last, and, after the release, the one that
+ * was released. Refusals: `payee-missing`, `payee-changed`.
  */
 async function payeeStands(at: HookPoint, { step }: Decision): Promise<Result<JsonObject>> {
   if (step !== steps.release.id && step !== steps.listing.id) return ok({});

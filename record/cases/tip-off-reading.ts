@@ -26,8 +26,8 @@ import { recordsOf } from '../store/stored-record';
 import type { Vault } from '../vault/vault';
 
 /*
- * What the holder of a receipt code is told. Plain words, dates to the day only, nothing of the people
- * who work on it: a reading over somebody's shoulder must not show when exactly who did what.
+ * What the holder of a receipt code reads: plain words, dates to the day, and nothing of the people who work on the
+ * case. Somebody who looks over the holder's shoulder must not see when exactly who did what.
  */
 
 export type Waiting = 'bureau' | 'enterprise' | 'you' | 'nobody';
@@ -37,24 +37,25 @@ export interface ReporterReading {
   readonly receivedOn: PlainDate;
   readonly stage: string;
   readonly words: Title;
-  /** Who owes the next act. */
+  /** Who has to act next. */
   readonly waitsFor: Waiting;
   /** The last day for it; null where none runs. */
   readonly dueOn: PlainDate | null;
-  /** That this day was another one before, since when and why; null where it is the first. */
+  /** How this day was moved last; null where it never was. */
   readonly dueMoved: DueMoved | null;
   readonly milestones: readonly { readonly what: string; readonly on: PlainDate; readonly words: Title }[];
   /** What the office says to the reporter. */
   readonly messages: readonly { readonly on: PlainDate; readonly text: string }[];
-  /** That the office has taken the tip-off back: why, in the words that are meant for the reporter, and how to contest it. */
+  /**
+   * Why the office has withdrawn the tip-off, in the words written for the reporter, and how that may be contested;
+   * null where it has not.
+   */
   readonly withdrawal: {
     readonly on: PlainDate;
     readonly reason: string;
     readonly remedies: Title | null;
   } | null;
   readonly reward: RewardReading | null;
-  /** Questions of the office to the reporter. */
-  readonly questions: readonly never[];
   readonly youMay: readonly ReporterAct[];
 }
 
@@ -86,7 +87,7 @@ interface Family {
   readonly caseId: string;
   readonly view: CaseView;
   readonly children: readonly CaseView[];
-  /** The records of all of them. */
+  /** The records of the case and its children. */
   readonly events: readonly (readonly CaseEvent[])[];
 }
 
@@ -96,6 +97,7 @@ export interface ReporterReadingParts {
   readonly rulebooks: Rulebooks;
 }
 
+/** The reading of a tip-off for its reporter, who holds the receipt code. */
 export async function readForReporter(parts: ReporterReadingParts, caseId: string): Promise<ReporterReading> {
   const { db, vault } = parts;
   const own = await eventsOf(db, caseId);
@@ -120,7 +122,6 @@ export async function readForReporter(parts: ReporterReadingParts, caseId: strin
     messages: await messagesOf(db, vault, family),
     withdrawal: await withdrawalOf(parts, family),
     reward: rewardOf(family),
-    questions: [],
     youMay: possibleActs(family),
   };
 }
@@ -149,11 +150,11 @@ function whoIsNext(family: Family): Waiting {
     ({ step }) => stepDef(step).role,
   );
   if (roles.includes('reporter')) return 'you';
-  // The bureau's own duties to the reporter run beside the enterprise's; the enterprise holds the matter up.
+  // While both have something to do, the case waits for the enterprise: the bureau's duties to the reporter run beside.
   return roles.includes('enterprise-contact') ? 'enterprise' : 'bureau';
 }
 
-/** The step that has to be done first of those that wait for them; null where none has a day. */
+/** The step with the earliest last day, of those that wait for the party named; null where none has a day. */
 function nextDue(family: Family, waitsFor: Waiting): StepState | null {
   const child = openChild(family);
   const waiting = [...openSteps(family.view), ...(child ? openSteps(child) : [])].filter(
@@ -172,7 +173,7 @@ const movedBy: Record<ClockCause, Title> = {
   policy: { zh: '有关规定有变更', en: 'The law has changed' },
 };
 
-/** The last time that the day of a step has moved. */
+/** How the last day of a step was moved last. */
 function dueMoved({ events }: Family, { key, openedSeq, clock }: StepState): DueMoved | null {
   const own = events.find((each) => isOpeningOf(each[openedSeq - 1], key)) ?? [];
   const days = own
@@ -242,7 +243,7 @@ function stageFor(family: Family): string {
   const child = openChild(family);
   if (child) return child.caseType;
   const stages = openSteps(view).map(({ step }) => stepDef(step).stage);
-  // Telling the reporter runs beside everything else and is the stage only when nothing else is left.
+  // Feedback runs beside everything else, so it is the stage only where nothing else is left.
   return stages.find((stage) => stage !== 'feedback') ?? stages[0] ?? 'verification';
 }
 
@@ -273,7 +274,9 @@ const moneyWords: Readonly<Record<string, { readonly what: string; readonly word
   returned: { what: 'sent-back', words: { zh: '银行退汇', en: 'The bank sent the payment back' } },
 };
 
-/** When money went out and came back, by the lines of a payout: a payment that came back was made all the same. */
+/**
+ * When money went out and came back, by the record of a payout. A payment that came back is a milestone all the same.
+ */
 function moneyMilestones(events: readonly CaseEvent[]): Milestones {
   return events.flatMap(({ at, body }) => {
     if (body.kind !== 'decided' || caseTypeOf(stepOfKey(body.key)) !== caseTypeOf(bankReturn.id)) return [];
@@ -286,7 +289,7 @@ function milestonesOf(view: CaseView, events: readonly CaseEvent[], money: Miles
   const decided = Object.values(view.steps).flatMap(({ step, decision }) => {
     const words = milestoneSteps[step];
     if (words === undefined || decision === null) return [];
-    // A round that was sent back is the office's own affair.
+    // A round that was sent back within the office is no news for the reporter.
     if (decision.verdict === 'returned') return [];
     return [{ what: step, on: shanghaiDate(decision.at), words }];
   });
@@ -336,7 +339,7 @@ async function messagesOf(
       clock.extensions > 0 ||
       (decision !== null &&
         toldFields[step] !== undefined &&
-        // That a tip-off is not accepted is said once it stands: a death is for the government to hear first.
+        // That a tip-off is declined is told once the case is closed: a death goes to the government first.
         (step !== acceptance.id || view.closed !== null)),
   );
   if (told.length === 0) return [];

@@ -7,8 +7,8 @@ import type { CaseHooks, OfferedDecision } from './case-hooks';
 import { keepPayee, payeeOffered } from './payees';
 
 /*
- * A tip-off keeps beside its record how its reward stands, and where it goes: that in the vault, under the digest that
- * the claim names.
+ * Beside its record a tip-off keeps the state of its reward in a table, and the payee in the vault under the digest
+ * that the claim names.
  */
 
 /** The rewards that were approved, for the figures of money. */

@@ -15,8 +15,8 @@ import { stageOf } from '../../domain/moves/stage';
 import type { CaseAnswer, OpenStepAnswer } from './desk';
 
 /**
- * The answer to a move: the case as it now stands, and what the event at `seq` worked out. An enterprise is
- * answered what is issued to it, and never who at the bureau is next.
+ * The answer to a move: the case as it is now, and what the event at `seq` worked out. To an enterprise only what is
+ * issued to it is answered, and never who at the bureau is next.
  * @param issuedBefore how many lines were issued to the enterprise before the move
  */
 export function answerOf(
@@ -45,7 +45,7 @@ export function answerOf(
   };
 }
 
-/** How the bureau watches its steps, and who has them, is its own affair. */
+/** An open step without what is the bureau's own: how it is watched and who has it. */
 function toldOutside(state: StepState): OpenStepAnswer {
   return { ...openStepAnswer(state), assignee: null, nextRung: null };
 }

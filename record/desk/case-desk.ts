@@ -60,15 +60,15 @@ export interface DeskParts {
   readonly receipts: Receipts;
   /** Signs for the office where a decision seals. */
   readonly signer: Signer;
-  /** What was signed of records, outside the database; without it a record is held against its seals alone. */
+  /** The signed heads, which are kept outside the database. Without them a record is verified by its seals alone. */
   readonly heads?: HeadStore;
-  /** The office's time; without it PostgreSQL's, so that a host's wrong clock moves no deadline. */
+  /** The office's time. Default: PostgreSQL's, so that a host's wrong clock moves no deadline. */
   readonly now?: () => Date;
-  /** Told after the commit, so that the workflow of the case is woken. */
+  /** Called after the commit, so that the workflow of the case is woken. */
   readonly onCommitted?: (change: CommittedChange) => void;
 }
 
-/** A case as its record tells it, with the policy that it pinned. */
+/** A case by its record, with the policy that it has pinned. */
 export interface StandingCase {
   readonly caseId: string;
   readonly record: readonly CaseEvent[];
@@ -114,7 +114,8 @@ export class CaseDesk implements Desk {
 
   decide(request: DecideRequest): Promise<Outcome<CaseAnswer>> {
     return this.#onCase(request, async (tx, found, key) => {
-      // A person who may not decide is refused before the record is verified; the verified record judges again.
+      // Whoever may not decide is refused before the records are verified, which costs more. The verified record is
+      // judged again.
       const allowed = judge(found.move, request, found.circumstances);
       if (!allowed.ok) return allowed;
       const verified = await this.#verified(tx, found, request.step);
@@ -175,13 +176,16 @@ export class CaseDesk implements Desk {
     const standing = await this.viewOf({ caseId });
     if (standing === null) throw new Error('no such case');
     const { record, view, policy } = standing;
-    // Mostly a move has woken the workflow, and has appended all that follows: nothing to lock a case for.
+    // Most wake-ups come from a move that has already appended all that follows: then no case has to be locked.
     if (view.seq === knownSeq) return (await this.#appendWhatIsDue(request)) ?? this.advance(request);
     await markSeen(this.parts.db, caseId, view.seq);
     return { story: storyOf(record.slice(knownSeq), view), ...changesSince(view, knownSeq, policy) };
   }
 
-  /** Null where somebody wrote in between: nothing is appended, and what changed has to be read. */
+  /**
+   * Appends what is due. Null where somebody wrote in between: then nothing is appended, and the changes have to be
+   * read.
+   */
   async #appendWhatIsDue({ caseId, knownSeq, wants, at }: AdvanceRequest): Promise<CaseChanges | null> {
     const { changes, told } = await this.#inTransaction(async (tx) => {
       const loaded = await this.#families.load(tx, { caseId }, { at });
@@ -212,7 +216,7 @@ export class CaseDesk implements Desk {
     });
   }
 
-  /** Opens a case that the office owes somebody; null where nothing is pending (see {@link CaseOpenings}). */
+  /** Opens a case that the office owes somebody; null where none is pending (see {@link CaseOpenings}). */
   openPending(pending: (tx: Transaction) => Promise<PendingCase | null>): Promise<string | null> {
     return this.#openings.pending(pending);
   }
@@ -228,7 +232,9 @@ export class CaseDesk implements Desk {
     this.#tell(changes);
   }
 
-  /** Lets a case go over to the law that is to hold for it, and counts its open clocks under that and the calendar in force. */
+  /**
+   * Moves a case to the law that now holds for it, and counts its open clocks under that law and the calendar in force.
+   */
   async recount(caseId: string): Promise<void> {
     const changes = await this.#inTransaction(async (tx) => {
       const loaded = await this.#families.load(tx, { caseId });
@@ -244,8 +250,8 @@ export class CaseDesk implements Desk {
   }
 
   /**
-   * The case as its record tells it, once the records of its family were found to be what was written.
-   * Refusals: `case-not-found`, `record-not-as-written`.
+   * The case by its record, once the records of its family are verified. Refusals: `case-not-found`,
+   * `record-not-as-written`.
    */
   onVerified(number: string): Promise<Result<VerifiedCase>> {
     return this.#inTransaction(async (tx) => {
@@ -257,17 +263,17 @@ export class CaseDesk implements Desk {
     });
   }
 
-  /** Law or calendar were published in this process: the next move reckons by them at once. */
+  /** To be called when law or calendar were published in this process: the next move uses them at once. */
   rulesChanged(): void {
     this.#rulebooks.forget();
   }
 
-  /** Firms or persons, or what they are called, were entered: open tips may name them. */
+  /** To be called when firms or persons, or names of theirs, were entered: open tips may name them. */
   namesChanged(): Promise<void> {
     return this.#ties.bindAgain(this.parts.db);
   }
 
-  /** The case as its record tells it, without a lock, with the policy that it pinned. Null where there is none. */
+  /** The case by its record, with the policy that it has pinned; reads without a lock. Null where there is none. */
   async viewOf(where: CaseRef): Promise<StandingCase | null> {
     const caseId = 'caseId' in where ? where.caseId : await this.#idOf(where.number);
     if (caseId === null) return null;
@@ -279,13 +285,15 @@ export class CaseDesk implements Desk {
 
   // --- how a move goes --------------------------------------------------------------------------
 
-  /** What a person writes to one case, with all that follows from it. A repeated request is answered as before. */
+  /**
+   * Carries out what a person writes to one case, with all that follows. A repeated request gets its earlier answer.
+   */
   #onCase(
     { number, actor, idempotency }: Pick<DecideRequest, 'number' | 'actor' | 'idempotency'>,
     write: Write,
   ): Promise<Outcome<CaseAnswer>> {
     return this.#commit(async (tx) => {
-      // Copies of one request wait for their turn on the family: the second one finds what the first was answered.
+      // Copies of a request wait for the lock on the family; the second finds the answer of the first.
       const loaded = await this.#families.load(tx, { number }, { idempotency });
       if (loaded === null) return refuse('case-not-found', 'no such case');
       const { move, known } = loaded;
@@ -302,7 +310,7 @@ export class CaseDesk implements Desk {
     });
   }
 
-  /** Where money or a right follows from a step, the case as its verified records tell it. */
+  /** For a step from which money or a right follows, the case by its verified records; for others the case as it is. */
   async #verified(tx: Transaction, found: LoadedCase, step: string): Promise<Result<LoadedCase>> {
     if (steps.get(step)?.onVerifiedRecord !== true) return ok(found);
     return onVerifiedRecord(tx, found, this.#witness());
@@ -313,7 +321,10 @@ export class CaseDesk implements Desk {
     return { heads, signer };
   }
 
-  /** What only the office knows of a decision: whom work may be given to, and its seal. */
+  /**
+   * Gathers for a decision what only the database knows: whether the persons named are fit, what the type's hook adds,
+   * and the seal.
+   */
   async #gather(
     tx: Transaction,
     loaded: LoadedCase,
@@ -328,7 +339,10 @@ export class CaseDesk implements Desk {
     return ok({ seal: sealHeads(this.parts.signer, move.context.now, heads) });
   }
 
-  /** What only the office knows of an act: whom work may be given to, what stands in the way, what is carried over. */
+  /**
+   * Gathers for an act what only the database knows: whether the assignee is fit, what stands in the way, and what is
+   * carried over.
+   */
   async #gatherForAct(
     tx: Transaction,
     { move, circumstances }: LoadedCase,

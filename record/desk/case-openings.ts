@@ -9,6 +9,7 @@ import { writtenBy, type Texts } from '../../domain/moves/written-line';
 import type { Policy } from '../../domain/law/policy';
 import { ok, refuse, type Result } from '../../domain/refusal';
 import type { Actor } from '../../domain/role';
+import { speaksOfDeath } from '../../domain/text/death-words';
 import type { Instant } from '../../domain/time/calendar';
 import type { Database } from '../store/database';
 import { keepAnswer, takeKey, type Idempotency } from '../store/idempotency';
@@ -38,11 +39,11 @@ interface OpeningParts {
   readonly rulebooks: Rulebooks;
   readonly families: Families;
   readonly ties: Ties;
-  /** Told after the commit. */
+  /** Called after the commit. */
   readonly tell: (changes: readonly CommittedChange[]) => void;
 }
 
-/** The ways in which a case begins by itself: handed in by a reporter, opened by staff, owed by the office. */
+/** The ways in which a case without a parent begins: handed in by a reporter, opened by staff, owed by the office. */
 export class CaseOpenings {
   constructor(private readonly parts: OpeningParts) {}
 
@@ -56,7 +57,8 @@ export class CaseOpenings {
       const lawful = hasLaw(context.policy(context.pinFor(zone)));
       if (!lawful.ok) return lawful;
       const receivedAt = earlier(request.receivedAt, context.now);
-      const alleged = request.allegesDeath === true ? { allegesDeath: true } : {};
+      const said = request.allegesDeath === true || Object.values(request.texts).some(speaksOfDeath);
+      const alleged = said ? { allegesDeath: true } : {};
       const input = { channel, reporterKind, category, receivedAt, ...alleged };
       const move = openCase(
         { caseType: caseTypeBehind('intake'), zone, unit, input, parent: null },
@@ -64,7 +66,8 @@ export class CaseOpenings {
         by,
       );
       const written = await this.#firstNote(move, by, request.texts, request.actor);
-      // Identity first: a case without its reporter could never be made good, an identity without a case is swept.
+      // The identity is stored first: an identity without a case is swept later, a case without its reporter could
+      // never be mended.
       if (request.identity) await vault.storeIdentity(move.caseId, request.identity);
       await runProcedure(move);
       const changes = await families.keep(tx, rootOf(move, null), written);
@@ -136,7 +139,10 @@ export class CaseOpenings {
     return { line: { seq, texts }, actor, key, answered: null };
   }
 
-  /** One piece of work, once for each key. Nothing else makes copies of a request wait for each other: the key does. */
+  /**
+   * Does a piece of work once per idempotency key. No lock on a case makes copies of this request wait, so the key
+   * does.
+   */
   #once<T>(
     idempotency: Idempotency | null,
     work: (tx: Transaction) => Promise<Committed<T>>,
@@ -151,7 +157,9 @@ export class CaseOpenings {
     });
   }
 
-  /** The receipt code that the first of several identical requests was given, whichever key made it. */
+  /**
+   * The receipt code that the first of several identical requests was given, whichever generation of the key made it.
+   */
   async #codeAgain(number: string, { idempotency }: OpenTipOffRequest): Promise<string> {
     const [kept] = await this.parts.db.$queryRaw<{ codeHash: Uint8Array }[]>`
       SELECT r.code_hash AS "codeHash" FROM anjie.receipt r JOIN anjie.case_file f ON f.id = r.case_id

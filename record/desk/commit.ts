@@ -7,18 +7,18 @@ import type { CommittedChange } from './committed-change';
 import type { Outcome } from './desk';
 import { toOutcome } from './outcome';
 
-/** What a transaction of the desk comes to: an answer with the cases whose records have grown, or a refusal. */
+/** The result of a transaction of the desk: an answer with the cases whose records have grown, or a refusal. */
 export type Committed<T> =
   (Done<T, Refusal> & { readonly ok: false }) | (Done<T, Refusal> & { readonly ok: true } & Grown);
 
 interface Grown {
-  /** None where a request is answered as before. */
+  /** None where a repeated request got its earlier answer. */
   readonly changes?: readonly CommittedChange[];
 }
 
 /**
- * Carries out one piece of work of the desk: by fresh rules, in one transaction that leaves no trace where it comes
- * to a refusal, and tells what has changed once it is committed.
+ * Carries out one piece of work of the desk in one transaction, by fresh rules. A refusal leaves no trace of it; after
+ * a commit the changes are told.
  */
 export async function commit<T>(
   db: Database,

@@ -11,19 +11,22 @@ export interface CommittedChange {
   readonly number: string;
   readonly caseType: CaseType;
   readonly unit: string;
-  /** What it is about in words of the policy. */
+  /** What the case is about, in words of the policy. */
   readonly subject: Title | null;
   readonly parentId: string | null;
   readonly seq: number;
-  /** What it was that happened, in fixed words, oldest first. What followed from it has no word here. */
+  /** What has happened, in fixed words, oldest first, without what followed from it by itself. */
   readonly happened: readonly string[];
-  /** A rung comes in a moment, and before the one that the workflow waits for; or there is nothing more to gather. */
+  /**
+   * The workflow has to know at once: a rung comes in a moment, before the one that it waits for; or nothing more will
+   * come.
+   */
   readonly urgent: boolean;
-  /** It has ended and still has letters to send: no parent starts its workflow any more. */
+  /** The case has ended and still has letters to send, so that no parent starts its workflow any more. */
   readonly pendingEffects: boolean;
 }
 
-/** What is told of a case after a move has added to its record. */
+/** The change that a move has made to a case. */
 export function committedChange(move: CaseMove): CommittedChange {
   const { caseId, view, before, context, policy, fresh } = move;
   const { number, caseType, unit, parent, seq } = view;
@@ -50,5 +53,5 @@ export function committedChange(move: CaseMove): CommittedChange {
   };
 }
 
-/** A rung within this time may not wait for a wake-up that takes its time. */
+/** A rung within this time cannot wait until wake-ups are gathered. */
 const soonMs = 15_000;

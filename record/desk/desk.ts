@@ -20,14 +20,14 @@ export interface OpenStepAnswer {
   readonly dueAt: string | null;
   /** When the committed limit ends; null where nothing is promised. */
   readonly promisedAt: string | null;
-  /** True where the calendar of the due year is not published yet (暂定). */
+  /** Whether the calendar of the due year is not published yet (暂定). */
   readonly provisional: boolean;
   /** Why its time stands still, and until when; null while it runs. */
   readonly pause: { readonly ground: string; readonly until: string | null } | null;
   readonly nextRung: { readonly id: string; readonly at: string } | null;
 }
 
-/** The case as it stands after a move: its state, what comes next and who is next. */
+/** The case after a move: its state, what comes next and who is next. */
 export interface CaseAnswer {
   readonly number: string;
   readonly caseType: CaseType;
@@ -63,7 +63,7 @@ export interface DecideRequest {
   readonly actor: Actor;
   readonly seenSeq: number | null;
   readonly idempotency: Idempotency | null;
-  /** Where the reporter wants the money to go: for the vault alone, and only if the decision is taken. */
+  /** The account to pay to. It goes to the vault alone, and only if the decision is taken. */
   readonly payee?: Payee;
   /** The list that a line of the bank's file answers; null where the line names none. */
   readonly batch?: string | null;
@@ -83,7 +83,7 @@ export interface OpenTipOffRequest {
   readonly channel: string;
   readonly reporterKind: 'real-name' | 'insider' | 'anonymous' | 'joint';
   readonly category: string;
-  /** Whether it says that somebody died; told on to whoever handles it, and not left to them to say. */
+  /** Whether it says that somebody died: passed on to whoever handles it, who need not say so again. */
   readonly allegesDeath?: boolean;
   /** When it arrived, as an instant; a letter counts from its postmark. */
   readonly receivedAt: string;
@@ -102,7 +102,7 @@ export interface TipOffOpened {
   readonly receiptCode: string;
 }
 
-/** A case that staff open by a form (see `domain/opening.ts`); the body is already valid by that form. */
+/** A case that staff open by a form (see `domain/case/opening.ts`); the body is already valid by that form. */
 export interface OpenCaseRequest {
   readonly opening: Opening;
   readonly body: Readonly<Record<string, unknown>>;
@@ -136,23 +136,23 @@ export interface PendingCase {
   readonly opened: (caseId: string) => Promise<void>;
 }
 
-/** What the workflow of a case asks of its record: append what time has brought, tell what is new. */
+/** What the workflow of a case asks of its record: to append what time has brought, and to tell what is new. */
 export interface AdvanceRequest {
   readonly caseId: string;
   readonly knownSeq: number;
   /** The workflow's time: every rung that fires by then fires. */
   readonly at: string;
-  /** Keys that the procedure wants and the workflow has not seen; the record must come to the same. */
+  /** Keys of what the procedure in the workflow wants; the procedure over the record must come to the same. */
   readonly wants: readonly string[];
 }
 
-/** A case as its record tells it, which was held against what was written, with those of its whole family. */
+/** A case with the records of its whole family, all of them verified. */
 export interface VerifiedCase {
   readonly rootId: string;
   readonly view: CaseView;
 }
 
-/** Where moves on cases are handed in. Each is one transaction on one locked case. */
+/** The one door to the cases. Each move is one transaction on one locked case. */
 export interface Desk {
   openTipOff(request: OpenTipOffRequest): Promise<Outcome<TipOffOpened>>;
   openCase(request: OpenCaseRequest): Promise<Outcome<CaseAnswer>>;

@@ -4,9 +4,9 @@ import type { Judged } from '../../domain/moves/decision';
 import { ok, refuse, type Result } from '../../domain/refusal';
 import type { Transaction } from '../store/statements';
 
-/* Whom work may be given to: only PostgreSQL knows the accounts and the recusals. */
+/* To whom work may be given: only PostgreSQL knows the accounts and the recusals. */
 
-/** Persons whom a form names exist, hold the role and are free of interest. Refusal: `assignee-unfit`. */
+/** Whether the persons whom a form names exist, hold the role and are not recused. Refusal: `assignee-unfit`. */
 export async function namedPersonsFit(
   tx: Transaction,
   { persons }: Judged,

@@ -26,19 +26,19 @@ import type { Signer } from '../vault/signer';
 import { committedChange, type CommittedChange } from './committed-change';
 import { keep } from './keep';
 
-/** A case as its record stands, ready to be added to. */
+/** A case by its record, ready to be added to. */
 export interface LoadedCase {
   readonly move: CaseMove;
   readonly family: Family;
   readonly headHash: Uint8Array;
   readonly circumstances: Circumstances;
-  /** What the request was answered when it came before. */
+  /** The answer that the request was given before; null for a new one. */
   readonly known: KeptAnswer | null;
-  /** The records of the family, where they were verified for the decision. */
+  /** The records of the family, where they were verified for this decision. */
   readonly verified?: VerifiedRecords;
 }
 
-/** What goes with the lines of a move that somebody has made. */
+/** What a person has written, and what is kept with it. */
 export interface Written {
   readonly line: WrittenLine;
   readonly actor: Actor | null;
@@ -46,7 +46,7 @@ export interface Written {
   readonly answered: Answered | null;
 }
 
-/** How a record is read: at what time, if not now, and on behalf of which request. */
+/** The options of reading a record: its time (default: now), and the request that asks. */
 interface Reading {
   readonly at?: Instant;
   readonly idempotency?: Idempotency | null;
@@ -56,18 +56,18 @@ export interface FamilyParts extends HookParts {
   /** Seals what the office writes. */
   readonly signer: Signer;
   readonly rulebooks: Rulebooks;
-  /** The office's time; without it PostgreSQL's, so that a host's wrong clock moves no deadline. */
+  /** The office's time. Default: PostgreSQL's, so that a host's wrong clock moves no deadline. */
   readonly now?: () => Date;
 }
 
 /**
- * The families of cases in PostgreSQL: a tip-off, a project, and whatever was born of it. One is locked, its record
- * read, and what a move has added to it is kept, with the cases that it bears and the parents that it tells.
+ * The families of cases in PostgreSQL: a tip-off or a project with all of its child cases. It locks a family, reads its
+ * records, and keeps what a move has added, with new child cases and with the parents that have to be told.
  */
 export class Families {
   constructor(private readonly parts: FamilyParts) {}
 
-  /** What a case that opens now is reckoned with. */
+  /** The context of a move that opens a case now. */
   async contextNow(tx: Statements): Promise<MoveContext> {
     return this.#context(this.parts.now?.().toISOString() ?? (await databaseTime(tx)));
   }
@@ -118,7 +118,7 @@ export class Families {
     return members.map((member) => committedChange(member.move));
   }
 
-  /** What outlives the child cases of a case that is withdrawn. */
+  /** Facts of open child cases that are carried over where a case is withdrawn. */
   async carriedOver(tx: Transaction, { view, context }: CaseMove): Promise<CarriedOver> {
     const left: Record<string, JsonObject> = {};
     for (const { key, caseId } of childrenToCarryOver(view)) {
@@ -165,7 +165,7 @@ export class Families {
   }
 }
 
-/** A case that is born by itself, ready to be kept. */
+/** A new case without a parent, ready to be kept. */
 export function rootOf(move: CaseMove, label: string | null): LoadedCase {
   const enterpriseId = (move.view.input['enterpriseId'] as string | undefined) ?? null;
   return {

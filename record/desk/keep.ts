@@ -5,15 +5,17 @@ import { idempotencyKeys, papers, publishedTexts, sealedTexts } from '../store/t
 import { caseFiles } from '../store/tables/case-file';
 import { clockMoves } from '../store/tables/clock-move';
 import { effectOrders } from '../store/tables/effect-order';
+import { openRequestRows } from '../store/tables/open-request';
 import { openStepRows } from '../store/tables/open-step';
 import { participations } from '../store/tables/participation';
 import { recordEvents } from '../store/tables/record-event';
 
-/** Every table that a move is written to, whatever the type of its case. The next one is a file and a line here. */
+/** Every table that a move writes to, whatever the type of its case. A new table is a file and a line here. */
 const tables: readonly DerivedTable[] = [
   recordEvents,
   caseFiles,
   openStepRows,
+  openRequestRows,
   participations,
   effectOrders,
   clockMoves,

@@ -31,11 +31,11 @@ import { sealHeads } from '../vault/family-seal';
 import { parseKeyRing } from '../vault/keys';
 import { Signer } from '../vault/signer';
 
-/** Law and calendar that the office reckons by; they do not change while it exists. */
+/** The law and the calendar of the office; they do not change while it exists. */
 export interface MemoryRules {
   readonly calendar: WorkCalendar;
   readonly layers: PolicyLayer[];
-  /** What a new case goes by; without it ids and numbers are counted up, not drawn. */
+  /** Draws id and number of a new case; without it they are counted up. */
   readonly newCase?: MoveContext['newCase'];
 }
 
@@ -48,10 +48,10 @@ interface KeptCase {
 }
 
 /**
- * The case record without a database and without an engine, over the same pure pieces as the desk:
- * every procedure runs here from its first day to its last within milliseconds, and the same run
- * gives the same record. Texts are digested and dropped. What only PostgreSQL knows (accounts, payees,
- * idempotency keys) is not asked for: a person is who the caller says.
+ * The case record without a database and without an engine, over the same pure functions as the desk: every procedure
+ * runs here from its first day to its last within milliseconds, and the same run gives the same record. Texts are
+ * digested and dropped. What only PostgreSQL knows (accounts, payees, idempotency keys) is not checked: a person is who
+ * the caller says.
  */
 export class MemoryOffice {
   readonly #cases = new Map<string, KeptCase>();
@@ -125,7 +125,7 @@ export class MemoryOffice {
     this.leapTo(at);
   }
 
-  /** Lets the time pass while nobody keeps it, as in an outage of the engine. */
+  /** Lets the time pass without firing any rung, as in an outage of the engine. */
   leapTo(at: Instant): void {
     if (at > this.#now) this.#now = at;
   }
@@ -138,7 +138,7 @@ export class MemoryOffice {
     return this.#kept(caseId).view;
   }
 
-  /** What a move on this case is judged with beside its record. */
+  /** What a move on this case is judged by beside its record. */
   circumstances(caseId: string): Circumstances {
     const { rootId, enterpriseId, view, events } = this.#kept(caseId);
     const parts = this.#participations.get(rootId) ?? [];
@@ -147,7 +147,7 @@ export class MemoryOffice {
     return { participations, enterpriseId, issuedLines: issuedLinesIn(events), recused: [] };
   }
 
-  /** What the events of a move at an instant are reckoned with. */
+  /** The context of a move at an instant. */
   context(now: Instant = this.#now): MoveContext {
     return {
       now,
@@ -235,7 +235,7 @@ export class MemoryOffice {
   }
 }
 
-/** Signs with a key that everybody has: it proves nothing, and is the same in every run. */
+/** Signs with a key that everybody knows: it proves nothing, and is the same in every run. */
 const everybodysSigner = new Signer(parseKeyRing('0'.repeat(64), 'memory'));
 
 function digestOf(texts: Readonly<Record<string, string>>): string {

@@ -7,7 +7,7 @@ export const keyReused: { ok: false; refusal: KeyReused } = {
   refusal: { code: 'key-reused', detail: 'this Idempotency-Key came with another request before' },
 };
 
-/** What is told of a piece of work that was done in one transaction. */
+/** The outcome of a piece of work without what only its transaction needed. */
 export function toOutcome<T>(outcome: Done<T, Refusal>): Outcome<T> {
   if (outcome.ok) return { ok: true, answer: outcome.answer, repeated: outcome.repeated };
   return outcome.refusal === 'key-reused' ? keyReused : { ok: false, refusal: outcome.refusal };

@@ -12,12 +12,12 @@ import type { Receipts } from '../vault/receipts';
 import type { Vault } from '../vault/vault';
 
 /*
- * 回避 from the first moment: a tip names a firm or somebody of the office in words, long before a finding names the
- * firm by its number. Whom it names is found when it comes in; which firms is kept as hashes under a key that is not
- * in the database, and who is recused by it, by person.
+ * 回避 from the first moment: a tip names a firm or somebody of the office in words, long before a finding names the firm
+ * by its id. Whom a tip names is found when it comes in. The firms are kept as hashes under a key that is not in the
+ * database; the persons who are recused are kept by id.
  */
 
-/** Firms and staff by what they are called, as of the rows that they were read from. */
+/** Firms and staff by their names, as read at one state of the tables. */
 interface Registry {
   readonly standsAt: string;
   readonly firms: NameIndex;
@@ -26,6 +26,7 @@ interface Registry {
   readonly keepsNames: boolean;
 }
 
+/** Finds whom tips name, and keeps who is recused by it. */
 export class Ties {
   #registry: Registry | null = null;
 
@@ -79,9 +80,9 @@ export class Ties {
     );
   }
 
-  /** The registry, read anew only where a row of it is another. */
+  /** The registry, read again only if a row of it has changed. */
   async #read(tx: Statements): Promise<Registry> {
-    // A row that is written anew has another xmin: cheaper to ask than to read thousands of names for each tip.
+    // An updated row has another xmin: to ask for that is cheaper than to read thousands of names for each tip.
     const [now] = await tx.$queryRaw<Pick<Registry, 'standsAt' | 'keepsNames'>[]>`
       SELECT concat_ws('/', (SELECT concat(count(*), ':', max(xmin::text::bigint)) FROM anjie.enterprise),
         (SELECT concat(count(*), ':', max(xmin::text::bigint)) FROM anjie.person),
@@ -110,7 +111,7 @@ export interface Tip {
   readonly texts: readonly string[];
 }
 
-/** So many go into one statement. */
+/** How many tips go into one statement. */
 const tipsAtOnce = 100;
 
 function hex(hash: Buffer): string {
@@ -125,7 +126,7 @@ interface TipText {
   readonly ciphertext: Uint8Array;
 }
 
-/** Somebody has declared an interest in a firm: tips that name it are no longer theirs. */
+/** Recuses somebody who has declared an interest in a firm from the open tips that name it. */
 export async function recuseByTies(
   tx: Statements,
   receipts: Receipts,
@@ -137,7 +138,7 @@ export async function recuseByTies(
     WHERE encode(t.tie, 'hex') = ANY(${hashesOf(receipts, enterpriseId)}::text[]) ON CONFLICT DO NOTHING`;
 }
 
-/** The interest has ended, and with it what followed from it. */
+/** Ends the recusals that followed from an interest which has ended. */
 export async function liftTies(
   tx: Statements,
   receipts: Receipts,

@@ -16,9 +16,9 @@ import type { LoadedCase } from './families';
 import { hashesOf } from './ties';
 
 /*
- * What a firm reads must not lead it to who reported it: texts to a firm are held against what reporters wrote, in the
- * transaction that would keep them. The identity in the vault is no part of this: whoever may write to a firm would
- * learn by trying whether a name is the reporter's.
+ * What a firm reads must not lead it to the reporter: texts to a firm are compared with what reporters wrote, in the
+ * transaction that would keep them. They are not compared with the identity in the vault: whoever may write to a firm
+ * could find out by trying whether a name is the reporter's.
  */
 
 interface WordParts {
@@ -34,12 +34,12 @@ interface NamedFirm {
   readonly aliases: readonly string[];
 }
 
-/** Whose words a text must not repeat: those of a family of cases, and of the tips about firms in the hands of a unit. */
+/** Whose words a text must not repeat: those of one family of cases, and those of tips about the firms in a unit. */
 export interface Concerned {
   /** Null: no family. */
   readonly rootId: string | null;
   readonly enterpriseIds: readonly string[];
-  /** Null: of no other. */
+  /** Null: of no unit. */
   readonly unit: string | null;
 }
 
@@ -54,7 +54,7 @@ export async function repeatNoTip(
   written: { readonly told: readonly ToldText[]; readonly actor: Actor; readonly key: CaseKey },
 ): Promise<Result<null>> {
   const { actor, key } = written;
-  // What a firm writes itself is not held against the tip: it would learn by trying what was reported.
+  // A firm's own texts are not compared: it could find out by trying what was reported.
   if (actor.kind !== 'staff' || actor.enterpriseId !== null) return ok(null);
   const told = written.told.filter(
     ({ text }) =>
@@ -74,13 +74,13 @@ export async function repeatNoTip(
   return tellNothing(tx, parts, told, concerned, context.policy(context.pinFor(view.zone)));
 }
 
-/** Who sees no tips of their unit learns of none about the firm by trying. */
+/** Whoever may not see tips of their unit must not find out by trying that there is one about the firm. */
 function readsTips({ roles }: StaffActor): boolean {
   const { readers }: CaseTypeDef = caseTypeDef(caseTypeBehind('intake'));
   return roles.some((role) => readers[role]?.reach === 'unit');
 }
 
-/** As {@link repeatNoTip}, for texts that belong to no case. */
+/** The same as {@link repeatNoTip}, for texts that belong to no case. */
 export async function tellNothing(
   db: Statements,
   parts: WordParts,
@@ -122,10 +122,13 @@ interface TipText {
   readonly ciphertext: Uint8Array;
 }
 
-/** So many texts of the newest tips are compared with; a firm that more is reported about is known for it. */
+/** How many texts are compared, the newest first. Where there are more, that a firm is reported is known anyway. */
 const textsAtMost = 500;
 
-/** What reporters wrote, with the numbers of their cases: fields of forms are pointers, what came with a tip is not. */
+/**
+ * What reporters wrote, with the numbers of their cases. Texts of forms have pointers as names, those of a tip plain
+ * names.
+ */
 async function writtenByReporters(
   db: Statements,
   { vault, receipts }: WordParts,

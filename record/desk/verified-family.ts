@@ -5,8 +5,8 @@ import { chainsOfFamily, faultsInFamily, type Witness } from '../trust/verify-re
 import type { LoadedCase } from './families';
 
 /**
- * A case as the verified records of its whole family tell it. Who took part in what is read off the records, not off
- * the table that is derived from them. The family is locked. Refusal: `record-not-as-written`.
+ * A case by the verified records of its whole family. The parts of persons are read off these records too, not off the
+ * derived table. The family has to be locked. Refusal: `record-not-as-written`.
  */
 export async function onVerifiedRecord(
   tx: Transaction,

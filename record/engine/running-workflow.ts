@@ -5,8 +5,8 @@ import type { CaseType } from '../../domain/case/case-type';
 import { wakeOrStart, type WakeTarget } from './wake-ups';
 
 /**
- * How a workflow stands with its next task: it has none, it waits for a worker, a worker has it, or it was tried
- * before and did not succeed.
+ * The state of a workflow's next task: there is none, it waits for a worker, a worker has it, or it was tried before
+ * and failed.
  */
 export type TaskState = 'none' | 'queued' | 'taken' | 'failing';
 
@@ -18,7 +18,10 @@ export interface RunningWorkflow {
   readonly task: TaskState;
 }
 
-/** What runs under this number now, by the engine itself: its list lags behind. Null where nothing does. */
+/**
+ * The workflow that runs under this number now, asked of the engine itself, whose list lags behind. Null where none
+ * does.
+ */
 export async function runningWorkflow(client: Client, number: string): Promise<RunningWorkflow | null> {
   try {
     const { raw, ...described } = await client.workflow.getHandle(number).describe();
@@ -39,7 +42,10 @@ function taskState(pending: Described['raw']['pendingWorkflowTask']): TaskState 
   return pending.startedTime ? 'taken' : 'queued';
 }
 
-/** Whether that is the workflow of a case of this type. Anybody who reaches the engine may start another under its number. */
+/**
+ * Whether this is the workflow of a case of this type. Anybody who reaches the engine could start another one under the
+ * number.
+ */
 export function isOwnWorkflow(
   running: Pick<RunningWorkflow, 'type' | 'taskQueue'>,
   caseType: CaseType,

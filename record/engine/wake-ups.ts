@@ -15,46 +15,46 @@ export function temporalClient(
   return new Client({ connection, namespace, dataConverter, identity: 'anjie' });
 }
 
-/** A case as a wake-up has to know it. */
+/** What a wake-up has to know of a case. */
 export interface WakeTarget {
   readonly caseId: string;
   readonly number: string;
   readonly caseType: CaseType;
   readonly unit: string;
   readonly seq: number;
-  /** What it is about in words, for the list of workflows; unknown to the relay. */
+  /** What the case is about, for the list of workflows; the relay does not know it. */
   readonly subject?: Title | null;
-  /** What has happened, oldest first; nothing where only the workflow was lost. */
+  /** What has happened, oldest first; absent where only the workflow was lost. */
   readonly happened?: readonly string[];
 }
 
 /** How long wake-ups of one case are gathered where it must be soon: a rung comes in a moment, or the case has ended. */
 const urgentMs = 100;
 /**
- * Otherwise the longer, the more cases wait: alone it is hardly noticed; in a rush the moves of a case become one
- * wake-up, and what Temporal can bear is spent on cases instead of on news of them.
+ * Otherwise longer, the more cases wait. With few cases nobody notices; in a rush the moves of a case become one
+ * wake-up, so that what Temporal can bear is spent on cases, not on news of them.
  */
 const calmMs = { each: 250, most: 10_000 } as const;
 
-/** Calls to Temporal that one process has under way at most: beyond what it bears it only gets slower. */
+/** How many calls to Temporal one process has under way at most: beyond what Temporal bears, it only gets slower. */
 const mostAtOnce = 16;
 
 interface Gathered {
   moved: CommittedChange;
   /** What has happened since the last wake-up, oldest first. */
   happened: readonly string[];
-  /** Null once its time is over and it waits for its turn. */
+  /** Null once the time is over and the case waits for its turn. */
   timer: NodeJS.Timeout | null;
   urgent: boolean;
 }
 
 /**
- * Wakes the workflows of cases whose record has grown. What is lost here (a crash, Temporal away) is
- * found by the relay: a case whose workflow has not read its record up to the end is woken again.
+ * Wakes the workflows of cases whose record has grown. A wake-up that is lost here (a crash, Temporal away) is found by
+ * the relay, which wakes each case whose workflow has not read its record to the end.
  */
 export class WakeUps {
   readonly #gathered = new Map<string, Gathered>();
-  /** Of these the cases whose time is over, in the order of their turns; the urgent ones come first. */
+  /** The cases whose time is over, in the order of their turns; the urgent ones come first. */
   readonly #due = { urgent: new Set<string>(), calm: new Set<string>() };
   readonly #underWay = new Set<Promise<void>>();
   #draining = false;
@@ -64,7 +64,7 @@ export class WakeUps {
     private readonly onFailure: (error: unknown) => void = () => undefined,
   ) {}
 
-  /** A record has grown. Several of one case until it is its turn become one wake-up. */
+  /** Notes that a record has grown. Several changes of a case before its turn become one wake-up. */
   notice(moved: CommittedChange): void {
     const standing = this.#gathered.get(moved.caseId);
     const happened = [...(standing?.happened ?? []), ...moved.happened];
@@ -81,7 +81,7 @@ export class WakeUps {
     this.#gathered.set(moved.caseId, { moved, happened, timer, urgent });
   }
 
-  /** Sends what is gathered and waits for it; for a clean stop. Once one fails the rest is left to the relay. */
+  /** Sends what is gathered and waits for it, for a clean stop. Once one fails, the rest is left to the relay. */
   async drain(): Promise<void> {
     for (const [caseId, { timer }] of this.#gathered) {
       if (timer !== null) clearTimeout(timer);

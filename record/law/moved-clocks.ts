@@ -7,11 +7,12 @@ import { changeNamed, type RuleChange } from '../store/rule-change';
 import type { Transaction } from '../store/statements';
 
 /*
- * Whose time a change of law or calendar has moved is told of it: who decides the step, the chief of its unit, and the
- * enterprise of its own steps. Each person gets one digest of a change. A reporter reads it at the receipt page.
+ * Everybody whose time was moved by a change of law or calendar is told: who decides the step, the chief of its unit,
+ * and the enterprise for its own steps. Each person gets one digest for a change. A reporter reads it on the receipt
+ * page.
  */
 
-/** A limit of an open step that ends on another day than before; null: it stands still, and has no end yet. */
+/** A limit of an open step whose end has moved. A null: the clock is paused, and has no end yet. */
 export interface MovedLimit {
   readonly number: string;
   readonly caseType: CaseType;
@@ -31,13 +32,14 @@ export interface Digest {
   readonly limits: readonly [MovedLimit, ...MovedLimit[]];
 }
 
-/** Hands a digest on; what it throws leaves the person untold. */
+/** Sends a digest. If it throws, the person counts as not told. */
 export type Tell = (digest: Digest) => Promise<void>;
 
 /**
- * Tells everybody of what has moved and was not told yet, each person in a transaction of their own: who was told is
- * known however often this runs and wherever it breaks off, and of two that run at once the second waits and finds
- * nothing. Call it after a sweep, so that a change is told of whole. Returns how many were told.
+ * Tells everybody whose limits have moved and who was not told yet, each person in a transaction of their own. So it is
+ * known who was told, however often this runs and wherever it breaks off; of two that run at once, the second waits and
+ * finds nothing. Call it after a sweep, so that all of a change is told together.
+ * @returns how many persons were told
  * @throws AggregateError of what went wrong, after all have been tried
  */
 export async function tellOfMovedLimits(db: Database, tell: Tell): Promise<number> {
@@ -64,13 +66,13 @@ interface MoveRef {
   readonly clock: 'limit' | 'promise';
 }
 
-/** A person as whom they are told: what they are told at the office goes to no mailbox of an enterprise. */
+/** Who is told, and in which capacity: what a person is told as staff goes to no mailbox of an enterprise. */
 type Reader = Pick<Digest, 'personId' | 'outside' | 'addresses'>;
 
 interface Telling {
   readonly name: string;
   readonly reader: Reader;
-  /** What is told of the change now; what moves meanwhile is told of afterwards. */
+  /** What is told of the change now; later moves are told of afterwards. */
   readonly rows: readonly MoveRef[];
 }
 
@@ -127,8 +129,8 @@ function chosen(moves: readonly MoveRef[]): Prisma.Sql {
 }
 
 /**
- * Moves `m` with the accounts `a` whose holders are told of them: those who could decide the step, which still waits,
- * and the chief of its unit. Nobody who has an interest in the enterprise, and never a reporter, who has no account.
+ * Moves `m` with the accounts `a` whose holders are told of them: those who may decide the step, which still waits, and
+ * the chief of its unit. Not those with an interest in the enterprise; a reporter has no account.
  */
 function movesWithReaders(moves: readonly MoveRef[]): Prisma.Sql {
   return Prisma.sql`${chosen(moves)}

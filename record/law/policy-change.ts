@@ -8,18 +8,19 @@ import type { Database } from '../store/database';
 import type { ModelTransaction } from '../store/idempotency';
 import { countingOnly, movedDeadlines, type MovedDeadline } from './recounting';
 
-/** The layers of law as they stand at the newest revision. */
+/** The layers of law at the newest revision. */
 export interface LawInForce {
   readonly revision: number;
   readonly layers: PolicyLayer[];
 }
 
+/** Reads the layers of law at the newest revision. */
 export async function lawInForce(db: Pick<ModelTransaction, 'policyRevision'>): Promise<LawInForce> {
   const { revision, layers } = await db.policyRevision.findFirstOrThrow({ orderBy: { revision: 'desc' } });
   return { revision, layers: layers as unknown as PolicyLayer[] };
 }
 
-/** Which deadlines of open cases a change of law would move on the day on which it takes effect. Writes nothing. */
+/** The deadlines of open cases that a change of law would move on the day on which it takes effect. Writes nothing. */
 export async function previewPolicy(
   db: Database,
   change: PolicyChange,

@@ -9,8 +9,8 @@ import { calendarId } from '../store/rulebook';
 import { recordsOf } from '../store/stored-record';
 
 /*
- * Open cases follow a change of law or calendar: looked at beforehand without writing, and carried out case by
- * case, each in a transaction of its own, so that a sweep that was cut short is simply begun again.
+ * Open cases follow a change of law or calendar. A preview counts them without writing; a sweep carries it out case by
+ * case, each in a transaction of its own, so that a sweep that was cut short can simply be begun again.
  */
 
 /** One deadline that a change moves. */
@@ -24,7 +24,7 @@ export interface MovedDeadline {
   readonly provisional: boolean;
 }
 
-/** Counting looks at time, calendar and, where law changes, at that; anything else that it asked for would be a mistake. */
+/** The context of a move that only counts: whatever else it asks for is a mistake. */
 export const countingOnly: Omit<MoveContext, 'now' | 'calendar'> = {
   policy: unasked,
   pinFor: unasked,
@@ -68,9 +68,10 @@ export async function movedDeadlines(
 }
 
 /**
- * Lets the open cases follow that were last counted with an older calendar, or that have to go over to other law.
- * One case that cannot be counted keeps none of the others from it. Returns how many there were.
+ * Carries out what changed for open cases that were last counted with an older calendar, or that have to go over to
+ * other law. A case that cannot be counted holds up none of the others.
  * @param now the office's time; without it PostgreSQL's
+ * @returns how many cases there were
  * @throws AggregateError of what went wrong, after all have been tried
  */
 export async function sweepRules(
@@ -93,7 +94,7 @@ export async function sweepRules(
   return count;
 }
 
-/** Which cases are behind is asked here; what becomes of each is judged by `pinAfter` and `recount`. */
+/** The cases that may be behind; `pinAfter` and `recount` judge what becomes of each. */
 async function casesBehind(db: Database, after: string, now: Date | null): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     SELECT f.id FROM anjie.case_file f

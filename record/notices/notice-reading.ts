@@ -9,7 +9,7 @@ import { instant, invalid, pageOf, uuid, type Page, type PageRequest } from '../
 
 /* What was published to firms and how far it has come, for the office; and what a firm was told, for the firm. */
 
-/** Where the notice of one firm stands: `waiting` is still to be opened. */
+/** The states of the notice to one firm; `waiting` is still to be opened. */
 export const noticeStates = [
   'waiting',
   'open',
@@ -21,7 +21,10 @@ export const noticeStates = [
 ] as const;
 export type NoticeState = (typeof noticeStates)[number];
 
-/** How many firms a publication means, and in which state the notices to them are: these sum to `targeted`. */
+/**
+ * How many firms a publication is meant for, and how many of the notices are in each state; the states sum to
+ * `targeted`.
+ */
 export type PublicationFigures = { readonly [State in NoticeState]: number } & {
   readonly targeted: number;
   /** Firms that were reminded at least once. */
@@ -97,7 +100,7 @@ export interface PublicationReading extends PublicationLine {
   readonly text: string;
   readonly lines: readonly PublishedLine[];
   readonly audience: Audience;
-  /** Firms that come into the audience later are told too. */
+  /** Whether firms that come into the audience later are told too. */
   readonly standing: boolean;
   readonly publishedBy: string;
   readonly withdrawnReason: string | null;
@@ -118,7 +121,7 @@ export interface Addressee {
   /** The notice to this firm; null until it is opened. */
   readonly number: string | null;
   readonly state: NoticeState;
-  /** Until when the office waits for it; null where nothing is waited for. */
+  /** Until when it has to be read or served; null where that is over. */
   readonly dueAt: string | null;
   readonly remindedAt: string | null;
   /** When it was read, or its service was recorded, and by whom. */
@@ -163,7 +166,7 @@ export interface ReceivedNotice {
   /** Of the publication. */
   readonly id: string;
   readonly number: string;
-  /** How far the firm knows the case, for the `If-Match` of its receipt. */
+  /** How far the firm knows the case; its receipt gives this in `If-Match`. */
   readonly seq: number;
   readonly kind: PublicationKind;
   readonly title: string;
@@ -183,7 +186,7 @@ type ReceivedRow = Omit<Dated<ReceivedNotice>, 'dueAt' | 'endedAt'> & {
   readonly endedAt: Date | null;
 };
 
-/** What was published to a firm, with its text: what is still to be read first, then newest first. @throws CursorInvalid */
+/** What was published to a firm, with its text: the unread first, then the newest. @throws CursorInvalid */
 export async function receivedNotices(
   db: Database,
   enterpriseId: string,
@@ -207,7 +210,7 @@ export async function receivedNotices(
   );
 }
 
-/** As a firm is told of it: on which days, until when to read it. */
+/** The notice in days, as a firm is told of it. */
 function toldByDay({ publishedAt, withdrawnAt, endedAt, dueAt, ...row }: ReceivedRow): ReceivedNotice {
   const day = (at: Date) => startOfDay(shanghaiDate(at.toISOString()));
   return {

@@ -10,7 +10,7 @@ import type { Database } from '../store/database';
 import { invalid, pageOf, type Page, type PageRequest } from '../store/pages';
 import { unitTitles } from '../store/units';
 
-/** A broken promise as everybody may read it: what and how long, never whose. Days in `limitUnit`. */
+/** A broken promise as the public reads it: what and how long, never whose. Days in `limitUnit`. */
 export interface BrokenPromise {
   readonly matter: string;
   readonly title: Title | null;
@@ -86,7 +86,7 @@ type Row = Omit<BrokenPromise, 'title' | 'departmentTitle' | 'decidedOn' | 'expl
 };
 
 const order = 'broken-promises';
-/** Behind it stands every publication. */
+/** A sequence number beyond every publication. */
 const newest = 9_223_372_036_854_775_807n;
 
 function place(value: string): bigint {

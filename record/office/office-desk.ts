@@ -91,7 +91,8 @@ export class OfficeDesk {
         const { before, after } = change;
         const applied = await hand.apply(tx, { ...requested, change }, parts);
         Object.assign(shown, { oneTimePassword: applied.oneTimePassword });
-        const seq = await this.#append(tx, actor, { kind: 'changed', ...about, before, after });
+        const why = reason === null ? {} : { reason };
+        const seq = await this.#append(tx, actor, { kind: 'changed', ...about, ...why, before, after });
         await this.#follow(tx, actor, seq, applied);
         return inForce(kind, seq, null, applied.answer);
       }

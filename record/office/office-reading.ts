@@ -118,7 +118,7 @@ export async function officeLines(
     SELECT seq, at, actor, body FROM anjie.office_event
     WHERE seq < ${before}
       AND (${change ?? null}::text IS NULL OR body->>'change' = ${change ?? null})
-      AND (${person ?? null}::text IS NULL OR ${person ?? null} IN (body->>'person', actor->>'personId'))
+      AND (${person ?? null}::text IS NULL OR ${person ?? null} IN (body->>'person', actor->>'personId', body->'after'->>'personId'))
       AND (${from ?? null}::text IS NULL OR at >= ${from === undefined ? null : startOfDay(from)}::timestamptz)
       AND (${to ?? null}::text IS NULL OR at < ${to === undefined ? null : startOfDay(addDays(to, 1))}::timestamptz)
     ORDER BY seq DESC LIMIT ${limit + 1}`;

@@ -51,7 +51,8 @@ export class Papers {
    * @throws PaperRefused with the reason; PaperStoreFull.
    */
   async store(caseId: string, source: Readable): Promise<StoredPaper> {
-    // A sender may break off before anybody reads; unheard, that would end the process. Whoever reads is told again.
+    // A sender may break off before the stream is read. Without a listener that would end the process; the reader still
+    // gets the error.
     source.on('error', () => undefined);
     const key = await this.options.vault.keyOf(caseId);
     const held = await this.receive(source);

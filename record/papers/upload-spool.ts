@@ -11,8 +11,8 @@ export class TooLarge extends Error {
 }
 
 /**
- * An upload on its way in. It waits in a file, so that many slow senders do not fill the memory, and under a key
- * that only this object knows, so that what a crash leaves behind is noise.
+ * An upload on its way in. It is spooled to a file, so that many slow senders do not fill the memory, under a key that
+ * only this object knows, so that a crash leaves nothing readable behind.
  */
 export class SpooledUpload {
   private constructor(

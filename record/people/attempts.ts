@@ -12,7 +12,7 @@ export interface RefusedMove {
   readonly actor: Actor | Holder | null;
 }
 
-/** Whose account it was, where that is all that can still be said of somebody. */
+/** The holder of an account that may do nothing any more. */
 export type Holder = Pick<StaffActor, 'personId' | 'accountId'>;
 
 /** Enters a refused attempt; a case number that does not exist is entered without a case. */
@@ -25,8 +25,8 @@ export async function enterRefusal(db: Database, { number, act, code, actor }: R
 }
 
 /**
- * Enters the attempt of somebody who is nobody here, once a minute for the same case, act and code: whoever has no
- * account may try as often as they like, and must not fill the list.
+ * Enters an attempt without an account, once a minute for the same case, act and code: whoever has no account may try
+ * as often as they like, and must not fill the list.
  */
 export async function enterStranger(
   db: Database,

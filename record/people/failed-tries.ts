@@ -1,6 +1,6 @@
 import type { Database } from '../store/database';
 
-/** How many failed tries a bucket bears within a window of fixed length. */
+/** How many failed tries a bucket allows within a window of fixed length. */
 export interface TryLimit {
   /** What is counted, e.g. `receipt` or `login/<hash>`. Never an address or a code in clear. */
   readonly bucket: string;
@@ -9,7 +9,7 @@ export interface TryLimit {
 }
 
 export interface Try {
-  /** Whether every bucket bears this try. */
+  /** Whether every bucket allows this try. */
   readonly allowed: boolean;
   /** Seconds until the fullest bucket is empty again. */
   readonly retryAfterS: number;

@@ -2,7 +2,7 @@ import type { Database } from '../store/database';
 import type { Idempotency } from '../store/idempotency';
 import type { Transaction } from '../store/statements';
 
-/** How many tip-offs a bucket takes at once, and after how long it takes the next one. */
+/** How many tip-offs a bucket takes at once, and in which interval it takes further ones. */
 export interface IntakePace {
   /** Whose tip-offs are counted, e.g. `address/<hash>`. Never an address in clear. */
   readonly bucket: string;
@@ -11,20 +11,20 @@ export interface IntakePace {
 }
 
 export interface IntakeLimits {
-  /** Of the address that hands in. Its first tip-off of the day is taken whatever else happens. */
+  /** The pace of the address. Its first tip-off of the day is taken whatever else happens. */
   readonly own: IntakePace;
-  /** Of what it belongs to: its network, and everybody together. */
+  /** The paces of its network and of everybody together. */
   readonly shared: readonly IntakePace[];
 }
 
 /** Nobody is given a turn that is further away. */
 const longestWaitMs = 3_600_000;
-/** What is kept of a pace is swept when it has been at rest for so long. */
+/** A bucket that was not used for so long is swept. */
 const keptForMs = 24 * 3_600_000;
 
 /**
- * Slows down who hands in too much at once, and loses nothing: a request that comes too early is given a turn, and
- * is taken when it comes again then. Kept in PostgreSQL, for all processes together.
+ * Slows down whoever hands in too much at once, and loses nothing: a request that comes too early is given a turn, and
+ * is taken when it is repeated at that time. Kept in PostgreSQL, for all processes together.
  */
 export class IntakeTurns {
   constructor(private readonly db: Database) {}
@@ -48,7 +48,7 @@ export class IntakeTurns {
   }
 }
 
-/** Every turn within reach is given away. What was counted meanwhile is undone, so that the queue does not grow. */
+/** Every turn within the longest wait is given away. The count is rolled back, so that the queue does not grow. */
 class NoTurn extends Error {}
 
 async function waitOf(
@@ -67,14 +67,14 @@ async function waitOf(
   let waitMs = isFirst ? 0 : ownWaitMs;
   if (!isFirst) for (const each of shared) waitMs = Math.max(waitMs, (await count(tx, each, now)).waitMs);
   if (waitMs > longestWaitMs) throw new NoTurn();
-  // Kept also where it is now: what is taken and then fails is not counted again when it comes again.
+  // Kept also for a turn that is now: if the request fails after this, its repetition is not counted again.
   const at = new Date(now.getTime() + waitMs).toISOString();
   await tx.$executeRaw`
     INSERT INTO anjie.intake_pace (bucket, at) VALUES (${turn}, ${at}::timestamptz) ON CONFLICT DO NOTHING`;
   return waitMs;
 }
 
-/** Counts one tip-off: the bucket is full up to an instant that each of them moves on, and drains as time goes by. */
+/** Counts one tip-off. A bucket is full until an instant that each tip-off moves on, so it drains as time goes by. */
 async function count(tx: Transaction, { bucket, atOnce, everyMs }: IntakePace, now: Date) {
   const [row] = await tx.$queryRaw<{ fullUntil: Date; isFirst: boolean }[]>`
     INSERT INTO anjie.intake_pace AS p (bucket, at)

@@ -6,7 +6,7 @@ import type { Statements } from '../store/statements';
 
 /** A session ends after this long without a request. */
 export const idleMs = 30 * 60_000;
-/** A session ends after this long whatever happens. */
+/** A session ends after this long, even if it is used. */
 export const absoluteMs = 12 * 3_600_000;
 /** Writing down every request would cost a disk flush each; a minute's precision is enough. */
 const touchEveryMs = 60_000;
@@ -29,8 +29,8 @@ export function tokenHashOf(token: string): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Whoever a token belongs to, with roles, substitutions of the day (Shanghai) and recusals, in one query.
- * Null where the token is unknown, idle for 30 minutes, older than 12 hours, or its account disabled.
+ * The person of a token with roles, substitutions of the day (Shanghai) and recusals, in one query. Null where the
+ * token is unknown, idle for 30 minutes, older than 12 hours, or its account disabled.
  */
 export async function signedInBy(db: Database, token: string, now: Date): Promise<SignedIn | null> {
   const hash = tokenHashOf(token);
@@ -57,7 +57,7 @@ export async function signedInBy(db: Database, token: string, now: Date): Promis
   return row === undefined ? null : signedIn(row);
 }
 
-/** Whose session a token is or was, also where it has ended. For the list of refused attempts; it opens nothing. */
+/** Whose session a token is or was, also after it has ended. For the list of refused attempts: it opens nothing. */
 export async function holderOf(
   db: Database,
   token: string,
@@ -169,8 +169,8 @@ async function sweepSessions(db: Database, accountId: string, now: Date): Promis
 }
 
 /**
- * Ends one session, at once and for every process. It is kept until its account logs in again: whoever tries
- * something with it is known by it (see {@link holderOf}).
+ * Ends one session, at once and for every process. The row is kept until its account logs in again, so that attempts
+ * with the ended token are known as this account's (see {@link holderOf}).
  */
 export async function endSession(db: Database, token: string): Promise<void> {
   await db.$executeRaw`UPDATE anjie.session SET expires_at = created_at WHERE token_hash = ${tokenHashOf(token)}`;

@@ -1,6 +1,6 @@
 import type { Database } from '../store/database';
 
-/** Who is recused from an open tip because it gives their own name, which others may bear too. */
+/** Who is recused from an open tip because it contains their own name, which others may have too. */
 export function recusedByOwnName(db: Database): Promise<{ number: string; personId: string }[]> {
   return db.$queryRaw`
     SELECT f.number, b.person_id::text AS "personId"

@@ -1,6 +1,7 @@
 import type { TDocumentDefinitions } from 'pdfmake/interfaces';
 import type { Title } from '../../domain/role';
-import { inBoth, inGroups, look, shanghaiTime, table } from './look';
+import { shanghaiTime } from '../../domain/time/calendar';
+import { inBoth, inGroups, look, table } from './look';
 
 /** All that the index of a bundle says, as plain data: it crosses into a thread of its own. */
 export interface IndexPage {

@@ -23,12 +23,13 @@ export function look(number: string, title: string, madeAt: string): Omit<TDocum
   };
 }
 
+/** A table with a heading row that is repeated on each page. */
 export function table(widths: (number | string)[], head: string[], rows: string[][]): Content {
   const body: TableCell[][] = [head.map((text) => ({ text, bold: true })), ...rows];
   return { table: { headerRows: 1, dontBreakRows: true, widths, body }, layout: 'lightHorizontalLines' };
 }
 
-/** What something is called, and what it is. */
+/** A table of two columns without a heading: names and values. */
 export function pairs(rows: string[][]): Content {
   return {
     table: { headerRows: 0, dontBreakRows: true, widths: [150, '*'], body: rows },
@@ -36,15 +37,12 @@ export function pairs(rows: string[][]): Content {
   };
 }
 
+/** A title in both languages, one below the other. */
 export function inBoth({ zh, en }: Title): string {
   return zh === en ? zh : `${zh}\n${en}`;
 }
 
-/** In groups, so that a line may break between them and an eye may compare them. */
+/** A hash in groups of 16 characters, so that a line may break between them and an eye can compare them. */
 export function inGroups(hash: string): string {
   return hash.replace(/(.{16})(?!$)/g, '$1 ');
-}
-
-export function shanghaiTime(instant: string): string {
-  return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }

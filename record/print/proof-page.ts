@@ -1,8 +1,9 @@
 import type { TDocumentDefinitions } from 'pdfmake/interfaces';
 import { publicationKindTitles } from '../../domain/cases/notice/publication';
 import { serviceWayTitles } from '../../domain/cases/service';
+import { shanghaiTime } from '../../domain/time/calendar';
 import type { ProofOfService } from '../reading/proof-of-service';
-import { inBoth, inGroups, look, pairs, shanghaiTime, table } from './look';
+import { inBoth, inGroups, look, pairs, table } from './look';
 
 export type ProofPage = ProofOfService;
 

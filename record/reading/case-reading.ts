@@ -24,9 +24,9 @@ import { lineToTheDay, toTheDay } from './to-the-day';
 import type { Vault } from '../vault/vault';
 
 /*
- * What people are shown of a case, read from PostgreSQL alone. How much of it depends on who looks
- * (see reading-rights): every part below asks for the depth, and a case that may not be seen is null,
- * exactly like one that does not exist.
+ * What people are shown of a case, read from PostgreSQL alone. How much depends on the reader (see
+ * `reading-rights.ts`): every part below asks for the depth. A case that the reader may not see is null, exactly like
+ * one that does not exist.
  */
 
 export interface RecordLine {
@@ -95,11 +95,11 @@ interface CaseRow {
   readonly rootId: string;
   readonly parentId: string | null;
   readonly stage: string;
-  /** Of the family. */
+  /** Label of the family. */
   readonly label: string | null;
 }
 
-/** The id of a case that somebody may see, and how deep; null where there is none for them. */
+/** A case that somebody may see, and how deep; null where there is none for them. */
 export async function findCase(
   db: Database,
   actor: StaffActor,
@@ -150,7 +150,7 @@ export async function readCase(
   const byDay = insight.times === 'day';
   const texts = await textsFor(parts, file.id, depth);
   const policy = rulebook.policy(view.policy);
-  const own = await ownReadings({ db, file, view, policy, issued, byDay, now });
+  const own = await ownReadings({ db, file, view, policy, issued, byDay, roles: actor.roles, now });
   const looking = {
     ...{ view: seen.whole, actor, circumstances, depth, now },
     ...{ calendar: rulebook.calendar, policy },
@@ -185,16 +185,16 @@ export async function readCase(
   return { ...reading, people: issued ? {} : await namesOf(db, personsIn(reading)) };
 }
 
-/** A record as somebody is shown it. */
+/** A record as a reader is shown it. */
 interface LookedAt {
   readonly insight: Insight;
   readonly circumstances: Circumstances;
-  /** The lines, with days for instants where no more is told. */
+  /** The lines, with days in place of instants where the reader is told no more. */
   readonly events: readonly CaseEvent[];
-  /** In the order in which they are shown, by their place in the record. */
+  /** Indexes into the record, in the order in which lines are shown. */
   readonly order: readonly number[];
   readonly whole: CaseView;
-  /** What of the case is told. */
+  /** The part of the case that the reader is shown. */
   readonly view: CaseView;
 }
 
@@ -240,7 +240,10 @@ function linesFor(
   };
 }
 
-/** Numbered through where days are told: a gap would say that something lies between, and a number what came first. */
+/**
+ * Lines that are told by days get new numbers: a gap would say that something lies between, and a number what came
+ * first.
+ */
 function numbered<Line extends { readonly seq: number }>(lines: readonly Line[], { times }: Insight): Line[] {
   return lines.map((line, index) => (times === 'day' ? { ...line, seq: index + 1 } : line));
 }
@@ -258,10 +261,10 @@ function recordLine(event: CaseEvent, depth: Depth, texts: TextsBySeq): RecordLi
       issued || actor.kind !== 'staff'
         ? { kind: actor.kind, ...(actor.kind === 'system' ? { part: actor.part } : {}) }
         : { kind: 'staff', personId: actor.personId },
-    // Clocks stand with their steps; a parent's id, digests and pins say nothing to a reader.
+    // Clocks are shown with their steps; a parent's id, digests and pins say nothing to a reader.
     body: without(issued ? issuedBody(body) : body, [
       ...['kind', 'clock', 'promise', 'textDigest', 'parent', 'policy', 'input', 'caseId'],
-      // What a reporter handed in is for the readers of their words, also what kind of file it is.
+      // A reporter's paper, even which kind of file it is, is only for those who may read the reporter's words.
       ...(actor.kind === 'reporter' && depth !== 'words' ? ['paperId', 'digest', 'mediaType', 'bytes'] : []),
     ]),
     texts: textsShown(event, depth, texts),
@@ -276,7 +279,7 @@ async function parentNumber(
   const parent = parentId === null ? null : await readableOf(db, parentId);
   if (parent === null) return null;
   const depth = depthFor(actor, parent);
-  // The origin of an order is hidden in every case: an origin shown in some would betray the others.
+  // The origin of an order is hidden in every case: shown in some, it would betray the others.
   return depth === null || (depth === 'issued' && beginsUntold(caseType)) ? null : parent.number;
 }
 
@@ -317,8 +320,8 @@ export interface ChainLine {
 }
 
 /**
- * The record as it stands in the database, with its hash chain, for those who check it; null where it does not exist
- * for the reader, `kept` where they are not told its times, without which no hash can be checked.
+ * The record as it lies in the database, with its hash chain, for those who check it. Null where it does not exist for
+ * the reader; `kept` where the reader is not told its times, without which no hash can be checked.
  */
 export async function readChain(
   db: Database,
@@ -327,7 +330,7 @@ export async function readChain(
 ): Promise<{ readonly caseId: string; readonly lines: ChainLine[] } | 'kept' | null> {
   const found = await findCase(db, actor, number);
   if (found === null || found.depth === 'issued') return null;
-  // The raw line of a case's opening names its parent: nothing for those who must not learn of it.
+  // The raw opening line names the parent, which must not be learnt by a reader from whom it is hidden.
   const { caseType, parentId } = found.file;
   if (caseTypeDef(caseType).namesNoEnterprise && !(await seesCase(db, actor, parentId))) return null;
   const { times } = await insightInto(db, actor, { ...found.file, depth: found.depth });

@@ -13,9 +13,9 @@ import { visibleTo } from './reading-rights';
 import { unitTitles } from '../store/units';
 
 /*
- * The compression of time over what is in the database: the figures of `domain/compression`, and the cases
- * behind each of them. Both count exactly the cases that the reader may see, so
- * that a reader who follows a figure finds its items.
+ * The compression of time over what is in the database: the figures of `domain/ledger/compression.ts`, and the cases
+ * behind each of them. Both count exactly the cases that the reader may see, so that whoever follows a figure finds its
+ * items.
  */
 
 export const groupings = ['department', 'item', 'month'] as const;
@@ -40,7 +40,9 @@ export interface CompressionReport extends Months {
   readonly aimBasisPoints: number | null;
   readonly whole: Omit<ReportLine, 'key' | 'title'>;
   readonly groups: readonly ReportLine[];
-  /** Broken promises whose public explanation waits, of whatever month; `overdue` beyond its own limit. */
+  /**
+   * Broken promises of any month that are not explained in public yet; `overdue`: beyond the limit of the explanation.
+   */
   readonly openExplanations: { readonly open: number; readonly overdue: number };
 }
 
@@ -111,7 +113,7 @@ function decidedIn({ from, to }: Months): Prisma.Sql {
   return Prisma.sql`(o.decided_at >= ${begin}::timestamptz AND o.decided_at < ${end}::timestamptz)`;
 }
 
-/** What a broken promise still owes the public stands in the worklists; here it is counted. */
+/** How many explanations are open. The steps themselves are in the worklists. */
 async function explanationsOpen(
   db: Database,
   actor: StaffActor,

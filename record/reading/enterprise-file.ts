@@ -15,8 +15,8 @@ import { toTheDay } from './to-the-day';
 import type { Rulebooks } from '../store/rulebook';
 
 /*
- * 一企一档: every case about an enterprise that the reader may see, whatever its type. What they may not see is
- * no condition of the answer but of the query: it is never read.
+ * 一企一档: every case about an enterprise that the reader may see, whatever its type. What they may not see is excluded by
+ * the query itself: it is never read.
  */
 
 export interface EnterpriseCase {
@@ -29,7 +29,7 @@ export interface EnterpriseCase {
   readonly openedAt: string;
   readonly closedAt: string | null;
   readonly dueAt: string | null;
-  /** The last day of what the case is about, as the end of a certificate. */
+  /** The last day of the term with which the case was opened, as of a certificate; null where it has none. */
   readonly validUntil: PlainDate | null;
 }
 
@@ -56,8 +56,8 @@ interface Row extends Omit<
 }
 
 /**
- * The file of an enterprise. Null where there is no such enterprise for the reader: not another one's contact's,
- * not for somebody who is recused from it.
+ * The file of an enterprise. Null where there is no such enterprise for the reader: for a contact of another
+ * enterprise, and for somebody who is recused from it.
  * @throws CursorInvalid
  */
 export async function readEnterpriseFile(

@@ -18,7 +18,7 @@ export interface FamilyCase {
   readonly caseType: CaseType;
   /** What it is called: the name of a project, the matter of an approval item. */
   readonly name: Title | null;
-  /** Number of the case that it was born in; null for the first case of the file. */
+  /** Number of its parent; null for the first case of the file. */
   readonly parent: string | null;
   readonly outcome: string | null;
   readonly openedAt: Date;
@@ -28,7 +28,7 @@ export interface FamilyCase {
   readonly times: Insight['times'];
   /** Whether the reader may have the hashes of its lines. */
   readonly hashes: boolean;
-  /** How far its record went when the family was read; what is read of it later ends here. */
+  /** How far its record went when the family was read; later lines are not part of this reading. */
   readonly seq: number;
   readonly headHash: Uint8Array;
   /** How many of its lines are issued to the enterprise. */
@@ -49,9 +49,9 @@ interface Row extends Pick<
 }
 
 /**
- * A case with all that was born in it, the case itself first, as far as the reader may see: what lies behind a
- * case that they may not see is left out with it, and nothing above the case that was asked for is shown.
- * One statement, so that all heads are of one moment. Null where the case does not exist for the reader.
+ * A case and the cases below it, itself first, as far as the reader may see. What lies below a case that they may not
+ * see is left out too, and nothing above the case that was asked for is shown. One statement, so that all heads are of
+ * one moment. Null where the case does not exist for the reader.
  */
 export async function familyOf(
   { db, rulebooks }: { readonly db: Database; readonly rulebooks: Rulebooks },
@@ -84,7 +84,7 @@ export async function familyOf(
       parent,
       depth,
       times,
-      // Of a line that is known but for its time, the hash tells the time to whoever tries.
+      // Whoever knows all of a line but its time can find the time by trying, if they have its hash.
       hashes: readsHashes(actor, { ...file, depth }, above) && (times === 'exact' || depth === 'issued'),
     };
     const born = rows.filter(

@@ -15,8 +15,8 @@ import { issuedLines } from './shown-lines';
 import { toTheDay } from './to-the-day';
 
 /*
- * 一项目一档案: everything that stands in a case and in all that was born in it, in one order of time. Read
- * by keyset over the record itself; how many cases the family has does not change the number of statements.
+ * 一项目一档案: everything in a case and in the cases below it, in one order of time. Read by keyset from the record itself;
+ * the number of statements does not depend on the number of cases.
  */
 
 /** Who wrote a line. */
@@ -45,7 +45,7 @@ export interface FileLine {
   } | null;
 }
 
-/** One case of the file as it stands. */
+/** One case of the file as it is now. */
 export interface FileCase {
   readonly number: string;
   readonly caseType: CaseType;
@@ -58,8 +58,8 @@ export interface FileCase {
 }
 
 /**
- * A line as the file shows it. Where days are told for instants, without `seq`, whose gaps and order would tell more,
- * and without a hash, by which an instant can be guessed.
+ * A line as the file shows it. Where it has a day in place of an instant, it has no `seq`, whose gaps and order would
+ * tell more, and no hash, by which the instant could be guessed.
  */
 export type ShownFileLine = Omit<FileLine, 'seq'> & { readonly seq: number | null };
 
@@ -99,7 +99,7 @@ export async function readFile(
 
 function fileCase({ number, caseType, name, parent, outcome, ...file }: FamilyCase): FileCase {
   const { title } = caseTypes[caseType];
-  // The last hash of a record changes with each line, also with one that an enterprise is not shown.
+  // The last hash of a record changes with each line, also with one that the enterprise is not shown.
   const { seq, head } =
     file.depth === 'issued'
       ? { seq: file.issuedLines, head: null }
@@ -129,7 +129,7 @@ export async function linesOf(
 ): Promise<Page<FileLine>> {
   const byId = new Map(family.map((file) => [file.id, file]));
   const bounds = family.map(({ id, seq, depth }) => ({ id, seq, issued: depth === 'issued' }));
-  // Within a day what a reporter wrote comes first: its place among the others would tell the hour.
+  // Within a day the reporter's own lines come first: their place among the others would tell the hour.
   const byDay = family.some(({ times, depth }) => times === 'day' && depth !== 'issued');
   const place = byDay ? placeByDay(family.map(({ id }) => id)) : inOrder;
   const after = cursor === null ? null : (readCursor(cursor, 'file', 3) ?? invalid());
@@ -160,7 +160,7 @@ export async function linesOf(
 /** The order in which lines were written, as parts of SQL on `record_event e`. */
 const inOrder = { day: Prisma.sql`date '2000-01-01'`, later: Prisma.sql`1::int` };
 
-/** The order of their days; within one, what was written with a reporter's own act is first. */
+/** The order of days. Within a day, what was written with an act of a reporter comes first. */
 function placeByDay(caseIds: readonly string[]): typeof inOrder {
   return {
     day: Prisma.sql`(e.at AT TIME ZONE 'Asia/Shanghai')::date`,

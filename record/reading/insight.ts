@@ -15,18 +15,21 @@ import { readRecord, type StoredRecord } from '../store/stored-record';
 /** How deep somebody looks into one case, and how exactly they are told when things happened. */
 export interface Insight {
   readonly depth: Depth;
-  /** `day`: for an enterprise, and where a reporter has written, for all but who took the filing in and the auditor. */
+  /**
+   * `day`: for an enterprise; in a case in which a reporter has written, for all but who took the filing in and the
+   * auditor.
+   */
   readonly times: 'exact' | 'day';
 }
 
-/** A case that somebody may see, and how deep their offices let them look. */
+/** A case that somebody may see, and how deep their roles let them look. */
 interface Found {
   readonly id: string;
   readonly caseType: CaseType;
   readonly depth: Depth;
 }
 
-/** How deep somebody looks into a case, by what they have to do with it. */
+/** How deep somebody looks into a case, by their part in it. */
 export function insightOf(
   actor: StaffActor,
   depth: Depth,
@@ -42,7 +45,7 @@ export function insightOf(
   };
 }
 
-/** The same, for a case whose record is not read otherwise. */
+/** The same for a case whose record is not read otherwise. */
 export async function insightInto(db: Database, actor: StaffActor, found: Found): Promise<Insight> {
   const known = insightByOffice(actor, found);
   if (known !== null) return known;
@@ -53,7 +56,7 @@ export async function insightInto(db: Database, actor: StaffActor, found: Found)
   return insightOf(actor, depth, view, circumstancesOf(id, view, stored));
 }
 
-/** What follows from somebody's offices alone; null where it depends on what they have to do with the case. */
+/** What follows from somebody's roles alone; null where it depends on their part in the case. */
 function insightByOffice(
   actor: StaffActor,
   { caseType, depth }: Pick<Found, 'caseType' | 'depth'>,
@@ -67,7 +70,7 @@ function isAuditor({ roles }: StaffActor): boolean {
   return roles.includes('auditor');
 }
 
-/** What it is judged by whether a reader may act on a case. */
+/** The circumstances by which is judged whether a reader may act on a case. */
 export function circumstancesOf(
   caseId: string,
   { caseType }: CaseView,
@@ -82,8 +85,8 @@ export function circumstancesOf(
 }
 
 /**
- * The lines of a record in the order of their days. Within a day those come first that a reporter's own act has
- * written: their place among the others would tell the hour.
+ * The lines of a record in the order of their days. Within a day, lines that an act of the reporter has written come
+ * first: their place among the others would tell the hour.
  */
 export function inOrderOfDays(events: readonly CaseEvent[]): CaseEvent[] {
   const reporters = new Set(events.flatMap(({ at, actor }) => (actor.kind === 'reporter' ? [at] : [])));

@@ -15,7 +15,7 @@ import { recordsOf } from '../store/stored-record';
 
 /**
  * The stage ledger of a case with all cases below it, for a reader who may see the case; null where it does not exist
- * for them. It names no person. A case below that the reader may not see is charged like any other, without its
+ * for them. It names no person. A case below that the reader may not see is charged like any other, but without its
  * number, stage and department.
  */
 export async function readLedger(
@@ -29,7 +29,7 @@ export async function readLedger(
   const issued = found.depth === 'issued';
   const [below, rulebook] = await Promise.all([casesBelow(db, found.file.id), rulebooks.refresh()]);
   const seen = (file: FamilyCase) => depthFor(actor, file) !== null;
-  // An enterprise is told of a case below by what is issued of it; of others not even that they take time.
+  // An enterprise sees the cases below that are issued to it; that others take time is not shown either.
   const family = issued ? below.filter(seen) : below;
   const ids = [found.file.id, ...family.map(({ id }) => id)];
   const records = await recordsOf(db, ids);
@@ -38,7 +38,7 @@ export async function readLedger(
       { ...found.file, depth: found.depth },
       ...family.map((file) => ({ ...file, depth: depthFor(actor, file) })),
     ].map(
-      // What somebody may not see is charged like the case that they see, and no finer.
+      // A case that the reader may not see is read at the shallowest depth, only to charge its time.
       ({ depth, ...file }) => insightInto(db, actor, { ...file, depth: depth ?? 'bare' }),
     ),
   );

@@ -17,7 +17,7 @@ import { namesOf } from '../people/people';
 import type { Depth } from '../../domain/case/case-type-def';
 import type { Signature, Signer } from '../vault/signer';
 
-/** That a notice has come to its firm, and how: what the record of its case says, signed by the office. */
+/** The proof that a notice has reached its firm, and how: by the record of its case, signed by the office. */
 export interface ProofOfService {
   readonly number: string;
   readonly publication: {
@@ -104,7 +104,7 @@ export async function proofOfService(
   return { ...proof, signature: signer.sign(signedProof(proof)) };
 }
 
-/** What the signature covers; it names its kind, so that it can never pass for another signature of the office. */
+/** The text that is signed. It names its kind, so that the signature can never pass for another one of the office. */
 export function signedProof(proof: Unsigned): string {
   return canonicalJson({ is: 'anjie-proof-of-service/1', ...proof });
 }
@@ -136,7 +136,7 @@ function personOf(actor: EventActor): string {
   return actor.personId;
 }
 
-/** When reminders went out to the firm: what was asked for and could not be sent proves nothing. */
+/** When reminders went out to the firm. One that was asked for but could not be sent proves nothing. */
 function remindersSent(events: readonly CaseEvent[], { effects }: CaseView): string[] {
   return events.flatMap(({ at, body }) => {
     if (body.kind !== 'effect-done' || body.result !== 'sent') return [];

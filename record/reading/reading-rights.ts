@@ -12,7 +12,7 @@ interface Right extends Reader {
   readonly caseType: CaseType;
 }
 
-/** What each role reads; the types of case say so themselves. A person with several offices reads all of theirs. */
+/** What each role reads, by the definitions of the case types. A person with several roles reads all of theirs. */
 const rightsByRole = new Map<Role, Right[]>();
 for (const caseType of caseTypeNames) {
   for (const [role, reader] of Object.entries(caseTypeDef(caseType).readers)) {
@@ -25,7 +25,7 @@ function rightsOf({ roles }: StaffActor): Right[] {
   return roles.flatMap((role) => rightsByRole.get(role) ?? []);
 }
 
-/** What of a case has to be known to say who may see it. */
+/** What has to be known of a case to judge who may see it. */
 export interface Readable {
   readonly caseType: CaseType;
   readonly unit: string;
@@ -36,7 +36,7 @@ export interface Readable {
   readonly issued: boolean;
 }
 
-/** How deep somebody may look into a case; null: not at all, and then the case does not exist for them. */
+/** How deep somebody may look into a case; null: not at all, as if the case did not exist. */
 export function depthFor(actor: StaffActor, file: Readable): Depth | null {
   if (!mayTouch(actor, file).ok) return null;
   const deepest = rightsOf(actor).reduce(
@@ -61,9 +61,9 @@ function reaches(actor: StaffActor, reach: Reach, { unit, enterpriseId, issued }
 }
 
 /**
- * Whether somebody may have the hashes of a case's lines. By them a guess at what a line holds can be checked,
- * and the opening line names the parent: nothing for those who must not know that there is one, and nothing
- * for an enterprise where something of the case is kept from it.
+ * Whether somebody may have the hashes of a case's lines. A hash lets them check a guess at what a line holds, and the
+ * opening line names the parent. So no hashes for those from whom the parent is hidden, nor for an enterprise where
+ * anything of the case is kept from it.
  */
 export function readsHashes(
   actor: StaffActor,
@@ -82,7 +82,7 @@ export function readsHashes(
   }
 }
 
-/** Whether a reader of this depth may open a paper from there. What a reporter handed in is as telling as what they wrote. */
+/** Whether a reader of this depth may open a paper of this origin. A reporter's paper tells as much as their words. */
 export function opensPaper(depth: Depth, origin: string): boolean {
   switch (depth) {
     case 'bare':
@@ -108,7 +108,7 @@ export function visibleTo(actor: StaffActor): Prisma.Sql {
   return Prisma.sql`(${Prisma.join(alternatives, ' OR ')}) AND ${notRecused(actor)}`;
 }
 
-/** Leaves out what somebody has an interest in (回避), as a condition on `case_file f`. */
+/** Excludes cases in which somebody has an interest (回避), as a condition on `case_file f`. */
 export function notRecused(actor: StaffActor): Prisma.Sql {
   return Prisma.sql`((f.enterprise_id IS NULL OR NOT f.enterprise_id = ANY(${[...actor.recusedFrom]}::uuid[]))
     AND NOT ${isRecusedByTip(actor.personId)})`;

@@ -4,8 +4,8 @@ import type { Database } from '../store/database';
 import { visibleTo } from './reading-rights';
 
 /*
- * What became of the rewards that were approved, and what the bank has booked of them. What was paid and came back
- * stands in both sums of the bank, and in what is paid not at all until it is paid again.
+ * What became of the rewards that were approved, and what the bank has booked. Money that was paid and came back is in
+ * both sums of the bank; it is not in what is paid until it is paid again.
  */
 
 export interface RewardReport {

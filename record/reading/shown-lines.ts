@@ -14,7 +14,7 @@ import type { Depth } from '../../domain/case/case-type-def';
 import { without, withoutPersons } from './step-reading';
 import type { Vault } from '../vault/vault';
 
-/* What of the lines of a record a reader is shown, by the depth to which they look into the case. */
+/* Which lines of a record a reader is shown, and what of them, by the depth to which they look into the case. */
 
 /** Whether a reader of this depth is shown a line at all. */
 export function isShown(body: EventBody, depth: Depth): boolean {
@@ -54,7 +54,7 @@ export function issuedBody(body: EventBody): JsonObject {
     case 'child-closed':
       return without(plain, ['facts']);
     case 'paper-added':
-      // That it lies in the file, not what it is: the bureau's own papers are not for an enterprise.
+      // An enterprise sees that a paper is in the file, not what it is: that is the bureau's own.
       return without(plain, ['paperId', 'digest', 'mediaType', 'bytes']);
     default:
       return plain;
@@ -63,7 +63,7 @@ export function issuedBody(body: EventBody): JsonObject {
 
 export type TextsBySeq = ReadonlyMap<number, { readonly [field: string]: string }>;
 
-/** Texts by seq, opened with the key of the case, as far as the depth goes. */
+/** The texts of a case by seq, opened with its key, as far as the depth goes. */
 export async function textsFor(
   { db, vault }: { readonly db: Database; readonly vault: Vault },
   caseId: string,
@@ -84,12 +84,15 @@ export async function textsFor(
   return texts;
 }
 
-/** Fields of forms are JSON pointers; what the reporter wrote stands under plain names. */
+/** Whether a text is the reporter's: fields of forms are JSON pointers, what the reporter wrote has plain names. */
 function isReportersOwn(field: string): boolean {
   return !field.startsWith('/');
 }
 
-/** What of an event's texts a reader of this depth is shown. Why the bureau ended a case, took it up again or looked at a matter early is its own affair. */
+/**
+ * The texts of an event that a reader of this depth is shown. Why the bureau ended a case, reopened it or intervened
+ * early is its own affair.
+ */
 export function textsShown(
   { seq, body }: CaseEvent,
   depth: Depth,
@@ -99,6 +102,6 @@ export function textsShown(
   const all = { ...texts.get(seq) };
   if (depth !== 'issued') return all;
   if (inside) return {};
-  // Where a reason was written for those who wait, the office's own is not theirs.
+  // Where a reason was written for those who wait, they get that one, not the office's own.
   return '/told' in all ? { '/told': all['/told'] } : all;
 }

@@ -38,7 +38,7 @@ export interface StepReading {
   readonly limit: Pick<Limit, 'key' | 'value' | 'unit' | 'effect' | 'source'> & {
     readonly extendedBy: number;
   };
-  /** How the limit counts, with the row that says so, and its days from the first to the last in runs. */
+  /** How the limit counts, with the row that says so, and its days from the first to the last, as ranges. */
   readonly counting: {
     readonly lines: readonly CountingLine[];
     readonly days: readonly { readonly from: PlainDate; readonly to: PlainDate }[];
@@ -47,7 +47,7 @@ export interface StepReading {
   readonly promise: {
     readonly limit: Pick<Limit, 'key' | 'value' | 'unit' | 'source'>;
     readonly promisedAt: string | null;
-    /** It was missed, or is being missed; the decision may be lawful all the same. */
+    /** Whether it was or is being missed; the decision may be lawful all the same. */
     readonly broken: boolean;
   } | null;
   /** Why and for how long the step stands still; null while its time runs. */
@@ -55,14 +55,14 @@ export interface StepReading {
     readonly ground: string;
     readonly from: string;
     readonly expectedDays: number | null;
-    /** When the time goes on by itself; null where the end of an older pause is open. */
+    /** When the time goes on by itself; null for an older pause without an end. */
     readonly until: string | null;
   } | null;
-  /** What was asked for of its time, and how that was answered. */
+  /** The last request for a pause, and how it was answered. */
   readonly pauseRequest: { readonly ground: string; readonly days: number; readonly state: string } | null;
   readonly rungs: readonly (Rung & { readonly fired: boolean })[];
   readonly extension: { readonly byValue: number; readonly state: string } | null;
-  /** Another first day that was asked for, for those who handle the case. */
+  /** The last request for another first day, for those who handle the case. */
   readonly startCorrection: { readonly on: PlainDate; readonly state: string } | null;
   readonly decision: {
     readonly verdict: string;
@@ -73,13 +73,16 @@ export interface StepReading {
     readonly facts: JsonObject;
     readonly detail: JsonObject | null;
   } | null;
-  /** Whether the reader could decide it now, and if not, under which code it would be refused. Null once nothing more can come. */
+  /**
+   * Whether the reader may decide it now, and if not, with which code it would be refused. Null once nothing more can
+   * come.
+   */
   readonly you: { readonly may: boolean; readonly refusal: RefusalCode | null } | null;
-  /** Verdicts that a person may give, with what has to be filled in left to the API's description. */
+  /** Verdicts that a person may give; their forms are in the API's description. */
   readonly verdicts: readonly { readonly verdict: string; readonly title: Title }[];
 }
 
-/** Who looks, and from where. */
+/** The reader, and what their view of the step is made from. */
 interface Looking {
   readonly view: CaseView;
   readonly actor: StaffActor;
@@ -156,14 +159,17 @@ function rungsOf(state: StepState): StepReading['rungs'] {
     .map((rung) => ({ ...rung, fired: state.fired.includes(rung.id) }));
 }
 
-/** Of its own steps an enterprise is told on which days it is written to; whom the bureau tells is the bureau's affair. */
+/**
+ * The rungs of a step. For an enterprise those of its own steps, by day, as they announce mails to it; not whom else
+ * the bureau tells.
+ */
 function rungsToldTo(state: StepState, until: string): StepReading['rungs'] {
   const own = stepDef(state.step).role === 'enterprise-contact';
   const today = toTheDay(until);
   return (
     rungsOf(state)
       .filter(({ to }) => to === 'enterprise' || (own && to === 'assignee'))
-      // By its day and not by the record: that a rung has fired is a line which is not shown.
+      // Judged by its day, not by the record: the line of a fired rung is not shown to an enterprise.
       .map((rung) => ({ ...rung, fired: rung.at <= today }))
   );
 }
@@ -204,7 +210,10 @@ function decisionReading(def: AnyStep, { decision }: StepState, depth: Depth): S
   };
 }
 
-/** What may be decided on the step; of one that is decided, what might have been, unless something may still come. */
+/**
+ * The verdicts that may be given on the step; of a decided step those that could have been given, unless a late one may
+ * still come.
+ */
 function verdictsShown(state: StepState, view: CaseView): string[] {
   const def = stepDef(state.step);
   return possibleVerdicts(def, mayComeLate(state, view) ? state : { decision: null });
@@ -215,7 +224,7 @@ function mayComeLate({ step, key }: StepState, view: CaseView): boolean {
   return verdict !== undefined && lateRound(view, { step, verdict })?.key === key;
 }
 
-/** Asks the rules themselves, so that what the list promises is what the decision will find. */
+/** Asks `authorize` itself, so that the decision will find what this promises. */
 function yourTurn(state: StepState, { view, actor, circumstances }: Looking): StepReading['you'] {
   if ((state.decision !== null || view.closed) && !mayComeLate(state, view)) return null;
   const [verdict = ''] = verdictsShown(state, view);
@@ -234,6 +243,7 @@ export function withoutPersons(def: AnyStep, verdict: string, facts: JsonObject)
   return without(facts, named);
 }
 
+/** An object without some of its fields. */
 export function without(object: JsonObject | EventBody, fields: readonly string[]): JsonObject {
   const left = Object.entries(object as JsonObject).filter(([field]) => !fields.includes(field));
   return Object.fromEntries(left);

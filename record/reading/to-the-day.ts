@@ -4,9 +4,9 @@ import type { Clock } from '../../domain/time/clock-state';
 import { shanghaiDate, startOfDay, type Instant } from '../../domain/time/calendar';
 
 /*
- * What an enterprise reads is told to the day, and so are cases in which a reporter writes: the instant at which
- * something was written inside could be laid beside the instant of a tip. When a limit ends stays exact, since it has
- * to be kept.
+ * An enterprise is told days in place of instants, and so is every reader of a case in which a reporter writes: the
+ * instant of a line inside could be compared with the instant of a tip. The end of a limit stays exact, since it has to
+ * be kept.
  */
 
 /** The first moment of the Shanghai day of an instant. */
@@ -14,7 +14,7 @@ export function toTheDay(at: Instant): Instant {
   return startOfDay(shanghaiDate(at));
 }
 
-/** A line with the day on which it was written in place of the instant, and so for its clocks and all that it says. */
+/** A line with days in place of all instants: its own, those of its clocks, and those in what it says. */
 export function lineToTheDay(event: CaseEvent): CaseEvent {
   const at = toTheDay(event.at);
   const { body } = event;
@@ -38,13 +38,13 @@ function clockToTheDay(clock: Clock): Clock {
   return {
     ...clock,
     anchor: toTheDay(clock.anchor),
-    // What a pause reminds people of is the bureau's own; when it ends is a promise to whoever waits.
+    // The rungs of a pause are the bureau's own; its end is a promise to whoever waits.
     pauses: clock.pauses.map(({ from, to, rungs: _rungs, ...pause }) => ({
       ...pause,
       from: toTheDay(from),
       to: to === null ? null : toTheDay(to),
     })),
-    // They may lie some minutes behind the end of a day, so that not all fire at once.
+    // Rungs fire up to some minutes after the end of a day, so that not all fire at once.
     rungs: clock.rungs.map((rung) => ({ ...rung, at: toTheDay(rung.at), fireAt: toTheDay(rung.fireAt) })),
   };
 }

@@ -4,7 +4,7 @@ import { Prisma } from '../../prisma/generated/client';
 
 /* What lists say of a case, as parts of SQL. */
 
-/** Of `case_file f`: how the case stands, as far as somebody is told of it. */
+/** The state of `case_file f` as far as a reader is told of it. */
 export function standingFor({ enterpriseId }: Pick<StaffActor, 'enterpriseId'>) {
   return enterpriseId === null
     ? {
@@ -23,5 +23,5 @@ export function standingFor({ enterpriseId }: Pick<StaffActor, 'enterpriseId'>) 
       };
 }
 
-/** The day on which `case_file f` was opened; word for word what its index is made of. */
+/** The day on which `case_file f` was opened; the same text as in the definition of its index. */
 export const openedOn = Prisma.sql`((f.opened_at AT TIME ZONE 'Asia/Shanghai')::date)`;

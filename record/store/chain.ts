@@ -3,7 +3,7 @@ import type { CaseEvent } from '../../domain/case/case-event';
 import type { OfficeEvent } from '../../domain/office/office-event';
 import { canonicalJson } from '../../domain/json';
 
-/** What stands before the first line of every record. */
+/** The hash before the first line of every record. */
 export const genesisHash = Buffer.alloc(32);
 
 /** The hash of one line: over the hash before it, the id of the record (a case's, or {@link officeRecordId}) and the whole event. */
@@ -37,9 +37,9 @@ export function firstBrokenLine(recordId: string, lines: readonly ChainLine<Reco
 }
 
 /*
- * The seal of a family of cases (档案封存): the last hash of each of its records at one moment, signed by the
- * office. It stands in the decision that seals, so in the chain itself; whoever edits a line from before it
- * has to forge the office's signature too.
+ * The seal of a family of cases (档案封存): the last hash of each of its records at one moment, signed by the office. It is
+ * part of the decision that seals, and so of the chain itself: whoever edits an earlier line has to forge the office's
+ * signature too.
  */
 
 /** How far a record went, and the hash of its last line. Of the office's own, id and number are {@link officeRecordId}. */

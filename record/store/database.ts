@@ -39,14 +39,14 @@ export function openDatabase(
     application_name: applicationName,
     max: poolSize,
     statement_timeout: statementTimeoutMs,
-    // A transaction that its process forgot must not hold a case locked.
+    // A transaction whose process is gone must not keep a case locked.
     idle_in_transaction_session_timeout: 2 * statementTimeoutMs,
     // Logging in costs both sides more than many statements do.
     idleTimeoutMillis: 300_000,
     // With PostgreSQL away a request is refused (503) rather than left hanging.
     connectionTimeoutMillis: patienceMs,
   });
-  // The pool reports a broken idle connection and replaces it; unheard, the report would end the process.
+  // The pool replaces a broken idle connection and reports it; without a listener the report would end the process.
   pool.on('error', () => undefined);
   const adapter = new PrismaPg(pool, {
     onConnectionError: () => undefined,
@@ -54,7 +54,7 @@ export function openDatabase(
   });
   const client = new PrismaClient({
     adapter,
-    // In a rush a move waits for its turn as long as for a connection.
+    // In a rush a transaction waits for its turn as long as for a connection.
     transactionOptions: { maxWait: patienceMs, timeout: statementTimeoutMs },
     // Nothing logged and no query text in errors: statements carry what people wrote.
     errorFormat: 'minimal',
@@ -64,7 +64,7 @@ export function openDatabase(
   const own = {
     ...statementsOn(pool),
     inTransaction: <T>(work: (tx: Transaction) => Promise<T>) => inTransaction(pool, work),
-    // Bound: the client that Prisma makes of it for a transaction must carry out its SQL in that transaction.
+    // Bound, since Prisma makes another client for a transaction, and its SQL has to run in that transaction.
     $transaction: client.$transaction.bind(client),
     $disconnect: () => (ended ??= client.$disconnect().then(() => pool.end())),
   };

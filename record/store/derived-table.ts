@@ -5,7 +5,7 @@ import { Prisma } from '../../prisma/generated/client';
 import type { Answered } from './idempotency';
 import type { Transaction } from './statements';
 
-/** Where a case stands among others. */
+/** The place of a case among others. */
 export interface Family {
   readonly rootId: string;
   readonly enterpriseId: string | null;
@@ -46,7 +46,7 @@ export interface DerivedTable {
   readonly rows: (kept: KeptMove) => readonly Row[];
   /** A row with the same key is written anew: these columns, or this expression for one. Without it each row is new. */
   readonly upsert?: { readonly key: readonly string[]; readonly set: readonly string[] };
-  /** A further change of rows that other moves have written; null where this one changes none. */
+  /** A change of rows that other moves have written; null where this move changes none. */
   readonly changes?: (kept: KeptMove) => Prisma.Sql | null;
 }
 
@@ -85,7 +85,7 @@ interface InsertionText {
 
 const texts = new WeakMap<DerivedTable, InsertionText>();
 
-/** The text around the rows is the same for ever. */
+/** The text of a statement around its rows never changes. */
 function textOf(table: DerivedTable): InsertionText {
   const known = texts.get(table);
   if (known !== undefined) return known;

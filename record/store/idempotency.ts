@@ -10,17 +10,17 @@ export interface Idempotency {
   /** A keyed hash of the key that the client chose: what a client keeps must not be found again in the database. */
   readonly key: string;
   readonly bodyHash: Buffer;
-  /** Whether it is never forgotten, as where money may move; other keys are, after a while. */
+  /** Whether the key is kept for ever, as where money may move; other keys are deleted after some days. */
   readonly lasting?: boolean;
 }
 
-/** What a request is answered, kept under its idempotency key for when it comes again. */
+/** The answer to a request, kept under its idempotency key for a repetition. */
 export interface Answered {
   readonly idempotency: Idempotency;
   readonly answer: JsonObject;
 }
 
-/** What a request with an idempotency key was answered before. */
+/** The earlier answer under an idempotency key. */
 export interface KeptAnswer {
   readonly bodyHash: Uint8Array;
   readonly answer: JsonObject;
@@ -30,21 +30,21 @@ export type Done<T, R> =
   | { readonly ok: true; readonly answer: T; readonly repeated: boolean }
   | { readonly ok: false; readonly refusal: R | 'key-reused' };
 
-/** Begins a transaction, does the work in it and ends it; what the work throws undoes it. */
+/** Runs work in a transaction; what the work throws rolls it back. */
 type Begin<Tx> = <Result>(work: (tx: Tx) => Promise<Result>) => Promise<Result>;
 
-/** A transaction in which Prisma's models are at hand. */
+/** A transaction with Prisma's models. */
 export type ModelTransaction = Prisma.TransactionClient;
 
-/** For work on models, through Prisma. */
+/** Transactions with Prisma's models. */
 export function overModels(db: Database): Begin<ModelTransaction> {
   return (work) => db.$transaction(work);
 }
 
 /*
- * A key protects a request in one of two ways. Where requests for one thing wait for each other already (moves on a
- * family of cases), the key is read with the thing and kept with what was done: no statement of its own. Elsewhere
- * the key itself is what copies wait for, and is taken first.
+ * A key protects a request in one of two ways. Moves on a family of cases wait for its lock anyway: there the key is
+ * read with the record and kept with the lines, without a statement of its own. Elsewhere copies of a request wait for
+ * each other on the key itself, which is taken first.
  */
 
 /**
@@ -96,7 +96,7 @@ export async function keepAnswer(
     UPDATE anjie.idempotency_key SET answer = ${JSON.stringify(answer)}::jsonb WHERE scope = ${scope} AND key = ${key}`;
 }
 
-/** A refusal on the way out of a transaction: nothing of it is kept. */
+/** A refusal on its way out of a transaction, which is rolled back. */
 class RolledBack extends Error {
   constructor(readonly refusal: unknown) {
     super('rolled back');
@@ -107,7 +107,7 @@ function rollBack(refusal: unknown): never {
   throw new RolledBack(refusal);
 }
 
-/** Does a piece of work in one transaction. Where it comes to a refusal, the transaction leaves no trace. */
+/** Does a piece of work in one transaction, which is rolled back where the work comes to a refusal. */
 export async function rollbackOnRefusal<Tx, T extends { readonly ok: true }, R>(
   begin: Begin<Tx>,
   work: (tx: Tx) => Promise<T | { readonly ok: false; readonly refusal: R }>,
@@ -124,8 +124,8 @@ export async function rollbackOnRefusal<Tx, T extends { readonly ok: true }, R>(
 }
 
 /**
- * Does work that keeps its answer at its end. Where the same key was taken meanwhile, by a request that did not
- * have to wait for the same case, it is done once more and finds that answer.
+ * Does work that keeps its answer at its end. If the same key was taken meanwhile, by a request that did not wait for
+ * the same case, the work is done once more and finds that answer.
  */
 export async function retryOnKeyRace<T>(work: () => Promise<T>): Promise<T> {
   try {
@@ -142,6 +142,7 @@ export function replayAnswer<T, R>({ bodyHash, answer }: KeptAnswer, idempotency
   return { ok: true, answer: answer as unknown as T, repeated: true };
 }
 
+/** The outcome of work that was done just now. */
 export function done<T>(answer: T): { ok: true; answer: T; repeated: boolean } {
   return { ok: true, answer, repeated: false };
 }

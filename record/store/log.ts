@@ -3,9 +3,9 @@ import type { LogLevel, Logger as TemporalLogger, LogMetadata } from '@temporali
 import { pino, type DestinationStream, type Level, type Logger } from 'pino';
 
 /**
- * A pino logger in which only what is known to be harmless gets through. Call it with fixed words:
- * `log.info({ event: 'relay-woke', caseNumber, count: 3 })`. Everything else that it is given, by us or by a
- * library, is dropped: unknown fields, nested values, free messages, messages of errors.
+ * A pino logger that lets through only what is known to be harmless. Call it with fixed words: `log.info({ event:
+ * 'relay-woke', caseNumber, count: 3 })`. It drops everything else that we or a library give it: unknown fields, nested
+ * values, free messages, messages of errors.
  */
 export type Log = Logger;
 
@@ -25,7 +25,7 @@ export function openLog({ level, program, destination }: LogOptions): Log {
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     hooks: {
-      // Every line of every child comes through here, whoever wrote it and however it was called.
+      // Every line of every child logger comes through here, whoever wrote it.
       logMethod(this: Logger, args: readonly unknown[], method: (...line: [object]) => void) {
         method.call(this, allowedLine(args));
       },
@@ -34,7 +34,7 @@ export function openLog({ level, program, destination }: LogOptions): Log {
   return withAllowedBindings(destination ? pino(options, destination) : pino(options));
 }
 
-type Kind = 'word' | 'name' | 'code' | 'number' | 'boolean' | 'instant';
+type Kind = 'word' | 'name' | 'code' | 'number' | 'boolean' | 'instant' | 'command';
 
 /**
  * All that a log line may hold. A word is up to 120 letters, digits and `. _ : / { } @ + -` without a space, so
@@ -87,6 +87,9 @@ export const logFields = {
   runId: 'word',
   activityType: 'word',
   activityId: 'word',
+  attribute: 'word',
+  // what mends it, to be typed by an operator
+  remedy: 'command',
 } as const satisfies Record<string, Kind>;
 
 /** The same sieve as a bridge for `Runtime.install({ logger })`; use it with `telemetryOptions.logging.forward`, else the native side writes to the console by itself. */
@@ -136,17 +139,22 @@ function isAllowed(name: string, value: unknown): boolean {
       return typeof value === 'boolean';
     case 'instant':
       return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value);
+    case 'command':
+      return typeof value === 'string' && /^(?:npm|temporal)(?: [A-Za-z0-9._:-]{1,60}){1,12}$/.test(value);
   }
 }
 
-/** Codes as Node, Prisma, PostgreSQL, gRPC and we ourselves write them: `ECONNRESET`, `P2002`, `57P01`, `14`, `mail-refused`. */
+/**
+ * The forms of codes by Node, Prisma, PostgreSQL, gRPC and ourselves: `ECONNRESET`, `P2002`, `57P01`, `14`,
+ * `mail-refused`.
+ */
 const knownForms = /^(?:[A-Z][A-Z0-9_]{1,60}|[0-9A-Z]{5}|[0-9]{1,3}|[a-z]+(?:-[a-z]+)+|[A-Z][A-Za-z]{1,60})$/;
 
 function isWord(value: unknown): value is string {
   return typeof value === 'string' && /^[A-Za-z0-9._:/{}@+-]{1,120}$/.test(value);
 }
 
-/** Messages of libraries that are worth having and say the same thing each time. */
+/** Messages of libraries that are useful and always the same. */
 const knownMessages = new Map([
   ['incoming request', 'request-came'],
   ['request completed', 'request-done'],
@@ -186,7 +194,7 @@ export interface ErrorWords {
   readonly causeCode?: string;
 }
 
-/** Of an error what kind it is, its code, and the file and line that threw it: words that may be told to an operator. */
+/** The kind of an error, its code, and the file and line that threw it: words that an operator may read. */
 export function errorFields(error: Error): ErrorWords {
   const cause = error.cause instanceof Error ? error.cause : null;
   return allowed({
@@ -204,19 +212,19 @@ function codeOf(error: Error): unknown {
   return typeof code === 'number' ? String(code) : (code ?? type);
 }
 
-/** Where the program lies on this machine: said nowhere. */
+/** The folder of the program on this machine: it is never logged. */
 const programFolder = `${resolve(__dirname, '..', '..')}${sep}`;
 
-/** File and line that threw. The message stands in the stack too, so it is cut off before looking. */
+/** File and line that threw. The stack begins with the message, which is cut off first. */
 function placeOf({ message, stack = '' }: Error): string | undefined {
   const start = stack.indexOf(message);
   const frames = start < 0 ? '' : stack.slice(start + message.length).replaceAll(programFolder, '');
   const place = /^\s+at (?:[^\n]*\()?([^\n()]+:\d+):\d+\)?$/m.exec(frames)?.[1];
-  // What lies outside the program is named by its last folder alone.
+  // A file outside the program is named by its last folder alone.
   return place?.startsWith('/') ? place.split('/').slice(-2).join('/') : place;
 }
 
-/** Fields bound to a child logger are written before the hook sees them, so they are sifted when they are bound. */
+/** Fields bound to a child logger are written before the hook sees them, so they are filtered when they are bound. */
 function withAllowedBindings(log: Logger): Logger {
   // Called with the logger it belongs to, below.
   // eslint-disable-next-line @typescript-eslint/unbound-method

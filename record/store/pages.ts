@@ -5,7 +5,7 @@
 
 export interface Page<Line> {
   readonly items: readonly Line[];
-  /** Hand it in as `cursor` for the next page; null on the last one. */
+  /** The `cursor` of the next page; null on the last one. */
   readonly nextCursor: string | null;
 }
 
@@ -14,12 +14,12 @@ export interface PageRequest {
   readonly cursor: string | null;
 }
 
-/** The cursor belongs to another list, another order, or nobody made it. */
+/** The cursor is of another list or order, or was never given out. */
 export class CursorInvalid extends Error {
   override readonly name = 'CursorInvalid';
 }
 
-/** A page of at most `limit` lines out of `limit + 1` rows that were asked for: the one too many says that there is more. */
+/** A page of at most `limit` lines from up to `limit + 1` rows: one row too many says that there is more. */
 export function pageOf<Row, Line>(
   rows: readonly Row[],
   limit: number,
@@ -34,6 +34,7 @@ export function pageOf<Row, Line>(
   };
 }
 
+/** Refuses a cursor. @throws CursorInvalid */
 export function invalid(): never {
   throw new CursorInvalid('no cursor of this list');
 }

@@ -5,13 +5,13 @@ export type RuleChange =
   | { readonly rules: 'calendar'; readonly revision: number }
   | { readonly rules: 'policy'; readonly revision: number; readonly on: PlainDate };
 
-/** What a change is called in the database, e.g. `calendar:4` or `policy:3:2026-12-01`. */
+/** The name of a change in the database, such as `calendar:4` or `policy:3:2026-12-01`. */
 export function nameOfChange(change: RuleChange): string {
   const { rules, revision } = change;
   return change.rules === 'calendar' ? `${rules}:${revision}` : `${rules}:${revision}:${change.on}`;
 }
 
-/** @throws Error for a name that no change has */
+/** The change of this name. @throws Error for a name that no change has */
 export function changeNamed(name: string): RuleChange {
   const [rules, revision = '', on = ''] = name.split(':');
   if (rules === 'calendar') return { rules, revision: Number(revision) };

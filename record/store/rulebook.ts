@@ -7,22 +7,23 @@ import type { Database } from './database';
 /** The one calendar that the zone counts by. */
 export const calendarId = 'cn';
 
-/** How long a process may reckon by rules that another one has replaced. */
+/** How long a process may use rules that another process has replaced. */
 const freshForMs = 10_000;
 
 /** Law and calendar in force, read from the database and kept for a moment. */
 export interface Rulebook {
   readonly calendar: WorkCalendar;
   pinFor(zone: string, now: Instant): PolicyPin;
-  /** The law that an open case goes over to by now; null where it stays under its own. */
+  /** The law to which an open case has to go over by now; null where it keeps its own. */
   pinAfter(pin: PolicyPin, now: Instant): PolicyPin | null;
   policy(pin: PolicyPin): Policy;
   readonly zones: readonly string[];
 }
 
-/** A case is pinned to a revision that another process has published a moment ago. */
+/** A case is pinned to a revision that this process has not read yet. */
 class RevisionUnread extends Error {}
 
+/** Law and calendar of the zone for one process, read again when they may be out of date. */
 export class Rulebooks {
   #current: { rulebook: Rulebook; readAt: number } | null = null;
   readonly #layers = new Map<number, PolicyLayer[]>();
@@ -37,13 +38,13 @@ export class Rulebooks {
     return this.#current.rulebook;
   }
 
-  /** What was read no longer holds: the next reading asks the database. */
+  /** Marks the rules as out of date: the next reading asks the database. */
   forget(): void {
-    // Work that is under way goes on with what it began with.
+    // Work under way goes on with the rules that it began with.
     if (this.#current) this.#current = { ...this.#current, readAt: -Infinity };
   }
 
-  /** Does a piece of work with fresh rules; once more if it meets a revision that was published meanwhile. */
+  /** Does a piece of work with fresh rules, and once more if it meets a revision that was published meanwhile. */
   async reckon<T>(work: (rulebook: Rulebook) => Promise<T>): Promise<T> {
     try {
       return await work(await this.refresh());

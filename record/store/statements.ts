@@ -3,7 +3,7 @@ import { Prisma } from '../../prisma/generated/client';
 
 /** Something that carries out statements: a pool of connections, or one transaction. */
 export interface Statements {
-  /** The rows of a statement; its values travel apart from its text. */
+  /** The rows of a statement. Its values are sent apart from its text. */
   $queryRaw<Rows = unknown>(text: TemplateStringsArray | Prisma.Sql, ...values: unknown[]): Promise<Rows>;
   /** How many rows a statement has changed. */
   $executeRaw(text: TemplateStringsArray | Prisma.Sql, ...values: unknown[]): Promise<number>;
@@ -15,8 +15,8 @@ export type Transaction = Statements;
 type Connection = Pick<Pool | PoolClient, 'query'>;
 
 /**
- * Carries out our own SQL with the driver alone. Prisma would take three times its CPU for the same statement,
- * and these stand on the way of every move.
+ * Carries out our own SQL with the driver alone. Prisma takes three times the CPU for the same statement, and every
+ * move consists of such statements.
  */
 export function statementsOn(connection: Connection): Statements {
   const carryOut = (text: TemplateStringsArray | Prisma.Sql, values: readonly unknown[]) => {
@@ -43,7 +43,7 @@ export async function inTransaction<T>(pool: Pool, work: (tx: Transaction) => Pr
   const connection = await pool.connect();
   let broken: Error | undefined;
   const onError = (error: Error) => (broken = error);
-  // Unheard, the end of a connection that is in use would end the process.
+  // Without a listener, the end of a connection in use would end the process.
   connection.on('error', onError);
   try {
     await connection.query('BEGIN');
@@ -55,12 +55,12 @@ export async function inTransaction<T>(pool: Pool, work: (tx: Transaction) => Pr
     throw error;
   } finally {
     connection.off('error', onError);
-    // A connection that is broken, or cannot even undo, goes back to nobody.
+    // A connection that is broken, or cannot even roll back, is not used again.
     connection.release(broken);
   }
 }
 
-/** Texts of templates that hold values only; one with parts of SQL in it is put together each time. */
+/** Texts of templates that hold values only. A template with parts of SQL in it is put together each time. */
 const plainTexts = new WeakMap<TemplateStringsArray, string>();
 
 function plain(strings: TemplateStringsArray, values: readonly unknown[]) {
@@ -73,7 +73,7 @@ function plain(strings: TemplateStringsArray, values: readonly unknown[]) {
   return { text, values };
 }
 
-/** Dates are days, not midnights of this machine; a long integer keeps all its digits. */
+/** A date is read as a day, not as a midnight of this machine; a bigint keeps all its digits. */
 const ownParsers = new Map<number, (text: string) => unknown>([
   [20, BigInt],
   [1082, (text) => new Date(`${text}T00:00:00Z`)],
@@ -86,9 +86,12 @@ const asPrismaReads: CustomTypesConfig = {
   },
 };
 
-/** Statements that a connection keeps prepared: planning the long ones takes PostgreSQL longer than carrying them out. */
+/**
+ * Statements that a connection keeps prepared, since PostgreSQL takes longer to plan the long ones than to carry them
+ * out.
+ */
 const preparedNames = new Map<string, string>();
-/** Lists put their text together from parts and have no end; what comes after so many is planned each time. */
+/** The statements of lists have many forms; beyond so many, each is planned again every time. */
 const mostPrepared = 200;
 
 /** The name under which a statement is prepared; empty for one that is not kept. */

@@ -8,7 +8,7 @@ import type { Family } from './derived-table';
 import { aboutNoFirm } from './recused';
 import type { Statements } from './statements';
 
-/** A case is named by its id or by its number. */
+/** How a caller names a case: by its id or by its number. */
 export type CaseRef = { readonly caseId: string } | { readonly number: string };
 
 /** The record of a case as it lies in the database, with what is needed to judge a move on it. */
@@ -24,7 +24,7 @@ export interface StoredRecord {
   readonly movedAt: Instant;
   /** The database's time. */
   readonly now: Instant;
-  /** What the request that reads was answered before. */
+  /** The earlier answer to the request that reads; null for a new one. */
   readonly known: KeptAnswer | null;
 }
 
@@ -59,8 +59,8 @@ interface Row {
 }
 
 /**
- * Reads a record in one statement: on the way of every decision each round trip counts.
- * @param idempotency of the request that reads, to learn whether it came before
+ * Reads a record in one statement, since every decision waits for it.
+ * @param idempotency of the request that reads, to find an earlier answer
  */
 export async function readRecord(
   db: Statements,
@@ -103,7 +103,7 @@ export async function recordsOf(db: Statements, ids: readonly string[]): Promise
   );
 }
 
-/** Of several records the lines that the workflows of their cases have not read, each in order. */
+/** The lines of several records that the workflows of their cases have not read yet, each in order. */
 export async function unreadLinesOf(
   db: Statements,
   ids: readonly string[],
@@ -127,7 +127,7 @@ function byCase(lines: readonly StoredLine[]): Map<string, CaseEvent[]> {
   return records;
 }
 
-/** Notes how far the workflow of a case has read its record; who reads later has read no less. */
+/** Notes how far the workflow of a case has read its record; the mark never goes back. */
 export async function markSeen(db: Statements, caseId: string, seq: number): Promise<void> {
   await db.$executeRaw`
     UPDATE anjie.case_file SET seen_seq = ${seq} WHERE id = ${caseId}::uuid AND seen_seq < ${seq}`;

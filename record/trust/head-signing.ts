@@ -8,7 +8,7 @@ import { chainsOfCases, faultOf, type RecordFault, type StoredChain } from './ve
 
 export interface SigningReport {
   readonly signed: number;
-  /** Records that were not signed, since they are not what was written. */
+  /** Records that were not signed, since they are not as they were written. */
   readonly faults: readonly RecordFault[];
 }
 
@@ -17,13 +17,13 @@ interface GrownCase {
   readonly movedAt: Date;
 }
 
-/** A case may be committed a little after the instant that it bears: so far back the next round looks again. */
+/** A case may be committed a little after its own time; the next round looks back so far. */
 const overlapMs = 120_000;
 const atMost = 2_000;
 
 /**
  * Signs how far records have grown and keeps that outside the database, a round at a time. A record is signed only
- * where it goes on from what was signed before: a chain that was written anew is named instead.
+ * where it continues what was signed before; a chain that was written anew is reported instead.
  */
 export class HeadSigning {
   /** How far the rounds have come, by the order in which cases have moved. */
@@ -65,7 +65,8 @@ export class HeadSigning {
     fresh.push(...office.fresh);
     if (fresh.length > 0) await heads.append(fresh);
     const last = grown.at(-1);
-    // A full round goes on where it ended; else the next looks a little back, for what was committed late.
+    // A full round is continued where it ended. After any other the next one looks a little back, for what was
+    // committed late.
     if (last !== undefined) this.#reached = grown.length === atMost ? last : shortlyBefore(last.movedAt);
     return { signed: fresh.length, faults };
   }

@@ -4,12 +4,12 @@ import { officeRecordId } from '../store/chain';
 import type { SignedHead } from './signed-head';
 
 /**
- * Where signed heads are kept, outside the database. Only ever added to. Parted by the first two digits of the case's
- * id, so that a look at one case reads a small part, and so does each step of a look at all.
+ * Where signed heads are kept, outside the database; heads are only ever added. The store is divided by the first two
+ * digits of the case's id, so that reading one case, or one step of reading all, reads a small part.
  */
 export interface HeadStore {
   append(heads: readonly SignedHead[]): Promise<void>;
-  /** Of each case of a part, the head that was signed last. */
+  /** The newest signed head of each case of a part. */
   latest(part: string): Promise<ReadonlyMap<string, SignedHead>>;
 }
 
@@ -28,7 +28,7 @@ function partOf(recordId: string): string {
   return recordId.slice(0, 2).toLowerCase();
 }
 
-/** What belongs to cases, by the part in which their heads are kept. */
+/** Items by the part in which the heads of their cases are kept. */
 export function byPart<Item>(
   items: readonly Item[],
   caseIdOf: (item: Item) => string,
@@ -43,7 +43,7 @@ export function byPart<Item>(
   return groups;
 }
 
-/** The head of each of these cases that was signed last; a case without one is not in it. */
+/** The newest signed head of each of these cases; a case without one is missing. */
 export async function latestHeads(
   store: HeadStore,
   caseIds: readonly string[],

@@ -4,7 +4,7 @@ import { isSignedBy, type PublicKey, type Signature, type Signer } from '../vaul
 
 /*
  * How far a record went at some moment, signed by the office and kept outside the database. A thief who holds the
- * database alone can write every hash of a chain anew, but not this.
+ * database alone can write every hash of a chain anew, but cannot forge this.
  */
 
 export interface SignedHead extends Head {
@@ -13,6 +13,7 @@ export interface SignedHead extends Head {
   readonly signature: { readonly keyId: string; readonly value: string };
 }
 
+/** Signs how far a record had grown at an instant. */
 export function signHead(signer: Signer, at: string, head: Head): SignedHead {
   const { keyId, value } = signer.sign(textOf(at, head));
   return { ...head, at, signature: { keyId, value } };

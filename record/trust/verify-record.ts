@@ -6,7 +6,7 @@ import type { Signer } from '../vault/signer';
 import { latestHeads, parts, type HeadStore } from './head-store';
 import { isGenuine, type SignedHead } from './signed-head';
 
-/** What of a record is not as it was written. */
+/** Something in a record that is not as it was written. */
 export interface RecordFault {
   /** Of the case; `office` for the record of the office itself. */
   readonly number: string;
@@ -35,20 +35,20 @@ export interface StoredChain<Event extends RecordedEvent = CaseEvent> {
   readonly number: string;
   readonly seq: number;
   readonly headHash: Uint8Array;
-  /** When it last grew, by the office's time. */
+  /** When the record last grew, by the office's time. */
   readonly movedAt: Date;
   readonly lines: readonly SealedChainLine<Event>[];
 }
 
-/** What a record is held against beside itself: the office's keys, and the heads that it has signed. */
+/** What a record is compared with: the office's keys, and the heads that it has signed. */
 export interface Witness {
   readonly heads: HeadStore;
   readonly signer: Pick<Signer, 'publicKeys' | 'hasSealedLine'>;
 }
 
 /**
- * Whether a record is what was written: each line fits its hash and the one before and bears the office's seal, what
- * was signed outside the database still stands in it, and its last line is the head that the table of cases has.
+ * The first fault of a record; null where it is as it was written: each line fits its hash and the line before, and
+ * bears the office's seal; the signed heads are still in it; and its last line is the head in the table of cases.
  */
 export function faultOf(
   chain: StoredChain<RecordedEvent>,
@@ -132,7 +132,7 @@ export async function chainsOfCases(db: Statements, caseIds: readonly string[]):
   return rows.map(chainIn);
 }
 
-/** What of a family that is locked is not as it was written; empty where all of it is. */
+/** The faults in the records of a family, which has to be locked; empty where there are none. */
 export async function faultsInFamily(
   chains: readonly StoredChain[],
   witness: Witness,
@@ -149,8 +149,8 @@ export interface VerificationReport {
 }
 
 /**
- * Holds every record against its hashes and against what was signed, and what was signed against the records that
- * are there. Reads a part of the cases at a time, each as it stands at that moment.
+ * Compares every record with its hashes and with the signed heads, and the signed heads with the records that exist.
+ * Reads a part of the cases at a time, each as it is at that moment.
  * @param onProgress told after each part how many cases and lines were looked at
  */
 export async function verifyAllRecords(
@@ -172,7 +172,10 @@ export async function verifyAllRecords(
 
 const casesAtOnce = 200;
 
-/** The cases whose ids begin with two digits. What was signed is read first: a record only ever grows beyond it. */
+/**
+ * Verifies the cases whose ids begin with two digits. The signed heads are read first: a record can only have grown
+ * beyond them since.
+ */
 export async function verifyPart(
   db: Statements,
   part: string,

@@ -5,8 +5,8 @@ import { normalPayee, type Payee } from './payee';
 import { open, seal, type SealedPlace, type SealingKey } from './seal';
 
 /**
- * The unwrapped key of one case. Everything here is synchronous and takes microseconds, so that it can
- * stand inside a decision. Sealing and each kind of digest have a key of their own, drawn from the data key.
+ * The unwrapped key of one case. Everything here is synchronous and takes microseconds, so that a decision may do it in
+ * its transaction. Sealing and each kind of digest have keys of their own, derived from the data key.
  */
 export class CaseKey {
   private readonly sealing: SealingKey;
@@ -40,14 +40,17 @@ export class CaseKey {
   }
 
   /**
-   * What an event holds of its texts: a keyed hash over all of them by field, 64 hex digits. It proves that the
-   * sealed texts are those that were decided on; without the key no guess at a text can be checked against it.
+   * The digest of texts in an event: a keyed hash over all of them by field, 64 hex digits. It proves that the sealed
+   * texts are those that were decided on; without the key no guess at a text can be checked against it.
    */
   digestOf(texts: { readonly [field: string]: string }): string {
     return textDigest(this.textDigests, texts);
   }
 
-  /** Keyed hash of a payee, 64 hex digits, the same however the account number was grouped. Named by the decisions on a payment. */
+  /**
+   * Keyed hash of a payee, 64 hex digits, the same however the account number was grouped. Decisions on a payment name
+   * the payee by it.
+   */
   digestPayee(payee: Payee): string {
     return createHmac('sha256', this.payeeDigests)
       .update(canonicalJson(normalPayee(payee)), 'utf8')
@@ -55,9 +58,9 @@ export class CaseKey {
   }
 
   /**
-   * What the record holds of a paper: a keyed hash of its content, 64 hex digits. It proves which paper was added;
-   * without the key nobody can tell whether a known photograph is among the papers, nor that two cases hold the
-   * same one.
+   * The digest of a paper in the record: a keyed hash of its content, 64 hex digits. It proves which paper was added;
+   * without the key nobody can tell whether a known photograph is among the papers, nor that two cases hold the same
+   * one.
    */
   digestPaper(content: Buffer): string {
     return paperDigest(this.paperDigests).update(content).digest('hex');

@@ -8,13 +8,14 @@ export type Seal = {
   readonly signature: { readonly keyId: string; readonly value: string };
 };
 
+/** Signs the heads of all records of a family at an instant. */
 export function sealHeads(signer: Signer, at: string, heads: readonly Head[]): Seal & JsonObject {
   const sorted = [...heads].sort((a, b) => (a.number < b.number ? -1 : 1));
   const { keyId, value } = signer.sign(sealedText(at, sorted));
   return { at, heads: sorted, signature: { keyId, value } };
 }
 
-/** Whether a seal was made with one of these keys over just these heads. */
+/** Whether a seal was made with one of these keys over exactly these heads. */
 export function isSealed({ at, heads, signature }: Seal, keys: readonly PublicKey[]): boolean {
   const text = sealedText(at, heads);
   return keys.some((key) => isSignedBy(key, text, signature satisfies Signature));

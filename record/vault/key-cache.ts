@@ -7,7 +7,7 @@ export interface KeyCacheOptions {
 }
 
 /**
- * The case keys used lately, the longest unused dropped first. Keeps the promise, not the key, so that
+ * The case keys used lately; the one unused for longest is dropped first. It keeps the promise, not the key, so that
  * several who need the same key at once cause one look-up. A failed look-up is not kept.
  */
 export class KeyCache {
@@ -18,7 +18,7 @@ export class KeyCache {
   get(caseId: string): Promise<CaseKey> {
     const entry = this.entries.get(caseId);
     if (entry && entry.until > performance.now()) {
-      // A Map keeps the order of insertion: put in again, it is the newest.
+      // A Map keeps the order of insertion: inserted again, the entry is the newest.
       this.entries.delete(caseId);
       this.entries.set(caseId, entry);
       return entry.key;

@@ -12,7 +12,7 @@ export const staffCost: PasswordCost = { memoryKiB: 65_536, passes: 2 };
 /** For demonstrations and tests only: their password is printed on the screen anyway. */
 export const demoCost: PasswordCost = { memoryKiB: 4_096, passes: 1 };
 
-/** Every waiting check holds a request; more than this and the door is closed for a moment. */
+/** Every waiting check holds a request; beyond so many, further ones are refused for a moment. */
 const waitingAtMost = 64;
 
 /** Too many passwords are being checked at once; try again in a moment. */
@@ -57,7 +57,7 @@ export class PasswordCheck {
     private readonly atOnce = 2,
   ) {
     this.#nobody = hashPassword('nobody has this password', cost);
-    // Awaited at the first check of an unknown login; unheard until then it must not end the process.
+    // Awaited only at the first check of an unknown login; until then a failure must not end the process.
     this.#nobody.catch(() => undefined);
   }
 

@@ -17,12 +17,11 @@ export function sealingDataConverter(keys: KeyRing): DataConverter {
 }
 
 /**
- * Seals payloads with AES-256-GCM under the current line of `codec.key`; the generation stands in the metadata
- * and, bound into the seal, in the data. Long payloads are deflated first; the encoding says so, and the seal
- * holds it to its word.
+ * Seals payloads with AES-256-GCM under the current line of `codec.key`. The generation is in the metadata and, bound
+ * into the seal, in the data. Long payloads are deflated first; the encoding says so, and is bound into the seal too.
  *
- * The length of what was compressed and then encrypted can give a secret away, where somebody may put words
- * of their own beside it. Nobody can here: payloads hold ids, dates, amounts and fixed words, never a text.
+ * The length of what was compressed and then encrypted can give a secret away, where somebody may put words of their
+ * own beside it. Nobody can here: payloads hold ids, dates, amounts and fixed words, never a text.
  */
 export class SealingCodec implements PayloadCodec {
   constructor(private readonly keys: KeyRing) {}
@@ -32,8 +31,8 @@ export class SealingCodec implements PayloadCodec {
   }
 
   /**
-   * Opens what {@link encode} made. What it did not make (histories from before, payloads of the server itself)
-   * goes through as it is. Rejects with a SealError if a key is missing or wrong, or a byte was changed.
+   * Opens what {@link encode} made. Other payloads (histories from before, those of the server itself) pass unchanged.
+   * Rejects with a SealError if a key is missing or wrong, or a byte was changed.
    */
   decode(payloads: Payload[]): Promise<Payload[]> {
     return settled(() =>
@@ -91,7 +90,7 @@ export async function decodePayloads(codec: PayloadCodec, { payloads }: Payloads
 /** Bytes up to which deflating wins nothing worth its time. */
 const deflateAbove = 300;
 
-/** How a payload lies in its seal, by the encoding that its metadata names. */
+/** The form of a payload within its seal, by the encoding in its metadata. */
 interface Form {
   readonly encoding: Buffer;
   readonly place: SealedPlace;
@@ -113,7 +112,7 @@ const deflatedForm: Form = {
   unpack: (bytes) => inflateRawSync(bytes),
 };
 
-/** Null for what was not sealed here. */
+/** The form of a payload; null where it was not sealed here. */
 function formOf({ metadata }: Payload): Form | null {
   const encoding = metadata?.['encoding'] ?? Buffer.alloc(0);
   return [plainForm, deflatedForm].find((form) => form.encoding.equals(encoding)) ?? null;

@@ -2,12 +2,12 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { KeyRing } from './keys';
 import type { SealingKey } from './seal';
 
-/** What makes a repeated intake the same one: who sent it, its key, the hash of its body, and the case that it opened. */
+/** By what a repeated intake is recognised: its sender, its key, the hash of its body, and the case that it opened. */
 export interface RepeatableRequest {
   readonly scope: string;
   readonly key: string;
   readonly bodyHash: Uint8Array;
-  /** Of the case. A key that comes again when it has been forgotten opens another one, with a code of its own. */
+  /** Number of the case. A key that is used again after it was deleted opens another case, with another code. */
   readonly number: string;
 }
 
@@ -33,7 +33,7 @@ export interface Receipts {
    * Null if it cannot be a receipt code at all: too short, strange letters, wrong check character.
    */
   lookupHashes(typed: string): readonly Buffer<ArrayBuffer>[] | null;
-  /** What is kept of a firm or a name that a tip tells of (32 bytes): what tips name must be read nowhere. */
+  /** The hash (32 bytes) under which a firm or a name in a tip is kept: nobody may read what tips name. */
   tieTo(what: TiedTo): Buffer<ArrayBuffer>;
   /** Every hash under which it may be kept, the current key's first. */
   lookupTies(what: TiedTo): readonly Buffer<ArrayBuffer>[];
@@ -49,7 +49,7 @@ export function makeReceipts(keys: KeyRing): Receipts {
   const hash = (key: SealingKey, data: string) => keyedHash(key, `receipt-hash|${data}`);
   const tie = (key: SealingKey, what: TiedTo) => keyedHash(key, JSON.stringify(['tie', what]));
   const derived = (key: SealingKey, { scope, key: idempotencyKey, bodyHash, number }: RepeatableRequest) =>
-    // As JSON, so that no two requests run together into one text.
+    // As JSON, so that two different requests never give the same text.
     shown(
       keyedHash(
         key,

@@ -95,10 +95,17 @@ export class Vault {
    *   key would make what is written unreadable for all others.
    */
   async assertKeyFits(): Promise<void> {
-    const samples = await this.database.caseKey.findMany({
-      where: { destroyedAt: null },
-      distinct: ['masterKey'],
-    });
+    // From one master key to the next by the index: there may be millions of case keys.
+    const samples = await this.database.$queryRaw<{ caseId: string; wrapped: Uint8Array }[]>`
+      WITH RECURSIVE in_use AS (
+        SELECT min(master_key) AS master_key FROM vault.case_key WHERE destroyed_at IS NULL
+        UNION ALL
+        SELECT (SELECT min(k.master_key) FROM vault.case_key k
+                WHERE k.destroyed_at IS NULL AND k.master_key > in_use.master_key)
+        FROM in_use WHERE in_use.master_key IS NOT NULL)
+      SELECT sample.case_id AS "caseId", sample.wrapped FROM in_use, LATERAL (
+        SELECT k.case_id, k.wrapped FROM vault.case_key k
+        WHERE k.destroyed_at IS NULL AND k.master_key = in_use.master_key LIMIT 1) sample`;
     for (const { caseId, wrapped } of samples) this.unwrap(caseId, wrapped);
   }
 

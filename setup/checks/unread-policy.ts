@@ -43,7 +43,7 @@ function sourcesIn(room: string): ts.SourceFile[] {
     });
 }
 
-/** Texts that look like a policy key; what a template leaves open is `*`. */
+/** Texts that look like a policy key, with `*` for the variable parts of a template. */
 function keysAskedFor(source: ts.SourceFile, read: ReadonlySet<string>): string[] {
   const keys: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -63,23 +63,23 @@ function textOf(node: ts.Node): string | null {
   return node.head.text + node.templateSpans.map(({ literal }) => `*${literal.text}`).join('');
 }
 
-/** To say what a row may hold is not to read it: a type, the name of a field, `Type.Literal('demo.day')`. */
+/** A description of a row does not read it: a type, the name of a field, `Type.Literal('demo.day')`. */
 function isDescription(node: ts.Node): boolean {
   const { parent } = node;
   return (
     ts.isTypeNode(parent) ||
-    (ts.isPropertyAssignment(parent) && parent.name === node) ||
+    ((ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent)) && parent.name === node) ||
     (ts.isCallExpression(parent) && parent.expression.getText() === 'Type.Literal')
   );
 }
 
-/** Whether somebody reads the field that takes the row: `trigger: part('reward.trigger')` alone is no use of it. */
+/** Whether somebody reads the field that takes the row: `trigger: part('reward.trigger')` alone does not use it. */
 function isKept(node: ts.Node, read: ReadonlySet<string>): boolean {
   const field = ts.isCallExpression(node.parent) ? node.parent.parent : node.parent;
   return !ts.isPropertyAssignment(field) || read.has(field.name.getText());
 }
 
-/** Names that are read of an object: `.name` and `{ name }`. */
+/** Names of fields that are read: `.name` and `{ name }`. */
 function namesRead(source: ts.SourceFile): string[] {
   const names: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -91,7 +91,7 @@ function namesRead(source: ts.SourceFile): string[] {
   return names;
 }
 
-/** `limit.matter.{matter}` and `credit.*` as what they can become. */
+/** The keys that `limit.matter.{matter}` or `credit.*` can become, as a pattern. */
 function patternOf(key: string): RegExp {
   const parts = key.split(/\*|\{[a-zA-Z]+\}/).map((part) => part.replace(/[.]/g, '\\.'));
   return new RegExp(`^${parts.join('[a-z0-9-]+')}$`);

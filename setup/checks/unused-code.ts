@@ -4,10 +4,7 @@ import { join, relative, sep } from 'node:path';
 import ts from 'typescript';
 import { projectFolder } from '../folders';
 
-/*
- * What of the production code nobody in production uses. Tests are no users: a rule that only its test calls
- * reaches no case.
- */
+/* Production code that no production code uses. Tests do not count: a rule that only its test calls reaches no case. */
 
 /** Files as `path`, exports as `path#name`, as knip finds them from the production entries of knip.json on. */
 export async function unusedFilesAndExports(): Promise<string[]> {
@@ -30,7 +27,7 @@ function runKnip(): Promise<string> {
   const args = [knip, '--production', '--include', 'files,exports,types', '--reporter', 'json'];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, args, { cwd: projectFolder, maxBuffer: 1 << 24 }, (error, stdout, stderr) => {
-      // Knip ends with 1 where it found something; its answer is whole then too.
+      // Knip ends with 1 where it has found something; its output is complete then too.
       if (error === null || error.code === 1) resolve(stdout);
       else reject(new Error(stderr));
     });

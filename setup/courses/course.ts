@@ -1,6 +1,6 @@
 import type { PlainDate } from '../../domain/time/calendar';
 
-/** Where somebody sits who decides something on a case's usual way. Who that is, each house says for itself. */
+/** The seats of those who decide something on a case's usual way. Who sits there, each office says for itself. */
 export const seats = [
   'clerk',
   'chief',
@@ -18,7 +18,7 @@ export const seats = [
   'archivist',
   'policyEditor',
   'reporter',
-  // Of the department that a case belongs to: who takes papers in, who decides on them, and their chief.
+  // In the department that a case belongs to: who takes papers in, who decides on them, and their chief.
   'counter',
   'handler',
   'departmentChief',
@@ -30,36 +30,36 @@ export interface Said {
   readonly [field: string]: unknown;
 }
 
-/** What a decision may have to name. Whoever carries the case looks it up when it is asked for. */
+/** What a decision may have to name. Whoever plays the course looks it up when it is asked for. */
 export interface Scene {
   /** The number of the case. */
   readonly number: string;
   readonly today: PlainDate;
   readonly enterpriseId: string;
   readonly personAt: (seat: Seat) => string | Promise<string>;
-  /** Items of an order that stand open. */
+  /** Open items of an order. */
   readonly openItems: () => readonly string[] | Promise<readonly string[]>;
   /** Papers that prove what is decided. */
   readonly proofs: () => readonly string[] | Promise<readonly string[]>;
 }
 
-/** What has to be there before a step can be decided: papers of the list, a proof of service. */
+/** What has to be in the file before a step can be decided: papers of the list, a proof of service. */
 export type Need = 'listed-papers' | 'proof';
 
 /** How a step is decided on an uneventful day. */
 export interface Entry {
   readonly step: string;
-  /** Without it, the seat to which the role of the step belongs. */
+  /** The seat of the decider; by default that of the step's role. */
   readonly by?: Seat;
   readonly says: Said | ((scene: Scene) => Said | Promise<Said>);
   readonly needs?: Need;
-  /** Decided when nothing else waits, as a gate. */
+  /** Decided only when nothing else waits, as a gate. */
   readonly last?: true;
-  /** Not on the straight way: it waits only where something has gone otherwise. */
+  /** Off the straight way: it waits only where something went otherwise. */
   readonly aside?: true;
 }
 
-/** A child case whose own course is gone at this point of the way. */
+/** A child case, whose own course is run at this point. */
 export interface ChildCourse {
   readonly child: string;
 }

@@ -1,6 +1,6 @@
 import type { Seat } from './course';
 
-/** Who of the demonstration's accounts sits where; `unit` is that of the case. */
+/** The login of the demonstration's account in this seat; `unit` is that of the case. */
 export function loginAt(seat: Seat, unit: string): string | null {
   switch (seat) {
     case 'counter':
@@ -32,7 +32,7 @@ const logins: Readonly<Record<Exclude<Seat, Elsewhere>, string | null>> = {
   projectOfficer: 'project1',
   archivist: 'archivist1',
   policyEditor: 'policy1',
-  // Comes with a receipt code.
+  // A reporter has no account, and comes with a receipt code.
   reporter: null,
 };
 
@@ -50,6 +50,7 @@ const departments: { readonly [unit: string]: Department } = {
   'jxedz-safety': { counter: 'safety-officer1', handler: 'safety-officer2', chief: 'chief' },
 };
 
+/** The logins of a department in the demonstration. */
 export function departmentOf(unit: string): Department {
   const department = departments[unit];
   if (department === undefined) throw new Error(`nobody of ${unit} takes part`);

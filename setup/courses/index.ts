@@ -39,6 +39,7 @@ export interface Usual extends Pick<Entry, 'needs' | 'last'> {
   readonly says: (scene: Scene) => Promise<Said>;
 }
 
+/** How a step is usually decided: by the entry of its course, or by the least that its form asks for. */
 export function usual(step: string): Usual {
   const def = stepDef(step);
   const entry = courseOf(caseTypeOf(step)).find(
@@ -52,7 +53,7 @@ export function usual(step: string): Usual {
   };
 }
 
-/** The steps of the straight way of a case, those of its child cases at their place. */
+/** The steps of the straight way of a case, with those of its child cases at their place. */
 export function straightWay(caseType: CaseType): string[] {
   return courseOf(caseType).flatMap((each) => {
     if ('child' in each) return straightWay(each.child as CaseType);
@@ -81,7 +82,7 @@ const seatOf: Readonly<Record<Role, Seat>> = {
   'policy-editor': 'policyEditor',
   'enterprise-contact': 'firm',
   reporter: 'reporter',
-  // Nobody of these decides a step; a chief would.
+  // None of these decides a step; a chief would.
   auditor: 'chief',
   operator: 'chief',
   administrator: 'chief',

@@ -1,15 +1,51 @@
 import type { TSchema } from 'typebox';
+import { marksIn } from '../../domain/case/form';
 import type { AnyStep } from '../../domain/case/step';
+import type { PlainDate } from '../../domain/time/calendar';
 import type { Role } from '../../domain/role';
 import type { Said, Scene, Seat } from './course';
 
-interface Shape extends Omit<TSchema, 'type' | 'enum'> {
+/** What a form asks for and its schema cannot say. */
+export interface Known {
+  readonly today: PlainDate;
+  readonly enterpriseId: string;
+  readonly personOf: (role: Role) => string;
+}
+
+/** The first verdict that a person may give, with no more than its form asks for, by persons of the scene. */
+export async function leastDecision(
+  def: AnyStep,
+  scene: Scene,
+  seatOf: Readonly<Record<Role, Seat>>,
+): Promise<Said> {
+  const roles = marksIn(firstVerdict(def).form, 'x-person') as Role[];
+  const persons = await Promise.all(
+    roles.map(async (role) => [role, await scene.personAt(seatOf[role])] as const),
+  );
+  const personOf = (role: Role) => new Map(persons).get(role) ?? '';
+  return leastBody(def, { today: scene.today, enterpriseId: scene.enterpriseId, personOf });
+}
+
+/** The same with persons that are known beforehand. @throws Error where no person decides the step */
+export function leastBody(def: AnyStep, known: Known): Said {
+  const { verdict, form } = firstVerdict(def);
+  return { ...(leastValue(form, known) as object), verdict };
+}
+
+function firstVerdict(def: AnyStep): { readonly verdict: string; readonly form: TSchema } {
+  const first = Object.entries(def.verdicts).find(([verdict]) => verdict !== def.onExpiry);
+  if (first === undefined) throw new Error(`nobody decides ${def.id}`);
+  return { verdict: first[0], form: first[1].form };
+}
+
+interface Shape {
   readonly type?: string;
+  readonly const?: unknown;
   readonly enum?: readonly unknown[];
-  readonly anyOf?: readonly Shape[];
-  readonly properties?: Readonly<Record<string, Shape>>;
+  readonly anyOf?: readonly TSchema[];
+  readonly properties?: Readonly<Record<string, TSchema>>;
   readonly required?: readonly string[];
-  readonly items?: Shape;
+  readonly items?: TSchema;
   readonly minItems?: number;
   readonly minimum?: number;
   readonly format?: string;
@@ -18,40 +54,21 @@ interface Shape extends Omit<TSchema, 'type' | 'enum'> {
   readonly 'x-enterprise'?: boolean;
 }
 
-/** The first verdict that a person may give, with no more than its form asks for. */
-export async function leastDecision(
-  def: AnyStep,
-  scene: Scene,
-  seatOf: Readonly<Record<Role, Seat>>,
-): Promise<Said> {
-  const [verdict, form] =
-    Object.entries(def.verdicts)
-      .map(([name, each]) => [name, each.form as Shape] as const)
-      .find(([name]) => name !== def.onExpiry) ?? [];
-  if (verdict === undefined || form === undefined) throw new Error(`nobody decides ${def.id}`);
-  const fields = (form.required ?? []).map(async (field) => {
-    const shape = form.properties?.[field] ?? {};
-    return [field, await leastOf(shape, scene, seatOf)] as const;
-  });
-  return { verdict, ...Object.fromEntries(await Promise.all(fields)) };
-}
-
-/** The least value that a schema takes; a person or a firm is one of the scene. */
-async function leastOf(shape: Shape, scene: Scene, seatOf: Readonly<Record<Role, Seat>>): Promise<unknown> {
-  const inner = (each: Shape) => leastOf(each, scene, seatOf);
-  if (shape['x-person']) return scene.personAt(seatOf[shape['x-person']]);
-  if (shape['x-enterprise']) return scene.enterpriseId;
+/** The least value that a schema takes, without what is optional. @throws Error for a pattern that no words here fit */
+export function leastValue(schema: TSchema, known: Known): unknown {
+  const shape: Shape = schema;
+  if (shape['x-person']) return known.personOf(shape['x-person']);
+  if (shape['x-enterprise']) return known.enterpriseId;
+  if (shape.const !== undefined) return shape.const;
   if (shape.enum) return shape.enum[0];
-  if (shape.anyOf) return inner(shape.anyOf[0] ?? {});
+  if (shape.anyOf) return leastValue(shape.anyOf[0] ?? {}, known);
   switch (shape.type) {
-    case 'object': {
-      const fields = (shape.required ?? []).map(
-        async (field) => [field, await inner(shape.properties?.[field] ?? {})] as const,
+    case 'object':
+      return Object.fromEntries(
+        (shape.required ?? []).map((field) => [field, leastValue(shape.properties?.[field] ?? {}, known)]),
       );
-      return Object.fromEntries(await Promise.all(fields));
-    }
     case 'array':
-      return Promise.all(Array.from({ length: shape.minItems ?? 0 }, () => inner(shape.items ?? {})));
+      return Array.from({ length: shape.minItems ?? 0 }, () => leastValue(shape.items ?? {}, known));
     case 'integer':
       return shape.minimum ?? 0;
     case 'boolean':
@@ -59,14 +76,17 @@ async function leastOf(shape: Shape, scene: Scene, seatOf: Readonly<Record<Role,
     case 'null':
       return null;
     default:
-      return shape.format === 'date' ? scene.today : wordsFor(shape);
+      return leastText(shape, known);
   }
 }
 
-/** Words of each form that some field asks for. */
+/** Words for each pattern that some field asks for. */
 const words = ['情况说明', 'h1', 'exits:2', 'site-plan', 'BANK-000001', 'B-20261123-AAAAAA', 'JX-2026-0001'];
 
-function wordsFor({ pattern = '' }: Shape): string {
+function leastText({ format, pattern = '' }: Shape, { today }: Known): string {
+  if (format === 'date') return today;
+  // The id of something that does not exist: a paper, or an enterprise of a list.
+  if (format === 'uuid') return '0198c000-0000-4000-8000-000000000000';
   const fitting = words.find((each) => new RegExp(pattern).test(each));
   if (fitting === undefined) throw new Error(`no words fit ${pattern}`);
   return fitting;

@@ -1,4 +1,4 @@
-import { shanghaiDate } from '../../domain/time/calendar';
+import { DAY_MS, millisOf, shanghaiDate, shanghaiTime } from '../../domain/time/calendar';
 import { caseTypes } from '../../domain/cases/catalogue';
 import { demoPassword } from '../../prisma/seed';
 import { Person, type CaseAnswer, type OpenStep } from './people';
@@ -25,12 +25,12 @@ export class Crew {
     return person;
   }
 
-  /** Whoever has no account. */
+  /** A person without an account. */
   somebody(name: string): Person {
     return new Person(this.addresses.api, null, name);
   }
 
-  /** A decision, and what it has opened. The step by its id, or by its name within the type of the case. */
+  /** Makes a decision and prints what it has opened. The step by its id, or by its name within the type of the case. */
   async decide(login: string, number: string, step: string, body: object): Promise<CaseAnswer> {
     const name = step.split('/').at(-1) ?? step;
     const path = `/api/${addressOf(number)}/${number}/${name}`;
@@ -39,7 +39,7 @@ export class Crew {
     return answer;
   }
 
-  /** What may happen to any case, as to pause it. */
+  /** Makes an act, such as a pause, on a case. */
   async act(login: string, number: string, act: string, body: object): Promise<CaseAnswer> {
     const answer = await this.person(login).decide(number, `/api/cases/${number}/acts/${act}`, body);
     this.tell(act, login, answer);
@@ -77,13 +77,9 @@ function waiting({ title, dueAt, promisedAt, pause }: OpenStep): string {
   return `${title.en} by ${when(dueAt)}${promisedAt === null ? '' : ` (promised ${when(promisedAt)})`}`;
 }
 
-const dayMs = 86_400_000;
-
-/** A date in Shanghai; the time of day where it is less than a day away, as where days pass in seconds. */
+/** A date in Shanghai; the time of day where it is less than a day away, as in a zone whose days pass in seconds. */
 function when(instant: string): string {
-  const at = Date.parse(instant);
-  if (at - Date.now() > dayMs) return shanghaiDate(instant);
-  return new Date(at + 8 * 3_600_000).toISOString().slice(11, 19);
+  return millisOf(instant) - Date.now() > DAY_MS ? shanghaiDate(instant) : shanghaiTime(instant).slice(11);
 }
 
 function addressOf(number: string): string {

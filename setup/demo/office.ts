@@ -20,7 +20,7 @@ interface Sample {
   readonly enterpriseName: string;
 }
 
-/** A case in the hands of the demonstration, with all that the reporter holds. */
+/** A case of the demonstration, with all that its reporter holds. */
 export interface Carried {
   readonly number: string;
   readonly receiptCode: string;
@@ -62,7 +62,7 @@ export class DemoOffice {
   async handIn(sampleId: string, clerk = 'clerk1'): Promise<Carried> {
     const sample = this.#samples.find(({ id }) => id === sampleId);
     if (sample === undefined) throw new Error(`no sample ${sampleId}`);
-    // The sample's own date lies in the past; in the demonstration everything arrives today.
+    // The date of the sample is in the past; in the demonstration everything arrives today.
     const { id: _, receivedOn: __, ...matter } = sample;
     const identity =
       sample.reporterKind === 'anonymous' ? {} : { identity: { name: '演示举报人', phone: '13800000000' } };
@@ -92,7 +92,7 @@ export class DemoOffice {
     return this.ending(tip.number);
   }
 
-  /** What waits in the family of a case and comes first on the usual way. */
+  /** The open step in the family of a case that comes first on the usual way. */
   async #next(number: string): Promise<Waiting | undefined> {
     const waiting = await this.#waitingIn(number);
     return waiting.sort((one, other) => way.indexOf(one.step) - way.indexOf(other.step))[0];

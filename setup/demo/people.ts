@@ -8,7 +8,7 @@ export class Refused extends Error {
     readonly code: string,
     what: string,
     pointers: readonly { readonly pointer: string; readonly detail: string }[] = [],
-    /** What the refusal says beside its code, as what a gate still waits for. */
+    /** Further facts of the refusal, such as what a gate still waits for. */
     readonly facts: { readonly [key: string]: unknown } = {},
   ) {
     super(

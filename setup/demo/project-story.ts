@@ -7,7 +7,7 @@ export type Scene =
       readonly scene: 'decide';
       readonly of: string;
       readonly step: string;
-      /** Login, where somebody else decides it than usual. */
+      /** Login, where somebody else than usual decides it. */
       readonly by?: string;
       readonly refused?: string;
     }
@@ -17,11 +17,11 @@ export type Scene =
       readonly by: string;
       readonly act: string;
       readonly body: object;
-      /** The code with which it is refused; without it, it must not be. */
+      /** The code with which it has to be refused; without it, it has to succeed. */
       readonly refused?: string;
     }
   | {
-      /** Nobody does anything until this rung has fired by itself. */
+      /** Waits until this rung has fired by itself. */
       readonly scene: 'await';
       readonly of: string;
       readonly by: string;
@@ -64,7 +64,7 @@ export const sampleProject = {
   summary: '新建厂房两栋,铸造与机加工生产线各一条。',
 };
 
-/** The one matter that is decided after its promise, and the one whose time stands still. */
+/** The one matter that is decided after its promise, and the one whose time is paused. */
 export const late = 'construction-permit';
 export const paused = 'land-use-permit';
 

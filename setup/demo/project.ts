@@ -7,7 +7,7 @@ import { Refused, type CaseAnswer } from './people';
 import { late, paused, sampleProject, scenes, type Scene } from './project-story';
 import { printEnd, type Row } from './table';
 
-/** Whoever opens the project: at the desk of the zone in which days pass in seconds. */
+/** Who opens the project: at the desk of the zone whose days pass in seconds. */
 const officer = 'fast-project';
 const rungWithinMs = 90_000;
 
@@ -76,7 +76,7 @@ class ProjectDemonstration {
     }
   }
 
-  /** Says what was refused and what it names; throws where it went otherwise than the story tells. */
+  /** Prints what was refused and the facts of the refusal; throws where it goes otherwise than in the story. */
   async #expect(what: string, refused: string | undefined, make: () => Promise<unknown>): Promise<void> {
     if (refused === undefined) {
       await make();
@@ -110,7 +110,7 @@ class ProjectDemonstration {
     }
   }
 
-  /** One line per item and one for the project, each held against what the story is to show. */
+  /** One line per item and one for the project, each compared with what the story has to show. */
   async rows(): Promise<Row[]> {
     const { project, stage, seq } = await this.#read<ProjectReading>(this.number);
     const items = await Promise.all(project.list.map((line) => this.#rowOf(line)));
@@ -135,7 +135,7 @@ class ProjectDemonstration {
     );
     const broken = decision?.promise?.broken ?? false;
     const lawful = !(decision?.clock.breached ?? false);
-    // An expert review is time of the body that gives it, any other pause nobody's.
+    // An expert review is charged to the body that gives it, any other pause to nobody.
     const stoodStillS = (ledger.byParty.pause + ledger.byParty['third-body']) / 1000;
     const promise = decision?.promise ? (broken ? `broken${explained ? ', explained' : ''}` : 'kept') : '–';
     return {

@@ -1,8 +1,8 @@
 import type { Said } from '../courses';
 
-/** One sample tip-off, and what the people of the demonstration make of it. */
+/** One sample tip-off, and what the people of the demonstration do with it. */
 export interface Story {
-  /** Of `prisma/data/sample-tip-offs.json`. */
+  /** Id in `prisma/data/sample-tip-offs.json`. */
   readonly sample: string;
   readonly about: string;
   readonly acceptance:
@@ -37,7 +37,7 @@ export interface Finding {
     readonly deathsConcealed: number;
   };
   readonly employmentProved?: boolean;
-  /** Who approves: the amount decides the level. */
+  /** Who approves; the amount decides the level. */
   readonly approver?: 'deputy' | 'director';
   /** The bank refuses the first account; the reporter corrects it. */
   readonly refusedByBankOnce?: boolean;
@@ -139,16 +139,16 @@ export const stories: readonly Story[] = [
   },
 ];
 
-/** How a step goes otherwise than usual. */
+/** How a step departs from the usual way. */
 export interface Turn {
   readonly by?: string;
-  /** What is said in place of the usual words. */
+  /** What is entered in place of the usual words. */
   readonly says?: (usually: Said) => Said;
   /** The bank refuses the account. */
   readonly refused?: boolean;
 }
 
-/** What the story makes of a step in one of its rounds, counted from 0; nothing where it goes as usual. */
+/** How a story departs from the usual way at a step in one of its rounds, counted from 0; nothing where it does not. */
 export function turnOf(
   { acceptance, finding = { substantiated: false } }: Story,
   step: string,
@@ -194,5 +194,5 @@ function report({ substantiated, grade = 'general' }: Finding, { visitedOn, ...u
 
 const reopened = { verdict: 'reopened', items: ['h1'], reason: '现场仍有一人未持证。' };
 
-/** Recorded at the desk where a working day lasts two seconds, and then left asleep. */
+/** The sample that is recorded where a working day lasts two seconds, and that nobody touches then. */
 export const sleepingSample = 'TO-008';

@@ -5,7 +5,7 @@ import { DemoOffice, type Ending } from './office';
 import { sleepingSample, stories } from './stories';
 import { printEnd, type Row } from './table';
 
-/** What has to fire on the sleeping case, in this order, without anybody doing anything. */
+/** The rungs that have to fire on the sleeping case, in this order, without anybody doing anything. */
 const expectedRungs = [
   'remind-50',
   'remind-80',
@@ -19,7 +19,7 @@ const awakeAfterMs = 60_000;
 /** Tip-offs from their receipt to the payout, while one is left asleep and escalates by itself. */
 export async function demonstrateTipOffs(crew: Crew): Promise<void> {
   const office = new DemoOffice(crew);
-  // Asleep from the first moment on, while the others are carried.
+  // Left alone from the first moment on, while the others are handled.
   const asleep = await office.handIn(sleepingSample, 'fast-clerk');
   crew.say(`${asleep.number}  nobody will touch this one: watch its rungs\n`);
   const watching = watchSleeper(crew, asleep.number);

@@ -8,21 +8,21 @@ export interface Part {
 
 /** How often, and how soon, a part that ends by itself is started again. */
 export interface Patience {
-  /** So many times within the window; the next end is the system's. */
+  /** The most starts within the window; after that the whole system ends. */
   readonly atMost: number;
   readonly windowMs: number;
-  /** Before the first start anew; twice as long before each further one within the window. */
+  /** Delay before the first restart; twice as long before each further one within the window. */
   readonly firstDelayMs: number;
 }
 
 const usualPatience: Patience = { atMost: 5, windowMs: 600_000, firstDelayMs: 1_000 };
 
 /**
- * A part that is started again when it ends by itself, and says so. One that keeps ending, or does not start any
- * more, is given up: something has to be mended that no start mends.
+ * A part that is started again, with a message, when it ends by itself. A part that keeps ending, or does not start any
+ * more, is given up: another start would not mend it.
  */
 export class KeptPart<P extends Part> {
-  /** Resolves with why, when the part is given up. */
+  /** Resolves with the reason when the part is given up. */
   readonly lost: Promise<string>;
   readonly #stopping = new AbortController();
   #ends: number[] = [];
@@ -49,7 +49,7 @@ export class KeptPart<P extends Part> {
     return new KeptPart(name, startPart, await startPart(), say, patience);
   }
 
-  /** The part as it was started last. */
+  /** The part as last started. */
   get current(): P {
     return this.part;
   }

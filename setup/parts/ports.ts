@@ -5,6 +5,7 @@ import { SetupError } from '../progress';
 /** All programs that set-up starts listen on this address only. */
 export const loopback = '127.0.0.1';
 
+/** Whether nothing listens on a port of this machine. */
 export function isPortFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
@@ -25,6 +26,7 @@ export async function requireFreePort(port: number, what: string, variable: stri
 /** Below the kernel's range of outgoing ports, so that no connection takes one of these in between. */
 const privateRange = { from: 15_000, to: 32_000 };
 
+/** A free port for a private system. */
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < 100; tries += 1) {
     const port = randomInt(privateRange.from, privateRange.to);

@@ -53,7 +53,7 @@ export interface RunningSystem {
   readonly ownerUrl: string;
   readonly accounts: readonly DemoAccount[];
   readonly processes: { readonly api: KeptPart<RunningProcess>; readonly worker: KeptPart<RunningProcess> };
-  /** Resolves with why the system cannot go on: a part ends whenever it is started. */
+  /** Resolves with the reason why the system cannot go on: a part ends as often as it is started. */
   readonly ended: Promise<string>;
   stop(): Promise<void>;
 }
@@ -86,7 +86,7 @@ export async function startSystem(plan: SystemPlan, progress: Progress): Promise
   }
 }
 
-/** What has been started so far: it is kept running, and stopped newest first. */
+/** The parts that were started so far. They are kept running, and stopped newest first. */
 class StartedParts {
   private readonly stops: (() => Promise<void> | void)[] = [];
   private readonly losses: Promise<string>[] = [];
@@ -105,13 +105,13 @@ class StartedParts {
     return part;
   }
 
-  /** Resolves with why, when a part is given up. */
+  /** Resolves with the reason when a part is given up. */
   firstLoss(): Promise<string> {
     return Promise.race(this.losses);
   }
 
   async stop(): Promise<void> {
-    // What is still starting is waited for, and adds itself to the list.
+    // A part that is still starting is waited for; it adds itself to the list.
     for (let stop = this.stops.pop(); stop !== undefined; stop = this.stops.pop()) await stop();
   }
 }
@@ -152,8 +152,8 @@ async function startParts(
   parts.stopLater(() => mail.stop());
   await mkdir(home.evidence, { recursive: true });
   const surroundings = surroundingsOf(plan, home, urls, engine);
-  const processes = await progress.step('API and worker', () =>
-    startPrograms(surroundings, plan.reload, parts),
+  const processes = await progress.step('API and worker', (note) =>
+    startPrograms(surroundings, plan.reload, parts, note),
   );
 
   return {
@@ -206,10 +206,15 @@ async function startPrograms(
   surroundings: Surroundings,
   reload: boolean,
   parts: StartedParts,
+  note: (text: string) => void,
 ): Promise<RunningSystem['processes']> {
+  // A part that is started again later has no line of progress to write into.
+  let say = note;
   const start = (name: ProgramName, title: string) =>
-    parts.keep(title, () => startProgram(name, surroundings, reload));
+    parts.keep(title, () => startProgram(name, surroundings, { reload, say: (text) => say(text) }));
   const [api, worker] = await allOrFirstFailure([start('api', 'The API'), start('worker', 'The worker')]);
+  say = () => undefined;
+  note('');
   return { api, worker };
 }
 
@@ -256,6 +261,7 @@ async function refuseTakenPorts({ ports, temporal }: SystemPlan): Promise<void> 
 
 type DatabaseUrls = ReturnType<typeof databaseUrls>;
 
+/** The addresses of the database for each role of the system. */
 export function databaseUrls(secrets: Secrets, port: number) {
   return {
     owner: databaseUrl('anjie_owner', secrets.owner, port, database),

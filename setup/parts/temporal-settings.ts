@@ -3,8 +3,9 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { Type } from 'typebox';
 
 /*
- * How Temporal is reached, under the names that its own tools read (https://docs.temporal.io/develop/environment-configuration).
- * What a profile of a configuration file says is overridden by a variable.
+ * The connection to Temporal, under the names that its own tools read
+ * (https://docs.temporal.io/develop/environment-configuration). A variable overrides what a profile of a configuration
+ * file says.
  */
 
 const text = (description: string) => Type.Optional(Type.String({ minLength: 1, description }));
@@ -33,7 +34,7 @@ export const temporalSettings = {
 
 export type TemporalVariables = Readonly<Record<string, string>>;
 
-/** Where Temporal is and how it is spoken to. */
+/** The address of Temporal, and how to connect to it. */
 export interface TemporalPlace {
   readonly address: string;
   readonly namespace: string;
@@ -46,23 +47,23 @@ export interface NamedTemporal extends TemporalPlace {
   readonly variables: TemporalVariables;
 }
 
-/** A server that is reached without further ado, as one that was started on this machine. */
+/** A server that needs nothing but its address, such as one that was started on this machine. */
 export function plainTemporal(address: string, namespace: string): NamedTemporal {
   const variables = { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace };
   return { address, namespace, connection: { address }, variables };
 }
 
-/** Settings of the connection that cannot hold, in words for the operator. */
+/** Settings of the connection that contradict each other, in words for the operator. */
 export class TemporalSettingsError extends Error {}
 
-/** What the variables, and the profile that they name, say of the connection. @throws {TemporalSettingsError} */
+/** The connection by the variables and by the profile that they name. @throws {TemporalSettingsError} */
 export function connectionSettings(variables: TemporalVariables): Partial<TemporalPlace> {
   refuseWhatCannotHold(variables);
   const isProfiled = 'TEMPORAL_CONFIG_FILE' in variables || 'TEMPORAL_PROFILE' in variables;
   try {
     const { connectionOptions, namespace } = loadClientConnectConfig({
       overrideEnvVars: { ...variables },
-      // Without a word of it, no file of whoever happens to start the program is read.
+      // Unless a profile is asked for, no configuration file of the person who starts the program is read.
       disableFile: !isProfiled,
       configFileStrict: true,
     });
@@ -77,7 +78,7 @@ export function connectionSettings(variables: TemporalVariables): Partial<Tempor
   }
 }
 
-/** What the library would pass over in silence. */
+/** Refuses what the library would ignore. */
 function refuseWhatCannotHold(variables: TemporalVariables): void {
   const gone = Object.entries(variables).find(
     ([name, path]) => /^TEMPORAL_(TLS_\w+_PATH|CONFIG_FILE)$/.test(name) && !existsSync(path),

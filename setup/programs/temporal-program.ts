@@ -68,6 +68,7 @@ export async function obtainTemporal(cache: Cache, progress: Progress): Promise<
 
 const executable = (name: string) => (process.platform === 'win32' ? `${name}.exe` : name);
 
+/** The path of a program on PATH; undefined where there is none. */
 export async function findOnPath(name: string): Promise<string | undefined> {
   const folders = (inheritedEnvironment()['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
   return folders.map((folder) => join(folder, executable(name))).find((file) => existsSync(file));

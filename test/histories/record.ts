@@ -107,10 +107,7 @@ async function write(office: Office, name: string, number: string, asked: readon
       caseId,
       // Enumerations by name, bytes in base64: the form that `History.fromObject` reads.
       history: JSON.parse(JSON.stringify(await handle.fetchHistory())) as object,
-      asked: ofThis
-        .slice(lastStart)
-        .filter((each, index, all) => !isRepeated(each, all[index + 1]) && !isTriedAgain(each, all.slice(0, index)))
-        .map(({ activity, request }) => ({ activity, request })),
+      asked: thatCount(ofThis.slice(lastStart)).map(({ activity, request }) => ({ activity, request })),
       record,
     };
     const same = before !== undefined && areAlike(before, recorded);
@@ -139,15 +136,24 @@ function childName(record: readonly CaseEvent[]): string {
   return [caseType, ...(matter === undefined ? [] : [matter]), ...(round === '1' ? [] : [round])].join('.');
 }
 
-/** A workflow task that came to nothing (a signal came while the case was closing) is taken again, and asks again. */
-function isRepeated(asked: Overheard, next: Overheard | undefined): boolean {
-  const known = ({ request }: Overheard) => (request as { knownSeq: number }).knownSeq;
-  return next?.activity === asked.activity && known(next) === known(asked);
+/**
+ * What a history remembers of what was asked. A workflow task that came to nothing (a signal came while the case was
+ * closing) is taken again, and asks again all that it had asked; what failed is tried again by the engine, without
+ * asking the workflow.
+ */
+function thatCount(asked: readonly Overheard[]): Overheard[] {
+  const counting: Overheard[] = [];
+  for (const each of asked) {
+    if (counting.some((before) => isDeepStrictEqual(before, each))) continue;
+    while (counting.length > 0 && isTakenAgain(counting.at(-1)!, each)) counting.pop();
+    counting.push(each);
+  }
+  return counting;
 }
 
-/** What failed is tried again by the engine, without asking the workflow. */
-function isTriedAgain(asked: Overheard, before: readonly Overheard[]): boolean {
-  return before.some((each) => isDeepStrictEqual(each, asked));
+function isTakenAgain(before: Overheard, now: Overheard): boolean {
+  const known = ({ request }: Overheard) => (request as { knownSeq: number }).knownSeq;
+  return known(before) > known(now) || (known(before) === known(now) && before.activity === now.activity);
 }
 
 async function writeRules(office: Office): Promise<void> {

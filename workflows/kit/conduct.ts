@@ -32,16 +32,16 @@ const record = proxyLocalActivities<RecordActivities>({
   retry: { initialInterval: '200ms', maximumInterval: '30s' },
 });
 
-/** Letters as they mostly go: at once, within the workflow task, at half of what an activity costs the engine. */
+/** Sends most letters: at once, within the workflow task, at half of what an activity costs the engine. */
 const letters = proxyLocalActivities<Pick<EffectActivities, 'carryOutAtOnce'>>({
   summary: '发送通知 send what the record asks for',
   startToCloseTimeout: '10s',
   retry: { maximumAttempts: 1 },
-  // The run that follows sends what is left: never beside an attempt of this one.
+  // A following run sends what is left, so no attempt of this run may still be under way.
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
 
-/** Letters that did not go at once: the mail server is away or slow, and is tried again until it takes them. */
+/** Sends the letters that did not go at once: the mail server is away or slow, and is tried until it takes them. */
 const effects = proxyActivities<Pick<EffectActivities, 'carryOut'>>({
   startToCloseTimeout: '2m',
   retry: { initialInterval: '2s', maximumInterval: '10m' },
@@ -50,13 +50,13 @@ const effects = proxyActivities<Pick<EffectActivities, 'carryOut'>>({
 
 const wake = defineSignal<[seq: number]>(wakeSignal);
 
-/** No run holds more than 2,000 events: at the quiet point after so many the next one begins. */
+/** From so many events on, the next run begins at the quiet point; no run then holds more than 2,000. */
 const longHistory = 1_000;
 
 /**
- * Binds a procedure to a durable workflow. The procedure runs over the record as it does in the
- * transaction that decides; here it keeps time. The workflow holds nothing that the record does not:
- * started on any case at any point, it catches up by itself.
+ * Binds a procedure to a durable workflow. The procedure runs over the record as it does in the transaction that
+ * decides; the workflow adds the keeping of time. It holds nothing that the record does not: started on any case at any
+ * point, it catches up by itself.
  */
 export function conduct(procedure: Procedure) {
   return async function ({ caseId }: ConductInput): Promise<string> {
@@ -72,7 +72,7 @@ export function conduct(procedure: Procedure) {
     if (first.opened === null) throw new Error('the first changes tells how the case was opened');
     const proceeding = new Proceeding(procedure, first.opened);
     const take = (changes: CaseChanges) => {
-      // What an effect brings home may be older than what was read meanwhile.
+      // The changes from an effect may be older than those read meanwhile.
       if (changes.seq < work.seq) return;
       work.take(changes);
       proceeding.take(changes);
@@ -88,7 +88,7 @@ export function conduct(procedure: Procedure) {
       await quiet();
       if (work.reopenedSince(first)) return continueAsNew<ConductFunction>({ caseId, about: work.about });
 
-      // A closed case wants nothing more, whatever its procedure has come to say meanwhile.
+      // A closed case wants nothing more, whatever its procedure has asked for meanwhile.
       const wants = work.outcome !== null ? [] : keysOf(proceeding.wants());
       if (work.isDue(Date.now()) || wants.length > 0 || wokenSeq > work.seq) {
         const reading = advance(wants);
@@ -109,7 +109,7 @@ export function conduct(procedure: Procedure) {
       if (work.outcome !== null && !work.hasEffectsToCarryOut() && !carrying) return work.outcome;
 
       showSearchAttributes(work);
-      // All that the run knows is in the record: the next one finds the same steps, rungs and effects there.
+      // All that the run knows is in the record, so the next run finds the same steps, rungs and effects.
       if (long && !carrying) return continueAsNew<ConductFunction>({ caseId, about: work.about });
       if (long) carrying?.cancel();
       const next = work.nextAlarm();
@@ -127,19 +127,22 @@ export function conduct(procedure: Procedure) {
   };
 }
 
-/** Anybody may send a signal: what is no seq is no wake-up, and what claims too much is looked into once. */
+/**
+ * Anybody may send a signal. A signal without a seq is ignored; one with a seq that is too high causes one reading in
+ * vain.
+ */
 function hearWakeUps(wokenTo: (seq: number) => void): void {
   const hear = (seq: unknown) => {
     if (Number.isInteger(seq)) wokenTo(seq as number);
   };
   setHandler(wake, hear);
-  // A name tells operators what has happened, and decides nothing.
+  // The name of a signal tells operators what has happened, and decides nothing.
   setDefaultSignalHandler((_name, seq) => hear(seq));
 }
 
 type ConductFunction = (input: ConductInput) => Promise<string>;
 
-/** One workflow function for every name: it conducts the procedure that goes by the type of the workflow it runs in. */
+/** One workflow function for every name: it conducts the procedure of the workflow type in which it runs. */
 export function conductByName(procedures: ReadonlyMap<string, Procedure>): ConductFunction {
   return (input) => {
     const { workflowType } = workflowInfo();
@@ -149,7 +152,7 @@ export function conductByName(procedures: ReadonlyMap<string, Procedure>): Condu
   };
 }
 
-/** What the record has to come to as well. */
+/** The keys of what the procedure wants, which the procedure over the record must want as well. */
 function keysOf(wants: readonly Want[]): string[] {
   return wants.map((want) => (want.want === 'close' ? 'close' : want.key));
 }
@@ -160,21 +163,24 @@ function now(): string {
 }
 
 /**
- * Resolves once the procedure has gone as far as it can. The engine looks at a condition again only when
- * no promise is left to settle, so the second look is the quiet point.
+ * Resolves once the procedure has run as far as it can. The engine checks a condition again only when no promise is
+ * left to settle, so the second check is the quiet point.
  */
 function quiet(): Promise<void> {
   let looks = 0;
   return condition(() => ++looks > 1);
 }
 
-/** Whether this run has to end at the next quiet point: by its own measure, or because Temporal says so. */
+/** Whether this run has to end at the next quiet point: by our own limit, or because Temporal says so. */
 function isLong(): boolean {
   const { historyLength, continueAsNewSuggested } = workflowInfo();
   return historyLength > longHistory || continueAsNewSuggested;
 }
 
-/** `done` is told the changes, or null where the scope was cancelled and something may be left to send. */
+/**
+ * Carries out effects. `done` gets the changes, or null where the scope was cancelled and something may be left to
+ * send.
+ */
 function carryOut(
   request: Parameters<EffectActivities['carryOut']>[0],
   done: (changes: CaseChanges | null) => void,
@@ -214,12 +220,12 @@ async function startChildCase({ caseType, number, caseId, subject }: ChildEntry)
       cancellationType: ChildWorkflowCancellationType.ABANDON,
     });
   } catch (error) {
-    // It runs already: the reconciler was quicker, or this workflow was started again.
+    // The child runs already: the reconciler was quicker, or this workflow was started again.
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
 }
 
-/** Search attributes are written only where they change: each writing is an event. */
+/** Writes search attributes only if they have changed, since each writing is an event. */
 function showSearchAttributes(work: PendingWork): void {
   const changed = work.searchAttributesIfChanged(Date.now());
   if (changed === null) return;

@@ -3,35 +3,36 @@ import { caseTypes } from '../../domain/cases/catalogue';
 import type { CaseType } from '../../domain/case/case-type';
 import type { Title } from '../../domain/role';
 
-/** What the world outside knows of the workflows. Random ids and fixed words only, nothing of any person. */
+/** What other programs know of the workflows. Random ids and fixed words only, nothing of any person. */
 export const taskQueue = 'anjie-cases';
 
-/** All that a workflow starts from; everything else is in the record. Its workflow id is the case's number. */
+/** All that a workflow is started with; everything else is in the record. Its workflow id is the case's number. */
 export interface ConductInput {
   readonly caseId: string;
-  /** What the case is, for operators: the engine lets a run that continues another have no static summary. */
+  /** What the case is about, for operators: the engine lets a run that continues another have no static summary. */
   readonly about?: string;
 }
 
 /**
- * A wake-up of somebody who does not know what has happened: the record has grown to `seq`. Others are named by what
- * has happened, and a workflow takes any name. It decides nothing, so nobody can approve anything by sending it.
+ * The name of a wake-up by a sender who does not know what has happened: the record has grown to `seq`. Other wake-ups
+ * are named by what has happened, and a workflow takes any name. A name decides nothing, so nobody can approve anything
+ * by sending one.
  */
 export const wakeSignal = 'wake';
 
 export const searchAttributes = {
   caseType: defineSearchAttributeKey('CaseType', SearchAttributeType.KEYWORD),
   stage: defineSearchAttributeKey('Stage', SearchAttributeType.KEYWORD),
-  /** Code of the approval matter, of cases that are about one. */
+  /** Code of the approval matter, for cases that are about one. */
   matter: defineSearchAttributeKey('Matter', SearchAttributeType.KEYWORD),
   unit: defineSearchAttributeKey('Unit', SearchAttributeType.KEYWORD),
   dueAt: defineSearchAttributeKey('DueAt', SearchAttributeType.DATETIME),
-  /** The committed limit 承诺时限 beside it, of cases that have one. */
+  /** The committed limit 承诺时限 beside it, for cases that have one. */
   promisedAt: defineSearchAttributeKey('PromisedAt', SearchAttributeType.DATETIME),
   overdue: defineSearchAttributeKey('Overdue', SearchAttributeType.BOOL),
 };
 
-/** What a workflow is in the list: its type, number, and what it is about where that is known. At most 200 bytes. */
+/** The summary of a workflow in the list: its type, number, and subject where that is known. At most 200 bytes. */
 export function staticSummary(caseType: CaseType, number: string, subject: Title | null = null): string {
   const { zh, en } = caseTypes[caseType].title;
   const plain = `${zh} ${en.toLowerCase()} ${number}`;

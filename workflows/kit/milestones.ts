@@ -1,4 +1,7 @@
-/** What a procedure has reached by name, for those of its parts that wait for it. Holds nothing that its calls do not say again. */
+/**
+ * Names that one part of a procedure reaches and others wait for. It holds nothing that a further run of the procedure
+ * would not reach again.
+ */
 export class Milestones {
   readonly #reached = new Map<string, Milestone>();
 
@@ -12,7 +15,10 @@ export class Milestones {
     milestone.tell();
   }
 
-  /** Ask it only of what can no longer come: the answer has to be the same whenever the procedure runs again. */
+  /**
+   * Whether a milestone was reached. Ask only where it can no longer come: the answer has to be the same in every run
+   * of the procedure.
+   */
   has(name: string): boolean {
     return this.#of(name).isReached;
   }
@@ -34,7 +40,7 @@ interface Milestone {
   isReached: boolean;
 }
 
-/** Ends with the course, whatever of the parts beside it is still under way; a part that fails fails the whole. */
+/** Ends when `course` ends, even if parts beside it are still under way. A part that fails makes the whole fail. */
 export function beside(parts: readonly Promise<unknown>[], course: Promise<void>): Promise<void> {
   return Promise.race([course, Promise.all(parts).then(() => course)]);
 }

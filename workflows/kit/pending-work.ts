@@ -1,3 +1,4 @@
+import { earliest } from '../../domain/case/case-queries';
 import { caseTypes, stepDef } from '../../domain/cases/catalogue';
 import type { CaseType } from '../../domain/case/case-type';
 import { roleTitles, type Title } from '../../domain/role';
@@ -7,7 +8,7 @@ import { stepOfKey } from '../../domain/case/step';
 import { shanghaiMinute, shanghaiTime, type Instant } from '../../domain/time/calendar';
 import { staticSummary } from './contract';
 
-/** What a timer waits for, in words that an operator can read. */
+/** What a timer waits for, in words for operators. */
 export interface Alarm {
   /** Milliseconds of workflow time. */
   readonly at: number;
@@ -17,10 +18,10 @@ export interface Alarm {
 type OpenEntry = Extract<CaseChange, { is: 'open' }>;
 export type ChildEntry = Extract<CaseChange, { is: 'child' }>;
 
-/** So many lines of the story an operator reads beside what is open. */
+/** The most lines of the story that are shown beside what is open. */
 const shownLines = 8;
 
-/** What is open in a case, read from its changes for the workflow that keeps its time. Pure: no Temporal in here. */
+/** What is open in a case, by its changes, for the workflow that keeps its time. Pure: it knows nothing of Temporal. */
 export class PendingWork {
   seq = 0;
   outcome: string | null = null;
@@ -40,14 +41,14 @@ export class PendingWork {
     private readonly number: string,
   ) {}
 
-  /** From where on and when the record is asked: up to that time nothing of it will be missing. */
+  /** The seq and the time of the next reading; up to that time nothing will be missing. */
   ask(at: Instant): { readonly knownSeq: number; readonly at: Instant } {
     this.#askedAt = at;
     return { knownSeq: this.seq, at };
   }
 
   take(changes: CaseChanges): void {
-    // What an effect brings home tells lines that were read meanwhile once more.
+    // The changes from an effect may repeat lines that were read meanwhile.
     const story = new Set([...this.#story, ...(changes.story?.happened ?? [])]);
     this.#story = [...story].slice(-shownLines);
     this.seq = Math.max(this.seq, changes.seq);
@@ -82,7 +83,7 @@ export class PendingWork {
     }
   }
 
-  /** The record was reopened after this run had begun: what the procedure believes no longer holds. */
+  /** Whether the record was reopened after this run had begun: the state of the procedure is then out of date. */
   reopenedSince(first: CaseChanges): boolean {
     return this.#reopenedSeq > first.reopenedSeq;
   }
@@ -107,12 +108,12 @@ export class PendingWork {
     return first;
   }
 
-  /** What the case is: what the engine shows of its first run, and what later runs have to say by themselves. */
+  /** What the case is about: the engine shows it of the first run; later runs have to say it themselves. */
   get about(): string {
     return staticSummary(this.caseType, this.number, this.#opened?.subject);
   }
 
-  /** A reading of the record as the history says it: of which case or because of which rung, and from which seq on. */
+  /** The summary of a reading of the record: of which case or because of which rung, and from which seq on. */
   readingInWords(nowMs: number, wokenSeq: number): string {
     const due = [...this.#open.values()].flatMap(({ key, next }) =>
       next !== null && Date.parse(next.fireAt) <= nowMs ? [wordsOfRung(key, next)] : [],
@@ -131,7 +132,7 @@ export class PendingWork {
     return this.#effects.size > 0;
   }
 
-  /** Child cases that this run has not started yet; each is named once. */
+  /** Child cases that this run has not started yet; each is given once. */
   childrenToStart(): ChildEntry[] {
     const fresh = [...this.#children.values()].filter(({ key }) => !this.#started.has(key));
     for (const { key } of fresh) this.#started.add(key);
@@ -139,8 +140,8 @@ export class PendingWork {
   }
 
   /**
-   * Markdown for the Temporal UI: what the case is, as of when; its open steps, who decides them, until when it was
-   * promised and by law, the next rung; the cases that it waits for, each a link; what happened last. Fixed words only.
+   * Markdown for the Temporal UI: what the case is about; its open steps with who decides them, their promised and
+   * legal ends and the next rung; the cases that it waits for, as links; and what happened last. Fixed words only.
    */
   details(namespace: string): string {
     const steps = [...this.#open.values()];
@@ -173,7 +174,7 @@ export class PendingWork {
     ].join('\n');
   }
 
-  /** The search attributes, or null where they are as they were when last asked for. */
+  /** The search attributes; null where they have not changed since the last call. */
   searchAttributesIfChanged(nowMs: number): ShownAttributes | null {
     if (this.#opened === null) return null;
     const { caseType, unit, input } = this.#opened;
@@ -195,7 +196,7 @@ export class PendingWork {
   }
 }
 
-/** The UI gives the text a little less room than it takes: what it cuts off is empty. */
+/** The UI gives the text a little less room than it needs, so an empty margin is added for it to cut off. */
 const margin = ['', '\u00a0', '', '\u00a0'];
 
 interface ShownAttributes {
@@ -206,10 +207,6 @@ interface ShownAttributes {
   readonly dueAt: string | null;
   readonly promisedAt: string | null;
   readonly overdue: boolean;
-}
-
-function earliest(instants: readonly (string | null)[]): string | null {
-  return instants.filter((instant) => instant !== null).sort()[0] ?? null;
 }
 
 function stepRow({ key, dueAt, promisedAt, pausedUntil, next }: OpenEntry, promises: boolean): string {

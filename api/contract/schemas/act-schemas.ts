@@ -16,7 +16,7 @@ const Grant = Flag({ zh: '同意', en: 'Grant' });
 
 export interface ActDef {
   readonly title: Title;
-  /** Who may: said in the description; judged at the desk. */
+  /** Who may do it, for the description; the desk judges it. */
   readonly by: Title;
   readonly form: TObject;
 }
@@ -31,7 +31,7 @@ const secondPerson: Title = {
   en: 'approver of the level that the policy names, another person than who asked',
 };
 
-/** What may happen to any case at any time, with what has to be filled in. The body of a route is the act without its name. */
+/** What may happen to any case at any time, with its form. The body of a route is the act without its name. */
 export const actDefs = {
   assign: {
     title: { zh: '指派', en: 'Assign' },
@@ -43,7 +43,7 @@ export const actDefs = {
     by: deciderOrChief,
     form: Form({
       step: Step,
-      // Judged at the desk and not by its shape: an unlawful ground is refused as one, and entered.
+      // Not limited by the schema: the desk refuses an unlawful ground as such, and the attempt is entered.
       ground: Titled(
         { zh: '法定事由', en: 'Lawful ground' },
         Type.String({
@@ -93,7 +93,7 @@ export const actDefs = {
       step: Step,
       grant: Grant,
       reason: Reason,
-      // Required where an applicant or a reporter waits for the step: judged at the desk.
+      // Required where an applicant or a reporter waits for the step, which the desk judges.
       told: Type.Optional(
         Text({ zh: '告知等候人的理由', en: 'The reason as whoever waits is told it' }, { maxLength: 1000 }),
       ),

@@ -29,6 +29,20 @@ export const WorkPage = PageOf('WorklistLine', {
   pause: Nullable(StandsStill),
 });
 
+export const RequestPage = PageOf('RequestLine', {
+  number: Type.String(),
+  caseType: CaseTypeWord,
+  ...WhatItIs,
+  seq: Type.Integer(),
+  unit: Type.String(),
+  answer: Type.String({ description: 'the act that answers it' }),
+  step: Nullable(Type.String()),
+  title: Nullable(Bilingual),
+  line: Type.Integer({ description: 'seq of the line that asks' }),
+  askedAt: Instant,
+  dueAt: Nullable(Instant),
+});
+
 export const CasePage = PageOf('CaseListLine', {
   number: Type.String(),
   caseType: CaseTypeWord,

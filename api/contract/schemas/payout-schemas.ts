@@ -22,7 +22,7 @@ export const PaymentSchema = Named(
   'PaymentReading',
   Type.Object(
     {
-      claimCode: Type.String(),
+      claimCode: Nullable(Type.String({ description: 'for finance alone' })),
       amountFen: Type.Integer(),
       state: Type.String(),
       batch: Nullable(Type.String()),
@@ -49,7 +49,7 @@ const Result = {
   seq: Nullable(Type.Integer()),
 };
 
-/** What one line of a list came to. */
+/** The result of one line of a list. */
 export interface LineResult {
   readonly number: string | null;
   readonly ok: boolean;

@@ -9,7 +9,7 @@ export class Addresses {
     this.#known.set(url, address);
   }
 
-  /** Of the address that says most of the path word for word; none where there is no such address. */
+  /** The methods of the most literal address that matches the path; none where there is no such address. */
   methodsAt(url: string): string[] {
     const [path = ''] = url.split('?');
     const found = [...this.#known].filter(([, { pattern }]) => pattern.test(path));

@@ -4,7 +4,7 @@ import multipart from '@fastify/multipart';
 import { MAX_PAPER_BYTES } from '../../../record/papers/paper-form';
 import type { App } from '../../app-type';
 
-/** What is left of a body is read up to this much: a whole paper, and what a form has around it. */
+/** The most that is read of an unread body: a whole paper, and the form around it. */
 const readAtMostBytes = MAX_PAPER_BYTES + 1024 * 1024;
 const readAtMostMs = 15_000;
 const lookEveryMs = 100;
@@ -19,22 +19,22 @@ export async function readBodies(app: App): Promise<void> {
 }
 
 /**
- * Reads to its end what a request has still to say when it is answered already, and keeps its connection. A body
- * that nobody reads would block the line: the next request on it, behind a proxy somebody else's, would wait until
- * the whole request times out. Beyond the bounds the line is closed instead, which a caller who announces too much
- * is told beforehand.
+ * Reads the rest of a request that was already answered, and keeps its connection. A body that nobody reads would block
+ * the connection: the next request on it, behind a proxy somebody else's, would wait until the whole request times out.
+ * Beyond the bounds the connection is closed instead; a caller who announces too much is told so beforehand.
  */
 export function readUnreadBodies(app: App): void {
   app.addHook('onSend', (request, reply, payload, done) => {
     const announced = Number(request.headers['content-length'] ?? 0);
     if (announced > readAtMostBytes) void reply.header('connection', 'close');
-    // Fastify closes where a parser has given up; within the bounds the rest is read and the line goes on.
+    // Fastify closes the connection where a parser has given up. Within the bounds the rest is read and the connection
+    // is kept.
     else if (!request.raw.complete) void reply.removeHeader('connection');
     done(null, payload);
   });
   app.addHook('onResponse', (request, _reply, done) => {
     const { raw, socket } = request;
-    // What is injected by a test comes over no line.
+    // A request that a test injects has no connection.
     if (socket instanceof Socket && !raw.complete && !socket.destroyed) readTheRest(raw, socket);
     done();
   });
@@ -42,7 +42,7 @@ export function readUnreadBodies(app: App): void {
 
 function readTheRest(body: IncomingMessage, socket: Socket): void {
   const [from, until] = [socket.bytesRead, Date.now() + readAtMostMs];
-  // A form that is being taken apart holds the body back once its reader has left.
+  // A form parser that is still attached holds the body back once its reader has gone.
   body.unpipe();
   body.resume();
   const watch = setInterval(() => {

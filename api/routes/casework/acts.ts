@@ -35,7 +35,7 @@ function actRoute(app: App, deps: Deps, name: StaffAct, { title, by, form }: Act
     },
     async (request, reply) => {
       const move = { number: numberOf(request), actor: actorOf(request) };
-      // An act belongs to an office and not to a step of the case: who may not see the case has no act on it.
+      // An act needs no step, so whoever may not see the case has no act on it either.
       const found = await findCase(deps.db, move.actor, move.number);
       if (found === null) throw await notFound(deps, request, move.number);
       if (name === 'note' && (found.depth === 'issued' || found.depth === 'bare')) {

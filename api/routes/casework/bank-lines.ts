@@ -41,7 +41,7 @@ export async function batchFor(
   return made.answer.batch;
 }
 
-/** A payment that was put on a list, or why it was not; the line for the bank where it waits for the bank's answer. */
+/** What became of one payment of a list; with the line for the bank where the payment waits for the bank's answer. */
 interface Listed {
   readonly result: LineResult;
   readonly line: BankListLine | null;
@@ -79,7 +79,7 @@ export async function listPayment(
 
 type Deps = Pick<ApiDeps, 'db' | 'desk' | 'hashKey'>;
 
-/** Decides what the bank says of one transfer. */
+/** Enters what the bank says of one transfer, as a decision. */
 export async function takeReturn(
   deps: Deps,
   request: FastifyRequest,
@@ -107,8 +107,9 @@ function isDecision({ verdict, ...form }: BankReturnLine['decision']): boolean {
 }
 
 /**
- * Kept under the line itself and not under who sends it: a file imported twice is one import. A line is of one
- * transfer, by the reference of the bank or by the list; without either it is of the only list there was.
+ * The key of a line is made from the line, not from who sends it: a file that is imported twice is one import. A line
+ * is about one transfer, by the reference of the bank or by the list; with neither, it is about the only list there
+ * was.
  */
 function keyOfLine(
   deps: Deps,
@@ -127,7 +128,7 @@ interface Refused {
   readonly refusal: Refusal | KeyReused;
 }
 
-/** What became of one line; a refusal is entered as an attempt on its case. */
+/** The result of one line; a refusal is entered as an attempt on its case. */
 export async function lineResultOf(
   deps: Deps,
   request: FastifyRequest,

@@ -3,12 +3,14 @@ import { proposedReward, rewardProposal } from '../../../domain/cases/tip-off/st
 import { OneOf, splitForm } from '../../../domain/case/form';
 import { viewOf } from '../../../domain/case/case-view';
 import { eventsOf, findCase, readCase, readChain } from '../../../record/reading/case-reading';
-import { cases, worklist, type CaseFilter } from '../../../record/reading/worklists';
+import { openRequestList } from '../../../record/reading/lists/requests';
+import { cases, type CaseFilter } from '../../../record/reading/lists/cases';
+import { worklist } from '../../../record/reading/lists/work';
 import { Rulebooks } from '../../../record/store/rulebook';
 import type { App } from '../../app-type';
 import { answers, bodyProblems, staffProblems } from '../../contract/answers';
 import { CaseReadingSchema, ChainSchema, RewardPreviewSchema } from '../../contract/schemas/case-schemas';
-import { CasePage, WorkPage } from '../../contract/schemas/list-schemas';
+import { CasePage, RequestPage, WorkPage } from '../../contract/schemas/list-schemas';
 import { notFound, refused } from '../../contract/moves';
 import { problemOf } from '../../contract/problems';
 import { operation, tags } from '../../contract/operation';
@@ -30,6 +32,7 @@ type Deps = Pick<ApiDeps, 'db' | 'vault' | 'clock'>;
 export async function caseRoutes(app: App, deps: Deps): Promise<void> {
   const rulebooks = new Rulebooks(deps.db);
   worklistRoute(app, deps);
+  requestListRoute(app, deps);
   caseListRoute(app, deps);
   caseRoute(app, deps, rulebooks);
   recordRoute(app, deps);
@@ -52,6 +55,30 @@ function worklistRoute(app: App, { db, clock }: Deps): void {
       const page = await worklist(db, actorOf(request), pageRequestOf(request.query), clock());
       return unlessUnchanged(request, reply, page);
     },
+  );
+}
+
+function requestListRoute(app: App, { db }: Deps): void {
+  app.get(
+    '/api/worklist/requests',
+    {
+      config: { access: staff() },
+      schema: {
+        ...operation('worklist-requests', tags.cases, {
+          zh: '待我答复的申请',
+          en: 'What others have asked for and I may answer: pauses, extensions, corrections, withdrawals, wordings',
+        }),
+        querystring: Type.Object(PageQuery, strict),
+        headers: IfNoneMatch,
+        response: answers({ 200: RequestPage, ...unchanged }, ...staffProblems, 'cursor-invalid'),
+      },
+    },
+    async (request, reply) =>
+      unlessUnchanged(
+        request,
+        reply,
+        await openRequestList(db, actorOf(request), pageRequestOf(request.query)),
+      ),
   );
 }
 

@@ -54,7 +54,7 @@ function decisionRoute(app: App, deps: Deps, def: AnyStep): void {
   );
 }
 
-/** What the definition of a step says beside its form, in both languages. */
+/** What a step's definition says beside its form, in both languages. */
 function describe(def: AnyStep): Title {
   const { role, limit, promise, ladder, separateFrom, extension, onExpiry } = def;
   const from = beginningOf(def.runsFrom);

@@ -19,7 +19,7 @@ import { actorOf, everybody, staff } from '../../identity/access';
 type Deps = Pick<ApiDeps, 'db' | 'vault' | 'papers' | 'signer' | 'clock'>;
 type FileParts = Pick<ApiDeps, 'db'> & { readonly rulebooks: Rulebooks };
 
-/** The file of a case with all that was born in it, and the file of an enterprise. */
+/** The file of a case with those of its child cases, and the file of an enterprise. */
 export async function fileRoutes(app: App, deps: Deps): Promise<void> {
   const parts = { db: deps.db, rulebooks: new Rulebooks(deps.db) };
   for (const each of addresses) fileRoute(app, parts, each);
@@ -32,7 +32,7 @@ interface FileAddress {
   readonly address: string;
   readonly id: string;
   readonly title: Title;
-  /** Only cases of this type have their file here. */
+  /** The only type of case that has its file under this address; null: any. */
   readonly only: CaseType | null;
 }
 

@@ -131,7 +131,7 @@ function receivedAt({ receivedOn = '' }: TipOffBody, now: string): string {
   const today = shanghaiDate(now);
   const dates = datesFit(RecordedOn, { receivedOn }, { began: today, today });
   if (!dates.ok) throw problemOf(dates.refusal);
-  // What came today came just now: limits in hours must not begin at midnight.
+  // A tip-off of today has just come: limits in hours must not begin at midnight.
   return receivedOn === today ? now : startOfDay(receivedOn);
 }
 

@@ -17,7 +17,7 @@ interface LedgerAddress {
   readonly address: string;
   readonly id: string;
   readonly title: Title;
-  /** Only cases of this type have their ledger here. */
+  /** The only type of case that has its ledger under this address; null: any. */
   readonly only: CaseType | null;
 }
 

@@ -33,7 +33,7 @@ const uploadProblems: readonly ProblemCode[] = [
   ...paperRefusals,
 ];
 
-/** Described for readers; the stream is read part by part, so no schema stands before it. */
+/** For the description. The stream is read part by part, so no schema validates it. */
 const upload = { consumes: ['multipart/form-data'], headers: KeyHeader } as const;
 const FileBody = Type.Object({ file: Binary }, strict);
 const Material = Type.String({ pattern: '^[a-z][a-z0-9-]{0,59}$' });
@@ -41,7 +41,7 @@ const StaffFileBody = Type.Object({ material: Type.Optional(Material), ...FileBo
 const ReporterFileBody = Type.Object({ code: Type.String(), ...FileBody.properties }, strict);
 const acceptAll = () => () => true;
 
-/** Evidence: taken in, cleaned and sealed by the paper store, entered into the file by the desk. */
+/** Evidence: the paper store takes it in, cleans and seals it; the desk enters it into the file. */
 export async function paperRoutes(app: App, deps: Deps): Promise<void> {
   staffUploadRoute(app, deps);
   reporterUploadRoute(app, deps);
@@ -175,7 +175,7 @@ async function take(
     number,
     ...(material === null ? {} : { material }),
   });
-  // The same request again must name the same paper.
+  // A repeated request must name the same paper.
   const id = uuidFrom(
     createHmac('sha256', deps.hashKey)
       .update(`paper|${idempotency.scope}|${idempotency.key}|${digest}`)
@@ -187,7 +187,7 @@ async function take(
     idempotency,
   });
   if (!outcome.ok) throw await refused(deps, request, { number, actor }, outcome.refusal);
-  // How many lines a record has is no affair of a reporter's.
+  // A reporter must not learn how many lines the record has.
   return { id, sha256, mediaType, bytes, seq: actor.kind === 'reporter' ? null : outcome.answer.seq };
 }
 
@@ -212,7 +212,7 @@ async function next(parts: AsyncIterableIterator<Multipart>): Promise<Multipart 
   return part.done === true ? undefined : part.value;
 }
 
-/** 16 bytes as a UUID of the kind that anybody may make in their own way (version 8). */
+/** 16 bytes as a UUID of version 8, whose bits are the maker's own. */
 function uuidFrom(bytes: Buffer): string {
   const own = Buffer.from(bytes.subarray(0, 16));
   own.writeUInt8((own.readUInt8(6) & 0x0f) | 0x80, 6);

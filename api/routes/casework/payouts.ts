@@ -11,7 +11,7 @@ import { batchFor, listPayment, takeReturn } from './bank-lines';
 
 type Deps = Pick<ApiDeps, 'db' | 'desk' | 'vault' | 'clock' | 'hashKey'>;
 
-/** The two files that go to the bank and come back. Each line is one decision of its own at the desk. */
+/** The file that goes to the bank and the one that comes back. Each line is one decision of its own at the desk. */
 export async function payoutRoutes(app: App, deps: Deps): Promise<void> {
   bankListRoute(app, deps);
   bankReturnsRoute(app, deps);

@@ -8,7 +8,7 @@ import { actorOf, staff } from '../../identity/access';
 
 type Deps = Pick<ApiDeps, 'db'>;
 
-/** The firms that cases are about, and what notices are addressed to them by. */
+/** The firms that cases are about, and the data by which notices are addressed to them. */
 export async function enterpriseRoutes(app: App, deps: Deps): Promise<void> {
   listRoute(app, deps);
 }

@@ -91,7 +91,7 @@ function personListRoute(app: App, { db, clock }: Deps): void {
     },
     (request) => {
       const { unit, enterpriseId } = actorOf(request);
-      // Who works at the bureau is no affair of an enterprise's contact.
+      // A contact of an enterprise must not learn who works at the bureau.
       return enterpriseId === null
         ? personsHolding(db, { role: request.query.role, unit, now: clock() })
         : [];

@@ -1,5 +1,5 @@
 import { publicationRefusals } from '../../../domain/moves/refusals';
-import type { Refusal } from '../../../domain/refusal';
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { StaffActor } from '../../../domain/role';
 import {
@@ -19,8 +19,7 @@ import { zoneOfUnit } from '../../../record/store/zones';
 import type { App } from '../../app-type';
 import { answers, bodyProblems, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
-import { ProblemError, problemOf, type ProblemCode } from '../../contract/problems';
-
+import { answerOf, ProblemError, problemOf } from '../../contract/problems';
 import {
   AddresseePage,
   PreviewForm,
@@ -45,10 +44,10 @@ type Deps = Pick<ApiDeps, 'db' | 'clock' | 'desk' | 'hashKey' | 'receipts' | 'va
 const byEditor = { access: staff('policy-editor') };
 const byReaders = { access: staff('policy-editor', 'section-chief', 'approver', 'auditor') };
 
-/** So many notices are out when the answer is given; the worker's rounds open the rest. */
+/** How many notices are opened before the answer is given; the worker's rounds open the rest. */
 const outAtOnce = 20;
 
-/** What the bureau publishes to firms, whom it reaches, and what they have read. */
+/** What the bureau publishes to firms, which firms it reaches, and what they have read. */
 export async function publicationRoutes(app: App, deps: Deps): Promise<void> {
   previewRoute(app, deps);
   publishRoute(app, deps);
@@ -117,7 +116,7 @@ function publishRoute(app: App, deps: Deps): void {
       },
     },
     async (request, reply) => {
-      const { db, vault, receipts, clock, desk } = deps;
+      const { db, vault, receipts, clock } = deps;
       const actor = actorOf(request);
       const done = await publish(db, request.body, actor, {
         policy: await policyOf(deps, rulebooks, actor),
@@ -126,10 +125,10 @@ function publishRoute(app: App, deps: Deps): void {
         now: clock(),
         idempotency: idempotencyOf(deps, request),
       });
-      if (!done.ok) throw problemFor(done.refusal);
-      await deliverNotices(db, desk, { publicationId: done.answer.id, atMost: outAtOnce });
+      const answer = answerOf(done);
+      await deliverAtOnce(request, deps, answer.id);
       void reply.code(201);
-      return done.answer;
+      return answer;
     },
   );
 }
@@ -138,10 +137,6 @@ async function policyOf({ db, clock }: Deps, rulebooks: Rulebooks, { unit }: Sta
   const zone = await zoneOfUnit(db, unit);
   const rulebook = await rulebooks.refresh();
   return rulebook.policy(rulebook.pinFor(zone, clock().toISOString()));
-}
-
-function problemFor(refusal: Refusal | ProblemCode): ProblemError {
-  return typeof refusal === 'string' ? new ProblemError(refusal) : problemOf(refusal);
 }
 
 function withdrawalRoute(app: App, deps: Deps): void {
@@ -170,7 +165,7 @@ function withdrawalRoute(app: App, deps: Deps): void {
       },
     },
     async (request) => {
-      const { db, vault, receipts, clock, desk } = deps;
+      const { db, vault, receipts, clock } = deps;
       const actor = actorOf(request);
       const withdrawal = { id: request.params.id, reason: request.body.reason };
       const done = await withdrawPublication(db, withdrawal, actor, {
@@ -180,11 +175,22 @@ function withdrawalRoute(app: App, deps: Deps): void {
         now: clock(),
         idempotency: idempotencyOf(deps, request),
       });
-      if (!done.ok) throw problemFor(done.refusal);
-      await deliverNotices(db, desk, { publicationId: done.answer.id, atMost: outAtOnce });
-      return done.answer;
+      const answer = answerOf(done);
+      await deliverAtOnce(request, deps, answer.id);
+      return answer;
     },
   );
+}
+
+/** The first of them at once. What is published stands, whatever becomes of one notice: the worker tries it again. */
+async function deliverAtOnce(
+  request: FastifyRequest,
+  { db, desk }: Pick<Deps, 'db' | 'desk'>,
+  publicationId: string,
+): Promise<void> {
+  await deliverNotices(db, desk, { publicationId, atMost: outAtOnce }).catch((error: unknown) => {
+    request.log.warn({ event: 'delivery-failed', error });
+  });
 }
 
 // --- reading ------------------------------------------------------------------------------------

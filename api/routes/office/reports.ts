@@ -28,7 +28,7 @@ type Deps = Pick<ApiDeps, 'db' | 'clock'>;
 const byReaders = { access: staff('approver', 'auditor', 'project-officer', 'section-chief') };
 const reportProblems = [...staffProblems, 'dates-reversed'] as const;
 
-/** What the time came to: figures for those who answer for it. Lists and details are in `cases`. */
+/** Reports on time: figures for those who are responsible. Lists and details are in `cases`. */
 export async function reportRoutes(app: App, deps: Deps): Promise<void> {
   const rulebooks = new Rulebooks(deps.db);
   reportRoute(app, deps, rulebooks);

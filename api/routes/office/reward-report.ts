@@ -6,7 +6,7 @@ import { RewardReportSchema } from '../../contract/schemas/report-schemas';
 import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';
 
-/** What became of the money of the rewards: sums for those who answer for it, nothing of any one of them. */
+/** The report on the money of rewards: sums for those who are responsible, nothing about any single one. */
 export async function rewardReportRoutes(app: App, { db }: Pick<ApiDeps, 'db'>): Promise<void> {
   app.get(
     '/api/reports/rewards',

@@ -16,7 +16,7 @@ type Deps = Pick<ApiDeps, 'db' | 'signer'>;
 const guarded = { access: staff(), act: 'read/proof' } as const;
 const refusals = [...staffProblems, 'case-not-found', 'notice-not-served'] as const;
 
-/** 送达证明: that a notice has come to its firm, to be read and to be printed. */
+/** 送达证明: the proof that a notice has reached its firm, to be read and to be printed. */
 export async function serviceProofRoutes(app: App, deps: Deps): Promise<void> {
   proofRoute(app, deps);
   printedProofRoute(app, deps);

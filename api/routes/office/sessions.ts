@@ -22,6 +22,7 @@ type Deps = Pick<ApiDeps, 'db' | 'clock' | 'hashKey' | 'settings'>;
 
 const windowMs = 15 * 60_000;
 
+/** Signing in and out, and who is signed in. */
 export async function sessionRoutes(app: App, deps: Deps): Promise<void> {
   logInRoute(app, deps);
   whoAmIRoute(app);
@@ -58,7 +59,7 @@ function logInRoute(app: App, deps: Deps): void {
       },
     },
     async (request, reply) => {
-      // A page of somebody else must not sign a browser in under an account of its choosing.
+      // A foreign page must not sign a browser in under an account of that page's choosing.
       if (request.headers.origin !== undefined && !origins.allows(request))
         throw new ProblemError('origin-not-allowed');
       const { login, password } = request.body;

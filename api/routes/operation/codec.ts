@@ -14,13 +14,13 @@ import { tokenOf } from '../../identity/tokens';
 type Deps = Pick<ApiDeps, 'codec' | 'db' | 'clock' | 'settings'>;
 
 const Payloads = Named('Payloads', PayloadsBody);
-/** The UI belongs to somebody else, and may say more in the address with each of its versions. */
+/** The UI is not ours, and may add fields to the query with each of its versions. */
 const AnyQuery = Type.Object({}, { additionalProperties: true });
 
 /**
- * Opens sealed payloads for the Temporal UI: for operators and auditors, by the session that they hold here.
- * In a demonstration also for whoever sits at this machine. Payloads hold ids and fixed words only, so that
- * this shows how a case moves and never who is behind it. Nothing here seals.
+ * Opens sealed payloads for the Temporal UI: for operators and auditors, by their session here; in a demonstration also
+ * for whoever uses this machine. Payloads hold ids and fixed words only, so this shows how a case moves, never who is
+ * behind it. It seals nothing.
  */
 export async function codecRoutes(app: App, deps: Deps): Promise<void> {
   const uiOrigin = new URL(deps.settings.temporalUiUrl).origin;

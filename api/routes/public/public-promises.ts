@@ -19,13 +19,13 @@ import { everybody } from '../../identity/access';
 
 type Deps = Pick<ApiDeps, 'db' | 'clock'>;
 
-/** Nothing here is about who asks: caches may keep it for a while. */
+/** Nothing here depends on the caller, so caches may keep it for a while. */
 const keptForS = 300;
 
 /** Without one the zone that the office began with. */
 const zone = Type.Optional(ZoneId);
 
-/** What the zone promises, and where it did not keep its word, for everybody (优化营商环境条例 art. 36). */
+/** What the zone promises, and which promises it has broken, for everybody (优化营商环境条例 art. 36). */
 export async function publicPromiseRoutes(app: App, deps: Deps): Promise<void> {
   const rulebooks = new Rulebooks(deps.db);
   promisesRoute(app, deps, rulebooks);

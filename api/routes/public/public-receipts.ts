@@ -45,7 +45,7 @@ function receiptRoute(app: App, deps: ReadingDeps, door: ReceiptDoor): void {
         response: answers({ 200: ReporterReadingSchema }, ...bodyProblems, ...doorProblems),
       },
     },
-    async (request) => read(deps, await door.open(request, request.body.code)),
+    async (request) => readForReporter(deps, (await door.open(request, request.body.code)).caseId),
   );
 }
 
@@ -92,7 +92,7 @@ const moves: readonly ReporterMove[] = [
   },
 ];
 
-/** One route of the reporter's: open the door, make the move, tell how the case then stands. */
+/** One route of the reporter: checks the code, makes the move, and answers the reading of the case. */
 function moveRoute(
   app: App,
   deps: ReadingDeps,
@@ -123,16 +123,11 @@ function moveRoute(
     async (request) => {
       const own = await door.open(request, (request.body as { code: string }).code);
       const outcome = await make(deps, request, own);
-      if (outcome.ok) return read(deps, own);
+      if (outcome.ok) return readForReporter(deps, own.caseId);
       const move = { number: own.number, actor: { kind: 'reporter' } } as const;
       throw await refused(deps, request, move, outcome.refusal);
     },
   );
-}
-
-async function read(deps: ReadingDeps, { caseId }: OwnCase) {
-  const { questions: _none, ...reading } = await readForReporter(deps, caseId);
-  return reading;
 }
 
 function payeeIn(request: FastifyRequest): { payee: Payee } {

@@ -31,7 +31,7 @@ export function approvalOutcome(view: CaseView): ApprovalOutcome | null {
   };
 }
 
-/** 备案: decided by the law itself in the moment in which the information is complete, so there is no day to take. */
+/** 备案: the law itself decides as soon as the information is complete, so the item takes no day. */
 function filed(view: CaseView, matter: string, department: string): ApprovalOutcome | null {
   const applied = latestDecision(view, application);
   return (

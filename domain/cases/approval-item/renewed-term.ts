@@ -1,7 +1,7 @@
 import type { CaseView } from '../../case/case-view';
 import { addDays, addMonths, dayOf, type PlainDate } from '../../time/calendar';
 
-/** For how long a renewal is valid, and how many days before it the document was not. */
+/** The term of a renewal, and for how many days before it there was no valid document. */
 export type RenewedTerm = {
   readonly from: PlainDate;
   readonly until: PlainDate;
@@ -16,7 +16,7 @@ export function renewedTerm({ input }: CaseView, verdict: string, today: PlainDa
   const { validUntil, validMonths } = input as { validUntil?: PlainDate; validMonths?: number };
   if (validUntil === undefined || validMonths === undefined || verdict === 'refused') return null;
   const next = addDays(validUntil, 1);
-  // What silence grants it grants with the last day, however late that is written down.
+  // Silence grants on the last day, however late that is written down.
   const late = verdict !== 'granted-by-silence' && today > next;
   return {
     from: late ? today : next,

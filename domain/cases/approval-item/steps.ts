@@ -30,7 +30,7 @@ export const application = step({
   limit: 'limit.approval-item.application',
   ladder: 'ladder.application',
   separateFrom: [],
-  // Of a renewal: whether it was applied for in time, on which it depends what silence means.
+  // Silence grants a renewal only where it was applied for in time.
   derive: ({ view, now }) => {
     const { applyBy } = view.input as { applyBy?: PlainDate | null };
     const facts: { readonly inTime?: boolean } = applyBy ? { inTime: shanghaiDate(now) <= applyBy } : {};
@@ -117,7 +117,7 @@ export function receivedAt(view: CaseView): Instant | null {
   return complete?.at ?? null;
 }
 
-/** 受理之日, or for matters that count from it and after silence the day of receipt. */
+/** 受理之日; the day of receipt for matters that count from it, and where silence was the acceptance. */
 const beginning: Anchor = {
   title: { zh: '受理或收到之日', en: 'acceptance, or receipt where the law says so' },
   of: (view) => {
@@ -149,7 +149,8 @@ const deciding = {
   pauses: 'licence',
   runsFrom: beginning,
   ladder: 'ladder.approval',
-  // An officer who looked at the papers before the application has accepted them, and does not decide either.
+  // An officer who has looked at the papers before the application counts as the one who accepted it, and may not
+  // decide it.
   separateFrom: ['approval-item/acceptance', 'early/{matter}'],
   derive: (input: DeriveContext & { readonly verdict: string }) => {
     const term = renewedTerm(input.view, input.verdict, shanghaiDate(input.now));
@@ -169,8 +170,8 @@ export const decision = step({
 });
 
 /**
- * A matter in which silence grants (默示许可): at the end of the limit, or of a licence that is to be renewed and was
- * applied for in time, at the end of its last day (行政许可法 art. 50).
+ * The decision on a matter in which silence grants (默示许可): at the end of the limit; for a renewal that was applied for
+ * in time, at the end of the licence's last day (行政许可法 art. 50).
  */
 export const deemedDecision = step({
   id: 'approval-item/deemed-decision',
@@ -251,7 +252,7 @@ export const delivery = step({
   ladder: 'ladder.standard',
   separateFrom: [],
   refusals: ['form-invalid'],
-  // Nothing is delivered before there is something to deliver.
+  // A document cannot be delivered on a day before its decision.
   derive: ({ facts, view, state }) => {
     const granted = latestDecision(view, decision) ?? latestDecision(view, deemedDecision);
     return notBefore(shanghaiDate(granted?.at ?? state.openedAt), 'deliveredOn', facts.deliveredOn);

@@ -3,7 +3,10 @@ import type { JsonObject } from '../../json';
 import { addDays, addMonths, type PlainDate } from '../../time/calendar';
 import type { RenewedTerm } from '../approval-item/renewed-term';
 
-/** The last day of a certificate with all its renewals: for the one that takes its place, should its project begin again. */
+/**
+ * The last day of a certificate with all its renewals, for the certificate that replaces it where its project is
+ * reopened.
+ */
 export function carriesOver(view: CaseView): JsonObject {
   return { validUntil: lastDayOf(view) };
 }
@@ -21,7 +24,7 @@ export function lastDayOf(view: CaseView): PlainDate {
  * @param lastDay the last day before it
  */
 export function renewedUntil(lastDay: PlainDate, validMonths: number, facts: JsonObject): PlainDate {
-  // A renewal that was granted before its term stood in the facts goes on from the old end.
+  // A renewal from before terms were written into the facts goes on from the old end.
   return termIn(facts)?.until ?? addMonths(lastDay, validMonths);
 }
 
@@ -45,7 +48,7 @@ export function gapsOf(view: CaseView, today: PlainDate): Gap[] {
   return waits ? [...between, { from: addDays(lastDay, 1), to: null }] : between;
 }
 
-/** What its granted renewals came to, oldest first. */
+/** The closing facts of its granted renewals, oldest first. */
 function renewalsOf({ children }: CaseView): JsonObject[] {
   return Object.values(children).flatMap(({ closed }) =>
     closed?.outcome === 'granted' ? [closed.facts] : [],

@@ -7,8 +7,8 @@ import { ok } from '../../refusal';
 import { lastDayOf } from './renewals';
 
 /**
- * A certificate runs towards the day on which it ends. Before that its holder applies for renewal or gives
- * it up; who does neither has lost it. When to be reminded stands in the ladder, in days before the end.
+ * A certificate runs towards the day on which it ends. Before that its holder applies for renewal or gives it up;
+ * without either it expires. Reminders are rungs of the ladder, in days before the end.
  */
 export const renewal = step({
   id: 'certificate/renewal',
@@ -32,7 +32,7 @@ export const renewal = step({
     ok({ facts: { renewal: verdict === 'applied' ? renewalTerms(view, policy) : null } }),
 });
 
-/** How the law has a renewal decided, by the last day of what is renewed. */
+/** By which rules of the law the renewal is decided. */
 function renewalTerms(view: CaseView, policy: Policy) {
   const matter = view.input['matter'] as string;
   const { begins, silence } = matterOf(policy, renewalOf(matter));

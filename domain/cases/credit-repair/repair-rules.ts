@@ -16,6 +16,7 @@ export type CreditTerms = {
   readonly shownUntil: PlainDate;
 };
 
+/** The terms of a record of this tier that a document has established on a day. */
 export function creditTerms(policy: Policy, tier: CreditTier, establishedOn: PlainDate): CreditTerms {
   const { shown, minMonths, maxMonths } = rowOf(policy, `credit.${tier}`).value;
   return {

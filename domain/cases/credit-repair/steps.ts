@@ -21,7 +21,7 @@ export const notice = step({
     notBefore(view.input['establishedOn'] as PlainDate, 'servedOn', facts.servedOn),
 });
 
-/** The record stands until its longest time is over, whatever happens meanwhile; unless what it rests on falls. */
+/** The record is shown until its longest time is over, unless the document behind it is revoked before. */
 export const showing = step({
   id: 'credit-repair/showing',
   title: { zh: '失信信息存续', en: 'The record stands' },

@@ -7,9 +7,9 @@ import { rowOf, type Policy } from '../../law/policy';
 import { ok, refuse, type Result } from '../../refusal';
 
 /**
- * Whether a firm may be inspected on these items now. Refusals: `inspection-unpublished` (items that the
- * published list does not have), `inspection-cap-reached` (as many in this year as the policy allows, where the
- * ground does not go beyond).
+ * Whether a firm may be inspected on these items now. Refusals: `inspection-unpublished` (items that are not on the
+ * published list), `inspection-cap-reached` (the firm has had as many this year as the policy allows, and the ground is
+ * not exempt).
  */
 export function mayInspect(
   facts: JsonObject,
@@ -34,7 +34,7 @@ export function mayInspect(
       });
 }
 
-/** One that was taken back, or that nobody approved, has burdened nobody. */
+/** An inspection that was withdrawn or not approved has burdened nobody. */
 function counts({ outcome }: EarlierCase): boolean {
   return outcome !== 'withdrawn' && outcome !== 'not-approved';
 }

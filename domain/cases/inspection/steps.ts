@@ -1,5 +1,5 @@
 import { shanghaiDate } from '../../time/calendar';
-import { CalendarDate, Flag, Form, noFields, PersonRef, Text } from '../../case/form';
+import { CalendarDate, Flag, Form, noFields, PersonRef, reasonOnly, Text } from '../../case/form';
 import { isNeverAnnounced } from './inspection-rules';
 import type { InspectionGround } from '../../law/notice-values';
 import { decisionOn } from '../../case/case-queries';
@@ -52,11 +52,11 @@ export const approval = step({
     },
     returned: {
       title: { zh: '退回修改', en: 'Return' },
-      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
+      form: reasonOnly,
     },
     refused: {
       title: { zh: '不予批准', en: 'Refuse' },
-      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
+      form: reasonOnly,
     },
   },
   limit: 'limit.inspection.approval',
@@ -136,7 +136,7 @@ export const coSignature = step({
     signed: { title: { zh: '同意并签字', en: 'Sign' }, form: noFields },
     disagreed: {
       title: { zh: '不同意', en: 'Disagree' },
-      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
+      form: reasonOnly,
     },
   },
   limit: 'limit.inspection.co-signature',

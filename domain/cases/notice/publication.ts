@@ -5,6 +5,7 @@
 import { isPublished } from '../inspection/inspection-rules';
 import { hasProjectType, matterOf, projectList } from '../../law/matter';
 import { rowOf, type Policy } from '../../law/policy';
+import type { PolicyKey } from '../../law/policy-values';
 import { ok, refuse, unreachable, type Result } from '../../refusal';
 import type { Title } from '../../role';
 
@@ -18,7 +19,7 @@ export const publicationKindTitles = {
   'inspection-items': { zh: '执法检查事项告知', en: 'Inspection items' },
 } as const satisfies Record<PublicationKind, Title>;
 
-/** Where a firm stands by its open projects. */
+/** The stages of a firm's open projects. */
 export const firmStages = ['none', 'intake', 'construction', 'operation'] as const;
 export type FirmStage = (typeof firmStages)[number];
 
@@ -136,7 +137,7 @@ export function linesOf(
 }
 
 /** The law behind a row, in one line. */
-function sourceOf(policy: Policy, key: string): string {
+function sourceOf(policy: Policy, key: PolicyKey): string {
   const { title, article } = rowOf(policy, key).source;
   return article === undefined ? title : `${title} ${article}`;
 }

@@ -2,7 +2,10 @@ import { Form, noFields, Papers, Text } from '../../case/form';
 import { step } from '../../case/step';
 import { proofOfService } from '../service';
 
-/** 签收: the firm's contact takes note of it in their account. Unread in time, it begins again while an officer serves it. */
+/**
+ * 签收: the firm's contact reads it in their account. If it is not read in time, an officer has to serve it while a new
+ * round of this step stays open.
+ */
 export const receipt = step({
   id: 'notice/receipt',
   title: { zh: '告知签收', en: 'Receipt of the notice' },
@@ -21,8 +24,8 @@ export const receipt = step({
 });
 
 /**
- * 送达: otherwise than through an account, with the paper that proves it (送达回证, the slip of the post). Who is late
- * with it is called late: a notice that nobody served does not end by that.
+ * 送达 otherwise than through an account, with the paper that proves it (送达回证, the slip of the post). After its limit the
+ * step is overdue and still waits: a notice that nobody has served does not end by that.
  */
 export const service = step({
   id: 'notice/service',

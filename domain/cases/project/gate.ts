@@ -9,12 +9,12 @@ import { notification } from './notification';
 /** What a gate still waits for: matters not granted, papers not in the file. */
 export type Missing = { readonly items: readonly string[]; readonly papers: readonly string[] };
 
-/** A project's list as it was told; empty before that. */
+/** A project's list as the firm was notified of it; empty before the notification. */
 export function toldList(view: CaseView): { readonly items: ListedItem[]; readonly papers: ListedPaper[] } {
   return latestDecision(view, notification)?.facts ?? { items: [], papers: [] };
 }
 
-/** What of the project's list has to be there before a gate and is not. */
+/** What a gate asks for by the project's list and is still missing. */
 export function missingBefore(view: CaseView, gate: string): Missing {
   const { items, papers } = toldList(view);
   return {
@@ -27,7 +27,7 @@ export function missingBefore(view: CaseView, gate: string): Missing {
   };
 }
 
-/** The newest case of a matter decides: a permit that became void was granted once and is not any more. */
+/** Whether a matter is granted. Its newest case decides: a permit that became void does not count. */
 function isGranted(view: CaseView, matter: string): boolean {
   return casesOf(view, matter).at(-1)?.closed?.outcome === 'granted';
 }
@@ -39,7 +39,7 @@ export function casesOf(view: CaseView, matter: string): ChildState[] {
     .sort((a, b) => a.openedSeq - b.openedSeq);
 }
 
-/** Whether nothing of the list is missing before a gate. Refusal: `gate-shut`, with what is. */
+/** Whether a gate may be passed. Refusal: `gate-shut`, with what is missing. */
 export function gateOpen(view: CaseView, gate: string): Result<NothingMore, 'gate-shut'> {
   const missing = missingBefore(view, gate);
   return missing.items.length + missing.papers.length === 0

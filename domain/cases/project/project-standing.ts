@@ -56,6 +56,7 @@ export interface ProjectStanding {
   readonly gates: readonly GateStanding[];
 }
 
+/** How a project stands against its list. `policy` gives the titles. */
 export function projectStanding(view: CaseView, policy: Policy): ProjectStanding {
   const { items } = toldList(view);
   return {
@@ -73,7 +74,7 @@ export function projectStanding(view: CaseView, policy: Policy): ProjectStanding
   };
 }
 
-/** Papers that gates ask for by themselves first, then those that only applications rest on. */
+/** The papers of the list: first those that gates ask for themselves, then those that only applications rest on. */
 function materialsOf(view: CaseView, policy: Policy): MaterialStanding[] {
   const { items, papers } = toldList(view);
   const asked = items.map(({ matter }) => ({ matter, materials: matterOf(policy, matter).materials }));

@@ -190,7 +190,7 @@ export const yearlyReview = step({
   limit: 'limit.project.yearly-review',
   ladder: 'ladder.project',
   separateFrom: [],
-  // While the plant runs nobody waits for an office.
+  // While the plant runs, no office has anything to do.
   party: 'enterprise',
   refusals: ['child-case-open'],
   derive: ({ verdict, view }) => {
@@ -203,7 +203,9 @@ export const yearlyReview = step({
   },
 });
 
-/** What a project reaches on its way, by the names that matters wait for; `gate.<name>` is what the list calls `<name>`. */
+/**
+ * Milestones of a project, by the names that matters wait for; `gate.<name>` is the gate that the list calls `<name>`.
+ */
 export const milestones = {
   'gate.construction': { title: constructionGate.title, step: constructionGate.id, verdict: 'passed' },
   'gate.start': { title: start.title, step: start.id, verdict: 'started' },

@@ -30,6 +30,6 @@ export const rectification = caseType({
   hasApplicant: false,
   sharedBy: [],
   keptInside: ['inspector'],
-  // What led to an order stays inside.
+  // An enterprise must not learn what led to an order.
   hidesOrigin: true,
 });

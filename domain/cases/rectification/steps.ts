@@ -6,7 +6,7 @@ import { latestDecision } from '../../case/case-queries';
 import { refuse, type Result } from '../../refusal';
 import { nothingMore, step, type NothingMore } from '../../case/step';
 
-/** 责令限期整改指令书 with the five elements: responsibility, measures, funds, time limit, plan (domain rules 4.4). */
+/** 责令限期整改指令书 with its five elements: responsibility, measures, funds, time limit, plan. */
 export const order = step({
   id: 'rectification/order',
   title: { zh: '责令限期整改', en: 'Rectification order' },

@@ -6,7 +6,7 @@ import { ok, refuse, type Result } from '../../refusal';
  * whoever says so first: the reporter, the acceptance, the verification or the proposal.
  */
 
-/** Whether anybody has said in this case that somebody died. What a reopening has superseded was said all the same. */
+/** Whether anybody has said in this case that somebody died. Steps that a reopening has superseded count too. */
 export function concernsDeath(view: CaseView): boolean {
   const { allegesDeath } = view.input;
   return (

@@ -3,7 +3,7 @@ import { dayOf, type PlainDate } from '../../time/calendar';
 import { assertFen, shareOf, type Fen } from '../../money';
 import { rowOf, type Policy } from '../../law/policy';
 
-/** Dates in which the surcharge does not count, both included; `to` null: still. They do not overlap. */
+/** Dates on which the surcharge does not count, both included; `to` null: it goes on. Stays do not overlap. */
 export interface SurchargeStay {
   readonly from: PlainDate;
   readonly to: PlainDate | null;

@@ -72,6 +72,7 @@ function bar(
   };
 }
 
+/** The line of a reward to which no rule applied: what was verified is not rewardable. */
 export function nothingRewardable({ eligibility }: RewardPolicy): RewardLine {
   return bar(
     'nothing-rewardable',

@@ -33,7 +33,7 @@ export interface RewardPolicy {
 export function rewardPolicyOf(policy: Policy): RewardPolicy {
   const part = <K extends keyof RewardValues>(key: K): Sourced<RewardValues[K]> => {
     const { value, source } = rowOf(policy, key);
-    return { ...(value as RewardValues[K]), source };
+    return { ...value, source };
   };
   return {
     on: policy.on,

@@ -6,7 +6,7 @@ import type { AccidentLevel, accidentLevels, RewardOperation, RewardValues } fro
 import type { RewardCase, RewardLine } from './reward-case';
 import { rewardPolicyOf, type RewardPolicy } from './reward-policy';
 
-/** Takes the amount so far; null where the rule does not bite. */
+/** Takes the amount so far; null where the rule does not apply. */
 type AmountRule = (rules: RewardPolicy, input: RewardCase, amountFen: Fen) => Contribution | null;
 type Contribution = Omit<RewardLine, 'rule' | 'row'>;
 
@@ -175,6 +175,7 @@ function capped(amountFen: Fen, capFen: Fen, clause: Source): Contribution | nul
   };
 }
 
+/** The amount of which a share is paid: the fine, with what was confiscated where policy says so. */
 export function penaltyBase(base: RewardPolicy['share']['base'], input: RewardCase): Fen {
   switch (base) {
     case 'fine':

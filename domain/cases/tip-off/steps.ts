@@ -9,6 +9,7 @@ import {
   noFields,
   OneOf,
   PersonRef,
+  reasonOnly,
   Text,
   titled,
   type FormFacts,
@@ -24,7 +25,7 @@ import { latestDecision, roundsOf } from '../../case/case-queries';
 import { nothingMore, step, type AnyStep, type DeriveContext } from '../../case/step';
 import { hazardsFound, numberedApart } from '../hazard';
 
-/** Why a tip-off is not accepted (domain rules 2.10, 2.11). */
+/** Why a tip-off is not accepted. */
 const declineClauses = {
   'same-matter-accepted': { zh: '同一事项已经受理', en: 'The same matter was accepted before' },
   'no-clear-target-or-facts': { zh: '无明确举报对象或违法事实', en: 'No clear target or facts' },
@@ -36,7 +37,7 @@ const declineClauses = {
   'insider-without-true-name': { zh: '从业人员未实名举报', en: 'An insider without a true name' },
 } as const;
 
-/** Said with every answer to a tip-off: that one is declined does not keep the government from hearing of a death. */
+/** Asked with every verdict: a death goes to the government also where the tip-off is declined. */
 const death = { allegesDeath: Flag({ zh: '举报涉及人员死亡', en: 'A death is alleged' }) };
 
 export const acceptance = step({
@@ -77,8 +78,8 @@ export const acceptance = step({
 });
 
 /**
- * A tip-off in which a death is alleged or found is organised by the county government or above (安全生产法 art. 73).
- * Until it has spoken the case does not end, and it is not asked by who would have ended it.
+ * A tip-off in which a death is alleged or found is organised by the county government or above (安全生产法 art. 73). Until
+ * the government has answered the case does not end, and whoever would have ended it may not be the one who asks.
  */
 export const governmentLead = step({
   id: 'tip-off/government-lead',
@@ -89,7 +90,7 @@ export const governmentLead = step({
     organised: { title: { zh: '政府已组织', en: 'Organised by the government' }, form: noFields },
     'left-to-bureau': {
       title: { zh: '政府认定不涉及人员死亡,由本局办理', en: 'No death in it: left to the bureau' },
-      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
+      form: reasonOnly,
     },
   },
   limit: 'limit.tip-off.government-lead',
@@ -117,7 +118,7 @@ export const assignment = step({
   separateFrom: [],
 });
 
-/** Said where the check has come upon a death that nobody had alleged. */
+/** Filled in where the check has found a death that nobody had alleged. */
 const deathFound = {
   deathFound: Type.Optional(Flag({ zh: '核查发现人员死亡', en: 'A death was found' })),
 };
@@ -166,7 +167,7 @@ export const coSignature = step({
     signed: { title: { zh: '同意并签字', en: 'Sign' }, form: noFields },
     disagreed: {
       title: { zh: '不同意', en: 'Disagree' },
-      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
+      form: reasonOnly,
     },
   },
   limit: 'limit.tip-off.co-signature',
@@ -184,17 +185,17 @@ export const verificationReview = step({
     approved: { title: { zh: '同意', en: 'Approve' }, form: noFields },
     returned: {
       title: { zh: '退回重查', en: 'Return for another round' },
-      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
+      form: reasonOnly,
     },
   },
   limit: 'limit.tip-off.verification-review',
   ladder: 'ladder.standard',
-  // Whether every point of the tip was checked cannot be reviewed without it.
+  // Who reviews has to see the reporter's words, to judge whether every point was checked.
   shows: 'words',
   separateFrom: ['tip-off/verification', 'tip-off/co-signature'],
 });
 
-/** The two inspectors who have the case: as assigned, or to whom their step was given since. */
+/** The two inspectors of the case: those who were assigned, or those to whom their steps were given since. */
 export function inspectorsOf(view: CaseView): string[] {
   const team = latestDecision(view, assignment);
   if (team === null) return [];
@@ -236,7 +237,7 @@ export const penalty = step({
     },
     none: {
       title: { zh: '不予处罚', en: 'No penalty' },
-      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
+      form: reasonOnly,
     },
   },
   limit: 'limit.tip-off.penalty',
@@ -346,11 +347,11 @@ export const rewardApproval = step({
     approved: { title: { zh: '同意', en: 'Approve' }, form: noFields },
     returned: {
       title: { zh: '退回', en: 'Return' },
-      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
+      form: reasonOnly,
     },
     refused: {
       title: { zh: '不同意', en: 'Refuse' },
-      form: Form({ reason: Text({ zh: '理由', en: 'Reason' }) }),
+      form: reasonOnly,
     },
   },
   onVerifiedRecord: true,

@@ -1,7 +1,7 @@
 import type { PauseGround } from '../../law/pause-grounds';
 import type { PlainDate } from '../../time/calendar';
 
-/** What may happen to any case at any time, whatever its procedure (DESIGN: "stands in the kit, once"). */
+/** What may happen to any case at any time, whatever its procedure. */
 export type Act =
   | { readonly act: 'assign'; readonly step: string; readonly to: string; readonly reason: string }
   | {
@@ -30,7 +30,7 @@ export type Act =
       readonly step: string;
       readonly grant: boolean;
       readonly reason: string;
-      /** The reason in words that are meant for whoever waits for the step. */
+      /** The reason, written for the person who waits for the step. */
       readonly told?: string;
     }
   | {
@@ -51,13 +51,16 @@ export type Act =
       readonly act: 'request-withdrawal';
       /** Why, for the office. */
       readonly reason: string;
-      /** Why, in words for whoever handed the case in or is concerned by it. */
+      /** Why, written for whoever handed the case in or is concerned by it. */
       readonly told: string;
     }
   | { readonly act: 'answer-withdrawal'; readonly grant: boolean; readonly reason: string }
-  /** A text that was refused because it repeats a tip is laid before somebody else, as it is to go out. */
+  /**
+   * Asks another person to let a text pass that was refused because it repeats a tip. `wording` is the text as it is to
+   * go out.
+   */
   | { readonly act: 'ask-wording'; readonly wording: string; readonly reason: string }
-  /** It is let pass; `line` is the seq under which it was asked for. */
+  /** Lets the text pass; `line` is the seq of the request. */
   | { readonly act: 'pass-wording'; readonly line: number; readonly reason: string }
   | { readonly act: 'withdraw'; readonly reason: string }
   | { readonly act: 'reopen'; readonly fromStep: string; readonly reason: string };

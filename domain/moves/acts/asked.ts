@@ -5,14 +5,14 @@ import { caseTypeDef, stepDef } from '../../cases/catalogue';
 import type { CaseMove } from '../case-move';
 import { isIssued, isOutside } from '../enterprise-visibility';
 import { refuse, type Result } from '../../refusal';
-import type { Actor, Role } from '../../role';
+import type { Actor, Level, Role } from '../../role';
 
-/** An act as it is asked for: on which case, by whom, and what is known of them. */
+/** An act that somebody asks for: on which case, by whom, and what it is judged by. */
 export interface Asked {
   readonly move: CaseMove;
   readonly actor: Actor;
   readonly circumstances: Circumstances;
-  /** Of the text that goes with it. */
+  /** Digest of the texts that go with it. */
   readonly textDigest: string;
 }
 
@@ -21,12 +21,24 @@ export function asOffice({ move, actor, circumstances }: Asked, role: Role, leve
   return holdsHere(actor, role, move.view, circumstances, level);
 }
 
-/** For whom somebody acts on this day: what they ask for is answered by none of them. */
+/** An office with the level from which its holders may do something. */
+export interface Office {
+  readonly role: Role;
+  readonly level: Level;
+}
+
+/** Whether the person who asks holds one of these offices in the case; the refusal is that of the first. */
+export function asOneOf(asked: Asked, [first, ...others]: readonly [Office, ...Office[]]): Result<null> {
+  const held = ({ role, level }: Office) => asOffice(asked, role, level);
+  return others.map(held).find(({ ok }) => ok) ?? held(first);
+}
+
+/** The persons for whom the actor stands in today: none of them may answer the request. */
 export function bindsOf({ actor }: Asked): { binds?: readonly string[] } {
   return actor.kind === 'staff' && actor.standsInFor.length > 0 ? { binds: actor.standsInFor } : {};
 }
 
-/** Who waits for the office at this step, and is told where that takes longer; null: nobody from outside. */
+/** Who outside the office waits for this step, and is told where it takes longer; null: nobody. */
 export function whoWaits(
   { caseType }: Pick<CaseView, 'caseType'>,
   step: string,
@@ -38,7 +50,7 @@ export function whoWaits(
   return hasApplicant ? 'applicant' : null;
 }
 
-/** An act on a step that waits; what is not issued to an enterprise does not wait for it. */
+/** An act on a step that waits. For an enterprise only the steps that are issued to it exist. */
 export function onOpenStep(
   { move: { view }, actor }: Asked,
   step: string,

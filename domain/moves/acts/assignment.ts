@@ -9,7 +9,7 @@ export function assigning(asked: Asked, act: ActOf<'assign'>): Result<EventBody>
   const chief = asOffice(asked, 'section-chief');
   if (!chief.ok) return chief;
   return onOpenStep(asked, act.step, ({ key, step, assignee }) =>
-    // An assignee would lock the reporter out of their own claim.
+    // With an assignee, the reporter could not make their own claim.
     stepDef(step).role === 'reporter'
       ? refuse('assignee-unfit', `${step} is the reporter’s own`)
       : ok({

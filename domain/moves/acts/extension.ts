@@ -4,7 +4,7 @@ import type { CaseView, StepState } from '../../case/case-view';
 import { stepDef } from '../../cases/catalogue';
 import { extendClock } from '../../time/clock';
 import type { CaseMove } from '../case-move';
-import { extensionOf, type Extension } from '../../law/policy';
+import { extensionOf, type Extension, type Level } from '../../law/policy';
 import { ok, refuse, type Result } from '../../refusal';
 import { policyKey } from '../../case/step';
 import { asOffice, bindsOf, onOpenStep, onOwnStep, whoWaits, type Asked } from './asked';
@@ -12,7 +12,7 @@ import { isAnother } from './second-person';
 
 /* 延期: who works on a step asks for more time within the bounds of the law, and somebody above answers. */
 
-/** Refusals: `extension-not-allowed`, `extension-open`, and where the clock does not bear it. */
+/** Asks for more time. Refusals: `extension-not-allowed`, `extension-open`, and what the clock itself refuses. */
 export function requestingExtension(asked: Asked, act: ActOf<'request-extension'>): Result<EventBody> {
   const { move, textDigest } = asked;
   return onOwnStep(asked, act.step, (state) => {
@@ -28,8 +28,8 @@ export function requestingExtension(asked: Asked, act: ActOf<'request-extension'
 }
 
 /**
- * Refusals: `extension-not-allowed`, `extension-not-requested`, `same-person`, `form-invalid` where somebody waits who
- * would not be told why, and where the clock does not bear it.
+ * Grants or refuses more time. Refusals: `extension-not-allowed`, `extension-not-requested`, `same-person`,
+ * `form-invalid` where somebody waits and would not be told why, and what the clock itself refuses.
  */
 export function answeringExtension(asked: Asked, act: ActOf<'answer-extension'>): Result<EventBody> {
   const { move, textDigest } = asked;
@@ -40,7 +40,7 @@ export function answeringExtension(asked: Asked, act: ActOf<'answer-extension'>)
     if (!above.ok) return above;
     if (state.extension?.state !== 'requested')
       return refuse('extension-not-requested', 'no extension is being asked for');
-    // Neither who asked nor whose work it is: a chief who asks for somebody does not free them to grant it.
+    // Neither the requester nor the assignee may grant it, also where a chief asked on the assignee's behalf.
     const another = isAnother(asked, state.extension, state.assignee);
     if (!another.ok) return another;
     if (!act.grant) return ok({ kind: 'extension-refused', key: state.key, textDigest });
@@ -50,7 +50,7 @@ export function answeringExtension(asked: Asked, act: ActOf<'answer-extension'>)
       });
     const clock = extended(move, state, state.extension.byValue, rule.value);
     if (!clock.ok) return clock;
-    // What was promised stays promised: an extension of the legal limit is explained, not hidden.
+    // The promise is not extended: that it is missed is explained, not hidden.
     return ok({
       kind: 'clock-superseded',
       key: state.key,
@@ -61,10 +61,19 @@ export function answeringExtension(asked: Asked, act: ActOf<'answer-extension'>)
   });
 }
 
+/** The level from which a request for more time is answered; the highest where the law allows none any more. */
+export function extensionAnsweredFrom(
+  move: Pick<CaseMove, 'view' | 'policy'>,
+  { key }: { readonly key: string },
+): Level {
+  const state = move.view.steps[key];
+  const rule = state === undefined ? null : ruleFor(move, state);
+  return rule?.ok ? rule.value.approverLevel : 3;
+}
+
 /**
- * The mails about the answer that the record asks for: to whoever has to decide the step, which is the enterprise
- * where the step is its own, and where an applicant waits to them too (行政许可法 art. 42). None to a reporter, who is
- * never written to and reads it with the receipt code.
+ * The mails about the answer: to the decider of the step, which may be the enterprise, and to an applicant who waits
+ * for it (行政许可法 art. 42). A reporter gets none, and reads it with the receipt code.
  */
 export function noticesOfAnswer(view: CaseView, body: EventBody): EventBody[] {
   const granted = body.kind === 'clock-superseded' && body.cause === 'extended';
@@ -84,11 +93,11 @@ export function noticesOfAnswer(view: CaseView, body: EventBody): EventBody[] {
   ];
 }
 
-function ruleFor(move: CaseMove, state: StepState): Result<Extension> {
+function ruleFor(move: Pick<CaseMove, 'view' | 'policy'>, state: StepState): Result<Extension> {
   const { extension } = stepDef(state.step);
   const key = extension === undefined ? '' : policyKey(extension, move.view.input);
   const rule = move.policy.rows[key] === undefined ? null : extensionOf(move.policy, key);
-  // A clock may run in days of another kind than the law now has: it was extended, or set, before the change.
+  // A clock may count in another unit than the rule: it was extended, or set, before a change of law.
   return rule === null || rule.unit !== state.clock.limit.unit
     ? refuse('extension-not-allowed', `the limit of ${state.step} is not extended`)
     : ok(rule);

@@ -11,7 +11,10 @@ import { writtenBy } from '../written-line';
  * the case begins again at the step, and its parents wait for it again.
  */
 
-/** The round of a step that a late verdict is about; null where the case has not ended so that one can come. */
+/**
+ * The round of a step that a late verdict is about; null unless the case has ended with the outcome after which it may
+ * come.
+ */
 export function lateRound(
   view: CaseView,
   { step, verdict }: { readonly step: string; readonly verdict: string },
@@ -21,9 +24,9 @@ export function lateRound(
   return roundsOf(view, { id: step }).at(-1) ?? null;
 }
 
-/** The case begins again at a step, for a verdict that has come late: its end and all from the step on are superseded. */
+/** Reopens the case at a step for a verdict that has come late: its end and all from the step on are superseded. */
 export function beginAgain(move: CaseMove, { key, step, level }: StepState, actor: Actor): void {
   move.append({ kind: 'reopened', fromKey: key }, writtenBy(actor));
-  // The step opens as the procedure opens it: who had been given its earlier round has no part in it.
+  // Opened as the procedure would open it: the assignee of the earlier round is not kept.
   openStep(move, { key, step, options: { level } });
 }

@@ -3,7 +3,7 @@ import type { EventBody } from '../../case/case-event';
 import { stepDef } from '../../cases/catalogue';
 import type { CaseView, StepState } from '../../case/case-view';
 import { pauseLadder } from '../../case/step';
-import { dayMsOf, ladderOf, pauseRuleOf, type PauseRule } from '../../law/policy';
+import { dayMsOf, ladderOf, pauseRuleOf, type Level, type PauseRule } from '../../law/policy';
 import { mayPause, mayResume, pauseClock, resumeClock } from '../../time/clock';
 import type { Clock, PauseTerm } from '../../time/clock-state';
 import { daysPaused } from '../../time/counting';
@@ -15,11 +15,13 @@ import { answersForOthers, asksFirst, noticeOfRequest, waiting } from './second-
 
 /*
  * 中止: the time of a step stands still on a ground that the law gives for that kind of step. One person asks, another
- * grants; it stands still from the grant on, for as many days as were asked for, and then goes on by itself. Whoever
- * has applied is told in writing how long it takes, and when it goes on (行政许可法 art. 45).
+ * grants. It stands still from the grant on for as many days as were asked for, and then goes on by itself. An
+ * applicant is told in writing how long that takes and when it ends (行政许可法 art. 45).
  */
 
-/** Refusals: `reason-not-lawful`, `pause-too-long`, `request-open`, `clock-paused`, `clock-expired`. */
+/**
+ * Asks for a pause. Refusals: `reason-not-lawful`, `pause-too-long`, `request-open`, `clock-paused`, `clock-expired`.
+ */
 export function requestingPause(asked: Asked, act: ActOf<'request-pause'>): Result<EventBody> {
   const { step, ground, days } = act;
   const { move, textDigest } = asked;
@@ -35,8 +37,8 @@ export function requestingPause(asked: Asked, act: ActOf<'request-pause'>): Resu
 }
 
 /**
- * Refusals: `not-requested`, `same-person`, `level-too-low`, and where the clock or the law does not bear it any more,
- * as for the request.
+ * Grants or refuses a pause. Refusals: `not-requested`, `same-person`, `level-too-low`, and those of the request where
+ * clock or law no longer allow it.
  */
 export function answeringPause(asked: Asked, { step, grant }: ActOf<'answer-pause'>): Result<EventBody> {
   const { move, textDigest } = asked;
@@ -56,7 +58,7 @@ export function answeringPause(asked: Asked, { step, grant }: ActOf<'answer-paus
   });
 }
 
-/** The time goes on before the pause ends by itself. Refusal: `clock-not-paused`. */
+/** Ends a pause before its time. Refusal: `clock-not-paused`. */
 export function resuming(asked: Asked, { step }: ActOf<'resume'>): Result<EventBody> {
   return onOwnTime(asked, step, (state) => {
     const may = mayResume(state.clock);
@@ -97,7 +99,10 @@ interface Pausing {
   readonly days: number;
 }
 
-/** What the law says of a ground for this kind of step, where it bears so many days more. */
+/**
+ * The rule for a ground and this kind of step. Refusals: `reason-not-lawful`; `pause-too-long` where it does not allow
+ * so many more days.
+ */
 function ruleFor(
   { policy }: CaseMove,
   { step, clock }: StepState,
@@ -118,15 +123,23 @@ function ruleFor(
       });
 }
 
-/** The mails about a pause, its end, or that it is asked for or answered. None where nobody is to be told. */
+/** The level from which a request for a pause is answered; the highest where the law has dropped the ground. */
+export function pauseAnsweredFrom(
+  { view, policy }: Pick<CaseMove, 'view' | 'policy'>,
+  { key, ground }: { readonly key: string; readonly ground: string },
+): Level {
+  const { pauses = '' } = stepDef(view.steps[key]?.step ?? '');
+  return pauseRuleOf(policy, pauses, ground)?.approverLevel ?? 3;
+}
+
+/**
+ * The mails about a pause: that it was asked for or answered, has begun or has ended. None where nobody is to be told.
+ */
 export function noticesOfPausing(move: CaseMove, body: EventBody): EventBody[] {
-  const { view, policy } = move;
+  const { view } = move;
   switch (body.kind) {
-    case 'pause-requested': {
-      const { pauses = '' } = stepDef(view.steps[body.key]?.step ?? '');
-      const { approverLevel = 3 } = pauseRuleOf(policy, pauses, body.ground) ?? {};
-      return [noticeOfRequest(approverLevel, view.seq, { key: body.key })];
-    }
+    case 'pause-requested':
+      return [noticeOfRequest(pauseAnsweredFrom(move, body), view.seq, { key: body.key })];
     case 'pause-refused':
       return [noticeOfAnswer(view, body.key)];
     case 'clock-superseded':
@@ -140,7 +153,7 @@ export function noticesOfPausing(move: CaseMove, body: EventBody): EventBody[] {
   }
 }
 
-/** To whoever has to decide the step. */
+/** The mail about an answer, to who has to decide the step. */
 function noticeOfAnswer({ seq }: CaseView, key: string): EventBody {
   return {
     kind: 'effect-asked',

@@ -46,7 +46,7 @@ export function perform(
   if (!business.ok) return business;
   const latest = sawLatest(actor, view, circumstances, seenSeq);
   if (!latest.ok) return latest;
-  // Papers and notes may still come to a closed case; what moves it may not.
+  // Papers and notes may be added to a closed case; what moves it may not.
   if (act.act === 'reopen' ? !view.closed : view.closed && act.act !== 'note') {
     return act.act === 'reopen'
       ? refuse('case-not-closed', 'the case is open')

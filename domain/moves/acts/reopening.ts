@@ -5,8 +5,8 @@ import { ok, refuse, type Result } from '../../refusal';
 import { asOffice, type Asked } from './asked';
 
 /**
- * A closed case begins again at one of its steps; never behind money that was paid, nor apart from its parent.
- * Refusals: `reopening-point-unknown`, `money-paid`.
+ * Reopens a closed case at one of its steps, but not at one before a payment; a child case is reopened through its
+ * parent alone. Refusals: `reopening-point-unknown`, `money-paid`.
  */
 export function reopening(asked: Asked, { fromStep }: ActOf<'reopen'>): Result<EventBody> {
   const above = asOffice(asked, 'approver', 2);
@@ -19,7 +19,7 @@ export function reopening(asked: Asked, { fromStep }: ActOf<'reopen'>): Result<E
   );
   if (paid || view.closed?.outcome === 'paid')
     return refuse('money-paid', 'what was paid is not decided again');
-  // The parent has read this case's end already and gone on from it.
+  // The parent has gone on from this case's end already.
   if (view.parent !== null)
     return refuse('reopening-point-unknown', 'a child case begins again through its parent');
   return ok({ kind: 'reopened', fromKey: from.key, textDigest: asked.textDigest });

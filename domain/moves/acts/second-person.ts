@@ -7,24 +7,25 @@ import { asOffice, type Asked } from './asked';
 
 /*
  * What one person may not do alone is asked for by one and answered by another of the level that the policy names.
- * Standing in binds both ways: neither who stands in for the one who asked answers, nor for whom that one stood in.
+ * Standing in binds both ways: neither somebody who stands in for the requester may answer, nor somebody for whom the
+ * requester stood in.
  */
 
-/** Whether nothing is being asked for already. Refusal: `request-open`. */
+/** Whether no request is open yet. Refusal: `request-open`. */
 export function asksFirst(request: Request | null): Result<null> {
   return request?.state === 'requested'
     ? refuse('request-open', 'this is being asked for already')
     : ok(null);
 }
 
-/** What waits for an answer. Refusal: `not-requested`. */
+/** The request that waits for an answer. Refusal: `not-requested`. */
 export function waiting<R extends Request>(request: R | null): Result<R> {
   return request?.state === 'requested' ? ok(request) : refuse('not-requested', 'nothing was asked for');
 }
 
 /**
- * Whether somebody of this level answers what another has asked for (see {@link isAnother}).
- * Refusals: `role-missing`, `level-too-low`, `not-your-unit`, `same-person`.
+ * Whether somebody of this level may answer what another person has asked for (see {@link isAnother}). Refusals:
+ * `role-missing`, `level-too-low`, `not-your-unit`, `same-person`.
  */
 export function answersForOthers(
   asked: Asked,
@@ -37,8 +38,8 @@ export function answersForOthers(
 }
 
 /**
- * Whether somebody is, and acts for, neither who has asked nor whose work it is: a chief who asks for somebody does not
- * free them to grant it. Refusal: `same-person`.
+ * Whether somebody is, and acts for, neither the requester nor the assignee: a chief who asks on behalf of an assignee
+ * does not free them to grant it. Refusal: `same-person`.
  */
 export function isAnother({ actor }: Asked, { by, binds }: Request, assignee: string | null): Result<null> {
   const concerned = [by, ...binds, assignee];
@@ -53,7 +54,7 @@ const offices = {
   3: 'director',
 } as const satisfies Record<Level, Extract<MailAudience, { kind: 'office' }>['office']>;
 
-/** The mail to whom an answer is for: without it a request would wait until somebody looks. */
+/** The mail to those who may answer a request, which would otherwise wait until somebody looks. */
 export function noticeOfRequest(level: Level, seq: number, about: { readonly key?: string }): EventBody {
   const { key } = about;
   return {

@@ -10,7 +10,7 @@ import type { Clock } from '../../time/clock-state';
 import { openPause } from '../../time/counting';
 import type { CaseMove } from '../case-move';
 import type { ActOf } from './act';
-import { asOffice, bindsOf, onOpenStep, onOwnStep, whoWaits, type Asked } from './asked';
+import { asOneOf, bindsOf, onOpenStep, onOwnStep, whoWaits, type Asked, type Office } from './asked';
 import { isAnother } from './second-person';
 
 /*
@@ -22,7 +22,10 @@ export const startForm = Form({
   on: CalendarDate({ zh: '正确的起算日期', en: 'The day from which it counts' }, 'received'),
 });
 
-/** Refusals: `date-ahead`, `form-invalid`, `start-fixed`, `start-correction-open`, `clock-paused`. */
+/**
+ * Asks for another first day. Refusals: `date-ahead`, `form-invalid`, `start-fixed`, `start-correction-open`,
+ * `clock-paused`.
+ */
 export function requestingStartCorrection(
   asked: Asked,
   { step, on }: ActOf<'request-start-correction'>,
@@ -37,15 +40,24 @@ export function requestingStartCorrection(
   });
 }
 
-/** Refusals: `start-correction-not-requested`, `same-person`, and those of the request where the case has moved on. */
+/** The offices that answer a request for another first day. */
+export const startCorrectionAnswerers = [
+  { role: 'section-chief', level: 0 },
+  { role: 'approver', level: 2 },
+] as const satisfies readonly Office[];
+
+/**
+ * Grants or refuses another first day. Refusals: `start-correction-not-requested`, `same-person`, and those of the
+ * request where the case has moved on.
+ */
 export function answeringStartCorrection(
   asked: Asked,
   { step, grant }: ActOf<'answer-start-correction'>,
 ): Result<EventBody> {
   const { move, textDigest } = asked;
   return onOpenStep(asked, step, (state) => {
-    const above = asOffice(asked, 'section-chief');
-    if (!above.ok && !asOffice(asked, 'approver', 2).ok) return above;
+    const above = asOneOf(asked, startCorrectionAnswerers);
+    if (!above.ok) return above;
     const { startCorrection, key } = state;
     if (startCorrection?.state !== 'requested')
       return refuse('start-correction-not-requested', 'no correction is being asked for');

@@ -16,7 +16,9 @@ import { answersForOthers, asksFirst, noticeOfRequest, waiting } from './second-
  * for the case. A reporter takes a tip back alone, while nobody has acted on it.
  */
 
-/** By the section chief. Refusals: `request-open`, and what keeps a case from being taken back. */
+/**
+ * Asks for a withdrawal, by the section chief. Refusals: `request-open`, and what keeps the case from being withdrawn.
+ */
 export function requestingWithdrawal(asked: Asked): Result<EventBody> {
   const chief = asOffice(asked, 'section-chief');
   if (!chief.ok) return chief;
@@ -27,7 +29,10 @@ export function requestingWithdrawal(asked: Asked): Result<EventBody> {
   return may.ok ? ok({ kind: 'withdrawal-requested', ...bindsOf(asked), textDigest: asked.textDigest }) : may;
 }
 
-/** By an approver, another person than who asked. Refusals: `not-requested`, `same-person`, `level-too-low`, as for the request. */
+/**
+ * Grants or refuses a withdrawal, by an approver other than the requester. Refusals: `not-requested`, `same-person`,
+ * `level-too-low`, and those of the request.
+ */
 export function answeringWithdrawal(asked: Asked, { grant }: ActOf<'answer-withdrawal'>): Result<EventBody> {
   const { move, textDigest } = asked;
   const above = asOffice(asked, 'approver');
@@ -41,7 +46,10 @@ export function answeringWithdrawal(asked: Asked, { grant }: ActOf<'answer-withd
   return may.ok ? ok({ kind: 'closed', outcome: 'withdrawn', facts: {}, textDigest }) : may;
 }
 
-/** By the reporter. Refusals: `step-not-open` once the tip was accepted: the office's duty to check stands then. */
+/**
+ * Withdraws a tip-off by its reporter. Refusal: `step-not-open` once it was accepted, since the office then has a duty
+ * to check it.
+ */
 export function takingBack({ move: { view }, actor, textDigest }: Asked): Result<EventBody> {
   if (actor.kind !== 'reporter')
     return refuse('role-missing', 'the office takes a case back by two persons', { role: 'reporter' });
@@ -51,7 +59,7 @@ export function takingBack({ move: { view }, actor, textDigest }: Asked): Result
   return may.ok ? ok({ kind: 'closed', outcome: 'withdrawn', facts: {}, textDigest }) : may;
 }
 
-/** Refusals: `child-case-open`, `money-paid`, and what the type of the case says. */
+/** Whether a case may be withdrawn. Refusals: `child-case-open`, `money-paid`, and those of its type's `mayEnd`. */
 function mayBeWithdrawn(view: CaseView): Result<null> {
   if (isHeldByChildren(view)) return refuse('child-case-open', 'a child case is still open');
   if (waitsWhere(view, 'never'))
@@ -63,7 +71,10 @@ function waitsWhere(view: CaseView, withdrawn: StepDef['withdrawn']): boolean {
   return openSteps(view).some(({ step }) => stepDef(step).withdrawn === withdrawn);
 }
 
-/** The mails that a withdrawal is asked for, and to an enterprise that knew of the case that it was withdrawn. */
+/**
+ * The mails about a withdrawal: the request to those who may answer it, and the end to an enterprise that knew of the
+ * case.
+ */
 export function noticesOfWithdrawal({ view, policy }: CaseMove, body: EventBody): EventBody[] {
   if (body.kind === 'withdrawal-requested') return [noticeOfRequest(withdrawalLevel(policy), view.seq, {})];
   if (body.kind !== 'closed' || body.outcome !== 'withdrawn' || !isTold(view)) return [];

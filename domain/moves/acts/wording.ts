@@ -8,11 +8,11 @@ import type { ActOf } from './act';
 import { asOffice, type Asked } from './asked';
 
 /*
- * 放行: a text to a firm that repeats words of a tip goes out all the same, where its author says why and another
- * natural person agrees. It is this text that passes, by its digest, and no other.
+ * 放行: a text to a firm that repeats words of a tip goes out all the same, where its author says why and another natural
+ * person agrees. Only this very text passes, by its digest.
  */
 
-/** Lays a text before somebody else. */
+/** Asks another person to let a text pass. */
 export function askingWording({ actor, textDigest }: Asked, wording: string): Result<EventBody> {
   if (actor.kind !== 'staff' || actor.enterpriseId !== null)
     return refuse('role-missing', 'texts to a firm are written in the office');
@@ -26,7 +26,7 @@ export function askingWording({ actor, textDigest }: Asked, wording: string): Re
   });
 }
 
-/** Lets it pass. Refusals: `wording-not-asked`, `same-person` also where somebody stood in for the other. */
+/** Lets a text pass. Refusals: `wording-not-asked`, and `same-person` also where one stood in for the other. */
 export function passingWording(asking: Asked, { line }: ActOf<'pass-wording'>): Result<EventBody> {
   const { move, actor, circumstances, textDigest } = asking;
   const { view, context } = move;
@@ -34,10 +34,10 @@ export function passingWording(asking: Asked, { line }: ActOf<'pass-wording'>): 
   const above = asOffice(asking, 'approver', level);
   if (!above.ok) return above;
   const fact = Object.values(view.facts).find(
-    ({ key, openedSeq }) => key.startsWith(asked) && openedSeq === line,
+    ({ key, openedSeq }) => wordingAskedBy(key) !== null && openedSeq === line,
   );
-  if (fact === undefined) return refuse('wording-not-asked', `line ${line} asks for no text to pass`);
-  const wording = fact.key.slice(asked.length, -'#1'.length);
+  const wording = fact === undefined ? null : wordingAskedBy(fact.key);
+  if (wording === null) return refuse('wording-not-asked', `line ${line} asks for no text to pass`);
   const persons = actor.kind === 'staff' ? actsAs(actor) : [];
   const own = circumstances.participations.some(
     ({ step, personId }) => step === `wording/${wording}` && persons.includes(personId),
@@ -47,9 +47,14 @@ export function passingWording(asking: Asked, { line }: ActOf<'pass-wording'>): 
     : ok({ kind: 'fact-recorded', key: `${passed}${wording}#1`, facts: { line }, textDigest });
 }
 
-/** What a text is known by in the record of a case: part of its digest, keyed like the others. */
+/** The name of a text in the record: part of its keyed digest. */
 export function wordingOf(text: string, digest: Digest): string {
   return digest({ '/wording': text }).slice(0, 32);
+}
+
+/** The name of the text that a fact asks to let pass; null for any other fact. */
+export function wordingAskedBy(key: string): string | null {
+  return key.startsWith(asked) ? key.slice(asked.length, -'#1'.length) : null;
 }
 
 /** Whether a text was let pass. */

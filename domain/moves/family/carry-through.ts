@@ -6,7 +6,7 @@ import { cascadedChildren, withdrawWithParent } from './withdrawal';
 /** A case of a family in the course of one move. */
 export interface FamilyMember {
   readonly move: CaseMove;
-  /** The enterprise that the case is about, as the move finds it and then as it leaves it. */
+  /** The enterprise that the case is about: at first as the move finds it, in the end as the move leaves it. */
   readonly enterpriseId: string | null;
 }
 
@@ -14,10 +14,9 @@ export interface FamilyMember {
 export type ReadMember = (caseId: string) => Promise<FamilyMember>;
 
 /**
- * Carries what a move on one case has begun through its family: cases that were born go on being born, child cases
- * that a withdrawal ends are withdrawn, and that a case has ended, or begins again, is told to its parent, whose
- * procedure then goes on, or waits again.
- * @returns each case that has anything new, once, in the order to keep them in: a parent before what it bore
+ * Carries a move on one case through its family: new cases run their procedures, child cases of a withdrawn case are
+ * withdrawn, and a parent is told that a child has ended or begun again, whereupon its own procedure runs on.
+ * @returns each case that has anything new, once, in the order to keep them in: a parent before its children
  */
 export async function carryThrough(first: FamilyMember, read: ReadMember): Promise<FamilyMember[]> {
   const touched = new Map<string, FamilyMember>();

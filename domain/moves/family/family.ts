@@ -11,13 +11,13 @@ import type { CaseType } from '../../case/case-type';
  * over PostgreSQL and the office in memory cannot come to differ.
  */
 
-/** Who writes of a child in its parent's record. */
+/** The actor of lines about a child case in the record of its parent. */
 export const byChild: EventActor = { kind: 'system', part: 'child' };
 
-/** What a parent's record says of the fate of a child case. */
+/** A line about the fate of a child case in the record of its parent. */
 type ChildLine = Extract<EventBody, { kind: 'child-closed' | 'child-reopened' }>;
 
-/** What the parent's record may have to be told of this move, in order: a child case has begun again, or has ended. */
+/** The lines that this move may add to the parent's record, in order: the case has begun again, or has ended. */
 export function toldToParent({ view, fresh }: CaseMove): readonly ChildLine[] {
   const { closed, parent } = view;
   if (!parent) return [];
@@ -33,8 +33,8 @@ export function toldToParent({ view, fresh }: CaseMove): readonly ChildLine[] {
 }
 
 /**
- * Whether a case waits to be told this of a child case. It may have ended itself, have ended the child, or have begun
- * again before the child was born and wait for another in its place.
+ * Whether a parent waits for this line about a child case. It may have ended itself, have ended the child, or have
+ * begun again before the child was born and wait for another in its place.
  */
 export function concerns(parent: CaseView, childId: string, line: ChildLine): boolean {
   const child = parent.children[line.key];
@@ -42,7 +42,7 @@ export function concerns(parent: CaseView, childId: string, line: ChildLine): bo
   return line.kind === 'child-reopened' ? child.closed !== null : !parent.closed && child.closed === null;
 }
 
-/** The enterprise that a finding of this move names; the last one named is the one that the case is about. */
+/** The enterprise that a finding of this move names: if several do, the last. */
 export function enterpriseNamed(fresh: readonly CaseEvent[]): string | null {
   const named = fresh.flatMap(({ body }) => (body.kind === 'decided' ? [body.facts['enterpriseId']] : []));
   return (named.findLast((id) => id !== undefined) as string | undefined) ?? null;
@@ -55,12 +55,12 @@ export function enterpriseOfBirth(birth: CaseMove, parentsEnterprise: string | n
     : ((birth.view.input['enterpriseId'] as string | undefined) ?? parentsEnterprise);
 }
 
-/** Somebody's part in one case of a family. */
+/** What one person has decided in one case of a family. */
 export type Part = Participation & { readonly caseId: string };
 
 /**
- * Whom their part in a family binds in one of its cases. Steps of its own type count only where they are its own:
- * who accepted one approval item of a project may decide another.
+ * The parts in a family that bind in one of its cases. A part in a case of the same type counts only in that case
+ * itself: who accepted one approval item of a project may decide another.
  */
 export function bindingIn(caseId: string, caseType: CaseType, family: readonly Part[]): Participation[] {
   return family
@@ -77,8 +77,8 @@ export function participationsIn(events: readonly CaseEvent[]): (Participation &
 }
 
 /**
- * What a line counts as where persons are kept apart: the step that it decides, or an act that somebody else has to
- * follow up: `fact/early/fire-review#1` → `early/fire-review`, and likewise a text that was asked to pass.
+ * What a line counts as for the separation of persons: the step that it decides, or an act that another person has to
+ * follow up, such as `fact/early/fire-review#1` → `early/fire-review`, or a text that was asked to pass.
  */
 function stepTaken(body: EventBody): string | null {
   switch (body.kind) {
@@ -92,8 +92,8 @@ function stepTaken(body: EventBody): string | null {
 }
 
 /**
- * The persons whom a decision binds: who acted, for whom, and everybody else for whom they stood in on that day. Standing
- * in binds both ways: what was done by somebody who stands in for a person is not approved by that person.
+ * The persons whom a decision binds: who acted, for whom, and everybody else for whom they stood in on that day.
+ * Standing in binds both ways: a person may not approve what their substitute has done.
  */
 export function personsOf(body: EventBody, actor: EventActor): string[] {
   if (actor.kind !== 'staff' || (body.kind !== 'decided' && body.kind !== 'fact-recorded')) return [];

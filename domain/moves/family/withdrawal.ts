@@ -17,7 +17,7 @@ export function isHeldByChildren({ caseType, children }: CaseView): boolean {
   return !caseTypeDef(caseType).cascades && Object.values(children).some(({ closed }) => closed === null);
 }
 
-/** What is carried over from child cases that a withdrawal ends, by their keys; nothing from the others. */
+/** Facts that are carried over from child cases that a withdrawal ends, by their keys. */
 export type CarriedOver = Readonly<Record<string, JsonObject>>;
 
 /** Ends the open child cases of a case that is about to be withdrawn, in its own record. */
@@ -31,19 +31,22 @@ export function closeChildren(move: CaseMove, outlasting: CarriedOver = {}): voi
   }
 }
 
-/** The open child cases of which something outlives being withdrawn with this one. */
+/** The open child cases from which facts are carried over if they are withdrawn with this case. */
 export function childrenToCarryOver({ children }: CaseView): ChildState[] {
   return Object.values(children).filter(
     ({ caseType, closed }) => closed === null && caseTypeDef(caseType).carriesOver !== undefined,
   );
 }
 
-/** What outlives a case that is withdrawn with its parent. */
+/** The facts that are carried over from a case that is withdrawn with its parent. */
 export function carriedOverFrom(view: CaseView): JsonObject {
   return caseTypeDef(view.caseType).carriesOver?.(view) ?? {};
 }
 
-/** The child cases that this move has ended in the record of their parent, and that have to be told. */
+/**
+ * The child cases that this move has ended in the record of their parent, and that are still to be withdrawn
+ * themselves.
+ */
 export function cascadedChildren({ view, fresh }: CaseMove): string[] {
   return fresh.flatMap(({ body, actor }) =>
     body.kind === 'child-closed' && actor.kind === 'system' && actor.part === 'parent'
@@ -57,7 +60,7 @@ export function withdrawWithParent(move: CaseMove): void {
   withdrawAlong(move, byParent);
 }
 
-/** Withdraws a case because what it rests on was withdrawn by somebody. */
+/** Withdraws a case because the case or publication that it rests on was withdrawn. */
 export function withdrawAlong(move: CaseMove, by: EventActor): void {
   closeChildren(move);
   move.append({ kind: 'closed', outcome: 'withdrawn', facts: {} }, by);

@@ -14,11 +14,11 @@ export interface Story {
   readonly nextRung: string | null;
 }
 
-/** So many lines are all told; of more only the last ones, so that what a workflow reads at once stays small. */
+/** Up to so many lines are all told; of more only the last few, so that what a workflow reads stays small. */
 const manyLines = 8;
 const lastLines = 3;
 
-/** What these lines of a record tell, and what comes next as the case now stands. */
+/** What these lines of a record say, and what comes next in the case as it now is. */
 export function storyOf(lines: readonly CaseEvent[], view: CaseView): Story {
   const told = lines.filter(isTold);
   const earlier = told.length > manyLines ? told.length - lastLines : 0;
@@ -31,7 +31,9 @@ export function storyOf(lines: readonly CaseEvent[], view: CaseView): Story {
   };
 }
 
-/** Of these lines those that others follow from, as a wake-up is named by them: what a person, a limit or another case did. */
+/**
+ * The lines that others follow from, in words: what a person, a limit or another case did. A wake-up is named by them.
+ */
 export function newsIn(lines: readonly CaseEvent[]): string[] {
   return lines.filter((line) => isTold(line) && !isConsequence(line)).map(({ body }) => wordsOfLine(body));
 }

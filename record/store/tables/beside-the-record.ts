@@ -1,6 +1,6 @@
 import { bytea, type DerivedTable, type KeptMove } from '../derived-table';
 
-/* What is kept beside a record because it may not stand in it: texts, papers, and what a request was answered. */
+/* Tables of what may not be part of a record: texts, papers, and the answers to requests. */
 
 /** Texts, sealed under the key of the case. */
 export const sealedTexts: DerivedTable = {
@@ -15,7 +15,7 @@ export const sealedTexts: DerivedTable = {
     })),
 };
 
-/** Texts that the office makes public word for word: in plain, and they outlive the key of the case. */
+/** Texts that the office makes public word for word: in plain, and kept after the key of the case is destroyed. */
 export const publishedTexts: DerivedTable = {
   table: 'published_text',
   columns: {

@@ -3,7 +3,7 @@ import type { CaseMove } from '../../../domain/moves/case-move';
 import type { DerivedTable } from '../derived-table';
 import { nameOfChange } from '../rule-change';
 
-/** The ends of open limits that a change of law or calendar has moved: those concerned are told of them. */
+/** Ends of open limits that a change of law or calendar has moved; those concerned are told of them. */
 export const clockMoves: DerivedTable = {
   table: 'clock_move',
   columns: {
@@ -32,7 +32,7 @@ function changeBehind({ policy }: CaseMove['view'], cause: MovedClock['cause'], 
   return null;
 }
 
-/** A clock that stands still has no end yet: it ends otherwise where it is given another length. */
+/** Whether both clocks end at the same time. Paused clocks have no end yet; they are compared by their length. */
 function endsAsBefore(before: MovedClock['before'], after: MovedClock['after']): boolean {
   return before.dueAt === null && after.dueAt === null
     ? before.limit.value === after.limit.value && before.limit.unit === after.limit.unit

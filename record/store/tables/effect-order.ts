@@ -13,7 +13,7 @@ export const effectOrders: DerivedTable = {
         : [],
     ),
   changes: ({ move: { caseId, view, fresh } }) => {
-    // What a reopening has superseded is carried out by nobody any more: nothing is to wait for it.
+    // An effect that a reopening has superseded is not carried out any more.
     if (fresh.some(({ body }) => body.kind === 'reopened' || body.kind === 'child-reopened'))
       return Prisma.sql`UPDATE anjie.effect_order SET done_at = now()
           WHERE case_id = ${caseId}::uuid AND done_at IS NULL AND NOT key = ANY(${Object.keys(view.effects)}::text[])`;

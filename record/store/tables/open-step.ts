@@ -6,7 +6,7 @@ import { openPause } from '../../../domain/time/counting';
 import { Prisma } from '../../../prisma/generated/client';
 import type { DerivedTable } from '../derived-table';
 
-/** The steps that wait for somebody: the worklists read this. */
+/** The steps that wait for somebody, for the worklists. */
 export const openStepRows: DerivedTable = {
   table: 'open_step',
   columns: {
@@ -56,7 +56,7 @@ function rowOf({ caseId, view }: CaseMove, state: StepState) {
     level: state.level,
     opened_at: state.openedAt,
     due_at: state.clock.dueAt,
-    // A promise that was broken stays broken, also while its clock stands still.
+    // A promise that was broken stays broken, also while its clock is paused.
     promised_at: state.promise?.breachedAt ?? state.promise?.dueAt ?? null,
     pause_ground: pause?.reason ?? null,
     pause_until: pause?.until ?? null,
@@ -69,12 +69,12 @@ function changedOpenSteps(move: CaseMove): StepState[] {
   return openSteps(move.view).filter(({ key }) => all || keys.has(key));
 }
 
-/** The steps that the lines of a move are about; all of them where the case was closed or begins again. */
+/** The steps that the lines of a move are about; all of them where the case was closed or reopened. */
 function changedKeys({ fresh }: CaseMove): { readonly keys: ReadonlySet<string>; readonly all: boolean } {
   const keys = new Set<string>();
   let all = false;
   for (const { body } of fresh) {
-    // Closing empties the worklist of the case, beginning again may bring any step back.
+    // Closing empties the worklist of the case, reopening may bring any step back.
     if (body.kind === 'closed' || body.kind === 'reopened' || body.kind === 'child-reopened') all = true;
     else if ('key' in body) keys.add(body.key);
   }

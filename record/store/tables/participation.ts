@@ -1,7 +1,7 @@
 import { participationsIn } from '../../../domain/moves/family/family';
 import type { DerivedTable } from '../derived-table';
 
-/** Who took part in what, over the whole family: the separation of persons is judged by it. */
+/** Who has decided what in a family: the separation of persons is judged by it. */
 export const participations: DerivedTable = {
   table: 'participation',
   columns: { case_id: 'uuid', seq: 'int', root_id: 'uuid', step: 'text', person_id: 'uuid' },

@@ -60,7 +60,7 @@ it.each(Object.keys(actDefs) as StaffAct[])(
   async (act) => {
     const [chief, payer] = [refused.account('chief'), refused.account('payer1')];
     const standing = await someCase();
-    const body = sampleOf(actDefs[act].form as never) as object;
+    const body = sampleOf(actDefs[act].form) as object;
     const route = { url: `/api/cases/${standing.number}/acts/${act}`, body, seq: standing.seq };
     await assertRefused(standing, `act/${act}`, [
       ...(await refused.atTheDoor(chief, route)),

@@ -305,6 +305,7 @@ describe('for those who run it', () => {
       status: 'ready',
       database: true,
       engine: false,
+      faults: ['engine-away'],
     });
   });
 

@@ -21,7 +21,8 @@ import { OfficeClock } from './run/office-clock';
 import { dayAt, later } from './run/wall-calendar';
 
 /*
- * What is asked of every deadline, requirement by requirement, over the API of an office with a real engine.
+ * What is asked of every deadline, requirement by requirement, over the API of an office with a real engine. That each
+ * single limit keeps to it stands in limits-*.test.ts.
  */
 
 jest.setTimeout(300_000);

@@ -10,6 +10,7 @@ import { openMetrics } from '../../../api/frame/request-metrics';
 import { seedDemo, seedReference } from '../../../prisma/seed';
 import { CaseDesk } from '../../../record/desk/case-desk';
 import type { CommittedChange } from '../../../record/desk/committed-change';
+import { standingOf } from '../../../record/operation/readiness';
 import { openDatabase, openVaultDatabase, type Database } from '../../../record/store/database';
 import { newKeyFile, parseKeyRing, type KeyRing } from '../../../record/vault/keys';
 import { openLog } from '../../../record/store/log';
@@ -85,6 +86,11 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     hashKey: randomBytes(32),
     clock: now,
     metrics: openMetrics(),
+    standing: standingOf({
+      db: options.parts?.db ?? db,
+      keys: { vault: keys, codec: keys, receipt: keys, sign: keys },
+      engine: null,
+    }),
     ...(options.log === undefined
       ? {}
       : { logger: openLog({ level: 'info', program: 'api', destination: options.log }) }),

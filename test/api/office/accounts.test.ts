@@ -15,11 +15,13 @@ const inspector = (login: string, staffNo: string) => accountForm({ login, staff
 
 describe('an account', () => {
   it('without offices is made by one administrator, and by two with an office', async () => {
-    const bare = accountForm({ login: 'bare', staffNo: 'A801', roles: [] });
+    const bare = { ...accountForm({ login: 'bare', staffNo: 'A801', roles: [] }), reason: '实习' };
     expect(await office.as('admin').post(create, bare)).toMatchObject({
       status: 201,
       body: { state: 'in-force', detail: { login: 'bare' } },
     });
+    const last = await office.db.officeEvent.findFirstOrThrow({ orderBy: { seq: 'desc' } });
+    expect(last).toMatchObject({ kind: 'changed', body: { reason: '实习', after: { login: 'bare' } } });
     const asked = await office.as('admin').post(create, inspector('new.inspector', 'A802'));
     expect(asked).toMatchObject({ status: 202, body: { waitsFor: ['administrator'] } });
     expect(await office.db.account.count({ where: { login: 'new.inspector' } })).toBe(0);
@@ -27,6 +29,9 @@ describe('an account', () => {
     expect(await office.db.account.findUniqueOrThrow({ where: { login: 'new.inspector' } })).toMatchObject({
       roles: ['inspector'],
     });
+    const query = `person=${await personOf(office, 'new.inspector')}`;
+    const { items } = expectOk(await office.as('auditor').get(`/api/office/record?${query}`)).body;
+    expect(items).toMatchObject([{ kind: 'put-in-force', change: 'create-account' }]);
   });
 
   it('is made once per key, under a login that is not taken, by an administrator', async () => {

@@ -28,7 +28,7 @@ it.each(['refused-attempts', 'vault-openings', 'exports'])('reads %s as auditor 
 
 it('reads who tried what and why it was refused, by case, person, code and day, page by page', async () => {
   const { number } = await handIn(office);
-  const attempt = () => office.as('payer1').decide(number, 'tip-off/acceptance', { verdict: 'accepted' });
+  const attempt = () => office.as('payer1').act(number, 'note', { text: '看看' });
   for (let count = 0; count < 3; count++) expect((await attempt()).status).toBe(404);
   const grant = { login: 'clerk1', roles: [], level: 0, unit: 'jxedz-safety', enterpriseId: null };
   expect((await office.as('payer1').post('/api/office/changes/set-offices', grant)).status).toBe(403);
@@ -37,7 +37,7 @@ it('reads who tried what and why it was refused, by case, person, code and day, 
   const all = await read('refused-attempts', `person=${person}`);
   expect(all.items).toMatchObject([
     { act: 'office/set-offices', code: 'role-missing', number: null, name: '许琳' },
-    ...Array.from({ length: 3 }, () => ({ act: 'tip-off/acceptance', number, name: '许琳' })),
+    ...Array.from({ length: 3 }, () => ({ act: 'act/note', number, name: '许琳' })),
   ]);
   const { items } = await read('refused-attempts', `number=${number}`);
   expect(items).toHaveLength(3);

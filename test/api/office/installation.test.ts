@@ -1,7 +1,12 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { installOffice, type NewOffice } from '../../../record/office/installation';
 import { verifyOffice } from '../../../record/trust/verify-office';
 import { nothingSigned } from '../../../record/trust/head-store';
 import { demoCost } from '../../../record/vault/passwords';
+import { projectFolder } from '../../../setup/folders';
+import { ensureKeys } from '../../../setup/parts/secrets';
 import { accountForm } from '../kit/administrators';
 import { openOffice, type Office } from '../kit/office';
 import { expectOk } from '../kit/story';
@@ -70,4 +75,25 @@ it('begins once, in a zone that has law, with two natural persons', async () => 
   expect(await install()).toMatchObject({ ok: true });
   expect(await install({ administrators: [other, one] })).toMatchObject({ refusal: 'office-begun' });
   expect(await office.db.account.count()).toBe(2);
+});
+
+it('is begun by one command, which tells the passwords once and refuses to do it again', async () => {
+  const keys = join(office.folder, 'keys');
+  await ensureKeys(keys);
+  const admins = ['--admin', 'zhao.yi,X001,赵一', '--admin', 'qian.er,X002,钱二'];
+  const command = (...args: string[]) =>
+    promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', join(projectFolder, 'setup/office/init.ts'), ...args],
+      {
+        cwd: projectFolder,
+        env: { DATABASE_URL: office.database.appUrl, KEYS_DIR: keys, DATA_DIR: office.folder },
+      },
+    ).catch((error: { stdout: string; stderr: string }) => error);
+  const begin = () => command('init', '--zone', 'jxedz', '--unit', 'jxedz-system', ...admins);
+  expect((await command('init', '--zone', 'jxedz')).stderr).toContain('two administrators');
+  const { stdout } = await begin();
+  const [, password = ''] = /zhao\.yi {2}(\S+)/.exec(stdout) ?? [];
+  await logIn('zhao.yi', password);
+  expect((await begin()).stderr).toContain('Somebody is there already');
 });

@@ -199,3 +199,15 @@ it('binds whoever stands in for one of those whose matter it is', async () => {
   expect((await approve(office, bySubstitute, 'admin')).body.code).toBe('same-person');
   expect((await approve(office, bySubstitute, 'admin4')).status).toBe(201);
 });
+
+it('is put in force once, however many agree at the same moment', async () => {
+  const form = accountForm({ login: 'once.only', staffNo: 'A950', roles: ['inspector'] });
+  const asked = await office.as('admin').post('/api/office/changes/create-account', form);
+  const answers = await Promise.all(['admin3', 'admin4'].map((login) => approve(office, asked, login)));
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+  expect(
+    await office.db.officeEvent.count({
+      where: { body: { path: ['proposal'], equals: asked.body.proposal } },
+    }),
+  ).toBe(2);
+});

@@ -199,6 +199,34 @@ describe('a long list of firms', () => {
     expect((await office.as('chief').get(`${address}?state=burnt`)).body.code).toBe('form-invalid');
     expect((await office.as('chief').get(`${address}?cursor=nonsense`)).body.code).toBe('cursor-invalid');
   });
+
+  it('goes on behind a notice that cannot be opened, which is tried again later', async () => {
+    await addFirms('many-more', 30);
+    const next = await publishing.published({ title: '有一件打不开' }, { zones: ['many-more'] });
+    expect(await publishing.reading(next)).toMatchObject({ open: 20, waiting: 10 });
+    const [first] = await office.db.publicationTarget.findMany({
+      where: { publicationId: next, caseId: null },
+      orderBy: { enterpriseId: 'asc' },
+    });
+    const spoilt: Parameters<typeof deliverNotices>[1] = {
+      withdrawPending: (...given) => office.desk.withdrawPending(...given),
+      openPending: (pending) =>
+        office.desk.openPending(async (tx) => {
+          const found = await pending(tx);
+          if (found?.opening.input['enterpriseId'] === first?.enterpriseId)
+            throw new Error('it cannot be opened');
+          return found;
+        }),
+    };
+    await expect(deliverNotices(office.db, spoilt, { atMost: 1_000 })).rejects.toThrow('it cannot be opened');
+    expect(await publishing.reading(next)).toMatchObject({ targeted: 30, open: 29, waiting: 1 });
+
+    expect(await deliverNotices(office.db, office.desk, { atMost: 1_000 })).toBe(0);
+    await office.db
+      .$executeRaw`UPDATE anjie.publication_target SET failed_at = failed_at - interval '2 minutes'`;
+    expect(await deliverNotices(office.db, office.desk, { atMost: 1_000 })).toBe(1);
+    expect(await publishing.reading(next)).toMatchObject({ open: 30, waiting: 0 });
+  });
 });
 
 describe('a firm’s own contact', () => {

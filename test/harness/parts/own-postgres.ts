@@ -10,6 +10,8 @@ import { databaseUrl, ensureDatabase, startPostgres, type Postgres } from '../..
 export interface OwnPostgres {
   readonly appUrl: string;
   readonly vaultUrl: string;
+  /** May do everything. */
+  readonly ownerUrl: string;
   /** As on a shutdown of its machine: whoever is connected is cut off. */
   stop(): Promise<void>;
   /** Again at the same port, with everything that was committed. */
@@ -39,6 +41,7 @@ export async function ownPostgres(folder: string, sealer: LineSealer): Promise<O
   return {
     appUrl,
     vaultUrl,
+    ownerUrl,
     stop: () => server.stop(),
     async start() {
       server = await start();

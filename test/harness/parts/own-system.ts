@@ -22,6 +22,8 @@ export interface OwnSystem extends Front {
   readonly temporal: OwnTemporal;
   readonly mail: MailSink;
   readonly programs: Readonly<Record<ProgramName, RunningProcess>>;
+  /** What API and worker were started with. */
+  readonly surroundings: Surroundings;
   stop(): Promise<void>;
 }
 
@@ -65,6 +67,7 @@ export async function ownSystem(
     temporal,
     mail,
     programs: { api, worker },
+    surroundings,
     async stop() {
       await db.$disconnect();
       await worker.stop();

@@ -8,7 +8,9 @@ import { eventsOf } from '../../../record/reading/case-reading';
 import { signedInBy } from '../../../record/people/people';
 import { depthFor } from '../../../record/reading/reading-rights';
 import { CursorInvalid } from '../../../record/store/pages';
-import { cases, worklist, type CaseFilter } from '../../../record/reading/worklists';
+import { cases, type CaseFilter } from '../../../record/reading/lists/cases';
+import { openRequestList } from '../../../record/reading/lists/requests';
+import { worklist } from '../../../record/reading/lists/work';
 import { changeOffice } from '../../api/kit/changes';
 import { personOf } from '../../api/kit/front';
 import { openOffice, type Office } from '../../api/kit/office';
@@ -242,4 +244,52 @@ it('names a child case that was issued to the firm, without its family', async (
   const { items } = await cases(office.db, contact, all, everything, office.now());
   expect(items.map(({ number }) => number)).toContain(order.number);
   expect(JSON.stringify(items)).not.toContain('TO-');
+});
+
+it('what one person asks for stands with those who may answer it, until somebody has', async () => {
+  const asked = await handIn(office, { text: '另一家企业的通道堆满货物。' });
+  await accept(office, asked);
+  await assign(office, asked);
+  const { number } = asked;
+  const step = 'tip-off/verification';
+  const reason = '申请理由';
+  const received = shanghaiDate(office.now().toISOString());
+  const requests = [
+    ['inspector1', 'request-pause', { step, ground: 'testing', days: 20, reason }],
+    ['chief', 'request-extension', { step, byValue: 10, reason }],
+    ['inspector1', 'request-start-correction', { step, on: received, reason }],
+    ['chief', 'request-withdrawal', { reason, told: '材料不足。' }],
+  ] as const;
+  for (const [login, act, body] of requests) expectOk(await office.as(login).act(number, act, body));
+
+  const answers = async () => {
+    const waiting: Record<string, string[]> = {};
+    for (const [login, actor] of actors) {
+      const { items } = await openRequestList(office.db, actor, everything);
+      const own = items.filter((line) => line.number === number).map(({ answer }) => answer);
+      if (own.length > 0) waiting[login] = own.sort();
+    }
+    return waiting;
+  };
+  const everyone = ['answer-extension', 'answer-pause', 'answer-start-correction', 'answer-withdrawal'];
+  const chief = ['answer-start-correction'];
+  // More time for a verification is granted by the director alone.
+  const deputy = everyone.slice(1);
+  expect(await answers()).toEqual({
+    chief,
+    deputy,
+    director: everyone,
+    'reward-approver': everyone,
+  });
+
+  const grant = { step, grant: false, reason: '不同意' };
+  expectOk(await office.as('chief').act(number, 'answer-start-correction', grant));
+  expectOk(await office.as('deputy').act(number, 'answer-pause', grant));
+  expectOk(await office.as('director').act(number, 'answer-extension', grant));
+  const withdrawal = ['answer-withdrawal'];
+  expect(await answers()).toEqual({
+    ...{ deputy: withdrawal, director: withdrawal, 'reward-approver': withdrawal },
+  });
+  expectOk(await office.as('deputy').act(number, 'answer-withdrawal', { grant: true, reason: '同意' }));
+  expect(await answers()).toEqual({});
 });

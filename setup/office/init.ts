@@ -1,20 +1,20 @@
 import { parseArgs } from 'node:util';
 import { Value } from 'typebox/value';
-import { createAccount } from '../domain/office/kinds/account';
-import { officeFields } from '../domain/office/fields';
+import { createAccount } from '../../domain/office/kinds/account';
+import { officeFields } from '../../domain/office/fields';
 import {
   installOffice,
   type FirstAdministrator,
   type InstallationRefusal,
   type NewOffice,
-} from '../record/office/installation';
-import { openDatabase } from '../record/store/database';
-import { readKeys } from '../record/vault/keys';
-import { staffCost } from '../record/vault/passwords';
-import { makeReceipts } from '../record/vault/receipts';
-import { Signer } from '../record/vault/signer';
-import { printFailure, SetupError } from './progress';
-import { readRecordPlace } from './record-place';
+} from '../../record/office/installation';
+import { openDatabase } from '../../record/store/database';
+import { readKeys } from '../../record/vault/keys';
+import { staffCost } from '../../record/vault/passwords';
+import { makeReceipts } from '../../record/vault/receipts';
+import { Signer } from '../../record/vault/signer';
+import { printFailure, SetupError } from '../progress';
+import { readRecordPlace } from '../record-place';
 
 /**
  * `npm run office -- init --zone jxedz --unit jxedz-system --admin LOGIN,STAFF-NO,NAME --admin LOGIN,STAFF-NO,NAME`:
@@ -59,7 +59,8 @@ function officeIn(argv: string[]): NewOffice {
   const complete = positionals.join(' ') === 'init' && more.length === 0;
   if (!complete || zone === undefined || unit === undefined || one === undefined || other === undefined)
     throw new SetupError('A zone, a unit and two administrators are needed.', usage);
-  if (!Value.Check(officeFields.unit, unit)) throw new SetupError(`'${unit}' is no id of a unit.`, usage);
+  const isId: boolean = Value.Check(officeFields.unit, unit);
+  if (!isId) throw new SetupError(`'${unit}' is no id of a unit.`, usage);
   const title = values['unit-title'] ?? unit;
   return { zone, unit: { id: unit, titleZh: title, titleEn: title }, administrators: [one, other] };
 }

@@ -1,163 +1,20 @@
-import { actsAs, zoneWide } from '../../domain/moves/authorize';
-import { beginsUntold } from '../../domain/moves/enterprise-visibility';
-import { shanghaiDate } from '../../domain/time/calendar';
-import { steps, stepDef } from '../../domain/cases/catalogue';
-import type { StaffActor, Title } from '../../domain/role';
-import type { CaseType } from '../../domain/case/case-type';
-import { Prisma } from '../../prisma/generated/client';
-import { findCase } from './case-reading';
-import { cursorOf, readCursor, type CursorValues } from '../store/cursor';
-import type { Database } from '../store/database';
-import { day, instant, invalid, pageOf, uuid, type Page, type PageRequest } from '../store/pages';
-import { notRecused, visibleTo } from './reading-rights';
-import { openedOn, standingFor } from './told-standing';
-import { toTheDay } from './to-the-day';
+import { actsAs } from '../../../domain/moves/authorize';
+import { beginsUntold } from '../../../domain/moves/enterprise-visibility';
+import { shanghaiDate } from '../../../domain/time/calendar';
+import { stepDef } from '../../../domain/cases/catalogue';
+import type { StaffActor, Title } from '../../../domain/role';
+import type { CaseType } from '../../../domain/case/case-type';
+import { Prisma } from '../../../prisma/generated/client';
+import { findCase } from '../case-reading';
+import { cursorOf, readCursor, type CursorValues } from '../../store/cursor';
+import type { Database } from '../../store/database';
+import { day, instant, invalid, pageOf, uuid, type Page, type PageRequest } from '../../store/pages';
+import { visibleTo } from '../reading-rights';
+import { openedOn, standingFor } from '../told-standing';
+import { toTheDay } from '../to-the-day';
+import { labelAndMatter, type PauseLine } from './line';
 
-/* Lists of cases and of what waits, read from PostgreSQL alone. */
-
-// --- what waits for me ------------------------------------------------------------------------
-
-export interface WorkLine {
-  readonly number: string;
-  readonly caseType: CaseType;
-  /** What the case, or the project that it belongs to, is called. */
-  readonly label: string | null;
-  /** Code of the approval matter that it is about. */
-  readonly matter: string | null;
-  readonly seq: number;
-  readonly unit: string;
-  readonly stage: string;
-  readonly step: string;
-  readonly title: Title;
-  readonly key: string;
-  readonly assignee: string | null;
-  readonly level: number;
-  readonly openedAt: string;
-  /** Null only where the end of a pause is open. */
-  readonly dueAt: string | null;
-  /** When the committed limit ends, where there is one. */
-  readonly promisedAt: string | null;
-  readonly overdue: boolean;
-  /** Why its time stands still, and until when; null while it runs. */
-  readonly pause: PauseLine | null;
-}
-
-export interface PauseLine {
-  readonly ground: string;
-  readonly until: string | null;
-}
-
-const separations = JSON.stringify(
-  [...steps.values()].flatMap(({ id, separateFrom }) => separateFrom.map((other) => ({ step: id, other }))),
-);
-
-/**
- * The open steps that somebody could decide now, or once their time goes on, by due time: their role, unit and level,
- * assigned to them or to nobody, not about an enterprise they are recused from, and not separated from them
- * by what they have decided in the same family of cases. The same rules as `authorize`, asked of many.
- * @throws CursorInvalid
- */
-export async function worklist(
-  db: Database,
-  actor: StaffActor,
-  { limit, cursor }: PageRequest,
-  now: Date,
-): Promise<Page<WorkLine>> {
-  const persons = [...actsAs(actor)];
-  const { seq, stage } = standingFor(actor);
-  const after = cursor === null ? null : (readCursor(cursor, 'work', 3) ?? invalid());
-  const rows = await db.$queryRaw<WorkRow[]>`
-    SELECT f.number, f.case_type AS "caseType", ${labelAndMatter}, ${seq} AS seq, f.unit, ${stage} AS stage, s.step, s.key,
-      s.assignee::text, s.level, s.opened_at AS "openedAt", s.due_at AS "dueAt", s.promised_at AS "promisedAt",
-      ${pauseColumns}, s.case_id::text AS "caseId"
-    FROM anjie.open_step s JOIN anjie.case_file f ON f.id = s.case_id
-    WHERE ${reachOf(actor)}
-      AND s.level <= ${actor.level}
-      AND (s.assignee IS NULL OR s.assignee = ANY(${persons}::uuid[]))
-      AND ${notRecused(actor)}
-      AND NOT EXISTS (
-        SELECT 1 FROM anjie.participation p
-        JOIN jsonb_to_recordset(${separations}::jsonb) AS apart(step text, other text)
-          ON replace(apart.other, '{matter}', coalesce(${matter}, '')) = p.step
-        WHERE apart.step = s.step AND p.root_id = f.root_id AND p.person_id = ANY(${persons}::uuid[])
-          AND (p.case_id = f.id OR split_part(p.step, '/', 1) <> f.case_type))
-      AND ${behindWork(after)}
-    ORDER BY ${stepDueOrNever}, s.case_id, s.key
-    LIMIT ${limit + 1}`;
-  return pageOf(
-    rows,
-    limit,
-    (row) => cursorOf('work', [row.dueAt?.toISOString() ?? null, row.caseId, row.key]),
-    (row) => workLine(row, now),
-  );
-}
-
-/** Of `open_step s`: one without a due time, whose pause has an open end, comes last. */
-const stepDueOrNever = Prisma.sql`coalesce(s.due_at, 'infinity'::timestamptz)`;
-const pauseColumns = Prisma.sql`s.pause_ground AS "pauseGround", s.pause_until AS "pauseUntil"`;
-
-/** Of `case_file f`: what it is called, by the case that its family began with, and the matter in its opening line. */
-const matter = Prisma.sql`
-  (SELECT o.body->'input'->>'matter' FROM anjie.record_event o WHERE o.case_id = f.id AND o.seq = 1)`;
-const labelAndMatter = Prisma.sql`
-  (SELECT r.label FROM anjie.case_file r WHERE r.id = f.root_id) AS label, ${matter} AS matter`;
-
-interface WorkRow {
-  readonly number: string;
-  readonly caseType: CaseType;
-  readonly label: string | null;
-  readonly matter: string | null;
-  readonly seq: number;
-  readonly unit: string;
-  readonly stage: string;
-  readonly step: string;
-  readonly key: string;
-  readonly assignee: string | null;
-  readonly level: number;
-  readonly openedAt: Date;
-  readonly dueAt: Date | null;
-  readonly promisedAt: Date | null;
-  readonly pauseGround: string | null;
-  readonly pauseUntil: Date | null;
-  readonly caseId: string;
-}
-
-function workLine(
-  { caseId: _, openedAt, dueAt, promisedAt, pauseGround, pauseUntil, ...row }: WorkRow,
-  now: Date,
-): WorkLine {
-  return {
-    ...row,
-    title: stepDef(row.step).title,
-    openedAt: toTheDay(openedAt.toISOString()),
-    dueAt: dueAt?.toISOString() ?? null,
-    promisedAt: promisedAt?.toISOString() ?? null,
-    overdue: pauseGround === null && dueAt !== null && dueAt <= now,
-    pause: pauseGround === null ? null : { ground: pauseGround, until: pauseUntil?.toISOString() ?? null },
-  };
-}
-
-/** Whose steps: of the enterprise for its contact, of every unit for the offices of the zone, else of the own unit. */
-function reachOf(actor: StaffActor): Prisma.Sql {
-  if (actor.enterpriseId !== null) {
-    const contact = actor.roles.includes('enterprise-contact');
-    return contact
-      ? Prisma.sql`(s.role = 'enterprise-contact' AND f.enterprise_id = ${actor.enterpriseId}::uuid)`
-      : Prisma.sql`false`;
-  }
-  const zone = actor.roles.filter((role) => zoneWide.includes(role));
-  const own = actor.roles.filter((role) => !zoneWide.includes(role) && role !== 'enterprise-contact');
-  return Prisma.sql`(s.role = ANY(${zone}::text[]) OR (s.role = ANY(${own}::text[]) AND s.unit = ${actor.unit}))`;
-}
-
-function behindWork(after: CursorValues | null): Prisma.Sql {
-  if (after === null) return Prisma.sql`true`;
-  const [dueAt, caseId, key] = after;
-  const due = dueAt === null ? 'infinity' : instant(dueAt);
-  return Prisma.sql`(${stepDueOrNever}, s.case_id, s.key) > (${due}::timestamptz, ${uuid(caseId)}::uuid, ${stepKey(key)})`;
-}
-
-// --- cases ------------------------------------------------------------------------------------
+/* The cases that somebody may see, read from PostgreSQL alone. */
 
 export const scopes = ['mine', 'unit', 'all'] as const;
 export const orders = ['due', 'opened'] as const;
@@ -206,7 +63,8 @@ export interface CaseLine {
 
 /**
  * The cases that somebody may see, by earliest due time (those without one last) or newest first. When they began and
- * moved is told to the day, and within a day the order says nothing: a list is laid beside what people know of a day.
+ * moved is told to the day, and within a day the order says nothing, since readers could compare a list with what they
+ * know of a day.
  * @throws CursorInvalid
  */
 export async function cases(
@@ -219,7 +77,7 @@ export async function cases(
   const told = standingFor(actor);
   const after = cursor === null ? null : (readCursor(cursor, filter.order, 2) ?? invalid());
   const parent = filter.parent === undefined ? undefined : await findCase(db, actor, filter.parent);
-  // Children of a case that somebody may not see are not theirs to find by its number either.
+  // Whoever may not see a case cannot find its children by its number either.
   if (parent === null) return { items: [], nextCursor: null };
   const rows = await db.$queryRaw<CaseRow[]>`
     SELECT f.id::text AS "caseId", f.number, f.case_type AS "caseType", ${labelAndMatter}, ${told.seq} AS seq, f.unit,
@@ -291,7 +149,7 @@ function caseLine(
   };
 }
 
-/** A case without a due time comes last; word for word what the indexes are made of. */
+/** A due time by which cases without one come last; the same text as in the definition of the indexes. */
 function orNever(dueAt: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`coalesce(${dueAt}, 'infinity'::timestamptz)`;
 }
@@ -345,8 +203,4 @@ function behindCase(
   if (order === 'opened') return Prisma.sql`(${openedOn}, f.id) < (${day(place)}::date, ${id}::uuid)`;
   const due = place === null ? 'infinity' : instant(place);
   return Prisma.sql`(${orNever(dueAt)}, f.id) > (${due}::timestamptz, ${id}::uuid)`;
-}
-
-function stepKey(value: string | null | undefined): string {
-  return value && /^[a-z0-9/#-]{1,200}$/i.test(value) ? value : invalid();
 }

@@ -1,0 +1,89 @@
+import { actsAs, zoneWide } from '../../../domain/moves/authorize';
+import { stepDef } from '../../../domain/cases/catalogue';
+import type { StaffActor, Title } from '../../../domain/role';
+import type { CaseType } from '../../../domain/case/case-type';
+import { Prisma } from '../../../prisma/generated/client';
+import { cursorOf, readCursor, type CursorValues } from '../../store/cursor';
+import type { Database } from '../../store/database';
+import { instant, invalid, pageOf, uuid, type Page, type PageRequest } from '../../store/pages';
+import { notRecused } from '../reading-rights';
+import { standingFor } from '../told-standing';
+import { labelAndMatter } from './line';
+
+export interface RequestLine {
+  readonly number: string;
+  readonly caseType: CaseType;
+  readonly label: string | null;
+  readonly matter: string | null;
+  readonly seq: number;
+  readonly unit: string;
+  /** The act that answers it. */
+  readonly answer: string;
+  /** The step that it is about; null where it is about the case. */
+  readonly step: string | null;
+  readonly title: Title | null;
+  /** The line of the record that asks. */
+  readonly line: number;
+  readonly askedAt: string;
+  /** When the step that it is about falls due meanwhile. */
+  readonly dueAt: string | null;
+}
+
+/**
+ * What other persons have asked for and somebody may answer, the oldest first: by the rules of `answersForOthers`, as
+ * one query.
+ * @throws CursorInvalid
+ */
+export async function openRequestList(
+  db: Database,
+  actor: StaffActor,
+  { limit, cursor }: PageRequest,
+): Promise<Page<RequestLine>> {
+  const { seq } = standingFor(actor);
+  const after = cursor === null ? null : (readCursor(cursor, 'requests', 3) ?? invalid());
+  const rows = await db.$queryRaw<RequestRow[]>`
+    SELECT f.number, f.case_type AS "caseType", ${labelAndMatter}, ${seq} AS seq, f.unit, q.answer, s.step,
+      q.seq AS line, q.asked_at AS "askedAt", s.due_at AS "dueAt", q.case_id::text AS "caseId"
+    FROM (SELECT DISTINCT ON (q.asked_at, q.case_id, q.seq) q.* FROM anjie.open_request q
+          JOIN anjie.case_file f ON f.id = q.case_id
+          WHERE ${officesReach(actor)} AND q.level <= ${actor.level}
+            AND NOT q.barred && ${[...actsAs(actor)]}::uuid[] AND ${notRecused(actor)} AND ${behindRequest(after)}
+          ORDER BY q.asked_at, q.case_id, q.seq LIMIT ${limit + 1}) q
+    JOIN anjie.case_file f ON f.id = q.case_id
+    LEFT JOIN anjie.open_step s ON s.case_id = q.case_id AND s.key = q.key
+    ORDER BY q.asked_at, q.case_id, q.seq`;
+  return pageOf(
+    rows,
+    limit,
+    (row) => cursorOf('requests', [row.askedAt.toISOString(), row.caseId, String(row.line)]),
+    ({ caseId: _, askedAt, dueAt, ...row }) => ({
+      ...row,
+      title: row.step === null ? null : stepDef(row.step).title,
+      askedAt: askedAt.toISOString(),
+      dueAt: dueAt?.toISOString() ?? null,
+    }),
+  );
+}
+
+type RequestRow = Omit<RequestLine, 'title' | 'askedAt' | 'dueAt'> & {
+  readonly askedAt: Date;
+  readonly dueAt: Date | null;
+  readonly caseId: string;
+};
+
+/** The offices within somebody's reach, as in the worklist; an enterprise answers no request. */
+function officesReach(actor: StaffActor): Prisma.Sql {
+  if (actor.enterpriseId !== null) return Prisma.sql`false`;
+  const zone = actor.roles.filter((role) => zoneWide.includes(role));
+  return Prisma.sql`(q.role = ANY(${zone}::text[]) OR (q.role = ANY(${[...actor.roles]}::text[]) AND f.unit = ${actor.unit}))`;
+}
+
+function behindRequest(after: CursorValues | null): Prisma.Sql {
+  if (after === null) return Prisma.sql`true`;
+  const [askedAt, caseId, line] = after;
+  return Prisma.sql`(q.asked_at, q.case_id, q.seq) > (${instant(askedAt)}::timestamptz, ${uuid(caseId)}::uuid, ${lineNumber(line)})`;
+}
+
+function lineNumber(value: string | null | undefined): number {
+  return value && /^[0-9]{1,9}$/.test(value) ? Number(value) : invalid();
+}

@@ -1,0 +1,38 @@
+import { openRequests } from '../../../domain/moves/acts/open-requests';
+import { Prisma } from '../../../prisma/generated/client';
+import type { DerivedTable, KeptMove } from '../derived-table';
+
+/** The requests that wait for another person's answer, a row for each office from which it may come. */
+export const openRequestRows: DerivedTable = {
+  table: 'open_request',
+  columns: {
+    case_id: 'uuid',
+    seq: 'int',
+    role: 'text',
+    level: 'int',
+    answer: 'text',
+    key: 'text',
+    asked_at: 'timestamptz',
+    barred: 'uuid[]',
+  },
+  upsert: { key: ['case_id', 'seq', 'role'], set: ['level', 'barred'] },
+  rows: ({ move }) =>
+    openRequests(move).flatMap(({ answerers, at, ...request }) =>
+      answerers.map((office) => ({ case_id: move.caseId, asked_at: at, ...request, ...office })),
+    ),
+  changes: ({ move }) => {
+    const answered = answeredIn(move);
+    return answered.length === 0
+      ? null
+      : Prisma.sql`DELETE FROM anjie.open_request
+          WHERE case_id = ${move.caseId}::uuid AND seq = ANY(${answered}::int[])`;
+  },
+};
+
+/** The lines whose requests waited before the move and wait no more. */
+function answeredIn({ before, view, policy }: KeptMove['move']): number[] {
+  const standing = openRequests({ view, policy }).map(({ seq }) => seq);
+  return openRequests({ view: before, policy })
+    .map(({ seq }) => seq)
+    .filter((seq) => !standing.includes(seq));
+}
