@@ -43,8 +43,6 @@ export interface ApiSettings {
   /** Addresses and ranges of proxies whose forwarding headers are believed; never a count (it is ignored). */
   readonly trustProxy: readonly string[];
   readonly demo: boolean;
-  /** Whose policy and whose unit a tip-off that comes in falls under. */
-  readonly intake: { readonly zone: string; readonly unit: string };
   readonly passwordCost: PasswordCost;
   /** Requests a minute that one account or address may make; a coarse net, in memory. */
   readonly requestsPerMinute: number;

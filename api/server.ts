@@ -19,7 +19,6 @@ import { makeReceipts } from '../record/vault/receipts';
 import { Signer } from '../record/vault/signer';
 import { Vault } from '../record/vault/vault';
 import { temporalClient, WakeUps } from '../record/engine/wake-ups';
-import { intakeUnit, zone } from '../record/store/zones';
 import { readEnvironment, type Environment } from '../setup/environment';
 import { buildApp } from './app';
 import type { ApiSettings } from './deps';
@@ -94,7 +93,6 @@ function settingsOf(environment: Environment): ApiSettings {
     temporalUiUrl: environment.TEMPORAL_UI_URL,
     trustProxy: environment.TRUST_PROXY,
     demo: environment.DEMO,
-    intake: { zone, unit: intakeUnit },
     passwordCost: environment.DEMO ? demoCost : staffCost,
     overloadedAfterMs: 2_000,
     tipOffsAtOnce: environment.TIP_OFFS_AT_ONCE,

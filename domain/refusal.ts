@@ -61,6 +61,7 @@ export const refusalCodes = [
   'notice-too-early',
   'repair-too-early',
   'date-ahead',
+  'zone-without-law',
   'record-known',
   'nobody-targeted',
   'paper-unknown',

@@ -16,7 +16,6 @@ import { openDatabase, type Database } from '../record/store/database';
 import { databaseTime } from '../record/store/stored-record';
 import { demoCost, hashPassword } from '../record/vault/passwords';
 import { calendarId } from '../record/store/rulebook';
-import { demoZone, zone } from '../record/store/zones';
 import { referenceLayers } from './data/policy/layers';
 import type { Prisma } from './generated/client';
 
@@ -27,6 +26,13 @@ import type { Prisma } from './generated/client';
  * is left as it is.
  */
 
+/** The zone whose layers of law stand in `prisma/data/policy`. */
+export const zone = 'jxedz';
+/** Which unit takes what reporters hand in there. */
+export const intakeUnit = 'jxedz-safety';
+/** The same zone with days of about two seconds, for demonstrations. */
+const demoZone = 'jxedz-demo';
+
 /** The one password of all demonstration accounts; printed when the demonstration starts. */
 export const demoPassword = 'anjie-demo-2026';
 
@@ -36,6 +42,20 @@ const demoUnit: UnitData = {
   zone: demoZone,
   titleZh: '演示受理台(一个工作日约两秒)',
   titleEn: 'Demonstration desk (a working day lasts about two seconds)',
+};
+
+const referenceZone: ZoneData = {
+  id: zone,
+  titleZh: '嘉兴经济技术开发区',
+  titleEn: 'Jiaxing Economic and Technological Development Zone',
+  intakeUnit,
+};
+
+const demoZoneData: ZoneData = {
+  id: demoZone,
+  titleZh: '演示片区(一个工作日约两秒)',
+  titleEn: 'Demonstration zone (a working day lasts about two seconds)',
+  intakeUnit: demoUnit.id,
 };
 
 export interface DemoAccount {
@@ -55,6 +75,13 @@ interface AccountData {
   readonly enterpriseId: string | null;
 }
 
+interface ZoneData {
+  readonly id: string;
+  readonly titleZh: string;
+  readonly titleEn: string;
+  readonly intakeUnit: string;
+}
+
 interface UnitData {
   readonly id: string;
   readonly zone: string;
@@ -72,13 +99,14 @@ interface EnterpriseData {
 }
 
 /**
- * Units, policy layers and calendar, from `prisma/data`.
+ * Zones, units, policy layers and calendar, from `prisma/data`.
  * @param ownerUrl PostgreSQL as the owner of the schemas
  * @throws Error naming the file whose data is not what it must be; then nothing of it was written
  */
 export async function seedReference(ownerUrl: string): Promise<void> {
   await withDatabase(ownerUrl, async (db) => {
     await db.unit.createMany({ data: readData<UnitData[]>('units.json'), skipDuplicates: true });
+    await db.zone.createMany({ data: [referenceZone], skipDuplicates: true });
     for (const layer of referenceLayers) assertLayer(layer);
     const standing = await latestLayers(db);
     const layers = referenceLayers.map((file) => {
@@ -111,6 +139,7 @@ export async function seedDemo(ownerUrl: string, sealer: LineSealer): Promise<{ 
     const real = standing.filter(({ id }) => id !== demoZone);
     await reviseLayers(db, standing, [...real, demoLayer(real, zone, demoZone)]);
     await db.unit.createMany({ data: [demoUnit], skipDuplicates: true });
+    await db.zone.createMany({ data: [demoZoneData], skipDuplicates: true });
     await db.enterprise.createMany({
       data: enterprises,
       skipDuplicates: true,

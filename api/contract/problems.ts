@@ -36,6 +36,7 @@ export type ApiCode =
   | 'paper-refused'
   | 'paper-too-large'
   | 'bank-file-malformed'
+  | 'list-unreadable'
   | 'too-many-requests'
   | 'too-many-tip-offs'
   | 'too-many-tries'
@@ -173,6 +174,19 @@ export const problems = {
     zh: '请假代理重叠或代理人不在岗',
     en: 'One of the two is away, or stands in for somebody, on these days',
   },
+  'zone-taken': { status: 409, zh: '园区已存在', en: 'There is such a zone or layer of law' },
+  'unit-taken': { status: 409, zh: '部门已存在', en: 'There is such a unit' },
+  'unit-in-use': { status: 409, zh: '部门仍有账号、案件或职责', en: 'Something still hangs on the unit' },
+  'zone-without-law': {
+    status: 409,
+    zh: '该园区规定尚未齐备,暂不能立案',
+    en: 'The law of the zone is not complete: no case can begin there yet',
+  },
+  'enterprise-known': {
+    status: 409,
+    zh: '该信用代码的企业已登记',
+    en: 'A firm with this credit code is entered',
+  },
   'login-taken': { status: 409, zh: '账号已存在', en: 'The login is taken' },
   'case-moved': { status: 412, zh: '案件已有新进展', en: 'The case has moved meanwhile' },
 
@@ -228,6 +242,13 @@ export const problems = {
   'nobody-targeted': { status: 422, zh: '没有符合条件的企业', en: 'No firm is meant by this' },
   'password-weak': { status: 422, zh: '密码不符合要求', en: 'The password is too weak' },
   'person-unknown': { status: 422, zh: '人员不存在', en: 'No such person' },
+  'import-faulty': {
+    status: 422,
+    zh: '名单中有错误,未作任何变更',
+    en: 'Rows of the list are wrong: nothing was taken',
+  },
+  'list-unreadable': { status: 422, zh: '名单文件无法读取', en: 'The list cannot be read' },
+  'zone-unknown': { status: 422, zh: '园区不存在', en: 'No such zone' },
   'unit-unknown': { status: 422, zh: '部门不存在', en: 'No such unit' },
   'enterprise-unknown': { status: 422, zh: '企业不存在', en: 'No such enterprise' },
   'roles-incompatible': { status: 422, zh: '岗位不相容', en: 'These offices do not go together' },

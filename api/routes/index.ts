@@ -22,11 +22,13 @@ import { serviceProofRoutes } from './office/service-proofs';
 import { sessionRoutes } from './office/sessions';
 import { auditRoutes } from './changes/audit';
 import { changeRoutes } from './changes/changes';
+import { importRoutes } from './changes/imports';
 import { officeRecordRoutes } from './changes/office-record';
 import { proposalRoutes } from './changes/proposals';
 import { codecRoutes } from './operation/codec';
 import { repairRoutes } from './operation/repairs';
 import { serviceRoutes } from './operation/service';
+import { pageRoutes } from './public/pages';
 import { publicPromiseRoutes } from './public/public-promises';
 import { publicReceiptRoutes } from './public/public-receipts';
 
@@ -35,6 +37,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(serviceRoutes, deps);
   void app.register(sessionRoutes, deps);
   void app.register(ownAccountRoutes, deps);
+  void app.register(pageRoutes);
   void app.register(intakeRoutes, deps);
   void app.register(publicReceiptRoutes, deps);
   void app.register(publicPromiseRoutes, deps);
@@ -48,6 +51,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(payoutRoutes, deps);
   void app.register(peopleRoutes, deps);
   void app.register(changeRoutes, deps);
+  void app.register(importRoutes, deps);
   void app.register(proposalRoutes, deps);
   void app.register(officeRecordRoutes, deps);
   void app.register(auditRoutes, deps);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { zone } from '../../record/store/zones';
+import { zone } from '../../prisma/seed';
 import { memoryOf } from '../cpu';
 import { median, percentile, short } from '../figures';
 import type { Line } from '../report';

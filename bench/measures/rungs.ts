@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PolicyLayer } from '../../domain/law/policy';
-import { zone } from '../../record/store/zones';
+import { zone } from '../../prisma/seed';
 import { cpuBetween, cpuOf, totalOf } from '../cpu';
 import { percentile, short } from '../figures';
 import type { Line } from '../report';

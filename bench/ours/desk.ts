@@ -7,7 +7,7 @@ import { makeReceipts } from '../../record/vault/receipts';
 import { Signer } from '../../record/vault/signer';
 import { Vault } from '../../record/vault/vault';
 import { temporalClient, WakeUps } from '../../record/engine/wake-ups';
-import { intakeUnit, zone } from '../../record/store/zones';
+import { intakeUnit, zone } from '../../prisma/seed';
 import { readEnvironment } from '../../setup/environment';
 import { carry, type Load, type LoadResult } from '../load';
 import { failed, takeOrders } from '../programs';

@@ -1,7 +1,7 @@
 import { shanghaiDate } from '../../domain/time/calendar';
 import type { CaseType } from '../../domain/case/case-type';
 import { caseTypeOf } from '../../domain/case/step';
-import { intakeUnit } from '../../record/store/zones';
+import { intakeUnit } from '../../prisma/seed';
 import { straightWay, usual, type Said } from '../../setup/courses';
 import { loginAt } from '../../setup/courses/demo-logins';
 import type { Move, Moves } from '../load';

@@ -27,6 +27,20 @@ export function unfitLaw(policy: Policy): Contradiction[] {
   ];
 }
 
+/**
+ * What a zone has no row for, although a step of some case would need it; null: every step could open. A zone that was
+ * entered a moment ago has nothing but what it builds on.
+ */
+export function missingLaw(policy: Policy): string | null {
+  for (const def of steps.values())
+    for (const subject of subjectsOf(policy, def)) {
+      const keys = [limitKey(policy, def, subject), policyKey(def.ladder, subject)];
+      const missing = keys.find((key) => !(key in policy.rows));
+      if (missing !== undefined) return missing;
+    }
+  return null;
+}
+
 // --- steps --------------------------------------------------------------------------------------
 
 function unfitStep(policy: Policy, def: AnyStep): Contradiction[] {

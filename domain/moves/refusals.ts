@@ -53,6 +53,7 @@ export function openingRefusals({ form, refusals }: OpeningDef): readonly Refusa
   return distinct([
     'form-invalid',
     'role-missing',
+    'zone-without-law',
     ...(aboutFirm ? (['enterprise-unknown', 'conflict-of-interest'] as const) : []),
     ...(looksBack(form) ? (['date-ahead'] as const) : []),
     ...refusals,

@@ -1,10 +1,20 @@
 import { createAccount, disableAccount, enableAccount, resetPassword, setOffices } from './kinds/account';
 import { publishCalendar } from './kinds/calendar';
-import { describeEnterprise } from './kinds/enterprise';
+import {
+  closeEnterprise,
+  describeEnterprise,
+  enterEnterprise,
+  mergeEnterprises,
+  renameEnterprise,
+} from './kinds/enterprise';
+import { importEnterprises } from './kinds/enterprise-import';
 import { publishLaw } from './kinds/law';
 import { endLeave, enterLeave, shortenLeave } from './kinds/leave';
 import { enterName, liftName, liftOwnName } from './kinds/name-tie';
+import { leaveOffice, renamePerson } from './kinds/person';
 import { enterRecusal, liftRecusal } from './kinds/recusal';
+import { closeUnit, enterUnit, renameUnit } from './kinds/unit';
+import { describeZone, enterZone } from './kinds/zone';
 import type { OfficeChangeDef } from './office-change';
 import type { OfficeRefusalCode } from './office-refusal';
 
@@ -15,6 +25,8 @@ export const officeChanges = {
   'enable-account': enableAccount,
   'disable-account': disableAccount,
   'reset-password': resetPassword,
+  'rename-person': renamePerson,
+  'leave-office': leaveOffice,
   'enter-leave': enterLeave,
   'shorten-leave': shortenLeave,
   'end-leave': endLeave,
@@ -23,7 +35,17 @@ export const officeChanges = {
   'enter-name': enterName,
   'lift-name': liftName,
   'lift-own-name': liftOwnName,
+  'enter-enterprise': enterEnterprise,
   'describe-enterprise': describeEnterprise,
+  'rename-enterprise': renameEnterprise,
+  'close-enterprise': closeEnterprise,
+  'merge-enterprises': mergeEnterprises,
+  'import-enterprises': importEnterprises,
+  'enter-zone': enterZone,
+  'describe-zone': describeZone,
+  'enter-unit': enterUnit,
+  'rename-unit': renameUnit,
+  'close-unit': closeUnit,
   'publish-policy': publishLaw,
   'publish-calendar': publishCalendar,
 } as const satisfies Record<string, OfficeChangeDef>;

@@ -1,5 +1,5 @@
-import { Type, type TSchema } from 'typebox';
-import { Coded, ListOf, OneOf, titled } from '../case/form';
+import { Type, type Static, type TSchema } from 'typebox';
+import { Coded, Form, Line, ListOf, OneOf, titled } from '../case/form';
 import { roleTitles, type Level, type Title } from '../role';
 
 /* Fields that forms of the office have in common. */
@@ -20,6 +20,18 @@ export const Trade = Type.String({ pattern: '^[A-T]([0-9]{2,4})?$' });
 /** A zone, or a part of one as `jxedz/tanghui`. */
 export const Zone = Type.String({ pattern: '^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)?$', maxLength: 80 });
 
+export const ZoneId = Type.String({
+  ...titled({ zh: '园区', en: 'Zone' }),
+  pattern: '^[a-z][a-z0-9-]{1,39}$',
+});
+export const UnitId = Coded({ zh: '部门', en: 'Unit' }, '^[a-z0-9-]{2,60}$');
+export const TitleField = Form({
+  zh: Line({ zh: '中文名称', en: 'In Chinese' }, 60),
+  en: Line({ zh: '英文名称', en: 'In English' }, 120),
+});
+
+export type GivenTitle = Static<typeof TitleField>;
+
 /** A reporter has no account. */
 const { reporter: _reporter, ...grantable } = roleTitles;
 const GrantableRole = OneOf({ zh: '岗位', en: 'Role' }, grantable);
@@ -35,6 +47,6 @@ export const officeFields = {
       maximum: 3,
     }),
   ),
-  unit: Coded({ zh: '部门', en: 'Unit' }, '^[a-z0-9-]{2,60}$'),
+  unit: UnitId,
   enterpriseId: orNull({ zh: '企业', en: 'Enterprise' }, Type.String({ format: 'uuid' })),
 };

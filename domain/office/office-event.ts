@@ -21,7 +21,13 @@ interface About extends Pick<Change, 'subject' | 'person'> {
  */
 export type OfficeEventBody =
   /** In force at once: nobody else had to agree. */
-  | ({ readonly kind: 'changed'; readonly reason?: string } & About & Pick<Change, 'before' | 'after'>)
+  | ({
+      readonly kind: 'changed';
+      readonly reason?: string;
+      /** The line of the change that brought it with it. */
+      readonly cause?: number;
+    } & About &
+      Pick<Change, 'before' | 'after'>)
   | ({
       readonly kind: 'proposed';
       readonly proposal: string;

@@ -34,9 +34,11 @@ export async function mayOpen(
   if (enterpriseId !== undefined) {
     const [known] = await tx.$queryRaw<
       object[]
-    >`SELECT FROM anjie.enterprise WHERE id = ${enterpriseId}::uuid`;
+    >`SELECT FROM anjie.enterprise WHERE id = ${enterpriseId}::uuid AND closed_at IS NULL`;
     if (known === undefined)
-      return refuse('enterprise-unknown', 'no such enterprise', { pointer: '/enterpriseId' });
+      return refuse('enterprise-unknown', 'no such enterprise, or it has ended', {
+        pointer: '/enterpriseId',
+      });
     const touch = mayTouch(actor, { enterpriseId });
     if (!touch.ok) return touch;
   }

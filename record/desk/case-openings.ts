@@ -1,10 +1,13 @@
 import { caseTypeBehind } from '../../domain/cases/catalogue';
+import { missingLaw } from '../../domain/cases/law-fit';
 import type { EventActor } from '../../domain/case/case-event';
 import { labelIn, splitForm } from '../../domain/case/form';
 import type { JsonObject } from '../../domain/json';
 import { openCase, type CaseMove } from '../../domain/moves/case-move';
 import { runProcedure } from '../../domain/moves/run-procedure';
 import { writtenBy, type Texts } from '../../domain/moves/written-line';
+import type { Policy } from '../../domain/law/policy';
+import { ok, refuse, type Result } from '../../domain/refusal';
 import type { Actor } from '../../domain/role';
 import { speaksOfDeath } from '../../domain/text/death-words';
 import type { Instant } from '../../domain/time/calendar';
@@ -51,6 +54,8 @@ export class CaseOpenings {
     const outcome = await this.#once<{ number: string }>(request.idempotency, async (tx) => {
       const context = await families.contextNow(tx);
       const { zone, unit, channel, reporterKind, category } = request;
+      const lawful = hasLaw(context.policy(context.pinFor(zone)));
+      if (!lawful.ok) return lawful;
       const receivedAt = earlier(request.receivedAt, context.now);
       const said = request.allegesDeath === true || Object.values(request.texts).some(speaksOfDeath);
       const alleged = said ? { allegesDeath: true } : {};
@@ -82,7 +87,7 @@ export class CaseOpenings {
   }
 
   /**
-   * Opens a case by its form. Refusals: `role-missing`, `enterprise-unknown`, `conflict-of-interest`, and the
+   * Opens a case by its form. Refusals: `zone-without-law`, `role-missing`, `enterprise-unknown`, `conflict-of-interest`, and the
    * opening's own.
    */
   byForm({ opening, body, actor, zone, idempotency }: OpenCaseRequest): Promise<Outcome<CaseAnswer>> {
@@ -92,6 +97,8 @@ export class CaseOpenings {
     return this.#once<CaseAnswer>(idempotency, async (tx) => {
       const context = await families.contextNow(tx);
       const policy = rulebooks.current().policy(context.pinFor(zone));
+      const lawful = hasLaw(policy);
+      if (!lawful.ok) return lawful;
       const admitted = await mayOpen(tx, opening, facts, actor, { policy, now: context.now });
       if (!admitted.ok) return admitted;
       const input = { ...facts, ...admitted.value };
@@ -173,4 +180,16 @@ export class CaseOpenings {
 
 function earlier(a: Instant, b: Instant): Instant {
   return a < b ? a : b;
+}
+
+/** What each policy is missing; a policy is the same object for a day. */
+const missingIn = new WeakMap<Policy, string | null>();
+
+/** Refusal: `zone-without-law`. */
+function hasLaw(policy: Policy): Result<null> {
+  if (!missingIn.has(policy)) missingIn.set(policy, missingLaw(policy));
+  const missing = missingIn.get(policy) ?? null;
+  return missing === null
+    ? ok(null)
+    : refuse('zone-without-law', `'${policy.zone}' has no row '${missing}': publish its law first`);
 }

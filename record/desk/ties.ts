@@ -149,6 +149,23 @@ export async function liftTies(
     WHERE person_id = ${personId}::uuid AND encode(tie, 'hex') = ANY(${hashesOf(receipts, enterpriseId)}::text[])`;
 }
 
+/** Two rows are one firm: tips that name the one name the other, and whoever is recused from it is recused from them. */
+export async function mergeTies(
+  tx: Statements,
+  receipts: Receipts,
+  { from, into }: { readonly from: string; readonly into: string },
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO anjie.family_tie (root_id, tie)
+    SELECT t.root_id, decode(${hex(receipts.tieTo({ firm: into }))}, 'hex') FROM anjie.family_tie t
+    WHERE encode(t.tie, 'hex') = ANY(${hashesOf(receipts, from)}::text[]) ON CONFLICT DO NOTHING`;
+  await tx.$executeRaw`
+    INSERT INTO anjie.family_recusal (root_id, person_id, tie)
+    SELECT t.root_id, r.person_id, t.tie FROM anjie.family_tie t, anjie.recusal r
+    WHERE r.enterprise_id = ${into}::uuid AND encode(t.tie, 'hex') = ANY(${hashesOf(receipts, into)}::text[])
+    ON CONFLICT DO NOTHING`;
+}
+
 /** Every hash under which tips that name a firm may be kept. */
 export function hashesOf(receipts: Receipts, firm: string): string[] {
   return receipts.lookupTies({ firm }).map(hex);

@@ -52,7 +52,7 @@ export async function previewPolicy(
   return { ok: true, value: moved };
 }
 
-/** The units that there are: a matter is decided by one of them. */
+/** The units that are open: a matter is decided by one of them. */
 export async function knownUnits(db: Pick<ModelTransaction, 'unit'>): Promise<string[]> {
-  return (await db.unit.findMany({ select: { id: true } })).map(({ id }) => id);
+  return (await db.unit.findMany({ where: { closedAt: null }, select: { id: true } })).map(({ id }) => id);
 }

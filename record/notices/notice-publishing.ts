@@ -278,7 +278,7 @@ function openThoughWithdrawn(db: Database, publicationId: string | null, atMost:
     ORDER BY t.case_id LIMIT ${atMost}`;
 }
 
-/** Every firm with its trade, where it lies, and the stages of its open projects; without one it stands in `none`. */
+/** Every firm that has not ended, with its trade, where it lies, and the stages of its open projects; without one it stands in `none`. */
 function firms(db: Statements): Promise<NamedFirm[]> {
   return db.$queryRaw<NamedFirm[]>`
     SELECT e.id::text, e.name, e.trade, e.zone, coalesce(p.stages, ARRAY['none']) AS stages,
@@ -291,6 +291,7 @@ function firms(db: Statements): Promise<NamedFirm[]> {
           ELSE 'intake' END) AS stages
       FROM anjie.case_file f WHERE f.case_type = ${caseTypeOf(operationGate.id)} AND f.outcome IS NULL GROUP BY f.enterprise_id
     ) p ON p.enterprise_id = e.id
+    WHERE e.closed_at IS NULL
     ORDER BY e.name, e.id`;
 }
 

@@ -20,11 +20,15 @@ export interface Entered<Kept, Facts> {
   readonly change: Change;
 }
 
+/** A change of the office that another one brings with it: it has a line of its own, which says of what it is. */
+export type FollowingChange = Change & { readonly change: OfficeChangeKind };
+
 export interface Applied {
   /** What whoever asked is told of it, also when the request comes again. */
   readonly answer: JsonObject;
   /** Shown once, and kept nowhere. */
   readonly oneTimePassword?: string;
+  readonly follows?: readonly FollowingChange[];
 }
 
 /** What a kind of change reads of the tables and does to them. */

@@ -2,7 +2,6 @@ import type { Static } from 'typebox';
 import { officeChanges } from '../../domain/office/catalogue';
 import type { OfficeEventActor } from '../../domain/office/office-event';
 import { shanghaiDate } from '../../domain/time/calendar';
-import { lawInForce } from '../law/policy-change';
 import type { Database } from '../store/database';
 import { overModels, rollbackOnRefusal, type ModelTransaction } from '../store/idempotency';
 import { databaseTime } from '../store/stored-record';
@@ -52,8 +51,7 @@ async function whyNot(
 ): Promise<InstallationRefusal | null> {
   if ((await tx.account.count()) > 0 || (await tx.officeEvent.count()) > 0) return 'office-begun';
   if (one.person.staffNo === other.person.staffNo || one.login === other.login) return 'same-person';
-  const { layers } = await lawInForce(tx);
-  if (!layers.some(({ id }) => id === zone)) return 'zone-unknown';
+  if ((await tx.zone.count({ where: { id: zone } })) === 0) return 'zone-unknown';
   const standing = await tx.unit.findUnique({ where: { id: unit.id } });
   return standing !== null && standing.zone !== zone ? 'unit-elsewhere' : null;
 }

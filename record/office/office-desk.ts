@@ -16,9 +16,9 @@ import type { Desk } from '../desk/desk';
 import type { Database } from '../store/database';
 import { idempotent, overModels, type Idempotency, type ModelTransaction } from '../store/idempotency';
 import type { Signer } from '../vault/signer';
-import type { CarriedOut, ChangeParts } from './carried-out';
+import type { Applied, CarriedOut, ChangeParts } from './carried-out';
 import { carriedOut } from './changes';
-import { appendLine, genuineLine, lockOffice } from './office-record';
+import { appendLine, appendLines, genuineLine, lockOffice } from './office-record';
 
 interface OfficeDeskParts extends Omit<ChangeParts, 'now'> {
   readonly db: Database;
@@ -90,9 +90,10 @@ export class OfficeDesk {
       if (seconds === null) {
         const { before, after } = change;
         const applied = await hand.apply(tx, { ...requested, change }, parts);
-        Object.assign(shown, applied);
+        Object.assign(shown, { oneTimePassword: applied.oneTimePassword });
         const why = reason === null ? {} : { reason };
         const seq = await this.#append(tx, actor, { kind: 'changed', ...about, ...why, before, after });
+        await this.#follow(tx, actor, seq, applied);
         return inForce(kind, seq, null, applied.answer);
       }
       value(mayPropose(actor, change), refuse);
@@ -113,10 +114,11 @@ export class OfficeDesk {
       const requested = { form, facts: await hand.facts(tx, form, parts), today: todayOf(parts) };
       const change = value(def.judge(requested), refuse);
       const applied = await hand.apply(tx, { ...requested, change }, parts);
-      Object.assign(shown, applied);
+      Object.assign(shown, { oneTimePassword: applied.oneTimePassword });
       const seq = await this.#close(tx, actor, 'in-force', {
         ...{ kind: 'put-in-force', proposal, change: asked.change, ...change },
       });
+      await this.#follow(tx, actor, seq, applied);
       return inForce(asked.change, seq, proposal, applied.answer);
     });
   }
@@ -209,6 +211,16 @@ export class OfficeDesk {
     const seq = await this.#append(tx, actor, body);
     await tx.officeProposal.update({ where: { id: body.proposal }, data: { state, answeredSeq: seq } });
     return seq;
+  }
+
+  /** The lines of what a change has brought with it. */
+  async #follow(tx: ModelTransaction, { personId, accountId }: StaffActor, cause: number, applied: Applied) {
+    const [at, actor] = [this.parts.clock().toISOString(), { kind: 'staff', personId, accountId } as const];
+    const lines = (applied.follows ?? []).map((each) => ({
+      ...{ at, actor },
+      body: { kind: 'changed', cause, ...each } as const,
+    }));
+    await appendLines(tx, this.parts.signer, lines);
   }
 
   async #append(tx: ModelTransaction, actor: StaffActor, body: OfficeEventBody): Promise<number> {

@@ -25,24 +25,48 @@ export interface NewLine {
 }
 
 /** Appends a line. The caller holds the record (see {@link lockOffice}). */
-export async function appendLine(
+export async function appendLine(tx: Statements, sealer: LineSealer, line: NewLine): Promise<OfficeEvent> {
+  const [event] = await appendLines(tx, sealer, [line]);
+  if (event === undefined) throw new Error('a line was not appended');
+  return event;
+}
+
+/** Appends lines in their order, in one statement. The caller holds the record (see {@link lockOffice}). */
+export async function appendLines(
   tx: Statements,
   sealer: LineSealer,
-  { at, actor, body }: NewLine,
-): Promise<OfficeEvent> {
+  lines: readonly NewLine[],
+): Promise<OfficeEvent[]> {
+  if (lines.length === 0) return [];
   const [last] = await tx.$queryRaw<{ seq: number; at: Date; hash: Uint8Array }[]>`
     SELECT seq, at, hash FROM anjie.office_event ORDER BY seq DESC LIMIT 1`;
-  const before = last?.at.toISOString() ?? at;
-  // No line is earlier than the one before it, whatever the clock of this machine says.
-  const event: OfficeEvent = { seq: (last?.seq ?? 0) + 1, at: at < before ? before : at, actor, body };
-  const prevHash = last?.hash ?? genesisHash;
-  const hash = lineHash(prevHash, officeRecordId, event);
+  let [seq, before, prevHash] = [last?.seq ?? 0, last?.at.toISOString(), last?.hash ?? genesisHash];
+  const written = lines.map(({ at, actor, body }) => {
+    seq += 1;
+    // No line is earlier than the one before it, whatever the clock of this machine says.
+    const event: OfficeEvent = { seq, at: before !== undefined && at < before ? before : at, actor, body };
+    const hash = lineHash(prevHash, officeRecordId, event);
+    const row = {
+      ...event,
+      kind: body.kind,
+      prev: hex(prevHash),
+      hash: hex(hash),
+      seal: hex(sealer.sealLine(hash)),
+    };
+    [before, prevHash] = [event.at, hash];
+    return { event, row };
+  });
   await tx.$executeRaw`
     INSERT INTO anjie.office_event (seq, at, kind, actor, body, prev_hash, hash, seal)
-    VALUES (${event.seq}, ${event.at}::timestamptz, ${body.kind}, ${JSON.stringify(actor)}::jsonb,
-      ${JSON.stringify(body)}::jsonb, ${new Uint8Array(prevHash)}, ${new Uint8Array(hash)},
-      ${new Uint8Array(sealer.sealLine(hash))})`;
-  return event;
+    SELECT seq, at, kind, actor, body, decode(prev, 'hex'), decode(hash, 'hex'), decode(seal, 'hex')
+    FROM jsonb_to_recordset(${JSON.stringify(written.map(({ row }) => row))}::jsonb)
+      AS l(seq int, at timestamptz, kind text, actor jsonb, body jsonb, prev text, hash text, seal text)
+    ORDER BY seq`;
+  return written.map(({ event }) => event);
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
 }
 
 /** One line; null where it is not what was written, or is none. */

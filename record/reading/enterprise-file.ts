@@ -63,9 +63,10 @@ interface Row extends Omit<
 export async function readEnterpriseFile(
   { db, rulebooks }: { readonly db: Database; readonly rulebooks: Rulebooks },
   actor: StaffActor,
-  enterpriseId: string,
+  named: string,
   { caseType, limit, cursor }: PageRequest & { readonly caseType: CaseType | null },
 ): Promise<EnterpriseFile | null> {
+  const enterpriseId = await survivorOf(db, named);
   const others = actor.enterpriseId !== null && actor.enterpriseId !== enterpriseId;
   if (others || actor.recusedFrom.includes(enterpriseId)) return null;
   const ofThem = Prisma.sql`f.enterprise_id = ${enterpriseId}::uuid AND (${visibleTo(actor)})`;
@@ -116,6 +117,12 @@ export async function readEnterpriseFile(
     enterprise,
     groups: counted.map((group) => ({ ...group, title: caseTypes[group.caseType].title })),
   };
+}
+
+/** The firm that a row turned out to be. */
+async function survivorOf(db: Database, id: string): Promise<string> {
+  const row = await db.enterprise.findUnique({ where: { id }, select: { mergedInto: true } });
+  return row?.mergedInto ?? id;
 }
 
 const place = Prisma.sql`array_position(${typeOrder}::text[], f.case_type)`;

@@ -1,6 +1,33 @@
-/** The zone whose policy layers stand in `prisma/data/policy`. */
-export const zone = 'jxedz';
-/** The same zone with days of about two seconds, for demonstrations. */
-export const demoZone = 'jxedz-demo';
-/** The unit that gets tip-offs for which no clerk has named another. */
-export const intakeUnit = 'jxedz-safety';
+import type { Title } from '../../domain/role';
+import type { Prisma } from '../../prisma/generated/client';
+
+type Tables = Pick<Prisma.TransactionClient, 'zone' | 'unit'>;
+
+/** Where the office works. Its law is the layer of the same id. */
+export interface Zone {
+  readonly id: string;
+  readonly title: Title;
+  /** The unit that takes what reporters hand in for the zone. */
+  readonly intakeUnit: string;
+}
+
+/** Every zone. The first is the one that was entered first: it is meant where nobody names another. */
+export async function zonesOf(db: Tables): Promise<Zone[]> {
+  const zones = await db.zone.findMany({ orderBy: [{ enteredAt: 'asc' }, { id: 'asc' }] });
+  return zones.map(({ id, titleZh, titleEn, intakeUnit }) => ({
+    id,
+    title: { zh: titleZh, en: titleEn },
+    intakeUnit,
+  }));
+}
+
+/** A zone by its id, or the first where none is named; null where there is none. */
+export async function zoneNamed(db: Tables, id: string | undefined): Promise<Zone | null> {
+  const zones = await zonesOf(db);
+  return (id === undefined ? zones[0] : zones.find((zone) => zone.id === id)) ?? null;
+}
+
+/** The zone that a unit belongs to. */
+export async function zoneOfUnit(db: Tables, unit: string): Promise<string> {
+  return (await db.unit.findUniqueOrThrow({ where: { id: unit }, select: { zone: true } })).zone;
+}

@@ -79,7 +79,7 @@ const reasons: Record<InstallationRefusal, readonly [string, string]> = {
     'Somebody is there already: an office begins once.',
     'Accounts are made through the API, by two administrators.',
   ],
-  'zone-unknown': ['There is no law of this zone.', 'Zones are the layers in prisma/data/policy.'],
+  'zone-unknown': ['There is no such zone.', 'The first zone is jxedz; others are entered through the API.'],
   'same-person': ['The two administrators must be different natural persons.', usage],
   'unit-elsewhere': ['This unit belongs to another zone.', usage],
 };

@@ -1,6 +1,7 @@
 import { Type, type TSchema } from 'typebox';
 import { CalendarDate, Coded, Flag, Form, Line, OneOf, Paragraph } from '../../../domain/case/form';
 
+import { ZoneId } from '../../../domain/office/fields';
 import { Named, Titled } from '../shapes';
 
 const channel = { zh: '渠道', en: 'Channel' };
@@ -89,11 +90,15 @@ export interface TipOffBody {
   readonly remarks?: string;
   readonly allegesDeath?: boolean;
   readonly identity?: Record<string, string | string[]>;
+  /** Only on the reporter's form. */
+  readonly zone?: string;
   /** Shanghai date on which it arrived; only on the clerk's form. */
   readonly receivedOn?: string;
 }
 
-export const PublicTipOff = byReporter('TipOffForm', { channel: PublicChannel });
+/** Where it is; without one the zone that the office began with. */
+const zone = Type.Optional(ZoneId);
+export const PublicTipOff = byReporter('TipOffForm', { channel: PublicChannel, zone });
 /** The day on which it came, of a tip-off that a clerk records. */
 export const RecordedOn = Form({
   receivedOn: CalendarDate({ zh: '收到日期', en: 'Received on' }, 'received'),

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { OneOf, Paragraph } from '../../../domain/case/form';
 import { officeChangeKinds, officeChanges, type OfficeChangeKind } from '../../../domain/office/catalogue';
+import { rowFaults } from '../../../domain/office/kinds/enterprise-import';
 import type { Title } from '../../../domain/role';
 import { numberPattern, pageQuery } from '../request-parts';
 import { Bilingual, Day, Facts, Instant, Named, Nullable, PageOf, RoleWord, strict, Uuid } from '../shapes';
@@ -139,6 +140,37 @@ export const OfficeRecordQuery = Type.Object(
     to: Type.Optional({ ...Day, description: 'included' }),
   },
   strict,
+);
+
+// --- lists of firms -----------------------------------------------------------------------------
+
+export const ImportReport = Named(
+  'ImportReport',
+  Type.Object(
+    {
+      taken: Type.Boolean({ description: 'false: it was only tried, or nothing of it is new' }),
+      seq: Nullable(Type.Integer({ description: 'of the line in the office record' })),
+      rows: Type.Integer(),
+      entered: Type.Integer(),
+      changed: Type.Integer(),
+      unchanged: Type.Integer(),
+      faults: Type.Array(
+        Named(
+          'RowFault',
+          Type.Object(
+            {
+              row: Type.Integer({ description: 'line of the file, the header is 1' }),
+              column: Type.String(),
+              code: OneOf({ zh: '错误', en: 'Fault' }, rowFaults),
+              title: Bilingual,
+            },
+            strict,
+          ),
+        ),
+      ),
+    },
+    strict,
+  ),
 );
 
 // --- what auditors look into --------------------------------------------------------------------

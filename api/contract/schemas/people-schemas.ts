@@ -139,7 +139,7 @@ export const PeopleQuery = Type.Object({ role: RoleWord }, strict);
 
 export const UnitLine = Named(
   'UnitLine',
-  Type.Object({ id: Type.String(), zone: Type.String(), title: Bilingual }, strict),
+  Type.Object({ id: Type.String(), zone: Type.String(), title: Bilingual, closed: Type.Boolean() }, strict),
 );
 
 export const EnterpriseSchema = Named(
@@ -153,6 +153,8 @@ export const EnterpriseSchema = Named(
       zone: Nullable(Type.String({ description: 'where it lies' })),
       address: Nullable(Type.String({ description: 'registered address' })),
       aliases: Type.Array(Type.String({ description: 'short and former names' })),
+      closed: Type.Boolean({ description: 'it has ended' }),
+      mergedInto: Nullable(Type.String({ description: 'the firm that this row turned out to be' })),
     },
     strict,
   ),

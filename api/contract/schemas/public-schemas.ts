@@ -153,3 +153,5 @@ export const BrokenPromisesSchema = Named(
     strict,
   ),
 );
+
+export const ZoneSchema = Named('Zone', Type.Object({ id: Type.String(), title: Bilingual }, strict));

@@ -2,12 +2,13 @@ import { shanghaiDate, startOfDay } from '../../../domain/time/calendar';
 import { datesFit } from '../../../domain/case/form-dates';
 import type { StaffActor } from '../../../domain/role';
 import type { OpenTipOffRequest, TipOffOpened } from '../../../record/desk/desk';
+import { zoneNamed, zoneOfUnit } from '../../../record/store/zones';
 import type { App } from '../../app-type';
 import { answers, staffProblems, writeProblems } from '../../contract/answers';
 import { TipOffOpenedSchema } from '../../contract/schemas/case-schemas';
 import { OfficeTipOff, PublicTipOff, RecordedOn, type TipOffBody } from '../../contract/schemas/intake-forms';
 import { operation, tags } from '../../contract/operation';
-import { problemOf } from '../../contract/problems';
+import { ProblemError, problemOf } from '../../contract/problems';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
 import type { ApiDeps } from '../../deps';
 import { actorOf, reporter, staff } from '../../identity/access';
@@ -43,7 +44,13 @@ function handInRoute(app: App, deps: Deps): void {
         ),
         headers: KeyHeader,
         body: PublicTipOff,
-        response: answers({ 201: TipOffOpenedSchema }, ...writeProblems, 'too-many-tip-offs'),
+        response: answers(
+          { 201: TipOffOpenedSchema },
+          ...writeProblems,
+          'zone-unknown',
+          'zone-without-law',
+          'too-many-tip-offs',
+        ),
       },
     },
     async (request, reply) => {
@@ -52,7 +59,7 @@ function handInRoute(app: App, deps: Deps): void {
       void reply.code(201);
       return open(deps, {
         ...contentOf(request.body),
-        ...deps.settings.intake,
+        ...(await intakeOf(deps, request.body)),
         receivedAt: deps.clock().toISOString(),
         actor: null,
         idempotency,
@@ -78,7 +85,13 @@ function recordRoute(app: App, deps: Deps): void {
         ),
         headers: KeyHeader,
         body: OfficeTipOff,
-        response: answers({ 201: TipOffOpenedSchema }, ...staffProblems, ...writeProblems, 'date-ahead'),
+        response: answers(
+          { 201: TipOffOpenedSchema },
+          ...staffProblems,
+          ...writeProblems,
+          'zone-without-law',
+          'date-ahead',
+        ),
       },
     },
     async (request, reply) => {
@@ -101,10 +114,16 @@ async function open({ desk }: Deps, request: OpenTipOffRequest): Promise<TipOffO
   return outcome.answer;
 }
 
+/** The zone that a reporter names, or the first; its unit takes it. */
+async function intakeOf({ db }: Deps, { zone: named }: TipOffBody) {
+  const zone = await zoneNamed(db, named);
+  if (zone === null) throw new ProblemError('zone-unknown');
+  return { zone: zone.id, unit: zone.intakeUnit };
+}
+
 /** A clerk records for their own unit, under the policy of the zone that the unit belongs to. */
 async function officeOf({ db }: Deps, { unit }: StaffActor) {
-  const { zone } = await db.unit.findUniqueOrThrow({ where: { id: unit }, select: { zone: true } });
-  return { zone, unit };
+  return { zone: await zoneOfUnit(db, unit), unit };
 }
 
 /** When the office has received what a clerk records. Refusals: `date-ahead`, `form-invalid`. */

@@ -1,6 +1,7 @@
 import { caseTypes, openings, type Opening } from '../../../domain/cases/catalogue';
 import { openingRefusals } from '../../../domain/moves/refusals';
 import { roleTitles } from '../../../domain/role';
+import { zoneOfUnit } from '../../../record/store/zones';
 import type { App } from '../../app-type';
 import { answers, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
 import { CaseAnswerSchema } from '../../contract/schemas/case-schemas';
@@ -42,10 +43,7 @@ function openingRoute(app: App, deps: Deps, opening: Opening): void {
     },
     async (request, reply) => {
       const actor = actorOf(request);
-      const { zone } = await deps.db.unit.findUniqueOrThrow({
-        where: { id: actor.unit },
-        select: { zone: true },
-      });
+      const zone = await zoneOfUnit(deps.db, actor.unit);
       const outcome = await deps.desk.openCase({
         opening,
         body: request.body,

@@ -23,12 +23,13 @@ function listRoute(app: App, { db }: Deps): void {
         response: answers({ 200: Type.Array(EnterpriseSchema) }, ...staffProblems),
       },
     },
-    (request) => {
+    async (request) => {
       const { enterpriseId } = actorOf(request);
-      return db.enterprise.findMany({
+      const rows = await db.enterprise.findMany({
         where: enterpriseId === null ? {} : { id: enterpriseId },
         orderBy: { name: 'asc' },
       });
+      return rows.map(({ closedAt, ...row }) => ({ ...row, closed: closedAt !== null }));
     },
   );
 }

@@ -111,10 +111,11 @@ function unitListRoute(app: App, { db }: Deps): void {
     },
     async () => {
       const units = await db.unit.findMany({ orderBy: { id: 'asc' } });
-      return units.map(({ id, zone, titleZh, titleEn }) => ({
+      return units.map(({ id, zone, titleZh, titleEn, closedAt }) => ({
         id,
         zone,
         title: { zh: titleZh, en: titleEn },
+        closed: closedAt !== null,
       }));
     },
   );

@@ -15,6 +15,7 @@ import {
   receivedNotices,
 } from '../../../record/notices/notice-reading';
 import { Rulebooks } from '../../../record/store/rulebook';
+import { zoneOfUnit } from '../../../record/store/zones';
 import type { App } from '../../app-type';
 import { answers, bodyProblems, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
@@ -133,7 +134,7 @@ function publishRoute(app: App, deps: Deps): void {
 }
 
 async function policyOf({ db, clock }: Deps, rulebooks: Rulebooks, { unit }: StaffActor) {
-  const { zone } = await db.unit.findUniqueOrThrow({ where: { id: unit }, select: { zone: true } });
+  const zone = await zoneOfUnit(db, unit);
   const rulebook = await rulebooks.refresh();
   return rulebook.policy(rulebook.pinFor(zone, clock().toISOString()));
 }

@@ -7,6 +7,7 @@ import {
   type ReportLine,
 } from '../../../record/reading/compression-report';
 import { Rulebooks } from '../../../record/store/rulebook';
+import { zoneOfUnit } from '../../../record/store/zones';
 import type { App } from '../../app-type';
 import { answers, content, staffProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
@@ -22,7 +23,7 @@ import type { ApiDeps } from '../../deps';
 import { compressionTable } from '../../files/compression-table';
 import { actorOf, staff } from '../../identity/access';
 
-type Deps = Pick<ApiDeps, 'db' | 'clock' | 'settings'>;
+type Deps = Pick<ApiDeps, 'db' | 'clock'>;
 
 const byReaders = { access: staff('approver', 'auditor', 'project-officer', 'section-chief') };
 const reportProblems = [...staffProblems, 'dates-reversed'] as const;
@@ -103,8 +104,8 @@ function reportCasesRoute(app: App, deps: Deps, rulebooks: Rulebooks): void {
     async (request) => {
       const { limit, cursor, ...filter } = request.query;
       assertInOrder(filter);
-      const page = pageRequestOf({ limit, cursor });
-      return compressionCases(deps.db, actorOf(request), filter, page, await policyOf(deps, rulebooks));
+      const [page, actor] = [pageRequestOf({ limit, cursor }), actorOf(request)];
+      return compressionCases(deps.db, actor, filter, page, await policyOf(deps, rulebooks, actor));
     },
   );
 }
@@ -116,13 +117,14 @@ async function report(
   { from, to, by = 'department' }: Static<typeof ReportQuery>,
 ): Promise<CompressionReport> {
   assertInOrder({ from, to });
-  const policy = await policyOf(deps, rulebooks);
+  const policy = await policyOf(deps, rulebooks, actor);
   return compressionReport(deps.db, actor, { from, to, by }, { policy, now: deps.clock() });
 }
 
-async function policyOf({ clock, settings }: Deps, rulebooks: Rulebooks) {
+/** The law of the reader's own zone. */
+async function policyOf({ db, clock }: Deps, rulebooks: Rulebooks, { unit }: StaffActor) {
   const rulebook = await rulebooks.refresh();
-  return rulebook.policy(rulebook.pinFor(settings.intake.zone, clock().toISOString()));
+  return rulebook.policy(rulebook.pinFor(await zoneOfUnit(db, unit), clock().toISOString()));
 }
 
 function assertInOrder({ from, to }: { readonly from: string; readonly to: string }): void {

@@ -129,9 +129,10 @@ async function fitness(
         });
   return {
     heldElsewhere: others.flatMap(({ roles }) => roles as Role[]),
-    unitKnown: (await tx.unit.count({ where: { id: of.unit } })) > 0,
+    unitKnown: (await tx.unit.count({ where: { id: of.unit, closedAt: null } })) > 0,
     enterpriseKnown:
-      of.enterpriseId === null || (await tx.enterprise.count({ where: { id: of.enterpriseId } })) > 0,
+      of.enterpriseId === null ||
+      (await tx.enterprise.count({ where: { id: of.enterpriseId, mergedInto: null } })) > 0,
   };
 }
 

@@ -1,11 +1,21 @@
 import type { OfficeChangeKind } from '../../../domain/office/catalogue';
 import type { CarriedOutKind } from '../carried-out';
 import { createAccount, disableAccount, enableAccount, resetPassword, setOffices } from './account';
-import { describeEnterprise } from './enterprise';
+import {
+  closeEnterprise,
+  describeEnterprise,
+  enterEnterprise,
+  mergeEnterprises,
+  renameEnterprise,
+} from './enterprise';
+import { importEnterprises } from './enterprise-import';
 import { endLeave, enterLeave, shortenLeave } from './leave';
 import { enterName, liftName, liftOwnName } from './name-tie';
+import { leaveOffice, renamePerson } from './person';
 import { enterRecusal, liftRecusal } from './recusal';
 import { publishCalendar, publishLaw } from './rules';
+import { closeUnit, enterUnit, renameUnit } from './unit';
+import { describeZone, enterZone } from './zone';
 
 /** What each kind of change does to the tables. */
 export const carriedOut: { readonly [K in OfficeChangeKind]: CarriedOutKind<K> } = {
@@ -14,6 +24,8 @@ export const carriedOut: { readonly [K in OfficeChangeKind]: CarriedOutKind<K> }
   'enable-account': enableAccount,
   'disable-account': disableAccount,
   'reset-password': resetPassword,
+  'rename-person': renamePerson,
+  'leave-office': leaveOffice,
   'enter-leave': enterLeave,
   'shorten-leave': shortenLeave,
   'end-leave': endLeave,
@@ -22,7 +34,17 @@ export const carriedOut: { readonly [K in OfficeChangeKind]: CarriedOutKind<K> }
   'enter-name': enterName,
   'lift-name': liftName,
   'lift-own-name': liftOwnName,
+  'enter-enterprise': enterEnterprise,
   'describe-enterprise': describeEnterprise,
+  'rename-enterprise': renameEnterprise,
+  'close-enterprise': closeEnterprise,
+  'merge-enterprises': mergeEnterprises,
+  'import-enterprises': importEnterprises,
+  'enter-zone': enterZone,
+  'describe-zone': describeZone,
+  'enter-unit': enterUnit,
+  'rename-unit': renameUnit,
+  'close-unit': closeUnit,
   'publish-policy': publishLaw,
   'publish-calendar': publishCalendar,
 };

@@ -24,7 +24,7 @@ async function recusalFacts(tx: ModelTransaction, form: { personId: string; ente
   const { personId, enterpriseId } = form;
   return {
     personKnown: (await tx.person.count({ where: { id: personId } })) > 0,
-    enterpriseKnown: (await tx.enterprise.count({ where: { id: enterpriseId } })) > 0,
+    enterpriseKnown: (await tx.enterprise.count({ where: { id: enterpriseId, mergedInto: null } })) > 0,
     stands: (await tx.recusal.count({ where: { personId, enterpriseId } })) > 0,
   };
 }

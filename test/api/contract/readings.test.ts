@@ -86,7 +86,7 @@ describe('a query', () => {
       `/api/cases/${story.number}?at=2026-01-01`,
       '/api/worklist?size=5',
       '/api/session?fields=login',
-      '/api/public/promises?zone=elsewhere',
+      '/api/public/promises?county=elsewhere',
       '/problems?page=2',
     ]) {
       const answer = await office.as(url.startsWith('/api/public') ? null : 'clerk1').get(url);

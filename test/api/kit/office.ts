@@ -99,7 +99,6 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       temporalUiUrl: 'http://localhost:8233',
       trustProxy: [],
       demo: false,
-      intake: { zone: 'jxedz', unit: 'jxedz-safety' },
       passwordCost: demoCost,
       requestsPerMinute: 100_000,
       tipOffsAtOnce: 100_000,

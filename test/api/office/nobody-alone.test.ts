@@ -73,6 +73,24 @@ const samples: Record<string, { readonly form: () => object | Promise<object>; r
     form: async () => ({ personId: await personOf(office, 'admin3'), number: tip }),
     about: true,
   },
+  'rename-person': {
+    form: async () => ({ personId: await personOf(office, 'admin3'), name: '郭新名' }),
+    about: true,
+  },
+  'merge-enterprises': {
+    form: () => ({
+      from: 'e0000000-0000-4000-8000-000000000003',
+      into: 'e0000000-0000-4000-8000-000000000004',
+    }),
+    about: false,
+  },
+  'enter-zone': {
+    form: () => ({
+      ...{ id: 'second-zone', title: { zh: '第二园区', en: 'Second zone' }, buildsOn: 'jxedz' },
+      intakeUnit: { id: 'second-safety', title: { zh: '安全监管科', en: 'Safety' } },
+    }),
+    about: false,
+  },
   'publish-policy': {
     form: () => {
       const value = { value: 8, unit: 'working-days', effect: 'service-promise', rollsForward: false };

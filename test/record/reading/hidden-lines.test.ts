@@ -55,7 +55,6 @@ beforeAll(async () => {
       temporalUiUrl: 'http://localhost:8233',
       trustProxy: [],
       demo: false,
-      intake: { zone: 'jxedz', unit: 'safety-1' },
       passwordCost: demoCost,
       requestsPerMinute: 1_000_000,
       tipOffsAtOnce: 100_000,

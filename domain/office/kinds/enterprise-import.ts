@@ -1,0 +1,146 @@
+import { Type } from 'typebox';
+import { Coded, Form, ListOf } from '../../case/form';
+import { canonicalJson } from '../../json';
+import type { Title } from '../../role';
+import { isCreditCode } from '../../text/credit-code';
+import { officeChange } from '../office-change';
+import { refuseChange } from '../office-refusal';
+import {
+  aliasesWith,
+  describedAs,
+  editors,
+  enteredAs,
+  newEnterpriseForm,
+  renamedTo,
+  type EnterpriseStanding,
+  type NewEnterprise,
+} from './enterprise';
+
+/*
+ * Many firms at once, from a list of another office: each row is a firm by its credit code. One that is new is entered,
+ * one that stands is given what the row says beside what it has; what a row leaves empty stays as it is. So the same list
+ * again changes nothing. A list is taken whole or not at all.
+ */
+
+export const mostRows = 5_000;
+
+/** What may be wrong with a row, as it is told to whoever keeps the list. */
+export const rowFaults = {
+  'cell-missing': { zh: '必填项为空', en: 'This must not be empty' },
+  'cell-unfit': { zh: '内容不符合格式', en: 'This does not have the form that is asked for' },
+  'cell-not-text': {
+    zh: '单元格不是文本:长编号须设为文本格式,否则末位会丢失',
+    en: 'The cell is no text: long codes lose their last digits unless the cell is formatted as text',
+  },
+  'credit-code-wrong': {
+    zh: '统一社会信用代码校验不符',
+    en: 'No credit code: its last character does not fit',
+  },
+  'row-repeated': { zh: '同一代码在前面的行已出现', en: 'The same code stands in a row above' },
+  'firm-merged': { zh: '该企业已并入另一企业', en: 'This firm was joined with another' },
+} as const satisfies Record<string, Title>;
+export type RowFaultCode = keyof typeof rowFaults;
+
+export interface RowFault {
+  /** Of the list, the first is 1. */
+  readonly row: number;
+  readonly column: string;
+  readonly code: RowFaultCode;
+}
+
+export interface ImportFacts {
+  /** Firms that stand under a code of the list, also those that turned out to be another. */
+  readonly standing: readonly EnterpriseStanding[];
+  /** Ids for new firms, one for each row. */
+  readonly ids: readonly string[];
+}
+
+/** What a row does: null where the firm stands so already. */
+export interface RowPlan {
+  readonly change: 'enter-enterprise' | 'rename-enterprise' | 'describe-enterprise' | null;
+  readonly before: EnterpriseStanding | null;
+  readonly after: EnterpriseStanding;
+}
+
+export interface ImportPlan {
+  readonly rows: readonly RowPlan[];
+  readonly faults: readonly RowFault[];
+}
+
+export const importEnterprises = officeChange<ImportFacts>()({
+  title: {
+    zh: '批量登记企业(整表生效或整表不生效)',
+    en: 'Enter a list of firms: whole or not at all, one line of the record for each that changes',
+  },
+  form: Form({
+    source: Type.Optional(Coded({ zh: '文件摘要', en: 'SHA-256 of the file' }, '^[0-9a-f]{64}$')),
+    rows: ListOf({ zh: '企业', en: 'Firms' }, newEnterpriseForm, { minItems: 1, maxItems: mostRows }),
+  }),
+  by: editors,
+  second: null,
+  refusals: ['import-faulty', 'nothing-changes'],
+  judge({ form: { source = null, rows }, facts }) {
+    const plan = planImport(rows, facts);
+    if (plan.faults.length > 0) {
+      const errors = plan.faults.map(({ row, column, code }) => ({
+        pointer: `/rows/${row - 1}/${column}`,
+        detail: rowFaults[code].en,
+      }));
+      return refuseChange('import-faulty', `${plan.faults.length} rows cannot be taken`, errors);
+    }
+    const { entered, changed, unchanged } = countedIn(plan);
+    if (entered + changed === 0)
+      return refuseChange('nothing-changes', 'every firm of the list stands so already');
+    const after = { source, rows: rows.length, entered, changed, unchanged };
+    return { ok: true, value: { subject: 'enterprises', person: null, before: null, after } };
+  },
+});
+
+/** What each row of a list would do, and what is wrong with it. */
+export function planImport(rows: readonly NewEnterprise[], { standing, ids }: ImportFacts): ImportPlan {
+  const byCode = new Map(standing.map((firm) => [firm.creditCode, firm]));
+  const seen = new Set<string>();
+  const faults: RowFault[] = [];
+  const planned = rows.map((row, at): RowPlan => {
+    const { creditCode } = row;
+    const before = byCode.get(creditCode) ?? null;
+    const fault = faultOf(row, before, seen);
+    if (fault !== null) faults.push({ row: at + 1, column: 'creditCode', code: fault });
+    seen.add(creditCode);
+    if (before === null) return { change: 'enter-enterprise', before, after: enteredAs(ids[at] ?? '', row) };
+    const after = withRow(before, row);
+    if (canonicalJson(after) === canonicalJson(before)) return { change: null, before, after };
+    return {
+      change: after.name === before.name ? 'describe-enterprise' : 'rename-enterprise',
+      before,
+      after,
+    };
+  });
+  return { rows: planned, faults };
+}
+
+export function countedIn({ rows }: ImportPlan) {
+  const entered = rows.filter(({ change }) => change === 'enter-enterprise').length;
+  const unchanged = rows.filter(({ change }) => change === null).length;
+  return { entered, changed: rows.length - entered - unchanged, unchanged };
+}
+
+function faultOf(
+  { creditCode }: NewEnterprise,
+  standing: EnterpriseStanding | null,
+  seen: ReadonlySet<string>,
+): RowFaultCode | null {
+  if (seen.has(creditCode)) return 'row-repeated';
+  if (standing === null) return isCreditCode(creditCode) ? null : 'credit-code-wrong';
+  return standing.mergedInto === null ? null : 'firm-merged';
+}
+
+function withRow(standing: EnterpriseStanding, { name, trade, zone, address, aliases = [] }: NewEnterprise) {
+  const named = name === standing.name ? standing : renamedTo(standing, name);
+  return describedAs(named, {
+    trade: trade ?? standing.trade,
+    zone: zone ?? standing.zone,
+    address: address ?? standing.address,
+    aliases: [...aliasesWith(named.aliases, aliases, name)],
+  });
+}
