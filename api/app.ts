@@ -11,6 +11,7 @@ import { sealCursors } from './frame/cursors';
 import { setHeaders } from './frame/headers';
 import { setLimits } from './frame/limits';
 import { answerNoRoute, answerProblems, answerUnreadable } from './frame/problem-answers';
+import { refuseUnreadableText } from './frame/requests/encodings';
 import { readQueries } from './frame/requests/queries';
 import { countRequests } from './frame/request-metrics';
 import { logRequests } from './frame/request-log';
@@ -31,6 +32,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   await setHeaders(app, settings);
   fenceRoutes(app, deps);
   await setLimits(app, settings);
+  refuseUnreadableText(app);
   await readBodies(app);
   readUnreadBodies(app);
   readQueries(app);
