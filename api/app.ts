@@ -11,6 +11,7 @@ import { sealCursors } from './frame/cursors';
 import { setHeaders } from './frame/headers';
 import { setLimits } from './frame/limits';
 import { answerNoRoute, answerProblems, answerUnreadable } from './frame/problem-answers';
+import { foldCodes } from './frame/requests/codes';
 import { refuseUnreadableText } from './frame/requests/encodings';
 import { readQueries } from './frame/requests/queries';
 import { countRequests } from './frame/request-metrics';
@@ -36,6 +37,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   await readBodies(app);
   readUnreadBodies(app);
   readQueries(app);
+  foldCodes(app);
   sealCursors(app, deps);
   await compressReadings(app);
   await describeApi(app, settings);

@@ -3,6 +3,7 @@ import type { PeopleRefusal } from '../../record/people/accounts';
 import type { Done } from '../../record/store/idempotency';
 import type { Json } from '../../domain/json';
 import type { PolicyChangeRefusal } from '../../domain/law/policy-change';
+import type { Title } from '../../domain/role';
 import type { Refusal, RefusalCode } from '../../domain/refusal';
 import type { Language } from './language';
 
@@ -249,6 +250,8 @@ export interface FieldError {
   /** JSON pointer into the body; for other parts of the request preceded by `query:`, `path:` or `header:`. */
   readonly pointer: string;
   readonly detail: string;
+  /** The detail for whoever filled the form in, in both languages. */
+  readonly words?: Title;
 }
 
 export interface ProblemExtras {

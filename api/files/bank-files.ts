@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { FEN_PER_YUAN } from '../../domain/money';
+import { foldedAs } from '../../domain/text/formats';
 import type { Payee } from '../../record/vault/payee';
 import { csvOf } from './csv';
 import { ProblemError } from '../contract/problems';
@@ -54,7 +55,10 @@ export function readBankReturns(text: string): BankReturnLine[] {
     });
   }
   return rows.map((row, index) => {
-    const { claimCode = '', batch = '' } = row;
+    const [claimCode, batch] = [
+      foldedAs('claim-code', row['claimCode'] ?? ''),
+      foldedAs('batch', row['batch'] ?? ''),
+    ];
     return {
       line: index + 2,
       claimCode,
@@ -66,11 +70,12 @@ export function readBankReturns(text: string): BankReturnLine[] {
 
 function decisionOf({
   result = '',
-  bankReference = '',
+  bankReference: typed = '',
   cause = '',
   amount = '',
   returnedOn = '',
 }: Readonly<Record<string, string>>): BankReturnLine['decision'] {
+  const bankReference = foldedAs('bank-reference', typed);
   switch (result) {
     case 'paid':
       return { verdict: 'paid', bankReference };

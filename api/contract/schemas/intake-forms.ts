@@ -1,6 +1,5 @@
 import { Type, type TSchema } from 'typebox';
-import { CalendarDate, Coded, Flag, Form, line, OneOf, paragraph } from '../../../domain/case/form';
-import type { Title } from '../../../domain/role';
+import { CalendarDate, Coded, Flag, Form, Line, OneOf, Paragraph } from '../../../domain/case/form';
 import { Named, Titled } from '../shapes';
 
 const channel = { zh: '渠道', en: 'Channel' };
@@ -28,18 +27,13 @@ const Category = OneOf(
   },
 );
 
-export const Line = (title: Title, maxLength: number) =>
-  Titled(title, Type.String({ minLength: 1, maxLength, pattern: line }));
-export const Paragraph = (title: Title, maxLength: number) =>
-  Titled(title, Type.String({ minLength: 1, maxLength, pattern: paragraph }));
-
 /** Who the reporter is. Goes into the vault and nowhere else. */
 const Identity = Named(
   'ReporterIdentity',
   Form({
     name: Line({ zh: '姓名', en: 'Name' }, 60),
-    phone: Coded({ zh: '联系电话', en: 'Telephone' }, '^\\+?[0-9][0-9 -]{4,30}$'),
-    idNumber: Type.Optional(Coded({ zh: '身份证件号码', en: 'Identity number' }, '^[0-9A-Za-z-]{4,30}$')),
+    phone: Coded({ zh: '联系电话', en: 'Telephone' }, 'telephone'),
+    idNumber: Type.Optional(Coded({ zh: '身份证件号码', en: 'Identity number' }, 'identity-number')),
     address: Type.Optional(Line({ zh: '地址', en: 'Address' }, 200)),
     cosigners: Type.Optional(Type.Array(Line({ zh: '联名人', en: 'Co-signer' }, 60), { maxItems: 100 })),
   }),

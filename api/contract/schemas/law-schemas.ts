@@ -62,7 +62,7 @@ const RowEnd = Named(
   'PolicyRowEnd',
   Type.Object(
     {
-      key: Type.String(),
+      key: Type.String({ pattern: '^[a-z][a-z0-9.-]*$' }),
       validFrom: Day,
       // Not limited by the schema: the change is judged as a whole, and law may end in many years.
       validTo: Titled({ zh: '最后有效日', en: 'The last day on which it is in force' }, Day),
@@ -77,7 +77,10 @@ export const PolicyChangeForm = Named(
     {
       layer: Titled(
         { zh: '层级', en: 'Layer' },
-        Type.String({ description: 'the authority whose layer changes, e.g. `zhejiang`' }),
+        Type.String({
+          pattern: '^[a-z][a-z0-9-]*$',
+          description: 'the authority whose layer changes, e.g. `zhejiang`',
+        }),
       ),
       add: Type.Array(PolicyRow, { maxItems: mostRows }),
       end: Type.Array(RowEnd, { maxItems: mostRows }),

@@ -1,7 +1,6 @@
 import { Type } from 'typebox';
-import { CalendarDate, Coded, Form, ListOf } from '../../../domain/case/form';
+import { CalendarDate, Coded, Form, Line, ListOf, SystemWord } from '../../../domain/case/form';
 import type { Level } from '../../../domain/role';
-import { Line } from './intake-forms';
 import { Trade, Zone } from './publication-schemas';
 import { Bilingual, Instant, Named, Nullable, RoleWord, strict, Titled, Uuid } from '../shapes';
 
@@ -13,8 +12,8 @@ export const LoginForm = Named(
   'LoginForm',
   Type.Object(
     {
-      login: Type.String({ maxLength: 100, pattern: '^[^\\u0000-\\u001F]+$' }),
-      password: Type.String({ minLength: 1, maxLength: 200 }),
+      login: Type.String({ maxLength: 100, format: 'line' }),
+      password: Type.String({ minLength: 1, maxLength: 200, format: 'line' }),
     },
     strict,
   ),
@@ -46,7 +45,7 @@ export const SessionSchema = Named(
 
 // --- accounts -----------------------------------------------------------------------------------
 
-export const Login = Coded({ zh: '账号', en: 'Login' }, '^[a-z0-9][a-z0-9._-]{2,60}$');
+export const Login = SystemWord({ zh: '账号', en: 'Login' }, '^[a-z0-9][a-z0-9._-]{2,60}$');
 
 const officeFields = {
   roles: ListOf({ zh: '岗位', en: 'Roles' }, RoleWord, { minItems: 1, maxItems: 6, uniqueItems: true }),
@@ -60,7 +59,7 @@ const officeFields = {
       }),
     ),
   ),
-  unit: Coded({ zh: '部门', en: 'Unit' }, '^[a-z0-9-]{2,60}$'),
+  unit: SystemWord({ zh: '部门', en: 'Unit' }, '^[a-z0-9-]{2,60}$'),
   enterpriseId: Titled({ zh: '企业', en: 'Enterprise' }, Nullable(Uuid)),
 };
 
@@ -73,11 +72,11 @@ export const NewAccountForm = Named(
     login: Login,
     password: Titled(
       { zh: '初始密码', en: 'First password' },
-      Type.String({ minLength: 12, maxLength: 200 }),
+      Type.String({ minLength: 12, maxLength: 200, format: 'line' }),
     ),
     email: Nullable(Type.String({ format: 'email', maxLength: 200 })),
     person: Form({
-      staffNo: Coded({ zh: '工号', en: 'Staff number' }, '^[A-Za-z0-9-]{2,40}$'),
+      staffNo: SystemWord({ zh: '工号', en: 'Staff number' }, '^[A-Za-z0-9-]{2,40}$'),
       name: Line({ zh: '姓名', en: 'Name' }, 60),
     }),
     ...officeFields,
@@ -135,14 +134,14 @@ export const Recusal = Named(
 const person = { personId: Titled({ zh: '人员', en: 'Person' }, Uuid) };
 export const NamedTieForm = Named(
   'NamedTieForm',
-  Form({ ...person, name: Coded({ zh: '姓名', en: 'Name' }, '^[\\u4E00-\\u9FFF·]{2,12}$') }),
+  Form({ ...person, name: Coded({ zh: '姓名', en: 'Name' }, 'personal-name') }),
 );
 export const NamedTieAnswer = Named('NamedTie', Type.Object({ personId: Type.String() }, strict));
 export const RecusedByName = Named(
   'RecusedByName',
   Type.Object({ number: Type.String(), personId: Type.String() }, strict),
 );
-export const RecusedByNameParams = Type.Object({ ...person, number: Type.String({ maxLength: 40 }) });
+export const RecusedByNameParams = Type.Object({ ...person, number: Type.String({ format: 'case-number' }) });
 
 // --- what forms choose from ---------------------------------------------------------------------
 

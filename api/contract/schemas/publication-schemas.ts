@@ -1,9 +1,8 @@
 import { Type } from 'typebox';
-import { Flag, Form, ListOf, OneOf } from '../../../domain/case/form';
+import { Flag, Form, Line, ListOf, OneOf, Paragraph } from '../../../domain/case/form';
 import { firmStageTitles, publicationKindTitles } from '../../../domain/cases/notice/publication';
 import { serviceWayTitles } from '../../../domain/cases/service';
 import { noticeStates, type NoticeState } from '../../../record/notices/notice-reading';
-import { Line, Paragraph } from './intake-forms';
 import { Bilingual, Day, Instant, Named, Nullable, PageOf, strict, Uuid } from '../shapes';
 
 /* What a publication to firms is made of, and what is answered about it. */

@@ -14,13 +14,14 @@ const lookEveryMs = 100;
 /** How bodies are read: JSON, one file at a time, and the tables that come back from the bank. */
 export async function readBodies(app: App): Promise<void> {
   await app.register(multipart, {
-    limits: { files: 1, fileSize: MAX_PAPER_BYTES + 1, fields: 1, fieldSize: 200, parts: 2, headerPairs: 50 },
+    // One file and one field are taken; one more of each is read, so that it can be refused for what it is.
+    limits: { files: 2, fileSize: MAX_PAPER_BYTES + 1, fields: 2, fieldSize: 200, parts: 4, headerPairs: 50 },
     throwFileSizeLimit: false,
   });
   const parseJson = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    parseJson(request, decoded(request, body, utf8), done);
+    void parseJson(request, decoded(request, body, utf8), done);
   });
   app.addContentTypeParser('text/csv', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
     decoded(request, body, utf8OrNational),
