@@ -3,8 +3,7 @@
 FROM node:22-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# Not `npm ci`: it refuses a lock file in which another platform's optional package is missing.
-RUN npm install --no-save --no-audit --no-fund
+RUN npm ci --no-audit --no-fund
 COPY . .
 # The generator only insists that some engine exists; migrations bring their own. Of nine weights of the Chinese
 # font two are printed with: 70 MB less.

@@ -1,3 +1,4 @@
+import type { Standing } from '../record/operation/readiness';
 import type { Database } from '../record/store/database';
 import type { Desk } from '../record/desk/desk';
 import type { PasswordCost } from '../record/vault/passwords';
@@ -26,8 +27,8 @@ export interface ApiDeps {
   readonly clock: () => Date;
   /** Lets a request wait for so many milliseconds; without one the real time passes. */
   readonly pause?: (ms: number) => Promise<unknown>;
-  /** Whether Temporal answers; only ever reported, nothing waits for it. */
-  readonly engine?: () => Promise<boolean>;
+  /** How things stand with database, keys and Temporal. */
+  readonly standing: () => Promise<Standing>;
   /** Lines of an allow-list logger; without one nothing is logged. */
   readonly logger?: FastifyBaseLogger;
   /** Where requests are counted; without one nothing is. */

@@ -3,10 +3,15 @@ import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import closeWithGrace from 'close-with-grace';
 import { CaseDesk } from '../record/desk/case-desk';
+import { assertWritable } from '../record/operation/data-folder';
+import { assertMigrated } from '../record/operation/migrations';
+import { standingOf } from '../record/operation/readiness';
 import { openDatabase, openVaultDatabase } from '../record/store/database';
+import { assertKeysFit } from '../record/vault/key-fingerprints';
 import { readKeys, type Keys } from '../record/vault/keys';
 import { openLog } from '../record/store/log';
 import { HeadFiles, headsFolder } from '../record/trust/head-store';
+import { beginOfficeRecord } from '../record/office/beginning';
 import { Papers } from '../record/papers/papers';
 import { demoCost, staffCost } from '../record/vault/passwords';
 import { sealingDataConverter, SealingCodec } from '../record/vault/payload-codec';
@@ -25,16 +30,21 @@ async function main(): Promise<void> {
   const environment = readEnvironment();
   const log = openLog({ level: environment.LOG_LEVEL, program: 'api' });
   const keys = await readKeys(environment.KEYS_DIR);
+  await assertWritable(environment.DATA_DIR, 'DATA_DIR');
   const db = openDatabase(environment.DATABASE_URL, { applicationName: 'anjie-api' });
+  await assertMigrated(db);
   const vaultDatabase = openVaultDatabase(environment.VAULT_DATABASE_URL, {
     applicationName: 'anjie-api-vault',
   });
   const vault = new Vault({ database: vaultDatabase, masterKeys: keys.vault });
   await vault.assertKeyFits();
+  await assertKeysFit(db, keys);
   const papers = new Papers({ folder: join(environment.DATA_DIR, 'papers'), vault });
   await papers.sweep();
   const receipts = makeReceipts(keys.receipt);
   const signer = new Signer(keys.sign);
+  const heads = new HeadFiles(headsFolder(environment.DATA_DIR));
+  await beginOfficeRecord(db, signer, heads);
   const engine = engineOf(environment, keys);
   const wakeUps = new WakeUps(engine.client, (error) => log.warn({ error }, 'wake-up-failed'));
 
@@ -45,7 +55,7 @@ async function main(): Promise<void> {
       vault,
       receipts,
       signer,
-      heads: new HeadFiles(headsFolder(environment.DATA_DIR)),
+      heads,
       onCommitted: (change) => wakeUps.notice(change),
     }),
     db,
@@ -56,7 +66,7 @@ async function main(): Promise<void> {
     codec: new SealingCodec(keys.codec),
     hashKey: hashKeyOf(keys),
     clock: () => new Date(),
-    engine: engine.answers,
+    standing: standingOf({ db, keys, engine }),
     metrics,
     logger: log,
     settings: settingsOf(environment),
@@ -106,11 +116,9 @@ function engineOf({ temporal }: Environment, keys: Keys) {
   };
   const dataConverter = sealingDataConverter(keys.codec);
   return {
+    namespace: temporal.namespace,
+    connection,
     client: async () => temporalClient(await connection(), temporal.namespace, dataConverter),
-    answers: async () => {
-      await (await connection()).workflowService.getSystemInfo({});
-      return true;
-    },
     close: async () => {
       await (await connecting?.catch(() => null))?.close();
     },
@@ -127,5 +135,6 @@ main().catch((error: unknown) => {
   process.stderr.write(
     `${error instanceof Error ? `${error.name}: ${error.message}` : 'the API could not start'}\n`,
   );
-  process.exitCode = 1;
+  // What is open already, as connections to the database, must not keep a process alive that serves nobody.
+  process.exit(1);
 });

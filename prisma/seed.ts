@@ -8,7 +8,12 @@ import { promisesTooLong } from '../domain/law/matter';
 import { demoLayer } from '../domain/law/demo-layer';
 import { policyLayerSchema, resolvePolicy, type PolicyLayer, type PolicyRow } from '../domain/law/policy';
 import { withFile } from '../domain/law/policy-change';
+import { accountSubject } from '../domain/office/account-standing';
+import { takeOver } from '../record/office/beginning';
+import { standingIn } from '../record/office/changes/account';
+import { appendLine, type LineSealer, type NewLine } from '../record/office/office-record';
 import { openDatabase, type Database } from '../record/store/database';
+import { databaseTime } from '../record/store/stored-record';
 import { demoCost, hashPassword } from '../record/vault/passwords';
 import { calendarId } from '../record/store/rulebook';
 import { demoZone, zone } from '../record/store/zones';
@@ -95,9 +100,10 @@ export async function seedReference(ownerUrl: string): Promise<void> {
  * Demonstration: the zone in which a working day lasts about two seconds, invented enterprises, and accounts
  * for every role. One natural person (孙悦) holds two accounts, to show that a person stays one person.
  * @param ownerUrl PostgreSQL as the owner of the schemas, with the reference data
+ * @param sealer the office's own: the accounts stand in the office record
  * @returns the accounts, with the one password that they all have
  */
-export async function seedDemo(ownerUrl: string): Promise<{ accounts: DemoAccount[] }> {
+export async function seedDemo(ownerUrl: string, sealer: LineSealer): Promise<{ accounts: DemoAccount[] }> {
   const accounts = readData<AccountData[]>('accounts.json');
   const enterprises = readData<EnterpriseData[]>('enterprises.json');
   await withDatabase(ownerUrl, async (db) => {
@@ -110,7 +116,7 @@ export async function seedDemo(ownerUrl: string): Promise<{ accounts: DemoAccoun
       skipDuplicates: true,
     });
     await describeFirms(db, enterprises);
-    await seedAccounts(db, accounts);
+    await seedAccounts(db, accounts, sealer);
   });
   return {
     accounts: accounts.map(({ login, roles, name }) => ({
@@ -128,27 +134,48 @@ async function describeFirms(db: Database, enterprises: readonly EnterpriseData[
     await db.enterprise.updateMany({ where: { id, trade: null, zone: null }, data: { trade, zone: lies } });
 }
 
-async function seedAccounts(db: Database, accounts: readonly AccountData[]): Promise<void> {
-  const known = await db.account.findMany({ select: { login: true } });
-  const fresh = accounts.filter(({ login }) => !known.some((account) => account.login === login));
-  if (fresh.length === 0) return;
-  await db.person.createMany({
-    data: fresh.map(({ staffNo, name }) => ({ id: demoId(`person/${staffNo}`), staffNo, name })),
-    skipDuplicates: true,
-  });
+async function seedAccounts(
+  db: Database,
+  accounts: readonly AccountData[],
+  sealer: LineSealer,
+): Promise<void> {
   const passwordHash = await hashPassword(demoPassword, demoCost);
-  await db.account.createMany({
-    data: fresh.map(({ login, staffNo, name: _, roles, ...offices }) => ({
-      id: demoId(`account/${login}`),
-      login,
-      personId: demoId(`person/${staffNo}`),
-      passwordHash,
-      roles: [...roles],
-      email: `${login}@anjie.example`,
-      ...offices,
-    })),
-    skipDuplicates: true,
+  await db.$transaction(async (tx) => {
+    await takeOver(tx, sealer);
+    const known = new Set((await tx.account.findMany({ select: { login: true } })).map(({ login }) => login));
+    const fresh = accounts.filter(({ login }) => !known.has(login));
+    if (fresh.length === 0) return;
+    await tx.person.createMany({
+      data: fresh.map(({ staffNo, name }) => ({ id: demoId(`person/${staffNo}`), staffNo, name })),
+      skipDuplicates: true,
+    });
+    const rows = fresh.map((account) => ({ ...rowOf(account), passwordHash }));
+    await tx.account.createMany({ data: rows });
+    const at = await databaseTime(tx);
+    for (const row of rows) await appendLine(tx, sealer, hired(row, at));
   });
+}
+
+function rowOf({ login, staffNo, name: _, roles, ...offices }: AccountData) {
+  return {
+    id: demoId(`account/${login}`),
+    login,
+    personId: demoId(`person/${staffNo}`),
+    roles: [...roles],
+    email: `${login}@anjie.example`,
+    active: true,
+    ...offices,
+  };
+}
+
+/** The line of an account in the office record. */
+function hired(row: ReturnType<typeof rowOf>, at: string): NewLine {
+  const [subject, person, after] = [accountSubject(row.id), row.personId, standingIn(row)];
+  return {
+    at,
+    actor: { kind: 'system', part: 'demonstration' },
+    body: { kind: 'changed', change: 'create-account', subject, person, before: null, after },
+  };
 }
 
 /** The same id in every demonstration, so that examples in the documentation fit. */

@@ -1,5 +1,7 @@
 import { seedDemo, seedReference } from '../prisma/seed';
-import { readOwnerEnvironment } from './environment';
+import { readKeys } from '../record/vault/keys';
+import { Signer } from '../record/vault/signer';
+import { readKeysFolder, readOwnerEnvironment } from './environment';
 import { migrate } from './parts/migrate';
 import { printFailure, terminalProgress } from './progress';
 
@@ -16,8 +18,9 @@ async function main(): Promise<void> {
   for (const name of applied) progress.say(`  applied ${name}`);
   await progress.step('reference data', () => seedReference(settings.OWNER_DATABASE_URL));
   if (settings.DEMO === '1') {
+    const signer = new Signer((await readKeys(readKeysFolder())).sign);
     const { accounts } = await progress.step('demonstration data', () =>
-      seedDemo(settings.OWNER_DATABASE_URL),
+      seedDemo(settings.OWNER_DATABASE_URL, signer),
     );
     progress.say(`  ${accounts.length} accounts, all with the password ${accounts[0]?.password ?? ''}`);
   }

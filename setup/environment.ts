@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { envSchema } from 'env-schema';
 import { Type, type Static, type TObject, type TSchema } from 'typebox';
+import { mailParts, ownerParts, readAddresses, serviceParts } from './parts/addresses';
 import {
   connectionSettings,
   temporalSettings,
@@ -25,14 +26,23 @@ const addressOrRange = String.raw`[0-9A-Fa-f:.]+(/\d{1,3})?`;
 
 /** Settings of API and worker. */
 export const serviceSchema = Type.Object({
-  DATABASE_URL: url('PostgreSQL as the role anjie_app: everything but identities'),
-  VAULT_DATABASE_URL: url('PostgreSQL as the role anjie_vault: reporters’ identities only'),
+  DATABASE_URL: url(
+    'PostgreSQL as the role anjie_app: everything but identities; or DATABASE_HOST and APP_PASSWORD',
+  ),
+  VAULT_DATABASE_URL: url(
+    'PostgreSQL as the role anjie_vault: reporters’ identities only; or DATABASE_HOST and VAULT_PASSWORD',
+  ),
+  ...serviceParts,
   TEMPORAL_ADDRESS: Type.String({ minLength: 1, description: 'host:port of the Temporal frontend' }),
   TEMPORAL_NAMESPACE: Type.String({ minLength: 1, default: 'default' }),
   ...temporalSettings,
   TEMPORAL_UI_URL: url('Temporal UI, for links to a case’s workflow'),
   SMTP_URL: url('mail server, for example smtp://127.0.0.1:1025'),
-  MAIL_FROM: Type.String({ minLength: 3, description: 'sender of every mail' }),
+  ...mailParts,
+  MAIL_FROM: Type.String({
+    pattern: String.raw`^[^@\r\n]*[^@\s]@[^@\s]+$`,
+    description: 'sender of every mail, as anjie@zone.example or Anjie <anjie@zone.example>',
+  }),
   PUBLIC_URL: url('address under which people reach the API; stands in mails'),
   API_HOST: Type.String({ minLength: 1, default: '127.0.0.1' }),
   API_PORT: port(3000, 'API'),
@@ -71,7 +81,8 @@ export const serviceSchema = Type.Object({
 
 /** Settings of migrations and seeds. API and worker never get these rights. */
 export const ownerSchema = Type.Object({
-  OWNER_DATABASE_URL: url('PostgreSQL as the owner of the schemas'),
+  OWNER_DATABASE_URL: url('PostgreSQL as the owner of the schemas; or DATABASE_HOST and OWNER_PASSWORD'),
+  ...ownerParts,
   DATABASE_URL: url('as above; migrations create its role with its password'),
   VAULT_DATABASE_URL: url('as above; migrations create its role with its password'),
   DEMO: serviceSchema.properties.DEMO,
@@ -104,7 +115,13 @@ export type RecordSettings = Pick<ServiceSettings, 'DATABASE_URL' | 'KEYS_DIR' |
 /** {@link ServiceSettings} with the values that need more than a string. */
 export type Environment = Omit<
   ServiceSettings,
-  'DEMO' | 'TRUST_PROXY' | 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | keyof typeof temporalSettings
+  | 'DEMO'
+  | 'TRUST_PROXY'
+  | 'TEMPORAL_ADDRESS'
+  | 'TEMPORAL_NAMESPACE'
+  | keyof typeof temporalSettings
+  | keyof typeof serviceParts
+  | keyof typeof mailParts
 > & {
   readonly temporal: TemporalPlace;
   readonly DEMO: boolean;
@@ -134,8 +151,8 @@ interface Described {
   readonly description?: string;
 }
 
-/** One line per setting, in words. */
-function inWords(problems: readonly AjvProblem[], schema: TObject): string[] {
+/** One line per setting, in words, by its name. */
+function inWords(problems: readonly AjvProblem[], schema: TObject): Map<string, string> {
   const lines = new Map<string, string>();
   const choices = new Map<string, string[]>();
   for (const { keyword, instancePath, message, params } of problems) {
@@ -157,7 +174,7 @@ function inWords(problems: readonly AjvProblem[], schema: TObject): string[] {
       lines.set(key, `${key} ${message ?? 'is not valid'}`);
     }
   }
-  return [...lines.values()];
+  return lines;
 }
 
 function readDotenv(folder: string): NodeJS.ProcessEnv {
@@ -171,17 +188,21 @@ function read<S extends TObject>(
   source: NodeJS.ProcessEnv,
   wrong: readonly string[] = [],
 ): Static<S> {
+  const addresses = readAddresses(given(source), Object.keys(schema.properties));
   let settings: Static<S> | null = null;
-  let problems: string[] = [];
+  const problems = new Map<string, string>();
   try {
     // env-schema fills in defaults and converts numbers; it must not read the environment by itself.
-    settings = envSchema<Static<S>>({ schema, data: given(source), env: false, dotenv: false });
+    settings = envSchema<Static<S>>({ schema, data: addresses.values, env: false, dotenv: false });
   } catch (error) {
     const found = (error as { errors?: readonly AjvProblem[] }).errors;
     if (found === undefined) throw error;
-    problems = inWords(found, schema);
+    for (const [key, line] of inWords(found, schema)) problems.set(key, line);
   }
-  if (settings === null || wrong.length > 0) throw new EnvironmentError([...problems, ...wrong]);
+  // Of an address that cannot be read more is known than that it is none.
+  for (const [key, line] of addresses.wrong) problems.set(key, line);
+  if (settings === null || problems.size > 0 || wrong.length > 0)
+    throw new EnvironmentError([...problems.values(), ...wrong]);
   return settings;
 }
 
@@ -249,7 +270,23 @@ export function readOwnerEnvironment(source: NodeJS.ProcessEnv = surroundings())
  */
 export function readRecordEnvironment(source: NodeJS.ProcessEnv = surroundings()): RecordSettings | null {
   const names = ['DATABASE_URL', 'KEYS_DIR', 'DATA_DIR'] as const;
-  return names.some((name) => source[name]) ? read(Type.Pick(serviceSchema, [...names]), source) : null;
+  return [...names, 'DATABASE_HOST'].some((name) => source[name])
+    ? read(Type.Pick(serviceSchema, [...names]), source)
+    : null;
+}
+
+/** Where Temporal is. @throws {EnvironmentError} with everything that is missing or wrong */
+export function readEngineEnvironment(source: NodeJS.ProcessEnv = surroundings()): TemporalPlace {
+  const schema = Type.Pick(serviceSchema, ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE']);
+  const { settings, connection } = readWithTemporal(schema, source);
+  return { address: settings.TEMPORAL_ADDRESS, namespace: settings.TEMPORAL_NAMESPACE, connection };
+}
+
+/** The vault with its keys. @throws {EnvironmentError} with everything that is missing or wrong */
+export function readVaultEnvironment(
+  source: NodeJS.ProcessEnv = surroundings(),
+): Pick<ServiceSettings, 'VAULT_DATABASE_URL' | 'KEYS_DIR'> {
+  return read(Type.Pick(serviceSchema, ['VAULT_DATABASE_URL', 'KEYS_DIR']), source);
 }
 
 /** The folder of the key files. @throws {EnvironmentError} when KEYS_DIR is not set */

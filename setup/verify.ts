@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { verifyBundle } from '../record/bundle/verify';
 import { openDatabase } from '../record/store/database';
 import { HeadFiles, headsFolder } from '../record/trust/head-store';
+import { verifyOffice } from '../record/trust/verify-office';
 import { verifyAllRecords, type RecordFault } from '../record/trust/verify-record';
 import { readKeys } from '../record/vault/keys';
 import { readPublicKeys, Signer, type PublicKey } from '../record/vault/signer';
@@ -45,6 +46,10 @@ const faultWords: Record<RecordFault['fault'], { readonly zh: string; readonly e
   'head-differs': { zh: '案件表中的链头不符', en: 'the table of cases names another last line' },
   'case-missing': { zh: '案件已被删除', en: 'the whole case is missing' },
   'signature-false': { zh: '库外签名不是本机关的', en: 'what was signed is not signed by the office' },
+  'offices-differ': {
+    zh: '账号的岗位与机关记录不符',
+    en: 'the offices of the account are not what the office record says',
+  },
 };
 
 async function verifyRecord(): Promise<void> {
@@ -65,15 +70,17 @@ async function verifyRecord(): Promise<void> {
         );
     });
     if (process.stdout.isTTY) process.stdout.write('\n');
-    for (const { number, seq, fault } of report.faults) {
+    const office = await verifyOffice(db, witness);
+    const faults = [...report.faults, ...office.faults];
+    for (const { number: record, login, seq, fault } of faults) {
       const { zh, en } = faultWords[fault];
+      const number = login === undefined ? record : `${record} ${login}`;
       process.stdout.write(`✗ ${number} 第 ${seq} 行 ${zh} (${fault})\n  ${number}, line ${seq}: ${en}\n`);
     }
-    const sum = `${report.cases} cases, ${report.lines} lines, ${report.faults.length} faults (${seconds()} s)`;
-    process.stdout.write(
-      report.faults.length === 0 ? `✓ 全部有效\n  All of it holds: ${sum}\n` : `✗ ${sum}\n`,
-    );
-    if (report.faults.length > 0) process.exitCode = 1;
+    const lines = report.lines + office.chain.seq;
+    const sum = `${report.cases} cases and the office, ${lines} lines, ${faults.length} faults (${seconds()} s)`;
+    process.stdout.write(faults.length === 0 ? `✓ 全部有效\n  All of it holds: ${sum}\n` : `✗ ${sum}\n`);
+    if (faults.length > 0) process.exitCode = 1;
   } finally {
     await db.$disconnect();
   }

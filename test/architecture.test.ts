@@ -59,7 +59,7 @@ const doors: Record<string, Partial<Fence>> = {
  */
 const floors: Record<string, readonly (readonly string[])[]> = {
   domain: [
-    ['ledger'],
+    ['ledger', 'office'],
     ['moves'],
     ['cases'],
     ['case'],
@@ -71,8 +71,8 @@ const floors: Record<string, readonly (readonly string[])[]> = {
   record: [
     ['bundle'],
     ['print'],
-    ['reading'],
-    ['people', 'notices', 'law', 'engine'],
+    ['reading', 'office'],
+    ['people', 'notices', 'law', 'engine', 'operation'],
     ['desk'],
     ['papers', 'cases', 'trust'],
     ['vault'],

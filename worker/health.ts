@@ -1,41 +1,25 @@
 import { createServer, type Server } from 'node:http';
-import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
-import { repairCauses } from '../record/engine/repairs';
-import type { ReconcilerReport } from './reconciler';
+import type { Standing } from '../record/operation/readiness';
 
 export interface Health {
-  /** False until everything is connected, and again from the moment a stop begins. */
-  ready: boolean;
-  report(report: ReconcilerReport): void;
-  /** Sets how many records were found to be other than they were written. */
-  recordFaults(count: number): void;
+  /** How things stand, once the worker takes work; null before that, and again from the moment a stop begins. */
+  standing: (() => Promise<Pick<Standing, 'faults'>>) | null;
   close(): Promise<void>;
 }
 
-/** `/healthz` (the process), `/readyz` (it takes work), `/metrics` (no case, no person). Loopback unless told otherwise. */
-export async function serveHealth(host: string, port: number): Promise<Health> {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] });
-  const open = gauge('anjie_open_cases', 'Cases that are not closed');
-  const missing = gauge(
-    'anjie_cases_without_workflow',
-    'Open cases that the last reconciliation found without a workflow',
-  );
-  const missed = gauge('anjie_rungs_missed', 'Cases with a rung that should have fired and had not');
-  const standing = gauge(
-    'anjie_cases_without_progress',
-    'Cases that get nowhere although a workflow runs for them',
-  );
-  const repaired = new Counter({
-    name: 'anjie_workflows_repaired_total',
-    help: 'Workflows that could not carry their case on and were started anew; counted in the record, by all workers together',
-    labelNames: ['cause'],
-    registers: [registry],
-  });
-  const faults = gauge('anjie_records_not_as_written', 'Cases whose record is not what was written');
+interface HealthParts {
+  readonly host: string;
+  readonly port: number;
+  /** The metrics, in the form that Prometheus reads. */
+  readonly metrics: () => Promise<string>;
+}
 
-  const state: { ready: boolean } = { ready: false };
+/** What Prometheus calls the form of its texts. */
+const metricsForm = 'text/plain; version=0.0.4; charset=utf-8';
+
+/** `/healthz` (the process), `/readyz` (it takes work), `/metrics` (no case, no person). Loopback unless told otherwise. */
+export async function serveHealth({ host, port, metrics }: HealthParts): Promise<Health> {
+  const state: Pick<Health, 'standing'> = { standing: null };
   const server = createServer((request, response) => {
     const answer = (status: number, body: string, type = 'text/plain; charset=utf-8') =>
       response.writeHead(status, { 'content-type': type }).end(body);
@@ -43,10 +27,12 @@ export async function serveHealth(host: string, port: number): Promise<Health> {
       case '/healthz':
         return answer(200, 'ok');
       case '/readyz':
-        return state.ready ? answer(200, 'ready') : answer(503, 'not ready');
+        return void readiness(state.standing).then(([status, body]) =>
+          answer(status, body, 'application/json; charset=utf-8'),
+        );
       case '/metrics':
-        return void registry.metrics().then(
-          (text) => answer(200, text, registry.contentType),
+        return void metrics().then(
+          (text) => answer(200, text, metricsForm),
           () => answer(500, 'metrics failed'),
         );
       default:
@@ -54,21 +40,16 @@ export async function serveHealth(host: string, port: number): Promise<Health> {
     }
   });
   await listening(server, host, port);
-
   return Object.assign(state, {
-    report(report: ReconcilerReport) {
-      open.set(report.open);
-      missing.set(report.missing);
-      missed.set(report.rungsMissed);
-      standing.set(report.standing);
-      // Counted from the table of repairs, so the figure does not fall back when a worker starts again.
-      repaired.reset();
-      for (const cause of Object.keys(repairCauses)) repaired.inc({ cause }, 0);
-      for (const [cause, count] of report.repairs) repaired.inc({ cause }, count);
-    },
-    recordFaults: (count: number) => faults.set(count),
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   });
+}
+
+/** The worker can do nothing without all of it, so every fault counts. */
+async function readiness(standing: Health['standing']): Promise<[status: number, body: string]> {
+  const faults = standing === null ? ['not-running'] : (await standing()).faults;
+  const ready = faults.length === 0;
+  return [ready ? 200 : 503, JSON.stringify({ status: ready ? 'ready' : 'not-ready', faults })];
 }
 
 function listening(server: Server, host: string, port: number): Promise<void> {

@@ -1,15 +1,21 @@
 import { Connection, type Client } from '@temporalio/client';
-import { NativeConnection, Runtime } from '@temporalio/worker';
+import { NativeConnection } from '@temporalio/worker';
 import closeWithGrace from 'close-with-grace';
 import { digestSender } from '../activities/digest';
 import { makeMailer } from '../activities/mail';
 import { CaseDesk } from '../record/desk/case-desk';
+import { assertWritable } from '../record/operation/data-folder';
+import { assertMigrated } from '../record/operation/migrations';
+import { officeFigures } from '../record/operation/office-figures';
+import { standingOf, type Standing } from '../record/operation/readiness';
 import { openDatabase, openVaultDatabase, type Database } from '../record/store/database';
 import { sweepKeys } from '../record/store/idempotency';
+import { assertKeysFit } from '../record/vault/key-fingerprints';
 import { readKeys } from '../record/vault/keys';
-import { openLog, temporalLogger, type Log } from '../record/store/log';
+import { openLog, type Log } from '../record/store/log';
 import { deliverNotices, targetNewcomers } from '../record/notices/notice-publishing';
 import { HeadFiles, headsFolder } from '../record/trust/head-store';
+import { beginOfficeRecord } from '../record/office/beginning';
 import { sealingDataConverter } from '../record/vault/payload-codec';
 import { makeReceipts } from '../record/vault/receipts';
 import { Signer } from '../record/vault/signer';
@@ -17,7 +23,9 @@ import type { Tell } from '../record/law/moved-clocks';
 import { Vault } from '../record/vault/vault';
 import { temporalClient, WakeUps } from '../record/engine/wake-ups';
 import { readEnvironment, type Environment } from '../setup/environment';
-import { serveHealth, type Health } from './health';
+import { installRuntime } from './engine-runtime';
+import { serveHealth } from './health';
+import { WorkerMetrics } from './metrics';
 import { activitiesOf } from './office';
 import { bundledWorkflows } from './bundle';
 import { RecordWatch } from './record-watch';
@@ -26,7 +34,10 @@ import { relay } from './relay';
 import { everyMs, type Rounds } from './rounds';
 import { followRules } from './rules';
 import { createWorker } from './run';
+import { SelfCheck } from './self-check';
 
+const selfCheckEveryMs = 10_000;
+const figuresEveryMs = 10_000;
 const relayEveryMs = 2_000;
 const reconcileEveryMs = 20_000;
 const rulesEveryMs = 15_000;
@@ -39,11 +50,10 @@ const noticesPerRound = 500;
 async function main(): Promise<void> {
   const environment = readEnvironment();
   const log = openLog({ program: 'worker', level: environment.LOG_LEVEL });
-  installRuntime(log);
+  const { metrics, health } = await openHealth(environment, await installRuntime(log));
   const packing = bundledWorkflows();
   // It is awaited below; until then its failure must not hide another one.
   packing.catch(() => undefined);
-  const health = await serveHealth(environment.WORKER_HOST, environment.WORKER_PORT);
 
   const { keys, db, vaultDatabase, vault } = await openStores(environment);
   const dataConverter = sealingDataConverter(keys.codec);
@@ -54,6 +64,7 @@ async function main(): Promise<void> {
   const wakeUps = new WakeUps(() => Promise.resolve(client), failed('wake-up-failed'));
   const signer = new Signer(keys.sign);
   const heads = new HeadFiles(headsFolder(environment.DATA_DIR));
+  await beginOfficeRecord(db, signer, heads);
   const desk = new CaseDesk({
     db,
     vault,
@@ -76,13 +87,15 @@ async function main(): Promise<void> {
   const watch = new RecordWatch({ db, signer, heads, log });
   const keptDays = environment.REQUEST_KEY_DAYS;
   const tell = digestSender(mailer, environment.PUBLIC_URL);
-  const rounds = roundsOf({ db, client, desk, tell, health, watch, keptDays, log, failed });
+  const engine = { ...environment.temporal, connection: () => Promise.resolve(connection) };
+  const standing = standingOf({ db, keys, engine });
+  const rounds = roundsOf({ db, client, desk, tell, metrics, watch, standing, keptDays, log, failed });
   const running = worker.run();
-  health.ready = true;
+  health.standing = standing;
   log.info({ event: 'worker-ready' });
 
   closeWithGrace({ delay: 30_000 }, async () => {
-    health.ready = false;
+    health.standing = null;
     await Promise.all(rounds.map((each) => each.stop()));
     if (worker.getState() === 'RUNNING') worker.shutdown();
     await running;
@@ -99,23 +112,29 @@ async function main(): Promise<void> {
   await running;
 }
 
-/** Both sides of the engine's library log through our filter. */
-function installRuntime(log: Log): void {
-  Runtime.install({
-    logger: temporalLogger(log),
-    telemetryOptions: { logging: { forward: {}, filter: 'WARN' } },
+/** Tells of the worker from the first moment, its own metrics together with those of the engine's library. */
+async function openHealth(environment: Environment, engineMetrics: () => Promise<string>) {
+  const metrics = new WorkerMetrics();
+  const health = await serveHealth({
+    host: environment.WORKER_HOST,
+    port: environment.WORKER_PORT,
+    metrics: async () => `${await metrics.registry.metrics()}\n${await engineMetrics()}`,
   });
+  return { metrics, health };
 }
 
-/** Opens keys, record and vault; refuses a vault that was written with another key. */
+/** Keys, record and vault; a database of another version, or one that was written with other keys, is refused at once. */
 async function openStores(environment: Environment) {
   const keys = await readKeys(environment.KEYS_DIR);
+  await assertWritable(environment.DATA_DIR, 'DATA_DIR');
   const db = openDatabase(environment.DATABASE_URL, { applicationName: 'anjie-worker' });
+  await assertMigrated(db);
   const vaultDatabase = openVaultDatabase(environment.VAULT_DATABASE_URL, {
     applicationName: 'anjie-worker-vault',
   });
   const vault = new Vault({ database: vaultDatabase, masterKeys: keys.vault });
   await vault.assertKeyFits();
+  await assertKeysFit(db, keys);
   return { keys, db, vaultDatabase, vault };
 }
 
@@ -124,23 +143,29 @@ interface RoundParts {
   readonly client: Client;
   readonly desk: CaseDesk;
   readonly tell: Tell;
-  readonly health: Health;
+  readonly metrics: WorkerMetrics;
   readonly watch: RecordWatch;
+  readonly standing: () => Promise<Standing>;
   /** For how many days the keys of requests are remembered. */
   readonly keptDays: number;
   readonly log: Log;
   readonly failed: (event: string) => (error: unknown) => void;
 }
 
-/** What the worker does at intervals beside the workflows. */
-function roundsOf({ db, client, desk, tell, health, watch, keptDays, log, failed }: RoundParts): Rounds[] {
+/** What the worker does again and again beside the workflows. */
+function roundsOf(parts: RoundParts): Rounds[] {
+  const { db, client, desk, tell, metrics, watch, standing, keptDays, log, failed } = parts;
+  const selfCheck = new SelfCheck({ standing, log });
   const reconciler = new Reconciler({ db, client, log });
   const deliver = () => deliverNotices(db, desk, { atMost: noticesPerRound });
   const watchRecords = async () => {
     await watch.round();
-    health.recordFaults(watch.faults);
+    metrics.recordFaults(watch.faults);
   };
+  const checkItself = async () => metrics.standing(await selfCheck.round());
   return [
+    everyMs(selfCheckEveryMs, checkItself, failed('self-check-failed')),
+    everyMs(figuresEveryMs, async () => metrics.figures(await officeFigures(db)), failed('figures-failed')),
     everyMs(relayEveryMs, async () => void (await relay(db, client)), failed('relay-failed')),
     everyMs(rulesEveryMs, () => followRules({ db, desk, tell }), failed('rules-sweep-failed')),
     everyMs(deliverEveryMs, async () => void (await deliver()), failed('delivery-failed')),
@@ -149,7 +174,7 @@ function roundsOf({ db, client, desk, tell, health, watch, keptDays, log, failed
     everyMs(newcomersEveryMs, async () => void (await targetNewcomers(db)), failed('newcomers-failed')),
     everyMs(
       reconcileEveryMs,
-      async () => health.report(await reconciler.round()),
+      async () => metrics.report(await reconciler.round()),
       failed('reconciliation-failed'),
     ),
   ];

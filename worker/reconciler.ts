@@ -28,7 +28,6 @@ const settledAfterMs = 10_000;
 const mostLooks = 500;
 
 export interface ReconcilerReport {
-  readonly open: number;
   readonly missing: number;
   readonly rungsMissed: number;
   /** How many cases make no progress although a workflow runs for them. */
@@ -65,7 +64,6 @@ export class Reconciler {
     }
     const running = cases.filter(({ number }) => listed.has(number));
     return {
-      open: open.length,
       missing: missing.length,
       rungsMissed: running.filter(({ rung_missed }) => rung_missed).length,
       standing: await this.#lookIntoSuspects(running, listed),

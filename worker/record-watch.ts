@@ -21,7 +21,7 @@ interface WatchParts {
  */
 export class RecordWatch {
   readonly #signing: HeadSigning;
-  /** The faults found since the program started, by the case's number. */
+  /** The faults found since the program started, by the case's number or the account. */
   readonly #faults = new Map<string, RecordFault>();
   #next = 0;
 
@@ -29,7 +29,7 @@ export class RecordWatch {
     this.#signing = new HeadSigning(watched);
   }
 
-  /** How many records were found to be other than they were written. */
+  /** How many records, and accounts, were found to be other than they were written. */
   get faults(): number {
     return this.#faults.size;
   }
@@ -49,8 +49,9 @@ export class RecordWatch {
 
   /** Logs each fault once: an operator has to look, and the log must not drown in it. */
   #tell(fault: RecordFault): void {
-    if (this.#faults.get(fault.number)?.fault === fault.fault) return;
-    this.#faults.set(fault.number, fault);
+    const what = `${fault.number} ${fault.login ?? ''}`;
+    if (this.#faults.get(what)?.fault === fault.fault) return;
+    this.#faults.set(what, fault);
     const { number: caseNumber, seq, fault: code } = fault;
     this.watched.log.error({ event: 'record-not-as-written', caseNumber, seq, code });
   }

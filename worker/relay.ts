@@ -40,9 +40,13 @@ export async function relay(db: Database, client: Client): Promise<RelayReport> 
     behind.map(({ id }) => id),
   );
   for (const each of behind) {
-    // The workflow may know already, and only be slow to read.
-    const happened = newsIn(unread.get(each.id) ?? []).map((words) => `补发 relayed · ${words}`);
-    await wake(client, each, happened).catch((error: unknown) => failures.push(error));
+    try {
+      // The workflow may know already, and only be slow to read.
+      const happened = newsIn(unread.get(each.id) ?? []).map((words) => `补发 relayed · ${words}`);
+      await wake(client, each, happened);
+    } catch (error) {
+      failures.push(error);
+    }
   }
   if (failures.length > 0) throw failures[0];
   return { woken: behind.length };

@@ -60,7 +60,12 @@ const always: readonly ProblemCode[] = [
   'overloaded',
 ];
 /** Problems that any route for staff can meet. */
-export const staffProblems = ['not-logged-in', 'role-missing', 'origin-not-allowed'] as const;
+export const staffProblems = [
+  'not-logged-in',
+  'password-to-be-changed',
+  'role-missing',
+  'origin-not-allowed',
+] as const;
 /** Problems of every request with a body. */
 export const bodyProblems = ['body-malformed', 'body-too-large', 'media-type-unsupported'] as const;
 /** Problems of every write. */

@@ -1,13 +1,12 @@
 import type { KeyReused } from '../../record/desk/desk';
-import type { PeopleRefusal } from '../../record/people/accounts';
 import type { Done } from '../../record/store/idempotency';
 import type { Json } from '../../domain/json';
-import type { PolicyChangeRefusal } from '../../domain/law/policy-change';
 import type { Title } from '../../domain/role';
+import type { OfficeRefusalCode } from '../../domain/office/office-refusal';
 import type { Refusal, RefusalCode } from '../../domain/refusal';
 import type { Language } from './language';
 
-/** Refusals of the API itself, beside those of the case kit and of the people's office. */
+/** Refusals of the API itself, beside those of the case kit and of changes of the office. */
 export type ApiCode =
   | 'route-not-found'
   | 'method-not-allowed'
@@ -23,6 +22,10 @@ export type ApiCode =
   | 'cursor-invalid'
   | 'not-logged-in'
   | 'login-failed'
+  | 'password-to-be-changed'
+  | 'password-wrong'
+  | 'password-weak'
+  | 'session-not-found'
   | 'origin-not-allowed'
   | 'receipt-unknown'
   | 'paper-not-found'
@@ -34,7 +37,6 @@ export type ApiCode =
   | 'paper-refused'
   | 'paper-too-large'
   | 'bank-file-malformed'
-  | 'calendar-unsound'
   | 'too-many-requests'
   | 'too-many-tip-offs'
   | 'too-many-tries'
@@ -42,8 +44,7 @@ export type ApiCode =
   | 'overloaded'
   | 'internal';
 
-export type ProblemCode =
-  RefusalCode | ApiCode | PeopleRefusal | PolicyChangeRefusal['code'] | KeyReused['code'];
+export type ProblemCode = RefusalCode | ApiCode | OfficeRefusalCode | KeyReused['code'];
 
 interface ProblemDef {
   readonly status: number;
@@ -77,6 +78,12 @@ export const problems = {
   // The caller is not known, or may not do this.
   'not-logged-in': { status: 401, zh: '未登录', en: 'Not logged in' },
   'login-failed': { status: 401, zh: '账号或密码错误', en: 'Login or password is wrong' },
+  'password-to-be-changed': {
+    status: 403,
+    zh: '请先修改一次性密码',
+    en: 'Change the one-time password first (POST /api/session/password)',
+  },
+  'password-wrong': { status: 403, zh: '原密码错误', en: 'The old password is wrong' },
   'origin-not-allowed': { status: 403, zh: '来源不被允许', en: 'The request came from another site' },
   'role-missing': { status: 403, zh: '无此岗位权限', en: 'The role is missing' },
   'level-too-low': { status: 403, zh: '审批层级不足', en: 'Needs a higher level' },
@@ -93,7 +100,11 @@ export const problems = {
   'paper-not-found': { status: 404, zh: '材料不存在', en: 'No such paper' },
   'enterprise-not-found': { status: 404, zh: '企业不存在', en: 'No such enterprise' },
   'receipt-unknown': { status: 404, zh: '查询码不存在', en: 'No such receipt code' },
+  'session-not-found': { status: 404, zh: '会话不存在', en: 'No such session' },
   'account-unknown': { status: 404, zh: '账号不存在', en: 'No such account' },
+  'proposal-not-found': { status: 404, zh: '变更申请不存在', en: 'No such proposal' },
+  'recusal-unknown': { status: 404, zh: '无此回避登记', en: 'No such recusal' },
+  'leave-unknown': { status: 404, zh: '无此请假代理或已结束', en: 'No such leave, or it is over' },
 
   'method-not-allowed': {
     status: 405,
@@ -151,6 +162,18 @@ export const problems = {
   'payee-changed': { status: 409, zh: '收款信息已变更', en: 'The payee is not the one released' },
   'not-collectable': { status: 409, zh: '当前不可领取', en: 'Cannot be collected now' },
   'wording-not-asked': { status: 409, zh: '未申请放行', en: 'No text is being asked to pass' },
+  'nothing-changes': { status: 409, zh: '现状已是如此', en: 'It stands so already' },
+  'proposal-decided': { status: 409, zh: '该申请已有结果', en: 'The proposal was answered already' },
+  'administrators-too-few': {
+    status: 409,
+    zh: '至少须留两名系统管理员',
+    en: 'Two administrators must remain: one alone could put nothing in force',
+  },
+  'leaves-overlap': {
+    status: 409,
+    zh: '请假代理重叠或代理人不在岗',
+    en: 'One of the two is away, or stands in for somebody, on these days',
+  },
   'login-taken': { status: 409, zh: '账号已存在', en: 'The login is taken' },
   'case-moved': { status: 412, zh: '案件已有新进展', en: 'The case has moved meanwhile' },
 
@@ -204,6 +227,7 @@ export const problems = {
   },
   'paper-unknown': { status: 422, zh: '卷内无此材料', en: 'No such paper in the file' },
   'nobody-targeted': { status: 422, zh: '没有符合条件的企业', en: 'No firm is meant by this' },
+  'password-weak': { status: 422, zh: '密码不符合要求', en: 'The password is too weak' },
   'person-unknown': { status: 422, zh: '人员不存在', en: 'No such person' },
   'unit-unknown': { status: 422, zh: '部门不存在', en: 'No such unit' },
   'enterprise-unknown': { status: 422, zh: '企业不存在', en: 'No such enterprise' },

@@ -26,6 +26,8 @@ declare module 'fastify' {
     access?: Access;
     /** The act under which a refusal on this route is entered: a step id, `act/<act>`, or a fixed word. */
     act?: string;
+    /** Open also to who is signed in with a one-time password and has to choose one of their own. */
+    withOneTimePassword?: boolean;
   }
   interface FastifyRequest {
     signedIn: SignedIn | null;
@@ -55,7 +57,7 @@ export function fenceRoutes(
   });
 
   app.addHook('onRequest', async (request) => {
-    const access = request.routeOptions.config.access ?? everybody;
+    const { access = everybody, withOneTimePassword = false } = request.routeOptions.config;
     switch (access.who) {
       case 'everybody':
       case 'reporter':
@@ -63,6 +65,8 @@ export function fenceRoutes(
       case 'staff':
         await signIn(request);
         if (request.signedIn === null) throw new ProblemError('not-logged-in');
+        if (request.signedIn.mustChangePassword && !withOneTimePassword)
+          throw new ProblemError('password-to-be-changed');
         if (access.roles && !access.roles.some((role) => request.signedIn?.actor.roles.includes(role))) {
           throw new ProblemError('role-missing', { detail: `needs one of: ${access.roles.join(', ')}` });
         }

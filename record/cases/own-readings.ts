@@ -1,6 +1,7 @@
 import type { CaseType } from '../../domain/case/case-type';
 import type { CaseView } from '../../domain/case/case-view';
 import type { Policy } from '../../domain/law/policy';
+import type { Role } from '../../domain/role';
 import { shanghaiDate } from '../../domain/time/calendar';
 import type { Database } from '../store/database';
 import { matterReading, type MatterReading } from './matter-reading';
@@ -22,12 +23,14 @@ interface Asked {
   readonly now: Date;
   /** Whether the reader sees only what is issued to the enterprise. */
   readonly issued: boolean;
+  /** The reader's. */
+  readonly roles: readonly Role[];
   /** Whether the reader is told days in place of instants. */
   readonly byDay: boolean;
 }
 
 const readingsOf: { readonly [T in CaseType]?: (asked: Asked) => Promise<Partial<OwnReadings>> } = {
-  payout: async ({ db, file, byDay }) => ({ payment: await paymentOf(db, file.id, { byDay }) }),
+  payout: async ({ db, file, ...reader }) => ({ payment: await paymentOf(db, file.id, reader) }),
   project: async ({ db, view, policy, issued }) => ({
     project: await projectReading(db, view, policy, { issued }),
   }),

@@ -1,7 +1,9 @@
 import { latestDecision } from '../../domain/case/case-queries';
 import { viewOf, type StepDecision } from '../../domain/case/case-view';
+import { bankReturn, listing } from '../../domain/cases/payout/steps';
 import { rewardApproval, rewardProposal } from '../../domain/cases/tip-off/steps';
 import type { JsonObject } from '../../domain/json';
+import type { Role } from '../../domain/role';
 import { shanghaiDate, startOfDay } from '../../domain/time/calendar';
 import type { Database } from '../store/database';
 import { bankEntriesOf, type BankEntry } from './bank-entries';
@@ -9,7 +11,11 @@ import { recordsOf } from '../store/stored-record';
 
 /** What finance knows of a payment: a code, an amount and how the amount was reckoned. Never who, where or why. */
 export interface PaymentReading {
-  readonly claimCode: string;
+  /**
+   * The code by which finance and the bank know the payment. Null for everybody else: it stands in the bank's list beside
+   * the holder's name, and in the case beside the tip.
+   */
+  readonly claimCode: string | null;
   readonly amountFen: number;
   readonly state: string;
   readonly batch: string | null;
@@ -28,11 +34,13 @@ export interface PaymentReading {
   }[];
 }
 
+const finance: readonly Role[] = [listing.role, bankReturn.role];
+
 /** The payment of a payout case, with the computation and the approvals of the reward behind it. */
 export async function paymentOf(
   db: Database,
   caseId: string,
-  { byDay }: { readonly byDay: boolean },
+  { byDay, roles }: { readonly byDay: boolean; readonly roles: readonly Role[] },
 ): Promise<PaymentReading | null> {
   const order = await db.payoutOrder.findUnique({ where: { caseId } });
   if (order === null) return null;
@@ -44,7 +52,7 @@ export async function paymentOf(
   const proposed = latestDecision(view, rewardProposal);
   const approved = latestDecision(view, rewardApproval);
   return {
-    claimCode,
+    claimCode: roles.some((role) => finance.includes(role)) ? claimCode : null,
     amountFen,
     state,
     batch,

@@ -6,6 +6,7 @@ import { openCase, type CaseMove } from '../../domain/moves/case-move';
 import { runProcedure } from '../../domain/moves/run-procedure';
 import { writtenBy, type Texts } from '../../domain/moves/written-line';
 import type { Actor } from '../../domain/role';
+import { speaksOfDeath } from '../../domain/text/death-words';
 import type { Instant } from '../../domain/time/calendar';
 import type { Database } from '../store/database';
 import { keepAnswer, takeKey, type Idempotency } from '../store/idempotency';
@@ -51,7 +52,8 @@ export class CaseOpenings {
       const context = await families.contextNow(tx);
       const { zone, unit, channel, reporterKind, category } = request;
       const receivedAt = earlier(request.receivedAt, context.now);
-      const alleged = request.allegesDeath === true ? { allegesDeath: true } : {};
+      const said = request.allegesDeath === true || Object.values(request.texts).some(speaksOfDeath);
+      const alleged = said ? { allegesDeath: true } : {};
       const input = { channel, reporterKind, category, receivedAt, ...alleged };
       const move = openCase(
         { caseType: caseTypeBehind('intake'), zone, unit, input, parent: null },

@@ -2,7 +2,6 @@ import type { Instant, WorkCalendar } from '../../domain/time/calendar';
 import { changeCalendar, type CalendarFault, type CalendarProposal } from '../../domain/time/calendar-change';
 import { CaseMove } from '../../domain/moves/case-move';
 import { recount } from '../../domain/moves/recount';
-import type { Prisma } from '../../prisma/generated/client';
 import type { Database } from '../store/database';
 import type { ModelTransaction } from '../store/idempotency';
 import { countingOnly, movedDeadlines, type MovedDeadline } from './recounting';
@@ -31,22 +30,8 @@ export async function previewCalendar(
   return { ok: true, value: moved };
 }
 
-/** Puts a calendar in force. The open clocks follow within the next sweep, each by an event with its cause. */
-export async function publishCalendar(
-  tx: ModelTransaction,
-  proposal: CalendarProposal,
-  refuse: (faults: CalendarFaults) => never,
-): Promise<number> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('calendar', 2))`;
-  const changed = changeCalendar(await calendarInForce(tx), proposal);
-  if (!changed.ok) return refuse(changed.faults);
-  const revision = changed.value.revision + 1;
-  const content = { ...changed.value, revision } as unknown as Prisma.InputJsonObject;
-  await tx.calendarRevision.create({ data: { calendar: calendarId, revision, content } });
-  return revision;
-}
-
-async function calendarInForce(db: Pick<ModelTransaction, 'calendarRevision'>): Promise<WorkCalendar> {
+/** The calendar that clocks are counted with. */
+export async function calendarInForce(db: Pick<ModelTransaction, 'calendarRevision'>): Promise<WorkCalendar> {
   const { revision, content } = await db.calendarRevision.findFirstOrThrow({
     where: { calendar: calendarId },
     orderBy: { revision: 'desc' },

@@ -1,16 +1,9 @@
 import type { Instant, WorkCalendar } from '../../domain/time/calendar';
 import { CaseMove } from '../../domain/moves/case-move';
-import { unfitLaw } from '../../domain/cases/law-fit';
-import type { MatterValue } from '../../domain/law/matter-values';
 import { resolvePolicy, type PolicyLayer } from '../../domain/law/policy';
-import {
-  changeLayers,
-  pinAfter,
-  type PolicyChange,
-  type PolicyChangeRefusal,
-} from '../../domain/law/policy-change';
+import { pinAfter, type PolicyChange, type PolicyChangeRefusal } from '../../domain/law/policy-change';
 import { recount } from '../../domain/moves/recount';
-import type { Prisma } from '../../prisma/generated/client';
+import { changedLaw } from '../../domain/office/kinds/law';
 import type { Database } from '../store/database';
 import type { ModelTransaction } from '../store/idempotency';
 import { countingOnly, movedDeadlines, type MovedDeadline } from './recounting';
@@ -37,7 +30,7 @@ export async function previewPolicy(
   | { readonly ok: false; readonly refusal: PolicyChangeRefusal }
 > {
   const law = await lawInForce(db);
-  const changed = await changedLaw(db, law, change);
+  const changed = changedLaw(law.layers, await knownUnits(db), change);
   if (!changed.ok) return changed;
   const { layers, zones, movesOn } = changed.value;
   if (movesOn === null) return { ok: true, value: [] };
@@ -59,56 +52,7 @@ export async function previewPolicy(
   return { ok: true, value: moved };
 }
 
-/** Puts a change of law in force. Open cases that are to move do so within the next sweep of its day, each once. */
-export async function publishPolicy(
-  tx: ModelTransaction,
-  change: PolicyChange,
-  refuse: (refusal: PolicyChangeRefusal) => never,
-): Promise<{ readonly revision: number; readonly movesOn: string | null }> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('policy', 2))`;
-  const law = await lawInForce(tx);
-  const changed = await changedLaw(tx, law, change);
-  if (!changed.ok) return refuse(changed.refusal);
-  const { layers, zones, movesOn } = changed.value;
-  const revision = law.revision + 1;
-  await tx.policyRevision.create({
-    data: {
-      revision,
-      layers: layers as unknown as Prisma.InputJsonArray,
-      ...(movesOn === null ? {} : { movesOn: new Date(movesOn), zones }),
-    },
-  });
-  return { revision, movesOn };
-}
-
-/** The law after a change; refused where the change cannot be carried out, also by the units that exist. */
-async function changedLaw(
-  db: Pick<ModelTransaction, 'unit'>,
-  { layers }: LawInForce,
-  change: PolicyChange,
-): Promise<ReturnType<typeof changeLayers>> {
-  const changed = changeLayers(layers, change, unfitLaw);
-  return changed.ok ? ((await unknownDepartment(db, change)) ?? changed) : changed;
-}
-
-/** A matter whose department does not exist: nobody would read its cases. */
-async function unknownDepartment(
-  db: Pick<ModelTransaction, 'unit'>,
-  { add }: PolicyChange,
-): Promise<{ readonly ok: false; readonly refusal: PolicyChangeRefusal } | null> {
-  const departments = add.map(({ key, value }) =>
-    key.startsWith('matter.') ? (value as MatterValue).department : null,
-  );
-  if (departments.every((each) => each === null)) return null;
-  const known = new Set((await db.unit.findMany({ select: { id: true } })).map(({ id }) => id));
-  const at = departments.findIndex((each) => each !== null && !known.has(each));
-  if (at < 0) return null;
-  return {
-    ok: false,
-    refusal: {
-      code: 'policy-row-unsound',
-      pointer: `/add/${at}/value/department`,
-      detail: `no unit '${departments[at]}'`,
-    },
-  };
+/** The units that there are: a matter is decided by one of them. */
+export async function knownUnits(db: Pick<ModelTransaction, 'unit'>): Promise<string[]> {
+  return (await db.unit.findMany({ select: { id: true } })).map(({ id }) => id);
 }

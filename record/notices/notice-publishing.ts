@@ -162,29 +162,73 @@ export async function targetNewcomers(db: Database): Promise<number> {
 
 type DeliveringDesk = Pick<Desk, 'openPending' | 'withdrawPending'>;
 
+/** So long a notice that could not be opened is left alone. */
+const triedAgainAfterSeconds = 60;
+
 /**
  * Opens the notices that firms are still owed, and withdraws those of withdrawn publications: of one publication or of
- * all, at most `atMost`. It continues where an earlier call stopped; two calls at once share the work.
+ * all, at most `atMost`. It continues where an earlier call stopped; two calls at once share the work. One that cannot
+ * be opened or withdrawn does not delay the others.
  * @returns how many were opened and withdrawn
+ * @throws what the first of those has thrown that could not be, once the others are done
  */
 export async function deliverNotices(
   db: Database,
   desk: DeliveringDesk,
   { publicationId = null, atMost }: { readonly publicationId?: string | null; readonly atMost: number },
 ): Promise<number> {
-  let done = 0;
-  while (done < atMost && (await desk.openPending((tx) => owedNotice(tx, publicationId))) !== null) done++;
-  if (done === atMost) return done;
-  const takenBack = await openThoughWithdrawn(db, publicationId, atMost - done);
+  const failures: unknown[] = [];
+  let done = await openOwed(db, desk, { publicationId, atMost, failures });
+  const takenBack = done === atMost ? [] : await openThoughWithdrawn(db, publicationId, atMost - done);
   for (const { caseId, personId, accountId } of takenBack) {
     const by: EventActor = { kind: 'staff', personId, accountId };
-    await desk.withdrawPending(caseId, by);
+    await desk.withdrawPending(caseId, by).then(
+      () => (done += 1),
+      (error: unknown) => failures.push(error),
+    );
   }
-  return done + takenBack.length;
+  if (failures.length > 0) throw failures[0];
+  return done;
+}
+
+interface Opening {
+  readonly publicationId: string | null;
+  readonly atMost: number;
+  readonly failures: unknown[];
+}
+
+/** How many were opened. One that fails is marked, so that it comes after all others and not before its time. */
+async function openOwed(
+  db: Database,
+  desk: DeliveringDesk,
+  { publicationId, atMost, failures }: Opening,
+): Promise<number> {
+  let opened = 0;
+  while (opened < atMost) {
+    const tried: OwedRow[] = [];
+    try {
+      const pending = async (tx: Transaction) => {
+        const owed = await nextOwed(tx, publicationId);
+        if (owed !== null) tried.push(owed);
+        return owed === null ? null : noticeOf(tx, owed);
+      };
+      if ((await desk.openPending(pending)) === null) break;
+      opened += 1;
+    } catch (error) {
+      const [at] = tried.slice(-1);
+      // No notice is at fault, for instance where the database is away.
+      if (at === undefined) throw error;
+      failures.push(error);
+      await db.$executeRaw`
+        UPDATE anjie.publication_target SET failed_at = now()
+        WHERE publication_id = ${at.publicationId}::uuid AND enterprise_id = ${at.enterpriseId}::uuid`;
+    }
+  }
+  return opened;
 }
 
 /** The next firm that has no notice yet. Lines that somebody else is opening are passed over. */
-async function owedNotice(tx: Transaction, publicationId: string | null): Promise<PendingCase | null> {
+async function nextOwed(tx: Transaction, publicationId: string | null): Promise<OwedRow | null> {
   const [owed] = await tx.$queryRaw<OwedRow[]>`
     SELECT t.publication_id AS "publicationId", t.enterprise_id AS "enterpriseId", p.kind, p.zone, p.unit, p.title,
       p.person_id AS "personId", p.account_id AS "accountId",
@@ -193,8 +237,12 @@ async function owedNotice(tx: Transaction, publicationId: string | null): Promis
     FROM anjie.publication_target t JOIN anjie.publication p ON p.id = t.publication_id
     WHERE t.case_id IS NULL AND p.withdrawn_at IS NULL
       AND (${publicationId}::uuid IS NULL OR t.publication_id = ${publicationId}::uuid)
-    ORDER BY p.published_at, t.enterprise_id LIMIT 1 FOR UPDATE OF t SKIP LOCKED`;
-  if (owed === undefined) return null;
+      AND (t.failed_at IS NULL OR t.failed_at < now() - make_interval(secs => ${triedAgainAfterSeconds}))
+    ORDER BY t.failed_at NULLS FIRST, p.published_at, t.enterprise_id LIMIT 1 FOR UPDATE OF t SKIP LOCKED`;
+  return owed ?? null;
+}
+
+function noticeOf(tx: Transaction, owed: OwedRow): PendingCase {
   const { zone, unit, title, personId, accountId, ...input } = owed;
   return {
     opening: { caseType: caseTypeBehind('publication'), zone, unit, input: { ...input } },

@@ -19,6 +19,8 @@ export interface SignedIn {
   readonly login: string;
   readonly name: string;
   readonly staffNo: string;
+  /** Signed in with a one-time password: may do nothing but choose one of their own. */
+  readonly mustChangePassword: boolean;
 }
 
 /** Only this hash of a token is ever stored. */
@@ -43,6 +45,7 @@ export async function signedInBy(db: Database, token: string, now: Date): Promis
     )
     SELECT a.id::text AS "accountId", a.login, a.person_id::text AS "personId", p.name, p.staff_no AS "staffNo",
       a.roles, a.level, a.unit, a.enterprise_id::text AS "enterpriseId",
+      a.one_time_until IS NOT NULL AS "mustChangePassword",
       ARRAY(SELECT s.person_id::text FROM anjie.substitution s
             WHERE s.substitute_id = a.person_id AND ${shanghaiDate(at)}::date BETWEEN s.from_date AND s.to_date) AS "standsInFor",
       ARRAY(SELECT r.enterprise_id::text FROM anjie.recusal r WHERE r.person_id = a.person_id) AS "recusedFrom"
@@ -76,21 +79,69 @@ interface SignedInRow {
   readonly level: number;
   readonly unit: string;
   readonly enterpriseId: string | null;
+  readonly mustChangePassword: boolean;
   readonly standsInFor: string[];
   readonly recusedFrom: string[];
 }
 
 function signedIn(row: SignedInRow): SignedIn {
-  const { login, name, staffNo, level, ...rest } = row;
-  return { actor: { kind: 'staff', ...rest, level: level as Level }, login, name, staffNo };
+  const { login, name, staffNo, mustChangePassword, level, ...rest } = row;
+  return {
+    actor: { kind: 'staff', ...rest, level: level as Level },
+    ...{ login, name, staffNo, mustChangePassword },
+  };
 }
 
-/** What a login needs to be checked; null for an unknown or disabled account. */
+/** What a login needs to be checked; null for an unknown or disabled account, or a one-time password that is too old. */
 export async function accountOfLogin(
   db: Database,
   login: string,
+  now: Date,
 ): Promise<{ readonly id: string; readonly passwordHash: string } | null> {
-  return db.account.findFirst({ where: { login, active: true }, select: { id: true, passwordHash: true } });
+  return db.account.findFirst({
+    where: { login, active: true, OR: [{ oneTimeUntil: null }, { oneTimeUntil: { gt: now } }] },
+    select: { id: true, passwordHash: true },
+  });
+}
+
+/** Gives an account the password of its holder's choice, and ends all its sessions. */
+export async function changePassword(db: Database, accountId: string, passwordHash: string): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await tx.account.update({ where: { id: accountId }, data: { passwordHash, oneTimeUntil: null } });
+    await endSessionsOf(tx, accountId);
+  });
+}
+
+export interface SessionLine {
+  /** Part of the hash of its token: it opens nothing. */
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** The sessions of an account that have not ended, newest first. */
+export function sessionsOf(db: Database, accountId: string, now: Date): Promise<SessionLine[]> {
+  const idleSince = new Date(now.getTime() - idleMs).toISOString();
+  return db.$queryRaw<SessionLine[]>`
+    SELECT left(encode(token_hash, 'hex'), 32) AS id, created_at AS "createdAt", last_used_at AS "lastUsedAt",
+      expires_at AS "expiresAt" FROM anjie.session
+    WHERE account_id = ${accountId}::uuid AND expires_at > ${now.toISOString()}::timestamptz
+      AND last_used_at > ${idleSince}::timestamptz
+    ORDER BY created_at DESC, id`;
+}
+
+/** What a token's session is called in {@link sessionsOf}. */
+export function sessionIdOf(token: string): string {
+  return Buffer.from(tokenHashOf(token)).toString('hex').slice(0, 32);
+}
+
+/** Ends one session of an account; false where there is none. */
+export async function endSessionOf(db: Database, accountId: string, id: string): Promise<boolean> {
+  const ended = await db.$executeRaw`
+    UPDATE anjie.session SET expires_at = created_at
+    WHERE account_id = ${accountId}::uuid AND left(encode(token_hash, 'hex'), 32) = ${id} AND expires_at > created_at`;
+  return ended > 0;
 }
 
 /** Opens a session. The token (256 bits) is told once; ended sessions of the account are swept. */

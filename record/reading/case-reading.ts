@@ -150,7 +150,7 @@ export async function readCase(
   const byDay = insight.times === 'day';
   const texts = await textsFor(parts, file.id, depth);
   const policy = rulebook.policy(view.policy);
-  const own = await ownReadings({ db, file, view, policy, issued, byDay, now });
+  const own = await ownReadings({ db, file, view, policy, issued, byDay, roles: actor.roles, now });
   const looking = {
     ...{ view: seen.whole, actor, circumstances, depth, now },
     ...{ calendar: rulebook.calendar, policy },

@@ -34,7 +34,7 @@ export function openLog({ level, program, destination }: LogOptions): Log {
   return withAllowedBindings(destination ? pino(options, destination) : pino(options));
 }
 
-type Kind = 'word' | 'name' | 'code' | 'number' | 'boolean' | 'instant';
+type Kind = 'word' | 'name' | 'code' | 'number' | 'boolean' | 'instant' | 'command';
 
 /**
  * All that a log line may hold. A word is up to 120 letters, digits and `. _ : / { } @ + -` without a space, so
@@ -87,6 +87,9 @@ export const logFields = {
   runId: 'word',
   activityType: 'word',
   activityId: 'word',
+  attribute: 'word',
+  // what mends it, to be typed by an operator
+  remedy: 'command',
 } as const satisfies Record<string, Kind>;
 
 /** The same sieve as a bridge for `Runtime.install({ logger })`; use it with `telemetryOptions.logging.forward`, else the native side writes to the console by itself. */
@@ -136,6 +139,8 @@ function isAllowed(name: string, value: unknown): boolean {
       return typeof value === 'boolean';
     case 'instant':
       return typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value);
+    case 'command':
+      return typeof value === 'string' && /^(?:npm|temporal)(?: [A-Za-z0-9._:-]{1,60}){1,12}$/.test(value);
   }
 }
 

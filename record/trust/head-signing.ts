@@ -1,7 +1,9 @@
+import type { RecordedEvent } from '../store/chain';
 import type { Database } from '../store/database';
 import type { Signer } from '../vault/signer';
 import { byPart, parts, type HeadStore } from './head-store';
 import { signHead, type SignedHead } from './signed-head';
+import { verifyOffice } from './verify-office';
 import { chainsOfCases, faultOf, type RecordFault, type StoredChain } from './verify-record';
 
 export interface SigningReport {
@@ -58,12 +60,24 @@ export class HeadSigning {
           fresh.push(signHead(signer, chain.movedAt.toISOString(), headOf(chain)));
       }
     }
+    const office = await this.#officeHead();
+    faults.push(...office.faults);
+    fresh.push(...office.fresh);
     if (fresh.length > 0) await heads.append(fresh);
     const last = grown.at(-1);
     // A full round is continued where it ended. After any other the next one looks a little back, for what was
     // committed late.
     if (last !== undefined) this.#reached = grown.length === atMost ? last : shortlyBefore(last.movedAt);
     return { signed: fresh.length, faults };
+  }
+
+  /** The office's own record is looked at whole in each round, with the accounts that it speaks of. */
+  async #officeHead(): Promise<{ readonly faults: readonly RecordFault[]; readonly fresh: SignedHead[] }> {
+    const { signer } = this.parts;
+    const { chain, signed, faults } = await verifyOffice(this.parts.db, this.parts);
+    const goesOn = faults.every(({ fault }) => fault === 'offices-differ');
+    const grown = goesOn && chain.seq > (signed?.seq ?? 0);
+    return { faults, fresh: grown ? [signHead(signer, chain.movedAt.toISOString(), headOf(chain))] : [] };
   }
 
   /** How far earlier processes have come; the beginning where none was. */
@@ -81,6 +95,6 @@ function shortlyBefore(instant: Date): GrownCase {
   return { movedAt, id: '00000000-0000-0000-0000-000000000000' };
 }
 
-function headOf({ caseId, number, seq, headHash }: StoredChain) {
+function headOf({ caseId, number, seq, headHash }: StoredChain<RecordedEvent>) {
   return { caseId, number, seq, hash: Buffer.from(headHash).toString('hex') };
 }

@@ -1,5 +1,6 @@
 import { appendFile, mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { officeRecordId } from '../store/chain';
 import type { SignedHead } from './signed-head';
 
 /**
@@ -20,8 +21,11 @@ export const nothingSigned: HeadStore = {
 
 export const parts = Array.from({ length: 256 }, (_, index) => index.toString(16).padStart(2, '0'));
 
-function partOf(caseId: string): string {
-  return caseId.slice(0, 2).toLowerCase();
+/** The head of the office's own record lies apart from those of cases: no id of a case begins so. */
+export const officePart = partOf(officeRecordId);
+
+function partOf(recordId: string): string {
+  return recordId.slice(0, 2).toLowerCase();
 }
 
 /** Items by the part in which the heads of their cases are kept. */

@@ -1,5 +1,5 @@
 import type { CaseEvent } from '../../domain/case/case-event';
-import { firstBrokenLine, type ChainLine as HashedLine } from '../store/chain';
+import { firstBrokenLine, type ChainLine as HashedLine, type RecordedEvent } from '../store/chain';
 import { Prisma } from '../../prisma/generated/client';
 import type { Statements } from '../store/statements';
 import type { Signer } from '../vault/signer';
@@ -8,9 +8,12 @@ import { isGenuine, type SignedHead } from './signed-head';
 
 /** Something in a record that is not as it was written. */
 export interface RecordFault {
+  /** Of the case; `office` for the record of the office itself. */
   readonly number: string;
   /** The first line that shows it; where a whole case is gone, the last that was signed. */
   readonly seq: number;
+  /** Whose offices are not what the record says. */
+  readonly login?: string;
   readonly fault:
     | 'line-changed'
     | 'line-forged'
@@ -18,22 +21,23 @@ export interface RecordFault {
     | 'chain-rewritten'
     | 'tail-missing'
     | 'case-missing'
-    | 'signature-false';
+    | 'signature-false'
+    | 'offices-differ';
 }
 
-interface SealedChainLine extends HashedLine {
+interface SealedChainLine<Event extends RecordedEvent> extends HashedLine<Event> {
   readonly seal: Uint8Array;
 }
 
-/** A case as it lies in the database, with every line and its hashes. */
-export interface StoredChain {
+/** A record as it lies in the database, with every line and its hashes. */
+export interface StoredChain<Event extends RecordedEvent = CaseEvent> {
   readonly caseId: string;
   readonly number: string;
   readonly seq: number;
   readonly headHash: Uint8Array;
   /** When the record last grew, by the office's time. */
   readonly movedAt: Date;
-  readonly lines: readonly SealedChainLine[];
+  readonly lines: readonly SealedChainLine<Event>[];
 }
 
 /** What a record is compared with: the office's keys, and the heads that it has signed. */
@@ -47,7 +51,7 @@ export interface Witness {
  * bears the office's seal; the signed heads are still in it; and its last line is the head in the table of cases.
  */
 export function faultOf(
-  chain: StoredChain,
+  chain: StoredChain<RecordedEvent>,
   signed: SignedHead | undefined,
   witness: Witness,
 ): RecordFault | null {
@@ -69,11 +73,12 @@ export function faultOf(
     : null;
 }
 
-interface LineRow {
+/** A line as {@link lineAsJson} reads it. */
+export interface LineRow<Event extends RecordedEvent = CaseEvent> {
   readonly seq: number;
   readonly at: string;
-  readonly actor: CaseEvent['actor'];
-  readonly body: CaseEvent['body'];
+  readonly actor: Event['actor'];
+  readonly body: Event['body'];
   readonly prev: string;
   readonly hash: string;
   readonly seal: string;
@@ -91,18 +96,25 @@ interface ChainRow {
 function chainIn({ lines, ...file }: ChainRow): StoredChain {
   return {
     ...file,
-    lines: (lines ?? []).map(({ seq, at, actor, body, prev, hash, seal }) => ({
-      event: { seq, at: new Date(at).toISOString(), actor, body },
-      prevHash: Buffer.from(prev, 'hex'),
-      hash: Buffer.from(hash, 'hex'),
-      seal: Buffer.from(seal, 'hex'),
-    })),
+    lines: (lines ?? []).map(lineIn),
   };
 }
 
+export function lineIn<Event extends RecordedEvent>({ prev, hash, seal, ...event }: LineRow<Event>) {
+  return {
+    event: { ...event, at: new Date(event.at).toISOString() },
+    prevHash: Buffer.from(prev, 'hex'),
+    hash: Buffer.from(hash, 'hex'),
+    seal: Buffer.from(seal, 'hex'),
+  };
+}
+
+/** One line with its hashes, of a table that is called `e`. */
+export const lineAsJson = Prisma.sql`json_build_object('seq', e.seq, 'at', e.at, 'actor', e.actor, 'body', e.body,
+     'prev', encode(e.prev_hash, 'hex'), 'hash', encode(e.hash, 'hex'), 'seal', encode(e.seal, 'hex'))`;
+
 const wholeCase = Prisma.sql`f.id::text AS "caseId", f.number, f.seq, f.head_hash AS "headHash", f.moved_at AS "movedAt",
-  (SELECT json_agg(json_build_object('seq', e.seq, 'at', e.at, 'actor', e.actor, 'body', e.body,
-     'prev', encode(e.prev_hash, 'hex'), 'hash', encode(e.hash, 'hex'), 'seal', encode(e.seal, 'hex')) ORDER BY e.seq)
+  (SELECT json_agg(${lineAsJson} ORDER BY e.seq)
    FROM anjie.record_event e WHERE e.case_id = f.id) AS lines`;
 
 /** Every record of a family with its hashes, the root's first. */

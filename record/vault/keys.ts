@@ -48,7 +48,7 @@ export async function readKeys(folder: string): Promise<Keys> {
  */
 export async function readKeyRing(path: string): Promise<KeyRing> {
   const found = await stat(path).catch(() => null);
-  if (!found?.isFile()) throw new KeyFileError(`there is no key file ${path}`);
+  if (!found?.isFile()) throw new KeyFileError(`there is no key file ${path}; KEYS_DIR names its folder`);
   // Keys in a file that others may read are no keys. Windows has no such bits to look at.
   if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) {
     throw new KeyFileError(`${path} can be read by other users; run: chmod 600 ${path}`);

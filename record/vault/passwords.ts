@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { hash, verify, type Algorithm } from '@node-rs/argon2';
 
 /** What one argon2id hash costs: KiB of memory and passes over it. */
@@ -30,6 +31,16 @@ export function hashPassword(password: string, { memoryKiB, passes }: PasswordCo
     timeCost: passes,
     parallelism: 1,
   });
+}
+
+/** No letters that are misread on paper: 0 and o, 1, l and i. */
+const oneTimeLetters = '23456789abcdefghjkmnpqrstuvwxyz';
+
+/** A password that somebody is handed and must change, such as `k3mq-9x2a-b7hw-tz4n`: 79 random bits. */
+export function newOneTimePassword(): string {
+  const group = () =>
+    Array.from({ length: 4 }, () => oneTimeLetters[randomInt(oneTimeLetters.length)]).join('');
+  return Array.from({ length: 4 }, group).join('-');
 }
 
 /**

@@ -16,6 +16,26 @@ export interface Opening {
   readonly purpose: string;
 }
 
+/** One look into the vault, as it was entered. */
+export interface VaultLook {
+  readonly id: bigint;
+  readonly at: Date;
+  readonly caseId: string;
+  readonly personId: string | null;
+  readonly what: string;
+  readonly purpose: string;
+}
+
+export interface OpeningsWanted {
+  readonly caseId?: string;
+  readonly personId?: string | undefined;
+  readonly from?: Date | undefined;
+  readonly before?: Date | undefined;
+  /** Those that were entered before this one. */
+  readonly beyond: bigint;
+  readonly limit: number;
+}
+
 export type VaultErrorCode =
   /** The case has no key: it was never opened here. */
   | 'case-key-missing'
@@ -75,10 +95,17 @@ export class Vault {
    *   key would make what is written unreadable for all others.
    */
   async assertKeyFits(): Promise<void> {
-    const samples = await this.database.caseKey.findMany({
-      where: { destroyedAt: null },
-      distinct: ['masterKey'],
-    });
+    // From one master key to the next by the index: there may be millions of case keys.
+    const samples = await this.database.$queryRaw<{ caseId: string; wrapped: Uint8Array }[]>`
+      WITH RECURSIVE in_use AS (
+        SELECT min(master_key) AS master_key FROM vault.case_key WHERE destroyed_at IS NULL
+        UNION ALL
+        SELECT (SELECT min(k.master_key) FROM vault.case_key k
+                WHERE k.destroyed_at IS NULL AND k.master_key > in_use.master_key)
+        FROM in_use WHERE in_use.master_key IS NOT NULL)
+      SELECT sample.case_id AS "caseId", sample.wrapped FROM in_use, LATERAL (
+        SELECT k.case_id, k.wrapped FROM vault.case_key k
+        WHERE k.destroyed_at IS NULL AND k.master_key = in_use.master_key LIMIT 1) sample`;
     for (const { caseId, wrapped } of samples) this.unwrap(caseId, wrapped);
   }
 
@@ -153,6 +180,20 @@ export class Vault {
   async openPayeeForPayment(caseId: string, digest: string, opening: Opening): Promise<Payee | null> {
     await this.enter(caseId, 'payee', opening);
     return this.readPayee(caseId, digest);
+  }
+
+  /** Who has looked into the vault, newest first. Auditors read it; it opens nothing. */
+  openings({ caseId, personId, from, before, beyond, limit }: OpeningsWanted): Promise<VaultLook[]> {
+    return this.database.vaultOpening.findMany({
+      where: {
+        id: { lt: beyond },
+        at: { ...(from && { gte: from }), ...(before && { lt: before }) },
+        ...(caseId === undefined ? {} : { caseId }),
+        ...(personId === undefined ? {} : { personId }),
+      },
+      orderBy: { id: 'desc' },
+      take: limit,
+    });
   }
 
   /**

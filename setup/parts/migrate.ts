@@ -22,11 +22,13 @@ export const schemaFile = join(projectFolder, 'prisma', 'schema.prisma');
 
 /** The advisory lock of migrations; nothing else in this database uses the number. */
 const migrationLock = 7_326_001;
+/** The advisory lock of the script that is being carried out. */
+const scriptLock = 7_326_002;
 const everything: SchemaFilter = { externalTables: [], externalEnums: [] };
 
 /**
  * Creates the roles and applies the migrations that a database lacks. Several processes may call it at once: one
- * works, the others wait and find nothing left to do.
+ * works, the others wait and find nothing left to do. Killed at any moment, it goes on from there when it is called again.
  *
  * @param ownerUrl a role that may create schemas and roles
  * @param roleUrls the roles to create, each as the address with which it will connect
@@ -39,6 +41,7 @@ export async function migrate(ownerUrl: string, roleUrls: readonly string[]): Pr
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     // The migrations grant rights to the roles, so the roles come first.
     for (const url of roleUrls) await ensureRole(client, url);
+    await settleUnfinished(client);
     return await withEngine(ownerUrl, async (engine) => {
       const applied = await engine.applyMigrations({
         migrationsList: await readMigrations(),
@@ -66,6 +69,41 @@ export async function differenceToSchema(databaseUrl: string): Promise<string> {
     });
     return result.stdout ?? '';
   });
+}
+
+/** What a migration says of itself, in the transaction of its script, as the last thing that it does. */
+const committed = 'committed';
+
+/**
+ * PostgreSQL carries out each script whole or not at all, so one that was killed, or has failed, may be tried again;
+ * only the engine would want to be told. One whose script came to its end, with nobody left to note it, is finished.
+ */
+async function settleUnfinished(client: Client): Promise<void> {
+  // PostgreSQL may still carry out the script of a process that is gone.
+  await client.query('SELECT pg_advisory_lock($1)', [scriptLock]);
+  await client.query('SELECT pg_advisory_unlock($1)', [scriptLock]);
+  const { rows } = await client.query<{ kept: boolean }>(
+    `SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS kept`,
+  );
+  if (rows[0]?.kept !== true) return;
+  const unfinished = 'finished_at IS NULL AND rolled_back_at IS NULL';
+  await client.query(
+    `UPDATE public._prisma_migrations SET finished_at = now(), applied_steps_count = 1
+     WHERE ${unfinished} AND logs = $1`,
+    [committed],
+  );
+  await client.query(`UPDATE public._prisma_migrations SET rolled_back_at = now() WHERE ${unfinished}`);
+}
+
+/** A script that waits for no other, and notes in its own transaction that it came to its end. */
+function noted(script: string): string {
+  return `SELECT pg_advisory_xact_lock(${scriptLock});
+${script};
+DO $note$ BEGIN
+  IF to_regclass('public._prisma_migrations') IS NOT NULL THEN
+    UPDATE public._prisma_migrations SET logs = '${committed}' WHERE finished_at IS NULL AND rolled_back_at IS NULL;
+  END IF;
+END $note$`;
 }
 
 async function ensureRole(client: Client, url: string): Promise<void> {
@@ -152,7 +190,7 @@ class EngineAdapter extends PrismaPg {
     };
     adapter.executeScript = async (script) => {
       try {
-        await driver.query(script);
+        await driver.query(noted(script));
       } catch (error) {
         if (!(error instanceof DatabaseError)) throw error;
         throw new DriverAdapterError({

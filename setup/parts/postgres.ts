@@ -15,13 +15,13 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { Client } from 'pg';
 import { projectFolder } from '../folders';
+import { databaseAddress } from './addresses';
 import { loopback } from './ports';
 import { endProcess, identify, isAlive, runTool, startProcess, waitUntilReady } from './processes';
 import { SetupError } from '../progress';
 
 export const databaseOwner = 'anjie_owner';
 const serverMajor = '18';
-const startTimeoutMs = 60_000;
 const stopGraceMs = 20_000;
 
 export interface PostgresPlan {
@@ -67,14 +67,14 @@ export async function startPostgres(plan: PostgresPlan): Promise<Postgres> {
     stopGraceMs,
   });
   const ownerUrl = (database: string) => databaseUrl(databaseOwner, plan.ownerPassword, plan.port, database);
-  await waitUntilReady(server, () => answers(ownerUrl('postgres')), startTimeoutMs);
+  await waitUntilReady(server, async () => ((await answers(ownerUrl('postgres'))) ? 'ready' : null));
   const { ended, wasStopped } = server;
   return { port: plan.port, ownerUrl, ended, wasStopped, stop: () => server.stop() };
 }
 
 /** The address of a database for one role. */
 export function databaseUrl(role: string, password: string, port: number, database: string): string {
-  return `postgresql://${role}:${encodeURIComponent(password)}@${loopback}:${port}/${database}`;
+  return databaseAddress({ user: role, password, host: loopback, port, name: database });
 }
 
 /** Creates the database if it does not exist. */

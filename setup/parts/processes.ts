@@ -2,6 +2,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { inheritedEnvironment } from '../environment';
+import { Headway } from './headway';
 import { SetupError } from '../progress';
 
 /** A process by pid and start time: pids are reused, so the pid alone is not enough. */
@@ -145,31 +146,64 @@ export async function stopEverything(): Promise<void> {
   for (const running of [...started].reverse()) await running.stop();
 }
 
-/** Waits until a program answers. A program that ends before is a failure; its last lines of output are shown. */
+/** What a program says when it is asked: that it is ready, why it is not yet, or nothing at all. */
+export type ReadyAnswer = 'ready' | { readonly waitsFor: string } | null;
+
+export interface Waiting {
+  /** For so long it may neither work nor say anything new. */
+  readonly stillForMs?: number;
+  /** Told every few seconds how long it has been waited for, and for what. */
+  readonly say?: (text: string) => void;
+}
+
+const usuallyStillForMs = 120_000;
+const saidEveryMs = 5_000;
+const [firstLookMs, lastLookMs] = [50, 500];
+
+/**
+ * Waits until a program is ready, for as long as it lives and makes headway, be the machine ever so slow. A program
+ * that ends before, or that neither works nor says anything new, is a failure; its last lines of output are shown.
+ */
 export async function waitUntilReady(
   running: RunningProcess,
-  answers: () => Promise<boolean>,
-  timeoutMs: number,
+  ask: () => Promise<ReadyAnswer>,
+  { stillForMs = usuallyStillForMs, say = () => undefined }: Waiting = {},
 ): Promise<void> {
-  const until = Date.now() + timeoutMs;
-  for (;;) {
-    if (running.hasEnded()) {
-      throw new SetupError(
-        `${running.name} ended while starting (${await running.ended}).\n${lastLines(running.logFile)}`,
-        `Its whole log: ${running.logFile}`,
-      );
-    }
-    if (await answers()) return;
-    if (Date.now() > until) {
+  const began = performance.now();
+  const headway = new Headway({ pid: running.identity.pid, logFile: running.logFile });
+  let [movedAt, saidAt, waitsFor] = [began, began, ''];
+  for (let lookMs = firstLookMs; ; lookMs = Math.min(lastLookMs, lookMs * 1.2)) {
+    if (running.hasEnded()) throw startFailure(running, `ended while starting (${await running.ended})`);
+    const answer = await ask();
+    if (answer === 'ready') return;
+    const now = performance.now();
+    const told = answer?.waitsFor ?? '';
+    // To answer is work too. So of a program that answers only what it says counts.
+    if (told === '' ? headway.hasMoved() : told !== waitsFor) movedAt = now;
+    waitsFor = told;
+    if (now - movedAt > stillForMs) {
       await running.stop();
-      throw new SetupError(
-        `${running.name} did not answer within ${timeoutMs / 1000} s.\n${lastLines(running.logFile)}`,
-        `Its whole log: ${running.logFile}`,
+      const why = told === '' ? '' : ` (${told})`;
+      throw startFailure(
+        running,
+        `is not ready after ${seconds(now - began)}, of which it did nothing for ${seconds(stillForMs)}${why}`,
       );
     }
-    await pause(50);
+    if (now - saidAt > saidEveryMs) {
+      saidAt = now;
+      say(
+        `${running.name} ${told === '' ? 'is starting' : `is not ready: ${told}`}, ${seconds(now - began)} so far`,
+      );
+    }
+    await pause(lookMs);
   }
 }
+
+function startFailure({ name, logFile }: RunningProcess, how: string): SetupError {
+  return new SetupError(`${name} ${how}.\n${lastLines(logFile)}`, `Its whole log: ${logFile}`);
+}
+
+const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
 
 export interface ToolPlan {
   readonly command: string;

@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { seedDemo, seedReference, type DemoAccount } from '../../prisma/seed';
+import { readKeys } from '../../record/vault/keys';
+import { Signer } from '../../record/vault/signer';
 import { homeIn, sharedCache, type Home } from '../folders';
 import { KeptPart, type Part } from './kept-part';
 import { takeLock } from './lock';
@@ -141,7 +143,7 @@ async function startParts(
   // Temporal starts while the database is prepared; its failure is reported at its own step.
   const starting = engineOf(plan, temporalProgram, home, parts);
   parts.stopLater(() => starting.then(() => undefined).catch(() => undefined));
-  const accounts = await prepareDatabase(postgres.ownerUrl('postgres'), urls, progress);
+  const accounts = await prepareDatabase(home, postgres.ownerUrl('postgres'), urls, progress);
   const engine = await progress.step('Temporal', () => starting);
 
   const mail = await progress.step('mail sink', () =>
@@ -150,8 +152,8 @@ async function startParts(
   parts.stopLater(() => mail.stop());
   await mkdir(home.evidence, { recursive: true });
   const surroundings = surroundingsOf(plan, home, urls, engine);
-  const processes = await progress.step('API and worker', () =>
-    startPrograms(surroundings, plan.reload, parts),
+  const processes = await progress.step('API and worker', (note) =>
+    startPrograms(surroundings, plan.reload, parts, note),
   );
 
   return {
@@ -169,6 +171,7 @@ async function startParts(
 }
 
 async function prepareDatabase(
+  home: Home,
   maintenanceUrl: string,
   urls: DatabaseUrls,
   progress: Progress,
@@ -180,7 +183,7 @@ async function prepareDatabase(
   });
   const { accounts } = await progress.step('reference and demonstration data', async () => {
     await seedReference(urls.owner);
-    return seedDemo(urls.owner);
+    return seedDemo(urls.owner, new Signer((await readKeys(home.keys)).sign));
   });
   return accounts;
 }
@@ -203,10 +206,15 @@ async function startPrograms(
   surroundings: Surroundings,
   reload: boolean,
   parts: StartedParts,
+  note: (text: string) => void,
 ): Promise<RunningSystem['processes']> {
+  // A part that is started again later has no line of progress to write into.
+  let say = note;
   const start = (name: ProgramName, title: string) =>
-    parts.keep(title, () => startProgram(name, surroundings, reload));
+    parts.keep(title, () => startProgram(name, surroundings, { reload, say: (text) => say(text) }));
   const [api, worker] = await allOrFirstFailure([start('api', 'The API'), start('worker', 'The worker')]);
+  say = () => undefined;
+  note('');
   return { api, worker };
 }
 

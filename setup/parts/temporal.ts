@@ -1,26 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Connection } from '@temporalio/client';
+import { neededAttributes, registerAttributes } from '../../record/operation/search-attributes';
 import { loopback } from './ports';
 import { startProcess, waitUntilReady } from './processes';
 import { SetupError } from '../progress';
 import type { TemporalPlace } from './temporal-settings';
 
-/** The search attributes of the workflows. A test compares them with docker-compose.yml. */
-export const searchAttributes = {
-  CaseType: 'Keyword',
-  Stage: 'Keyword',
-  Matter: 'Keyword',
-  Unit: 'Keyword',
-  DueAt: 'Datetime',
-  PromisedAt: 'Datetime',
-  Overdue: 'Bool',
-} as const;
-
-/** Values of the enum `temporal.api.enums.v1.IndexedValueType`. */
-const indexedValueType = { Keyword: 2, Bool: 5, Datetime: 6 } as const;
-
-const startTimeoutMs = 90_000;
 const stopGraceMs = 20_000;
 
 export interface TemporalPlan {
@@ -73,10 +59,7 @@ export async function startTemporal(plan: TemporalPlan): Promise<Temporal> {
             plan.ui.codecEndpoint,
           ]),
       ...plan.namespaces.flatMap((namespace) => ['--namespace', namespace]),
-      ...Object.entries(searchAttributes).flatMap(([name, type]) => [
-        '--search-attribute',
-        `${name}=${type}`,
-      ]),
+      ...neededAttributes.flatMap(({ name, word }) => ['--search-attribute', `${name}=${word}`]),
       ...Object.entries(plan.dynamicConfig ?? {}).flatMap(([name, value]) => [
         '--dynamic-config-value',
         `${name}=${value}`,
@@ -86,7 +69,7 @@ export async function startTemporal(plan: TemporalPlan): Promise<Temporal> {
     stopSignal: 'SIGINT',
     stopGraceMs,
   });
-  await waitUntilReady(server, () => knowsAll(address, plan.namespaces), startTimeoutMs);
+  await waitUntilReady(server, async () => ((await knowsAll(address, plan.namespaces)) ? 'ready' : null));
   return {
     address,
     uiUrl: plan.ui === undefined ? undefined : `http://${loopback}:${plan.ui.port}`,
@@ -113,8 +96,13 @@ async function knowsAll(address: string, namespaces: readonly string[]): Promise
 /**
  * Prepares a server that runs already: checks that it answers and knows the namespace, and adds the search
  * attributes that it lacks.
+ * @returns the names of those that it has added
  */
-export async function prepareTemporal({ address, namespace, connection: how }: TemporalPlace): Promise<void> {
+export async function prepareTemporal({
+  address,
+  namespace,
+  connection: how,
+}: TemporalPlace): Promise<string[]> {
   const connection = await Connection.connect({ ...how, connectTimeout: '5s' }).catch((error: unknown) => {
     throw new SetupError(
       `The Temporal server at ${address} (TEMPORAL_ADDRESS) does not answer.`,
@@ -130,16 +118,7 @@ export async function prepareTemporal({ address, namespace, connection: how }: T
         { cause: error },
       );
     });
-    const known = await connection.operatorService.listSearchAttributes({ namespace });
-    const missing = Object.entries(searchAttributes).filter(
-      ([name]) => !(name in (known.customAttributes ?? {})),
-    );
-    if (missing.length > 0) {
-      await connection.operatorService.addSearchAttributes({
-        namespace,
-        searchAttributes: Object.fromEntries(missing.map(([name, type]) => [name, indexedValueType[type]])),
-      });
-    }
+    return await registerAttributes(connection, namespace);
   } finally {
     await connection.close();
   }

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { projectFolder } from '../folders';
 import { loopback } from '../parts/ports';
-import { startProcess, waitUntilReady, type RunningProcess } from '../parts/processes';
+import { startProcess, waitUntilReady, type ReadyAnswer, type RunningProcess } from '../parts/processes';
 import { runnerOf } from '../runner';
 import type { TemporalVariables } from '../parts/temporal-settings';
 
-const readyWithinMs = 60_000;
 const stopGraceMs = 35_000;
 
 const files = { api: 'api/server.ts', worker: 'worker/main.ts' } as const;
@@ -29,11 +28,18 @@ export function urlOf(name: ProgramName, { ports }: Pick<Surroundings, 'ports'>)
   return `http://${loopback}:${ports[name]}`;
 }
 
+export interface StartOptions {
+  /** Whether it restarts when its files change. */
+  readonly reload?: boolean;
+  /** Told how long it has been waited for, and for what. */
+  readonly say?: (text: string) => void;
+}
+
 /** Starts the API or the worker and waits until it is ready. A program that does not get ready is stopped. */
 export async function startProgram(
   name: ProgramName,
   surroundings: Surroundings,
-  reload = false,
+  { reload = false, say = () => undefined }: StartOptions = {},
 ): Promise<RunningProcess> {
   const program = await startProcess({
     name,
@@ -44,7 +50,7 @@ export async function startProgram(
     stopSignal: 'SIGTERM',
     stopGraceMs,
   });
-  await waitUntilReady(program, () => answers(`${urlOf(name, surroundings)}/readyz`), readyWithinMs);
+  await waitUntilReady(program, () => readiness(`${urlOf(name, surroundings)}/readyz`), { say });
   return program;
 }
 
@@ -56,6 +62,9 @@ function environmentOf(surroundings: Surroundings): NodeJS.ProcessEnv {
     ...temporal.variables,
     TEMPORAL_UI_URL: temporal.uiUrl,
     SMTP_URL: smtpUrl,
+    // The mail sink wants no login, also where `.env` names that of another server.
+    SMTP_USER: '',
+    SMTP_PASSWORD: '',
     MAIL_FROM: 'anjie@anjie.example',
     PUBLIC_URL: urlOf('api', surroundings),
     API_HOST: loopback,
@@ -74,10 +83,15 @@ function environmentOf(surroundings: Surroundings): NodeJS.ProcessEnv {
   };
 }
 
-async function answers(url: string): Promise<boolean> {
+async function readiness(url: string): Promise<ReadyAnswer> {
   try {
-    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
+    const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+    if (answer.ok) return 'ready';
+    const { faults = [] } = (await answer.json()) as { faults?: string[] };
+    // A worker that is only coming up says so, and works meanwhile.
+    const waitsFor = faults.filter((fault) => fault !== 'not-running').join(', ');
+    return waitsFor === '' ? null : { waitsFor };
   } catch {
-    return false;
+    return null;
   }
 }

@@ -14,6 +14,8 @@ export const happenings: ReadonlySet<string> = new Set(
             'assigned',
             'extension-requested',
             'extension-refused',
+            'pause-requested',
+            'pause-refused',
             'start-correction-requested',
             'start-correction-refused',
           ] as const
@@ -35,7 +37,9 @@ export const happenings: ReadonlySet<string> = new Set(
         { kind: 'closed', outcome } as const,
       ]),
     ]),
-    ...(['noted', 'paper-added', 'reopened'] as const).map((kind) => ({ kind })),
+    ...(['noted', 'paper-added', 'reopened', 'withdrawal-requested', 'withdrawal-refused'] as const).map(
+      (kind) => ({ kind }),
+    ),
   ].map(wordsOfLine),
 );
 

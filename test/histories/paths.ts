@@ -3,6 +3,7 @@ import { firmId } from '../harness/cast';
 import type { Said } from '../../setup/courses';
 import type { Office } from '../harness/office';
 import type { SkippingServer } from '../harness/parts/skipping-server';
+import { payAgain, sendBack } from '../harness/courses/sent-back';
 import { act, carry, carryTipOff, type Course, openStepsOf, withdraw } from '../harness/courses/usual-course';
 import { longNoticePaths, noticePaths } from './notice-paths';
 import { longProjectPaths, projectPaths } from './project-paths';
@@ -100,6 +101,12 @@ export const paths: Readonly<Record<string, Path>> = {
     'payout/bank-return': [{ verdict: 'unknown' }],
     'payout/reconciliation': [{ verdict: 'found-unpaid', note: '银行查无此笔' }],
   }),
+  'payout-sent-back': async (office) => {
+    const number = await carryTipOff(office, { unhurried: true });
+    await sendBack(office, number);
+    await payAgain(office, number);
+    return number;
+  },
   'children-withdrawn': async (office) => {
     const number = await carryTipOff(office, { until: 'rectification/remedy', unhurried: true });
     await withdrawChild(office, number, 'rectification/remedy');

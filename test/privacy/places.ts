@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path';
 import type { History } from '@temporalio/common/lib/proto-utils';
 import type { PayloadCodec } from '@temporalio/common';
+import { officeFigures } from '../../record/operation/office-figures';
 import { openDatabase, type Database } from '../../record/store/database';
 import { SealingCodec } from '../../record/vault/payload-codec';
-import { freePort, loopback } from '../../setup/parts/ports';
-import { serveHealth } from '../../worker/health';
+import { WorkerMetrics } from '../../worker/metrics';
 import { testServers } from '../harness/environment';
 import { workerLog } from '../harness/parts/quiet-runtime';
 import { openedPayloads } from './payloads';
@@ -152,13 +152,8 @@ async function openedAll(codec: PayloadCodec, histories: Histories): Promise<Rec
 }
 
 async function metricsOf({ api }: WatchedOffice): Promise<Record<string, string>> {
-  const port = await freePort();
-  const health = await serveHealth(loopback, port);
-  try {
-    health.report(await api.engine.reconcile());
-    const worker = await fetch(`http://${loopback}:${port}/metrics`);
-    return { api: (await api.parts.metrics?.metrics()) ?? '', worker: await worker.text() };
-  } finally {
-    await health.close();
-  }
+  const worker = new WorkerMetrics();
+  worker.report(await api.engine.reconcile());
+  worker.figures(await officeFigures(api.db));
+  return { api: (await api.parts.metrics?.metrics()) ?? '', worker: await worker.registry.metrics() };
 }

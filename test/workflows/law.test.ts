@@ -1,6 +1,7 @@
 import { shanghaiDate } from '../../domain/time/calendar';
 import type { Clock } from '../../domain/time/clock-state';
-import { lawInForce, publishPolicy } from '../../record/law/policy-change';
+import { lawInForce } from '../../record/law/policy-change';
+import { publishLaw } from '../harness/publish-law';
 import { sweepRules } from '../../record/law/recounting';
 import type { Office } from '../harness/office';
 import { openSkippingOffice } from '../harness/skipping-office';
@@ -49,9 +50,5 @@ async function publishVerification(value: number): Promise<void> {
   if (row === undefined) throw new Error('no limit of a verification');
   const validFrom = shanghaiDate(server.now().toISOString());
   const add = [{ ...row, value: { ...(row.value as object), value }, validFrom }];
-  await office.db.$transaction((tx) =>
-    publishPolicy(tx, { layer: 'jxedz', end: [], add, openCases: 'move' }, ({ detail }) => {
-      throw new Error(detail);
-    }),
-  );
+  await publishLaw(office.db, { layer: 'jxedz', end: [], add, openCases: 'move' });
 }

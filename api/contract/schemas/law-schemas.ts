@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
-import { OneOf } from '../../../domain/case/form';
+import { calendarForm } from '../../../domain/office/kinds/calendar';
+import { policyChangeForm } from '../../../domain/office/kinds/law';
 import { calendarSchema } from '../../../domain/time/calendar';
 import { policyLayerSchema, policyRowSchema } from '../../../domain/law/policy';
-import { Day, Instant, Named, Nullable, strict, Titled } from '../shapes';
+import { Instant, Named, Nullable, strict } from '../shapes';
 
 /* Changes of law and of the calendar: what they are made of, and what they would move. */
 
@@ -30,13 +31,7 @@ export const MovedDeadlines = Named(
 export const CalendarSchema = Named('WorkCalendar', calendarSchema);
 
 /** The calendar without its revision: publishing gives it the next one. */
-export const ProposedCalendar = Named(
-  'ProposedCalendar',
-  Type.Object(
-    { years: calendarSchema.properties.years, fixedDaysOff: calendarSchema.properties.fixedDaysOff },
-    strict,
-  ),
-);
+export const ProposedCalendar = Named('ProposedCalendar', calendarForm);
 
 const PolicyRow = Named('PolicyRow', policyRowSchema);
 
@@ -56,45 +51,4 @@ export const LawInForceSchema = Named(
   ),
 );
 
-const mostRows = 200;
-
-const RowEnd = Named(
-  'PolicyRowEnd',
-  Type.Object(
-    {
-      key: Type.String({ pattern: '^[a-z][a-z0-9.-]*$' }),
-      validFrom: Day,
-      // Not limited by the schema: the change is judged as a whole, and law may end in many years.
-      validTo: Titled({ zh: '最后有效日', en: 'The last day on which it is in force' }, Day),
-    },
-    { ...strict, description: 'a row, named by its key and its first day' },
-  ),
-);
-
-export const PolicyChangeForm = Named(
-  'PolicyChange',
-  Type.Object(
-    {
-      layer: Titled(
-        { zh: '层级', en: 'Layer' },
-        Type.String({
-          pattern: '^[a-z][a-z0-9-]*$',
-          description: 'the authority whose layer changes, e.g. `zhejiang`',
-        }),
-      ),
-      add: Type.Array(PolicyRow, { maxItems: mostRows }),
-      end: Type.Array(RowEnd, { maxItems: mostRows }),
-      openCases: OneOf(
-        { zh: '在办案件', en: 'Open cases' },
-        {
-          keep: { zh: '适用立案时的规定', en: 'They keep the law that they were opened under' },
-          move: {
-            zh: '自生效之日起适用新规定',
-            en: 'They go over on the day on which the change takes effect',
-          },
-        },
-      ),
-    },
-    strict,
-  ),
-);
+export const PolicyChangeForm = Named('PolicyChange', policyChangeForm);

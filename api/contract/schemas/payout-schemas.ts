@@ -22,7 +22,7 @@ export const PaymentSchema = Named(
   'PaymentReading',
   Type.Object(
     {
-      claimCode: Type.String(),
+      claimCode: Nullable(Type.String({ description: 'for finance alone' })),
       amountFen: Type.Integer(),
       state: Type.String(),
       batch: Nullable(Type.String()),

@@ -1,8 +1,6 @@
 import { Type } from 'typebox';
-import { CalendarDate, Coded, Form, Line, ListOf, SystemWord } from '../../../domain/case/form';
-import type { Level } from '../../../domain/role';
-import { Trade, Zone } from './publication-schemas';
-import { Bilingual, Instant, Named, Nullable, RoleWord, strict, Titled, Uuid } from '../shapes';
+import { shortestPassword } from '../../../domain/office/password-rule';
+import { Bilingual, Day, Instant, Named, Nullable, RoleWord, strict } from '../shapes';
 
 /* Sessions, accounts, leave and recusal; and the persons, units and enterprises that forms choose from. */
 
@@ -33,6 +31,9 @@ export const SignedInSchema = Named(
       enterpriseId: Nullable(Type.String()),
       standsInFor: Type.Array(Type.String()),
       recusedFrom: Type.Array(Type.String()),
+      mustChangePassword: Type.Boolean({
+        description: 'signed in with a one-time password: nothing is open but to choose another',
+      }),
     },
     strict,
   ),
@@ -43,50 +44,39 @@ export const SessionSchema = Named(
   Type.Object({ token: Type.String(), expiresAt: Instant, who: SignedInSchema }, strict),
 );
 
-// --- accounts -----------------------------------------------------------------------------------
-
-export const Login = SystemWord({ zh: '账号', en: 'Login' }, '^[a-z0-9][a-z0-9._-]{2,60}$');
-
-const officeFields = {
-  roles: ListOf({ zh: '岗位', en: 'Roles' }, RoleWord, { minItems: 1, maxItems: 6, uniqueItems: true }),
-  level: Titled(
-    { zh: '层级', en: 'Level' },
-    Type.Unsafe<Level>(
-      Type.Integer({
-        description: '0 officer, 1 section chief, 2 deputy director, 3 director',
-        minimum: 0,
-        maximum: 3,
+export const PasswordForm = Named(
+  'PasswordForm',
+  Type.Object(
+    {
+      old: Type.String({ minLength: 1, maxLength: 200, format: 'line' }),
+      new: Type.String({
+        minLength: 1,
+        maxLength: 200,
+        format: 'line',
+        description: `at least ${shortestPassword} characters, neither the login nor a commonplace`,
       }),
-    ),
+    },
+    strict,
   ),
-  unit: SystemWord({ zh: '部门', en: 'Unit' }, '^[a-z0-9-]{2,60}$'),
-  enterpriseId: Titled({ zh: '企业', en: 'Enterprise' }, Nullable(Uuid)),
-};
-
-export const OfficesForm = Named('OfficesForm', Form(officeFields));
-export const ActiveForm = Named('AccountActiveForm', Form({ active: Type.Boolean() }));
-
-export const NewAccountForm = Named(
-  'NewAccountForm',
-  Form({
-    login: Login,
-    password: Titled(
-      { zh: '初始密码', en: 'First password' },
-      Type.String({ minLength: 12, maxLength: 200, format: 'line' }),
-    ),
-    email: Nullable(Type.String({ format: 'email', maxLength: 200 })),
-    person: Form({
-      staffNo: SystemWord({ zh: '工号', en: 'Staff number' }, '^[A-Za-z0-9-]{2,40}$'),
-      name: Line({ zh: '姓名', en: 'Name' }, 60),
-    }),
-    ...officeFields,
-  }),
 );
 
-export const AccountAnswer = Named(
-  'AccountAnswer',
-  Type.Object({ login: Type.String(), personId: Type.String(), accountId: Type.String() }, strict),
+const sessionId = Type.String({ pattern: '^[0-9a-f]{32}$' });
+export const SessionParams = Type.Object({ id: sessionId });
+export const SessionLine = Named(
+  'SessionLine',
+  Type.Object(
+    {
+      id: sessionId,
+      createdAt: Instant,
+      lastUsedAt: Instant,
+      expiresAt: Instant,
+      current: Type.Boolean({ description: 'the one that asks' }),
+    },
+    strict,
+  ),
 );
+
+// --- accounts -----------------------------------------------------------------------------------
 
 export const AccountLine = Named(
   'AccountLine',
@@ -109,39 +99,26 @@ export const AccountLine = Named(
 
 // --- leave and recusal --------------------------------------------------------------------------
 
-export const LeaveForm = Named(
-  'LeaveForm',
-  Form({
-    personId: Titled({ zh: '离岗人', en: 'Who is away' }, Uuid),
-    substituteId: Titled({ zh: '代理人', en: 'Substitute' }, Uuid),
-    from: CalendarDate({ zh: '自', en: 'From' }, 'term'),
-    to: CalendarDate({ zh: '至(含当日)', en: 'To, included' }, 'term'),
-  }),
-);
-export const LeaveAnswer = Named('LeaveAnswer', Type.Object({ id: Type.String() }, strict));
-
-const recusal = {
-  personId: Titled({ zh: '人员', en: 'Person' }, Uuid),
-  enterpriseId: Titled({ zh: '企业', en: 'Enterprise' }, Uuid),
-};
-export const RecusalForm = Named('RecusalForm', Form(recusal));
-export const RecusalParams = Type.Object(recusal);
-export const Recusal = Named(
-  'Recusal',
-  Type.Object({ personId: Type.String(), enterpriseId: Type.String() }, strict),
+export const LeaveLine = Named(
+  'Leave',
+  Type.Object(
+    {
+      leave: Type.String(),
+      personId: Type.String(),
+      name: Type.String(),
+      substituteId: Type.String(),
+      substituteName: Type.String(),
+      from: Day,
+      to: Day,
+    },
+    strict,
+  ),
 );
 
-const person = { personId: Titled({ zh: '人员', en: 'Person' }, Uuid) };
-export const NamedTieForm = Named(
-  'NamedTieForm',
-  Form({ ...person, name: Coded({ zh: '姓名', en: 'Name' }, 'personal-name') }),
-);
-export const NamedTieAnswer = Named('NamedTie', Type.Object({ personId: Type.String() }, strict));
 export const RecusedByName = Named(
   'RecusedByName',
   Type.Object({ number: Type.String(), personId: Type.String() }, strict),
 );
-export const RecusedByNameParams = Type.Object({ ...person, number: Type.String({ format: 'case-number' }) });
 
 // --- what forms choose from ---------------------------------------------------------------------
 
@@ -180,18 +157,4 @@ export const EnterpriseSchema = Named(
     },
     strict,
   ),
-);
-export const EnterpriseDescriptionForm = Named(
-  'EnterpriseDescriptionForm',
-  Form({
-    trade: Titled({ zh: '行业', en: 'Trade' }, Nullable(Trade)),
-    zone: Titled({ zh: '园区或片区', en: 'Zone or part of it' }, Nullable(Zone)),
-    address: Type.Optional(Nullable(Line({ zh: '注册地址', en: 'Registered address' }, 200))),
-    aliases: Type.Optional(
-      ListOf({ zh: '简称与曾用名', en: 'Short and former names' }, Line({ zh: '名称', en: 'Name' }, 100), {
-        maxItems: 20,
-        uniqueItems: true,
-      }),
-    ),
-  }),
 );

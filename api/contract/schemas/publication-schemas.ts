@@ -2,13 +2,11 @@ import { Type } from 'typebox';
 import { Flag, Form, Line, ListOf, OneOf, Paragraph } from '../../../domain/case/form';
 import { firmStageTitles, publicationKindTitles } from '../../../domain/cases/notice/publication';
 import { serviceWayTitles } from '../../../domain/cases/service';
+import { Trade, Zone } from '../../../domain/office/fields';
 import { noticeStates, type NoticeState } from '../../../record/notices/notice-reading';
 import { Bilingual, Day, Instant, Named, Nullable, PageOf, strict, Uuid } from '../shapes';
 
 /* What a publication to firms is made of, and what is answered about it. */
-
-export const Trade = Type.String({ pattern: '^[A-T]([0-9]{2,4})?$' });
-export const Zone = Type.String({ pattern: '^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)?$', maxLength: 80 });
 
 const FirmStage = OneOf({ zh: '阶段', en: 'Stage' }, firmStageTitles);
 const Kind = Named('PublicationKind', OneOf({ zh: '类别', en: 'Kind' }, publicationKindTitles));

@@ -1,34 +1,22 @@
-import { Type } from 'typebox';
 import type { CalendarProposal } from '../../../domain/time/calendar-change';
-import { previewCalendar, publishCalendar, type CalendarFaults } from '../../../record/law/calendar-change';
-import { idempotent, overModels } from '../../../record/store/idempotency';
-import { Rulebooks } from '../../../record/store/rulebook';
+import { calendarInForce, previewCalendar, type CalendarFaults } from '../../../record/law/calendar-change';
 import type { App } from '../../app-type';
-import { answers, bodyProblems, staffProblems, writeProblems } from '../../contract/answers';
+import { answers, bodyProblems, staffProblems } from '../../contract/answers';
 import { CalendarSchema, MovedDeadlines, ProposedCalendar } from '../../contract/schemas/law-schemas';
 import { operation, tags } from '../../contract/operation';
 import { ProblemError } from '../../contract/problems';
-import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
-import { Named, strict } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
 import { staff } from '../../identity/access';
 
-type Deps = Pick<ApiDeps, 'db' | 'clock' | 'desk' | 'hashKey'>;
+type Deps = Pick<ApiDeps, 'db' | 'clock'>;
 
-const Revision = Named('CalendarRevision', Type.Object({ revision: Type.Integer() }, strict));
-
-/**
- * The State Council's holiday notice as data: previewed before it is published, and followed by open clocks by
- * supersession.
- */
+/** The calendar in force, and what another would move. It is published as a change of the office (`publish-calendar`). */
 export async function calendarRoutes(app: App, deps: Deps): Promise<void> {
-  const rulebooks = new Rulebooks(deps.db);
-  calendarRoute(app, rulebooks);
+  calendarRoute(app, deps);
   previewRoute(app, deps);
-  publishRoute(app, deps, rulebooks);
 }
 
-function calendarRoute(app: App, rulebooks: Rulebooks): void {
+function calendarRoute(app: App, { db }: Deps): void {
   app.get(
     '/api/calendar',
     {
@@ -38,7 +26,7 @@ function calendarRoute(app: App, rulebooks: Rulebooks): void {
         response: answers({ 200: CalendarSchema }, ...staffProblems),
       },
     },
-    async () => (await rulebooks.refresh()).calendar,
+    () => calendarInForce(db),
   );
 }
 
@@ -46,7 +34,7 @@ function previewRoute(app: App, { db, clock }: Deps): void {
   app.post(
     '/api/calendar/preview',
     {
-      config: { access: staff('administrator'), act: 'read/calendar-preview' },
+      config: { access: staff('policy-editor', 'administrator'), act: 'read/calendar-preview' },
       schema: {
         ...operation('preview-calendar', tags.calendar, {
           zh: '试算',
@@ -60,40 +48,6 @@ function previewRoute(app: App, { db, clock }: Deps): void {
       const previewed = await previewCalendar(db, proposed(request.body), clock().toISOString());
       if (!previewed.ok) throw problemIn(previewed.faults);
       return { moved: previewed.value };
-    },
-  );
-}
-
-function publishRoute(app: App, deps: Deps, rulebooks: Rulebooks): void {
-  app.post(
-    '/api/calendar',
-    {
-      config: { access: staff('administrator'), act: 'publish-calendar' },
-      schema: {
-        ...operation('publish-calendar', tags.calendar, {
-          zh: '发布日历',
-          en: 'Put a calendar in force: open clocks follow within a minute, each with its cause on the record',
-        }),
-        headers: KeyHeader,
-        body: ProposedCalendar,
-        response: answers({ 201: Revision }, ...staffProblems, ...writeProblems, 'calendar-unsound'),
-      },
-    },
-    async (request, reply) => {
-      const idempotency = idempotencyOf(deps, request);
-      const done = await idempotent(
-        overModels(deps.db),
-        idempotency,
-        async (tx, refuse: (faults: CalendarFaults) => never) => ({
-          revision: await publishCalendar(tx, proposed(request.body), refuse),
-        }),
-      );
-      if (!done.ok)
-        throw done.refusal === 'key-reused' ? new ProblemError('key-reused') : problemIn(done.refusal);
-      rulebooks.forget();
-      deps.desk.rulesChanged();
-      void reply.code(201);
-      return done.answer;
     },
   );
 }

@@ -1,102 +1,37 @@
-import { datesFit } from '../../../domain/case/form-dates';
-import { shanghaiDate } from '../../../domain/time/calendar';
 import { Type } from 'typebox';
-import {
-  accounts,
-  createAccount,
-  enterLeave,
-  enterRecusal,
-  liftRecusal,
-  setActive,
-  setOffices,
-} from '../../../record/people/accounts';
+import { accounts, leaves } from '../../../record/people/accounts';
 import { personsHolding } from '../../../record/people/people';
-import { hashPassword } from '../../../record/vault/passwords';
+import { recusedByOwnName } from '../../../record/people/person-ties';
 import type { App } from '../../app-type';
-import { answers, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
+import { answers, staffProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
 import {
-  AccountAnswer,
   AccountLine,
-  ActiveForm,
-  LeaveAnswer,
-  LeaveForm,
-  Login,
-  NewAccountForm,
-  OfficesForm,
+  LeaveLine,
   PeopleQuery,
   Person,
-  Recusal,
-  RecusalForm,
-  RecusalParams,
+  RecusedByName,
   UnitLine,
 } from '../../contract/schemas/people-schemas';
-import { answerOf, problemOf } from '../../contract/problems';
-import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
 import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';
 
-type Deps = Pick<ApiDeps, 'db' | 'clock' | 'desk' | 'hashKey' | 'receipts' | 'settings'>;
+type Deps = Pick<ApiDeps, 'db' | 'clock'>;
 
-const byAdministrator = { access: staff('administrator') };
-const ofAccount = Type.Object({ login: Login });
-const officeProblems = ['roles-incompatible', 'unit-unknown', 'enterprise-unknown'] as const;
-
-/** Accounts, leave and recusal; and the lists that forms choose from. */
+/** Accounts, leave and recusal as they stand, and the lists that forms choose from. They change by `api/routes/changes/`. */
 export async function peopleRoutes(app: App, deps: Deps): Promise<void> {
-  newAccountRoute(app, deps);
   accountListRoute(app, deps);
-  officesRoute(app, deps);
-  activeRoute(app, deps);
-  leaveRoute(app, deps);
-  recusalRoute(app, deps);
-  liftRecusalRoute(app, deps);
+  leaveListRoute(app, deps);
+  recusedByNameRoute(app, deps);
   personListRoute(app, deps);
   unitListRoute(app, deps);
-}
-
-// --- accounts -----------------------------------------------------------------------------------
-
-function newAccountRoute(app: App, deps: Deps): void {
-  app.post(
-    '/api/accounts',
-    {
-      ...sameBytes,
-      config: byAdministrator,
-      schema: {
-        ...operation('create-account', tags.people, {
-          zh: '新建账号',
-          en: 'Create an account of a natural person, who may hold several',
-        }),
-        headers: KeyHeader,
-        body: NewAccountForm,
-        response: answers(
-          { 201: AccountAnswer },
-          ...staffProblems,
-          ...writeProblems,
-          ...officeProblems,
-          'login-taken',
-        ),
-      },
-    },
-    async (request, reply) => {
-      const { password, ...account } = request.body;
-      const passwordHash = await hashPassword(password, deps.settings.passwordCost);
-      const done = await createAccount(deps.db, { ...account, passwordHash }, idempotencyOf(deps, request));
-      const answer = answerOf(done);
-      // A tip may have named the person before they came.
-      await deps.desk.namesChanged();
-      void reply.code(201);
-      return answer;
-    },
-  );
 }
 
 function accountListRoute(app: App, { db }: Deps): void {
   app.get(
     '/api/accounts',
     {
-      config: byAdministrator,
+      config: { access: staff('administrator', 'auditor') },
       schema: {
         ...operation('accounts', tags.people, { zh: '账号列表', en: 'Accounts' }),
         response: answers({ 200: Type.Array(AccountLine) }, ...staffProblems),
@@ -106,154 +41,39 @@ function accountListRoute(app: App, { db }: Deps): void {
   );
 }
 
-function officesRoute(app: App, deps: Deps): void {
-  app.put(
-    '/api/accounts/:login/offices',
+function leaveListRoute(app: App, { db, clock }: Deps): void {
+  app.get(
+    '/api/leaves',
     {
-      ...sameBytes,
-      config: byAdministrator,
-      schema: {
-        ...operation('set-offices', tags.people, { zh: '设置岗位', en: 'Set roles, level and unit' }),
-        params: ofAccount,
-        headers: KeyHeader,
-        body: OfficesForm,
-        response: answers(
-          { 200: AccountAnswer },
-          ...staffProblems,
-          ...writeProblems,
-          ...officeProblems,
-          'account-unknown',
-        ),
-      },
-    },
-    async (request) =>
-      answerOf(await setOffices(deps.db, request.params.login, request.body, idempotencyOf(deps, request))),
-  );
-}
-
-function activeRoute(app: App, deps: Deps): void {
-  app.put(
-    '/api/accounts/:login/active',
-    {
-      ...sameBytes,
-      config: byAdministrator,
-      schema: {
-        ...operation('set-active', tags.people, {
-          zh: '启用或停用',
-          en: 'Enable or disable; disabling ends all sessions at once',
-        }),
-        params: ofAccount,
-        headers: KeyHeader,
-        body: ActiveForm,
-        response: answers(
-          { 200: AccountAnswer },
-          ...staffProblems,
-          ...writeProblems,
-          ...officeProblems,
-          'account-unknown',
-        ),
-      },
-    },
-    async (request) =>
-      answerOf(
-        await setActive(deps.db, request.params.login, request.body.active, idempotencyOf(deps, request)),
-      ),
-  );
-}
-
-// --- leave and recusal --------------------------------------------------------------------------
-
-function leaveRoute(app: App, deps: Deps): void {
-  app.post(
-    '/api/substitutions',
-    {
-      ...sameBytes,
       config: { access: staff() },
       schema: {
-        ...operation('enter-leave', tags.people, {
-          zh: '请假代理',
-          en: 'Enter leave with a substitute, for oneself or as section chief',
+        ...operation('leaves', tags.people, {
+          zh: '请假代理(未结束)',
+          en: 'Leaves that are not over: one’s own and those for whom one stands in; of the unit for its section chief; all for administrators and auditors',
         }),
-        headers: KeyHeader,
-        body: LeaveForm,
-        response: answers(
-          { 201: LeaveAnswer },
-          ...staffProblems,
-          ...writeProblems,
-          'not-for-others',
-          'substitute-unfit',
-          'dates-reversed',
-        ),
+        response: answers({ 200: Type.Array(LeaveLine) }, ...staffProblems),
       },
     },
-    async (request, reply) => {
-      const today = shanghaiDate(new Date().toISOString());
-      const dates = datesFit(LeaveForm, request.body, { began: today, today });
-      if (!dates.ok) throw problemOf(dates.refusal);
-      void reply.code(201);
-      return answerOf(
-        await enterLeave(deps.db, request.body, actorOf(request), idempotencyOf(deps, request)),
-      );
-    },
+    (request) => leaves(db, actorOf(request), clock()),
   );
 }
 
-function recusalRoute(app: App, deps: Deps): void {
-  app.post(
-    '/api/recusals',
+function recusedByNameRoute(app: App, { db }: Deps): void {
+  app.get(
+    '/api/recusals/by-name',
     {
-      ...sameBytes,
-      config: { access: staff() },
+      config: { access: staff('administrator') },
       schema: {
-        ...operation('enter-recusal', tags.people, {
-          zh: '回避登记',
-          en: 'Declare an interest in an enterprise, or enter one as section chief or administrator',
+        ...operation('recused-by-name', tags.people, {
+          zh: '因举报中出现姓名而回避的人员',
+          en: 'Who is recused from an open tip because it gives their name',
         }),
-        headers: KeyHeader,
-        body: RecusalForm,
-        response: answers(
-          { 201: Recusal },
-          ...staffProblems,
-          ...writeProblems,
-          'not-for-others',
-          'person-unknown',
-          'enterprise-unknown',
-        ),
+        response: answers({ 200: Type.Array(RecusedByName) }, ...staffProblems),
       },
     },
-    async (request, reply) => {
-      void reply.code(201);
-      return answerOf(await enterRecusal(deps, request.body, actorOf(request), idempotencyOf(deps, request)));
-    },
+    () => recusedByOwnName(db),
   );
 }
-
-function liftRecusalRoute(app: App, deps: Deps): void {
-  app.delete(
-    '/api/recusals/:personId/:enterpriseId',
-    {
-      ...sameBytes,
-      config: { access: staff('section-chief', 'administrator') },
-      schema: {
-        ...operation('lift-recusal', tags.people, { zh: '解除回避', en: 'Lift a recusal; never one’s own' }),
-        params: RecusalParams,
-        headers: KeyHeader,
-        response: answers(
-          { 200: Recusal },
-          ...staffProblems,
-          'key-missing',
-          'key-malformed',
-          'key-reused',
-          'not-for-others',
-        ),
-      },
-    },
-    async (request) =>
-      answerOf(await liftRecusal(deps, request.params, actorOf(request), idempotencyOf(deps, request))),
-  );
-}
-
-// --- what forms choose from ---------------------------------------------------------------------
 
 function personListRoute(app: App, { db, clock }: Deps): void {
   app.get(

@@ -1,37 +1,24 @@
-import { Type } from 'typebox';
 import {
   policyChangeCodes,
   type PolicyChange,
   type PolicyChangeRefusal,
 } from '../../../domain/law/policy-change';
-import { lawInForce, previewPolicy, publishPolicy } from '../../../record/law/policy-change';
-import { idempotent, overModels } from '../../../record/store/idempotency';
-import { Rulebooks } from '../../../record/store/rulebook';
+import { lawInForce, previewPolicy } from '../../../record/law/policy-change';
+import { calendarInForce } from '../../../record/law/calendar-change';
 import type { App } from '../../app-type';
-import { answers, bodyProblems, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
+import { answers, bodyProblems, staffProblems } from '../../contract/answers';
 import { LawInForceSchema, MovedDeadlines, PolicyChangeForm } from '../../contract/schemas/law-schemas';
 import { operation, tags } from '../../contract/operation';
 import { ProblemError } from '../../contract/problems';
-import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
-import { Day, Named, Nullable, strict } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
 import { staff } from '../../identity/access';
 
-type Deps = Pick<ApiDeps, 'db' | 'clock' | 'desk' | 'hashKey'>;
+type Deps = Pick<ApiDeps, 'db' | 'clock'>;
 
-const Published = Named(
-  'PolicyPublished',
-  Type.Object({ revision: Type.Integer(), movesOn: Nullable(Day) }, strict),
-);
-
-/**
- * A change of law as data: previewed before it is published, and followed by open cases by supersession where it says
- * so.
- */
+/** The law in force, and what a change of it would move. It is published as a change of the office (`publish-policy`). */
 export async function policyRoutes(app: App, deps: Deps): Promise<void> {
   lawRoute(app, deps);
-  previewRoute(app, deps, new Rulebooks(deps.db));
-  publishRoute(app, deps);
+  previewRoute(app, deps);
 }
 
 function lawRoute(app: App, { db }: Deps): void {
@@ -51,11 +38,11 @@ function lawRoute(app: App, { db }: Deps): void {
   );
 }
 
-function previewRoute(app: App, { db, clock }: Deps, rulebooks: Rulebooks): void {
+function previewRoute(app: App, { db, clock }: Deps): void {
   app.post(
     '/api/policy/preview',
     {
-      config: { access: staff('administrator'), act: 'read/policy-preview' },
+      config: { access: staff('policy-editor', 'administrator'), act: 'read/policy-preview' },
       schema: {
         ...operation('preview-policy', tags.law, {
           zh: '试算',
@@ -66,45 +53,12 @@ function previewRoute(app: App, { db, clock }: Deps, rulebooks: Rulebooks): void
       },
     },
     async (request) => {
-      const { calendar } = await rulebooks.refresh();
       const previewed = await previewPolicy(db, changeIn(request.body), {
-        calendar,
+        calendar: await calendarInForce(db),
         now: clock().toISOString(),
       });
       if (!previewed.ok) throw problemIn(previewed.refusal);
       return { moved: previewed.value };
-    },
-  );
-}
-
-function publishRoute(app: App, deps: Deps): void {
-  app.post(
-    '/api/policy',
-    {
-      config: { access: staff('administrator'), act: 'publish-policy' },
-      ...sameBytes,
-      schema: {
-        ...operation('publish-policy', tags.law, {
-          zh: '发布规定',
-          en: 'Put a change of law in force: cases opened from its day on take it, and open cases that are to move follow within a minute of that day, each with its cause on the record',
-        }),
-        headers: KeyHeader,
-        body: PolicyChangeForm,
-        response: answers({ 201: Published }, ...staffProblems, ...writeProblems, ...policyChangeCodes),
-      },
-    },
-    async (request, reply) => {
-      const done = await idempotent(
-        overModels(deps.db),
-        idempotencyOf(deps, request),
-        (tx, refuse: (refusal: PolicyChangeRefusal) => never) =>
-          publishPolicy(tx, changeIn(request.body), refuse),
-      );
-      if (!done.ok)
-        throw done.refusal === 'key-reused' ? new ProblemError('key-reused') : problemIn(done.refusal);
-      deps.desk.rulesChanged();
-      void reply.code(201);
-      return done.answer;
     },
   );
 }

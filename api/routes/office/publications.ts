@@ -1,4 +1,5 @@
 import { publicationRefusals } from '../../../domain/moves/refusals';
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { StaffActor } from '../../../domain/role';
 import {
@@ -114,7 +115,7 @@ function publishRoute(app: App, deps: Deps): void {
       },
     },
     async (request, reply) => {
-      const { db, vault, receipts, clock, desk } = deps;
+      const { db, vault, receipts, clock } = deps;
       const actor = actorOf(request);
       const done = await publish(db, request.body, actor, {
         policy: await policyOf(deps, rulebooks, actor),
@@ -124,7 +125,7 @@ function publishRoute(app: App, deps: Deps): void {
         idempotency: idempotencyOf(deps, request),
       });
       const answer = answerOf(done);
-      await deliverNotices(db, desk, { publicationId: answer.id, atMost: outAtOnce });
+      await deliverAtOnce(request, deps, answer.id);
       void reply.code(201);
       return answer;
     },
@@ -163,7 +164,7 @@ function withdrawalRoute(app: App, deps: Deps): void {
       },
     },
     async (request) => {
-      const { db, vault, receipts, clock, desk } = deps;
+      const { db, vault, receipts, clock } = deps;
       const actor = actorOf(request);
       const withdrawal = { id: request.params.id, reason: request.body.reason };
       const done = await withdrawPublication(db, withdrawal, actor, {
@@ -174,10 +175,21 @@ function withdrawalRoute(app: App, deps: Deps): void {
         idempotency: idempotencyOf(deps, request),
       });
       const answer = answerOf(done);
-      await deliverNotices(db, desk, { publicationId: answer.id, atMost: outAtOnce });
+      await deliverAtOnce(request, deps, answer.id);
       return answer;
     },
   );
+}
+
+/** The first of them at once. What is published stands, whatever becomes of one notice: the worker tries it again. */
+async function deliverAtOnce(
+  request: FastifyRequest,
+  { db, desk }: Pick<Deps, 'db' | 'desk'>,
+  publicationId: string,
+): Promise<void> {
+  await deliverNotices(db, desk, { publicationId, atMost: outAtOnce }).catch((error: unknown) => {
+    request.log.warn({ event: 'delivery-failed', error });
+  });
 }
 
 // --- reading ------------------------------------------------------------------------------------

@@ -71,7 +71,7 @@ function logInRoute(app: App, deps: Deps): void {
         clock(),
       );
       if (!attempt.allowed) throw new ProblemError('too-many-tries', { retryAfterS: attempt.retryAfterS });
-      const account = await accountOfLogin(db, login);
+      const account = await accountOfLogin(db, login, clock());
       const fits = await passwords.fits(password, account?.passwordHash ?? null);
       if (!fits || account === null) throw new ProblemError('login-failed');
       await attempt.undo();
@@ -94,7 +94,7 @@ function whoAmIRoute(app: App): void {
   app.get(
     '/api/session',
     {
-      config: { access: staff() },
+      config: { access: staff(), withOneTimePassword: true },
       schema: {
         ...operation('who-am-i', tags.session, { zh: '当前用户', en: 'Who am I' }),
         response: answers({ 200: SignedInSchema }, 'not-logged-in'),
@@ -111,7 +111,7 @@ function logOutRoute(app: App, { db, settings }: Deps): void {
   app.delete(
     '/api/session',
     {
-      config: { access: staff() },
+      config: { access: staff(), withOneTimePassword: true },
       schema: {
         ...operation('log-out', tags.session, { zh: '退出', en: 'Log out, for every process at once' }),
         response: answers({ 204: Type.Null() }, ...bodyProblems, 'not-logged-in', 'origin-not-allowed'),
@@ -126,7 +126,10 @@ function logOutRoute(app: App, { db, settings }: Deps): void {
   );
 }
 
-function whoOf({ actor, login, name, staffNo }: SignedIn) {
+function whoOf({ actor, login, name, staffNo, mustChangePassword }: SignedIn) {
   const { personId, roles, level, unit, enterpriseId, standsInFor, recusedFrom } = actor;
-  return { login, name, staffNo, personId, roles, level, unit, enterpriseId, standsInFor, recusedFrom };
+  return {
+    ...{ login, name, staffNo, personId, roles, level, unit, enterpriseId },
+    ...{ standsInFor, recusedFrom, mustChangePassword },
+  };
 }

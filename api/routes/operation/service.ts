@@ -5,12 +5,14 @@ import { operation, tags } from '../../contract/operation';
 import { problems } from '../../contract/problems';
 import { Bilingual, Named, strict } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
+import { standingFaults, type StandingFault } from '../../../record/operation/readiness';
 import { everybody } from '../../identity/access';
 
-type Deps = Pick<ApiDeps, 'db' | 'engine'>;
+type Deps = Pick<ApiDeps, 'standing'>;
 
-const pingMs = 2_000;
-const lookedForMs = 500;
+/** Without Temporal the API works on, and the workflows catch up: everybody can still hand in and decide. */
+const bearable: readonly StandingFault[] = ['engine-away'];
+
 const unlimited = { access: everybody, rateLimit: false } as const;
 
 const Alive = Named('Alive', Type.Object({ status: Type.Literal('ok') }, strict));
@@ -19,8 +21,11 @@ const Ready = Named(
   Type.Object(
     {
       status: Type.String({ enum: ['ready', 'not-ready'] }),
-      database: Type.Boolean(),
-      engine: Type.Boolean({ description: 'Temporal; reported, not needed' }),
+      database: Type.Boolean({ description: 'PostgreSQL answers' }),
+      engine: Type.Boolean({ description: 'Temporal answers; reported, not needed' }),
+      faults: Type.Array(Type.String({ enum: [...standingFaults] }), {
+        description: 'what does not hold; with engine-away alone the API is ready',
+      }),
     },
     strict,
   ),
@@ -52,29 +57,29 @@ function healthRoute(app: App): void {
   );
 }
 
-function readinessRoute(app: App, { db, engine }: Deps): void {
-  const look = sharedForMs(lookedForMs, () =>
-    Promise.all([
-      withinMs(
-        pingMs,
-        db.$queryRaw`SELECT 1`.then(() => true),
-      ),
-      engine === undefined ? false : withinMs(pingMs, engine()),
-    ]),
-  );
+function readinessRoute(app: App, { standing }: Deps): void {
   app.get(
     '/readyz',
     {
       config: unlimited,
       schema: {
-        ...operation('readyz', tags.system, { zh: '就绪', en: 'PostgreSQL answers' }),
+        ...operation('readyz', tags.system, {
+          zh: '就绪',
+          en: 'The API can work: database, migrations, keys, search attributes',
+        }),
         response: answers({ 200: Ready, 503: Ready }),
       },
     },
     async (_request, reply) => {
-      const [database, temporal] = await look();
-      void reply.code(database ? 200 : 503);
-      return { status: database ? 'ready' : 'not-ready', database, engine: temporal };
+      const { faults } = await standing();
+      const ready = faults.every((fault) => bearable.includes(fault));
+      void reply.code(ready ? 200 : 503);
+      return {
+        status: ready ? 'ready' : 'not-ready',
+        database: !faults.includes('database-away'),
+        engine: !faults.includes('engine-away'),
+        faults: [...faults],
+      };
     },
   );
 }
@@ -121,25 +126,3 @@ const problemKinds = Object.entries(problems).map(([code, { status, zh, en }]) =
   status,
   title: { zh, en },
 }));
-
-/** Shares one check among all who ask within this time, since everybody may ask as often as they like. */
-function sharedForMs<T>(ms: number, look: () => Promise<T>): () => Promise<T> {
-  let last: { readonly at: number; readonly seen: Promise<T> } | null = null;
-  return () => {
-    const now = performance.now();
-    if (last === null || now - last.at > ms) last = { at: now, seen: look() };
-    return last.seen;
-  };
-}
-
-async function withinMs(ms: number, answer: Promise<boolean>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), ms);
-  });
-  try {
-    return await Promise.race([answer.catch(() => false), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

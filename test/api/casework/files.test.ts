@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expectOk, claim, enterprise, handIn as handInTip, toClaim, type Story } from '../kit/story';
 import { isSealed, sealIn } from '../../../record/vault/family-seal';
 import { readPublicKeys } from '../../../record/vault/signer';
+import { changeOffice } from '../kit/changes';
 import { personOf } from '../kit/front';
 import { openOffice, type Office } from '../kit/office';
 import { carryProject, handIn, openProject, paperOf } from '../kit/project-course';
@@ -261,9 +262,12 @@ describe('the file of an enterprise', () => {
     expect(nothing).toMatchObject({ status: 404, code: 'enterprise-not-found' });
     expect(await told('contact2')).toEqual(nothing);
     expectOk(
-      await office
-        .as('housing1')
-        .post('/api/recusals', { personId: await personOf(office, 'housing1'), enterpriseId: enterprise }),
+      await changeOffice(
+        office,
+        'enter-recusal',
+        { personId: await personOf(office, 'housing1'), enterpriseId: enterprise },
+        { by: 'housing1' },
+      ),
     );
     expect(await told('housing1')).toEqual(nothing);
     expect((await about('contact1', '', 'nonsense')).body.code).toBe('form-invalid');

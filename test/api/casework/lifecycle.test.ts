@@ -1,4 +1,5 @@
 import { shanghaiDate } from '../../../domain/time/calendar';
+import { changeOffice } from '../kit/changes';
 import { personOf } from '../kit/front';
 import { openOffice, type Office } from '../kit/office';
 import {
@@ -505,7 +506,9 @@ it('hides a case from whoever has an interest in its enterprise', async () => {
   await verify(office, story);
   const personId = await personOf(office, 'inspector4');
   expect((await office.as('inspector4').get(`/api/cases/${story.number}`)).status).toBe(200);
-  expectOk(await office.as('inspector4').post('/api/recusals', { personId, enterpriseId: enterprise }));
+  expectOk(
+    await changeOffice(office, 'enter-recusal', { personId, enterpriseId: enterprise }, { by: 'inspector4' }),
+  );
   expect((await office.as('inspector4').get(`/api/cases/${story.number}`)).status).toBe(404);
 });
 

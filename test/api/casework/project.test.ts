@@ -3,6 +3,7 @@ import { caseTypeOf } from '../../../domain/case/step';
 import { devServer } from '../../harness/parts/temporal';
 import { eventually } from '../../harness/eventually';
 import { standardPlant } from '../../harness/courses/standard-plant';
+import { changeOffice } from '../kit/changes';
 import { decisionUrl, personOf, type Answer } from '../kit/front';
 import { openKeptOffice, type KeptOffice } from '../kit/kept-office';
 import { newPlant, Plant } from '../kit/plant';
@@ -251,7 +252,7 @@ describe('who sees it', () => {
 
   it('is nobody with an interest in the enterprise, not even by the number of the project', async () => {
     const personId = await personOf(office, 'project2');
-    expectOk(await office.as('admin').post('/api/recusals', { personId, enterpriseId: enterprise }));
+    expectOk(await changeOffice(office, 'enter-recusal', { personId, enterpriseId: enterprise }));
     expect(await sees('project2', plant.number)).toBe(404);
     const children = await office.as('project2').get(`/api/cases?parent=${plant.number}`);
     expect(children.body.items).toEqual([]);

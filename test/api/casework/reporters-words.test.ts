@@ -130,6 +130,21 @@ it('a payment is told to the day also to finance, and its record with the times 
   ).toBeGreaterThan(1);
 });
 
+it('the code by which the bank knows a payment is read by finance alone', async () => {
+  const payout = await claim(office, await toClaim(office));
+  const { claimCode } = await office.db.payoutOrder.findFirstOrThrow({ orderBy: { claimCode: 'asc' } });
+  const codes: Record<string, string | null> = {};
+  for (const login of ['payer1', 'confirmer1', 'reward', 'director', 'auditor']) {
+    const read = expectOk(await office.as(login).get(`/api/cases/${payout}`));
+    codes[login] = read.body.payment.claimCode as string | null;
+  }
+  expect(codes).toEqual({
+    payer1: expect.stringMatching(new RegExp(`^${claimCode.slice(0, 2)}`)),
+    confirmer1: codes['payer1'],
+    ...{ reward: null, director: null, auditor: null },
+  });
+});
+
 it('an officer who is no longer to know is refused the record with its times, and the attempt is entered', async () => {
   const { number } = stages['under verification']!.story;
   const entered = () =>

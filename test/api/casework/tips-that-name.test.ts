@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { recipientsFrom } from '../../../activities/recipients';
 import type { caseTypes } from '../../../domain/cases/catalogue';
 import { openDatabase, type Database } from '../../../record/store/database';
+import { changeOffice } from '../kit/changes';
 import { personOf } from '../kit/front';
 import { openOffice, type Office } from '../kit/office';
 import {
@@ -35,7 +36,7 @@ afterAll(async () => {
 });
 afterEach(async () => {
   for (const { personId, enterpriseId } of await office.db.recusal.findMany())
-    expectOk(await office.as('admin').send('DELETE', `/api/recusals/${personId}/${enterpriseId}`));
+    expectOk(await changeOffice(office, 'lift-recusal', { personId, enterpriseId }));
 });
 
 /** Every office that reads tips, by a login of the demonstration that holds it. */
@@ -52,7 +53,7 @@ const readers = {
 
 async function recuse(login: string, firm = enterprise): Promise<void> {
   const personId = await personOf(office, login);
-  expectOk(await office.as('admin').post('/api/recusals', { personId, enterpriseId: firm }));
+  expectOk(await changeOffice(office, 'enter-recusal', { personId, enterpriseId: firm }));
 }
 
 /** Whether somebody sees a case on any way that there is. */
@@ -116,7 +117,8 @@ describe('a tip that names a firm', () => {
     await recuse('inspector2');
     expect(await sees('inspector2', number)).toEqual(nothing);
     const personId = await personOf(office, 'inspector2');
-    expectOk(await office.as('chief').send('DELETE', `/api/recusals/${personId}/${enterprise}`));
+    const lifted = { personId, enterpriseId: enterprise };
+    expectOk(await changeOffice(office, 'lift-recusal', lifted, { by: 'chief', second: 'admin' }));
     expect((await sees('inspector2', number))[0]).toBe(true);
   });
 
@@ -155,8 +157,9 @@ describe('a tip that names a firm', () => {
     const { number } = await handIn(office, { text: '金大福作坊里无证焊接。', place: '工业区' });
     expect((await sees('clerk1', number))[0]).toBe(true);
     const { trade, zone } = await office.db.enterprise.findUniqueOrThrow({ where: { id: enterprise } });
-    const entered = { trade, zone, aliases: ['金大福'], address: '塘汇街道正原路128号' };
-    expectOk(await office.as('policy1').send('PUT', `/api/enterprises/${enterprise}/description`, entered));
+    const described = { trade, zone, aliases: ['金大福'], address: '塘汇街道正原路128号' };
+    const entered = { enterpriseId: enterprise, ...described };
+    expectOk(await changeOffice(office, 'describe-enterprise', entered, { by: 'policy1' }));
     expect(await sees('clerk1', number)).toEqual(nothing);
     const byPlace = await handIn(office, { text: '车间里无证焊接。', place: '正原路128号' });
     expect(await sees('clerk1', byPlace.number)).toEqual(nothing);
@@ -194,7 +197,7 @@ describe('a tip that names a person', () => {
     const named = expectOk(await office.as('admin').get('/api/recusals/by-name')).body;
     expect(named).toContainEqual({ number, personId });
     // Another person of the same name.
-    expectOk(await office.as('admin').send('DELETE', `/api/recusals/by-name/${personId}/${number}`));
+    expectOk(await changeOffice(office, 'lift-own-name', { personId, number }));
     expect((await sees('inspector1', number))[0]).toBe(true);
     await office.desk.namesChanged();
     expect((await sees('inspector1', number))[0]).toBe(true);
@@ -204,15 +207,18 @@ describe('a tip that names a person', () => {
     const before = await handIn(office, { text: '车间主任郭晓峰让我们无证焊接。', place: '工业区' });
     const personId = await personOf(office, 'clerk1');
     const name = { personId, name: '郭晓峰' };
-    expect((await office.as('inspector2').post('/api/recusals/names', name)).body.code).toBe(
-      'not-for-others',
-    );
-    expectOk(await office.as('clerk1').post('/api/recusals/names', name));
+    const enter = (by: string) => changeOffice(office, 'enter-name', name, { by });
+    expect((await enter('inspector2')).body.code).toBe('not-for-others');
+    expectOk(await enter('clerk1'));
     const after = await handIn(office, { text: '郭 晓 峰 又来了,无证焊接。', place: '工业区' });
     for (const { number } of [before, after]) expect(await sees('clerk1', number)).toEqual(nothing);
     const kept = await office.db.$queryRaw<{ row: string }[]>`SELECT t::text AS row FROM anjie.person_tie t`;
     for (const { row } of kept) expect(row).not.toContain('郭');
-    expect((await office.as('chief').post('/api/recusals/lifted-names', name)).status).toBe(200);
+    expectOk(await changeOffice(office, 'lift-name', name, { by: 'chief', second: 'admin' }));
+    const record = await office.db.$queryRaw<
+      { row: string }[]
+    >`SELECT body::text AS row FROM anjie.office_event`;
+    for (const { row } of record) expect(row).not.toContain('郭');
     for (const { number } of [before, after]) expect((await sees('clerk1', number))[0]).toBe(true);
   });
 

@@ -59,6 +59,8 @@ afterAll(() => office.close());
 const withoutKey = [
   'log-in',
   'log-out',
+  'change-password',
+  'end-session',
   'receipt',
   'reward-preview',
   'preview-calendar',
@@ -305,6 +307,7 @@ describe('for those who run it', () => {
       status: 'ready',
       database: true,
       engine: false,
+      faults: ['engine-away'],
     });
   });
 

@@ -4,6 +4,7 @@ import type { CaseDesk } from '../../../record/desk/case-desk';
 import { wakeOrStart } from '../../../record/engine/wake-ups';
 import { skippingServer, type SkippingServer } from '../../harness/parts/skipping-server';
 import { eventually } from '../../harness/eventually';
+import { changeOffice } from '../kit/changes';
 import { openKeptOffice, type KeptOffice } from '../kit/kept-office';
 import { expectOk, handIn, payee, reach, toClaim, type Story } from '../kit/story';
 import { decideAsUsual } from '../kit/usual';
@@ -20,7 +21,8 @@ import { OfficeClock } from './run/office-clock';
 import { dayAt, later } from './run/wall-calendar';
 
 /*
- * What is asked of every deadline, requirement by requirement, over the API of an office with a real engine.
+ * What is asked of every deadline, requirement by requirement, over the API of an office with a real engine. That each
+ * single limit keeps to it stands in limits-*.test.ts.
  */
 
 jest.setTimeout(300_000);
@@ -333,7 +335,7 @@ it('counts working days by a calendar that has a name, also where its notices en
   // So long that it reaches years behind the last notice.
   const days = 1_250;
   const longer = await changeOf(office, 'limit.tip-off.acceptance', { value: days }, today());
-  expectOk(await office.as('admin').post('/api/policy', longer));
+  expectOk(await changeOffice(office, 'publish-policy', longer));
 
   const { number } = await tipAt('tip-off/acceptance');
 
@@ -354,7 +356,7 @@ it('counts working days by a calendar that has a name, also where its notices en
 it('fails what names a limit and cannot have one: the law is not published, and the filing not taken by half', async () => {
   const key = 'limit.tip-off.acceptance';
   const ended = await changeOf(office, key, null, later(today(), 1));
-  const refused = await office.as('admin').post('/api/policy', ended);
+  const refused = await changeOffice(office, 'publish-policy', ended);
   expect([refused.status, refused.body.code]).toEqual([422, 'policy-row-missing']);
 
   const counts = () => Promise.all([office.db.caseFile.count(), office.db.recordEvent.count()]);

@@ -10,6 +10,7 @@ import { openMetrics } from '../../../api/frame/request-metrics';
 import { seedDemo, seedReference } from '../../../prisma/seed';
 import { CaseDesk } from '../../../record/desk/case-desk';
 import type { CommittedChange } from '../../../record/desk/committed-change';
+import { standingOf } from '../../../record/operation/readiness';
 import { openDatabase, openVaultDatabase, type Database } from '../../../record/store/database';
 import { newKeyFile, parseKeyRing, type KeyRing } from '../../../record/vault/keys';
 import { openLog } from '../../../record/store/log';
@@ -52,6 +53,8 @@ export interface OfficeOptions {
   readonly onCommitted?: (moved: CommittedChange) => void;
   /** False: answers are not held against the API's description, where a test asks for thousands. */
   readonly conforms?: boolean;
+  /** False: nobody is there yet, as after the installation of a real office. */
+  readonly staffed?: boolean;
   /** Told of every answer. */
   readonly overhear?: (answer: Answer) => void;
 }
@@ -60,7 +63,6 @@ export interface OfficeOptions {
 export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const database = await freshDatabase();
   await seedReference(database.ownerUrl);
-  await seedDemo(database.ownerUrl);
   const folder = await mkdtemp(join(tmpdir(), 'anjie-api-'));
   const { wire = (url: string) => url, onCommitted, conforms = true, overhear = () => undefined } = options;
   const db = openDatabase(wire(database.appUrl), { applicationName: 'test', poolSize: 4 });
@@ -71,6 +73,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   let shiftMs = 0;
   const now = () => new Date((options.now?.() ?? new Date()).getTime() + shiftMs);
   const signer = new Signer(keys);
+  if (options.staffed ?? true) await seedDemo(database.ownerUrl, signer);
   const desk = new CaseDesk({ db, vault, receipts, signer, now, ...(onCommitted ? { onCommitted } : {}) });
   const parts: ApiDeps = {
     desk,
@@ -83,6 +86,11 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     hashKey: randomBytes(32),
     clock: now,
     metrics: openMetrics(),
+    standing: standingOf({
+      db: options.parts?.db ?? db,
+      keys: { vault: keys, codec: keys, receipt: keys, sign: keys },
+      engine: null,
+    }),
     ...(options.log === undefined
       ? {}
       : { logger: openLog({ level: 'info', program: 'api', destination: options.log }) }),

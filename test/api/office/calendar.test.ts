@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { addDays, shanghaiDate, type WorkCalendar } from '../../../domain/time/calendar';
 import type { CaseDesk } from '../../../record/desk/case-desk';
 import { sweepRules } from '../../../record/law/recounting';
+import { approve, changeOffice } from '../kit/changes';
 import { openOffice, type Office } from '../kit/office';
 import { accept, expectOk, handIn } from '../kit/story';
 
@@ -68,7 +69,7 @@ it('refuses a calendar of rubbish at preview and publication, with the place, an
     [400, '/years/2027/daysOff/0', with2027({ daysOff: ['New Year'] })],
     [400, '/years/twenty', { years: { twenty: year2027 } }],
   ];
-  for (const route of ['/api/calendar/preview', '/api/calendar'])
+  for (const route of ['/api/calendar/preview', '/api/office/changes/publish-calendar'])
     for (const [status, pointer, body] of rubbish) {
       const answer = await admin().post(route, body);
       const pointers = (answer.body.errors as { pointer: string }[]).map((error) => error.pointer);
@@ -86,7 +87,7 @@ it('refuses a calendar of rubbish at preview and publication, with the place, an
 it('keeps every year that a publication does not name, and moves nothing by that', async () => {
   await accept(office, await handIn(office));
   const [years, due] = [(await inForce()).years, await deadlines()];
-  expectOk(await admin().post('/api/calendar', { years: { '2027': year2027 } }));
+  expectOk(await changeOffice(office, 'publish-calendar', { years: { '2027': year2027 } }));
   expect((await inForce()).years).toEqual({ ...years, '2027': year2027 });
   await sweep();
   expect(await deadlines()).toEqual(due);
@@ -110,10 +111,11 @@ it('publishes a calendar that every open clock follows as previewed, once, with 
   expect(await deadlines()).toEqual(before);
 
   const key = { 'idempotency-key': randomUUID() };
-  const published = await admin().post('/api/calendar', body, key);
-  expect([published.status, published.body.revision]).toEqual([201, await revisions()]);
-  const again = await admin().post('/api/calendar', body, key);
-  expect([again.status, again.text]).toEqual([201, published.text]);
+  const asked = await admin().post('/api/office/changes/publish-calendar', body, key);
+  const again = await admin().post('/api/office/changes/publish-calendar', body, key);
+  expect([again.status, again.text]).toEqual([202, asked.text]);
+  const published = await approve(office, asked, 'policy1');
+  expect([published.status, published.body.detail.revision]).toEqual([201, await revisions()]);
 
   expect(await sweep()).toBe(2);
   const after = await deadlines();

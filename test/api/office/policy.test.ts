@@ -3,8 +3,10 @@ import { addDays, shanghaiDate } from '../../../domain/time/calendar';
 import { openSteps } from '../../../domain/case/case-view';
 import type { Limit } from '../../../domain/time/limit';
 import { CaseDesk } from '../../../record/desk/case-desk';
-import { lawInForce, publishPolicy } from '../../../record/law/policy-change';
+import { lawInForce } from '../../../record/law/policy-change';
 import { sweepRules } from '../../../record/law/recounting';
+import { approve, changeOffice } from '../kit/changes';
+import { publishLaw } from '../../harness/publish-law';
 import { openOffice, type Office } from '../kit/office';
 import { accept, assign, expectOk, handIn } from '../kit/story';
 
@@ -99,10 +101,13 @@ it('moves exactly the deadlines that the preview has shown, each once, and the l
   const standing = await revisions();
 
   const key = { 'idempotency-key': randomUUID() };
-  const published = await admin().post('/api/policy', body, key);
-  expect(published).toMatchObject({ status: 201, body: { movesOn: today() } });
-  const again = await admin().post('/api/policy', body, key);
-  expect([again.status, again.text]).toEqual([201, published.text]);
+  const asked = await office.as('policy1').post('/api/office/changes/publish-policy', body, key);
+  expect(asked).toMatchObject({ status: 202, body: { state: 'proposed' } });
+  expect(await revisions()).toBe(standing);
+  const again = await office.as('policy1').post('/api/office/changes/publish-policy', body, key);
+  expect([again.status, again.text]).toEqual([202, asked.text]);
+  const published = await approve(office, asked, 'policy2');
+  expect(published).toMatchObject({ status: 201, body: { detail: { movesOn: today() } } });
   expect(await revisions()).toBe(standing + 1);
 
   expect(await sweep()).toBe(3);
@@ -115,7 +120,7 @@ it('moves exactly the deadlines that the preview has shown, each once, and the l
     {
       kind: 'policy-pinned',
       actor: { kind: 'system', part: 'policy' },
-      body: { policy: { revision: published.body.revision } },
+      body: { policy: { revision: published.body.detail.revision } },
     },
     { kind: 'clock-superseded', actor: { kind: 'system', part: 'policy' }, body: { cause: 'policy' } },
   ]);
@@ -129,7 +134,7 @@ it('leaves open cases alone where they keep their law, and gives the new figures
   const before = await deadlines();
   const body = change({ [acceptance]: 8 }, today(), 'keep');
   expect(expectOk(await admin().post('/api/policy/preview', body)).body).toEqual({ moved: [] });
-  expectOk(await admin().post('/api/policy', body));
+  expectOk(await changeOffice(office, 'publish-policy', body));
   expect(await sweep()).toBe(0);
   expect(await deadlines()).toEqual(before);
 
@@ -150,7 +155,7 @@ it('waits with open cases until the day on which the change takes effect, also w
   expect(expectOk(await admin().post('/api/policy/preview', body)).body.moved).toMatchObject([
     { number: early.number },
   ]);
-  expectOk(await admin().post('/api/policy', body));
+  expectOk(await changeOffice(office, 'publish-policy', body));
   expect(await sweep()).toBe(0);
   const between = await handIn(office);
   expect((await limitOf(between.number, 'tip-off/acceptance'))?.value).toBe(5);
@@ -170,11 +175,7 @@ it('reaches a process that has not read it yet', async () => {
   const { number, code } = await handIn(office);
   const { db, vault, receipts, signer } = office.parts;
   const other = new CaseDesk({ db, vault, receipts, signer, now: () => office.now() });
-  await db.$transaction((tx) =>
-    publishPolicy(tx, change({ [assignment]: 2 }, today(), 'move'), ({ detail }) => {
-      throw new Error(detail);
-    }),
-  );
+  await publishLaw(db, change({ [assignment]: 2 }, today(), 'move'));
   expect(await sweepRules(db, other, office.now())).toBe(1);
   await accept(office, { number, code });
   expect((await limitOf(number, 'tip-off/assignment'))?.value).toBe(2);
@@ -225,7 +226,8 @@ it('refuses what cannot be law, each with its code and where, and writes nothing
       add: [{ ...good.add[0], key: permit.key, value }],
     },
   ]);
-  for (const route of ['/api/policy/preview', '/api/policy']) {
+  const publication = '/api/office/changes/publish-policy';
+  for (const route of ['/api/policy/preview', publication]) {
     for (const [code, pointer, body] of refusals) {
       const answer = await admin().post(route, body);
       expect([answer.status, answer.body.code, answer.body.errors[0].pointer]).toEqual([422, code, pointer]);
@@ -242,11 +244,11 @@ it('refuses what cannot be law, each with its code and where, and writes nothing
     ['/add/0/key', { ...good, add: [{ ...good.add[0], key: 'colour.sky' }] }],
   ];
   for (const [pointer, body] of malformed) {
-    const { status, body: problem } = await admin().post('/api/policy', body);
+    const { status, body: problem } = await admin().post(publication, body);
     const pointers = (problem.errors as { pointer: string }[]).map((error) => error.pointer);
     expect([status, problem.code, pointers.includes(pointer)]).toEqual([400, 'form-invalid', true]);
   }
   for (const login of ['chief', 'director'])
-    expect((await office.as(login).post('/api/policy', good)).body.code).toBe('role-missing');
+    expect((await office.as(login).post(publication, good)).body.code).toBe('role-missing');
   expect(await revisions()).toBe(standing);
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openDatabase } from '../../../record/store/database';
 import { deliverNotices, targetNewcomers } from '../../../record/notices/notice-publishing';
+import { changeOffice } from '../kit/changes';
 import { personOf } from '../kit/front';
 import { openOffice, type Office } from '../kit/office';
 import { Plant } from '../kit/plant';
@@ -135,7 +136,7 @@ describe('a publication', () => {
   it('to a firm by name is not made by who is recused from it', async () => {
     const personId = await personOf(office, 'policy1');
     const recusal = { personId, enterpriseId: firm(6) };
-    expectOk(await office.as('policy1').post('/api/recusals', recusal));
+    expectOk(await changeOffice(office, 'enter-recusal', recusal, { by: 'policy1' }));
     expect((await publishing.post({}, { enterpriseIds: [firm(6)] })).body).toMatchObject({
       status: 403,
       code: 'conflict-of-interest',
@@ -197,6 +198,34 @@ describe('a long list of firms', () => {
     expect((await publishing.firmsOf(id, '?state=open&limit=100')).length).toBe(many);
     expect((await office.as('chief').get(`${address}?state=burnt`)).body.code).toBe('form-invalid');
     expect((await office.as('chief').get(`${address}?cursor=nonsense`)).body.code).toBe('cursor-invalid');
+  });
+
+  it('goes on behind a notice that cannot be opened, which is tried again later', async () => {
+    await addFirms('many-more', 30);
+    const next = await publishing.published({ title: '有一件打不开' }, { zones: ['many-more'] });
+    expect(await publishing.reading(next)).toMatchObject({ open: 20, waiting: 10 });
+    const [first] = await office.db.publicationTarget.findMany({
+      where: { publicationId: next, caseId: null },
+      orderBy: { enterpriseId: 'asc' },
+    });
+    const spoilt: Parameters<typeof deliverNotices>[1] = {
+      withdrawPending: (...given) => office.desk.withdrawPending(...given),
+      openPending: (pending) =>
+        office.desk.openPending(async (tx) => {
+          const found = await pending(tx);
+          if (found?.opening.input['enterpriseId'] === first?.enterpriseId)
+            throw new Error('it cannot be opened');
+          return found;
+        }),
+    };
+    await expect(deliverNotices(office.db, spoilt, { atMost: 1_000 })).rejects.toThrow('it cannot be opened');
+    expect(await publishing.reading(next)).toMatchObject({ targeted: 30, open: 29, waiting: 1 });
+
+    expect(await deliverNotices(office.db, office.desk, { atMost: 1_000 })).toBe(0);
+    await office.db
+      .$executeRaw`UPDATE anjie.publication_target SET failed_at = failed_at - interval '2 minutes'`;
+    expect(await deliverNotices(office.db, office.desk, { atMost: 1_000 })).toBe(1);
+    expect(await publishing.reading(next)).toMatchObject({ open: 30, waiting: 0 });
   });
 });
 
@@ -326,7 +355,7 @@ describe('a publication that is withdrawn', () => {
 
 describe('a publication that stands', () => {
   const enter = (n: number, body: object, login = 'policy1') =>
-    office.as(login).send('PUT', `/api/enterprises/${firm(n)}/description`, body);
+    changeOffice(office, 'describe-enterprise', { enterpriseId: firm(n), ...body }, { by: login });
 
   it('is told to firms that come into its audience later, each once, until it is withdrawn', async () => {
     expect((await publishing.post({ standing: true }, { enterpriseIds: [firm(1)] })).body).toMatchObject({
@@ -357,7 +386,7 @@ describe('a publication that stands', () => {
   it('is addressed by what an editor has entered of a firm', async () => {
     expect((await enter(5, { trade: 'C38', zone: null }, 'chief')).body.code).toBe('role-missing');
     expect((await enter(99, { trade: 'C38', zone: null })).body).toMatchObject({
-      ...{ status: 404, code: 'enterprise-not-found' },
+      ...{ status: 422, code: 'enterprise-unknown' },
     });
     expect((await enter(5, { trade: '38', zone: null })).body.code).toBe('form-invalid');
     expectOk(await enter(5, { trade: null, zone: null }));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { dateOf, dayOf, startOfDay } from '../../../domain/time/calendar';
 import type { Database } from '../../../record/store/database';
 import { exampleFigures, twentyItems, type ExampleItem } from '../../harness/courses/twenty-items';
+import { changeOffice } from '../kit/changes';
 import { personOf } from '../kit/front';
 import { openOffice, type Office } from '../kit/office';
 import { enterprise, expectOk } from '../kit/story';
@@ -180,7 +181,8 @@ describe('the report', () => {
     const july = 'from=2026-07&to=2026-07';
     expect((await report('deputy', july)).whole.items).toBe(1);
     const personId = await personOf(office, 'deputy');
-    expectOk(await office.as('deputy').post('/api/recusals', { personId, enterpriseId: otherEnterprise }));
+    const recusal = { personId, enterpriseId: otherEnterprise };
+    expectOk(await changeOffice(office, 'enter-recusal', recusal, { by: 'deputy' }));
     expect((await report('deputy', july)).whole.items).toBe(0);
   });
 

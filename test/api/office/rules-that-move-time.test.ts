@@ -7,6 +7,7 @@ import type { Tell } from '../../../record/law/moved-clocks';
 import { eventually } from '../../harness/eventually';
 import { devServer } from '../../harness/parts/temporal';
 import { followRules } from '../../../worker/rules';
+import { changeOffice } from '../kit/changes';
 import { openKeptOffice, type KeptOffice } from '../kit/kept-office';
 import { accept, assign, childOf, does, expectOk, handIn, verify, type Story } from '../kit/story';
 
@@ -119,7 +120,7 @@ it('a published calendar: every open clock follows with its timer, and each pers
   const body = await withDaysOff([1, 2, 3]);
   const moved = expectOk(await office.as('admin').post('/api/calendar/preview', body)).body.moved as Moved[];
   expect((await receiptOf(waiting)).dueMoved).toBeNull();
-  expectOk(await office.as('admin').post('/api/calendar', body));
+  expectOk(await changeOffice(office, 'publish-calendar', body));
   await follow();
   await office.settled();
 
@@ -154,7 +155,7 @@ it('a published law: those whose open steps it moves are told once, and why', as
   const body = await acknowledgedWithin(9);
   const moved = expectOk(await office.as('admin').post('/api/policy/preview', body)).body.moved as Moved[];
   expect(moved).toMatchObject([{ number: order, step: steps.acknowledgement }]);
-  expectOk(await office.as('admin').post('/api/policy', body));
+  expectOk(await changeOffice(office, 'publish-policy', body));
   await follow();
   await office.settled();
   expectToldOnce(before, moved, { chief: [steps.acknowledgement], contact1: [steps.acknowledgement] });
@@ -163,7 +164,7 @@ it('a published law: those whose open steps it moves are told once, and why', as
 
 it('whom the mail server did not take is told when it does, the others not again', async () => {
   const before = digests().length;
-  expectOk(await office.as('admin').post('/api/calendar', await withDaysOff([8, 9, 10])));
+  expectOk(await changeOffice(office, 'publish-calendar', await withDaysOff([8, 9, 10])));
   office.mail.refuse({ code: 451, words: 'later' });
   await expect(follow()).rejects.toThrow();
   expect(digests().length).toBe(before);

@@ -1,6 +1,5 @@
-import { addDays, shanghaiDate } from '../../../domain/time/calendar';
 import { demoPassword } from '../../../prisma/seed';
-import { personOf } from '../kit/front';
+import { changeOffice } from '../kit/changes';
 import { openOffice, type Office } from '../kit/office';
 
 let office: Office;
@@ -115,98 +114,11 @@ describe('people', () => {
   });
   afterAll(() => suite.close());
 
-  const account = (change: object = {}) => ({
-    login: 'new.clerk',
-    password: 'a long enough password',
-    email: null,
-    person: { staffNo: 'A900', name: '魏来' },
-    roles: ['intake-clerk'],
-    level: 0,
-    unit: 'jxedz-safety',
-    enterpriseId: null,
-    ...change,
-  });
-
-  it('lets the administrator make an account, once per key', async () => {
-    const key = { 'idempotency-key': 'make-new-clerk' };
-    const first = await suite.as('admin').post('/api/accounts', account(), key);
-    const again = await suite.as('admin').post('/api/accounts', account(), key);
-    expect([first.status, again.status]).toEqual([201, 201]);
-    expect(again.body).toEqual(first.body);
-    expect((await suite.as('admin').post('/api/accounts', account())).body.code).toBe('login-taken');
-    expect((await suite.as('admin').post('/api/accounts', account({ level: 1 }), key)).body.code).toBe(
-      'key-reused',
-    );
-    expect((await suite.as('chief').post('/api/accounts', account({ login: 'x.y' }))).body.code).toBe(
-      'role-missing',
-    );
-  });
-
-  it('keeps who runs the system out of the cases, through whatever account', async () => {
-    const both = await suite
-      .as('admin')
-      .post(
-        '/api/accounts',
-        account({ login: 'both', person: { staffNo: 'A901', name: '甲' }, roles: ['auditor', 'payer'] }),
-      );
-    expect(both.body.code).toBe('roles-incompatible');
-    const second = await suite
-      .as('admin')
-      .post(
-        '/api/accounts',
-        account({ login: 'admin-payer', person: { staffNo: 'X003', name: '金涛' }, roles: ['payer'] }),
-      );
-    expect(second.body.code).toBe('roles-incompatible');
-  });
-
   it('ends the sessions of a disabled account at once', async () => {
     expect((await suite.as('clerk2').get('/api/session')).status).toBe(200);
-    const off = await suite.as('admin').send('PUT', '/api/accounts/clerk2/active', { active: false });
-    expect(off.status).toBe(200);
+    const off = await changeOffice(suite, 'disable-account', { login: 'clerk2' });
+    expect(off.status).toBe(201);
     expect((await suite.as('clerk2').get('/api/session')).status).toBe(401);
-  });
-
-  it('enters leave for oneself or by the chief, with a substitute of the same office', async () => {
-    const [one, two, chief, payer] = await Promise.all(
-      ['inspector1', 'inspector2', 'chief', 'payer1'].map((login) => personOf(suite, login)),
-    );
-    const today = shanghaiDate(new Date().toISOString());
-    const leave = (substituteId: string | undefined) => ({
-      personId: one,
-      substituteId,
-      from: today,
-      to: addDays(today, 30),
-    });
-    for (const term of [{ from: addDays(today, -60) }, { to: addDays(today, 800) }, { to: '2999-12-31' }]) {
-      const wild = await suite.as('inspector1').post('/api/substitutions', { ...leave(two), ...term });
-      expect(wild.body).toMatchObject({ code: 'form-invalid', errors: [{ pointer: expect.any(String) }] });
-    }
-    expect((await suite.as('inspector3').post('/api/substitutions', leave(two))).body.code).toBe(
-      'not-for-others',
-    );
-    expect((await suite.as('inspector1').post('/api/substitutions', leave(payer))).body.code).toBe(
-      'substitute-unfit',
-    );
-    expect((await suite.as('inspector1').post('/api/substitutions', leave(chief))).body.code).toBe(
-      'substitute-unfit',
-    );
-    expect((await suite.as('chief').post('/api/substitutions', leave(two))).status).toBe(201);
-    expect((await suite.as('inspector2').get('/api/session')).body.standsInFor).toEqual([one]);
-  });
-
-  it('enters a recusal, which nobody lifts for themself', async () => {
-    const person = await personOf(suite, 'inspector4');
-    const enterpriseId = 'e0000000-0000-4000-8000-000000000003';
-    expect(
-      (await suite.as('inspector4').post('/api/recusals', { personId: person, enterpriseId })).status,
-    ).toBe(201);
-    expect((await suite.as('inspector4').get('/api/session')).body.recusedFrom).toEqual([enterpriseId]);
-    expect(
-      (await suite.as('inspector4').send('DELETE', `/api/recusals/${person}/${enterpriseId}`)).body.code,
-    ).toBe('role-missing');
-    expect((await suite.as('chief').send('DELETE', `/api/recusals/${person}/${enterpriseId}`)).status).toBe(
-      200,
-    );
   });
 
   it('names the holders of a role for forms, to staff alone', async () => {

@@ -129,6 +129,7 @@ describe('with Temporal away for a while', () => {
       status: 'ready',
       database: true,
       engine: false,
+      faults: ['engine-away'],
     });
     expect(await firedRungs(asleep)).toEqual([]);
     expect(await effectsOf(before, 'order-issued')).toEqual([{ result: null }]);

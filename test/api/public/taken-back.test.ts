@@ -73,8 +73,11 @@ describe('a tip-off that the office takes back', () => {
 });
 
 describe('a tip-off that says that somebody died', () => {
-  it('is neither taken back by its reporter nor declined by a clerk before the government has spoken', async () => {
-    const story = await handIn(office, { allegesDeath: true });
+  it.each([
+    ['as it says', { allegesDeath: true }],
+    ['as its text says', { text: '冲压车间上个月压死了一个人,没有上报。' }],
+  ])('is not ended by anybody before the government has spoken, %s', async (_how, tip) => {
+    const story = await handIn(office, tip);
     expect((await receipt(story.code))['youMay']).toEqual(['papers']);
     const taken = await office.as(null).post('/api/public/receipt/withdraw', { code: story.code });
     expect([taken.status, taken.body.code]).toEqual([409, 'government-not-heard']);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { seedDemo, seedReference } from '../../../prisma/seed';
+import type { LineSealer } from '../../../record/office/office-record';
 import { migrate } from '../../../setup/parts/migrate';
 import { freePort } from '../../../setup/parts/ports';
 import { databaseUrl, ensureDatabase, startPostgres, type Postgres } from '../../../setup/parts/postgres';
@@ -9,13 +10,15 @@ import { databaseUrl, ensureDatabase, startPostgres, type Postgres } from '../..
 export interface OwnPostgres {
   readonly appUrl: string;
   readonly vaultUrl: string;
+  /** May do everything. */
+  readonly ownerUrl: string;
   /** As on a shutdown of its machine: whoever is connected is cut off. */
   stop(): Promise<void>;
   /** Again at the same port, with everything that was committed. */
   start(): Promise<void>;
 }
 
-export async function ownPostgres(folder: string): Promise<OwnPostgres> {
+export async function ownPostgres(folder: string, sealer: LineSealer): Promise<OwnPostgres> {
   const [port, database] = [await freePort(), 'anjie'];
   const password = randomBytes(12).toString('hex');
   const start = () =>
@@ -34,10 +37,11 @@ export async function ownPostgres(folder: string): Promise<OwnPostgres> {
   const ownerUrl = server.ownerUrl(database);
   await migrate(ownerUrl, [appUrl, vaultUrl]);
   await seedReference(ownerUrl);
-  await seedDemo(ownerUrl);
+  await seedDemo(ownerUrl, sealer);
   return {
     appUrl,
     vaultUrl,
+    ownerUrl,
     stop: () => server.stop(),
     async start() {
       server = await start();

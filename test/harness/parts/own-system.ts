@@ -3,6 +3,8 @@ import { mkdir, mkdtemp } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { openDatabase } from '../../../record/store/database';
+import { readKeys } from '../../../record/vault/keys';
+import { Signer } from '../../../record/vault/signer';
 import { freePort, loopback } from '../../../setup/parts/ports';
 import type { RunningProcess } from '../../../setup/parts/processes';
 import { startProgram, urlOf, type ProgramName, type Surroundings } from '../../../setup/programs/programs';
@@ -20,6 +22,8 @@ export interface OwnSystem extends Front {
   readonly temporal: OwnTemporal;
   readonly mail: MailSink;
   readonly programs: Readonly<Record<ProgramName, RunningProcess>>;
+  /** What API and worker were started with. */
+  readonly surroundings: Surroundings;
   stop(): Promise<void>;
 }
 
@@ -31,7 +35,12 @@ export async function ownSystem(
   const [keys, evidence] = [join(folder, 'keys'), join(folder, 'evidence')];
   await ensureKeys(keys);
   await mkdir(evidence);
-  const [postgres, temporal, mail] = await Promise.all([ownPostgres(folder), ownTemporal(), openMailSink()]);
+  const signer = new Signer((await readKeys(keys)).sign);
+  const [postgres, temporal, mail] = await Promise.all([
+    ownPostgres(folder, signer),
+    ownTemporal(),
+    openMailSink(),
+  ]);
   const surroundings: Surroundings = {
     databaseUrl: postgres.appUrl,
     vaultUrl: postgres.vaultUrl,
@@ -58,6 +67,7 @@ export async function ownSystem(
     temporal,
     mail,
     programs: { api, worker },
+    surroundings,
     async stop() {
       await db.$disconnect();
       await worker.stop();

@@ -1,4 +1,4 @@
-import { searchAttributes } from '../../../setup/parts/temporal';
+import { registerAttributes } from '../../../record/operation/search-attributes';
 import type { TemporalPlace } from './engine';
 import { timeSkipping } from './temporal';
 
@@ -11,18 +11,10 @@ export interface SkippingServer extends TemporalPlace {
   stop(): Promise<void>;
 }
 
-/** Numbers of `temporal.api.enums.v1.IndexedValueType`. */
-const indexedValueType = { Keyword: 2, Bool: 5, Datetime: 6 } as const;
-
 export async function skippingServer(): Promise<SkippingServer> {
   const env = await timeSkipping();
   const namespace = env.namespace ?? 'default';
-  await env.connection.operatorService.addSearchAttributes({
-    namespace,
-    searchAttributes: Object.fromEntries(
-      Object.entries(searchAttributes).map(([name, type]) => [name, indexedValueType[type]]),
-    ),
-  });
+  await registerAttributes(env.connection, namespace);
   // Between two sleeps the server's time runs beside the real one.
   let aheadMs = (await env.currentTimeMs()) - Date.now();
   const server: SkippingServer = {

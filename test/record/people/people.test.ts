@@ -4,16 +4,20 @@ import type { PolicyChange } from '../../../domain/law/policy-change';
 import { openDatabase, type Database } from '../../../record/store/database';
 import { FailedTries } from '../../../record/people/failed-tries';
 import { demoCost, hashPassword, PasswordCheck, PasswordsBusy } from '../../../record/vault/passwords';
-import { lawInForce, publishPolicy } from '../../../record/law/policy-change';
+import { lawInForce } from '../../../record/law/policy-change';
+import { newKeyFile, parseKeyRing } from '../../../record/vault/keys';
+import { Signer } from '../../../record/vault/signer';
 import { accountOfLogin, openSession, signedInBy } from '../../../record/people/people';
 import { freshDatabase, type FreshDatabase } from '../../harness/parts/database';
+import { publishLaw } from '../../harness/publish-law';
 
+const signer = new Signer(parseKeyRing(newKeyFile(), 'test'));
 let database: FreshDatabase;
 let db: Database;
 beforeAll(async () => {
   database = await freshDatabase();
   await seedReference(database.ownerUrl);
-  await seedDemo(database.ownerUrl);
+  await seedDemo(database.ownerUrl, signer);
   db = openDatabase(database.appUrl, { applicationName: 'test', poolSize: 4 });
 });
 afterAll(async () => {
@@ -32,7 +36,7 @@ describe('the seed', () => {
     ];
     const before = await counts();
     await seedReference(database.ownerUrl);
-    const { accounts } = await seedDemo(database.ownerUrl);
+    const { accounts } = await seedDemo(database.ownerUrl, signer);
     expect(await counts()).toEqual(before);
     expect(accounts.length).toBe(before[0]);
     expect(before[1]).toBe(accounts.length - 1); // one person has two accounts
@@ -50,13 +54,9 @@ describe('the seed', () => {
       add: [fresh],
       openCases: 'keep',
     };
-    await db.$transaction((tx) =>
-      publishPolicy(tx, change, ({ detail }) => {
-        throw new Error(detail);
-      }),
-    );
+    await publishLaw(db, change);
     await seedReference(database.ownerUrl);
-    await seedDemo(database.ownerUrl);
+    await seedDemo(database.ownerUrl, signer);
     const { layers } = await lawInForce(db);
     const zone = layers.find(({ id }) => id === 'jxedz');
     expect(zone?.rows).toEqual(expect.arrayContaining([{ ...row, validTo: '2026-12-31' }, fresh]));
@@ -73,7 +73,7 @@ describe('the seed', () => {
 describe('who is signed in', () => {
   const at = new Date('2026-11-23T08:00:00Z');
   const signIn = async (login: string, now = at) => {
-    const account = await accountOfLogin(db, login);
+    const account = await accountOfLogin(db, login, new Date());
     return (await openSession(db, account?.id ?? '', now)).token;
   };
 
@@ -119,7 +119,7 @@ describe('who is signed in', () => {
 describe('passwords', () => {
   it('fit or not, and an unknown login costs the same work', async () => {
     const check = new PasswordCheck(demoCost);
-    const account = await accountOfLogin(db, 'clerk1');
+    const account = await accountOfLogin(db, 'clerk1', new Date());
     expect(await check.fits(demoPassword, account?.passwordHash ?? null)).toBe(true);
     expect(await check.fits('another', account?.passwordHash ?? null)).toBe(false);
     expect(await check.fits('nobody has this password', null)).toBe(false);

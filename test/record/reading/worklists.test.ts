@@ -11,6 +11,7 @@ import { CursorInvalid } from '../../../record/store/pages';
 import { cases, type CaseFilter } from '../../../record/reading/lists/cases';
 import { openRequestList } from '../../../record/reading/lists/requests';
 import { worklist } from '../../../record/reading/lists/work';
+import { changeOffice } from '../../api/kit/changes';
 import { personOf } from '../../api/kit/front';
 import { openOffice, type Office } from '../../api/kit/office';
 import {
@@ -66,17 +67,28 @@ beforeAll(async () => {
   );
   const today = shanghaiDate(new Date().toISOString());
   expectOk(
-    await office
-      .as('chief')
-      .post('/api/substitutions', { personId: one, substituteId: two, from: today, to: addDays(today, 30) }),
+    await changeOffice(
+      office,
+      'enter-leave',
+      { personId: one, substituteId: two, from: today, to: addDays(today, 30) },
+      { by: 'chief' },
+    ),
   );
   expectOk(
-    await office.as('inspector4').post('/api/recusals', { personId: three, enterpriseId: enterprise }),
+    await changeOffice(
+      office,
+      'enter-recusal',
+      { personId: three, enterpriseId: enterprise },
+      { by: 'inspector4' },
+    ),
   );
   expectOk(
-    await office
-      .as('director')
-      .post('/api/recusals', { personId: await personOf(office, 'director'), enterpriseId: enterprise }),
+    await changeOffice(
+      office,
+      'enter-recusal',
+      { personId: await personOf(office, 'director'), enterpriseId: enterprise },
+      { by: 'director' },
+    ),
   );
 
   const logins = (await office.db.account.findMany({ select: { login: true } })).map(({ login }) => login);

@@ -33,6 +33,14 @@ it('writes fixed words and numbers that are on its list', () => {
   ]);
 });
 
+it('writes a command that mends something, and nothing that is none', () => {
+  const remedy = 'temporal operator search-attribute create --namespace office --name Stage --type Keyword';
+  log.error({ event: 'not-ready', remedy });
+  log.error({ event: 'not-ready', remedy: `temporal ${canary}` });
+  log.error({ event: 'not-ready', remedy: 'somebody has called' });
+  expect(withoutTime().map((line) => line['remedy'])).toEqual([remedy, undefined, undefined]);
+});
+
 it('takes a fixed word as the event', () => {
   log.warn('outbox-behind');
   log.warn({ count: 1 }, 'outbox-behind');

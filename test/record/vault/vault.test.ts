@@ -252,6 +252,29 @@ describe('the master key', () => {
     );
   });
 
+  it('is tried on one case key of each master key, however many there are', async () => {
+    for (let count = 0; count < 40; count += 1) await newCase();
+    const both = parseKeyRing(`${second}\n${first}`, 'vault.key');
+    const newer = new Vault({ database, masterKeys: both });
+    for (let count = 0; count < 40; count += 1) await newer.createCaseKey(randomUUID());
+    let fetched = 0;
+    const counting = new Proxy(database, {
+      get(of, name, receiver) {
+        if (name !== '$queryRaw') return Reflect.get(of, name, receiver) as unknown;
+        return async (...given: Parameters<Database['$queryRaw']>) => {
+          const rows = await of.$queryRaw<object[]>(...given);
+          fetched += rows.length;
+          return rows;
+        };
+      },
+    });
+    await new Vault({ database: counting, masterKeys: both }).assertKeyFits();
+    expect(fetched).toBe(2);
+    const plan = await database.$queryRaw<{ 'QUERY PLAN': string }[]>`
+      EXPLAIN SELECT min(master_key) FROM vault.case_key WHERE destroyed_at IS NULL`;
+    expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toContain('case_key_master');
+  });
+
   it('is not held against a vault of destroyed keys', async () => {
     const { caseId } = await newCase();
     await vault.destroyCaseKey(caseId);

@@ -1,4 +1,5 @@
 import { openDatabase } from '../../../../record/store/database';
+import { changeOffice } from '../../kit/changes';
 import type { Front } from '../../kit/front';
 import type { KeptOffice } from '../../kit/kept-office';
 import { expectOk } from '../../kit/story';
@@ -64,7 +65,7 @@ export async function publishDaysOff(office: Front, days: readonly Day[]): Promi
     const listed = { state: 'published', notice: 'https://www.gov.cn/zhengce', daysOff: off };
     return [year, { ...listed, makeUpWorkdays: worked }];
   });
-  expectOk(await office.as('admin').post('/api/calendar', { years: Object.fromEntries(years) as object }));
+  expectOk(await changeOffice(office, 'publish-calendar', { years: Object.fromEntries(years) as object }));
 }
 
 /** Does something while the newest law lacks a row, as no publication would leave it. */

@@ -1,0 +1,176 @@
+import { Type } from 'typebox';
+import { OneOf, Paragraph } from '../../../domain/case/form';
+import { officeChangeKinds, officeChanges, type OfficeChangeKind } from '../../../domain/office/catalogue';
+import type { Title } from '../../../domain/role';
+import { pageQuery } from '../request-parts';
+import { Bilingual, Day, Facts, Instant, Named, Nullable, PageOf, RoleWord, strict, Uuid } from '../shapes';
+
+/* Changes of the office, proposals that wait for a second person, and the office record. */
+
+export const ChangeKind = Named(
+  'OfficeChangeKind',
+  OneOf(
+    { zh: '变更事项', en: 'Kind of change' },
+    Object.fromEntries(officeChangeKinds.map((kind) => [kind, officeChanges[kind].title])) as Record<
+      OfficeChangeKind,
+      Title
+    >,
+  ),
+);
+
+export const ReasonField = Paragraph({ zh: '理由', en: 'Reason' }, 1000);
+
+const answered = {
+  kind: ChangeKind,
+  /** Of the line in the office record. */
+  seq: Type.Integer({ description: 'of the line in the office record' }),
+  detail: Nullable(Facts),
+  oneTimePassword: Type.Optional(
+    Type.String({
+      description:
+        'shown once, to whoever has put it in force: a repeated request is answered without it. It opens the account for 72 hours, and then only for a password of the holder’s own',
+    }),
+  ),
+};
+
+export const ChangeInForce = Named(
+  'OfficeChangeInForce',
+  Type.Object(
+    {
+      ...answered,
+      state: Type.Literal('in-force'),
+      proposal: Nullable(Uuid),
+      waitsFor: Type.Null(),
+    },
+    strict,
+  ),
+);
+
+export const ChangeProposed = Named(
+  'OfficeChangeProposed',
+  Type.Object(
+    {
+      ...{ kind: answered.kind, seq: answered.seq, detail: Type.Null() },
+      state: Type.Literal('proposed'),
+      proposal: Uuid,
+      waitsFor: Type.Array(RoleWord),
+    },
+    strict,
+  ),
+);
+
+export const ProposalEnded = Named(
+  'OfficeProposalEnded',
+  Type.Object(
+    {
+      ...{ kind: answered.kind, seq: answered.seq, detail: Type.Null() },
+      state: Type.Enum(['refused', 'taken-back']),
+      proposal: Uuid,
+      waitsFor: Type.Null(),
+    },
+    strict,
+  ),
+);
+
+export const ProposalParams = Type.Object({ id: Uuid });
+export const ApprovalForm = Named('OfficeApproval', Type.Object({}, strict));
+export const RefusalForm = Named('OfficeRefusalForm', Type.Object({ reason: ReasonField }, strict));
+export const TakingBackForm = Named('OfficeTakingBack', Type.Object({}, strict));
+
+const namedPerson = Nullable(
+  Named('NamedPerson', Type.Object({ personId: Type.String(), name: Type.String() }, strict)),
+);
+
+export const ProposalPage = PageOf('OfficeProposal', {
+  proposal: Uuid,
+  kind: ChangeKind,
+  title: Bilingual,
+  at: Instant,
+  proposer: namedPerson,
+  person: namedPerson,
+  form: Facts,
+  before: Nullable(Facts),
+  reason: Nullable(Type.String()),
+  waitsFor: Type.Array(RoleWord),
+});
+
+export const ProposalQuery = Type.Object(
+  {
+    ...pageQuery(100, 20),
+    whose: Type.Optional(
+      Type.Unsafe<'waiting' | 'own'>(
+        Type.String({
+          enum: ['waiting', 'own'],
+          default: 'waiting',
+          description: 'those that wait for me to answer, or my own',
+        }),
+      ),
+    ),
+  },
+  strict,
+);
+
+export const OfficeLinePage = PageOf('OfficeLine', {
+  seq: Type.Integer(),
+  at: Instant,
+  kind: Type.Enum([
+    'changed',
+    'proposed',
+    'put-in-force',
+    'refused',
+    'taken-back',
+    'installed',
+    'taken-over',
+  ]),
+  by: namedPerson,
+  system: Nullable(Type.String({ description: 'the part of the system that wrote it, where nobody did' })),
+  change: Nullable(ChangeKind),
+  title: Nullable(Bilingual),
+  person: namedPerson,
+  body: Facts,
+});
+
+export const OfficeRecordQuery = Type.Object(
+  {
+    ...pageQuery(200, 50),
+    change: Type.Optional(ChangeKind),
+    person: Type.Optional({ ...Uuid, description: 'who did it, or whom it is about' }),
+    from: Type.Optional({ ...Day, description: 'Asia/Shanghai' }),
+    to: Type.Optional({ ...Day, description: 'included' }),
+  },
+  strict,
+);
+
+// --- what auditors look into --------------------------------------------------------------------
+
+export const AuditQuery = Type.Object(
+  {
+    ...pageQuery(200, 50),
+    number: Type.Optional(Type.String({ format: 'case-number' })),
+    person: Type.Optional({ ...Uuid, description: 'who tried, looked or took out' }),
+    from: Type.Optional({ ...Day, description: 'Asia/Shanghai' }),
+    to: Type.Optional({ ...Day, description: 'included' }),
+  },
+  strict,
+);
+
+const auditLine = {
+  at: Instant,
+  number: Nullable(Type.String({ description: 'of the case' })),
+  personId: Nullable(Type.String()),
+  name: Nullable(Type.String()),
+};
+
+export const RefusedAttemptPage = PageOf('RefusedAttempt', {
+  ...auditLine,
+  act: Type.String(),
+  code: Type.String(),
+});
+
+export const VaultOpeningPage = PageOf('VaultOpening', {
+  ...auditLine,
+  what: Type.String(),
+  purpose: Type.String(),
+});
+
+export const FileExportPage = PageOf('FileExport', { ...auditLine, depth: Type.String() });

@@ -1,0 +1,142 @@
+import { Type } from 'typebox';
+import { passwordFault } from '../../../domain/office/password-rule';
+import { FailedTries } from '../../../record/people/failed-tries';
+import {
+  accountOfLogin,
+  changePassword,
+  endSessionOf,
+  sessionIdOf,
+  sessionsOf,
+  type SignedIn,
+} from '../../../record/people/people';
+import { hashPassword, PasswordCheck } from '../../../record/vault/passwords';
+import type { App } from '../../app-type';
+import { answers, bodyProblems, staffProblems } from '../../contract/answers';
+import { operation, tags } from '../../contract/operation';
+import { ProblemError } from '../../contract/problems';
+import { PasswordForm, SessionLine, SessionParams } from '../../contract/schemas/people-schemas';
+import type { ApiDeps } from '../../deps';
+import { actorOf, staff } from '../../identity/access';
+import { clearTokenCookie, tokenOf } from '../../identity/tokens';
+import { loginBucket } from '../../identity/try-buckets';
+
+type Deps = Pick<ApiDeps, 'db' | 'clock' | 'hashKey' | 'settings'>;
+
+const windowMs = 15 * 60_000;
+
+/** What everybody does with their own account: another password, and which logins are open. */
+export async function ownAccountRoutes(app: App, deps: Deps): Promise<void> {
+  passwordRoute(app, deps);
+  sessionListRoute(app, deps);
+  endSessionRoute(app, deps);
+}
+
+function passwordRoute(app: App, deps: Deps): void {
+  const passwords = new PasswordCheck(deps.settings.passwordCost);
+  app.post(
+    '/api/session/password',
+    {
+      config: { access: staff(), withOneTimePassword: true },
+      schema: {
+        ...operation(
+          'change-password',
+          tags.session,
+          { zh: '修改密码', en: 'Change one’s password, with the old one' },
+          {
+            zh: '该账号的全部会话随即结束,请重新登录。',
+            en: 'All sessions of the account end: log in anew.',
+          },
+        ),
+        body: PasswordForm,
+        response: answers(
+          { 204: Type.Null() },
+          ...staffProblems,
+          ...bodyProblems,
+          'password-wrong',
+          'password-weak',
+          'too-many-tries',
+        ),
+      },
+    },
+    async (request, reply) => {
+      const { signedIn, body } = request;
+      if (signedIn === null) throw new ProblemError('not-logged-in');
+      await assertOldFits(deps, passwords, signedIn, body.old);
+      const fault = body.new === body.old ? sameAgain : passwordFault(body.new, signedIn.login);
+      if (fault !== null) throw weak(fault.en);
+      const passwordHash = await hashPassword(body.new, deps.settings.passwordCost);
+      await changePassword(deps.db, signedIn.actor.accountId, passwordHash);
+      clearTokenCookie(reply, deps.settings);
+      return reply.code(204).send(null);
+    },
+  );
+}
+
+const sameAgain = { en: 'must be another one' };
+
+function weak(detail: string): ProblemError {
+  return new ProblemError('password-weak', { detail, errors: [{ pointer: '/new', detail }] });
+}
+
+/** Whoever has got hold of a session may guess no more often than at the door. */
+async function assertOldFits(
+  deps: Deps,
+  passwords: PasswordCheck,
+  { login }: SignedIn,
+  old: string,
+): Promise<void> {
+  const { db, clock } = deps;
+  const limits = [{ bucket: loginBucket(deps, login), atMost: 10, windowMs }];
+  const attempt = await new FailedTries(db).begin(limits, clock());
+  if (!attempt.allowed) throw new ProblemError('too-many-tries', { retryAfterS: attempt.retryAfterS });
+  const account = await accountOfLogin(db, login, clock());
+  if (!(await passwords.fits(old, account?.passwordHash ?? null))) throw new ProblemError('password-wrong');
+  await attempt.undo();
+}
+
+function sessionListRoute(app: App, { db, clock, settings }: Deps): void {
+  app.get(
+    '/api/sessions',
+    {
+      config: { access: staff() },
+      schema: {
+        ...operation('sessions', tags.session, { zh: '本人的会话', en: 'One’s own sessions, newest first' }),
+        response: answers({ 200: Type.Array(SessionLine) }, ...staffProblems),
+      },
+    },
+    async (request) => {
+      const presented = tokenOf(request, settings);
+      const own = presented && sessionIdOf(presented.token);
+      const sessions = await sessionsOf(db, actorOf(request).accountId, clock());
+      return sessions.map(({ id, createdAt, lastUsedAt, expiresAt }) => ({
+        id,
+        createdAt: createdAt.toISOString(),
+        lastUsedAt: lastUsedAt.toISOString(),
+        expiresAt: expiresAt.toISOString(),
+        current: id === own,
+      }));
+    },
+  );
+}
+
+function endSessionRoute(app: App, { db }: Deps): void {
+  app.delete(
+    '/api/sessions/:id',
+    {
+      config: { access: staff() },
+      schema: {
+        ...operation('end-session', tags.session, {
+          zh: '结束本人的一个会话',
+          en: 'End one of one’s own sessions, as of a lost device',
+        }),
+        params: SessionParams,
+        response: answers({ 204: Type.Null() }, ...staffProblems, ...bodyProblems, 'session-not-found'),
+      },
+    },
+    async (request, reply) => {
+      const ended = await endSessionOf(db, actorOf(request).accountId, request.params.id);
+      if (!ended) throw new ProblemError('session-not-found');
+      return reply.code(204).send(null);
+    },
+  );
+}

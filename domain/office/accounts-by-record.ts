@@ -1,0 +1,56 @@
+import { canonicalJson } from '../json';
+import { accountSubject, type AccountStanding } from './account-standing';
+import type { OfficeEvent } from './office-event';
+
+/** An account that is not what the record says of it, with the last line that says something; 0 where none does. */
+export interface AccountFault {
+  readonly login: string;
+  readonly seq: number;
+}
+
+/** Which accounts may do what nobody has entered, as after a grant by hand in the database, and which are gone. */
+export function accountsBeyondRecord(
+  events: readonly OfficeEvent[],
+  accounts: readonly AccountStanding[],
+): AccountFault[] {
+  const recorded = accountsByRecord(events);
+  const inTable = new Set(accounts.map(({ accountId }) => accountId));
+  const changed = accounts.flatMap((account) => {
+    const known = recorded.get(account.accountId);
+    return known !== undefined && inOrder(known.standing) === inOrder(account)
+      ? []
+      : [{ login: account.login, seq: known?.seq ?? 0 }];
+  });
+  const gone = [...recorded.values()].filter(({ standing }) => !inTable.has(standing.accountId));
+  return [...changed, ...gone.map(({ standing: { login }, seq }) => ({ login, seq }))];
+}
+
+function accountsByRecord(events: readonly OfficeEvent[]) {
+  const accounts = new Map<string, { standing: AccountStanding; seq: number }>();
+  for (const { seq, body } of events)
+    for (const standing of standingsIn(body)) accounts.set(standing.accountId, { standing, seq });
+  return accounts;
+}
+
+function standingsIn(body: OfficeEvent['body']): readonly AccountStanding[] {
+  switch (body.kind) {
+    case 'taken-over':
+      return body.accounts;
+    case 'changed':
+    case 'put-in-force':
+      // What is kept of an account under this subject is all that it may do.
+      return body.after !== null && body.subject.startsWith(accountSubject(''))
+        ? [body.after as AccountStanding]
+        : [];
+    case 'proposed':
+    case 'refused':
+    case 'taken-back':
+    case 'installed':
+      return [];
+  }
+}
+
+/** In what order roles are named makes no difference. */
+function inOrder({ roles, ...standing }: AccountStanding): string {
+  return canonicalJson({ ...standing, roles: [...roles].sort() });
+}

@@ -1,0 +1,40 @@
+import type { JsonObject } from '../../domain/json';
+import type { FactsOf, KeptOf, OfficeChangeKind } from '../../domain/office/catalogue';
+import type { Change } from '../../domain/office/office-change';
+import type { ModelTransaction } from '../store/idempotency';
+import type { PasswordCost } from '../vault/passwords';
+import type { Receipts } from '../vault/receipts';
+
+/** What changes of the office are carried out with. */
+export interface ChangeParts {
+  readonly receipts: Receipts;
+  readonly passwordCost: PasswordCost;
+  /** The office's time. */
+  readonly now: Date;
+}
+
+/** A change that was judged and is being put in force. */
+export interface Entered<Kept, Facts> {
+  readonly form: Kept;
+  readonly facts: Facts;
+  readonly change: Change;
+}
+
+export interface Applied {
+  /** What whoever asked is told of it, also when the request comes again. */
+  readonly answer: JsonObject;
+  /** Shown once, and kept nowhere. */
+  readonly oneTimePassword?: string;
+}
+
+/** What a kind of change reads of the tables and does to them. */
+export interface CarriedOut<Kept, Facts> {
+  /** What of the form may be kept; without it all of it. */
+  keep?(form: JsonObject, parts: ChangeParts): Kept;
+  facts(tx: ModelTransaction, form: Kept, parts: ChangeParts): Promise<Facts>;
+  apply(tx: ModelTransaction, entered: Entered<Kept, Facts>, parts: ChangeParts): Promise<Applied>;
+  /** What processes have read that no longer holds: names by which tips are matched, or law and calendar. */
+  readonly changes?: 'names' | 'rules';
+}
+
+export type CarriedOutKind<K extends OfficeChangeKind> = CarriedOut<KeptOf<K>, FactsOf<K>>;

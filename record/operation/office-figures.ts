@@ -1,0 +1,21 @@
+import type { Statements } from '../store/statements';
+
+/** How much there is to do, and how far the workflows are behind; of all units together. */
+export interface OfficeFigures {
+  readonly openCases: number;
+  readonly overdueSteps: number;
+  readonly pausedSteps: number;
+  /** How long the case has waited that has waited the longest for its workflow to read what was written. */
+  readonly oldestWakeUpSeconds: number;
+}
+
+export async function officeFigures(db: Statements): Promise<OfficeFigures> {
+  const [figures] = await db.$queryRaw<OfficeFigures[]>`
+    SELECT
+      (SELECT count(*)::int FROM anjie.case_file WHERE outcome IS NULL) AS "openCases",
+      (SELECT count(*)::int FROM anjie.open_step WHERE pause_ground IS NULL AND due_at < now()) AS "overdueSteps",
+      (SELECT count(*)::int FROM anjie.open_step WHERE pause_ground IS NOT NULL) AS "pausedSteps",
+      (SELECT coalesce(extract(epoch FROM now() - min(moved_at)), 0)::float FROM anjie.case_file
+       WHERE seen_seq < seq) AS "oldestWakeUpSeconds"`;
+  return figures!;
+}

@@ -1,0 +1,79 @@
+import type { Connection } from '@temporalio/client';
+import type { Statements } from '../store/statements';
+import { keysThatDoNotFit } from '../vault/key-fingerprints';
+import type { Keys } from '../vault/keys';
+import { missingMigrations } from './migrations';
+import { attributeFaults, type AttributeFault } from './search-attributes';
+
+/** What can keep an office from working, as API and worker tell it at `/readyz`. */
+export const standingFaults = [
+  'database-away',
+  'migrations-missing',
+  'keys-do-not-fit',
+  'engine-away',
+  'search-attributes-missing',
+] as const;
+
+export type StandingFault = (typeof standingFaults)[number];
+
+/** How things stand with all that the office works on. */
+export interface Standing {
+  readonly faults: readonly StandingFault[];
+  /** What the engine's namespace lacks. */
+  readonly attributes: readonly AttributeFault[];
+}
+
+export interface ReadinessParts {
+  readonly db: Statements;
+  readonly keys: Keys;
+  /** Temporal; null where there is none. */
+  readonly engine: { connection(): Promise<Connection>; readonly namespace: string } | null;
+}
+
+const answersWithinMs = 2_000;
+/** Everybody may ask, as often as they like: one look serves all who ask meanwhile. */
+const sharedForMs = 500;
+
+/** How things stand, looked at anew each time that somebody asks, but not more often than twice a second. */
+export function standingOf(parts: ReadinessParts): () => Promise<Standing> {
+  let last: { readonly at: number; readonly seen: Promise<Standing> } | null = null;
+  return () => {
+    const now = performance.now();
+    if (last === null || now - last.at > sharedForMs) last = { at: now, seen: look(parts) };
+    return last.seen;
+  };
+}
+
+async function look({ db, keys, engine }: ReadinessParts): Promise<Standing> {
+  const [record, attributes] = await Promise.all([
+    withinMs(answersWithinMs, recordFaults(db, keys)),
+    withinMs(answersWithinMs, lackingAttributes(engine)),
+  ]);
+  const faults: StandingFault[] = [...(record ?? (['database-away'] as const))];
+  if (attributes === null) faults.push('engine-away');
+  else if (attributes.length > 0) faults.push('search-attributes-missing');
+  return { faults, attributes: attributes ?? [] };
+}
+
+async function recordFaults(db: Statements, keys: Keys): Promise<StandingFault[]> {
+  // Where migrations are missing, what is asked next may not be there.
+  if ((await missingMigrations(db)).length > 0) return ['migrations-missing'];
+  return (await keysThatDoNotFit(db, keys)).length > 0 ? ['keys-do-not-fit'] : [];
+}
+
+async function lackingAttributes(engine: ReadinessParts['engine']): Promise<AttributeFault[] | null> {
+  return engine === null ? null : attributeFaults(await engine.connection(), engine.namespace);
+}
+
+/** Null where the answer fails or is late. */
+async function withinMs<T>(ms: number, answer: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ms);
+  });
+  try {
+    return await Promise.race([answer.catch(() => null), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,39 @@
+import { demoPassword } from '../../../prisma/seed';
+import { demoCost, hashPassword } from '../../../record/vault/passwords';
+import { changeOffice } from './changes';
+import type { Front } from './front';
+import { expectOk } from './story';
+
+export interface NewAccount {
+  readonly login: string;
+  readonly staffNo: string;
+  readonly name?: string;
+  readonly roles: readonly string[];
+  readonly level?: number;
+  readonly unit?: string;
+}
+
+/** The form for an account of somebody of the office. */
+export function accountForm({
+  login,
+  staffNo,
+  name = '魏来',
+  roles,
+  level = 0,
+  unit = 'jxedz-safety',
+}: NewAccount) {
+  return { login, email: null, person: { staffNo, name }, roles, level, unit, enterpriseId: null };
+}
+
+/** Makes an account by two administrators, whose holder has chosen the password of the demonstration. */
+export async function hireAccount(
+  office: Pick<Front, 'as' | 'db'>,
+  account: NewAccount,
+  hands = { by: 'admin', second: 'admin2' },
+): Promise<void> {
+  expectOk(await changeOffice(office, 'create-account', accountForm(account), hands));
+  await office.db.account.update({
+    where: { login: account.login },
+    data: { passwordHash: await hashPassword(demoPassword, demoCost), oneTimeUntil: null },
+  });
+}

@@ -1,0 +1,25 @@
+import type { Standing, StandingFault } from '../record/operation/readiness';
+import type { Log } from '../record/store/log';
+
+/** What an operator types to mend it, where one command does. */
+const remedies: Partial<Record<StandingFault, string>> = { 'migrations-missing': 'npm run db:migrate' };
+
+/** Says in the log what keeps the worker from working, with the command that mends it: once for each change. */
+export class SelfCheck {
+  #told = '';
+
+  constructor(private readonly parts: { readonly standing: () => Promise<Standing>; readonly log: Log }) {}
+
+  /** @returns what keeps the worker from working */
+  async round(): Promise<Standing['faults']> {
+    const { standing, log } = this.parts;
+    const { faults, attributes } = await standing();
+    const found = JSON.stringify([faults, attributes]);
+    if (found === this.#told) return faults;
+    this.#told = found;
+    for (const code of faults) log.error({ event: 'not-ready', code, remedy: remedies[code] });
+    for (const each of attributes) log.error({ event: 'search-attribute-missing', ...each });
+    if (faults.length === 0) log.info({ event: 'all-in-order' });
+    return faults;
+  }
+}
