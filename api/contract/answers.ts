@@ -1,7 +1,7 @@
 import { Type, type TSchema } from 'typebox';
 import { canonicalJson } from '../../domain/json';
 import { problems, type ProblemCode } from './problems';
-import { Facts, Named, strict } from './shapes';
+import { Bilingual, Facts, Named, strict } from './shapes';
 
 /*
  * What the routes answer, as schemas: for the description at /openapi.json, and for the tests, which compare every
@@ -25,7 +25,13 @@ const ProblemSchema = Named(
       instance: Type.String({ description: 'id of the request' }),
       errors: Type.Optional(
         Type.Array(
-          Named('FieldError', Type.Object({ pointer: Type.String(), detail: Type.String() }, strict)),
+          Named(
+            'FieldError',
+            Type.Object(
+              { pointer: Type.String(), detail: Type.String(), words: Type.Optional(Bilingual) },
+              strict,
+            ),
+          ),
         ),
       ),
       facts: Type.Optional(Facts),

@@ -1,6 +1,7 @@
 import type { KeyReused } from '../../record/desk/desk';
 import type { Done } from '../../record/store/idempotency';
 import type { Json } from '../../domain/json';
+import type { Title } from '../../domain/role';
 import type { OfficeRefusalCode } from '../../domain/office/office-refusal';
 import type { Refusal, RefusalCode } from '../../domain/refusal';
 import type { Language } from './language';
@@ -294,6 +295,8 @@ export interface FieldError {
   /** JSON pointer into the body; for other parts of the request preceded by `query:`, `path:` or `header:`. */
   readonly pointer: string;
   readonly detail: string;
+  /** The detail for whoever filled the form in, in both languages. */
+  readonly words?: Title;
 }
 
 export interface ProblemExtras {

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { canonicalJson } from '../../domain/json';
+import { foldedAs, formatFault } from '../../domain/text/formats';
 import type { Idempotency } from '../../record/store/idempotency';
 import type { PageRequest } from '../../record/store/pages';
 import type { ApiDeps } from '../deps';
@@ -43,11 +44,9 @@ export const MoveHeaders = Type.Object({
   }),
 });
 
-export const numberPattern = '^[A-Z]{2}-[0-9]{4}-[0-9A-Z]{4,12}$';
-
 export const NumberParams = Type.Object({
   number: Type.String({
-    pattern: numberPattern,
+    format: 'case-number',
     title: 'Case number',
     'x-title': { zh: '案件编号', en: 'Case number' },
   }),
@@ -144,5 +143,6 @@ export function numberOf(request: FastifyRequest): string {
 /** The case that a request names; null where it names none, or something that can be no number. */
 export function numberIn(request: FastifyRequest): string | null {
   const { number } = (request.params ?? {}) as { readonly number?: string };
-  return number !== undefined && new RegExp(numberPattern).test(number) ? number : null;
+  const folded = foldedAs('case-number', number ?? '');
+  return formatFault('case-number', folded) === null ? folded : null;
 }

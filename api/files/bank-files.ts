@@ -1,5 +1,6 @@
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { FEN_PER_YUAN } from '../../domain/money';
+import { foldedAs } from '../../domain/text/formats';
 import type { Payee } from '../../record/vault/payee';
 import { csvOf } from './csv';
 import { ProblemError } from '../contract/problems';
@@ -42,22 +43,25 @@ const linesAtMost = 2000;
 
 /**
  * Reads what the bank sends back: columns `claimCode,result,bankReference,cause`, `batch` if it has it, and for money
- * that came back `amount` in yuan and `returnedOn`.
- * @throws ProblemError `bank-file-malformed`: then no line of it was taken.
+ * that came back `amount` in yuan and `returnedOn`. Spreadsheets may separate cells by semicolons or tabs and leave out
+ * empty cells at the end of a line.
+ * @throws ProblemError `bank-file-malformed`, with line and column: then no line of it was taken.
  */
 export function readBankReturns(text: string): BankReturnLine[] {
-  const rows = parsed(text);
-  const [first] = rows;
-  if (first !== undefined && !returnColumns.every((column) => column in first)) {
-    throw new ProblemError('bank-file-malformed', {
-      detail: `needs the columns ${returnColumns.join(', ')}`,
-    });
-  }
-  return rows.map((row, index) => {
-    const { claimCode = '', batch = '' } = row;
+  const [header, ...rows] = tableIn(text);
+  const columns = header?.cells ?? [];
+  const missing = returnColumns.filter((column) => !columns.includes(column));
+  if (missing.length > 0) throw malformed(`line 1 has to name the columns ${missing.join(', ')}`);
+  if (rows.length > linesAtMost)
+    throw malformed(`holds ${rows.length} lines, at most ${linesAtMost} are taken`);
+  return rows.map(({ line, cells }) => {
+    const beyond = cells.findIndex((cell, at) => at >= columns.length && cell !== '');
+    if (beyond >= 0) throw malformed(`line ${line}, column ${beyond + 1}: a cell without a heading`);
+    const row = Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? '']));
+    const batch = foldedAs('batch', row['batch'] ?? '');
     return {
-      line: index + 2,
-      claimCode,
+      line,
+      claimCode: foldedAs('claim-code', row['claimCode'] ?? ''),
       batch: batch === '' ? null : batch,
       decision: decisionOf(row),
     };
@@ -66,11 +70,12 @@ export function readBankReturns(text: string): BankReturnLine[] {
 
 function decisionOf({
   result = '',
-  bankReference = '',
+  bankReference: typed = '',
   cause = '',
   amount = '',
   returnedOn = '',
 }: Readonly<Record<string, string>>): BankReturnLine['decision'] {
+  const bankReference = foldedAs('bank-reference', typed);
   switch (result) {
     case 'paid':
       return { verdict: 'paid', bankReference };
@@ -89,20 +94,49 @@ function fenIn(amount: string): number {
   return whole === undefined ? -1 : Number(whole) * FEN_PER_YUAN + Number(fraction.padEnd(2, '0'));
 }
 
-function parsed(text: string): Record<string, string>[] {
+interface TableRow {
+  /** The line of the file on which it ends. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+function tableIn(text: string): TableRow[] {
+  const [, named] = /^sep=([,;\t])\r?\n/.exec(text) ?? [];
+  const rows: TableRow[] = [];
   try {
-    const rows: Record<string, string>[] = parse(text, {
+    parse(text, {
       bom: true,
-      columns: true,
       trim: true,
+      delimiter: named ?? delimiterIn(text),
+      relax_column_count: true,
       skip_empty_lines: true,
+      skip_records_with_empty_values: true,
       max_record_size: 2000,
+      on_record: (cells, { lines }) => void rows.push({ line: lines, cells }),
+      ...(named === undefined ? {} : { from: 2 }),
     });
-    if (rows.length > linesAtMost) throw new Error('too many lines');
     return rows;
-  } catch {
-    throw new ProblemError('bank-file-malformed', {
-      detail: `CSV with a header line and at most ${linesAtMost} lines`,
-    });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const { code, lines } = error as CsvError & { readonly lines?: number };
+    throw malformed(`line ${lines ?? 1}: ${csvFaults[code] ?? 'cannot be read as CSV'}`);
   }
+}
+
+/** What separates the cells of the heading; none of the headings holds it. */
+function delimiterIn(text: string): string {
+  const [heading = ''] = text.split('\n');
+  return [';', '\t'].find((each) => heading.includes(each)) ?? ',';
+}
+
+/** The message of the parser may quote a cell, which may be somebody's name. */
+const csvFaults: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'a quotation mark is not closed',
+  INVALID_OPENING_QUOTE: 'a quotation mark within a cell that does not begin with one',
+  CSV_INVALID_CLOSING_QUOTE: 'something follows the closing quotation mark of a cell',
+  CSV_MAX_RECORD_SIZE: 'is too long',
+};
+
+function malformed(detail: string): ProblemError {
+  return new ProblemError('bank-file-malformed', { detail });
 }

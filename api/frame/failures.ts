@@ -1,3 +1,5 @@
+import type { Title } from '../../domain/role';
+import { formatFault } from '../../domain/text/formats';
 import { PasswordsBusy } from '../../record/vault/passwords';
 import { CursorInvalid } from '../../record/store/pages';
 import { type FieldError, type ProblemCode, type ProblemExtras, ProblemError } from '../contract/problems';
@@ -13,6 +15,8 @@ interface ValidationError {
   readonly instancePath: string;
   readonly message?: string;
   readonly params: Record<string, unknown>;
+  /** The value, which no answer repeats. */
+  readonly data?: unknown;
 }
 
 interface Failure {
@@ -40,9 +44,6 @@ function ofFramework({ code, statusCode, message }: Failure): Told {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return { code: 'body-too-large', extras: {} };
     case 'FST_REQ_FILE_TOO_LARGE':
-    case 'FST_FILES_LIMIT':
-    case 'FST_PARTS_LIMIT':
-    case 'FST_FIELDS_LIMIT':
       return { code: 'paper-too-large', extras: {} };
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
     case 'FST_INVALID_MULTIPART_CONTENT_TYPE':
@@ -82,7 +83,8 @@ function invalid(validation: readonly ValidationError[], context: string): Told 
   const prefix = contextPrefix[context] ?? '';
   const errors = validation
     .slice(0, 50)
-    .map((each) => ({ ...fieldError(each), pointer: prefix + fieldError(each).pointer }));
+    .map(fieldError)
+    .map((each) => ({ ...each, pointer: prefix + each.pointer }));
   return { code: 'form-invalid', extras: { errors: distinct(errors) } };
 }
 
@@ -105,25 +107,71 @@ function invalidHeaders(validation: readonly ValidationError[]): Told {
 const fieldName = /^[A-Za-z][A-Za-z-]{0,39}$/;
 
 /** Where a field is wrong and how. Never the value: it may be what nobody else should read. */
-function fieldError({ keyword, instancePath, message, params }: ValidationError): FieldError {
+function fieldError(error: ValidationError): FieldError {
+  const { keyword, instancePath, params } = error;
   const below = (name: unknown) =>
     `${instancePath}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const at = (pointer: string, words: Title): FieldError => ({ pointer, detail: words.en, words });
   switch (keyword) {
     case 'required':
-      return { pointer: below(params['missingProperty']), detail: 'is required' };
+      return at(below(params['missingProperty']), { zh: '必填', en: 'is required' });
     case 'additionalProperties':
       return fieldName.test(String(params['additionalProperty']))
-        ? { pointer: below(params['additionalProperty']), detail: 'is not known here' }
-        : { pointer: instancePath, detail: 'holds a field that is not known here' };
+        ? at(below(params['additionalProperty']), { zh: '此处无此字段', en: 'is not known here' })
+        : at(instancePath, { zh: '含有此处没有的字段', en: 'holds a field that is not known here' });
     case 'discriminator':
-      return { pointer: below(params['tag']), detail: 'must be one of the words in the description' };
-    case 'enum':
-      return {
-        pointer: instancePath,
-        detail: `must be one of: ${(params['allowedValues'] as unknown[]).join(', ')}`,
-      };
+      return at(below(params['tag']), {
+        zh: '只能是接口说明所列的词',
+        en: 'must be one of the words in the description',
+      });
     default:
-      return { pointer: instancePath, detail: message ?? 'is invalid' };
+      return at(instancePath, wordsFor(error));
+  }
+}
+
+/** What is wrong with a value, in words for whoever filled it in. */
+function wordsFor({ keyword, message = 'is invalid', params, data }: ValidationError): Title {
+  const limit = String(params['limit']);
+  switch (keyword) {
+    case 'enum': {
+      const allowed = (params['allowedValues'] as unknown[]).join(', ');
+      return { zh: `只能是:${allowed}`, en: `must be one of: ${allowed}` };
+    }
+    case 'format':
+      return formatFault(String(params['format']), data) ?? formatWords(String(params['format']), message);
+    case 'pattern':
+      return { zh: '写法不符合要求', en: 'is not written as it has to be here' };
+    case 'minLength':
+      return { zh: `至少${limit}个字符`, en: `must have at least ${limit} characters` };
+    case 'maxLength':
+      return { zh: `最多${limit}个字符`, en: `must have at most ${limit} characters` };
+    case 'minItems':
+      return { zh: `至少${limit}项`, en: `must have at least ${limit} items` };
+    case 'maxItems':
+      return { zh: `最多${limit}项`, en: `must have at most ${limit} items` };
+    case 'minimum':
+      return { zh: `不得小于${limit}`, en: `must be at least ${limit}` };
+    case 'maximum':
+      return { zh: `不得大于${limit}`, en: `must be at most ${limit}` };
+    case 'uniqueItems':
+      return { zh: '有重复的项', en: 'holds an item twice' };
+    default:
+      return { zh: '填写有误', en: message };
+  }
+}
+
+function formatWords(format: string, message: string): Title {
+  switch (format) {
+    case 'date':
+      return { zh: '应为日期,如 2026-11-30', en: 'has to be a day, such as 2026-11-30' };
+    case 'date-time':
+      return { zh: '应为带时区的时间', en: 'has to be a point in time with its offset' };
+    case 'email':
+      return { zh: '应为电子邮箱地址', en: 'has to be an address of mail' };
+    case 'uuid':
+      return { zh: '应为系统编号(UUID)', en: 'has to be an id (UUID)' };
+    default:
+      return { zh: '写法不符合要求', en: message };
   }
 }
 

@@ -1,4 +1,5 @@
 import { openings, steps } from '../../domain/cases/catalogue';
+import { writtenFormats } from '../../domain/text/formats';
 import { decisionSchema } from '../../domain/case/step';
 import { shapeName } from '../contract/shapes';
 
@@ -11,6 +12,9 @@ export function validationOptions() {
     discriminator: true,
     // Every field that is wrong is named at once; bodies are small and lists bounded.
     allErrors: true,
+    // Errors bring the value, so that a text is refused with the character that is not taken.
+    verbose: true,
+    formats: writtenFormats,
     keywords: ownKeywords(),
   } as const;
 }

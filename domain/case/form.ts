@@ -1,6 +1,8 @@
 import { Type, type Static, type TObject, type TSchema } from 'typebox';
 import type { JsonObject } from '../json';
 import type { Role, Title } from '../role';
+import type { CodeKind } from '../text/codes';
+import { written } from '../text/formats';
 
 /**
  * A form field of free text. What people write may identify somebody, so texts never enter an event,
@@ -20,21 +22,13 @@ interface TextOptions {
   readonly goesTo?: 'enterprise';
 }
 
-// Line breaks are welcome in a text; other control characters, and halves of a character (which
-// PostgreSQL does not keep), are never typed by a person.
-const visible = '[^\\s\\u0000-\\u001F\\u007F\\uD800-\\uDFFF]';
-const inParagraph = '[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F\\uD800-\\uDFFF]';
-const inLine = '[^\\u0000-\\u001F\\u007F\\uD800-\\uDFFF]';
-export const paragraph = `^${inParagraph}*${visible}${inParagraph}*$`;
-export const line = `^${inLine}*${visible}${inLine}*$`;
-
 const sealed = (title: Title, maxLength: number, more: { readonly [keyword: string]: unknown } = {}) =>
   Type.Unsafe<SealedText>(
     Type.String({
       ...titled(title),
       minLength: 1,
       maxLength,
-      pattern: paragraph,
+      format: written('paragraph'),
       'x-sealed': true,
       ...more,
     }),
@@ -50,15 +44,7 @@ export const PublicText = (title: Title, { maxLength = 1000 }: Pick<TextOptions,
 
 /** A text by which a case is called in lists, as the name of a project. Never about a person. */
 export const Label = (title: Title, { maxLength = 120 }: Pick<TextOptions, 'maxLength'> = {}) =>
-  sealed(title, maxLength, { 'x-label': true, pattern: line });
-
-/** A line of text that is kept as it is, as the name of a firm. */
-export const Line = (title: Title, maxLength: number) =>
-  Type.String({ ...titled(title), minLength: 1, maxLength, pattern: line });
-
-/** Text in lines that is kept as it is. */
-export const Paragraph = (title: Title, maxLength: number) =>
-  Type.String({ ...titled(title), minLength: 1, maxLength, pattern: paragraph });
+  sealed(title, maxLength, { 'x-label': true, format: written('line') });
 
 /** The label that a form gives its case, or null. */
 export function labelIn(schema: TObject, form: Readonly<Record<string, unknown>>): string | null {
@@ -117,18 +103,27 @@ export const Flag = (title: Title) => Type.Boolean(titled(title));
 export const OneOf = <Word extends string>(title: Title, words: Readonly<Record<Word, Title>>) =>
   Type.Unsafe<Word>(Type.String({ ...titled(title), enum: Object.keys(words), 'x-enum-titles': words }));
 
-/** A number or reference of a fixed shape, by a pattern. */
-export const Coded = (title: Title, pattern: string) => Type.String({ ...titled(title), pattern });
+/** A code or number that people copy or type; `domain/text/codes.ts` says what it is. */
+export const Coded = (title: Title, kind: CodeKind) =>
+  Type.String({ ...titled(title), format: written(kind) });
+
+/** A text on one line that is kept outside of the record's sealed texts, as the name of a firm. */
+export const Line = (title: Title, maxLength: number) =>
+  Type.String({ ...titled(title), minLength: 1, maxLength, format: written('line') });
+
+/** The same with line breaks. */
+export const Paragraph = (title: Title, maxLength: number) =>
+  Type.String({ ...titled(title), minLength: 1, maxLength, format: written('paragraph') });
+
+/** A word of this system, as an id: small letters, digits and what a pattern allows. Nobody types it. */
+export const SystemWord = (title: Title, pattern: string) => Type.String({ ...titled(title), pattern });
 
 /** A word of the policy, as a matter or a type of project. */
 export const PolicyCode = (title: Title) =>
   Type.String({ ...titled(title), pattern: '^[a-z][a-z0-9-]*$', maxLength: 60 });
 
 /** A clause of the law, as `safety-law-38`. */
-export const Clause = (title: Title) => Coded(title, '^[a-z0-9][a-z0-9.:-]{1,60}$');
-
-/** The number of a document of an office. */
-export const DocumentNumber = (title: Title) => Coded(title, '^[A-Z0-9][A-Z0-9-]{2,39}$');
+export const Clause = (title: Title) => SystemWord(title, '^[a-z0-9][a-z0-9.:-]{1,60}$');
 
 interface ListOptions {
   readonly minItems?: number;

@@ -1,4 +1,4 @@
-import { Clause, Coded, Form, ListOf, OneOf, Text } from '../case/form';
+import { Clause, SystemWord, Form, ListOf, OneOf, Text } from '../case/form';
 import { nothingMore, type NothingMore } from '../case/step';
 import { refuse, type Result } from '../refusal';
 
@@ -8,7 +8,7 @@ const hazardGrades = {
 } as const;
 
 /** A hazard by its number in the finding. */
-export const itemNumber = Coded({ zh: '隐患编号', en: 'Item' }, '^h[1-9][0-9]?$');
+export const itemNumber = SystemWord({ zh: '隐患编号', en: 'Item' }, '^h[1-9][0-9]?$');
 
 /** Hazards 隐患 as a visit to a firm has found them; an order to rectify takes them up item by item. */
 export const hazardsFound = ListOf(

@@ -3,10 +3,11 @@
  * after what, and what silence means. One more matter is one more set of rows.
  */
 import { Type, type Static } from 'typebox';
+import { bilingualLine } from './words';
 
 const strict = { additionalProperties: false } as const;
 const code = Type.String({ pattern: '^[a-z][a-z0-9-]*$' });
-const title = Type.Object({ zh: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, strict);
+const title = bilingualLine;
 
 /**
  * What it means when the limit ends without a decision: nothing (the application still waits), granted

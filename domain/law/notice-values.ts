@@ -1,6 +1,8 @@
 /** What the bureau may inspect, how often, and how long a bad record is shown: policy data about firms. */
 import { Type, type Static } from 'typebox';
 import type { Title } from '../role';
+import { written } from '../text/formats';
+import { bilingualLine } from './words';
 
 const strict = { additionalProperties: false } as const;
 
@@ -21,9 +23,11 @@ export const inspectionGroundTitles = {
 /** Row `inspection-item.<code>`: an item of the published list 检查事项清单; its source is what the item rests on. */
 export const inspectionItemValueSchema = Type.Object(
   {
-    title: Type.Object({ zh: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, strict),
+    title: bilingualLine,
     /** Phrases that every order under the item uses: they give nobody away. */
-    words: Type.Optional(Type.Array(Type.String({ minLength: 2, maxLength: 100 }), { maxItems: 200 })),
+    words: Type.Optional(
+      Type.Array(Type.String({ minLength: 2, maxLength: 100, format: written('line') }), { maxItems: 200 }),
+    ),
   },
   strict,
 );

@@ -1,5 +1,6 @@
 /** What a row of policy may say under each key, as JSON schema and as type. */
 import { Type, type Static } from 'typebox';
+import { bilingualLine } from './words';
 import { calendarIds } from '../time/calendar';
 import { limitEffects, limitUnits, rungAudiences } from '../time/limit';
 import type { CountingValues } from './counting-values';
@@ -27,9 +28,7 @@ export const limitValueSchema = Type.Object(
     effect: Type.Enum([...limitEffects]),
     rollsForward: Type.Boolean(),
     /** Why it rolls, or does not, where `counting.roll` says otherwise. */
-    rollReason: Type.Optional(
-      Type.Object({ zh: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, strict),
-    ),
+    rollReason: Type.Optional(bilingualLine),
     /** The calendar by whose working days it is counted. */
     calendar: Type.Enum([...calendarIds]),
   },

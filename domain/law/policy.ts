@@ -33,6 +33,7 @@ import {
 import { pauseGrounds } from './pause-grounds';
 import { confidences, type Ladder, type Limit, type LimitUnit, type Source } from '../time/limit';
 import type { Fen } from '../money';
+import { bilingualLine, lawLine } from './words';
 import {
   approvalValueSchema,
   demoValueSchema,
@@ -83,9 +84,9 @@ export interface Policy {
 /** JSON schema of a {@link Source}. */
 export const sourceSchema = Type.Object(
   {
-    title: Type.String({ minLength: 1 }),
-    article: Type.Optional(Type.String()),
-    url: Type.Optional(Type.String()),
+    title: lawLine,
+    article: Type.Optional(lawLine),
+    url: Type.Optional(lawLine),
     confidence: Type.Enum([...confidences]),
   },
   strict,
@@ -136,7 +137,7 @@ export const policyRowSchema = Type.Union([
 export const policyLayerSchema = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
-    title: Type.Object({ zh: Type.String(), en: Type.String() }, strict),
+    title: bilingualLine,
     parent: Type.Union([Type.String(), Type.Null()]),
     rows: Type.Array(policyRowSchema),
   },

@@ -1,5 +1,5 @@
 import { Type, type Static, type TSchema } from 'typebox';
-import { Coded, Form, Line, ListOf, OneOf, titled } from '../case/form';
+import { Form, Line, ListOf, OneOf, SystemWord, titled } from '../case/form';
 import { roleTitles, type Level, type Title } from '../role';
 
 /* Fields that forms of the office have in common. */
@@ -13,7 +13,7 @@ export const PersonField = (title: Title = { zh: '人员', en: 'Person' }) => Id
 export const EnterpriseField = Id({ zh: '企业', en: 'Enterprise' });
 export const LeaveField = Id({ zh: '请假记录', en: 'Leave' });
 
-export const Login = Coded({ zh: '账号', en: 'Login' }, '^[a-z0-9][a-z0-9._-]{2,60}$');
+export const Login = SystemWord({ zh: '账号', en: 'Login' }, '^[a-z0-9][a-z0-9._-]{2,60}$');
 
 /** The trade of a firm, by GB/T 4754. */
 export const Trade = Type.String({ pattern: '^[A-T]([0-9]{2,4})?$' });
@@ -24,7 +24,7 @@ export const ZoneId = Type.String({
   ...titled({ zh: '园区', en: 'Zone' }),
   pattern: '^[a-z][a-z0-9-]{1,39}$',
 });
-export const UnitId = Coded({ zh: '部门', en: 'Unit' }, '^[a-z0-9-]{2,60}$');
+export const UnitId = SystemWord({ zh: '部门', en: 'Unit' }, '^[a-z0-9-]{2,60}$');
 export const TitleField = Form({
   zh: Line({ zh: '中文名称', en: 'In Chinese' }, 60),
   en: Line({ zh: '英文名称', en: 'In English' }, 120),

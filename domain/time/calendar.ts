@@ -5,6 +5,7 @@
  * 1970-01-01) and the host's time zone can never leak in. No function here reads a clock.
  */
 import { Type } from 'typebox';
+import { written } from '../text/formats';
 
 /** The working calendars that a limit may name. */
 export const calendarIds = ['cn'] as const;
@@ -48,14 +49,14 @@ const plainDateSchema = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 /** JSON schema of a {@link WorkCalendar}; unknown keys are refused. */
 export const calendarSchema = Type.Object(
   {
-    id: Type.String({ minLength: 1 }),
+    id: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
     revision: Type.Integer({ minimum: 1 }),
     years: Type.Record(
       yearSchema,
       Type.Object(
         {
           state: Type.Enum(['published', 'provisional']),
-          notice: Type.String(),
+          notice: Type.String({ format: written('line') }),
           daysOff: Type.Array(plainDateSchema),
           makeUpWorkdays: Type.Array(plainDateSchema),
         },
@@ -67,7 +68,7 @@ export const calendarSchema = Type.Object(
     movingDaysOff: Type.Optional(
       Type.Object(
         {
-          source: Type.String(),
+          source: Type.String({ format: written('line') }),
           years: Type.Record(yearSchema, monthDaysSchema, { additionalProperties: false }),
         },
         { additionalProperties: false },

@@ -48,15 +48,21 @@ export class Papers {
    * Takes a paper from a stream (of any length: it is read no further than the limit) and keeps it for a case
    * that has its key. Of a picture the original is kept as well, apart from the clean one. The same paper again
    * changes nothing. The stream is destroyed if the paper is refused for its length.
-   * @throws PaperRefused with the reason; PaperStoreFull.
+   * @param arrived settles once the request that brings the paper is read to its end; if it rejects, nothing is kept
+   * @throws PaperRefused with the reason; PaperStoreFull; what `arrived` rejects with.
    */
-  async store(caseId: string, source: Readable): Promise<StoredPaper> {
+  async store(
+    caseId: string,
+    source: Readable,
+    arrived: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<StoredPaper> {
     // A sender may break off before the stream is read. Without a listener that would end the process; the reader still
     // gets the error.
     source.on('error', () => undefined);
     const key = await this.options.vault.keyOf(caseId);
     const held = await this.receive(source);
     try {
+      await arrived();
       return await this.inTurn(async () => this.keep(key, await held.read()));
     } finally {
       await held.discard();

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { foldedAs } from '../../domain/text/formats';
 import type { KeyRing } from './keys';
 import type { SealingKey } from './seal';
 
@@ -80,18 +81,12 @@ const CODE_BYTES = 10;
 const CODE_LETTERS = 16;
 
 /**
- * The 16 letters of a receipt code as somebody typed it: lower case, spaces and hyphens, O for 0 and
- * I or L for 1 are taken. Null if it is not one, or if its check character shows a slip of the pen
+ * The 16 letters of a receipt code as somebody typed it: lower case, spaces, hyphens and what copying adds, O for 0
+ * and I or L for 1 are taken. Null if it is not one, or if its check character shows a slip of the pen
  * (any one wrong letter, any two exchanged).
  */
 export function parseReceiptCode(typed: string): string | null {
-  // Phones offer full-width letters and long dashes; NFKC and the class below take them back.
-  const letters = typed
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s\-\u2010-\u2015\u2212]/g, '')
-    .replace(/O/g, '0')
-    .replace(/[IL]/g, '1');
+  const letters = foldedAs('receipt-code', typed);
   if (letters.length !== CODE_LETTERS + 1) return null;
   if ([...letters].some((letter) => !ALPHABET.includes(letter))) return null;
 

@@ -80,14 +80,21 @@ export function leastValue(schema: TSchema, known: Known): unknown {
   }
 }
 
-/** Words for each pattern that some field asks for. */
-const words = ['情况说明', 'h1', 'exits:2', 'site-plan', 'BANK-000001', 'B-20261123-AAAAAA', 'JX-2026-0001'];
+/** Words for each pattern and format that some field asks for. */
+const words = ['情况说明', 'h1', 'exits:2', 'site-plan'];
+const formatted: Readonly<Record<string, string>> = {
+  'bank-reference': 'BANK-000001',
+  batch: 'B-20261123-AAAAAA',
+  'document-number': 'JX-2026-0001',
+};
 
 function leastText({ format, pattern = '' }: Shape, { today }: Known): string {
   if (format === 'date') return today;
   // The id of something that does not exist: a paper, or an enterprise of a list.
   if (format === 'uuid') return '0198c000-0000-4000-8000-000000000000';
-  const fitting = words.find((each) => new RegExp(pattern).test(each));
+  const known = formatted[format ?? ''];
+  if (known !== undefined) return known;
+  const fitting = words.find((each) => new RegExp(pattern, 'u').test(each));
   if (fitting === undefined) throw new Error(`no words fit ${pattern}`);
   return fitting;
 }

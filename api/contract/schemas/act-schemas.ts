@@ -51,6 +51,7 @@ export const actDefs = {
           examples: Object.keys(pauseGrounds),
           minLength: 1,
           maxLength: 60,
+          format: 'line',
         }),
       ),
       days: Titled(

@@ -34,8 +34,8 @@ const Identity = Named(
   'ReporterIdentity',
   Form({
     name: Line({ zh: '姓名', en: 'Name' }, 60),
-    phone: Coded({ zh: '联系电话', en: 'Telephone' }, '^\\+?[0-9][0-9 -]{4,30}$'),
-    idNumber: Type.Optional(Coded({ zh: '身份证件号码', en: 'Identity number' }, '^[0-9A-Za-z-]{4,30}$')),
+    phone: Coded({ zh: '联系电话', en: 'Telephone' }, 'telephone'),
+    idNumber: Type.Optional(Coded({ zh: '身份证件号码', en: 'Identity number' }, 'identity-number')),
     address: Type.Optional(Line({ zh: '地址', en: 'Address' }, 200)),
     cosigners: Type.Optional(Type.Array(Line({ zh: '联名人', en: 'Co-signer' }, 60), { maxItems: 100 })),
   }),

@@ -3,7 +3,7 @@ import { OneOf, Paragraph } from '../../../domain/case/form';
 import { officeChangeKinds, officeChanges, type OfficeChangeKind } from '../../../domain/office/catalogue';
 import { rowFaults } from '../../../domain/office/kinds/enterprise-import';
 import type { Title } from '../../../domain/role';
-import { numberPattern, pageQuery } from '../request-parts';
+import { pageQuery } from '../request-parts';
 import { Bilingual, Day, Facts, Instant, Named, Nullable, PageOf, RoleWord, strict, Uuid } from '../shapes';
 
 /* Changes of the office, proposals that wait for a second person, and the office record. */
@@ -178,7 +178,7 @@ export const ImportReport = Named(
 export const AuditQuery = Type.Object(
   {
     ...pageQuery(200, 50),
-    number: Type.Optional(Type.String({ pattern: numberPattern })),
+    number: Type.Optional(Type.String({ format: 'case-number' })),
     person: Type.Optional({ ...Uuid, description: 'who tried, looked or took out' }),
     from: Type.Optional({ ...Day, description: 'Asia/Shanghai' }),
     to: Type.Optional({ ...Day, description: 'included' }),

@@ -10,8 +10,8 @@ export const LoginForm = Named(
   'LoginForm',
   Type.Object(
     {
-      login: Type.String({ maxLength: 100, pattern: '^[^\\u0000-\\u001F]+$' }),
-      password: Type.String({ minLength: 1, maxLength: 200 }),
+      login: Type.String({ maxLength: 100, format: 'line' }),
+      password: Type.String({ minLength: 1, maxLength: 200, format: 'line' }),
     },
     strict,
   ),
@@ -48,10 +48,11 @@ export const PasswordForm = Named(
   'PasswordForm',
   Type.Object(
     {
-      old: Type.String({ minLength: 1, maxLength: 200 }),
+      old: Type.String({ minLength: 1, maxLength: 200, format: 'line' }),
       new: Type.String({
         minLength: 1,
         maxLength: 200,
+        format: 'line',
         description: `at least ${shortestPassword} characters, neither the login nor a commonplace`,
       }),
     },

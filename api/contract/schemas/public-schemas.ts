@@ -9,7 +9,7 @@ import { Bilingual, Day, Named, Nullable, pageFields, strict, Titled } from '../
 
 export const ReceiptCode = Titled(
   { zh: '查询码', en: 'Receipt code' },
-  Type.String({ minLength: 1, maxLength: 60 }),
+  Type.String({ minLength: 1, maxLength: 60, format: 'receipt-code' }),
 );
 
 /** The body of what a reporter does: the code, and what goes with it. */

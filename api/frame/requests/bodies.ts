@@ -1,21 +1,31 @@
 import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import multipart from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
 import { MAX_PAPER_BYTES } from '../../../record/papers/paper-form';
 import type { App } from '../../app-type';
+import { decoded, utf8, utf8OrNational } from './encodings';
 
 /** The most that is read of an unread body: a whole paper, and the form around it. */
 const readAtMostBytes = MAX_PAPER_BYTES + 1024 * 1024;
 const readAtMostMs = 15_000;
 const lookEveryMs = 100;
 
-/** Bodies beside JSON: one file at a time, and the tables that come back from the bank. */
+/** How bodies are read: JSON, one file at a time, and the tables that come back from the bank. */
 export async function readBodies(app: App): Promise<void> {
   await app.register(multipart, {
-    limits: { files: 1, fileSize: MAX_PAPER_BYTES + 1, fields: 1, fieldSize: 200, parts: 2, headerPairs: 50 },
+    // One file and one field are taken; one more of each is read, so that it can be refused for what it is.
+    limits: { files: 2, fileSize: MAX_PAPER_BYTES + 1, fields: 2, fieldSize: 200, parts: 4, headerPairs: 50 },
     throwFileSizeLimit: false,
   });
-  app.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser(['application/json', 'text/plain']);
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    void parseJson(request, decoded(request, body, utf8), done);
+  });
+  app.addContentTypeParser('text/csv', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) =>
+    decoded(request, body, utf8OrNational),
+  );
 }
 
 /**

@@ -15,13 +15,7 @@ import { notFound, refused } from '../../contract/moves';
 import { problemOf } from '../../contract/problems';
 import { operation, tags } from '../../contract/operation';
 import { IfNoneMatch, unchanged, unlessUnchanged } from '../../contract/readings';
-import {
-  NumberParams,
-  numberOf,
-  numberPattern,
-  PageQuery,
-  pageRequestOf,
-} from '../../contract/request-parts';
+import { NumberParams, numberOf, PageQuery, pageRequestOf } from '../../contract/request-parts';
 import { CaseTypeWord, Instant, Named, strict } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';
@@ -118,7 +112,7 @@ const CaseListQuery = Type.Object(
     dueBefore: Type.Optional(Instant),
     parent: Type.Optional(
       Type.String({
-        pattern: numberPattern,
+        format: 'case-number',
         description: 'children of this case, as the items of a project',
       }),
     ),

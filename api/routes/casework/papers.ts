@@ -10,6 +10,7 @@ import { fileExtensionOf, PaperRefused, paperTypes } from '../../../record/paper
 import type { App } from '../../app-type';
 import { answers, Binary, oneOfContents, staffProblems } from '../../contract/answers';
 import { PaperAnswer } from '../../contract/schemas/file-schemas';
+import { ReceiptCode } from '../../contract/schemas/public-schemas';
 import { notFound, refused } from '../../contract/moves';
 import { operation, tags } from '../../contract/operation';
 import { ProblemError, type ProblemCode } from '../../contract/problems';
@@ -17,6 +18,7 @@ import { idempotencyOf, KeyHeader, keyOf, NumberParams, numberOf } from '../../c
 import { strict, Uuid } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
 import { actorOf, reporter, staff } from '../../identity/access';
+import { encodingOf, utf8 } from '../../frame/requests/encodings';
 import { ReceiptDoor, type DoorDeps } from '../../identity/receipt-door';
 
 type Deps = DoorDeps & Pick<ApiDeps, 'db' | 'desk' | 'papers' | 'hashKey'>;
@@ -38,7 +40,7 @@ const upload = { consumes: ['multipart/form-data'], headers: KeyHeader } as cons
 const FileBody = Type.Object({ file: Binary }, strict);
 const Material = Type.String({ pattern: '^[a-z][a-z0-9-]{0,59}$' });
 const StaffFileBody = Type.Object({ material: Type.Optional(Material), ...FileBody.properties }, strict);
-const ReporterFileBody = Type.Object({ code: Type.String(), ...FileBody.properties }, strict);
+const ReporterFileBody = Type.Object({ code: ReceiptCode, ...FileBody.properties }, strict);
 const acceptAll = () => () => true;
 
 /** Evidence: the paper store takes it in, cleans and seals it; the desk enters it into the file. */
@@ -78,12 +80,13 @@ function staffUploadRoute(app: App, deps: Deps): void {
           { code: 'role-missing', detail: 'finance and audit add no papers' },
         );
       }
-      const parts = request.parts();
+      const parts = partsOf(request);
       const first = await next(parts);
       const material = first?.type === 'field' ? materialIn(first) : null;
       const file = first?.type === 'field' ? await next(parts) : first;
       void reply.code(201);
-      return take(deps, request, file, { number, caseId: found.file.id, material, actor });
+      const adding = { number, caseId: found.file.id, material, actor };
+      return take(deps, request, { file, parts }, adding);
     },
   );
 }
@@ -107,7 +110,7 @@ function reporterUploadRoute(app: App, deps: Deps): void {
     },
     async (request, reply) => {
       keyOf(request);
-      const parts = request.parts();
+      const parts = partsOf(request);
       const code = await next(parts);
       if (code?.type !== 'field' || code.fieldname !== 'code' || typeof code.value !== 'string') {
         throw new ProblemError('form-invalid', {
@@ -116,7 +119,7 @@ function reporterUploadRoute(app: App, deps: Deps): void {
       }
       const { caseId, number } = await door.open(request, code.value);
       void reply.code(201);
-      return take(deps, request, await next(parts), { number, caseId, ...byReporter });
+      return take(deps, request, { file: await next(parts), parts }, { number, caseId, ...byReporter });
     },
   );
 }
@@ -161,14 +164,22 @@ const byReporter = { material: null, actor: { kind: 'reporter' } } as const;
 
 type Adding = Pick<AddPaperRequest, 'number' | 'material' | 'actor'> & { readonly caseId: string };
 
+type Parts = AsyncIterableIterator<Multipart>;
+
+/** The file of a request, and what comes after it. */
+interface Upload {
+  readonly file: Multipart | undefined;
+  readonly parts: Parts;
+}
+
 async function take(
   deps: Deps,
   request: FastifyRequest,
-  file: Multipart | undefined,
+  { file, parts }: Upload,
   { caseId, ...adding }: Adding,
 ) {
   if (file?.type !== 'file') throw new ProblemError('paper-missing');
-  const { digest, sha256, mediaType, bytes } = await stored(deps, caseId, file);
+  const { digest, sha256, mediaType, bytes } = await stored(deps, caseId, file, parts);
   const { number, material, actor } = adding;
   const idempotency = idempotencyOf(deps, request, {
     digest,
@@ -191,13 +202,15 @@ async function take(
   return { id, sha256, mediaType, bytes, seq: actor.kind === 'reporter' ? null : outcome.answer.seq };
 }
 
-function stored({ papers }: Deps, caseId: string, { file }: MultipartFile) {
-  return papers.store(caseId, file).catch((error: unknown) => {
-    if (!(error instanceof PaperRefused)) throw error;
-    throw new ProblemError(error.code === 'paper-too-large' ? 'paper-too-large' : 'paper-refused', {
-      facts: { reason: error.code },
+function stored({ papers }: Deps, caseId: string, { file }: MultipartFile, parts: Parts) {
+  return papers
+    .store(caseId, file, () => nothingMore(parts))
+    .catch((error: unknown) => {
+      if (!(error instanceof PaperRefused)) throw error;
+      throw new ProblemError(error.code === 'paper-too-large' ? 'paper-too-large' : 'paper-refused', {
+        facts: { reason: error.code },
+      });
     });
-  });
 }
 
 function materialIn({ fieldname, value }: { readonly fieldname: string; readonly value: unknown }): string {
@@ -207,7 +220,25 @@ function materialIn({ fieldname, value }: { readonly fieldname: string; readonly
   });
 }
 
-async function next(parts: AsyncIterableIterator<Multipart>): Promise<Multipart | undefined> {
+function partsOf(request: FastifyRequest): Parts {
+  encodingOf(request, utf8);
+  return request.parts();
+}
+
+/** Reads the request to its end. A second file is refused before the first is kept: none is dropped in silence. */
+async function nothingMore(parts: Parts): Promise<void> {
+  const more = await next(parts);
+  if (more === undefined) return;
+  const words = {
+    zh: '每次请求只能上传一个文件,其后不得再有内容',
+    en: 'a request brings one file and nothing after it',
+  };
+  throw new ProblemError('form-invalid', {
+    errors: [{ pointer: '/file', detail: words.en, words }],
+  });
+}
+
+async function next(parts: Parts): Promise<Multipart | undefined> {
   const part = await parts.next();
   return part.done === true ? undefined : part.value;
 }

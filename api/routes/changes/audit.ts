@@ -38,8 +38,12 @@ function refusedAttemptsRoute(app: App, { db }: Deps): void {
         querystring: Type.Object(
           {
             ...AuditQuery.properties,
-            act: Type.Optional(Type.String({ maxLength: 100, description: 'as `tip-off/acceptance`' })),
-            code: Type.Optional(Type.String({ maxLength: 60, description: 'of the refusal' })),
+            act: Type.Optional(
+              Type.String({ maxLength: 100, format: 'line', description: 'as `tip-off/acceptance`' }),
+            ),
+            code: Type.Optional(
+              Type.String({ maxLength: 60, format: 'line', description: 'of the refusal' }),
+            ),
           },
           { additionalProperties: false },
         ),

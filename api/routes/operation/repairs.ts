@@ -4,7 +4,7 @@ import { repairActions, repairCauses, repairs } from '../../../record/engine/rep
 import type { App } from '../../app-type';
 import { answers, staffProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
-import { numberPattern, PageQuery, pageRequestOf } from '../../contract/request-parts';
+import { PageQuery, pageRequestOf } from '../../contract/request-parts';
 import { Instant, Named, PageOf, strict } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
 import { staff } from '../../identity/access';
@@ -14,7 +14,7 @@ const RepairAction = Named('RepairAction', OneOf({ zh: '处置', en: 'Action' },
 
 const RepairPage = PageOf('Repair', {
   at: Instant,
-  caseNumber: Type.String({ pattern: numberPattern }),
+  caseNumber: Type.String({ format: 'case-number' }),
   cause: RepairCause,
   action: RepairAction,
 });

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Type } from 'typebox';
 import type { FastifyReply } from 'fastify';
 import type { App } from '../../app-type';
-import { numberPattern } from '../../contract/request-parts';
+import { NumberParams } from '../../contract/request-parts';
 import { everybody } from '../../identity/access';
 
 /*
@@ -18,7 +17,7 @@ export async function pageRoutes(app: App): Promise<void> {
     '/cases/:number',
     {
       ...page,
-      schema: { hide: true, params: Type.Object({ number: Type.String({ pattern: numberPattern }) }) },
+      schema: { hide: true, params: NumberParams },
     },
     ({ params: { number } }, reply) => send(reply, ofCase(number)),
   );
@@ -48,7 +47,7 @@ const welcome: Content = {
 </ul>`,
 };
 
-/** @param number matches {@link numberPattern}: nothing in it is markup */
+/** @param number has the format `case-number`: nothing in it is markup */
 function ofCase(number: string): Content {
   const address = `/api/cases/${number}`;
   return {

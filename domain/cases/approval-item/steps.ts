@@ -4,7 +4,7 @@ import { readClock, useOfLimit } from '../../time/clock-reading';
 import {
   CalendarDate,
   Clause,
-  DocumentNumber,
+  Coded,
   Form,
   ListOf,
   noFields,
@@ -243,7 +243,7 @@ export const delivery = step({
     delivered: {
       title: { zh: '已送达', en: 'Delivered' },
       form: Form({
-        documentNo: DocumentNumber({ zh: '文书编号', en: 'Document number' }),
+        documentNo: Coded({ zh: '文书编号', en: 'Document number' }, 'document-number'),
         deliveredOn: CalendarDate({ zh: '送达日期', en: 'Delivered on' }, 'happened'),
       }),
     },

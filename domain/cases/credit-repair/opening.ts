@@ -1,4 +1,4 @@
-import { CalendarDate, DocumentNumber, Form, OneOf, Text } from '../../case/form';
+import { CalendarDate, Coded, Form, OneOf, Text } from '../../case/form';
 import { Enterprise, opening } from '../../case/opening';
 import { creditTierTitles } from '../../law/notice-values';
 import { mayRecord } from './repair-rules';
@@ -9,7 +9,10 @@ export const creditRepairOpening = opening({
   form: Form({
     enterpriseId: Enterprise,
     tier: OneOf({ zh: '失信程度', en: 'Tier' }, creditTierTitles),
-    documentNo: DocumentNumber({ zh: '认定文书编号', en: 'Number of the document that establishes it' }),
+    documentNo: Coded(
+      { zh: '认定文书编号', en: 'Number of the document that establishes it' },
+      'document-number',
+    ),
     establishedOn: CalendarDate({ zh: '认定日期', en: 'Established on' }, 'established'),
     conduct: Text({ zh: '失信行为', en: 'What the firm did' }),
   }),

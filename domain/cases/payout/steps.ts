@@ -5,7 +5,7 @@ import { refuse } from '../../refusal';
 import { shanghaiDate } from '../../time/calendar';
 import { notBefore } from '../not-before';
 
-const bankReference = Coded({ zh: '银行流水号', en: 'Bank reference' }, '^[A-Za-z0-9-]{6,40}$');
+const bankReference = Coded({ zh: '银行流水号', en: 'Bank reference' }, 'bank-reference');
 
 /** Freezes amount and payee: any change after this needs a fresh release. */
 export const release = step({
@@ -32,7 +32,7 @@ export const listing = step({
   verdicts: {
     listed: {
       title: { zh: '列入', en: 'List' },
-      form: Form({ batch: Coded({ zh: '批次号', en: 'Batch' }, '^B-[0-9]{8}-[0-9A-Z]{6}$') }),
+      form: Form({ batch: Coded({ zh: '批次号', en: 'Batch' }, 'batch') }),
     },
   },
   onVerifiedRecord: true,

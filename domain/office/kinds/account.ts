@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Coded, Form, Line } from '../../case/form';
+import { SystemWord, Form, Line } from '../../case/form';
 import type { Role } from '../../role';
 import { accountSubject, type AccountStanding, type Offices } from '../account-standing';
 import { Login, officeFields, orNull } from '../fields';
@@ -45,7 +45,7 @@ export const createAccount = officeChange<NewAccountFacts>()({
     login: Login,
     email: orNull({ zh: '邮箱', en: 'E-mail' }, Type.String({ format: 'email', maxLength: 200 })),
     person: Form({
-      staffNo: Coded({ zh: '工号', en: 'Staff number' }, '^[A-Za-z0-9-]{2,40}$'),
+      staffNo: SystemWord({ zh: '工号', en: 'Staff number' }, '^[A-Za-z0-9-]{2,40}$'),
       name: Line({ zh: '姓名', en: 'Name' }, 60),
     }),
     ...officeFields,

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Coded, Form, ListOf } from '../../case/form';
+import { SystemWord, Form, ListOf } from '../../case/form';
 import { canonicalJson } from '../../json';
 import type { Title } from '../../role';
 import { isCreditCode } from '../../text/credit-code';
@@ -73,7 +73,7 @@ export const importEnterprises = officeChange<ImportFacts>()({
     en: 'Enter a list of firms: whole or not at all, one line of the record for each that changes',
   },
   form: Form({
-    source: Type.Optional(Coded({ zh: '文件摘要', en: 'SHA-256 of the file' }, '^[0-9a-f]{64}$')),
+    source: Type.Optional(SystemWord({ zh: '文件摘要', en: 'SHA-256 of the file' }, '^[0-9a-f]{64}$')),
     rows: ListOf({ zh: '企业', en: 'Firms' }, newEnterpriseForm, { minItems: 1, maxItems: mostRows }),
   }),
   by: editors,

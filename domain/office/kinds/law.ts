@@ -19,7 +19,7 @@ const mostRows = 200;
 
 const RowEnd = Type.Object(
   {
-    key: Type.String(),
+    key: Type.String({ pattern: '^[a-z][a-z0-9.-]*$' }),
     validFrom: Type.String({ format: 'date' }),
     // Bounded where the change is judged: law may end in many years.
     validTo: Type.String({
@@ -33,6 +33,7 @@ const RowEnd = Type.Object(
 export const policyChangeForm = Type.Object(
   {
     layer: Type.String({
+      pattern: '^[a-z][a-z0-9-]*$',
       ...titled({ zh: '层级', en: 'Layer' }),
       description: 'the authority whose layer changes, e.g. `zhejiang`',
     }),

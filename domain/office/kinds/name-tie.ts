@@ -23,7 +23,7 @@ export interface NameFacts {
 
 const form = Form({
   personId: PersonField(),
-  name: Coded({ zh: '姓名', en: 'Name' }, '^[\\u4E00-\\u9FFF·]{2,12}$'),
+  name: Coded({ zh: '姓名', en: 'Name' }, 'personal-name'),
 });
 
 export const enterName = officeChange<NameFacts>()<typeof form, KeptName>({
@@ -62,7 +62,7 @@ export const liftOwnName = officeChange<Pick<NameFacts, 'stands'>>()({
     zh: '确认举报所指为同名他人,解除回避',
     en: 'A tip meant another person of the same name: lift the recusal',
   },
-  form: Form({ personId: PersonField(), number: Type.String({ maxLength: 40 }) }),
+  form: Form({ personId: PersonField(), number: Type.String({ format: 'case-number' }) }),
   by: ['administrator'],
   second: { roles: ['administrator'] },
   refusals: ['recusal-unknown'],

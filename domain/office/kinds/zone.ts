@@ -1,4 +1,4 @@
-import { Coded, Form } from '../../case/form';
+import { SystemWord, Form } from '../../case/form';
 import { TitleField, UnitId, ZoneId, type GivenTitle } from '../fields';
 import { officeChange } from '../office-change';
 import { refuseChange } from '../office-refusal';
@@ -38,7 +38,7 @@ export const enterZone = officeChange<NewZoneFacts>()({
   form: Form({
     id: ZoneId,
     title: TitleField,
-    buildsOn: Coded(
+    buildsOn: SystemWord(
       { zh: '上位规定层级', en: 'The layer of law that its own builds on' },
       '^[a-z][a-z0-9-]{0,39}$',
     ),

@@ -92,7 +92,7 @@ describe('a query', () => {
       const answer = await office.as(url.startsWith('/api/public') ? null : 'clerk1').get(url);
       const [, field = ''] = /\?(\w+)=/.exec(url) ?? [];
       expect([url, answer.status, answer.body.code]).toEqual([url, 400, 'form-invalid']);
-      expect(answer.body.errors).toEqual([{ pointer: `query:/${field}`, detail: 'is not known here' }]);
+      expect(answer.body.errors).toMatchObject([{ pointer: `query:/${field}`, detail: 'is not known here' }]);
     }
   });
 
