@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TObject, TSchema } from 'typebox';
+import { formatFault } from '../../domain/text/formats';
 
 /** Letters that no fixed word of the system holds; the third lies outside of the basic plane. */
 const rare = ['㐂靁', '龘燚', '𠮷㵘', '犇猋'];
@@ -60,6 +61,14 @@ export class Canaries {
   digits(as: string, count: number, first = ''): string {
     const drawn = BigInt(`0x${hashOf(as).toString('hex')}`).toString();
     return this.keep(as, (first + drawn).slice(0, count));
+  }
+
+  /** The number of a resident identity card: seventeen digits, the first ones given, and what checks them. */
+  identityNumber(as: string, first: string): string {
+    const drawn = BigInt(`0x${hashOf(as).toString('hex')}`).toString();
+    const digits = (first + drawn).slice(0, 17);
+    const check = [...'0123456789X'].find((last) => formatFault('identity-number', digits + last) === null);
+    return this.keep(as, digits + (check ?? ''));
   }
 
   /** Something that came about by itself, as a receipt code, and is to be looked for as well. */

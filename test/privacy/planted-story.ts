@@ -34,7 +34,7 @@ export class PlantedStory {
       identity: {
         name: `欧阳${canaries.words(`${who}/name`)}`,
         phone: canaries.digits(`${who}/phone`, 11, '139'),
-        idNumber: canaries.digits(`${who}/id-number`, 18, '330411'),
+        idNumber: canaries.identityNumber(`${who}/id-number`, '330411'),
         address: `${canaries.words(`${who}/address`)}新村3幢`,
         cosigners: [canaries.words(`${who}/first co-signer`), canaries.words(`${who}/second co-signer`)],
       },

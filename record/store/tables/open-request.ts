@@ -30,9 +30,16 @@ export const openRequestRows: DerivedTable = {
 };
 
 /** The lines whose requests waited before the move and wait no more. */
-function answeredIn({ before, view, policy }: KeptMove['move']): number[] {
-  const standing = openRequests({ view, policy }).map(({ seq }) => seq);
-  return openRequests({ view: before, policy })
+function answeredIn(move: KeptMove['move']): number[] {
+  const standing = openRequests(move).map(({ seq }) => seq);
+  const before = {
+    view: move.before,
+    // Most moves find no request, and need no law then.
+    get policy() {
+      return move.policy;
+    },
+  };
+  return openRequests(before)
     .map(({ seq }) => seq)
     .filter((seq) => !standing.includes(seq));
 }
