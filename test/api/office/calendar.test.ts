@@ -62,11 +62,11 @@ it('refuses a calendar of rubbish at preview and publication, with the place, an
       with2027({ daysOff: ['2027-01-02'], makeUpWorkdays: ['2027-01-02'] }),
     ],
     [422, '/years/2027/makeUpWorkdays/0', with2027({ makeUpWorkdays: ['2027-01-04'] })],
-    [422, '/years/2027/notice', with2027({ notice: '' })],
     [422, '/years/0026', { years: { '0026': year2027 } }],
     [422, '/fixedDaysOff/0', { years: {}, fixedDaysOff: ['00-39'] }],
     [422, '/years', { years: {} }],
     [400, '/years/2027/daysOff/0', with2027({ daysOff: ['New Year'] })],
+    [400, '/years/2027/notice', with2027({ notice: '' })],
     [400, '/years/twenty', { years: { twenty: year2027 } }],
   ];
   for (const route of ['/api/calendar/preview', '/api/office/changes/publish-calendar'])
