@@ -3,7 +3,6 @@ import { sweepRules } from '../../../record/law/recounting';
 import type { CaseDesk } from '../../../record/desk/case-desk';
 import { wakeOrStart } from '../../../record/engine/wake-ups';
 import { skippingServer, type SkippingServer } from '../../harness/parts/skipping-server';
-import { eventually } from '../../harness/eventually';
 import { changeOffice } from '../kit/changes';
 import { openKeptOffice, type KeptOffice } from '../kit/kept-office';
 import { expectOk, handIn, payee, reach, toClaim, type Story } from '../kit/story';
@@ -22,7 +21,8 @@ import { dayAt, later } from './run/wall-calendar';
 
 /*
  * What is asked of every deadline, requirement by requirement, over the API of an office with a real engine. That each
- * single limit keeps to it stands in limits-*.test.ts.
+ * single limit keeps to it stands in limits-*.test.ts; that what an outage holds up fires once each, in order and marked
+ * as late, in test/workflows/time.test.ts.
  */
 
 jest.setTimeout(300_000);
@@ -299,34 +299,6 @@ it('a timer that is set six weeks out survives the loss of the engine that held 
     ['inspector1@anjie.example'],
     ['chief@anjie.example'],
   ]);
-});
-
-it('fires what an outage has held up once each, in order and marked as late; the database takes none twice', async () => {
-  const { number } = await tipAt('tip-off/acceptance');
-  const key = 'tip-off/acceptance#1';
-  const { rungs } = await stepOf(number, key);
-  await office.settled();
-  await everyWorkflowIsLost();
-  await office.engine.stopWorker();
-  await clock.passTo(new Date(Date.parse(rungs.at(-1)!.fireAt) + aDay));
-  office.logOut();
-  expect(await firedOf(number, key)).toEqual([]);
-
-  await office.engine.startWorker();
-  await startAnew(number);
-  await eventually('it has caught up', async () => (await firedOf(number, key)).length === rungs.length);
-  await office.settled();
-
-  const fired = await linesOf(number, 'rung-fired', key);
-  expect(fired.map(({ body }) => body.rung)).toEqual(rungs.map(({ id }) => id));
-  expect(new Set(fired.map(({ body }) => body.late))).toEqual(new Set([true]));
-  expect(mailsAbout(number, '受理')).toHaveLength(rungs.length);
-  await expect(
-    office.db.$executeRaw`
-      INSERT INTO anjie.record_event (case_id, seq, at, actor, kind, key, body, prev_hash, hash)
-      SELECT case_id, seq + 1000, at, actor, kind, key, body, prev_hash, hash FROM anjie.record_event
-      WHERE case_id = (SELECT id FROM anjie.case_file WHERE number = ${number}) AND kind = 'rung-fired' LIMIT 1`,
-  ).rejects.toThrow(/record_event_rung_once|23505/);
 });
 
 it('counts working days by a calendar that has a name, also where its notices end, and says that the day may move', async () => {
