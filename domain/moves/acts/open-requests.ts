@@ -1,6 +1,5 @@
-import { openSteps, type FactState, type Request, type StepState } from '../../case/case-view';
+import { openSteps, type CaseView, type FactState, type Request, type StepState } from '../../case/case-view';
 import { withdrawalLevel } from '../../law/policy';
-import { wordingPassLevel } from '../../law/told-to-firm';
 import type { Level } from '../../role';
 import type { Instant } from '../../time/calendar';
 import type { CaseMove } from '../case-move';
@@ -9,7 +8,7 @@ import type { Office } from './asked';
 import { extensionAnsweredFrom } from './extension';
 import { pauseAnsweredFrom } from './pausing';
 import { startCorrectionAnswerers } from './start-correction';
-import { isPassed, wordingAskedBy } from './wording';
+import { isPassed, wordingAskedBy, wordingPassedFrom } from './wording';
 
 /** The acts by which one person answers what another has asked for. */
 export type AnswerAct = Extract<StaffAct, `answer-${string}` | 'pass-wording'>;
@@ -22,32 +21,33 @@ export interface OpenRequest {
   /** The line that asks. */
   readonly seq: number;
   readonly at: Instant;
-  /** The offices from which the answer may come. */
-  readonly answerers: readonly Office[];
+  /** The offices from which the answer may come, by the law at that moment. */
+  readonly answerers: (move: CaseMove) => readonly Office[];
   /** The requester, whoever has the step, and those for whom they stood in: none of them answers it. */
   readonly barred: readonly string[];
 }
 
-type Asking = Pick<CaseMove, 'view' | 'policy'>;
-
-/** The requests of a case that wait for an answer, by the law of the case. A closed case has none. */
-export function openRequests(asking: Asking): OpenRequest[] {
-  const { view } = asking;
+/** The requests of a case that wait for an answer. A closed case has none. */
+export function openRequests(view: CaseView): OpenRequest[] {
   if (view.closed !== null) return [];
   return [
-    ...openSteps(view).flatMap((state) => requestsAboutStep(asking, state)),
-    ...requestFor('answer-withdrawal', view.withdrawal, null, () => approver(withdrawalLevel(asking.policy))),
-    ...Object.values(view.facts).flatMap((fact) => wordingRequest(asking, fact)),
+    ...openSteps(view).flatMap(requestsAboutStep),
+    ...requestFor('answer-withdrawal', view.withdrawal, null, ({ policy }) =>
+      approver(withdrawalLevel(policy)),
+    ),
+    ...Object.values(view.facts).flatMap((fact) => wordingRequest(view, fact)),
   ];
 }
 
-function requestsAboutStep(asking: Asking, state: StepState): OpenRequest[] {
-  const { pause, extension, startCorrection } = state;
+function requestsAboutStep(state: StepState): OpenRequest[] {
+  const { key, pause, extension, startCorrection } = state;
   return [
-    ...requestFor('answer-pause', pause, state, ({ ground }) =>
-      approver(pauseAnsweredFrom(asking, { key: state.key, ground })),
+    ...requestFor('answer-pause', pause, state, (move, { ground }) =>
+      approver(pauseAnsweredFrom(move, { key, ground })),
     ),
-    ...requestFor('answer-extension', extension, state, () => approver(extensionAnsweredFrom(asking, state))),
+    ...requestFor('answer-extension', extension, state, (move) =>
+      approver(extensionAnsweredFrom(move, state)),
+    ),
     ...requestFor('answer-start-correction', startCorrection, state, () => startCorrectionAnswerers),
   ];
 }
@@ -57,19 +57,21 @@ function requestFor<R extends Request>(
   answer: AnswerAct,
   request: R | null,
   about: Pick<StepState, 'key' | 'assignee'> | null,
-  answerers: (request: R) => readonly Office[],
+  answerers: (move: CaseMove, request: R) => readonly Office[],
 ): OpenRequest[] {
   if (request?.state !== 'requested') return [];
   const { seq, at, by, binds } = request;
   const assignee = about?.assignee ?? null;
   const barred = [by, ...binds, ...(assignee === null ? [] : [assignee])];
-  return [{ answer, key: about?.key ?? null, seq, at, answerers: answerers(request), barred }];
+  return [
+    { answer, key: about?.key ?? null, seq, at, answerers: (move) => answerers(move, request), barred },
+  ];
 }
 
-function wordingRequest({ view, policy }: Asking, { key, openedSeq, at, by }: FactState): OpenRequest[] {
+function wordingRequest(view: CaseView, { key, openedSeq, at, by }: FactState): OpenRequest[] {
   const wording = wordingAskedBy(key);
   if (wording === null || isPassed(view, wording)) return [];
-  const answerers = approver(wordingPassLevel(policy));
+  const answerers = (move: CaseMove) => approver(wordingPassedFrom(move));
   return [{ answer: 'pass-wording', key: null, seq: openedSeq, at, answerers, barred: by }];
 }
 

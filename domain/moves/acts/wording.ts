@@ -1,8 +1,10 @@
 import type { CaseView } from '../../case/case-view';
 import type { EventBody } from '../../case/case-event';
+import type { Level } from '../../law/policy';
 import { wordingPassLevel } from '../../law/told-to-firm';
 import { ok, refuse, type Result } from '../../refusal';
 import { actsAs } from '../authorize';
+import type { CaseMove } from '../case-move';
 import type { Digest } from '../written-line';
 import type { ActOf } from './act';
 import { asOffice, type Asked } from './asked';
@@ -29,9 +31,8 @@ export function askingWording({ actor, textDigest }: Asked, wording: string): Re
 /** Lets a text pass. Refusals: `wording-not-asked`, and `same-person` also where one stood in for the other. */
 export function passingWording(asking: Asked, { line }: ActOf<'pass-wording'>): Result<EventBody> {
   const { move, actor, circumstances, textDigest } = asking;
-  const { view, context } = move;
-  const level = wordingPassLevel(context.policy(context.pinFor(view.zone)));
-  const above = asOffice(asking, 'approver', level);
+  const { view } = move;
+  const above = asOffice(asking, 'approver', wordingPassedFrom(move));
   if (!above.ok) return above;
   const fact = Object.values(view.facts).find(
     ({ key, openedSeq }) => wordingAskedBy(key) !== null && openedSeq === line,
@@ -50,6 +51,11 @@ export function passingWording(asking: Asked, { line }: ActOf<'pass-wording'>): 
 /** The name of a text in the record: part of its keyed digest. */
 export function wordingOf(text: string, digest: Digest): string {
   return digest({ '/wording': text }).slice(0, 32);
+}
+
+/** The level from which a text is let pass, by the law of today: what goes out goes out now. */
+export function wordingPassedFrom({ view, context }: CaseMove): Level {
+  return wordingPassLevel(context.policy(context.pinFor(view.zone)));
 }
 
 /** The name of the text that a fact asks to let pass; null for any other fact. */

@@ -17,8 +17,8 @@ export const openRequestRows: DerivedTable = {
   },
   upsert: { key: ['case_id', 'seq', 'role'], set: ['level', 'barred'] },
   rows: ({ move }) =>
-    openRequests(move).flatMap(({ answerers, at, ...request }) =>
-      answerers.map((office) => ({ case_id: move.caseId, asked_at: at, ...request, ...office })),
+    openRequests(move.view).flatMap(({ answerers, at, ...request }) =>
+      answerers(move).map((office) => ({ case_id: move.caseId, asked_at: at, ...request, ...office })),
     ),
   changes: ({ move }) => {
     const answered = answeredIn(move);
@@ -30,15 +30,8 @@ export const openRequestRows: DerivedTable = {
 };
 
 /** The lines whose requests waited before the move and wait no more. */
-function answeredIn(move: KeptMove['move']): number[] {
-  const standing = openRequests(move).map(({ seq }) => seq);
-  const before = {
-    view: move.before,
-    // Most moves find no request, and need no law then.
-    get policy() {
-      return move.policy;
-    },
-  };
+function answeredIn({ before, view }: KeptMove['move']): number[] {
+  const standing = openRequests(view).map(({ seq }) => seq);
   return openRequests(before)
     .map(({ seq }) => seq)
     .filter((seq) => !standing.includes(seq));
