@@ -1,4 +1,4 @@
-import type { Role, Title } from '../role';
+import { roles, type Role, type Title } from '../role';
 
 /*
  * Offices that must not meet in one natural person, through whatever accounts. Who decides what in a single case is
@@ -11,21 +11,15 @@ interface Apart {
   readonly why: Title;
 }
 
-const business = [
-  'intake-clerk',
-  'section-chief',
-  'inspector',
-  'government-liaison',
-  'legal-officer',
-  'reward-officer',
-  'approver',
-  'payer',
-  'confirmer',
-  'project-officer',
-  'department-officer',
-  'archivist',
-  'policy-editor',
-] as const satisfies readonly Role[];
+/** All the others: an office that is added to the list of roles is apart from these at once. */
+const ofNoBusiness: readonly Role[] = [
+  'administrator',
+  'operator',
+  'auditor',
+  'enterprise-contact',
+  'reporter',
+];
+const business = roles.filter((role) => !ofNoBusiness.includes(role));
 
 export const officesApart: readonly Apart[] = [
   {
