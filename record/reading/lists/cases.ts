@@ -12,7 +12,7 @@ import { day, instant, invalid, pageOf, uuid, type Page, type PageRequest } from
 import { visibleTo } from '../reading-rights';
 import { openedOn, standingFor } from '../told-standing';
 import { toTheDay } from '../to-the-day';
-import { labelAndMatter, type PauseLine } from './line';
+import { labelAndMatter, type ListedCase, type PauseLine } from './line';
 
 /* The cases that somebody may see, read from PostgreSQL alone. */
 
@@ -36,13 +36,7 @@ export interface CaseFilter {
   readonly promise?: (typeof promiseStates)[number];
 }
 
-export interface CaseLine {
-  readonly number: string;
-  readonly caseType: CaseType;
-  readonly label: string | null;
-  readonly matter: string | null;
-  readonly seq: number;
-  readonly unit: string;
+export interface CaseLine extends ListedCase {
   readonly stage: string;
   readonly outcome: string | null;
   readonly openedAt: string;
@@ -105,14 +99,8 @@ export async function cases(
   );
 }
 
-interface CaseRow {
+interface CaseRow extends ListedCase {
   readonly caseId: string;
-  readonly number: string;
-  readonly caseType: CaseType;
-  readonly label: string | null;
-  readonly matter: string | null;
-  readonly seq: number;
-  readonly unit: string;
   readonly stage: string;
   readonly outcome: string | null;
   readonly openedAt: Date;

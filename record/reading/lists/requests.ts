@@ -1,22 +1,15 @@
-import { actsAs, zoneWide } from '../../../domain/moves/authorize';
+import { actsAs } from '../../../domain/moves/authorize';
 import { stepDef } from '../../../domain/cases/catalogue';
 import type { StaffActor, Title } from '../../../domain/role';
-import type { CaseType } from '../../../domain/case/case-type';
 import { Prisma } from '../../../prisma/generated/client';
 import { cursorOf, readCursor, type CursorValues } from '../../store/cursor';
 import type { Database } from '../../store/database';
 import { instant, invalid, pageOf, uuid, type Page, type PageRequest } from '../../store/pages';
 import { notRecused } from '../reading-rights';
 import { standingFor } from '../told-standing';
-import { labelAndMatter } from './line';
+import { labelAndMatter, officeHeld, type ListedCase } from './line';
 
-export interface RequestLine {
-  readonly number: string;
-  readonly caseType: CaseType;
-  readonly label: string | null;
-  readonly matter: string | null;
-  readonly seq: number;
-  readonly unit: string;
+export interface RequestLine extends ListedCase {
   /** The act that answers it. */
   readonly answer: string;
   /** The step that it is about; null where it is about the case. */
@@ -71,11 +64,11 @@ type RequestRow = Omit<RequestLine, 'title' | 'askedAt' | 'dueAt'> & {
   readonly caseId: string;
 };
 
-/** The offices within somebody's reach, as in the worklist; an enterprise answers no request. */
+/** The offices within somebody's reach; an enterprise answers no request. */
 function officesReach(actor: StaffActor): Prisma.Sql {
-  if (actor.enterpriseId !== null) return Prisma.sql`false`;
-  const zone = actor.roles.filter((role) => zoneWide.includes(role));
-  return Prisma.sql`(q.role = ANY(${zone}::text[]) OR (q.role = ANY(${[...actor.roles]}::text[]) AND f.unit = ${actor.unit}))`;
+  return actor.enterpriseId === null
+    ? officeHeld(actor, Prisma.sql`q.role`, Prisma.sql`f.unit`)
+    : Prisma.sql`false`;
 }
 
 function behindRequest(after: CursorValues | null): Prisma.Sql {

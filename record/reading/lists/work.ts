@@ -1,7 +1,6 @@
-import { actsAs, zoneWide } from '../../../domain/moves/authorize';
+import { actsAs } from '../../../domain/moves/authorize';
 import { steps, stepDef } from '../../../domain/cases/catalogue';
 import type { StaffActor, Title } from '../../../domain/role';
-import type { CaseType } from '../../../domain/case/case-type';
 import { Prisma } from '../../../prisma/generated/client';
 import { cursorOf, readCursor, type CursorValues } from '../../store/cursor';
 import type { Database } from '../../store/database';
@@ -9,19 +8,11 @@ import { instant, invalid, pageOf, uuid, type Page, type PageRequest } from '../
 import { notRecused } from '../reading-rights';
 import { standingFor } from '../told-standing';
 import { toTheDay } from '../to-the-day';
-import { labelAndMatter, matter, type PauseLine } from './line';
+import { labelAndMatter, matter, officeHeld, type ListedCase, type PauseLine } from './line';
 
 /* What waits for somebody, read from PostgreSQL alone. */
 
-export interface WorkLine {
-  readonly number: string;
-  readonly caseType: CaseType;
-  /** What the case, or the project that it belongs to, is called. */
-  readonly label: string | null;
-  /** Code of the approval matter that it is about. */
-  readonly matter: string | null;
-  readonly seq: number;
-  readonly unit: string;
+export interface WorkLine extends ListedCase {
   readonly stage: string;
   readonly step: string;
   readonly title: Title;
@@ -87,13 +78,7 @@ export async function worklist(
 const stepDueOrNever = Prisma.sql`coalesce(s.due_at, 'infinity'::timestamptz)`;
 const pauseColumns = Prisma.sql`s.pause_ground AS "pauseGround", s.pause_until AS "pauseUntil"`;
 
-interface WorkRow {
-  readonly number: string;
-  readonly caseType: CaseType;
-  readonly label: string | null;
-  readonly matter: string | null;
-  readonly seq: number;
-  readonly unit: string;
+interface WorkRow extends ListedCase {
   readonly stage: string;
   readonly step: string;
   readonly key: string;
@@ -133,9 +118,7 @@ function reachOf(actor: StaffActor): Prisma.Sql {
       ? Prisma.sql`(s.role = 'enterprise-contact' AND f.enterprise_id = ${actor.enterpriseId}::uuid)`
       : Prisma.sql`false`;
   }
-  const zone = actor.roles.filter((role) => zoneWide.includes(role));
-  const own = actor.roles.filter((role) => !zoneWide.includes(role) && role !== 'enterprise-contact');
-  return Prisma.sql`(s.role = ANY(${zone}::text[]) OR (s.role = ANY(${own}::text[]) AND s.unit = ${actor.unit}))`;
+  return officeHeld(actor, Prisma.sql`s.role`, Prisma.sql`s.unit`);
 }
 
 function behindWork(after: CursorValues | null): Prisma.Sql {
