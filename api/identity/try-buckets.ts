@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { shanghaiDate } from '../../domain/time/calendar';
+import type { TryLimit } from '../../record/people/failed-tries';
 import type { ApiDeps } from '../deps';
 import { subnetOf } from './subnets';
 
@@ -37,10 +38,18 @@ export function bucketOfToday(
   return `${what}/${createHmac('sha256', today).update(whose).digest('base64url')}`;
 }
 
+/** The window in which failed logins are counted. */
+export const loginWindowMs = 15 * 60_000;
+
+/** How many wrong passwords one login bears, at the door and at the change of its password together. */
+export function loginTries(deps: Pick<ApiDeps, 'hashKey'>, login: string): TryLimit {
+  return { bucket: loginBucket(deps, login), atMost: 10, windowMs: loginWindowMs };
+}
+
 /**
  * The bucket in which failed tries of one login are counted. What is typed as a login may be a password or a
  * telephone number typed into the wrong field: hashed under a key, it cannot be found again by guessing.
  */
-export function loginBucket({ hashKey }: Pick<ApiDeps, 'hashKey'>, login: string): string {
+function loginBucket({ hashKey }: Pick<ApiDeps, 'hashKey'>, login: string): string {
   return `login/${createHmac('sha256', hashKey).update(`login-bucket|${login}`, 'utf8').digest('base64url')}`;
 }

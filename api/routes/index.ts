@@ -1,3 +1,4 @@
+import { PasswordCheck } from '../../record/vault/passwords';
 import type { App } from '../app-type';
 import { descriptionRoute } from '../frame/description';
 import type { ApiDeps } from '../deps';
@@ -35,8 +36,9 @@ import { publicReceiptRoutes } from './public/public-receipts';
 /** Every route of the API. Each plugin takes only those parts that its type names. */
 export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(serviceRoutes, deps);
-  void app.register(sessionRoutes, deps);
-  void app.register(ownAccountRoutes, deps);
+  const passwords = new PasswordCheck(deps.settings.passwordCost);
+  void app.register(sessionRoutes, { ...deps, passwords });
+  void app.register(ownAccountRoutes, { ...deps, passwords });
   void app.register(pageRoutes);
   void app.register(intakeRoutes, deps);
   void app.register(publicReceiptRoutes, deps);

@@ -9,30 +9,25 @@ import {
   sessionsOf,
   type SignedIn,
 } from '../../../record/people/people';
-import { hashPassword, PasswordCheck } from '../../../record/vault/passwords';
+import { hashPassword } from '../../../record/vault/passwords';
 import type { App } from '../../app-type';
 import { answers, bodyProblems, staffProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
 import { ProblemError } from '../../contract/problems';
 import { PasswordForm, SessionLine, SessionParams } from '../../contract/schemas/people-schemas';
-import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';
 import { clearTokenCookie, tokenOf } from '../../identity/tokens';
-import { loginBucket } from '../../identity/try-buckets';
-
-type Deps = Pick<ApiDeps, 'db' | 'clock' | 'hashKey' | 'settings'>;
-
-const windowMs = 15 * 60_000;
+import { loginTries } from '../../identity/try-buckets';
+import type { SessionDeps } from './sessions';
 
 /** What everybody does with their own account: another password, and which logins are open. */
-export async function ownAccountRoutes(app: App, deps: Deps): Promise<void> {
+export async function ownAccountRoutes(app: App, deps: SessionDeps): Promise<void> {
   passwordRoute(app, deps);
   sessionListRoute(app, deps);
   endSessionRoute(app, deps);
 }
 
-function passwordRoute(app: App, deps: Deps): void {
-  const passwords = new PasswordCheck(deps.settings.passwordCost);
+function passwordRoute(app: App, deps: SessionDeps): void {
   app.post(
     '/api/session/password',
     {
@@ -61,7 +56,7 @@ function passwordRoute(app: App, deps: Deps): void {
     async (request, reply) => {
       const { signedIn, body } = request;
       if (signedIn === null) throw new ProblemError('not-logged-in');
-      await assertOldFits(deps, passwords, signedIn, body.old);
+      await assertOldFits(deps, signedIn, body.old);
       const fault = body.new === body.old ? sameAgain : passwordFault(body.new, signedIn.login);
       if (fault !== null) throw weak(fault.en);
       const passwordHash = await hashPassword(body.new, deps.settings.passwordCost);
@@ -79,22 +74,16 @@ function weak(detail: string): ProblemError {
 }
 
 /** Whoever has got hold of a session may guess no more often than at the door. */
-async function assertOldFits(
-  deps: Deps,
-  passwords: PasswordCheck,
-  { login }: SignedIn,
-  old: string,
-): Promise<void> {
-  const { db, clock } = deps;
-  const limits = [{ bucket: loginBucket(deps, login), atMost: 10, windowMs }];
-  const attempt = await new FailedTries(db).begin(limits, clock());
+async function assertOldFits(deps: SessionDeps, { login }: SignedIn, old: string): Promise<void> {
+  const { db, clock, passwords } = deps;
+  const attempt = await new FailedTries(db).begin([loginTries(deps, login)], clock());
   if (!attempt.allowed) throw new ProblemError('too-many-tries', { retryAfterS: attempt.retryAfterS });
   const account = await accountOfLogin(db, login, clock());
   if (!(await passwords.fits(old, account?.passwordHash ?? null))) throw new ProblemError('password-wrong');
   await attempt.undo();
 }
 
-function sessionListRoute(app: App, { db, clock, settings }: Deps): void {
+function sessionListRoute(app: App, { db, clock, settings }: SessionDeps): void {
   app.get(
     '/api/sessions',
     {
@@ -119,7 +108,7 @@ function sessionListRoute(app: App, { db, clock, settings }: Deps): void {
   );
 }
 
-function endSessionRoute(app: App, { db }: Deps): void {
+function endSessionRoute(app: App, { db }: SessionDeps): void {
   app.delete(
     '/api/sessions/:id',
     {

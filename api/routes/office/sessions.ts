@@ -7,7 +7,7 @@ import {
   signedInBy,
   type SignedIn,
 } from '../../../record/people/people';
-import { PasswordCheck } from '../../../record/vault/passwords';
+import type { PasswordCheck } from '../../../record/vault/passwords';
 import type { App } from '../../app-type';
 import { answers, bodyProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
@@ -16,22 +16,22 @@ import { ProblemError } from '../../contract/problems';
 import type { ApiDeps } from '../../deps';
 import { everybody, staff } from '../../identity/access';
 import { allowedOrigins, clearTokenCookie, setTokenCookie, tokenOf } from '../../identity/tokens';
-import { addressBucket, loginBucket } from '../../identity/try-buckets';
+import { addressBucket, loginTries, loginWindowMs } from '../../identity/try-buckets';
 
-type Deps = Pick<ApiDeps, 'db' | 'clock' | 'hashKey' | 'settings'>;
-
-const windowMs = 15 * 60_000;
+export interface SessionDeps extends Pick<ApiDeps, 'db' | 'clock' | 'hashKey' | 'settings'> {
+  /** One for all routes that check passwords: it bounds what that costs together. */
+  readonly passwords: PasswordCheck;
+}
 
 /** Signing in and out, and who is signed in. */
-export async function sessionRoutes(app: App, deps: Deps): Promise<void> {
+export async function sessionRoutes(app: App, deps: SessionDeps): Promise<void> {
   logInRoute(app, deps);
   whoAmIRoute(app);
   logOutRoute(app, deps);
 }
 
-function logInRoute(app: App, deps: Deps): void {
-  const { db, clock, settings } = deps;
-  const passwords = new PasswordCheck(settings.passwordCost);
+function logInRoute(app: App, deps: SessionDeps): void {
+  const { db, clock, settings, passwords } = deps;
   const tries = new FailedTries(db);
   const origins = allowedOrigins(settings);
   app.post(
@@ -65,8 +65,8 @@ function logInRoute(app: App, deps: Deps): void {
       const { login, password } = request.body;
       const attempt = await tries.begin(
         [
-          { bucket: loginBucket(deps, login), atMost: 10, windowMs },
-          { bucket: addressBucket(deps, request, 'login'), atMost: 100, windowMs },
+          loginTries(deps, login),
+          { bucket: addressBucket(deps, request, 'login'), atMost: 100, windowMs: loginWindowMs },
         ],
         clock(),
       );
@@ -83,7 +83,7 @@ function logInRoute(app: App, deps: Deps): void {
   );
 }
 
-async function opened({ db, clock }: Deps, accountId: string) {
+async function opened({ db, clock }: SessionDeps, accountId: string) {
   const { token, expiresAt } = await openSession(db, accountId, clock());
   const signedIn = await signedInBy(db, token, clock());
   if (signedIn === null) throw new ProblemError('login-failed');
@@ -107,7 +107,7 @@ function whoAmIRoute(app: App): void {
   );
 }
 
-function logOutRoute(app: App, { db, settings }: Deps): void {
+function logOutRoute(app: App, { db, settings }: SessionDeps): void {
   app.delete(
     '/api/session',
     {
