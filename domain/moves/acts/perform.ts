@@ -17,7 +17,13 @@ import {
   requestingStartCorrection,
 } from './start-correction';
 import { reopening } from './reopening';
-import { answeringWithdrawal, noticesOfWithdrawal, requestingWithdrawal, takingBack } from './withdrawing';
+import {
+  answeringWithdrawal,
+  noticesOfEnd,
+  noticesOfWithdrawal,
+  requestingWithdrawal,
+  takingBack,
+} from './withdrawing';
 import { askingWording, passingWording, wordingOf } from './wording';
 
 /** An act that somebody asks for. */
@@ -56,15 +62,19 @@ export function perform(
   const { textDigest = '' } = digestOf(texts, digest);
   const body = bodyOf({ move, actor, circumstances, textDigest }, act, digest);
   if (!body.ok) return body;
-  if (body.value.kind === 'closed') closeChildren(move, carriedOver);
-  const event = move.append(body.value, writtenBy(actor));
+  const by = writtenBy(actor);
+  if (body.value.kind === 'closed') {
+    closeChildren(move, carriedOver);
+    for (const notice of noticesOfEnd(move)) move.append(notice, by);
+  }
+  const event = move.append(body.value, by);
   const notices = [
     ...noticesOfPausing(move, event.body),
     ...noticesOfWithdrawal(move, event.body),
     ...noticesOfAnswer(move.view, event.body),
     ...noticesOfStartCorrection(move.view, event.body),
   ];
-  for (const notice of notices) move.append(notice, writtenBy(actor));
+  for (const notice of notices) move.append(notice, by);
   return ok({ seq: event.seq, texts });
 }
 

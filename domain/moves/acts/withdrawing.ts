@@ -71,13 +71,14 @@ function waitsWhere(view: CaseView, withdrawn: StepDef['withdrawn']): boolean {
   return openSteps(view).some(({ step }) => stepDef(step).withdrawn === withdrawn);
 }
 
-/**
- * The mails about a withdrawal: the request to those who may answer it, and the end to an enterprise that knew of the
- * case.
- */
+/** The mail about a request to withdraw, to those who may answer it. */
 export function noticesOfWithdrawal({ view, policy }: CaseMove, body: EventBody): EventBody[] {
-  if (body.kind === 'withdrawal-requested') return [noticeOfRequest(withdrawalLevel(policy), view.seq, {})];
-  if (body.kind !== 'closed' || body.outcome !== 'withdrawn' || !isTold(view)) return [];
+  return body.kind === 'withdrawal-requested' ? [noticeOfRequest(withdrawalLevel(policy), view.seq, {})] : [];
+}
+
+/** The mail about the end to an enterprise that knew of the case. It is asked for first: a closed case is at rest. */
+export function noticesOfEnd({ view }: CaseMove): EventBody[] {
+  if (!isTold(view)) return [];
   return [
     {
       kind: 'effect-asked',
