@@ -25,11 +25,13 @@ export const caseTypes = {
   notice,
 } as const satisfies Record<CaseType, CaseTypeDef>;
 
+const definitions: Readonly<Record<CaseType, CaseTypeDef>> = caseTypes;
+
 export const caseTypeNames = Object.keys(caseTypes) as CaseType[];
 
 /** A type of case by its name. */
 export function caseTypeDef(name: CaseType): CaseTypeDef {
-  return caseTypes[name];
+  return definitions[name];
 }
 
 /** Every step of the system, by id. The API, the worklists, the console and the documentation read this. */
