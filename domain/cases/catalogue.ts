@@ -13,7 +13,7 @@ import { rectification } from './rectification/case-type';
 import { tipOff } from './tip-off/case-type';
 
 /** Every type of case. A new type begins with a folder of its own and a line here. */
-export const caseTypes = {
+export const caseTypes: Readonly<Record<CaseType, CaseTypeDef>> = {
   'tip-off': tipOff,
   rectification,
   payout,
@@ -23,15 +23,13 @@ export const caseTypes = {
   inspection,
   'credit-repair': creditRepair,
   notice,
-} as const satisfies Record<CaseType, CaseTypeDef>;
-
-const definitions: Readonly<Record<CaseType, CaseTypeDef>> = caseTypes;
+};
 
 export const caseTypeNames = Object.keys(caseTypes) as CaseType[];
 
 /** A type of case by its name. */
 export function caseTypeDef(name: CaseType): CaseTypeDef {
-  return definitions[name];
+  return caseTypes[name];
 }
 
 /** Every step of the system, by id. The API, the worklists, the console and the documentation read this. */

@@ -49,7 +49,7 @@ const readers = {
   'reward-officer': 'reward',
   approver: 'deputy',
   auditor: 'auditor',
-} as const satisfies Record<keyof (typeof caseTypes)['tip-off']['readers'], string>;
+} as const satisfies Record<keyof typeof tipOff.readers, string>;
 
 async function recuse(login: string, firm = enterprise): Promise<void> {
   const personId = await personOf(office, login);
