@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { recipientsFrom } from '../../../activities/recipients';
-import type { caseTypes } from '../../../domain/cases/catalogue';
+import type { tipOff } from '../../../domain/cases/tip-off/case-type';
 import { openDatabase, type Database } from '../../../record/store/database';
 import { changeOffice } from '../kit/changes';
 import { personOf } from '../kit/front';
