@@ -84,6 +84,17 @@ const samples: Record<string, { readonly form: () => object | Promise<object>; r
     }),
     about: false,
   },
+  'import-people': {
+    form: () => ({
+      rows: [
+        {
+          ...{ staffNo: 'N001', name: '钱多多', login: 'new.one', email: null, roles: ['intake-clerk'] },
+          ...{ level: 0, unit: 'jxedz-safety', creditCode: null },
+        },
+      ],
+    }),
+    about: false,
+  },
   'enter-zone': {
     form: () => ({
       ...{ id: 'second-zone', title: { zh: '第二园区', en: 'Second zone' }, buildsOn: 'jxedz' },
