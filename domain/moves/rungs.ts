@@ -1,4 +1,4 @@
-import type { EventActor } from '../case/case-event';
+import type { EventActor, EventBody } from '../case/case-event';
 import { openSteps, type StepState } from '../case/case-view';
 import { stepDef } from '../cases/catalogue';
 import type { Rung } from '../time/clock-state';
@@ -58,26 +58,29 @@ function fire(move: CaseMove, { state, rung }: DueRung): void {
     move.append({ kind: 'decided', key: state.key, verdict: def.onExpiry, facts }, byLimit);
     return;
   }
+  const letter = letterOfRung(state, rung);
+  if (letter !== null) move.append(letter, byLimit);
+}
+
+/** The letter about a rung that has come; null where nobody is written to. */
+export function letterOfRung({ key, openedSeq }: StepState, { id, to }: Rung): EventBody | null {
   // A reporter is never written to: they read their dates with the receipt code.
-  if (rung.to === 'reporter') return;
-  move.append(
-    {
-      kind: 'effect-asked',
-      key: `rung/${state.key}/${state.openedSeq}/${rung.id}`,
-      effect: {
-        kind: 'mail',
-        template: 'rung',
-        to:
-          rung.to === 'assignee'
-            ? { kind: 'step', key: state.key }
-            : rung.to === 'enterprise'
-              ? { kind: 'enterprise' }
-              : { kind: 'office', office: rung.to },
-        about: { key: state.key, rung: rung.id },
-      },
+  if (to === 'reporter') return null;
+  return {
+    kind: 'effect-asked',
+    key: `rung/${key}/${openedSeq}/${id}`,
+    effect: {
+      kind: 'mail',
+      template: 'rung',
+      to:
+        to === 'assignee'
+          ? { kind: 'step', key }
+          : to === 'enterprise'
+            ? { kind: 'enterprise' }
+            : { kind: 'office', office: to },
+      about: { key, rung: id },
     },
-    byLimit,
-  );
+  };
 }
 
 /** A rung that fires this long after its time was held up by an outage, and says so. */
