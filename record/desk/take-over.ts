@@ -19,7 +19,7 @@ import type { Vault } from '../vault/vault';
  */
 
 /** A matter as it is entered, with the account that a claim has named. */
-export type EnteredMatter = EnteredBefore & { readonly payee?: Payee | null };
+type EnteredMatter = EnteredBefore & { readonly payee?: Payee | null };
 
 /**
  * Whether a matter may be entered: once, with persons and firms that there are, by somebody without an interest in it.

@@ -17,6 +17,8 @@ export interface NamedLine {
 }
 
 /** What a line is called where people read a file. Words that the catalogue no longer has stand for themselves. */
+// One flat switch over every kind of line: taken apart, it would hide a branch that is missing.
+// eslint-disable-next-line max-lines-per-function
 export function titleOfLine(line: NamedLine): Title {
   const { key = '' } = line;
   switch (line.kind) {
