@@ -1,10 +1,11 @@
-import type { EventActor, EventBody } from '../case/case-event';
+import type { EventActor } from '../case/case-event';
 import { openSteps, type StepState } from '../case/case-view';
 import { stepDef } from '../cases/catalogue';
 import type { Rung } from '../time/clock-state';
 import { noticesOfPausing, resumed } from './acts/pausing';
 import type { CaseMove } from './case-move';
 import { clocksOf, nextRungOf } from '../case/case-queries';
+import { letterOfRung } from './step-clocks';
 
 /** Fires every rung whose time has come, in the order of their times; a limit that expires decides its step, a pause that ends lets the time go on. */
 export function fireDueRungs(move: CaseMove): void {
@@ -60,27 +61,6 @@ function fire(move: CaseMove, { state, rung }: DueRung): void {
   }
   const letter = letterOfRung(state, rung);
   if (letter !== null) move.append(letter, byLimit);
-}
-
-/** The letter about a rung that has come; null where nobody is written to. */
-export function letterOfRung({ key, openedSeq }: StepState, { id, to }: Rung): EventBody | null {
-  // A reporter is never written to: they read their dates with the receipt code.
-  if (to === 'reporter') return null;
-  return {
-    kind: 'effect-asked',
-    key: `rung/${key}/${openedSeq}/${id}`,
-    effect: {
-      kind: 'mail',
-      template: 'rung',
-      to:
-        to === 'assignee'
-          ? { kind: 'step', key }
-          : to === 'enterprise'
-            ? { kind: 'enterprise' }
-            : { kind: 'office', office: to },
-      about: { key, rung: id },
-    },
-  };
 }
 
 /** A rung that fires this long after its time was held up by an outage, and says so. */

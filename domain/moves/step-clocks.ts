@@ -1,3 +1,4 @@
+import type { EventBody } from '../case/case-event';
 import type { StepOptions } from '../case/case-file';
 import { latestDecision, roundsOf } from '../case/case-queries';
 import type { CaseView, StepState } from '../case/case-view';
@@ -6,7 +7,7 @@ import { stepDef } from '../cases/catalogue';
 import { endOfDay, ladderOf, limitFromDecision, limitOf } from '../law/policy';
 import { dayOf, shanghaiDate, type Instant, type PlainDate } from '../time/calendar';
 import { armClock } from '../time/clock';
-import type { Clock } from '../time/clock-state';
+import type { Clock, Rung } from '../time/clock-state';
 import type { CaseMove } from './case-move';
 
 /** How far a case's rungs may be spread behind midnight, so that not all of them fire at once. */
@@ -104,4 +105,25 @@ function spreadOf(caseId: string): number {
   let hash = 0x811c9dc5;
   for (const character of caseId) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
   return hash % spreadWindowMs;
+}
+
+/** The letter about a rung that has come; null where nobody is written to. */
+export function letterOfRung({ key, openedSeq }: StepState, { id, to }: Rung): EventBody | null {
+  // A reporter is never written to: they read their dates with the receipt code.
+  if (to === 'reporter') return null;
+  return {
+    kind: 'effect-asked',
+    key: `rung/${key}/${openedSeq}/${id}`,
+    effect: {
+      kind: 'mail',
+      template: 'rung',
+      to:
+        to === 'assignee'
+          ? { kind: 'step', key }
+          : to === 'enterprise'
+            ? { kind: 'enterprise' }
+            : { kind: 'office', office: to },
+      about: { key, rung: id },
+    },
+  };
 }

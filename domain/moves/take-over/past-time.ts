@@ -9,8 +9,7 @@ import { addDays, shanghaiDate, startOfDay } from '../../time/calendar';
 import { grantedBefore } from '../../time/clock';
 import type { Clock, Pause } from '../../time/clock-state';
 import type { CaseMove } from '../case-move';
-import { letterOfRung } from '../rungs';
-import type { StepClocks } from '../step-clocks';
+import { letterOfRung, type StepClocks } from '../step-clocks';
 
 const byLimit: EventActor = { kind: 'system', part: 'limit' };
 
