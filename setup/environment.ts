@@ -88,6 +88,16 @@ export const ownerSchema = Type.Object({
   DEMO: serviceSchema.properties.DEMO,
 });
 
+const recipient = (description: string) => Type.String({ pattern: '^age1[0-9a-z]{20,}$', description });
+
+/** For whom `npm run backup` seals. */
+export const backupSchema = Type.Object({
+  BACKUP_RECIPIENT: recipient(
+    'recipient of age who opens the data of a backup; npm run backup:identity makes one',
+  ),
+  BACKUP_KEYS_RECIPIENT: recipient('another one, who opens the keys in a backup'),
+});
+
 /** Settings of `npm start`, `npm run demo` and `npm run bench`; all have a default. */
 export const setupSchema = Type.Object({
   ANJIE_HOME: Type.String({ minLength: 1, default: '.anjie', description: 'the one folder for all data' }),
@@ -219,7 +229,9 @@ function given(source: NodeJS.ProcessEnv): Record<string, string> {
 
 /** Every setting there is. */
 const known = new Set(
-  [serviceSchema, ownerSchema, setupSchema].flatMap(({ properties }) => Object.keys(properties)),
+  [serviceSchema, ownerSchema, backupSchema, setupSchema].flatMap(({ properties }) =>
+    Object.keys(properties),
+  ),
 );
 
 /**
@@ -312,6 +324,23 @@ export function readRecordEnvironment(source: NodeJS.ProcessEnv = surroundings()
   return [...names, 'DATABASE_URL_FILE', 'DATABASE_HOST'].some((name) => source[name])
     ? read(Type.Pick(serviceSchema, [...names]), source)
     : null;
+}
+
+/**
+ * An office with its keys and data, and its database as the owner; null where nothing is set. @throws {EnvironmentError}
+ * when only a part is set
+ */
+export function readOfficeEnvironment(source: NodeJS.ProcessEnv = surroundings()) {
+  const owner = ['OWNER_DATABASE_URL', 'OWNER_DATABASE_URL_FILE', 'DATABASE_HOST'];
+  if (!owner.some((name) => source[name])) return null;
+  const { KEYS_DIR, DATA_DIR } = serviceSchema.properties;
+  return read(Type.Object({ ...ownerSchema.properties, KEYS_DIR, DATA_DIR }), source);
+}
+
+/** @throws {EnvironmentError} when they are not set */
+export function readBackupRecipients(source: NodeJS.ProcessEnv = surroundings()) {
+  const { BACKUP_RECIPIENT: data, BACKUP_KEYS_RECIPIENT: keys } = read(backupSchema, source);
+  return { data, keys };
 }
 
 /** Where Temporal is. @throws {EnvironmentError} with everything that is missing or wrong */
