@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { openDatabase, type Database } from '../../record/store/database';
@@ -116,7 +115,7 @@ async function paymentFaults(db: Database, { paid }: Ledger): Promise<string[]> 
 
 async function recordFaults(db: Database, { home }: RunningSystem): Promise<string[]> {
   const witness = {
-    heads: new HeadFiles(headsFolder(join(home.evidence))),
+    heads: new HeadFiles(headsFolder(home.evidence)),
     signer: new Signer((await readKeys(home.keys)).sign),
   };
   const faults = [
