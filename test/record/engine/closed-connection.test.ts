@@ -1,6 +1,6 @@
-import { connectEngine } from '../../record/engine/connection';
-import { devServer } from '../harness/parts/temporal';
-import { wireTo } from '../harness/parts/wire';
+import { connectEngine } from '../../../record/engine/connection';
+import { devServer } from '../../harness/parts/temporal';
+import { wireTo } from '../../harness/parts/wire';
 
 it('closes a connection whose calls are just being tried again, and nothing is thrown out of a timer', async () => {
   const { address, namespace } = devServer();
