@@ -5,6 +5,12 @@
 
 /** Packages that are ES modules only: Jest loads CommonJS, so they are compiled like our own files. */
 const esModulesOnly = [
+  '@noble/ciphers',
+  '@noble/curves',
+  '@noble/hashes',
+  '@noble/post-quantum',
+  '@scure/base',
+  'age-encryption',
   '@fastify/cookie',
   '@fastify/static',
   'content-disposition',

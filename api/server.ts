@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
-import { Connection } from '@temporalio/client';
 import closeWithGrace from 'close-with-grace';
 import { CaseDesk } from '../record/desk/case-desk';
 import { assertWritable } from '../record/operation/data-folder';
@@ -18,6 +17,7 @@ import { sealingDataConverter, SealingCodec } from '../record/vault/payload-code
 import { makeReceipts } from '../record/vault/receipts';
 import { Signer } from '../record/vault/signer';
 import { Vault } from '../record/vault/vault';
+import { connectEngine, type EngineConnection } from '../record/engine/connection';
 import { temporalClient, WakeUps } from '../record/engine/wake-ups';
 import { readEnvironment, type Environment } from '../setup/environment';
 import { buildApp } from './app';
@@ -102,15 +102,15 @@ function settingsOf(environment: Environment): ApiSettings {
 
 /** Temporal, connected when it is first needed and again after every failure: the API starts and works without it. */
 function engineOf({ temporal }: Environment, keys: Keys) {
-  let connecting: Promise<Connection> | null = null;
-  const connection = (): Promise<Connection> => {
-    connecting ??= Connection.connect({ ...temporal.connection, connectTimeout: 3_000 }).catch(
+  let connecting: Promise<EngineConnection> | null = null;
+  const connection = async () => {
+    connecting ??= connectEngine({ ...temporal.connection, connectTimeout: 3_000 }).catch(
       (error: unknown) => {
         connecting = null;
         throw error;
       },
     );
-    return connecting;
+    return (await connecting).connection;
   };
   const dataConverter = sealingDataConverter(keys.codec);
   return {

@@ -14,8 +14,8 @@ import {
 
 /*
  * Only this file reads the process environment; `.env` in the working directory counts as part of it. Each
- * program declares here what it needs and gets typed values, or stops with a list of all that is wrong.
- * A test compares the keys with `.env.example`.
+ * program declares here what it needs and gets typed values, or stops with a list of all that is wrong. Any setting may
+ * stand in a file that <name>_FILE names. A test compares the keys with `.env.example`.
  */
 
 const url = (description: string) => Type.String({ minLength: 1, pattern: '^[a-z]+://', description });
@@ -86,6 +86,16 @@ export const ownerSchema = Type.Object({
   DATABASE_URL: url('as above; migrations create its role with its password'),
   VAULT_DATABASE_URL: url('as above; migrations create its role with its password'),
   DEMO: serviceSchema.properties.DEMO,
+});
+
+const recipient = (description: string) => Type.String({ pattern: '^age1[0-9a-z]{20,}$', description });
+
+/** For whom `npm run backup` seals. */
+export const backupSchema = Type.Object({
+  BACKUP_RECIPIENT: recipient(
+    'recipient of age who opens the data of a backup; npm run backup:identity makes one',
+  ),
+  BACKUP_KEYS_RECIPIENT: recipient('another one, who opens the keys in a backup'),
 });
 
 /** Settings of `npm start`, `npm run demo` and `npm run bench`; all have a default. */
@@ -188,7 +198,8 @@ function read<S extends TObject>(
   source: NodeJS.ProcessEnv,
   wrong: readonly string[] = [],
 ): Static<S> {
-  const addresses = readAddresses(given(source), Object.keys(schema.properties));
+  const { values, unread } = withFiles(given(source));
+  const addresses = readAddresses(values, Object.keys(schema.properties));
   let settings: Static<S> | null = null;
   const problems = new Map<string, string>();
   try {
@@ -201,6 +212,7 @@ function read<S extends TObject>(
   }
   // Of an address that cannot be read more is known than that it is none.
   for (const [key, line] of addresses.wrong) problems.set(key, line);
+  for (const [key, line] of unread) problems.set(key, line);
   if (settings === null || problems.size > 0 || wrong.length > 0)
     throw new EnvironmentError([...problems.values(), ...wrong]);
   return settings;
@@ -215,10 +227,49 @@ function given(source: NodeJS.ProcessEnv): Record<string, string> {
   );
 }
 
+/** Every setting there is. */
+const known = new Set(
+  [serviceSchema, ownerSchema, backupSchema, setupSchema].flatMap(({ properties }) =>
+    Object.keys(properties),
+  ),
+);
+
+/**
+ * The variables, with what stands in files: for a secret that must not be seen in the environment of a process, as
+ * containers hand it over (APP_PASSWORD_FILE=/run/secrets/app). The line break at the end of a file does not count.
+ */
+function withFiles(variables: Record<string, string>) {
+  const values = { ...variables };
+  const unread = new Map<string, string>();
+  for (const [variable, file] of Object.entries(variables)) {
+    const name = variable.endsWith('_FILE') ? variable.slice(0, -'_FILE'.length) : '';
+    if (!known.has(name)) continue;
+    const read = variables[name] === undefined ? contentOf(file) : null;
+    if (read !== null && read !== '') values[name] = read;
+    else
+      unread.set(
+        name,
+        variables[name] === undefined
+          ? `${variable} names a file that ${read === null ? 'cannot be read' : 'is empty'}`
+          : `${name} and ${variable} are both set; set one of them`,
+      );
+  }
+  return { values, unread };
+}
+
+/** Null where it cannot be read. */
+function contentOf(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  } catch {
+    return null;
+  }
+}
+
 /** Settings together with how Temporal is reached, where variables or the profile that they name tell it. */
 function readWithTemporal<S extends TObject>(schema: S, source: NodeJS.ProcessEnv) {
   const variables = Object.fromEntries(
-    Object.entries(given(source)).filter(([name]) => name.startsWith('TEMPORAL_')),
+    Object.entries(withFiles(given(source)).values).filter(([name]) => name.startsWith('TEMPORAL_')),
   );
   let told: ReturnType<typeof connectionSettings> | null = null;
   let wrong: string[] = [];
@@ -270,9 +321,26 @@ export function readOwnerEnvironment(source: NodeJS.ProcessEnv = surroundings())
  */
 export function readRecordEnvironment(source: NodeJS.ProcessEnv = surroundings()): RecordSettings | null {
   const names = ['DATABASE_URL', 'KEYS_DIR', 'DATA_DIR'] as const;
-  return [...names, 'DATABASE_HOST'].some((name) => source[name])
+  return [...names, 'DATABASE_URL_FILE', 'DATABASE_HOST'].some((name) => source[name])
     ? read(Type.Pick(serviceSchema, [...names]), source)
     : null;
+}
+
+/**
+ * An office with its keys and data, and its database as the owner; null where nothing is set. @throws {EnvironmentError}
+ * when only a part is set
+ */
+export function readOfficeEnvironment(source: NodeJS.ProcessEnv = surroundings()) {
+  const owner = ['OWNER_DATABASE_URL', 'OWNER_DATABASE_URL_FILE', 'DATABASE_HOST'];
+  if (!owner.some((name) => source[name])) return null;
+  const { KEYS_DIR, DATA_DIR } = serviceSchema.properties;
+  return read(Type.Object({ ...ownerSchema.properties, KEYS_DIR, DATA_DIR }), source);
+}
+
+/** @throws {EnvironmentError} when they are not set */
+export function readBackupRecipients(source: NodeJS.ProcessEnv = surroundings()) {
+  const { BACKUP_RECIPIENT: data, BACKUP_KEYS_RECIPIENT: keys } = read(backupSchema, source);
+  return { data, keys };
 }
 
 /** Where Temporal is. @throws {EnvironmentError} with everything that is missing or wrong */

@@ -1,4 +1,4 @@
-import { Connection, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import closeWithGrace from 'close-with-grace';
 import { digestSender } from '../activities/digest';
@@ -21,6 +21,7 @@ import { makeReceipts } from '../record/vault/receipts';
 import { Signer } from '../record/vault/signer';
 import type { Tell } from '../record/law/moved-clocks';
 import { Vault } from '../record/vault/vault';
+import { connectEngine } from '../record/engine/connection';
 import { temporalClient, WakeUps } from '../record/engine/wake-ups';
 import { readEnvironment, type Environment } from '../setup/environment';
 import { installRuntime } from './engine-runtime';
@@ -57,7 +58,7 @@ async function main(): Promise<void> {
 
   const { keys, db, vaultDatabase, vault } = await openStores(environment);
   const dataConverter = sealingDataConverter(keys.codec);
-  const connection = await Connection.connect(environment.temporal.connection);
+  const { connection, close: closeConnection } = await connectEngine(environment.temporal.connection);
   const client = temporalClient(connection, environment.temporal.namespace, dataConverter);
   const failed = (event: string) => (error: unknown) => log.warn({ event, error });
 
@@ -102,7 +103,7 @@ async function main(): Promise<void> {
     await wakeUps.drain();
     await Promise.allSettled([
       nativeConnection.close(),
-      connection.close(),
+      closeConnection(),
       db.$disconnect(),
       vaultDatabase.$disconnect(),
     ]);

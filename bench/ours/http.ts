@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 
+/** An answer that is no success. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    what: string,
+  ) {
+    super(what);
+  }
+}
+
 /** Requests over connections that stay open. Lighter than fetch: the load must not take the machine for itself. */
 export class Http {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
@@ -22,8 +32,8 @@ export class Http {
           method,
           ...(localAddress === undefined ? { agent: this.#agent } : { agent: false, localAddress }),
           headers: {
-            ...headers,
             ...(body === null ? {} : { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
+            ...headers,
             'content-length': Buffer.byteLength(text),
           },
         },
@@ -33,9 +43,9 @@ export class Http {
           response.once('error', reject);
           response.once('end', () => {
             const answer = Buffer.concat(parts).toString('utf8');
-            const fine = (response.statusCode ?? 500) < 300;
-            if (fine) resolve(JSON.parse(answer) as T);
-            else reject(new Error(`${method} ${path}: ${response.statusCode ?? 0} ${answer.slice(0, 400)}`));
+            const status = response.statusCode ?? 500;
+            if (status < 300) resolve(JSON.parse(answer) as T);
+            else reject(new Refused(status, `${method} ${path}: ${status} ${answer.slice(0, 400)}`));
           });
         },
       );

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { caseTypes } from '../../domain/cases/catalogue';
 import type { CaseType } from '../../domain/case/case-type';
-import { Http } from './http';
+import type { Http } from './http';
 import { payee, tip, type Cast, type Hands, type Held, type Sight } from './lifecycle';
 
 export interface Login {
@@ -15,8 +15,7 @@ interface Session {
 }
 
 /** The moves made through the public API by people who are logged in, with a key and an If-Match each. */
-export async function handsOverHttp(api: string, logins: readonly Login[]): Promise<Hands> {
-  const http = new Http(api);
+export async function handsOverHttp(http: Pick<Http, 'send'>, logins: readonly Login[]): Promise<Hands> {
   const sessions = new Map<string, Session>();
   for (const { login, password } of logins)
     sessions.set(login, await http.send<Session>('POST', '/api/session', { login, password }));

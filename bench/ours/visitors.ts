@@ -3,6 +3,7 @@ import { readEnvironment } from '../../setup/environment';
 import { carry, type Load, type LoadResult } from '../load';
 import { failed, takeOrders } from '../programs';
 import { untilNoneRuns } from '../running';
+import { Http } from './http';
 import { lifecycle, type Hands } from './lifecycle';
 import { handsOverHttp, type Login } from './over-http';
 
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
 
   const orders: VisitorOrders = {
     async logIn(api, logins) {
-      hands = await handsOverHttp(api, logins);
+      hands = await handsOverHttp(new Http(api), logins);
     },
     async carry(load) {
       const people = hands;

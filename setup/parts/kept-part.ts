@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 /** Something of the system that runs until it is stopped. */
 export interface Part {
   /** Resolves with how it ended, for whatever reason. */
@@ -15,7 +17,7 @@ export interface Patience {
   readonly firstDelayMs: number;
 }
 
-const usualPatience: Patience = { atMost: 5, windowMs: 600_000, firstDelayMs: 1_000 };
+export const usualPatience: Patience = { atMost: 5, windowMs: 600_000, firstDelayMs: 1_000 };
 
 /**
  * A part that is started again, with a message, when it ends by itself. A part that keeps ending, or does not start any
@@ -106,13 +108,6 @@ export class KeptPart<P extends Part> {
   }
 }
 
-function pauseUnless(signal: AbortSignal, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+async function pauseUnless(signal: AbortSignal, ms: number): Promise<void> {
+  await pause(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -32,9 +32,14 @@ const everything: SchemaFilter = { externalTables: [], externalEnums: [] };
  *
  * @param ownerUrl a role that may create schemas and roles
  * @param roleUrls the roles to create, each as the address with which it will connect
+ * @param names the migrations to apply, where a schema of the past is wanted; all if not given
  * @returns the names of the migrations that were applied now
  */
-export async function migrate(ownerUrl: string, roleUrls: readonly string[]): Promise<string[]> {
+export async function migrate(
+  ownerUrl: string,
+  roleUrls: readonly string[],
+  names: readonly string[] | null = null,
+): Promise<string[]> {
   const client = new Client({ connectionString: ownerUrl });
   await client.connect();
   try {
@@ -44,7 +49,7 @@ export async function migrate(ownerUrl: string, roleUrls: readonly string[]): Pr
     await settleUnfinished(client);
     return await withEngine(ownerUrl, async (engine) => {
       const applied = await engine.applyMigrations({
-        migrationsList: await readMigrations(),
+        migrationsList: await readMigrations(names),
         filters: everything,
       });
       return applied.appliedMigrationNames;
@@ -120,11 +125,13 @@ async function ensureRole(client: Client, url: string): Promise<void> {
   );
 }
 
-async function readMigrations(): Promise<MigrationList> {
+async function readMigrations(wanted: readonly string[] | null): Promise<MigrationList> {
   const entries = existsSync(migrationsFolder)
     ? await readdir(migrationsFolder, { withFileTypes: true })
     : [];
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const names = entries
+    .filter((entry) => entry.isDirectory() && (wanted === null || wanted.includes(entry.name)))
+    .map((entry) => entry.name);
   const lockfile = join(migrationsFolder, 'migration_lock.toml');
   return {
     baseDir: migrationsFolder,

@@ -17,7 +17,16 @@ import { Client } from 'pg';
 import { projectFolder } from '../folders';
 import { databaseAddress } from './addresses';
 import { loopback } from './ports';
-import { endProcess, identify, isAlive, runTool, startProcess, waitUntilReady } from './processes';
+import {
+  endProcess,
+  identify,
+  isAlive,
+  pause,
+  runTool,
+  startProcess,
+  waitUntilReady,
+  type ProcessIdentity,
+} from './processes';
 import { SetupError } from '../progress';
 
 export const databaseOwner = 'anjie_owner';
@@ -36,6 +45,7 @@ export interface PostgresPlan {
 
 export interface Postgres {
   readonly port: number;
+  readonly identity: ProcessIdentity;
   /** The address of a database for the role that owns everything. */
   ownerUrl(database: string): string;
   readonly ended: Promise<string>;
@@ -43,8 +53,23 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
+/** What PostgreSQL says while processes of a server that was killed still end: another would destroy what they write. */
+const stillEnding = 'pre-existing shared memory block';
+const [mostStarts, betweenStartsMs] = [20, 500];
+
 /** Finds or makes the data folder and starts a PostgreSQL on it, reachable from this machine only. */
 export async function startPostgres(plan: PostgresPlan): Promise<Postgres> {
+  for (let starts = 1; ; starts++) {
+    try {
+      return await startOnce(plan);
+    } catch (error) {
+      if (starts === mostStarts || !(error as Error).message.includes(stillEnding)) throw error;
+      await pause(betweenStartsMs);
+    }
+  }
+}
+
+async function startOnce(plan: PostgresPlan): Promise<Postgres> {
   const programs = await findPrograms();
   await mkdir(plan.folder, { recursive: true });
   const runner = chooseRunner(plan.folder, programs.initdb);
@@ -68,8 +93,8 @@ export async function startPostgres(plan: PostgresPlan): Promise<Postgres> {
   });
   const ownerUrl = (database: string) => databaseUrl(databaseOwner, plan.ownerPassword, plan.port, database);
   await waitUntilReady(server, async () => ((await answers(ownerUrl('postgres'))) ? 'ready' : null));
-  const { ended, wasStopped } = server;
-  return { port: plan.port, ownerUrl, ended, wasStopped, stop: () => server.stop() };
+  const { identity, ended, wasStopped } = server;
+  return { port: plan.port, identity, ownerUrl, ended, wasStopped, stop: () => server.stop() };
 }
 
 /** The address of a database for one role. */
@@ -304,7 +329,10 @@ async function requireUsable(data: string): Promise<void> {
   );
 }
 
-/** After a crash a server may still run on the data, or its pid file may name an unrelated process. */
+/**
+ * After a crash a server may still run on the data, or its pid file may name an unrelated process. A pid file that names
+ * nobody stays: by it PostgreSQL knows whether other processes of that server still end.
+ */
 async function endForgotten(data: string): Promise<void> {
   const pidFile = join(data, 'postmaster.pid');
   const pid = Number.parseInt(await readFile(pidFile, 'utf8').catch(() => ''), 10);
@@ -314,7 +342,7 @@ async function endForgotten(data: string): Promise<void> {
     if (isAlive(known))
       throw new SetupError(`PostgreSQL of an earlier run (pid ${pid}) does not stop.`, `kill ${pid}`);
   }
-  await rm(pidFile, { force: true });
+  if (known !== undefined) await rm(pidFile, { force: true });
 }
 
 async function commandOf(pid: number): Promise<string> {

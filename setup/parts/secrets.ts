@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { newKeyFile } from '../../record/vault/keys';
+import { newKeyFile, type Keys } from '../../record/vault/keys';
 import type { Home } from '../folders';
 import { SetupError } from '../progress';
 
@@ -13,12 +13,23 @@ export interface Secrets {
   readonly vault: string;
 }
 
-const keyFiles = ['vault.key', 'codec.key', 'receipt.key', 'sign.key'] as const;
+/** The file of each key. */
+export const keyFiles = {
+  vault: 'vault.key',
+  codec: 'codec.key',
+  receipt: 'receipt.key',
+  sign: 'sign.key',
+} as const satisfies Record<keyof Keys, string>;
 
 /** Reads or generates the secrets of a system: passwords of the database, keys of vault, codec, receipts, signatures. */
 export async function ensureSecrets(home: Home): Promise<Secrets> {
-  await mkdir(home.root, { recursive: true });
   await ensureKeys(home.keys);
+  return ensurePasswords(home);
+}
+
+/** Reads or generates the passwords alone. */
+export async function ensurePasswords(home: Home): Promise<Secrets> {
+  await mkdir(home.root, { recursive: true });
   if (existsSync(home.secrets)) return readSecrets(home.secrets);
   const password = () => randomBytes(18).toString('hex');
   const secrets = { owner: password(), app: password(), vault: password() };
@@ -32,7 +43,7 @@ export async function ensureSecrets(home: Home): Promise<Secrets> {
  */
 export async function ensureKeys(folder: string): Promise<string[]> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const missing = keyFiles.filter((name) => !existsSync(join(folder, name)));
+  const missing = Object.values(keyFiles).filter((name) => !existsSync(join(folder, name)));
   for (const name of missing) await writeWhole(join(folder, name), newKeyFile(), 0o400);
   return missing;
 }

@@ -4,13 +4,13 @@ import { seedDemo, seedReference, type DemoAccount } from '../../prisma/seed';
 import { readKeys } from '../../record/vault/keys';
 import { Signer } from '../../record/vault/signer';
 import { homeIn, sharedCache, type Home } from '../folders';
-import { KeptPart, type Part } from './kept-part';
+import { KeptPart, usualPatience, type Part, type Patience } from './kept-part';
 import { takeLock } from './lock';
 import { startMailSink } from './mail-sink';
 import { migrate } from './migrate';
 import { freePort, loopback, requireFreePort } from './ports';
 import { databaseUrl, ensureDatabase, startPostgres } from './postgres';
-import type { RunningProcess } from './processes';
+import type { ProcessIdentity } from './processes';
 import { startProgram, urlOf, type ProgramName, type Surroundings } from '../programs/programs';
 import type { Progress } from '../progress';
 import { ensureSecrets, type Secrets } from './secrets';
@@ -18,7 +18,8 @@ import { prepareTemporal, startTemporal } from './temporal';
 import { obtainTemporal } from '../programs/temporal-program';
 import { plainTemporal, type NamedTemporal } from './temporal-settings';
 
-const database = 'anjie';
+/** The name of its database. */
+export const database = 'anjie';
 
 export interface Ports {
   readonly postgres: number;
@@ -42,7 +43,13 @@ export interface SystemPlan {
   readonly durable: boolean;
   /** Whether API and worker restart when their files change. */
   readonly reload: boolean;
+  /** How often a part that ends by itself is started again; as often as usual, if nothing is said. */
+  readonly patience?: Patience;
 }
+
+/** The parts that are processes of their own. */
+export type PartName = 'api' | 'worker' | 'postgres' | 'temporal';
+type RunningPart = Part & { readonly identity: ProcessIdentity };
 
 export interface RunningSystem {
   readonly home: Home;
@@ -52,7 +59,10 @@ export interface RunningSystem {
   readonly temporalAddress: string;
   readonly ownerUrl: string;
   readonly accounts: readonly DemoAccount[];
-  readonly processes: { readonly api: KeptPart<RunningProcess>; readonly worker: KeptPart<RunningProcess> };
+  /** Temporal is missing where it is not run from here. */
+  readonly processes: Readonly<Record<Exclude<PartName, 'temporal'>, KeptPart<RunningPart>>> & {
+    readonly temporal: KeptPart<RunningPart> | null;
+  };
   /** Resolves with the reason why the system cannot go on: a part ends as often as it is started. */
   readonly ended: Promise<string>;
   stop(): Promise<void>;
@@ -76,7 +86,7 @@ export async function freePorts(): Promise<Ports> {
 /** Brings up a whole system: PostgreSQL, Temporal with its UI, migrations, data, mail sink, API and worker. */
 export async function startSystem(plan: SystemPlan, progress: Progress): Promise<RunningSystem> {
   const home = homeIn(plan.home);
-  const parts = new StartedParts((line) => progress.say(line));
+  const parts = new StartedParts((line) => progress.say(line), plan.patience ?? usualPatience);
   parts.stopLater(takeLock(home.lock));
   try {
     return await startParts(plan, home, parts, progress);
@@ -91,7 +101,10 @@ class StartedParts {
   private readonly stops: (() => Promise<void> | void)[] = [];
   private readonly losses: Promise<string>[] = [];
 
-  constructor(private readonly say: (line: string) => void) {}
+  constructor(
+    private readonly say: (line: string) => void,
+    private readonly patience: Patience,
+  ) {}
 
   stopLater(stop: () => Promise<void> | void): void {
     this.stops.push(stop);
@@ -99,7 +112,7 @@ class StartedParts {
 
   /** Starts a part, and again whenever it ends by itself. */
   async keep<P extends Part>(name: string, start: () => Promise<P>): Promise<KeptPart<P>> {
-    const part = await KeptPart.start(name, start, this.say);
+    const part = await KeptPart.start(name, start, this.say, this.patience);
     this.stopLater(() => part.stop());
     this.losses.push(part.lost);
     return part;
@@ -127,7 +140,7 @@ async function startParts(
   const secrets = await ensureSecrets(home);
   const temporalProgram = plan.temporal === null ? await obtainTemporal(sharedCache, progress) : null;
 
-  const { current: postgres } = await progress.step('PostgreSQL', () =>
+  const postgres = await progress.step('PostgreSQL', () =>
     parts.keep('PostgreSQL', () =>
       startPostgres({
         folder: home.postgres,
@@ -143,7 +156,7 @@ async function startParts(
   // Temporal starts while the database is prepared; its failure is reported at its own step.
   const starting = engineOf(plan, temporalProgram, home, parts);
   parts.stopLater(() => starting.then(() => undefined).catch(() => undefined));
-  const accounts = await prepareDatabase(home, postgres.ownerUrl('postgres'), urls, progress);
+  const accounts = await prepareDatabase(home, postgres.current.ownerUrl('postgres'), urls, progress);
   const engine = await progress.step('Temporal', () => starting);
 
   const mail = await progress.step('mail sink', () =>
@@ -164,7 +177,7 @@ async function startParts(
     temporalAddress: engine.address,
     ownerUrl: urls.owner,
     accounts,
-    processes,
+    processes: { ...processes, postgres, temporal: engine.part },
     ended: parts.firstLoss(),
     stop: () => parts.stop(),
   };
@@ -207,7 +220,7 @@ async function startPrograms(
   reload: boolean,
   parts: StartedParts,
   note: (text: string) => void,
-): Promise<RunningSystem['processes']> {
+) {
   // A part that is started again later has no line of progress to write into.
   let say = note;
   const start = (name: ProgramName, title: string) =>
@@ -276,11 +289,11 @@ async function engineOf(plan: SystemPlan, program: string | null, home: Home, pa
   if (plan.temporal !== null) {
     await prepareTemporal(plan.temporal);
     const { address, uiUrl } = plan.temporal;
-    return { address, uiUrl };
+    return { address, uiUrl, part: null };
   }
   const { ports } = plan;
   const uiUrl = `http://${loopback}:${ports.temporalUi}`;
-  const { current } = await parts.keep('Temporal', () =>
+  const part = await parts.keep('Temporal', () =>
     startTemporal({
       program: program ?? 'temporal',
       port: ports.temporal,
@@ -290,5 +303,5 @@ async function engineOf(plan: SystemPlan, program: string | null, home: Home, pa
       logFile: join(home.logs, 'temporal.log'),
     }),
   );
-  return { address: current.address, uiUrl };
+  return { address: part.current.address, uiUrl, part };
 }

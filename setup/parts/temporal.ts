@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { neededAttributes, registerAttributes } from '../../record/operation/search-attributes';
 import { loopback } from './ports';
-import { startProcess, waitUntilReady } from './processes';
+import { startProcess, waitUntilReady, type ProcessIdentity } from './processes';
 import { SetupError } from '../progress';
 import type { TemporalPlace } from './temporal-settings';
 
@@ -25,6 +25,7 @@ export interface TemporalPlan {
 export interface Temporal {
   readonly address: string;
   readonly uiUrl: string | undefined;
+  readonly identity: ProcessIdentity;
   readonly ended: Promise<string>;
   readonly wasStopped: () => boolean;
   stop(): Promise<void>;
@@ -73,6 +74,7 @@ export async function startTemporal(plan: TemporalPlan): Promise<Temporal> {
   return {
     address,
     uiUrl: plan.ui === undefined ? undefined : `http://${loopback}:${plan.ui.port}`,
+    identity: server.identity,
     ended: server.ended,
     wasStopped: server.wasStopped,
     stop: () => server.stop(),

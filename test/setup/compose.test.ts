@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
 import {
+  backupSchema,
   EnvironmentError,
   ownerSchema,
   readEnvironment,
@@ -146,7 +147,7 @@ describe('.env.example', () => {
   const composed = [...textOf('docker-compose.yml').matchAll(/\$\{([A-Z_]+)/g)].flatMap(
     ([, name = '']) => name,
   );
-  const programs = [serviceSchema, ownerSchema, setupSchema].flatMap((schema) =>
+  const programs = [serviceSchema, ownerSchema, backupSchema, setupSchema].flatMap((schema) =>
     Object.keys(schema.properties),
   );
 

@@ -162,6 +162,47 @@ describe('the environment', () => {
       ]);
   });
 
+  describe('a secret in a file of its own', () => {
+    const inFile = async (content: string) => {
+      const file = join(await mkdtemp(join(tmpdir(), 'anjie-secret-')), 'secret');
+      await writeFile(file, content);
+      return file;
+    };
+
+    it('is read as it stands there, without the line break at its end', async () => {
+      const { APP_PASSWORD: _none, ...rest } = parts;
+      const given = { ...withoutAddresses, ...rest, APP_PASSWORD_FILE: await inFile(' a#b \n') };
+      expect(readEnvironment(given).DATABASE_URL).toContain(`:${encodeURIComponent(' a#b ')}@`);
+      const { VAULT_DATABASE_URL, ...other } = complete;
+      const whole = { ...other, VAULT_DATABASE_URL_FILE: await inFile(`${VAULT_DATABASE_URL}\n`) };
+      expect(readEnvironment(whole).VAULT_DATABASE_URL).toBe(VAULT_DATABASE_URL);
+      const login = { SMTP_USER: 'office', SMTP_PASSWORD_FILE: await inFile('s\r\n') };
+      expect(readEnvironment({ ...complete, ...login }).SMTP_URL).toBe('smtp://office:s@127.0.0.1:1025');
+      const key = { TEMPORAL_API_KEY_FILE: await inFile('k\n') };
+      expect(readEnvironment({ ...complete, ...key }).temporal.connection).toMatchObject({ apiKey: 'k' });
+    });
+
+    it('is refused where the variable is set as well, and where the file is missing or empty', async () => {
+      const twice = {
+        ...complete,
+        SMTP_PASSWORD: 'x',
+        SMTP_USER: 'y',
+        SMTP_PASSWORD_FILE: await inFile('z'),
+      };
+      expect(problemsOf(twice)).toEqual([expect.stringContaining('SMTP_PASSWORD_FILE are both set')]);
+      for (const file of ['/no/such/file', await inFile('\n')]) {
+        const problems = problemsOf({
+          ...withoutAddresses,
+          ...parts,
+          APP_PASSWORD: '',
+          APP_PASSWORD_FILE: file,
+        });
+        expect(problems).toContainEqual(expect.stringMatching(/^APP_PASSWORD_FILE names a file that/));
+        expect(problems.join()).not.toContain(file);
+      }
+    });
+  });
+
   it('asks nothing of whoever runs npm start', () => {
     expect(readSetupEnvironment({})).toMatchObject({ ANJIE_HOME: '.anjie', API_PORT: 3000 });
   });

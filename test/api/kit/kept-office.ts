@@ -62,6 +62,8 @@ export async function openKeptOffice(
       });
     },
     async close() {
+      await engine.stopWorker();
+      // What the worker still wrote has asked for wake-ups too.
       await wakeUps.drain();
       await engine.close();
       await mail.down();

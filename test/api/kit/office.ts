@@ -33,7 +33,7 @@ export interface Office extends Front {
   readonly vaultDatabase: Database;
   /** All of its keys in one. */
   readonly keys: KeyRing;
-  /** Where papers lie. */
+  /** Its folder of data: papers, and signed heads where a test signs some. */
   readonly folder: string;
   /** The office's time; move it on with `sleep`. */
   now(): Date;
@@ -55,25 +55,28 @@ export interface OfficeOptions {
   readonly conforms?: boolean;
   /** False: nobody is there yet, as after the installation of a real office. */
   readonly staffed?: boolean;
+  /** An office that is there already; closing leaves it. */
+  readonly over?: Pick<Office, 'database' | 'keys' | 'folder'>;
   /** Told of every answer. */
   readonly overhear?: (answer: Answer) => void;
 }
 
 /** The API over a database of its own, with the demonstration's accounts. Temporal is away. */
 export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
-  const database = await freshDatabase();
-  await seedReference(database.ownerUrl);
-  const folder = await mkdtemp(join(tmpdir(), 'anjie-api-'));
+  const { over } = options;
+  const database = over?.database ?? (await freshDatabase());
+  if (over === undefined) await seedReference(database.ownerUrl);
+  const folder = over?.folder ?? (await mkdtemp(join(tmpdir(), 'anjie-api-')));
   const { wire = (url: string) => url, onCommitted, conforms = true, overhear = () => undefined } = options;
   const db = openDatabase(wire(database.appUrl), { applicationName: 'test', poolSize: 4 });
   const vaultDatabase = openVaultDatabase(database.vaultUrl, { applicationName: 'test' });
-  const keys = parseKeyRing(newKeyFile(), 'test');
+  const keys = over?.keys ?? parseKeyRing(newKeyFile(), 'test');
   const vault = new Vault({ database: vaultDatabase, masterKeys: keys });
   const receipts = makeReceipts(keys);
   let shiftMs = 0;
   const now = () => new Date((options.now?.() ?? new Date()).getTime() + shiftMs);
   const signer = new Signer(keys);
-  if (options.staffed ?? true) await seedDemo(database.ownerUrl, signer);
+  if (over === undefined && (options.staffed ?? true)) await seedDemo(database.ownerUrl, signer);
   const desk = new CaseDesk({ db, vault, receipts, signer, now, ...(onCommitted ? { onCommitted } : {}) });
   const parts: ApiDeps = {
     desk,
@@ -81,7 +84,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     vault,
     receipts,
     signer,
-    papers: new Papers({ folder, vault }),
+    papers: new Papers({ folder: join(folder, 'papers'), vault }),
     codec: new SealingCodec(keys),
     hashKey: randomBytes(32),
     clock: now,
@@ -140,6 +143,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       await app.close();
       await db.$disconnect();
       await vaultDatabase.$disconnect();
+      if (over !== undefined) return;
       await database.drop();
       await rm(folder, { recursive: true, force: true });
     },

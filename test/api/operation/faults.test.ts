@@ -1,10 +1,10 @@
-import { createServer, connect, type Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { isDatabaseAway } from '../../../api/frame/database-away';
 import { toProblem } from '../../../api/frame/failures';
 import { openDatabase } from '../../../record/store/database';
 import { freePort } from '../../../setup/parts/ports';
 import { testServers } from '../../harness/environment';
+import { wireTo } from '../../harness/parts/wire';
 import { openOffice, type Office } from '../kit/office';
 import { accept, claim, expectOk, handIn, payee, toClaim } from '../kit/story';
 
@@ -125,43 +125,3 @@ describe('the log', () => {
     for (const line of lines.trim().split('\n')) expect(() => JSON.parse(line) as unknown).not.toThrow();
   });
 });
-
-/** A wire to a port of this machine that can be cut and mended. */
-async function wireTo(port: number) {
-  const sockets = new Set<Socket>();
-  let whole = true;
-  const server = createServer((near) => {
-    if (!whole) {
-      near.destroy();
-      return;
-    }
-    const far = connect(port, '127.0.0.1');
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(one);
-      one
-        .on('error', () => undefined)
-        .on('close', () => other.destroy())
-        .pipe(other);
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const cut = () => {
-    whole = false;
-    for (const socket of sockets) socket.destroy();
-    sockets.clear();
-  };
-  return {
-    port: (server.address() as { port: number }).port,
-    cut,
-    mend: () => {
-      whole = true;
-    },
-    close: () => {
-      cut();
-      return new Promise<void>((resolve) => server.close(() => resolve()));
-    },
-  };
-}

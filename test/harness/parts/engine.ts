@@ -1,4 +1,4 @@
-import { Connection, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import type { EffectActivities } from '../../../activities/effects';
@@ -7,6 +7,7 @@ import type { RecordActivities } from '../../../activities/record';
 import type { CaseDesk } from '../../../record/desk/case-desk';
 import type { Database } from '../../../record/store/database';
 import { openLog } from '../../../record/store/log';
+import { connectEngine, type EngineConnection } from '../../../record/engine/connection';
 import { temporalClient } from '../../../record/engine/wake-ups';
 import { activitiesOf } from '../../../worker/office';
 import { Reconciler, type ReconcilerReport } from '../../../worker/reconciler';
@@ -38,7 +39,7 @@ export class Engine {
   private constructor(
     readonly place: TemporalPlace,
     readonly client: Client,
-    private readonly connection: Connection,
+    private readonly connected: EngineConnection,
     private readonly parts: EngineParts,
   ) {
     this.#reconciler = new Reconciler({
@@ -49,9 +50,9 @@ export class Engine {
   }
 
   static async at(place: TemporalPlace, parts: EngineParts): Promise<Engine> {
-    const connection = await Connection.connect({ address: place.address });
-    const client = temporalClient(connection, place.namespace, parts.dataConverter);
-    return new Engine(place, client, connection, parts);
+    const connected = await connectEngine({ address: place.address });
+    const client = temporalClient(connected.connection, place.namespace, parts.dataConverter);
+    return new Engine(place, client, connected, parts);
   }
 
   /** With today's workflows, or those of another bundle. */
@@ -88,7 +89,7 @@ export class Engine {
 
   async close(): Promise<void> {
     await this.stopWorker();
-    await this.connection.close();
+    await this.connected.close();
   }
 
   #activities(): object {

@@ -1,0 +1,106 @@
+import { openDatabase, openVaultDatabase, type Database } from '../../record/store/database';
+import { officeRecordId } from '../../record/store/chain';
+import { HeadFiles, officePart, parts } from '../../record/trust/head-store';
+import { isGenuine, type SignedHead } from '../../record/trust/signed-head';
+import { Papers } from '../../record/papers/papers';
+import type { Signer } from '../../record/vault/signer';
+import { Vault, VaultError } from '../../record/vault/vault';
+import { papersFolder } from './files';
+import { readKeyTexts, ringsIn } from './key-files';
+import type { OfficePlace } from './make';
+
+/* What a backup lacks, or a restored office: papers that are gone, and lines that were recorded later. */
+
+/** Lines of a record that the office has signed and the restored record does not have. */
+export interface LostLines {
+  /** Of the case; `office` for the record of the office itself. */
+  readonly number: string;
+  readonly from: number;
+  readonly to: number;
+  /** When the record had grown so far. */
+  readonly at: string;
+}
+
+/**
+ * What is lost, by signed heads that outlived the database. Heads are signed twice a minute, so of the last half minute
+ * they know nothing.
+ */
+export async function lostTail(
+  db: Database,
+  headsFolder: string,
+  { publicKeys }: Signer,
+): Promise<LostLines[]> {
+  const heads = new HeadFiles(headsFolder);
+  const lost: LostLines[] = [];
+  for (const part of [...parts, officePart]) {
+    const signed = [...(await heads.latest(part)).values()].filter((head) => isGenuine(head, publicKeys));
+    if (signed.length === 0) continue;
+    const kept = await lengthsOf(db, signed);
+    for (const { caseId, number, seq, at } of signed) {
+      const length = kept.get(caseId) ?? 0;
+      if (length < seq) lost.push({ number, from: length + 1, to: seq, at });
+    }
+  }
+  return lost.sort((one, other) => one.at.localeCompare(other.at));
+}
+
+async function lengthsOf(db: Database, heads: readonly SignedHead[]): Promise<ReadonlyMap<string, number>> {
+  const ids = heads.map(({ caseId }) => caseId).filter((id) => id !== officeRecordId);
+  const rows = await db.$queryRaw<{ id: string; seq: number }[]>`
+    SELECT id::text, seq FROM anjie.case_file WHERE id = ANY(${ids}::uuid[])
+    UNION ALL SELECT ${officeRecordId}, coalesce(max(seq), 0) FROM anjie.office_event`;
+  return new Map(rows.map(({ id, seq }) => [id, seq]));
+}
+
+/** The numbers of payouts that have begun and not ended: since the backup, the bank may have paid them. */
+export async function payoutsUnderWay(db: Database): Promise<string[]> {
+  const rows = await db.$queryRaw<{ number: string }[]>`
+    SELECT f.number FROM anjie.payout_order o JOIN anjie.case_file f ON f.id = o.case_id
+    WHERE f.outcome IS NULL ORDER BY f.number`;
+  return rows.map(({ number }) => number);
+}
+
+interface PaperRow {
+  readonly id: string;
+  readonly caseId: string;
+  readonly digest: string;
+  readonly number: string;
+}
+
+const atOnce = 500;
+
+/** The cases of papers that the record names and the store does not hold, a number for each paper. */
+export async function missingPapers({ ownerUrl, keysFolder, dataFolder }: OfficePlace): Promise<string[]> {
+  const name = { applicationName: 'anjie-papers', poolSize: 2 };
+  const [db, vaultDatabase] = [openDatabase(ownerUrl, name), openVaultDatabase(ownerUrl, name)];
+  try {
+    const { vault: masterKeys } = ringsIn(await readKeyTexts(keysFolder));
+    const papers = new Papers({
+      folder: papersFolder(dataFolder),
+      vault: new Vault({ database: vaultDatabase, masterKeys }),
+    });
+    const missing: string[] = [];
+    for (let after: string | null = null; ;) {
+      const rows: PaperRow[] = await db.$queryRaw<PaperRow[]>`
+        SELECT p.id::text, p.case_id::text AS "caseId", p.digest, f.number
+        FROM anjie.paper p JOIN anjie.case_file f ON f.id = p.case_id
+        WHERE ${after}::uuid IS NULL OR p.id > ${after}::uuid ORDER BY p.id LIMIT ${atOnce}`;
+      for (const { caseId, digest, number } of rows)
+        if (!(await isHeld(papers, caseId, digest))) missing.push(number);
+      after = rows.at(-1)?.id ?? null;
+      if (rows.length < atOnce) return missing;
+    }
+  } finally {
+    await Promise.all([db.$disconnect(), vaultDatabase.$disconnect()]);
+  }
+}
+
+/** At the end of retention the key of a case is destroyed, and with it the names of its papers. */
+async function isHeld(papers: Papers, caseId: string, digest: string): Promise<boolean> {
+  try {
+    return await papers.holds(caseId, digest);
+  } catch (error) {
+    if (error instanceof VaultError && error.code === 'case-key-destroyed') return true;
+    throw error;
+  }
+}
