@@ -12,7 +12,7 @@ import {
 } from '../record/messages/deliveries';
 import { endMessage } from '../record/messages/messages';
 import type { Database } from '../record/store/database';
-import type { Senders, Sent, ToldCase } from './channels/channel';
+import type { Senders, Sent, Telling, ToldCase } from './channels/channel';
 import { causeOf, composeMail, type ComposedMail } from './mail-templates';
 import { composeOwnDigest } from './own-digest';
 import { mailFactsOf, type Addressee, type Recipients } from './recipients';
@@ -73,12 +73,11 @@ class DueSending {
       const ready = await this.#prepare(each);
       if (ready !== null) prepared.push(ready);
     }
-    const [first] = prepared;
-    if (first === undefined) return;
-    if (first.due.state === 'pending') return this.#askForReport(first);
+    for (const each of prepared) if (each.due.state === 'pending') await this.#askForReport(each);
+    const waiting = prepared.filter(({ due: { state } }) => state === 'waiting');
     // The channel of some of a digest may have failed before: they go out on the next one, by themselves.
-    const together = prepared.filter(({ channel, due: { state } }) => channel === first.channel && state === 'waiting');
-    await this.#send([first, ...together.filter((each) => each !== first)]);
+    for (const channel of new Set(waiting.map((each) => each.channel)))
+      await this.#send(waiting.filter((each) => each.channel === channel) as [Prepared, ...Prepared[]]);
   }
 
   /** Null where it is settled without being sent. */
@@ -88,12 +87,24 @@ class DueSending {
     const effect = standing?.view.effects[due.key]?.effect;
     if (standing === null || effect === undefined || !this.#isTrue(standing, effect)) {
       await endMessage(db, due.messageId, 'superseded');
-      await this.#settle(due, { channel: due.channel, state: 'dropped', tries: due.tries, nextAt: null, attempts: [] });
+      await this.#settle(due, {
+        channel: due.channel,
+        state: 'dropped',
+        tries: due.tries,
+        nextAt: null,
+        attempts: [],
+      });
       return null;
     }
     const to = await recipients.account(due.caseId, due.accountId);
     if (to === null) {
-      await this.#settle(due, { channel: due.channel, state: 'failed', tries: due.tries, nextAt: null, attempts: [] });
+      await this.#settle(due, {
+        channel: due.channel,
+        state: 'failed',
+        tries: due.tries,
+        nextAt: null,
+        attempts: [],
+      });
       return null;
     }
     const order = channelsOf(to.wishes, to.addresses);
@@ -102,7 +113,13 @@ class DueSending {
     const address = channel && to.addresses[channel];
     if (channel === null || address === null) {
       const attempt = { channel: due.channel, outcome: 'no-address' as const, code: null };
-      await this.#settle(due, { channel: null, state: 'failed', tries: 0, nextAt: null, attempts: [attempt] });
+      await this.#settle(due, {
+        channel: null,
+        state: 'failed',
+        tries: 0,
+        nextAt: null,
+        attempts: [attempt],
+      });
       return null;
     }
     return { due, standing, effect, to, channel, address };
@@ -115,19 +132,27 @@ class DueSending {
 
   async #send(prepared: readonly [Prepared, ...Prepared[]]): Promise<void> {
     const [{ channel, address, due }] = prepared;
-    const cases = prepared.map((each) => this.#told(each)) as [ToldCase, ...ToldCase[]];
     const sender = this.parts.senders[channel];
     if (sender === undefined) throw new Error(`nobody sends by ${channel}`);
-    const sent = await sender.send(
-      {
-        id: tellingIdOf(due),
-        urgent: due.urgent,
-        cases,
-        mail: cases.length > 1 ? composeOwnDigest(cases, this.parts.publicUrl) : this.#mailOf(prepared[0]),
-      },
-      { accountId: due.accountId, address },
-    );
+    const telling = this.#composed(prepared);
+    const sent: Sent =
+      telling === null
+        ? { outcome: 'refused', code: null }
+        : await sender.send(telling, { accountId: due.accountId, address });
     for (const each of prepared) await this.#settle(each.due, afterSending(each, sent, this.now));
+  }
+
+  /** Null where it would betray that somebody gave a tip, or is no message: then nothing is sent. */
+  #composed(prepared: readonly [Prepared, ...Prepared[]]): Telling | null {
+    const [first] = prepared;
+    const cases = prepared.map((each) => this.#told(each)) as [ToldCase, ...ToldCase[]];
+    try {
+      const mail = cases.length > 1 ? composeOwnDigest(cases, this.parts.publicUrl) : this.#mailOf(first);
+      return { id: tellingIdOf(first.due), urgent: first.due.urgent, cases, mail };
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return null;
+    }
   }
 
   #mailOf({ standing, effect, due }: Prepared): ComposedMail {
@@ -147,7 +172,12 @@ class DueSending {
       report === 'delivered'
         ? ({ channel, state: 'taken', tries: due.tries, nextAt: null } as const)
         : report === null && due.tries < mostReports
-          ? ({ channel, state: 'pending', tries: due.tries + 1, nextAt: later(this.now, reportAgainMs) } as const)
+          ? ({
+              channel,
+              state: 'pending',
+              tries: due.tries + 1,
+              nextAt: later(this.now, reportAgainMs),
+            } as const)
           : onNextChannel(to, channel, this.now);
     const attempts = report === null ? [] : [{ channel, outcome: report, code: null }];
     await this.#settle(due, { ...settled, attempts });
@@ -196,7 +226,8 @@ function afterSending({ due, channel, to }: Prepared, sent: Sent, now: Instant):
       const others = channelAfter(channelsOf(to.wishes, to.addresses), channel) !== null;
       const waitMs = Math.max(retryAfterMs ?? 0, Math.min(firstWaitMs * 3 ** (tries - 1), mostWaitMs));
       // Whoever asks to be left alone for longer than somebody may wait is left alone, for another channel.
-      const givesUp = tries >= (others ? mostTries.before : mostTries.last) || (others && waitMs > mostWaitMs);
+      const givesUp =
+        tries >= (others ? mostTries.before : mostTries.last) || (others && waitMs > mostWaitMs);
       return givesUp
         ? { ...onNextChannel(to, channel, now), attempts }
         : { channel, state: 'waiting', tries, nextAt: later(now, waitMs), attempts };

@@ -32,7 +32,8 @@ export async function passMessagesOn(parts: DeliveryParts, now: Date): Promise<v
     if (due === null) break;
     await lookAt(parts, rulebooks, due, now.toISOString()).catch((error) => failures.push(error));
   }
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} messages were not passed on`);
+  if (failures.length > 0)
+    throw new AggregateError(failures, `${failures.length} messages were not passed on`);
 }
 
 async function lookAt(

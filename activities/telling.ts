@@ -72,7 +72,8 @@ export class Teller {
     const now = laterOf(telling.at);
     const plans = fresh.map((each) => planned(each, urgency !== null, now));
     const { entered, untold } = await this.#mail(telling, to, plans, now);
-    if (entered.length > 0 || known.length === 0)
+    // Of those who have to be tried again nothing is known yet.
+    if (entered.length > 0 || to.accounts.length === 0)
       await enterMessage(db, {
         ...{ caseId, key, at: now, urgent: urgency !== null },
         acknowledgeBy: outside ? null : await this.#acknowledgeBy(standing, urgency, now),
@@ -119,7 +120,9 @@ export class Teller {
       return {
         entered: [
           ...entered,
-          ...goOn.map((plan) => entryOf(plan, { channel: 'mail', state: 'waiting', tries: 1, nextAt }, [attempt])),
+          ...goOn.map((plan) =>
+            entryOf(plan, { channel: 'mail', state: 'waiting', tries: 1, nextAt }, [attempt]),
+          ),
         ],
         untold: goOn.length < byMail.length ? error : null,
       };

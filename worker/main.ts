@@ -30,7 +30,7 @@ import { temporalClient, WakeUps } from '../record/engine/wake-ups';
 import { readEnvironment, type Environment } from '../setup/environment';
 import { installRuntime } from './engine-runtime';
 import { serveHealth } from './health';
-import { carryMessages } from './messages';
+import { carryMessages } from '../activities/carrying';
 import { WorkerMetrics } from './metrics';
 import { activitiesOf } from './office';
 import { bundledWorkflows } from './bundle';

@@ -37,7 +37,14 @@ export class NoAnswer extends Error {
 const mostBytes = 65_536;
 
 /** @throws NoAnswer */
-export function askOther({ url, method, headers, body, withinMs, mayBePrivate }: Outgoing): Promise<Answered> {
+export function askOther({
+  url,
+  method,
+  headers,
+  body,
+  withinMs,
+  mayBePrivate,
+}: Outgoing): Promise<Answered> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   // Node asks no resolver for an address in figures, so it is judged here.
   if (!mayBePrivate && isIP(host) !== 0 && isPrivate(host)) return Promise.reject(new NoAnswer('refused'));
@@ -52,7 +59,10 @@ export function askOther({ url, method, headers, body, withinMs, mayBePrivate }:
       ...(mayBePrivate ? {} : { lookup: publicOnly }),
     });
     request.on('error', (error) => failed(asNoAnswer(error)));
-    request.on('response', (response) => void read(response).then(taken, (error) => failed(asNoAnswer(error))));
+    request.on(
+      'response',
+      (response) => void read(response).then(taken, (error) => failed(asNoAnswer(error))),
+    );
     request.end(body);
   });
 }

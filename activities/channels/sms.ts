@@ -26,7 +26,11 @@ const patienceMs = 10_000;
 export function smsSender({ url, keyId, secret, templates, withinMs = patienceMs }: SmsOptions): Sender {
   return {
     async send(telling, { address: phone }) {
-      const body = JSON.stringify({ id: telling.id, phone, ...templated(telling) });
+      const body = JSON.stringify({
+        id: telling.id,
+        phone: phone.replaceAll('-', ''),
+        ...templated(telling),
+      });
       try {
         return judged(await ask('POST', 'messages', body));
       } catch (error) {

@@ -27,7 +27,12 @@ export function webhookSender({ withinMs = patienceMs, ...rules }: WebhookOption
         'content-type': 'application/json',
         'webhook-id': telling.id,
         'webhook-timestamp': timestamp,
-        'webhook-signature': signatureOf(webhookSecretOf(secret, accountId, address), telling.id, timestamp, body),
+        'webhook-signature': signatureOf(
+          webhookSecretOf(secret, accountId, address),
+          telling.id,
+          timestamp,
+          body,
+        ),
       };
       try {
         return byStatus(await askOther({ url, method: 'POST', headers, body, withinMs, mayBePrivate }));

@@ -131,9 +131,7 @@ export const policyRowSchema = Type.Union([
   ...creditTiers.map((tier) => rowSchema(Type.Literal(`credit.${tier}`), creditTierValueSchema)),
   rowSchema(Type.Literal('penalty.surcharge'), surchargeValueSchema),
   rowSchema(Type.Literal('confidentiality.told-to-firm'), toldToFirmValueSchema),
-  ...urgencies.map((each) =>
-    rowSchema(Type.Literal(`acknowledgement.${each}`), acknowledgementValueSchema),
-  ),
+  ...urgencies.map((each) => rowSchema(Type.Literal(`acknowledgement.${each}`), acknowledgementValueSchema)),
   rowSchema(Type.Literal('demo.day'), demoValueSchema),
   ...Object.entries(rewardValueSchemas).map(([key, value]) => rowSchema(Type.Literal(key), value)),
 ]);

@@ -44,7 +44,7 @@ export function sendingTime(
   if (urgent) return { at: now, batch: null };
   if (digestAt !== null) {
     const batch = next(digestAt, now);
-    return { at: batch, batch };
+    return { at: instantOf(millisOf(batch) + closingMs), batch };
   }
   const minute = minuteOf(now);
   return quiet !== null && isWithin(minute, quiet)
@@ -53,6 +53,8 @@ export function sendingTime(
 }
 
 const minuteMs = 60_000;
+/** What is entered in the moment at which a digest falls due still goes out with it. */
+const closingMs = 10_000;
 
 function minuteOf(at: Instant): number {
   const ms = millisOf(at);

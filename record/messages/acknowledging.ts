@@ -25,7 +25,12 @@ export const isOwed = Prisma.sql`(m.ended IS NULL OR (m.ended = 'reached' AND (m
  */
 export async function acknowledge(
   db: Statements,
-  { number, actor, how, now }: {
+  {
+    number,
+    actor,
+    how,
+    now,
+  }: {
     readonly number: string;
     readonly actor: StaffActor;
     readonly how: HowAcknowledged;
@@ -56,18 +61,14 @@ export async function acknowledge(
  */
 export async function acknowledgedByActing(
   db: Statements,
-  { id, caseId, askedAt, persons }: {
-    readonly id: string;
-    readonly caseId: string;
-    readonly askedAt: Date;
-    readonly persons: readonly string[];
-  },
+  { id, persons }: { readonly id: string; readonly persons: readonly string[] },
 ): Promise<boolean> {
   const noted = await db.$executeRaw`
     INSERT INTO anjie.message_acknowledgement (message_id, person_id, how, at)
-    SELECT ${id}::uuid, (e.actor->>'personId')::uuid, 'acted', e.at FROM anjie.record_event e
-    WHERE e.case_id = ${caseId}::uuid AND e.at > ${askedAt.toISOString()}::timestamptz
-      AND e.actor->>'kind' = 'staff' AND e.actor->>'personId' = ANY(${[...persons]}::text[])
+    SELECT m.id, (e.actor->>'personId')::uuid, 'acted', e.at
+    FROM anjie.message m JOIN anjie.effect_order o ON o.case_id = m.case_id AND o.key = m.key
+    JOIN anjie.record_event e ON e.case_id = m.case_id AND e.seq > o.asked_seq
+    WHERE m.id = ${id}::uuid AND e.actor->>'kind' = 'staff' AND e.actor->>'personId' = ANY(${[...persons]}::text[])
     ORDER BY e.seq LIMIT 1
     ON CONFLICT DO NOTHING`;
   return noted > 0;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Channel } from '../../domain/office/channels';
+import { Prisma } from '../../prisma/generated/client';
 import type { Database } from '../store/database';
 import type { Statements } from '../store/statements';
 
@@ -80,18 +81,31 @@ export async function enterMessage(db: Statements, message: NewMessage): Promise
       VALUES (${id}::uuid, ${caseId}::uuid, ${key}, ${at}::timestamptz, ${urgent}, ${acknowledgeBy}::timestamptz,
         ${at}::timestamptz)
       ON CONFLICT DO NOTHING
-    ), tried AS (
+    ), ${goingTo({ id, tier: 0, deliveries, attempts }, at)}`;
+  await settleMessage(db, id, at);
+}
+
+/** Enters deliveries with their attempts: the end of a statement that begins with WITH. */
+function goingTo(
+  {
+    id,
+    tier,
+    deliveries,
+    attempts,
+  }: Pick<NewMessage, 'deliveries' | 'attempts'> & { readonly id: string; readonly tier: number },
+  at: string,
+): Prisma.Sql {
+  return Prisma.sql`tried AS (
       INSERT INTO anjie.delivery_attempt (message_id, account_id, channel, at, outcome, code)
       SELECT ${id}::uuid, a."accountId", a.channel, ${at}::timestamptz, a.outcome, a.code
       FROM jsonb_to_recordset(${JSON.stringify(attempts)}::jsonb)
         AS a("accountId" uuid, channel text, outcome text, code int)
     )
     INSERT INTO anjie.message_delivery (message_id, account_id, person_id, tier, channel, state, tries, batch, next_at)
-    SELECT ${id}::uuid, d."accountId", d."personId", 0, d.channel, d.state, d.tries, d.batch, d."nextAt"
+    SELECT ${id}::uuid, d."accountId", d."personId", ${tier}, d.channel, d.state, d.tries, d.batch, d."nextAt"
     FROM jsonb_to_recordset(${JSON.stringify(deliveries)}::jsonb) AS d("accountId" uuid, "personId" uuid, channel text,
       state text, tries int, batch timestamptz, "nextAt" timestamptz)
     ON CONFLICT DO NOTHING`;
-  await settleMessage(db, id, at);
 }
 
 /**
@@ -140,7 +154,6 @@ export interface DueMessage {
   readonly id: string;
   readonly caseId: string;
   readonly key: string;
-  readonly askedAt: Date;
   readonly urgent: boolean;
   readonly tier: number;
   /** Whether it goes on: nobody whom it went to last was reached, or nobody has acknowledged it in time. */
@@ -159,7 +172,7 @@ export async function takeDueMessage(db: Database, now: string): Promise<DueMess
     WHERE m.id = (
       SELECT id FROM anjie.message WHERE next_at <= ${now}::timestamptz AND ended IS NULL
       ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-    RETURNING m.id::text, m.case_id::text AS "caseId", m.key, m.asked_at AS "askedAt", m.urgent, m.tier,
+    RETURNING m.id::text, m.case_id::text AS "caseId", m.key, m.urgent, m.tier,
       coalesce(m.acknowledge_by <= ${now}::timestamptz, false) OR NOT EXISTS (SELECT FROM anjie.message_delivery d
         WHERE d.message_id = m.id AND d.tier = m.tier AND d.state IN ('waiting', 'pending', 'taken')) AS "goesOn",
       ARRAY(SELECT d.person_id::text FROM anjie.message_delivery d WHERE d.message_id = m.id) AS persons`;
@@ -183,18 +196,7 @@ export async function passMessageOn(
       UPDATE anjie.message SET tier = ${to.tier}, acknowledge_by = ${to.acknowledgeBy}::timestamptz
       WHERE id = ${id}::uuid AND tier = ${before} AND ended IS NULL`;
     if (moved === 0) return;
-    await tx.$executeRaw`
-      WITH tried AS (
-        INSERT INTO anjie.delivery_attempt (message_id, account_id, channel, at, outcome, code)
-        SELECT ${id}::uuid, a."accountId", a.channel, ${now}::timestamptz, a.outcome, a.code
-        FROM jsonb_to_recordset(${JSON.stringify(to.attempts)}::jsonb)
-          AS a("accountId" uuid, channel text, outcome text, code int)
-      )
-      INSERT INTO anjie.message_delivery (message_id, account_id, person_id, tier, channel, state, tries, batch, next_at)
-      SELECT ${id}::uuid, d."accountId", d."personId", ${to.tier}, d.channel, d.state, d.tries, d.batch, d."nextAt"
-      FROM jsonb_to_recordset(${JSON.stringify(to.deliveries)}::jsonb) AS d("accountId" uuid, "personId" uuid, channel text,
-        state text, tries int, batch timestamptz, "nextAt" timestamptz)
-      ON CONFLICT DO NOTHING`;
+    await tx.$executeRaw`WITH ${goingTo({ id, ...to }, now)}`;
     await settleMessage(tx, id, now);
   });
 }

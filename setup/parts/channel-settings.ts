@@ -8,7 +8,10 @@ const text = (description: string, more: { readonly pattern?: string } = {}) =>
 /** Of API and worker. */
 export const channelSettings = {
   WEBHOOK_SECRET: Type.Optional(
-    Type.String({ minLength: 32, description: 'at least 32 characters; from it each receiver’s secret is derived' }),
+    Type.String({
+      minLength: 32,
+      description: 'at least 32 characters; from it each receiver’s secret is derived',
+    }),
   ),
   WEBHOOK_HOSTS: text('machines that webhooks may go to, as hooks.zone.example, separated by commas', {
     pattern: String.raw`^[a-z0-9.:\[\]-]+(\s*,\s*[a-z0-9.:\[\]-]+)*$`,

@@ -2,12 +2,13 @@ import { sendersOf } from '../../activities/channels/senders';
 import type { DeliveryParts } from '../../activities/delivering';
 import { makeMailer } from '../../activities/mail';
 import { recipientsFrom } from '../../activities/recipients';
+import { Teller, type Telling } from '../../activities/telling';
 import { noWishes, type Channel, type Wishes } from '../../domain/office/channels';
 import { chooseChannels } from '../../record/messages/own-channels';
-import { carryMessages } from '../../worker/messages';
+import { carryMessages } from '../../activities/carrying';
 import { activitiesOf } from '../../worker/office';
 import { mailboxOf, type Cast } from '../harness/cast';
-import { handIn } from '../harness/courses/usual-course';
+import { decide, handIn } from '../harness/courses/usual-course';
 import { Office } from '../harness/office';
 import { openHttpSink, type HttpSink } from '../harness/parts/http-sink';
 
@@ -28,6 +29,7 @@ export class MessageOffice {
     private readonly time: { now: Date },
     readonly messages: DeliveryParts,
     private readonly activities: ReturnType<typeof activitiesOf>,
+    readonly teller: Teller,
   ) {}
 
   static async open(): Promise<MessageOffice> {
@@ -49,7 +51,8 @@ export class MessageOffice {
     const publicUrl = 'https://anjie.example';
     const messages = { db, desk, recipients: recipientsFrom(db, setUp), senders, publicUrl };
     const activities = activitiesOf({ db, desk, mailer, publicUrl, setUp });
-    return new MessageOffice(office, hooks, gateway, time, messages, activities);
+    const teller = new Teller({ ...messages, mailer });
+    return new MessageOffice(office, hooks, gateway, time, messages, activities, teller);
   }
 
   get now(): Date {
@@ -83,6 +86,23 @@ export class MessageOffice {
     await this.activities.carryOut({ caseId, knownSeq: view.seq, at });
   }
 
+  /** The clerk accepts a tip-off. */
+  async accept(number: string): Promise<void> {
+    const done = await decide(this.office, number, 'tip-off/acceptance', {
+      verdict: 'accepted',
+      allegesDeath: false,
+    });
+    if (!done.ok) throw new Error(done.refusal.code);
+  }
+
+  /** The last mail that the record of a case asks for. */
+  async effectOf(number: string): Promise<Pick<Telling, 'standing' | 'key' | 'effect'>> {
+    const standing = await this.office.desk.viewOf({ number });
+    const asked = Object.values(standing?.view.effects ?? {}).at(-1);
+    if (standing === null || asked === undefined) throw new Error('no mail was asked for');
+    return { standing, key: asked.key, effect: asked.effect };
+  }
+
   /** A round of a worker, or of two at once. */
   async round(workers = 1): Promise<void> {
     await Promise.all(Array.from({ length: workers }, () => carryMessages(this.messages, this.time.now)));
@@ -91,7 +111,11 @@ export class MessageOffice {
   /** Somebody chooses how to be told. */
   async choose(
     who: Seat,
-    { webhook = null, phone = null, ...wishes }: Partial<Wishes> & { webhook?: string | null; phone?: string | null },
+    {
+      webhook = null,
+      phone = null,
+      ...wishes
+    }: Partial<Wishes> & { webhook?: string | null; phone?: string | null },
   ): Promise<void> {
     await chooseChannels(this.office.db, this.office.cast[who].accountId, {
       ...{ webhookUrl: webhook, phone },
@@ -122,7 +146,9 @@ export class MessageOffice {
     return (await this.office.record(number, 'effect-done')).map(({ result }) => result);
   }
 
-  mailsTo(who: Seat): readonly { readonly subject: string; readonly text: string; readonly messageId: string }[] {
+  mailsTo(
+    who: Seat,
+  ): readonly { readonly subject: string; readonly text: string; readonly messageId: string }[] {
     return this.office.mail.mails.filter(({ to }) => to.includes(mailboxOf(who)));
   }
 

@@ -1,5 +1,5 @@
-import { deliverDue, type DeliveryParts } from '../activities/delivering';
-import { passMessagesOn } from '../activities/passing-on';
+import { deliverDue, type DeliveryParts } from './delivering';
+import { passMessagesOn } from './passing-on';
 
 /**
  * Sends what is due to be told, then passes on what nobody has received or acknowledged in time.
