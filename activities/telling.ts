@@ -16,7 +16,7 @@ import {
 import type { Database } from '../record/store/database';
 import { Rulebooks } from '../record/store/rulebook';
 import { mailFailure } from './channels/channel';
-import type { Mailer } from './mail';
+import { MailError, type Mailer } from './mail';
 import { composeMail } from './mail-templates';
 import { isOutside, mailFactsOf, type Addressee, type Recipients } from './recipients';
 
@@ -39,7 +39,8 @@ export interface TellerParts {
   readonly count?: CountAttempt;
 }
 
-export type CountAttempt = (attempt: Pick<Attempt, 'channel' | 'outcome'>) => void;
+export type TriedOnce = Pick<Attempt, 'channel' | 'outcome'>;
+export type CountAttempt = (attempt: TriedOnce) => void;
 
 /** After a failure that may pass, the first other try comes so soon. */
 const soonMs = 10_000;
@@ -91,7 +92,7 @@ export class Teller {
     to: Awaited<ReturnType<Recipients['of']>>,
     plans: readonly Plan[],
     now: Instant,
-  ): Promise<{ readonly entered: readonly Entry[]; readonly untold: unknown }> {
+  ): Promise<{ readonly entered: readonly Entry[]; readonly untold: MailError | null }> {
     const { mailer, publicUrl } = this.parts;
     const [byMail, others] = [plans.filter(isMailedNow), plans.filter((plan) => !isMailedNow(plan))];
     const entered = others.map(asPlanned);
@@ -108,6 +109,7 @@ export class Teller {
         );
       return { entered, untold: null };
     } catch (error) {
+      if (!(error instanceof MailError)) throw error;
       const failure = mailFailure(error);
       if (failure.outcome === 'refused')
         return {

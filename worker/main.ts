@@ -6,7 +6,7 @@ import { sendersOf } from '../activities/channels/senders';
 import type { DeliveryParts } from '../activities/delivering';
 import { makeMailer } from '../activities/mail';
 import { recipientsFrom } from '../activities/recipients';
-import type { CountAttempt } from '../activities/telling';
+import type { TriedOnce } from '../activities/telling';
 import type { Channel } from '../domain/office/channels';
 import { CaseDesk } from '../record/desk/case-desk';
 import { assertWritable } from '../record/operation/data-folder';
@@ -80,30 +80,23 @@ async function main(): Promise<void> {
     heads,
     onCommitted: (moved) => wakeUps.notice(moved),
   });
-  const { PUBLIC_URL: publicUrl, SMTP_URL: smtpUrl, MAIL_FROM: from } = environment;
-  const mailer = makeMailer({ smtpUrl, from });
-  const senders = sendersOf(mailer, environment.channels);
-  const setUp = Object.keys(senders) as Channel[];
-  const count: CountAttempt = (attempt) => metrics.attempted(attempt);
+  const { messages, tell, told } = messagesOf(environment, { db, desk, metrics });
 
   const nativeConnection = await NativeConnection.connect(environment.temporal.connection);
   const worker = await createWorker({
     connection: nativeConnection,
     bundle: await packing,
     namespace: environment.temporal.namespace,
-    activities: activitiesOf({ db, desk, mailer, publicUrl, setUp, count }),
+    activities: activitiesOf(told),
     dataConverter,
   });
 
   const watch = new RecordWatch({ db, signer, heads, log });
-  const keptDays = environment.REQUEST_KEY_DAYS;
-  const tell = digestSender(mailer, publicUrl);
-  const messages = { db, desk, recipients: recipientsFrom(db, setUp), senders, publicUrl, count };
   const engine = { ...environment.temporal, connection: () => Promise.resolve(connection) };
   const standing = standingOf({ db, keys, engine });
   const rounds = roundsOf({
     ...{ db, client, desk, tell, messages },
-    ...{ metrics, watch, standing, keptDays, log, failed },
+    ...{ metrics, watch, standing, log, failed, keptDays: environment.REQUEST_KEY_DAYS },
   });
   const running = worker.run();
   health.standing = standing;
@@ -125,6 +118,22 @@ async function main(): Promise<void> {
     log.info({ event: 'worker-stopped' });
   });
   await running;
+}
+
+/** How people are told: what the workflows need for it, and what the rounds do. */
+function messagesOf(
+  { PUBLIC_URL: publicUrl, SMTP_URL: smtpUrl, MAIL_FROM: from, channels }: Environment,
+  { db, desk, metrics }: Pick<RoundParts, 'db' | 'desk' | 'metrics'>,
+) {
+  const mailer = makeMailer({ smtpUrl, from });
+  const senders = sendersOf(mailer, channels);
+  const setUp = Object.keys(senders) as Channel[];
+  const parts = { db, desk, publicUrl, count: (attempt: TriedOnce) => metrics.attempted(attempt) };
+  return {
+    tell: digestSender(mailer, publicUrl),
+    told: { ...parts, mailer, setUp },
+    messages: { ...parts, senders, recipients: recipientsFrom(db, setUp) },
+  };
 }
 
 /** Tells of the worker from the first moment, its own metrics together with those of the engine's library. */

@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../domain/time/calendar';
 import type { Title } from '../../domain/role';
 import type { Channel } from '../../domain/office/channels';
-import { lastingRefusals, MailError, type Mailer, type MailErrorCode } from '../mail';
+import { MailError, type Mailer, type MailErrorCode } from '../mail';
 import type { ComposedMail } from '../mail-templates';
 
 /** What is told of one case: fixed words, a number and a day. Nothing that anybody wrote, nothing about a person. */
@@ -56,7 +56,9 @@ const mailOutcomes = {
   'mail-unreachable': 'unreachable',
   'mail-timeout': 'timeout',
   'mail-deferred': 'deferred',
-} as const satisfies Partial<Record<MailErrorCode, string>>;
+  'mail-refused': 'refused',
+  'mail-no-address': 'refused',
+} as const satisfies Record<MailErrorCode, string>;
 
 /** Mails, one to each address. */
 export function mailSender(mailer: Mailer): Sender {
@@ -66,21 +68,17 @@ export function mailSender(mailer: Mailer): Sender {
         const { refused } = await mailer.send({ messageId: `<${id}@anjie>`, to: [address], ...mail });
         return refused.length > 0 ? { outcome: 'refused', code: null } : { outcome: 'taken', reports: false };
       } catch (error) {
+        if (!(error instanceof MailError)) throw error;
         return mailFailure(error);
       }
     },
   };
 }
 
-/** What a failed mail means for who it was meant for. @throws what is no error of a mail */
-export function mailFailure(error: unknown): Exclude<Sent, { outcome: 'taken' }> {
-  if (!(error instanceof MailError)) throw error;
-  const { code, responseCode } = error;
-  return lastingRefusals.has(code)
-    ? { outcome: 'refused', code: responseCode }
-    : {
-        outcome: mailOutcomes[code as keyof typeof mailOutcomes],
-        code: responseCode,
-        retryAfterMs: null,
-      };
+/** What a failed mail means for who it was meant for. */
+export function mailFailure({ code, responseCode }: MailError): Exclude<Sent, { outcome: 'taken' }> {
+  const outcome = mailOutcomes[code];
+  return outcome === 'refused'
+    ? { outcome, code: responseCode }
+    : { outcome, code: responseCode, retryAfterMs: null };
 }
