@@ -71,7 +71,8 @@ describe('a message that did not reach somebody', () => {
 
   it('is not listed for a firm, another unit, or who is recused', async () => {
     const { number } = await withMessage('chief', 'failed');
-    for (const login of ['contact1', 'clerk1']) expect(await listed(login, 'undelivered', number)).toEqual([]);
+    for (const login of ['contact1', 'clerk1'])
+      expect(await listed(login, 'undelivered', number)).toEqual([]);
     const { personId } = await office.db.account.findUniqueOrThrow({ where: { login: 'director' } });
     const { id: rootId } = await office.db.caseFile.findUniqueOrThrow({ where: { number } });
     await office.db.familyRecusal.create({ data: { rootId, personId, tie: new Uint8Array(32) } });
