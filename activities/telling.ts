@@ -37,6 +37,8 @@ export interface TellerParts {
   readonly publicUrl: string;
   /** Told of each attempt. */
   readonly count?: CountAttempt;
+  /** The office's time; without it this machine's. */
+  readonly now?: () => Date;
 }
 
 export type TriedOnce = Pick<Attempt, 'channel' | 'outcome'>;
@@ -70,7 +72,7 @@ export class Teller {
     const known = await deliveriesOf(db, caseId, key);
     const ids = new Set(known.map(({ accountId }) => accountId));
     const fresh = to.accounts.filter(({ accountId }) => !ids.has(accountId));
-    const now = laterOf(telling.at);
+    const now = laterOf(telling.at, this.parts.now?.() ?? new Date());
     const plans = fresh.map((each) => planned(each, urgency !== null, now));
     const { entered, untold } = await this.#mail(telling, to, plans, now);
     // Of those who have to be tried again nothing is known yet.
@@ -214,7 +216,7 @@ function resultOf(states: readonly DeliveryState[]): EffectResult {
 }
 
 /** The workflow's time may lie behind where a server was away, and before where tests skip it. */
-function laterOf(at: Instant): Instant {
-  const now = new Date().toISOString();
+function laterOf(at: Instant, date: Date): Instant {
+  const now = date.toISOString();
   return at > now ? at : now;
 }

@@ -15,6 +15,8 @@ export interface OfficeParts {
   /** The channels that are set up beside mail. */
   readonly setUp?: readonly Channel[];
   readonly count?: CountAttempt;
+  /** The office's time; without it this machine's. */
+  readonly now?: () => Date;
 }
 
 /** Everything that the workflows may ask of the world. */

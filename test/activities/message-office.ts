@@ -50,8 +50,8 @@ export class MessageOffice {
     const { db, desk } = office;
     const publicUrl = 'https://anjie.example';
     const messages = { db, desk, recipients: recipientsFrom(db, setUp), senders, publicUrl };
-    const activities = activitiesOf({ db, desk, mailer, publicUrl, setUp });
-    const teller = new Teller({ ...messages, mailer });
+    const activities = activitiesOf({ db, desk, mailer, publicUrl, setUp, now: () => time.now });
+    const teller = new Teller({ ...messages, mailer, now: () => time.now });
     return new MessageOffice(office, hooks, gateway, time, messages, activities, teller);
   }
 
