@@ -5,9 +5,8 @@ import type { CaseChanges } from '../domain/moves/changes';
 import { stillHolds } from '../domain/case/case-queries';
 import type { CaseDesk } from '../record/desk/case-desk';
 import type { AdvanceRequest } from '../record/desk/desk';
-import { lastingRefusals, MailError, type MailErrorCode, type Mailer } from './mail';
-import { composeMail } from './mail-templates';
-import { mailFactsOf, type Recipients } from './recipients';
+import { MailError, type MailErrorCode } from './mail';
+import type { Teller } from './telling';
 
 type CarryOutRequest = Pick<AdvanceRequest, 'caseId' | 'knownSeq' | 'at'>;
 
@@ -20,9 +19,7 @@ export interface EffectActivities {
 
 export interface EffectParts {
   readonly desk: Pick<CaseDesk, 'viewOf' | 'effectDone' | 'advance'>;
-  readonly mailer: Mailer;
-  readonly recipients: Recipients;
-  readonly publicUrl: string;
+  readonly teller: Pick<Teller, 'tell'>;
 }
 
 type Standing = NonNullable<Awaited<ReturnType<CaseDesk['viewOf']>>>;
@@ -39,9 +36,9 @@ const peaceMs = 10_000;
  * Carries out everything that a record has asked for and that has no outcome yet.
  *
  * Safe to run twice by the effect's key within its case: an effect with an outcome is not carried out
- * again, and a mail sent twice (the worker died between sending and recording) has the same Message-ID.
+ * again, and whoever was told already (the worker died before the outcome was recorded) is not told again.
  */
-export function effectActivities({ desk, mailer, recipients, publicUrl }: EffectParts): EffectActivities {
+export function effectActivities({ desk, teller }: EffectParts): EffectActivities {
   let silentSinceMs = Number.NEGATIVE_INFINITY;
 
   return {
@@ -62,7 +59,7 @@ export function effectActivities({ desk, mailer, recipients, publicUrl }: Effect
     let failed = 0;
     for (const { key, effect } of waiting) {
       try {
-        const outcome = await carryOutOne(caseId, standing, { key, effect, at, withinMs });
+        const outcome = await carryOutOne(standing, { key, effect, at, withinMs });
         await desk.effectDone(caseId, key, outcome);
       } catch {
         // One failure must not hold up the others. All of it is tried again, and by then only this one is left.
@@ -82,22 +79,15 @@ export function effectActivities({ desk, mailer, recipients, publicUrl }: Effect
   }
 
   async function carryOutOne(
-    caseId: string,
     standing: Standing,
     { key, effect, at, withinMs }: { key: string; effect: Effect; at: Instant; withinMs: number | undefined },
   ): Promise<EffectResult> {
     const { view } = standing;
     // A reminder of a step that was decided, paused or extended meanwhile would only confuse.
     if (effect.about?.rung !== undefined && !stillHolds(view, effect.about, at)) return 'superseded';
-    const to = await recipients.of(caseId, view, effect.to);
-    if (to.addresses.length === 0) return 'nobody-to-tell';
-    const mail = composeMail(effect.template, mailFactsOf(standing, effect, to, publicUrl));
     try {
-      await mailer.send({ messageId: mailer.messageIdOf(caseId, key), to: to.addresses, ...mail }, withinMs);
-      return 'sent';
+      return await teller.tell({ standing, key, effect, at, withinMs });
     } catch (error) {
-      // Another try would get the same answer; the record says that nobody was reached.
-      if (error instanceof MailError && lastingRefusals.has(error.code)) return 'undeliverable';
       if (error instanceof MailError && silent.has(error.code)) silentSinceMs = performance.now();
       throw error;
     }

@@ -31,6 +31,8 @@ export interface MailFacts {
   readonly provisional: boolean;
   /** Who else receives the mail: offices, no names. */
   readonly offices: readonly Title[];
+  /** It comes to somebody because those whom it was meant for were not reached, or did not acknowledge it. */
+  readonly passedOn?: boolean;
 }
 
 export interface ComposedMail {
@@ -45,10 +47,11 @@ export interface ComposedMail {
  *   betray that somebody gave a tip: then nothing is sent.
  */
 export function composeMail(template: MailTemplate, facts: MailFacts): ComposedMail {
-  const { caseNumber, link, subject, step, pause, dueOn, promisedOn, provisional, offices } = facts;
+  const { caseNumber, link, subject, step, pause, dueOn, promisedOn, provisional, offices, passedOn } = facts;
   const cause = causeOf(template, facts);
   const sections: readonly (Title | null)[] = [
     cause,
+    passedOn === true ? onwards : null,
     { zh: `案件编号:${caseNumber}`, en: `Case: ${caseNumber}` },
     subject && { zh: `事项:${subject.zh}`, en: `Matter: ${subject.en}` },
     step && { zh: `环节:${step.zh}`, en: `Step: ${step.en}` },
@@ -69,10 +72,14 @@ export function composeMail(template: MailTemplate, facts: MailFacts): ComposedM
 
   for (const line of [heading, ...lines]) assertOneLine(line);
   // The address of the system is the operator's choice and the same in every mail.
-  if (aboutEnterprises.some((prefix) => caseNumber.startsWith(prefix)))
-    assertTellsOfNoTip([heading, ...lines].join('\n').replaceAll(link, ''));
+  assertFitToTell(caseNumber, [heading, ...lines].join('\n').replaceAll(link, ''));
   return { subject: heading, text: `${lines.join('\n').trimEnd()}\n` };
 }
+
+const onwards: Title = {
+  zh: '原收件人未收到或未按时确认,现转请您处理',
+  en: 'Those it was meant for were not reached, or did not acknowledge it in time',
+};
 
 const rungCauses: Record<Exclude<RungKind, 'resume'>, Title> = {
   remind: { zh: '办理期限将至', en: 'A time limit is approaching' },
@@ -124,7 +131,8 @@ const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
   'extension-answered': { zh: '延期申请已答复', en: 'The request for an extension was answered' },
 };
 
-function causeOf(template: MailTemplate, { rung }: MailFacts): Title {
+/** Why somebody is told. */
+export function causeOf(template: MailTemplate, { rung }: Pick<MailFacts, 'rung'>): Title {
   if (template !== 'rung') return causes[template];
   if (rung === null) throw new RangeError('the mail of a rung needs the rung');
   if (rung.kind === 'resume') throw new RangeError('that a pause ends by itself is no mail of a rung');
@@ -161,6 +169,11 @@ export function assertOneLine(line: string): void {
 const aboutEnterprises = ['RE-', 'IN-'];
 const wordsOfATip =
   /举报|检举|投诉|线索|tip-?\s?off|\btips?\b|whistle-?blow|report(er|ed by)|complain|informant/i;
+
+/** @throws RangeError where words about this case would betray to an enterprise that somebody gave a tip */
+export function assertFitToTell(caseNumber: string, words: string): void {
+  if (aboutEnterprises.some((prefix) => caseNumber.startsWith(prefix))) assertTellsOfNoTip(words);
+}
 
 /**
  * An enterprise must not learn that there is a tip: every mail about its case is checked once more before it is sent.

@@ -15,10 +15,10 @@ export interface Mail {
 export interface Mailer {
   /**
    * Hands one mail to the mail server; done when the server has taken it, within {@link MAIL_DEADLINE_MS} or `withinMs`.
-   * Recipients that are no plain address, or that the server refuses, do not stop the others: `refused` counts them.
+   * Recipients that are no plain address, or that the server refuses, do not stop the others: `refused` names them.
    * @throws MailError if nobody could be reached; whether trying again may help is in its code.
    */
-  send(mail: Mail, withinMs?: number): Promise<{ readonly refused: number }>;
+  send(mail: Mail, withinMs?: number): Promise<{ readonly refused: readonly string[] }>;
   /** The Message-ID of an effect: always the same for the same case and key, and telling nothing of either. */
   messageIdOf(caseId: string, key: string): string;
 }
@@ -92,7 +92,7 @@ export function makeMailer({ smtpUrl, from, deadlineMs = MAIL_DEADLINE_MS }: Mai
           // The timeouts above are per silence; a server that sends a byte a second would get past them.
           signal: AbortSignal.timeout(Math.min(withinMs, deadlineMs)),
         });
-        return { refused: to.length - usable.length + rejected.length };
+        return { refused: [...to.filter((address) => !usable.includes(address)), ...rejected] };
       } catch (error) {
         throw mailError(error);
       }

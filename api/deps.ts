@@ -1,3 +1,5 @@
+import type { Channel } from '../domain/office/channels';
+import type { WebhookRules } from '../record/messages/webhooks';
 import type { Standing } from '../record/operation/readiness';
 import type { Database } from '../record/store/database';
 import type { Desk } from '../record/desk/desk';
@@ -48,6 +50,10 @@ export interface ApiSettings {
   readonly requestsPerMinute: number;
   /** How many tip-offs one address may hand in at once, before it is slowed down. */
   readonly tipOffsAtOnce: number;
+  /** By which channels people can be told here. */
+  readonly channels: readonly Channel[];
+  /** Where webhooks may go; null: nowhere. */
+  readonly webhooks: WebhookRules | null;
   /** Requests are turned away while the process itself lags behind by this much; 0: never. */
   readonly overloadedAfterMs: number;
 }

@@ -88,11 +88,14 @@ async function main(): Promise<void> {
 }
 
 function settingsOf(environment: Environment): ApiSettings {
+  const { webhooks, sms } = environment.channels;
   return {
     publicUrl: environment.PUBLIC_URL,
     temporalUiUrl: environment.TEMPORAL_UI_URL,
     trustProxy: environment.TRUST_PROXY,
     demo: environment.DEMO,
+    channels: ['mail', ...(webhooks ? (['webhook'] as const) : []), ...(sms ? (['sms'] as const) : [])],
+    webhooks,
     passwordCost: environment.DEMO ? demoCost : staffCost,
     overloadedAfterMs: 2_000,
     tipOffsAtOnce: environment.TIP_OFFS_AT_ONCE,

@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util';
 import { envSchema } from 'env-schema';
 import { Type, type Static, type TObject, type TSchema } from 'typebox';
 import { mailParts, ownerParts, readAddresses, serviceParts } from './parts/addresses';
+import { channelSettings, channelsIn, type ChannelPlaces } from './parts/channel-settings';
 import {
   connectionSettings,
   temporalSettings,
@@ -39,6 +40,7 @@ export const serviceSchema = Type.Object({
   TEMPORAL_UI_URL: url('Temporal UI, for links to a case’s workflow'),
   SMTP_URL: url('mail server, for example smtp://127.0.0.1:1025'),
   ...mailParts,
+  ...channelSettings,
   MAIL_FROM: Type.String({
     pattern: String.raw`^[^@\r\n]*[^@\s]@[^@\s]+$`,
     description: 'sender of every mail, as anjie@zone.example or Anjie <anjie@zone.example>',
@@ -132,7 +134,9 @@ export type Environment = Omit<
   | keyof typeof temporalSettings
   | keyof typeof serviceParts
   | keyof typeof mailParts
+  | keyof typeof channelSettings
 > & {
+  readonly channels: ChannelPlaces;
   readonly temporal: TemporalPlace;
   readonly DEMO: boolean;
   /** Proxies whose forwarding headers are trusted; empty: none. */
@@ -267,17 +271,21 @@ function contentOf(file: string): string | null {
 }
 
 /** Settings together with how Temporal is reached, where variables or the profile that they name tell it. */
-function readWithTemporal<S extends TObject>(schema: S, source: NodeJS.ProcessEnv) {
+function readWithTemporal<S extends TObject>(
+  schema: S,
+  source: NodeJS.ProcessEnv,
+  before: readonly string[] = [],
+) {
   const variables = Object.fromEntries(
     Object.entries(withFiles(given(source)).values).filter(([name]) => name.startsWith('TEMPORAL_')),
   );
   let told: ReturnType<typeof connectionSettings> | null = null;
-  let wrong: string[] = [];
+  let wrong = before;
   try {
     told = connectionSettings(variables);
   } catch (error) {
     if (!(error instanceof TemporalSettingsError)) throw error;
-    wrong = [error.message];
+    wrong = [...before, error.message];
   }
   const named = {
     ...(told?.address === undefined ? {} : { TEMPORAL_ADDRESS: told.address }),
@@ -296,10 +304,12 @@ function surroundings(): NodeJS.ProcessEnv {
 
 /** Settings of API and worker. @throws {EnvironmentError} with everything that is missing or wrong */
 export function readEnvironment(source: NodeJS.ProcessEnv = surroundings()): Environment {
-  const { settings, connection } = readWithTemporal(serviceSchema, source);
+  const channels = channelsIn(given(source));
+  const { settings, connection } = readWithTemporal(serviceSchema, source, channels.wrong);
   const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } = settings;
   return {
     ...settings,
+    channels: channels.places,
     temporal: { address, namespace, connection },
     KEYS_DIR: resolve(settings.KEYS_DIR),
     DATA_DIR: resolve(settings.DATA_DIR),

@@ -72,7 +72,7 @@ const floors: Record<string, readonly (readonly string[])[]> = {
     ['bundle'],
     ['print'],
     ['reading', 'office'],
-    ['people', 'notices', 'law', 'engine', 'operation'],
+    ['people', 'notices', 'messages', 'law', 'engine', 'operation'],
     ['desk'],
     ['papers', 'cases', 'trust'],
     ['vault'],

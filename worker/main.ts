@@ -2,7 +2,12 @@ import type { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import closeWithGrace from 'close-with-grace';
 import { digestSender } from '../activities/digest';
+import { sendersOf } from '../activities/channels/senders';
+import type { DeliveryParts } from '../activities/delivering';
 import { makeMailer } from '../activities/mail';
+import { recipientsFrom } from '../activities/recipients';
+import type { TriedOnce } from '../activities/telling';
+import type { Channel } from '../domain/office/channels';
 import { CaseDesk } from '../record/desk/case-desk';
 import { assertWritable } from '../record/operation/data-folder';
 import { assertMigrated } from '../record/operation/migrations';
@@ -26,6 +31,7 @@ import { temporalClient, WakeUps } from '../record/engine/wake-ups';
 import { readEnvironment, type Environment } from '../setup/environment';
 import { installRuntime } from './engine-runtime';
 import { serveHealth } from './health';
+import { carryMessages } from '../activities/carrying';
 import { WorkerMetrics } from './metrics';
 import { activitiesOf } from './office';
 import { bundledWorkflows } from './bundle';
@@ -42,6 +48,7 @@ const figuresEveryMs = 10_000;
 const relayEveryMs = 2_000;
 const reconcileEveryMs = 20_000;
 const rulesEveryMs = 15_000;
+const messagesEveryMs = 2_000;
 const deliverEveryMs = 5_000;
 const newcomersEveryMs = 60_000;
 const watchEveryMs = 30_000;
@@ -74,23 +81,24 @@ async function main(): Promise<void> {
     heads,
     onCommitted: (moved) => wakeUps.notice(moved),
   });
-  const mailer = makeMailer({ smtpUrl: environment.SMTP_URL, from: environment.MAIL_FROM });
+  const { messages, tell, told } = messagesOf(environment, { db, desk, metrics });
 
   const nativeConnection = await NativeConnection.connect(environment.temporal.connection);
   const worker = await createWorker({
     connection: nativeConnection,
     bundle: await packing,
     namespace: environment.temporal.namespace,
-    activities: activitiesOf({ db, desk, mailer, publicUrl: environment.PUBLIC_URL }),
+    activities: activitiesOf(told),
     dataConverter,
   });
 
   const watch = new RecordWatch({ db, signer, heads, log });
-  const keptDays = environment.REQUEST_KEY_DAYS;
-  const tell = digestSender(mailer, environment.PUBLIC_URL);
   const engine = { ...environment.temporal, connection: () => Promise.resolve(connection) };
   const standing = standingOf({ db, keys, engine });
-  const rounds = roundsOf({ db, client, desk, tell, metrics, watch, standing, keptDays, log, failed });
+  const rounds = roundsOf({
+    ...{ db, client, desk, tell, messages },
+    ...{ metrics, watch, standing, log, failed, keptDays: environment.REQUEST_KEY_DAYS },
+  });
   const running = worker.run();
   health.standing = standing;
   log.info({ event: 'worker-ready' });
@@ -111,6 +119,22 @@ async function main(): Promise<void> {
     log.info({ event: 'worker-stopped' });
   });
   await running;
+}
+
+/** How people are told: what the workflows need for it, and what the rounds do. */
+function messagesOf(
+  { PUBLIC_URL: publicUrl, SMTP_URL: smtpUrl, MAIL_FROM: from, channels }: Environment,
+  { db, desk, metrics }: Pick<RoundParts, 'db' | 'desk' | 'metrics'>,
+) {
+  const mailer = makeMailer({ smtpUrl, from });
+  const senders = sendersOf(mailer, channels);
+  const setUp = Object.keys(senders) as Channel[];
+  const parts = { db, desk, publicUrl, count: (attempt: TriedOnce) => metrics.attempted(attempt) };
+  return {
+    tell: digestSender(mailer, publicUrl),
+    told: { ...parts, mailer, setUp },
+    messages: { ...parts, senders, recipients: recipientsFrom(db, setUp) },
+  };
 }
 
 /** Tells of the worker from the first moment, its own metrics together with those of the engine's library. */
@@ -144,6 +168,7 @@ interface RoundParts {
   readonly client: Client;
   readonly desk: CaseDesk;
   readonly tell: Tell;
+  readonly messages: DeliveryParts;
   readonly metrics: WorkerMetrics;
   readonly watch: RecordWatch;
   readonly standing: () => Promise<Standing>;
@@ -155,7 +180,7 @@ interface RoundParts {
 
 /** What the worker does again and again beside the workflows. */
 function roundsOf(parts: RoundParts): Rounds[] {
-  const { db, client, desk, tell, metrics, watch, standing, keptDays, log, failed } = parts;
+  const { db, client, desk, tell, messages, metrics, watch, standing, keptDays, log, failed } = parts;
   const selfCheck = new SelfCheck({ standing, log });
   const reconciler = new Reconciler({ db, client, log });
   const deliver = () => deliverNotices(db, desk, { atMost: noticesPerRound });
@@ -169,6 +194,7 @@ function roundsOf(parts: RoundParts): Rounds[] {
     everyMs(figuresEveryMs, async () => metrics.figures(await officeFigures(db)), failed('figures-failed')),
     everyMs(relayEveryMs, async () => void (await relay(db, client)), failed('relay-failed')),
     everyMs(rulesEveryMs, () => followRules({ db, desk, tell }), failed('rules-sweep-failed')),
+    everyMs(messagesEveryMs, () => carryMessages(messages), failed('messages-failed')),
     everyMs(deliverEveryMs, async () => void (await deliver()), failed('delivery-failed')),
     everyMs(watchEveryMs, watchRecords, failed('record-watch-failed')),
     everyMs(sweepEveryMs, () => sweepKeys(db, keptDays), failed('key-sweep-failed')),

@@ -1,4 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { channelNames } from '../domain/office/channels';
+import type { Attempt } from '../record/messages/messages';
 import type { OfficeFigures } from '../record/operation/office-figures';
 import { repairCauses } from '../record/engine/repairs';
 import { standingFaults, type StandingFault } from '../record/operation/readiness';
@@ -14,6 +16,20 @@ export class WorkerMetrics {
     'anjie_oldest_wake_up_seconds',
     'For how long the case has waited that has waited the longest for its workflow to read it',
   );
+  readonly #undelivered = this.#gauge(
+    'anjie_messages_undelivered',
+    'Messages that nobody of those whom they went to has received or acknowledged in time',
+  );
+  readonly #oldestUnacknowledged = this.#gauge(
+    'anjie_oldest_unacknowledged_seconds',
+    'For how long the message has waited that has waited the longest to be acknowledged',
+  );
+  readonly #attempts = new Counter({
+    name: 'anjie_deliveries_total',
+    help: 'Attempts to tell somebody something, by channel and outcome',
+    labelNames: ['channel', 'outcome'],
+    registers: [this.registry],
+  });
   readonly #missing = this.#gauge(
     'anjie_cases_without_workflow',
     'Open cases that the last reconciliation found without a workflow',
@@ -45,13 +61,21 @@ export class WorkerMetrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+    for (const channel of channelNames) this.#attempts.inc({ channel, outcome: 'taken' }, 0);
   }
 
-  figures({ openCases, overdueSteps, pausedSteps, oldestWakeUpSeconds }: OfficeFigures): void {
+  figures(figures: OfficeFigures): void {
+    const { openCases, overdueSteps, pausedSteps, oldestWakeUpSeconds } = figures;
+    this.#undelivered.set(figures.undeliveredMessages);
+    this.#oldestUnacknowledged.set(figures.oldestUnacknowledgedSeconds);
     this.#open.set(openCases);
     this.#overdue.set(overdueSteps);
     this.#paused.set(pausedSteps);
     this.#oldestWakeUp.set(oldestWakeUpSeconds);
+  }
+
+  attempted({ channel, outcome }: Pick<Attempt, 'channel' | 'outcome'>): void {
+    this.#attempts.inc({ channel: channel ?? 'none', outcome });
   }
 
   report({ missing, rungsMissed, standing, repairs }: ReconcilerReport): void {

@@ -26,6 +26,7 @@ export type ApiCode =
   | 'password-wrong'
   | 'password-weak'
   | 'session-not-found'
+  | 'webhook-not-allowed'
   | 'origin-not-allowed'
   | 'receipt-unknown'
   | 'paper-not-found'
@@ -241,6 +242,11 @@ export const problems = {
   },
   'paper-unknown': { status: 422, zh: '卷内无此材料', en: 'No such paper in the file' },
   'nobody-targeted': { status: 422, zh: '没有符合条件的企业', en: 'No firm is meant by this' },
+  'webhook-not-allowed': {
+    status: 422,
+    zh: '该推送地址不被允许',
+    en: 'Webhooks do not go to this address: the operator names the machines',
+  },
   'password-weak': { status: 422, zh: '密码不符合要求', en: 'The password is too weak' },
   'person-unknown': { status: 422, zh: '人员不存在', en: 'No such person' },
   'import-faulty': {

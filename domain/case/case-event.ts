@@ -299,7 +299,8 @@ export type EventBody =
     };
 
 export type ClockCause = 'paused' | 'resumed' | 'extended' | 'start-corrected' | 'calendar' | 'policy';
-export type EffectResult = 'sent' | 'nobody-to-tell' | 'superseded' | 'undeliverable';
+/** `handed-on`: nobody has it yet, and it goes out later or by another channel; the deliveries say how that ends. */
+export type EffectResult = 'sent' | 'handed-on' | 'nobody-to-tell' | 'superseded' | 'undeliverable';
 
 /** Who wrote an event: a person through an account, the reporter, or the system keeping time. */
 export type EventActor =

@@ -200,6 +200,13 @@ export const toldToFirmValueSchema = Type.Object(
   strict,
 );
 
+/** What makes a message urgent: it is held back by nothing, and has to be acknowledged. */
+export const urgencies = ['overdue', 'escalate', 'urgent'] as const;
+export type Urgency = (typeof urgencies)[number];
+
+/** Row `acknowledgement.<urgency>`: within what time a message has to be acknowledged before it goes to the next person. */
+export const acknowledgementValueSchema = Type.Object({ value: count, unit }, strict);
+
 /** How long a day lasts in a demonstration; no real zone has this row. */
 export const demoValueSchema = Type.Object({ dayMs: count }, strict);
 
@@ -230,6 +237,7 @@ export interface PolicyValues extends RewardValues, CountingValues {
   'remedy.withdrawal': Static<typeof remedyValueSchema>;
   'penalty.surcharge': Static<typeof surchargeValueSchema>;
   'confidentiality.told-to-firm': Static<typeof toldToFirmValueSchema>;
+  [acknowledgement: `acknowledgement.${string}`]: Static<typeof acknowledgementValueSchema>;
   'demo.day': Static<typeof demoValueSchema>;
 }
 

@@ -35,6 +35,7 @@ import { confidences, type Ladder, type Limit, type LimitUnit, type Source } fro
 import type { Fen } from '../money';
 import { bilingualLine, lawLine } from './words';
 import {
+  acknowledgementValueSchema,
   approvalValueSchema,
   demoValueSchema,
   extensionValueSchema,
@@ -47,6 +48,7 @@ import {
   surchargeValueSchema,
   toldToFirmValueSchema,
   strict,
+  urgencies,
   withdrawalValueSchema,
   type PolicyKey,
   type PolicyValue,
@@ -129,6 +131,7 @@ export const policyRowSchema = Type.Union([
   ...creditTiers.map((tier) => rowSchema(Type.Literal(`credit.${tier}`), creditTierValueSchema)),
   rowSchema(Type.Literal('penalty.surcharge'), surchargeValueSchema),
   rowSchema(Type.Literal('confidentiality.told-to-firm'), toldToFirmValueSchema),
+  ...urgencies.map((each) => rowSchema(Type.Literal(`acknowledgement.${each}`), acknowledgementValueSchema)),
   rowSchema(Type.Literal('demo.day'), demoValueSchema),
   ...Object.entries(rewardValueSchemas).map(([key, value]) => rowSchema(Type.Literal(key), value)),
 ]);

@@ -2,7 +2,14 @@
 import type { PlainDate } from '../time/calendar';
 import type { LadderRung, LimitUnit } from '../time/limit';
 import type { PolicyRow } from './policy';
-import type { ApprovalValue, ExtensionValue, LadderValue, LimitValue, PauseValue } from './policy-values';
+import type {
+  ApprovalValue,
+  ExtensionValue,
+  LadderValue,
+  LimitValue,
+  PauseValue,
+  PolicyValue,
+} from './policy-values';
 
 /** Where in a row it is wrong (the end of a JSON pointer), and how. */
 export interface RowFault {
@@ -43,6 +50,8 @@ function faultOfValue(key: string, value: unknown): string | null {
     }
     case 'pause':
       return tooLong({ value: (value as PauseValue).days, unit: 'calendar-days' });
+    case 'acknowledgement':
+      return tooLong(value as PolicyValue<'acknowledgement.overdue'>);
     case 'ladder':
       return faultOfLadder(value as LadderValue);
     case 'approval': {

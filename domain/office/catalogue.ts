@@ -1,4 +1,11 @@
-import { createAccount, disableAccount, enableAccount, resetPassword, setOffices } from './kinds/account';
+import {
+  createAccount,
+  disableAccount,
+  enableAccount,
+  resetPassword,
+  setEmail,
+  setOffices,
+} from './kinds/account';
 import { publishCalendar } from './kinds/calendar';
 import {
   closeEnterprise,
@@ -23,6 +30,7 @@ import type { OfficeRefusalCode } from './office-refusal';
 export const officeChanges = {
   'create-account': createAccount,
   'set-offices': setOffices,
+  'set-email': setEmail,
   'enable-account': enableAccount,
   'disable-account': disableAccount,
   'reset-password': resetPassword,

@@ -100,6 +100,23 @@ describe('the environment', () => {
     expect(problemsOf({ ...complete, ...settings })).toEqual([expect.stringMatching(`^${name}`)]);
   });
 
+  it('leaves the channels beside mail off until they are set up, and names what is missing of one', () => {
+    expect(readEnvironment(complete).channels).toEqual({ webhooks: null, sms: null });
+    const webhook = { WEBHOOK_SECRET: 's'.repeat(32), WEBHOOK_HOSTS: 'a.example, b.example' };
+    expect(readEnvironment({ ...complete, ...webhook }).channels.webhooks).toEqual({
+      secret: webhook.WEBHOOK_SECRET,
+      hosts: ['a.example', 'b.example'],
+      mayBePrivate: false,
+    });
+    expect(problemsOf({ ...complete, WEBHOOK_HOSTS: 'a.example' })).toEqual([
+      expect.stringMatching(/^WEBHOOK_SECRET missing/),
+    ]);
+    expect(problemsOf({ ...complete, ...webhook, WEBHOOK_SECRET: 'short' })).toHaveLength(1);
+    expect(problemsOf({ ...complete, SMS_URL: 'https://sms.example' })).toEqual([
+      expect.stringMatching(/^SMS_KEY_ID, SMS_SECRET, SMS_TEMPLATE, SMS_DIGEST_TEMPLATE missing/),
+    ]);
+  });
+
   const { DATABASE_URL: _app, VAULT_DATABASE_URL: _vault, ...withoutAddresses } = complete;
   const parts = { DATABASE_HOST: 'db.example', APP_PASSWORD: 'a', VAULT_PASSWORD: 'b' };
 

@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox';
 import { proposedReward, rewardProposal } from '../../../domain/cases/tip-off/steps';
 import { OneOf, splitForm } from '../../../domain/case/form';
 import { viewOf } from '../../../domain/case/case-view';
+import { acknowledge } from '../../../record/messages/acknowledging';
 import { eventsOf, findCase, readCase, readChain } from '../../../record/reading/case-reading';
 import { openRequestList } from '../../../record/reading/lists/requests';
 import { cases, type CaseFilter } from '../../../record/reading/lists/cases';
@@ -168,8 +169,11 @@ function caseRoute(app: App, deps: Deps, rulebooks: Rulebooks): void {
     },
     async (request, reply) => {
       const { db, vault, clock } = deps;
-      const reading = await readCase({ db, vault, rulebooks }, actorOf(request), numberOf(request), clock());
-      if (reading === null) throw await notFound(deps, request, numberOf(request));
+      const [actor, number] = [actorOf(request), numberOf(request)];
+      const reading = await readCase({ db, vault, rulebooks }, actor, number, clock());
+      if (reading === null) throw await notFound(deps, request, number);
+      // Whoever has the case before them need not say that they were told of it.
+      await acknowledge(db, { number, actor, how: 'opened', now: clock() });
       return unlessUnchanged(request, reply, reading, reading.seq);
     },
   );

@@ -37,13 +37,14 @@ export interface AccountFacts extends Fitness {
 
 const byAdministrators = ['administrator'] as const;
 const grantRefusals = ['roles-incompatible', 'unit-unknown', 'enterprise-unknown'] as const;
+const emailField = orNull({ zh: '邮箱', en: 'E-mail' }, Type.String({ format: 'email', maxLength: 200 }));
 const ofAccount = Form({ login: Login });
 
 export const createAccount = officeChange<NewAccountFacts>()({
   title: { zh: '新建账号', en: 'Create an account' },
   form: Form({
     login: Login,
-    email: orNull({ zh: '邮箱', en: 'E-mail' }, Type.String({ format: 'email', maxLength: 200 })),
+    email: emailField,
     person: Form({
       staffNo: SystemWord({ zh: '工号', en: 'Staff number' }, '^[A-Za-z0-9-]{2,40}$'),
       name: Line({ zh: '姓名', en: 'Name' }, 60),
@@ -88,6 +89,22 @@ export const setOffices = officeChange<AccountFacts>()({
     const fit = mayHold(form, facts);
     if (!fit.ok) return fit;
     return givenUp(account, after, facts) ?? changed(account.accountId, account.personId, account, after);
+  },
+});
+
+export const setEmail = officeChange<Pick<AccountFacts, 'account'>>()({
+  title: { zh: '更正账号邮箱', en: 'Correct the mailbox of an account, as of one that bounces' },
+  form: Form({ login: Login, email: emailField }),
+  by: byAdministrators,
+  // Mails hold no more than numbers and days, and the record says who has changed it.
+  second: null,
+  refusals: ['account-unknown', 'nothing-changes'],
+  judge({ form: { email }, facts: { account } }) {
+    if (account === null) return noAccount();
+    if (account.email === email) return refuseChange('nothing-changes', 'the mailbox is that one');
+    const { accountId, personId } = account;
+    const subject = accountSubject(accountId);
+    return { ok: true, value: { subject, person: personId, before: account, after: { ...account, email } } };
   },
 });
 

@@ -44,6 +44,15 @@ export const setOffices: CarriedOutKind<'set-offices'> = {
   },
 };
 
+export const setEmail: CarriedOutKind<'set-email'> = {
+  facts: async (tx, { login }) => ({ account: await standingOf(tx, login) }),
+  async apply(tx, { change }) {
+    const { accountId: id, email } = change.after as AccountStanding;
+    await tx.account.update({ where: { id }, data: { email } });
+    return { answer: named(change.after as AccountStanding) };
+  },
+};
+
 export const enableAccount: CarriedOutKind<'enable-account'> = {
   facts: (tx, { login }) => factsOf(tx, login),
   apply: (tx, { change }) => setActive(tx, change.after as AccountStanding),

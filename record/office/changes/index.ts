@@ -1,6 +1,6 @@
 import type { OfficeChangeKind } from '../../../domain/office/catalogue';
 import type { CarriedOutKind } from '../carried-out';
-import { createAccount, disableAccount, enableAccount, resetPassword, setOffices } from './account';
+import { createAccount, disableAccount, enableAccount, resetPassword, setEmail, setOffices } from './account';
 import {
   closeEnterprise,
   describeEnterprise,
@@ -22,6 +22,7 @@ import { describeZone, enterZone } from './zone';
 export const carriedOut: { readonly [K in OfficeChangeKind]: CarriedOutKind<K> } = {
   'create-account': createAccount,
   'set-offices': setOffices,
+  'set-email': setEmail,
   'enable-account': enableAccount,
   'disable-account': disableAccount,
   'reset-password': resetPassword,

@@ -102,6 +102,8 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       temporalUiUrl: 'http://localhost:8233',
       trustProxy: [],
       demo: false,
+      channels: ['mail'],
+      webhooks: null,
       passwordCost: demoCost,
       requestsPerMinute: 100_000,
       tipOffsAtOnce: 100_000,

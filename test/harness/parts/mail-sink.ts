@@ -20,6 +20,8 @@ export interface MailSink {
   up(): Promise<void>;
   /** From now on nobody is known here, and this is what the server says to it; null: mail is taken again. */
   refuse(saying: SmtpRefusal | null): void;
+  /** From now on these addresses, and no others, are unknown here for ever. */
+  unknown(addresses: readonly string[]): void;
   /** How many recipients were refused so far. */
   readonly refused: number;
 }
@@ -38,6 +40,7 @@ export async function openMailSink(): Promise<MailSink> {
   let server: SMTPServer | null = null;
   let refusal: SmtpRefusal | null = null;
   let refused = 0;
+  let unknown: readonly string[] = [];
   const sink: MailSink = {
     url: `smtp://${loopback}:${port}`,
     mails,
@@ -47,10 +50,17 @@ export async function openMailSink(): Promise<MailSink> {
     refuse(saying) {
       refusal = saying;
     },
+    unknown(addresses) {
+      unknown = addresses;
+    },
     async up() {
       server = makeServer(
         (mail) => mails.push(mail),
-        (taken) => {
+        (taken, address) => {
+          if (address !== null && unknown.includes(address)) {
+            refused += 1;
+            return Object.assign(new Error('no such user'), { responseCode: 550 });
+          }
           if (refusal === null || taken !== (refusal.afterTaking ?? false)) return null;
           refused += 1;
           return Object.assign(new Error(refusal.words), { responseCode: refusal.code });
@@ -72,13 +82,16 @@ export async function openMailSink(): Promise<MailSink> {
 }
 
 /** @param refusal what is said to a recipient, or once a mail is taken; null: all is well */
-function makeServer(keep: (mail: CaughtMail) => void, refusal: (taken: boolean) => Error | null): SMTPServer {
+function makeServer(
+  keep: (mail: CaughtMail) => void,
+  refusal: (taken: boolean, address: string | null) => Error | null,
+): SMTPServer {
   return new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     disableReverseLookup: true,
-    onRcptTo(_address, _session, done) {
-      done(refusal(false));
+    onRcptTo({ address }, _session, done) {
+      done(refusal(false, address));
     },
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
@@ -93,7 +106,7 @@ function makeServer(keep: (mail: CaughtMail) => void, refusal: (taken: boolean) 
             text: parsed.text ?? '',
             raw,
           });
-          done(refusal(true));
+          done(refusal(true, null));
         }, done);
       });
     },

@@ -58,6 +58,8 @@ beforeAll(async () => {
       passwordCost: demoCost,
       requestsPerMinute: 1_000_000,
       tipOffsAtOnce: 100_000,
+      channels: ['mail'],
+      webhooks: null,
       overloadedAfterMs: 0,
     },
   });
