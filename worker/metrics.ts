@@ -1,7 +1,8 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { OfficeFigures } from '../record/operation/office-figures';
 import { repairCauses } from '../record/engine/repairs';
-import { standingFaults, type StandingFault } from '../record/operation/readiness';
+import { misfitCodes, type MisfitCode } from '../domain/misfit';
+import { standingFaults, type Standing } from '../record/operation/readiness';
 import type { ReconcilerReport } from './reconciler';
 
 /** What the worker counts for those who run it: no case, no person. */
@@ -34,6 +35,12 @@ export class WorkerMetrics {
     name: 'anjie_not_ready',
     help: '1 for each reason for which the worker is not ready',
     labelNames: ['fault'],
+    registers: [this.registry],
+  });
+  readonly #unfit = new Gauge({
+    name: 'anjie_unfit_cases',
+    help: 'Open cases that do not fit the code and the law that run, by what is missing',
+    labelNames: ['code'],
     registers: [this.registry],
   });
   readonly #repaired = new Counter({
@@ -69,7 +76,10 @@ export class WorkerMetrics {
     this.#recordFaults.set(count);
   }
 
-  standing(faults: readonly StandingFault[]): void {
+  standing({ faults, misfits }: Pick<Standing, 'faults' | 'misfits'>): void {
+    const unfit = (which: MisfitCode) =>
+      misfits.filter(({ code }) => code === which).reduce((sum, { cases }) => sum + cases, 0);
+    for (const code of misfitCodes) this.#unfit.set({ code }, unfit(code));
     for (const fault of standingFaults) this.#faults.set({ fault }, faults.includes(fault) ? 1 : 0);
   }
 

@@ -4,6 +4,7 @@ import { latestDecision, roundsOf } from '../case/case-queries';
 import type { CaseView, StepState } from '../case/case-view';
 import { countingFor, endsByItself, limitKey, policyKey, promiseLadder, type AnyStep } from '../case/step';
 import { stepDef } from '../cases/catalogue';
+import { atStep } from '../misfit';
 import { endOfDay, ladderOf, limitFromDecision, limitOf } from '../law/policy';
 import { unreachable } from '../refusal';
 import { dayOf, shanghaiDate, type Instant, type PlainDate } from '../time/calendar';
@@ -49,7 +50,7 @@ const byProcedure: EventActor = { kind: 'system', part: 'procedure' };
 async function appendWant(move: CaseMove, want: Want): Promise<void> {
   switch (want.want) {
     case 'step':
-      return openStep(move, want);
+      return atStep(want.step, () => openStep(move, want));
     case 'child':
       return bearChild(move, want);
     case 'effect':
