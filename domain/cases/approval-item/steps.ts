@@ -35,9 +35,9 @@ export const application = step({
   // Silence grants a renewal only where it was applied for in time.
   derive: (input) => {
     const { view, now } = input;
-    const missing = papersMissing(input);
     // A filing is done when complete information arrives, by no hand of the office: what is incomplete is not taken.
-    if (view.input['silence'] === 'instant' && missing.length > 0)
+    const missing = view.input['silence'] === 'instant' ? papersMissing(input) : [];
+    if (missing.length > 0)
       return refuse('papers-missing', `not in the file: ${missing.join(', ')}`, { materials: missing });
     const { applyBy } = view.input as { applyBy?: PlainDate | null };
     const inTime = applyBy ? { inTime: shanghaiDate(now) <= applyBy } : {};

@@ -13,7 +13,14 @@ beforeAll(async () => {
 afterEach(() => office.logOut());
 afterAll(() => office.close());
 
-const codes = ['91330400MA2B12345F', '91330400MA2C67890Y', '91440300708461136T', '91330100799655058B'];
+const codes = [
+  '91330400MA2B12345F',
+  '91330400MA2C67890Y',
+  '91440300708461136T',
+  '91330100799655058B',
+  '91330400MA2D11111J',
+  '91330400MA2E22222X',
+];
 
 async function enter(name: string, change: object = {}): Promise<string> {
   const form = { creditCode: codes.shift(), name, trade: 'C33', zone: 'jxedz/tanghui', ...change };
@@ -41,6 +48,18 @@ it('is named by a finding and by an opening at once', async () => {
     expect(await office.db.caseFile.findUnique({ where: { number: each } })).toMatchObject({
       enterpriseId: firm,
     });
+});
+
+it('that turned out to be another one leads a finding that names it to the one that stays', async () => {
+  const [from, into] = [await enter('嘉兴新程精工厂'), await enter('嘉兴新程精密机械有限公司')];
+  expectOk(await changeOffice(office, 'merge-enterprises', { from, into }));
+  const story = await handIn(office);
+  await accept(office, story);
+  await assign(office, story);
+  await verify(office, story, from);
+  expect(await office.db.caseFile.findUnique({ where: { number: story.number } })).toMatchObject({
+    enterpriseId: into,
+  });
 });
 
 it('that was never entered, or has ended, is named by no finding', async () => {
@@ -133,16 +152,6 @@ describe('two rows that turn out to be one firm', () => {
     expect(body.items.map(({ number }: { number: string }) => number)).toContain(project);
     await office.db.caseFile.updateMany({ where: { number: project }, data: { enterpriseId: from } });
     expect(await file()).toMatchObject({ enterpriseId: into });
-  });
-
-  it('lead a finding that names the one that went out to the one that stays', async () => {
-    const story = await handIn(office);
-    await accept(office, story);
-    await assign(office, story);
-    await verify(office, story, from);
-    expect(await office.db.caseFile.findUnique({ where: { number: story.number } })).toMatchObject({
-      enterpriseId: into,
-    });
   });
 
   it('have the recusals of both listed by the one that stays, and by person', async () => {
