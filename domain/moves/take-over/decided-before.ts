@@ -3,7 +3,7 @@ import type { StepOptions } from '../../case/case-file';
 import { keyOfPast, type StepState } from '../../case/case-view';
 import type { AnyStep, Derived } from '../../case/step';
 import { stepDef } from '../../cases/catalogue';
-import { ok, refuse, type Result } from '../../refusal';
+import { ok, refuse, type RefusalCode, type Result } from '../../refusal';
 import { shanghaiDate, startOfDay, type Instant } from '../../time/calendar';
 import type { CaseMove } from '../case-move';
 import { clocksFrom } from '../step-clocks';
