@@ -1,4 +1,4 @@
-import { stepDef } from '../domain/cases/catalogue';
+import { stepTitle } from '../domain/cases/catalogue';
 import type { PlainDate } from '../domain/time/calendar';
 import type { Title } from '../domain/role';
 import type { Digest, MovedLimit, Tell } from '../record/law/moved-clocks';
@@ -77,7 +77,7 @@ function reasonOf(change: RuleChange): Title {
 }
 
 function lineOf({ number, step, clock, dueBefore, dueAfter }: MovedLimit): Title {
-  const { zh, en } = stepDef(step).title;
+  const { zh, en } = stepTitle(step);
   const promised = clock === 'promise' ? { zh: '(承诺时限)', en: ' (committed limit)' } : { zh: '', en: '' };
   const moved = daysOf(dueBefore, dueAfter);
   return {

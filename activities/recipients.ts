@@ -2,7 +2,7 @@ import { isPauseGround, pauseGrounds } from '../domain/law/pause-grounds';
 import { zoneWide } from '../domain/moves/authorize';
 import type { Effect, MailAudience } from '../domain/case/case-event';
 import type { CaseView, StepState } from '../domain/case/case-view';
-import { stepDef } from '../domain/cases/catalogue';
+import { stepDef, stepTitle } from '../domain/cases/catalogue';
 import type { Clock, Pause, Rung } from '../domain/time/clock-state';
 import { subjectOf } from '../domain/law/matter';
 import type { Policy } from '../domain/law/policy';
@@ -232,7 +232,7 @@ export function mailFactsOf(
     caseNumber: view.number,
     link: `${publicUrl}/cases/${view.number}`,
     subject: subjectOf(view.input, policy),
-    step: state ? stepDef(state.step).title : null,
+    step: state ? stepTitle(state.step) : null,
     rung: rung ? { id: rung.id, kind: rung.kind, of: ringsFor(rung, state, ringing) } : null,
     pause: standsStill && pause ? pauseFacts(pause) : null,
     dueOn: standsStill ? null : (state?.clock.dueOn ?? null),

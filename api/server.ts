@@ -4,6 +4,7 @@ import closeWithGrace from 'close-with-grace';
 import { CaseDesk } from '../record/desk/case-desk';
 import { assertWritable } from '../record/operation/data-folder';
 import { assertMigrated } from '../record/operation/migrations';
+import { CaseMisfits, tellMisfits } from '../record/operation/case-misfits';
 import { standingOf } from '../record/operation/readiness';
 import { openDatabase, openVaultDatabase } from '../record/store/database';
 import { assertKeysFit } from '../record/vault/key-fingerprints';
@@ -48,6 +49,7 @@ async function main(): Promise<void> {
   const wakeUps = new WakeUps(engine.client, (error) => log.warn({ error }, 'wake-up-failed'));
 
   const metrics = openMetrics();
+  const standing = standingOf({ db, keys, engine, cases: new CaseMisfits(db) });
   const app = await buildApp({
     desk: new CaseDesk({
       db,
@@ -65,7 +67,7 @@ async function main(): Promise<void> {
     codec: new SealingCodec(keys.codec),
     hashKey: hashKeyOf(keys),
     clock: () => new Date(),
-    standing: standingOf({ db, keys, engine }),
+    standing,
     metrics,
     logger: log,
     settings: settingsOf(environment),
@@ -85,6 +87,7 @@ async function main(): Promise<void> {
   });
   await app.listen({ host: environment.API_HOST, port: environment.API_PORT });
   log.info({ port: environment.API_PORT }, 'api-ready');
+  tellMisfits(log, (await standing()).misfits);
 }
 
 function settingsOf(environment: Environment): ApiSettings {

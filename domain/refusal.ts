@@ -65,6 +65,7 @@ export const refusalCodes = [
   'record-known',
   'nobody-targeted',
   'paper-unknown',
+  'papers-missing',
   'words-of-the-tip',
   'wording-not-asked',
 ] as const;

@@ -65,7 +65,7 @@ const floors: Record<string, readonly (readonly string[])[]> = {
     ['case'],
     ['law'],
     ['time'],
-    ['money.ts', 'party.ts', 'refusal.ts', 'role.ts', 'text'],
+    ['misfit.ts', 'money.ts', 'party.ts', 'refusal.ts', 'role.ts', 'text'],
     ['json.ts'],
   ],
   record: [

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import closeWithGrace from 'close-with-grace';
+import { CaseMisfit } from '../domain/misfit';
 import { digestSender } from '../activities/digest';
 import { sendersOf } from '../activities/channels/senders';
 import type { DeliveryParts } from '../activities/delivering';
@@ -11,6 +12,7 @@ import type { Channel } from '../domain/office/channels';
 import { CaseDesk } from '../record/desk/case-desk';
 import { assertWritable } from '../record/operation/data-folder';
 import { assertMigrated } from '../record/operation/migrations';
+import { CaseMisfits } from '../record/operation/case-misfits';
 import { officeFigures } from '../record/operation/office-figures';
 import { standingOf, type Standing } from '../record/operation/readiness';
 import { openDatabase, openVaultDatabase, type Database } from '../record/store/database';
@@ -67,7 +69,10 @@ async function main(): Promise<void> {
   const dataConverter = sealingDataConverter(keys.codec);
   const { connection, close: closeConnection } = await connectEngine(environment.temporal.connection);
   const client = temporalClient(connection, environment.temporal.namespace, dataConverter);
-  const failed = (event: string) => (error: unknown) => log.warn({ event, error });
+  const failed = (event: string) => (error: unknown) => {
+    for (const each of singleErrors(error))
+      log.warn({ event, ...(each instanceof CaseMisfit ? each.at : {}), error: each });
+  };
 
   const wakeUps = new WakeUps(() => Promise.resolve(client), failed('wake-up-failed'));
   const signer = new Signer(keys.sign);
@@ -90,11 +95,12 @@ async function main(): Promise<void> {
     namespace: environment.temporal.namespace,
     activities: activitiesOf(told),
     dataConverter,
+    log,
   });
 
   const watch = new RecordWatch({ db, signer, heads, log });
   const engine = { ...environment.temporal, connection: () => Promise.resolve(connection) };
-  const standing = standingOf({ db, keys, engine });
+  const standing = standingOf({ db, keys, engine, cases: new CaseMisfits(db) });
   const rounds = roundsOf({
     ...{ db, client, desk, tell, messages },
     ...{ metrics, watch, standing, log, failed, keptDays: environment.REQUEST_KEY_DAYS },
@@ -135,6 +141,11 @@ function messagesOf(
     told: { ...parts, mailer, setUp },
     messages: { ...parts, senders, recipients: recipientsFrom(db, setUp) },
   };
+}
+
+/** What a round that goes on after a failure has gathered, one by one. */
+function singleErrors(error: unknown): unknown[] {
+  return error instanceof AggregateError ? error.errors.flatMap(singleErrors) : [error];
 }
 
 /** Tells of the worker from the first moment, its own metrics together with those of the engine's library. */

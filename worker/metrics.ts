@@ -3,7 +3,8 @@ import { channelNames } from '../domain/office/channels';
 import type { Attempt } from '../record/messages/messages';
 import type { OfficeFigures } from '../record/operation/office-figures';
 import { repairCauses } from '../record/engine/repairs';
-import { standingFaults, type StandingFault } from '../record/operation/readiness';
+import { misfitCodes, type MisfitCode } from '../domain/misfit';
+import { standingFaults, type Standing } from '../record/operation/readiness';
 import type { ReconcilerReport } from './reconciler';
 
 /** What the worker counts for those who run it: no case, no person. */
@@ -52,6 +53,12 @@ export class WorkerMetrics {
     labelNames: ['fault'],
     registers: [this.registry],
   });
+  readonly #unfit = new Gauge({
+    name: 'anjie_unfit_cases',
+    help: 'Open cases that do not fit the code and the law that run, by what is missing',
+    labelNames: ['code'],
+    registers: [this.registry],
+  });
   readonly #repaired = new Counter({
     name: 'anjie_workflows_repaired_total',
     help: 'Workflows that could not carry their case on and were started anew; counted in the record, by all workers together',
@@ -93,7 +100,10 @@ export class WorkerMetrics {
     this.#recordFaults.set(count);
   }
 
-  standing(faults: readonly StandingFault[]): void {
+  standing({ faults, misfits }: Pick<Standing, 'faults' | 'misfits'>): void {
+    const unfit = (which: MisfitCode) =>
+      misfits.filter(({ code }) => code === which).reduce((sum, { cases }) => sum + cases, 0);
+    for (const code of misfitCodes) this.#unfit.set({ code }, unfit(code));
     for (const fault of standingFaults) this.#faults.set({ fault }, faults.includes(fault) ? 1 : 0);
   }
 

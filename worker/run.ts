@@ -1,6 +1,7 @@
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
 import { taskQueue } from '../workflows/kit/contract';
+import type { Log } from '../record/store/log';
 import { redactFailures } from './failures';
 
 export interface WorkerParts {
@@ -11,6 +12,8 @@ export interface WorkerParts {
   /** The workflows, bundled beforehand. */
   readonly bundle: WorkflowBundleOption;
   readonly taskQueue?: string;
+  /** Where a case is named that does not fit what runs. */
+  readonly log?: Log;
 }
 
 /**
@@ -25,7 +28,7 @@ export function createWorker(parts: WorkerParts): Promise<Worker> {
     workflowBundle: parts.bundle,
     activities: parts.activities,
     dataConverter: parts.dataConverter,
-    interceptors: { activity: [redactFailures] },
+    interceptors: { activity: [() => redactFailures(parts.log)] },
     // No history names a machine.
     identity: 'anjie-worker',
     maxCachedWorkflows: 200,

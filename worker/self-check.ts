@@ -1,3 +1,4 @@
+import { tellMisfits } from '../record/operation/case-misfits';
 import type { Standing, StandingFault } from '../record/operation/readiness';
 import type { Log } from '../record/store/log';
 
@@ -10,16 +11,17 @@ export class SelfCheck {
 
   constructor(private readonly parts: { readonly standing: () => Promise<Standing>; readonly log: Log }) {}
 
-  /** @returns what keeps the worker from working */
-  async round(): Promise<Standing['faults']> {
+  /** @returns what keeps the worker, or some cases, from working */
+  async round(): Promise<Pick<Standing, 'faults' | 'misfits'>> {
     const { standing, log } = this.parts;
-    const { faults, attributes } = await standing();
-    const found = JSON.stringify([faults, attributes]);
-    if (found === this.#told) return faults;
+    const { faults, attributes, misfits } = await standing();
+    const found = JSON.stringify([faults, attributes, misfits]);
+    if (found === this.#told) return { faults, misfits };
     this.#told = found;
     for (const code of faults) log.error({ event: 'not-ready', code, remedy: remedies[code] });
     for (const each of attributes) log.error({ event: 'search-attribute-missing', ...each });
+    tellMisfits(log, misfits);
     if (faults.length === 0) log.info({ event: 'all-in-order' });
-    return faults;
+    return { faults, misfits };
   }
 }

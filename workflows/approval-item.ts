@@ -22,7 +22,8 @@ export const approvalItem = procedure({
   outcomes: outcomesOf(def),
   async run(file, input: Input) {
     const { silence, early } = input;
-    const { inTime } = await file.step(steps.application);
+    const { inTime, ...applied } = await file.step(steps.application);
+    let complete = applied.complete;
     // 备案: complete information is all that the law asks for.
     if (silence === 'instant') return { outcome: 'granted' };
 
@@ -31,12 +32,15 @@ export const approvalItem = procedure({
     if (acceptance?.verdict === 'correction') {
       const papers = await file.step(steps.correction);
       if (papers.verdict === 'abandoned') return { outcome: 'abandoned' };
+      complete = papers.complete;
       acceptance = await file.step(steps.acceptance);
     }
     if (acceptance?.verdict === 'declined') return { outcome: 'declined' };
 
     const handler = acceptance?.verdict === 'accepted' ? { assignee: acceptance.handler } : {};
-    const decision = await decided(file, input, { inTime, handler });
+    // Whoever accepts an application has found its papers complete; silence has found nothing.
+    const unseen = acceptance?.verdict === 'accepted-by-silence' && complete === false;
+    const decision = await decided(file, input, { bySilence: inTime !== false && !unseen, handler });
     const explanation = decision.promiseBroken ? file.step(steps.explanation) : null;
     file.ask({ kind: 'mail', template: 'decision-taken', to: { kind: 'enterprise' } });
     const { deliveredOn } = await file.step(steps.delivery);
@@ -48,18 +52,15 @@ export const approvalItem = procedure({
 });
 
 /**
- * The step of the decision: silence renews a licence on its last day if that was applied for in time; otherwise
- * somebody has to decide.
+ * The step of the decision: silence renews a licence on its last day if that was applied for in time, with its papers;
+ * otherwise somebody has to decide.
  */
 function decided(
   file: CaseFile,
   { silence, validUntil }: Input,
-  {
-    inTime,
-    handler,
-  }: { readonly inTime: boolean | undefined; readonly handler: { readonly assignee?: string } },
+  { bySilence, handler }: { readonly bySilence: boolean; readonly handler: { readonly assignee?: string } },
 ) {
-  if (silence !== 'granted' || inTime === false) return file.step(steps.decision, handler);
+  if (silence !== 'granted' || !bySilence) return file.step(steps.decision, handler);
   return file.step(
     steps.deemedDecision,
     validUntil === undefined ? handler : { ...handler, silenceOn: validUntil },

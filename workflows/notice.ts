@@ -7,6 +7,7 @@ type Input = { reachable: boolean };
 
 /**
  * One publication in the hands of one firm 告知: read in its account, or served otherwise with proof.
+ * What is neither read nor served ends as lapsed after the rounds that the policy gives, and can be opened again.
  * Input: `publicationId`, `kind`, `enterpriseId`, `reachable` (whether the firm has a contact with an account).
  */
 export const notice = procedure({
@@ -23,21 +24,24 @@ export const notice = procedure({
   },
 });
 
-/** While an officer serves it, the firm may still read it, and goes on being reminded. */
-async function readAfterAll(file: CaseFile): Promise<'read'> {
+/** While an officer serves it, the firm may still read it, and goes on being reminded: not for ever. */
+async function readAfterAll(file: CaseFile): Promise<'read' | 'lapsed'> {
   for (;;) {
-    const { verdict } = await file.step(steps.receipt);
+    const { verdict, last } = await file.step(steps.receipt);
     if (verdict === 'read') return verdict;
+    if (last) {
+      tellUnserved(file);
+      return 'lapsed';
+    }
   }
 }
 
 async function servedOtherwise(file: CaseFile): Promise<'served' | 'undeliverable' | 'lapsed'> {
   const { verdict } = await file.step(steps.service);
-  if (verdict !== 'served')
-    file.ask({
-      kind: 'mail',
-      template: 'notice-unserved',
-      to: { kind: 'office', office: 'section-chief' },
-    });
+  if (verdict !== 'served') tellUnserved(file);
   return verdict;
+}
+
+function tellUnserved(file: CaseFile): void {
+  file.ask({ kind: 'mail', template: 'notice-unserved', to: { kind: 'office', office: 'section-chief' } });
 }

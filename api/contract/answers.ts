@@ -1,5 +1,6 @@
 import { Type, type TSchema } from 'typebox';
 import { canonicalJson } from '../../domain/json';
+import { misfitCodes } from '../../domain/misfit';
 import { problems, type ProblemCode } from './problems';
 import { Bilingual, Facts, Named, strict } from './shapes';
 
@@ -58,6 +59,8 @@ const always: readonly ProblemCode[] = [
   'internal',
   'database-away',
   'overloaded',
+  'record-not-as-written',
+  ...misfitCodes,
 ];
 /** Problems that any route for staff can meet. */
 export const staffProblems = [

@@ -3,6 +3,7 @@ import type { Done } from '../../record/store/idempotency';
 import type { Json } from '../../domain/json';
 import type { Title } from '../../domain/role';
 import type { OfficeRefusalCode } from '../../domain/office/office-refusal';
+import type { MisfitCode } from '../../domain/misfit';
 import type { Refusal, RefusalCode } from '../../domain/refusal';
 import type { Language } from './language';
 
@@ -38,12 +39,14 @@ export type ApiCode =
   | 'paper-refused'
   | 'paper-too-large'
   | 'bank-file-malformed'
+  | 'nothing-listed'
   | 'list-unreadable'
   | 'too-many-requests'
   | 'too-many-tip-offs'
   | 'too-many-tries'
   | 'database-away'
   | 'overloaded'
+  | MisfitCode
   | 'internal';
 
 export type ProblemCode = RefusalCode | ApiCode | OfficeRefusalCode | KeyReused['code'];
@@ -143,6 +146,11 @@ export const problems = {
     en: 'A death is alleged or found: the government has to be heard first',
   },
   'gate-shut': { status: 409, zh: '尚缺审批事项或材料', en: 'Something is missing before this gate' },
+  'papers-missing': {
+    status: 409,
+    zh: '材料不齐,不能即时办结',
+    en: 'Listed papers are missing: it cannot be granted at once',
+  },
   'correction-used': { status: 409, zh: '补正只能一次性告知', en: 'Missing papers are told once for all' },
   'item-begun': { status: 409, zh: '该事项已开始办理', en: 'The item has begun already' },
   'inspection-cap-reached': {
@@ -159,6 +167,11 @@ export const problems = {
     status: 409,
     zh: '案卷记录与所写不符,已停止',
     en: 'The record is not what was written: stopped',
+  },
+  'nothing-listed': {
+    status: 409,
+    zh: '所列款项均不可列入清单,未生成清单',
+    en: 'None of the payments can be listed: no list was made',
   },
   'payee-missing': { status: 409, zh: '缺少收款信息', en: 'The payee is missing' },
   'payee-changed': { status: 409, zh: '收款信息已变更', en: 'The payee is not the one released' },
@@ -292,6 +305,23 @@ export const problems = {
     en: 'Too many tip-offs at once: send the same again later',
   },
   'too-many-tries': { status: 429, zh: '尝试次数过多', en: 'Too many failed tries' },
+
+  // The case does not fit what was installed.
+  'law-row-missing': {
+    status: 503,
+    zh: '案件适用的规定缺少一项,已停办,待运维处理',
+    en: 'The law that the case has pinned lacks a row: operators have to see to it',
+  },
+  'step-unknown': {
+    status: 503,
+    zh: '现行程序无此环节,已停办,待运维处理',
+    en: 'The code that runs has no such step: operators have to see to it',
+  },
+  'procedure-changed': {
+    status: 503,
+    zh: '现行程序与案卷不符,已停办,待运维处理',
+    en: 'The procedure that runs does not fit the record: operators have to see to it',
+  },
   internal: { status: 500, zh: '系统错误', en: 'Something went wrong here' },
   'database-away': { status: 503, zh: '系统暂不可用', en: 'The database is away' },
   overloaded: { status: 503, zh: '系统繁忙', en: 'Too busy at the moment' },

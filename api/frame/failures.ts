@@ -1,5 +1,7 @@
+import { CaseMisfit } from '../../domain/misfit';
 import type { Title } from '../../domain/role';
 import { formatFault } from '../../domain/text/formats';
+import { isNotAsSealed } from '../../record/vault/vault';
 import { PasswordsBusy } from '../../record/vault/passwords';
 import { CursorInvalid } from '../../record/store/pages';
 import { type FieldError, type ProblemCode, type ProblemExtras, ProblemError } from '../contract/problems';
@@ -32,6 +34,11 @@ export function toProblem(error: unknown): Told {
   if (error instanceof ProblemError) return { code: error.code, extras: error.extras };
   if (error instanceof CursorInvalid) return { code: 'cursor-invalid', extras: {} };
   if (error instanceof PasswordsBusy) return { code: 'overloaded', extras: { retryAfterS: 2 } };
+  if (isNotAsSealed(error)) return { code: 'record-not-as-written', extras: {} };
+  if (error instanceof CaseMisfit) {
+    const { caseNumber: _, ...facts } = error.at;
+    return { code: error.code, extras: { facts } };
+  }
   const failure = (typeof error === 'object' && error !== null ? error : {}) as Failure;
   if (failure.validation) return invalid(failure.validation, failure.validationContext ?? 'body');
   if (isDatabaseAway(error)) return { code: 'database-away', extras: { retryAfterS: 5 } };

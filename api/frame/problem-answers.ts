@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CaseMisfit } from '../../domain/misfit';
+import { isNotAsSealed } from '../../record/vault/vault';
 import type { App } from '../app-type';
 import { languageAskedFor, languageTags } from '../contract/language';
 import {
@@ -12,6 +14,7 @@ import {
   type ProblemExtras,
 } from '../contract/problems';
 import type { Addresses } from './requests/addresses';
+import { numberIn } from '../contract/request-parts';
 import { toProblem } from './failures';
 import { enterRefusedRequest, type RefusedRequestDeps } from './refused-requests';
 
@@ -22,12 +25,20 @@ export function answerProblems(app: App, deps: RefusedRequestDeps, addresses: Ad
     if (request.is404) return answerNoRoute(addresses, request, reply, 'route-not-found');
     const { code, extras } = toProblem(error);
     if (!(error instanceof EnteredProblem)) await enterRefusedRequest(deps, request, code);
-    if (problems[code].status >= 500)
-      request.log.error({ code, route: request.routeOptions.url, error }, 'request-failed');
+    if (problems[code].status >= 500 || isNotAsSealed(error))
+      request.log.error(
+        { code, caseNumber: numberIn(request), ...misfitIn(error), route: request.routeOptions.url, error },
+        'request-failed',
+      );
     return sendProblem(request, reply, code, extras);
   });
   app.addHook('onRoute', ({ url, method }) => addresses.add(url, method));
   app.setNotFoundHandler((request, reply) => answerNoRoute(addresses, request, reply, 'route-not-found'));
+}
+
+/** The step and the row for which a case cannot go on. */
+function misfitIn(error: unknown): CaseMisfit['at'] {
+  return error instanceof CaseMisfit ? error.at : {};
 }
 
 /** Answers a request for which there is no route: the address has other methods, or the given problem. */

@@ -32,6 +32,7 @@ import { proposalRoutes } from './changes/proposals';
 import { codecRoutes } from './operation/codec';
 import { repairRoutes } from './operation/repairs';
 import { serviceRoutes } from './operation/service';
+import { unfitCaseRoutes } from './operation/unfit-cases';
 import { pageRoutes } from './public/pages';
 import { publicPromiseRoutes } from './public/public-promises';
 import { publicReceiptRoutes } from './public/public-receipts';
@@ -71,6 +72,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(reportRoutes, deps);
   void app.register(rewardReportRoutes, deps);
   void app.register(repairRoutes, deps);
+  void app.register(unfitCaseRoutes, deps);
   void app.register(codecRoutes, deps);
   descriptionRoute(app);
 }

@@ -5,6 +5,7 @@ import type { CaseView, StepDecision, StepState } from './case-view';
 import type { Fen } from '../money';
 import { titled, type FormFacts } from './form';
 import type { JsonObject } from '../json';
+import { CaseMisfit } from '../misfit';
 import type { Party } from '../party';
 import { countingOf } from '../law/counting-rules';
 import type { Policy } from '../law/policy';
@@ -39,6 +40,8 @@ export interface DeriveContext {
   readonly policy: Policy;
   readonly calendar: WorkCalendar;
   readonly now: Instant;
+  /** Materials that lie in the files of the whole family, by their codes; none unless the step says `restsOnPapers`. */
+  readonly filed: readonly string[];
 }
 
 /** What was entered for one of these verdicts, as its form has it. */
@@ -118,6 +121,8 @@ export interface StepDef<
    * line against its seal and the signed heads; the decision rests on them alone, not on derived tables.
    */
   readonly onVerifiedRecord?: true;
+  /** Whether `derive` asks which materials of a list lie in the files of the family. */
+  readonly restsOnPapers?: true;
   /**
    * Steps (of this case or its relatives) that the same natural person must not have decided; an early
    * intervention in a matter counts as `early/<matter>`. Braces as in `limit`.
@@ -256,7 +261,7 @@ export const pauseLadder = 'ladder.pause';
 export function policyKey(template: string, input: JsonObject): string {
   return template.replace(/\{([a-zA-Z]+)\}/g, (_, field: string) => {
     const value = input[field];
-    if (typeof value !== 'string') throw new Error(`${template}: the case has no ${field}`);
+    if (typeof value !== 'string') throw new CaseMisfit('procedure-changed', { row: template });
     return value;
   });
 }

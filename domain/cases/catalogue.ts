@@ -2,6 +2,8 @@ import type { CaseType } from '../case/case-type';
 import type { CaseTypeDef, Door } from '../case/case-type-def';
 import type { OpeningDef } from '../case/opening';
 import type { AnyStep } from '../case/step';
+import { CaseMisfit } from '../misfit';
+import type { Title } from '../role';
 import { approvalItem } from './approval-item/case-type';
 import { certificate } from './certificate/case-type';
 import { creditRepair } from './credit-repair/case-type';
@@ -37,11 +39,16 @@ export const steps: ReadonlyMap<string, AnyStep> = new Map(
   caseTypeNames.flatMap((name) => caseTypeDef(name).steps).map((def) => [def.id, def]),
 );
 
-/** A step by its id. Throws Error for an id that the catalogue does not have. */
+/** A step by its id. Throws CaseMisfit for an id that the catalogue does not have. */
 export function stepDef(id: string): AnyStep {
   const def = steps.get(id);
-  if (def === undefined) throw new Error(`no step ${id} in the catalogue`);
+  if (def === undefined) throw new CaseMisfit('step-unknown', { step: id });
   return def;
+}
+
+/** What a step is called; one that the catalogue no longer has by its id, so that one old case spoils no list. */
+export function stepTitle(id: string): Title {
+  return steps.get(id)?.title ?? { zh: id, en: id };
 }
 
 export interface Opening extends OpeningDef {

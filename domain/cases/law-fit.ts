@@ -34,11 +34,16 @@ export function unfitLaw(policy: Policy): Contradiction[] {
 export function missingLaw(policy: Policy): string | null {
   for (const def of steps.values())
     for (const subject of subjectsOf(policy, def)) {
-      const keys = [limitKey(policy, def, subject), policyKey(def.ladder, subject)];
-      const missing = keys.find((key) => !(key in policy.rows));
+      const [missing] = rowsMissing(policy, def, subject);
       if (missing !== undefined) return missing;
     }
   return null;
+}
+
+/** The rows without which a step does not open in a case about this subject. */
+export function rowsMissing(policy: Policy, def: AnyStep, subject: JsonObject): string[] {
+  const keys = [limitKey(policy, def, subject), policyKey(def.ladder, subject)];
+  return keys.filter((key) => !(key in policy.rows));
 }
 
 // --- steps --------------------------------------------------------------------------------------

@@ -183,6 +183,12 @@ export const surchargeValueSchema = Type.Object(
   strict,
 );
 
+/** Row `notice.receipt-rounds`: in how many rounds of `limit.notice.receipt` a firm is asked to read a notice. */
+export const receiptRoundsValueSchema = Type.Object(
+  { rounds: Type.Integer({ minimum: 2, maximum: 100 }) },
+  strict,
+);
+
 export const hazardValueSchema = Type.Object({ days: Type.Integer({ minimum: 1, maximum: 3_660 }) }, strict);
 
 /**
@@ -236,6 +242,7 @@ export interface PolicyValues extends RewardValues, CountingValues {
   'withdrawal.approval': Static<typeof withdrawalValueSchema>;
   'remedy.withdrawal': Static<typeof remedyValueSchema>;
   'penalty.surcharge': Static<typeof surchargeValueSchema>;
+  'notice.receipt-rounds': Static<typeof receiptRoundsValueSchema>;
   'confidentiality.told-to-firm': Static<typeof toldToFirmValueSchema>;
   [acknowledgement: `acknowledgement.${string}`]: Static<typeof acknowledgementValueSchema>;
   'demo.day': Static<typeof demoValueSchema>;

@@ -32,6 +32,7 @@ import {
 } from './notice-values';
 import { pauseGrounds } from './pause-grounds';
 import { confidences, type Ladder, type Limit, type LimitUnit, type Source } from '../time/limit';
+import { CaseMisfit } from '../misfit';
 import type { Fen } from '../money';
 import { bilingualLine, lawLine } from './words';
 import {
@@ -44,6 +45,7 @@ import {
   limitValueSchema,
   pauseValueSchema,
   remedyValueSchema,
+  receiptRoundsValueSchema,
   rewardValueSchemas,
   surchargeValueSchema,
   toldToFirmValueSchema,
@@ -130,6 +132,7 @@ export const policyRowSchema = Type.Union([
   rowSchema(Type.Literal('inspection.frequency-cap'), frequencyCapValueSchema),
   ...creditTiers.map((tier) => rowSchema(Type.Literal(`credit.${tier}`), creditTierValueSchema)),
   rowSchema(Type.Literal('penalty.surcharge'), surchargeValueSchema),
+  rowSchema(Type.Literal('notice.receipt-rounds'), receiptRoundsValueSchema),
   rowSchema(Type.Literal('confidentiality.told-to-firm'), toldToFirmValueSchema),
   ...urgencies.map((each) => rowSchema(Type.Literal(`acknowledgement.${each}`), acknowledgementValueSchema)),
   rowSchema(Type.Literal('demo.day'), demoValueSchema),
@@ -223,8 +226,8 @@ function refusePolicy(code: PolicyRefusal['code'], detail: string): { ok: false;
 // --- asking ---------------------------------------------------------------------------------
 
 /**
- * The row of a key, its value typed by the key (see `PolicyValues`). Throws if the zone has none: a term that
- * cannot be armed must fail, not run without a limit. Data is checked against
+ * The row of a key, its value typed by the key (see `PolicyValues`). Throws CaseMisfit if the zone has none: a term
+ * that cannot be armed must fail, not run without a limit. Data is checked against
  * {@link policyLayerSchema} when it is loaded, so the value is what its key says.
  */
 export function rowOf<K extends PolicyKey>(
@@ -232,7 +235,7 @@ export function rowOf<K extends PolicyKey>(
   key: K,
 ): Omit<PolicyRow, 'value'> & { layer: string; value: PolicyValue<K> } {
   const row = policy.rows[key];
-  if (!row) throw new Error(`policy of '${policy.zone}' on ${policy.on} has no row '${key}'`);
+  if (!row) throw new CaseMisfit('law-row-missing', { row: key });
   return row as Omit<PolicyRow, 'value'> & { layer: string; value: PolicyValue<K> };
 }
 
@@ -330,6 +333,11 @@ export function approvalLevelFor(policy: Policy, amountFen: Fen): Level {
   const band = bands.find(({ upToFen }) => upToFen === null || amountFen <= upToFen);
   // Above every band the highest level decides; silence must never lower it.
   return band?.level ?? 3;
+}
+
+/** In how many rounds a firm is asked to read a notice; null where the law that the case has pinned does not say. */
+export function receiptRounds(policy: Policy): number | null {
+  return policy.rows['notice.receipt-rounds'] ? rowOf(policy, 'notice.receipt-rounds').value.rounds : null;
 }
 
 /** The longest term, in natural days, that an order to rectify may set. */

@@ -4,6 +4,7 @@ import { marked, personsNamed, publicTexts, splitForm } from '../case/form';
 import { datesFit, firstDayOf } from '../case/form-dates';
 import type { AnyStep, Derived } from '../case/step';
 import type { JsonObject } from '../json';
+import { atStep } from '../misfit';
 import { ok, refuse, type Result } from '../refusal';
 import type { Actor } from '../role';
 import { shanghaiDate, type Instant } from '../time/calendar';
@@ -50,6 +51,8 @@ export interface Gathered {
    * detail.
    */
   readonly beside: JsonObject;
+  /** Materials in the files of the family, where the step rests on papers. */
+  readonly filed: readonly string[];
 }
 
 /**
@@ -87,7 +90,7 @@ export function judge(move: CaseMove, decision: Decision, circumstances: Circums
 export function take(
   move: CaseMove,
   { decision, def, state, form, facts, texts, seals }: Judged,
-  { seal, beside }: Gathered,
+  { seal, beside, filed }: Gathered,
   digest: Digest,
 ): Result<WrittenLine> {
   const { actor, body } = decision;
@@ -95,7 +98,8 @@ export function take(
   const { view, policy, context } = move;
   const { calendar, now } = context;
   const derived: Result<Derived> =
-    def.derive?.({ verdict, facts, view, state, policy, calendar, now }) ?? ok({ facts: {} });
+    atStep(def.id, () => def.derive?.({ verdict, facts, view, state, policy, calendar, now, filed })) ??
+    ok({ facts: {} });
   if (!derived.ok) return derived;
   if (seals && seal === null) throw new Error(`${def.id} seals without a seal`);
   const detail = { ...derived.value.detail, ...beside, ...(seals ? { seal } : {}) };

@@ -1,3 +1,4 @@
+import { CaseMisfit } from '../misfit';
 import type { Effect } from '../case/case-event';
 import type { CaseFile, ChildOptions, ClosedChild, Closing, Procedure, StepOptions } from '../case/case-file';
 import type { JsonObject } from '../json';
@@ -71,11 +72,11 @@ export class Proceeding {
   }
 
   /**
-   * What the procedure asks for and the record does not hold. A want stays until the record answers it. Throws what the
-   * procedure threw.
+   * What the procedure asks for and the record does not hold. A want stays until the record answers it. Throws
+   * CaseMisfit where the procedure cannot go on over its record.
    */
   wants(): readonly Want[] {
-    if (this.#failed) throw this.#failure;
+    if (this.#failed) throw misfitOf(this.#failure);
     const closing = this.#wants.find(({ want }) => want === 'close');
     if (closing === undefined) return this.#wants;
     // A case that ends begins nothing more, in whatever order its parallel parts have run.
@@ -98,14 +99,14 @@ export class Proceeding {
   async #step(step: string, options: StepOptions): Promise<JsonObject> {
     const key = this.#key(partOf(step, options));
     const entry = await this.#answer(key, { want: 'step', key, step, options });
-    if (entry.is !== 'step') throw new Error(`${key} is no step`);
+    if (entry.is !== 'step') throw new CaseMisfit('procedure-changed', { step });
     return { ...entry.facts, verdict: entry.verdict };
   }
 
   async #child(caseType: CaseType, input: JsonObject, options: ChildOptions): Promise<ClosedChild> {
     const key = this.#key(partOf(`child/${caseType}`, options));
     const entry = await this.#answer(key, { want: 'child', key, caseType, input, options });
-    if (entry.is !== 'child-closed') throw new Error(`${key} is no child case`);
+    if (entry.is !== 'child-closed') throw new CaseMisfit('procedure-changed');
     return { outcome: entry.outcome, facts: entry.facts };
   }
 
@@ -125,6 +126,12 @@ export class Proceeding {
       throw new Error(`no outcome ${outcome} in ${this.procedure.caseType}`);
     this.#wants.push({ want: 'close', outcome, facts: facts ?? {} });
   }
+}
+
+function misfitOf(failure: unknown): CaseMisfit {
+  return failure instanceof CaseMisfit
+    ? failure
+    : new CaseMisfit('procedure-changed', {}, { cause: failure });
 }
 
 function partOf(id: string, { part }: { readonly part?: string }): string {

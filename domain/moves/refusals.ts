@@ -12,7 +12,7 @@ import type { RefusalCode } from '../refusal';
  * itself stands here once; what a step or an opening refuses stands in its definition.
  */
 
-/** By the desk that finds no case, by `authorize`, and by the shape of what was filled in. */
+/** By the desk (no case, or something sealed that is not as written), by `authorize`, and by the shape of the form. */
 const anyDecision = [
   'case-not-found',
   'case-closed',
@@ -26,13 +26,15 @@ const anyDecision = [
   'level-too-low',
   'case-moved',
   'clock-paused',
+  'record-not-as-written',
 ] as const satisfies readonly RefusalCode[];
 
 /** Every code that a decision on this step may be refused with. */
 export function decisionRefusals(def: AnyStep): readonly RefusalCode[] {
-  const { separateFrom, onExpiry, verdicts, onVerifiedRecord, refusals = [] } = def;
+  const { separateFrom, onExpiry, verdicts, refusals = [] } = def;
   const forms = Object.values(verdicts).map(({ form }) => form);
   const named = forms.some((form) => marksIn(form, 'x-person').length > 0);
+  const firms = forms.some((form) => 'enterpriseId' in form.properties);
   const told = forms.some((form) => marksIn(form, 'x-goes-to').length > 0);
   const proved = forms.some((form) => marksIn(form, 'x-paper').length > 0);
   return distinct([
@@ -40,10 +42,10 @@ export function decisionRefusals(def: AnyStep): readonly RefusalCode[] {
     ...(separateFrom.length > 0 ? (['same-person'] as const) : []),
     ...(onExpiry === undefined ? [] : (['clock-expired'] as const)),
     ...(named ? (['assignee-unfit'] as const) : []),
+    ...(firms ? (['enterprise-unknown'] as const) : []),
     ...(told ? (['words-of-the-tip'] as const) : []),
     ...(proved ? (['paper-unknown'] as const) : []),
     ...(forms.some(looksBack) ? (['date-ahead'] as const) : []),
-    ...(onVerifiedRecord ? (['record-not-as-written'] as const) : []),
     ...refusals,
   ]);
 }
@@ -69,6 +71,7 @@ const anyAct = [
   'role-missing',
   'not-your-unit',
   'case-moved',
+  'record-not-as-written',
 ] as const satisfies readonly RefusalCode[];
 
 const ownOfActs = {
@@ -187,6 +190,7 @@ export const publicationRefusals = [
   'project-type-unknown',
   'inspection-unpublished',
   'words-of-the-tip',
+  'record-not-as-written',
 ] as const satisfies readonly RefusalCode[];
 
 /** Of entering a paper into a file. */

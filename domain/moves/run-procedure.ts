@@ -1,5 +1,6 @@
 import type { EventActor } from '../case/case-event';
 import { stepDef } from '../cases/catalogue';
+import { atStep } from '../misfit';
 import { unreachable } from '../refusal';
 import type { Instant } from '../time/calendar';
 import { type CaseMove, openCase } from './case-move';
@@ -46,7 +47,9 @@ const byProcedure: EventActor = { kind: 'system', part: 'procedure' };
 async function appendWant(move: CaseMove, want: Want, openedAt: Instant): Promise<void> {
   switch (want.want) {
     case 'step':
-      if (!isTakingOver(move) || !decideBefore(move, want, openedAt)) openStep(move, want, openedAt);
+      atStep(want.step, () => {
+        if (!isTakingOver(move) || !decideBefore(move, want, openedAt)) openStep(move, want, openedAt);
+      });
       return;
     case 'child':
       return bearChild(move, want, openedAt);

@@ -1,3 +1,5 @@
+import { simplified } from './simplified-characters';
+
 /*
  * Texts as they are compared: letters and digits alone. Width, case, spaces, punctuation, marks and characters without
  * a width make no difference, and digits may be written as 一 or 1.
@@ -17,17 +19,62 @@ const meaningful = /[\p{L}\p{N}]/u;
 
 /** Makes a text plain. Characters are Unicode code points, as in the length that a form allows. */
 export function plainText(text: string): PlainText {
+  return madePlain(text, plainCharacter);
+}
+
+/**
+ * Makes a text plain for a comparison that nobody shall slip through: besides, a traditional character, a variant or a
+ * radical counts as the simplified character. Not for names that are kept as hashes: those are of the plain form.
+ */
+export function comparedText(text: string): PlainText {
+  return madePlain(text, comparedCharacter);
+}
+
+/** The Chinese characters of a text alone, in their order: what is strewn in between makes no difference. */
+export function chineseOf({ plain, at }: PlainText): PlainText {
+  const units = plain.split('');
+  const kept = units.flatMap((unit, index) => (chinese.test(unit) ? [index] : []));
+  return {
+    plain: kept.map((index) => units[index]).join(''),
+    at: kept.map((index) => at[index] ?? 0),
+  };
+}
+
+const chinese = /[\u3400-\u9FFF\uD840-\uDBFF\uDC00-\uDFFF]/;
+
+function madePlain(text: string, plainOfCharacter: (character: string) => string): PlainText {
   const units: string[] = [];
   const at: number[] = [];
   for (const [index, character] of [...text].entries()) {
-    for (const folded of character.normalize('NFKC').toLowerCase()) {
-      if (!meaningful.test(folded)) continue;
-      const kept = digits[folded] ?? folded;
-      units.push(kept);
-      for (let unit = 0; unit < kept.length; unit++) at.push(index);
-    }
+    const kept = plainOfCharacter(character);
+    units.push(kept);
+    for (let unit = 0; unit < kept.length; unit++) at.push(index);
   }
   return { plain: units.join(''), at };
+}
+
+/** What is left of one character; empty for one that carries no meaning. */
+function plainCharacter(character: string): string {
+  return [...character.normalize('NFKC').toLowerCase()]
+    .map((folded) => (meaningful.test(folded) ? (digits[folded] ?? folded) : ''))
+    .join('');
+}
+
+/** Folding by Unicode costs more than all else: what a character comes to is worked out once. */
+const comparedCharacters = new Map<string, string>();
+
+function comparedCharacter(character: string): string {
+  const known = comparedCharacters.get(character);
+  if (known !== undefined) return known;
+  const compared = plainCharacter(simplifiedCharacter(character));
+  comparedCharacters.set(character, compared);
+  return compared;
+}
+
+/** A character in simplified script, with its compatibility form folded. */
+export function simplifiedCharacter(character: string): string {
+  const folded = character.normalize('NFKC');
+  return simplified.get(folded) ?? folded;
 }
 
 /** A text made plain, where nobody asks for places. */

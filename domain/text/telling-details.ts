@@ -1,4 +1,4 @@
-import { plainOf } from './plain-text';
+import { plainOf, simplifiedCharacter } from './plain-text';
 
 /*
  * Details of a text that tell of a person: names, numbers, and moments. They are found by their shape, so that a text
@@ -17,11 +17,11 @@ export interface Detail {
   readonly length: number;
 }
 
-/** A text with its width folded, character for character, so that places stay what they are. */
+/** A text with its width and script folded, character for character, so that places stay what they are. */
 export function folded(text: string): string {
   return [...text]
     .map((character) => {
-      const wide = character.normalize('NFKC').toUpperCase();
+      const wide = simplifiedCharacter(character).toUpperCase();
       return wide.length === 1 ? wide : character.length === 1 ? character : ' ';
     })
     .join('');

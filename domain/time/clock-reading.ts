@@ -32,7 +32,7 @@ export interface ClockReading {
   state: 'running' | 'paused' | 'due' | 'stopped';
   /** A paused clock is never overdue; its `dueAt` says when it will be due if the pause lasts to its end. */
   overdue: boolean;
-  /** It was or is past its due instant, whatever happened since. */
+  /** It was or is past its due instant, whatever happened since. A limit that decides as it ends is never missed. */
   breached: boolean;
   dueAt: Instant | null;
   dueOn: PlainDate | null;
@@ -66,7 +66,7 @@ export function readClock(clock: Clock, now: Instant, ctx?: ClockContext): Clock
   return {
     state: dueMs === null ? 'paused' : overdue ? 'due' : 'running',
     overdue,
-    breached: overdue || clock.breachedAt !== null,
+    breached: (overdue && !decidesAsItEnds(clock)) || clock.breachedAt !== null,
     dueAt: clock.dueAt,
     dueOn: clock.dueOn,
     provisional: clock.provisional,
@@ -75,6 +75,11 @@ export function readClock(clock: Clock, now: Instant, ctx?: ClockContext): Clock
     daysIn: measure.daysIn,
     usedPercent: measure.usedPercent,
   };
+}
+
+/** Whether the end of the limit is itself the decision. Where silence decides on another day, the limit can be missed. */
+function decidesAsItEnds({ expires, silenceAt }: Clock): boolean {
+  return expires && silenceAt === undefined;
 }
 
 /** Whether the time stands still at `now`. A pause with an end has ended there, also where nobody has noticed yet. */
@@ -102,7 +107,7 @@ export interface LimitUse {
 export function useOfLimit(clock: Clock, now: Instant, ctx: ClockContext): LimitUse {
   const { value, unit } = clock.limit;
   const { used, overdue } = readClock(clock, now, ctx);
-  const ended = clock.expires && clock.silenceAt === undefined && overdue;
+  const ended = decidesAsItEnds(clock) && overdue;
   const unitMs = exactUnitMs(unit);
   if (unitMs !== null)
     return { unit, limit: value, used: ended ? totalOf(clock) : Math.floor(used.ms / unitMs) };

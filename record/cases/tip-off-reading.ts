@@ -1,7 +1,7 @@
 import { shanghaiDate, type PlainDate } from '../../domain/time/calendar';
 import type { CaseEvent, ClockCause } from '../../domain/case/case-event';
 import { openSteps, viewOf, type CaseView, type StepState } from '../../domain/case/case-view';
-import { stepDef } from '../../domain/cases/catalogue';
+import { stepDef, stepTitle } from '../../domain/cases/catalogue';
 import { latestDecision } from '../../domain/case/case-queries';
 import { mayEnd } from '../../domain/cases/tip-off/death';
 import { remediesAgainstWithdrawal } from '../../domain/cases/tip-off/remedies';
@@ -316,7 +316,7 @@ function extensionsIn(events: readonly CaseEvent[]): Milestones {
   return events.flatMap(({ at, body }) => {
     if (body.kind !== 'clock-superseded' || body.cause !== 'extended') return [];
     const step = stepOfKey(body.key);
-    const { zh, en } = stepDef(step).title;
+    const { zh, en } = stepTitle(step);
     const until = body.clock.dueOn ?? '';
     const words = { zh: `${zh}期限延长至${until}`, en: `${en}: extended until ${until}` };
     return [{ what: `extended/${step}`, on: shanghaiDate(at), words }];

@@ -7,7 +7,7 @@ import { openingOf, type Opening } from '../../domain/cases/catalogue';
 import type { EarlierCase } from '../../domain/case/opening';
 import type { Policy } from '../../domain/law/policy';
 import { ok, refuse, type Result } from '../../domain/refusal';
-import type { StaffActor } from '../../domain/role';
+import type { Actor, StaffActor } from '../../domain/role';
 import type { Transaction } from '../store/statements';
 
 /** The law and the time that an opening is judged by. */
@@ -32,20 +32,28 @@ export async function mayOpen(
   if (!actor.roles.includes(role)) return refuse('role-missing', `opened by a ${role}`, { role });
   const enterpriseId = facts['enterpriseId'] as string | undefined;
   if (enterpriseId !== undefined) {
-    const [known] = await tx.$queryRaw<
-      object[]
-    >`SELECT FROM anjie.enterprise WHERE id = ${enterpriseId}::uuid AND closed_at IS NULL`;
-    if (known === undefined)
-      return refuse('enterprise-unknown', 'no such enterprise, or it has ended', {
-        pointer: '/enterpriseId',
-      });
-    const touch = mayTouch(actor, { enterpriseId });
-    if (!touch.ok) return touch;
+    const named = await mayName(tx, enterpriseId, actor);
+    if (!named.ok) return named;
   }
   const today = shanghaiDate(rules.now);
   const dates = datesFit(opening.form, facts, { began: today, today });
   if (!dates.ok) return dates;
   return opening.admit(facts, { ...rules, earlier: await earlierCases(tx, opening, enterpriseId, null) });
+}
+
+/**
+ * Whether somebody may name this firm as the one that a case is about: it is entered, has not ended, and is none of
+ * their interest. A row that turned out to be another firm stands for that one. Refusals: `enterprise-unknown`,
+ * `conflict-of-interest`.
+ */
+export async function mayName(tx: Transaction, enterpriseId: string, actor: Actor): Promise<Result<null>> {
+  const [firm] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT firm.id::text FROM anjie.enterprise row
+      JOIN anjie.enterprise firm ON firm.id = coalesce(row.merged_into, row.id)
+    WHERE row.id = ${enterpriseId}::uuid AND firm.closed_at IS NULL`;
+  return firm === undefined
+    ? refuse('enterprise-unknown', 'no such enterprise, or it has ended', { pointer: '/enterpriseId' })
+    : mayTouch(actor, { enterpriseId: firm.id });
 }
 
 /** A closed case that is reopened takes its place again: it is judged as if it were opened now. */

@@ -1,6 +1,7 @@
 import type { CaseEvent, EffectResult, EventActor } from '../../domain/case/case-event';
 import { viewOf, type CaseView } from '../../domain/case/case-view';
 import { stepDef, steps } from '../../domain/cases/catalogue';
+import { stepOfKey } from '../../domain/case/step';
 import type { JsonObject } from '../../domain/json';
 import type { Policy } from '../../domain/law/policy';
 import { perform } from '../../domain/moves/acts/perform';
@@ -16,13 +17,14 @@ import { toldByAct, toldByDecision } from '../../domain/moves/enterprise-visibil
 import { storyOf } from '../../domain/moves/story/story';
 import { withdrawAlong, type CarriedOver } from '../../domain/moves/family/withdrawal';
 import type { WrittenLine } from '../../domain/moves/written-line';
+import { CaseMisfit, inCase } from '../../domain/misfit';
 import { ok, refuse, type Result } from '../../domain/refusal';
 import { hooksOf } from '../cases/hooks';
 import type { Database } from '../store/database';
 import { replayAnswer } from '../store/idempotency';
 import { Rulebooks } from '../store/rulebook';
 import type { Transaction } from '../store/statements';
-import { headsOf, markSeen, readRecord, type CaseRef } from '../store/stored-record';
+import { headsOf, markSeen, materialsOf, readRecord, type CaseRef } from '../store/stored-record';
 import type { CaseKey } from '../vault/case-key';
 import { sealHeads } from '../vault/family-seal';
 import { nothingSigned, type HeadStore } from '../trust/head-store';
@@ -30,7 +32,7 @@ import type { Witness } from '../trust/verify-record';
 import type { Receipts } from '../vault/receipts';
 import type { Signer } from '../vault/signer';
 import type { Vault } from '../vault/vault';
-import { mayReopen } from './admission';
+import { mayName, mayReopen } from './admission';
 import { answerOf } from './case-answer';
 import { CaseOpenings } from './case-openings';
 import { commit, type Committed } from './commit';
@@ -193,9 +195,11 @@ export class CaseDesk implements Desk {
       if (loaded === null) throw new Error('no such case');
       const { move } = loaded;
       if (move.view.seq !== knownSeq) return { changes: null, told: [] };
-      fireDueRungs(move);
-      await runProcedure(move);
-      agree(wants, move);
+      await inCase(move.view.number, async () => {
+        fireDueRungs(move);
+        await runProcedure(move);
+        agree(wants, move);
+      });
       const kept = move.fresh.length > 0 ? await this.#families.keep(tx, loaded) : [];
       await markSeen(tx, caseId, move.view.seq);
       const { view, policy, fresh } = move;
@@ -241,7 +245,8 @@ export class CaseDesk implements Desk {
       const loaded = await this.#families.load(tx, { caseId });
       if (loaded === null) return [];
       const { move } = loaded;
-      recount(move, this.#rulebooks.current().pinAfter(move.view.policy, move.context.now));
+      const pin = this.#rulebooks.current().pinAfter(move.view.policy, move.context.now);
+      await inCase(move.view.number, async () => recount(move, pin));
       const kept = move.fresh.length > 0 ? await this.#families.keep(tx, loaded) : [];
       await tx.$executeRaw`
         UPDATE anjie.case_file SET calendar_revision = ${move.context.calendar.revision} WHERE id = ${caseId}::uuid`;
@@ -293,7 +298,7 @@ export class CaseDesk implements Desk {
     { number, actor, idempotency }: Pick<DecideRequest, 'number' | 'actor' | 'idempotency'>,
     write: Write,
   ): Promise<Outcome<CaseAnswer>> {
-    return this.#commit(async (tx) => {
+    const work = async (tx: Transaction): Promise<Committed<CaseAnswer>> => {
       // Copies of a request wait for the lock on the family; the second finds the answer of the first.
       const loaded = await this.#families.load(tx, { number }, { idempotency });
       if (loaded === null) return refuse('case-not-found', 'no such case');
@@ -308,7 +313,8 @@ export class CaseDesk implements Desk {
       const answered = idempotency && { idempotency, answer };
       const changes = await this.#families.keep(tx, loaded, { line: line.value, actor, key, answered });
       return { ok: true, answer, repeated: false, changes };
-    });
+    };
+    return inCase(number, () => this.#commit(work));
   }
 
   /** For a step from which money or a right follows, the case by its verified records; for others the case as it is. */
@@ -323,21 +329,25 @@ export class CaseDesk implements Desk {
   }
 
   /**
-   * Gathers for a decision what only the database knows: whether the persons named are fit, what the type's hook adds,
-   * and the seal.
+   * Gathers for a decision what only the database knows: whether the persons and the firm named are fit, which materials
+   * lie in the files of the family, and the seal.
    */
   async #gather(
     tx: Transaction,
     loaded: LoadedCase,
     judged: Judged,
-  ): Promise<Result<Pick<Gathered, 'seal'>>> {
+  ): Promise<Result<Pick<Gathered, 'seal' | 'filed'>>> {
     const { move, family, circumstances } = loaded;
     const persons = await namedPersonsFit(tx, judged, move.view, circumstances);
     if (!persons.ok) return persons;
-    if (!judged.seals) return ok({ seal: null });
+    const firm = judged.facts['enterpriseId'];
+    const named = typeof firm === 'string' ? await mayName(tx, firm, judged.decision.actor) : ok(null);
+    if (!named.ok) return named;
+    const filed = judged.def.restsOnPapers ? await materialsOf(tx, family.rootId) : [];
+    if (!judged.seals) return ok({ seal: null, filed });
     // The lock on the family is held: no record grows while it is sealed.
     const heads = await headsOf(tx, family.rootId);
-    return ok({ seal: sealHeads(this.parts.signer, move.context.now, heads) });
+    return ok({ seal: sealHeads(this.parts.signer, move.context.now, heads), filed });
   }
 
   /**
@@ -385,12 +395,12 @@ export class CaseDesk implements Desk {
   }
 }
 
+// The workflow and the record run one procedure; where they want something else, one of the two is of another version.
 function agree(wants: readonly string[], move: CaseMove): void {
   const known = (key: string) =>
     key === 'close'
       ? move.view.closed !== null
       : key in move.view.steps || key in move.view.children || key in move.view.effects;
   const stranger = wants.find((key) => !known(key));
-  if (stranger !== undefined)
-    throw new Error(`the workflow wants ${stranger}, the record does not: two versions of one procedure`);
+  if (stranger !== undefined) throw new CaseMisfit('procedure-changed', { step: stepOfKey(stranger) });
 }

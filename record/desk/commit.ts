@@ -1,8 +1,9 @@
-import type { Refusal } from '../../domain/refusal';
+import { refuse, type Refusal } from '../../domain/refusal';
 import type { Database } from '../store/database';
 import { retryOnKeyRace, rollbackOnRefusal, type Done } from '../store/idempotency';
 import type { Rulebooks } from '../store/rulebook';
 import type { Transaction } from '../store/statements';
+import { isNotAsSealed } from '../vault/vault';
 import type { CommittedChange } from './committed-change';
 import type { KeyReused, Outcome } from './desk';
 
@@ -15,6 +16,18 @@ interface Grown {
   readonly changes?: readonly CommittedChange[];
 }
 
+/** The work, refused where something that it opens is not what was sealed there. Refusal: `record-not-as-written`. */
+function asSealed<T>(work: (tx: Transaction) => Promise<Committed<T>>): typeof work {
+  return async (tx) => {
+    try {
+      return await work(tx);
+    } catch (error) {
+      if (!isNotAsSealed(error)) throw error;
+      return refuse('record-not-as-written', 'something sealed is not what was sealed at its place');
+    }
+  };
+}
+
 /**
  * Carries out one piece of work of the desk in one transaction, by fresh rules. A refusal leaves no trace of it; after
  * a commit the changes are told.
@@ -25,7 +38,9 @@ export async function commit<T>(
   tell: (changes: readonly CommittedChange[]) => void,
   work: (tx: Transaction) => Promise<Committed<T>>,
 ): Promise<Outcome<T>> {
-  const done = await rulebooks.reckon(() => retryOnKeyRace(() => rollbackOnRefusal(db.inTransaction, work)));
+  const done = await rulebooks.reckon(() =>
+    retryOnKeyRace(() => rollbackOnRefusal(db.inTransaction, asSealed(work))),
+  );
   if (done.ok) tell(done.changes ?? []);
   return toOutcome(done);
 }

@@ -90,7 +90,8 @@ export class MemoryOffice {
       if (!judged.ok) return judged;
       const heads = () => this.#heads(this.#kept(caseId).rootId);
       const seal = judged.value.seals ? sealHeads(everybodysSigner, this.#now, heads()) : null;
-      return take(move, judged.value, { seal, beside: {} }, digestOf);
+      const filed = judged.value.def.restsOnPapers ? this.#materials(this.#kept(caseId).rootId) : [];
+      return take(move, judged.value, { seal, beside: {}, filed }, digestOf);
     });
   }
 
@@ -205,6 +206,11 @@ export class MemoryOffice {
       const { number, seq } = this.view(caseId);
       return [{ caseId, number, seq, hash: Buffer.from(hash).toString('hex') }];
     });
+  }
+
+  #materials(rootId: string): string[] {
+    const family = [...this.#cases.values()].filter((kept) => kept.rootId === rootId);
+    return family.flatMap(({ view }) => Object.keys(view.materials));
   }
 
   #moveOn(caseId: string): CaseMove {

@@ -9,7 +9,7 @@ import {
 import type { Database } from '../store/database';
 import type { Statements } from '../store/statements';
 import type { Receipts } from '../vault/receipts';
-import type { Vault } from '../vault/vault';
+import { isNotAsSealed, type Vault } from '../vault/vault';
 
 /*
  * 回避 from the first moment: a tip names a firm or somebody of the office in words, long before a finding names the firm
@@ -64,14 +64,20 @@ export class Ties {
       SELECT f.root_id::text AS "rootId", f.id::text AS "caseId", t.seq, t.field, t.ciphertext
       FROM anjie.case_file f JOIN anjie.sealed_text t ON t.case_id = f.id
       WHERE f.outcome IS NULL AND t.field NOT LIKE '/%'`;
-    const tips = await Promise.all(
-      rows.map(async ({ rootId, caseId, seq, field, ciphertext }) => ({
-        rootId,
-        texts: [(await this.parts.vault.keyOf(caseId)).openText(seq, field, ciphertext)],
-      })),
-    );
+    const tips = (await Promise.all(rows.map((row) => this.#tipOf(row)))).flat();
     for (let from = 0; from < tips.length; from += tipsAtOnce)
       await this.bind(db, tips.slice(from, from + tipsAtOnce));
+  }
+
+  /** The tip of a text; none where the text is not what was sealed there, so that one does not keep the others unbound. */
+  async #tipOf({ rootId, caseId, seq, field, ciphertext }: TipText): Promise<Tip[]> {
+    try {
+      const key = await this.parts.vault.keyOf(caseId);
+      return [{ rootId, texts: [key.openText(seq, field, ciphertext)] }];
+    } catch (error) {
+      if (isNotAsSealed(error)) return [];
+      throw error;
+    }
   }
 
   #namesIn({ rootId, texts }: Tip): { readonly rootId: string; readonly name: string }[] {

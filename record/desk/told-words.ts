@@ -6,7 +6,12 @@ import { ok, refuse, type Result } from '../../domain/refusal';
 import type { CaseTypeDef } from '../../domain/case/case-type-def';
 import { caseTypeBehind, caseTypeDef } from '../../domain/cases/catalogue';
 import type { Actor, StaffActor } from '../../domain/role';
-import { repeatedParts, reportersWords } from '../../domain/text/repeated-words';
+import {
+  everybodysWords,
+  repeatedParts,
+  reportersWords,
+  type Everybodys,
+} from '../../domain/text/repeated-words';
 import type { Statements, Transaction } from '../store/statements';
 import type { CaseKey } from '../vault/case-key';
 import type { Vault } from '../vault/vault';
@@ -93,18 +98,18 @@ export async function tellNothing(
   const likeness = likenessAllowed(policy);
   const words = reportersWords(written, likeness);
   const firms = await firmsNamed(db, concerned.enterpriseIds);
-  const passedOver = [
-    ...publishedWords(policy),
-    ...firms.flatMap(({ name, creditCode, address, aliases }) => [
-      name,
-      creditCode,
-      address ?? '',
-      ...aliases,
-    ]),
-  ];
-  const places = told.flatMap(({ pointer, text }) =>
-    repeatedParts(text, words, passedOver, likeness).map((part) => ({ pointer, ...part })),
-  );
+  const named = firms.flatMap(({ name, creditCode, address, aliases }) => [
+    name,
+    creditCode,
+    address ?? '',
+    ...aliases,
+  ]);
+  const passedOver = [...wordsOfLaw(policy), ...everybodysWords(named)];
+  const texts = told.map(({ text }) => text);
+  const places = repeatedParts(texts, words, passedOver, likeness).map(({ text, ...part }) => ({
+    pointer: told[text]?.pointer ?? '',
+    ...part,
+  }));
   const [first] = places;
   return first === undefined
     ? ok(null)
@@ -112,6 +117,15 @@ export async function tellNothing(
         pointer: first.pointer,
         places,
       });
+}
+
+/** Some hundred titles and words of a list: made plain once for each law. */
+const wordsOfLaws = new WeakMap<Policy, Everybodys>();
+
+function wordsOfLaw(policy: Policy): Everybodys {
+  const known = wordsOfLaws.get(policy) ?? everybodysWords(publishedWords(policy));
+  wordsOfLaws.set(policy, known);
+  return known;
 }
 
 interface TipText {

@@ -3,6 +3,7 @@ import type { Statements } from '../store/statements';
 import { keysThatDoNotFit } from '../vault/key-fingerprints';
 import type { Keys } from '../vault/keys';
 import { missingMigrations } from './migrations';
+import type { Misfit } from './case-misfits';
 import { attributeFaults, type AttributeFault } from './search-attributes';
 
 /** What can keep an office from working, as API and worker tell it at `/readyz`. */
@@ -12,7 +13,11 @@ export const standingFaults = [
   'keys-do-not-fit',
   'engine-away',
   'search-attributes-missing',
+  'cases-unfit',
 ] as const;
+
+/** What is told and keeps nobody from working: the cases that it concerns are refused one by one. */
+export const warningFaults: readonly StandingFault[] = ['cases-unfit'];
 
 export type StandingFault = (typeof standingFaults)[number];
 
@@ -21,6 +26,13 @@ export interface Standing {
   readonly faults: readonly StandingFault[];
   /** What the engine's namespace lacks. */
   readonly attributes: readonly AttributeFault[];
+  /** Which open cases do not fit the code and the law that run. */
+  readonly misfits: readonly Misfit[];
+}
+
+/** Open cases that do not fit the code and the law that run. */
+interface Misfits {
+  misfits(): Promise<readonly Misfit[]>;
 }
 
 export interface ReadinessParts {
@@ -28,6 +40,7 @@ export interface ReadinessParts {
   readonly keys: Keys;
   /** Temporal; null where there is none. */
   readonly engine: { connection(): Promise<Connection>; readonly namespace: string } | null;
+  readonly cases: Misfits;
 }
 
 const answersWithinMs = 2_000;
@@ -44,15 +57,17 @@ export function standingOf(parts: ReadinessParts): () => Promise<Standing> {
   };
 }
 
-async function look({ db, keys, engine }: ReadinessParts): Promise<Standing> {
-  const [record, attributes] = await Promise.all([
+async function look({ db, keys, engine, cases }: ReadinessParts): Promise<Standing> {
+  const [record, attributes, misfits] = await Promise.all([
     withinMs(answersWithinMs, recordFaults(db, keys)),
     withinMs(answersWithinMs, lackingAttributes(engine)),
+    withinMs(answersWithinMs, cases.misfits()),
   ]);
   const faults: StandingFault[] = [...(record ?? (['database-away'] as const))];
   if (attributes === null) faults.push('engine-away');
   else if (attributes.length > 0) faults.push('search-attributes-missing');
-  return { faults, attributes: attributes ?? [] };
+  if (misfits !== null && misfits.length > 0) faults.push('cases-unfit');
+  return { faults, attributes: attributes ?? [], misfits: misfits ?? [] };
 }
 
 async function recordFaults(db: Statements, keys: Keys): Promise<StandingFault[]> {

@@ -199,16 +199,17 @@ export interface Colleague {
   readonly substitutes: readonly string[];
 }
 
-/** Active holders of a role in a unit, for forms that name persons. */
+/** Active holders of a role in a unit, or in all of them where `unit` is null, for forms that name persons. */
 export async function personsHolding(
   db: Database,
-  { role, unit, now }: { readonly role: Role; readonly unit: string; readonly now: Date },
+  { role, unit, now }: { readonly role: Role; readonly unit: string | null; readonly now: Date },
 ): Promise<Colleague[]> {
   return db.$queryRaw<Colleague[]>`
     SELECT DISTINCT ON (p.name, p.id) p.id::text AS "personId", p.name, a.roles, a.level, a.unit,
       ARRAY(SELECT s.substitute_id::text FROM anjie.substitution s
             WHERE s.person_id = p.id AND ${shanghaiDate(now.toISOString())}::date BETWEEN s.from_date AND s.to_date) AS substitutes
     FROM anjie.account a JOIN anjie.person p ON p.id = a.person_id
-    WHERE a.active AND a.unit = ${unit} AND ${role} = ANY(a.roles)
+    WHERE a.active AND (${unit}::text IS NULL OR a.unit = ${unit}) AND a.enterprise_id IS NULL
+      AND ${role} = ANY(a.roles)
     ORDER BY p.name, p.id, a.level DESC`;
 }

@@ -15,6 +15,8 @@ import { ownReadings, type OwnReadings } from '../cases/own-readings';
 import { circumstancesOf, inOrderOfDays, insightInto, insightOf, type Insight } from './insight';
 import { depthFor, opensPaper, type Readable } from './reading-rights';
 import type { Depth } from '../../domain/case/case-type-def';
+import { cursorOf, readCursor } from '../store/cursor';
+import { invalid, wholeNumber, type PageRequest } from '../store/pages';
 import type { Rulebooks } from '../store/rulebook';
 import { recusedByTip } from '../store/recused';
 import { readRecord, recordsOf, type StoredRecord } from '../store/stored-record';
@@ -331,15 +333,23 @@ export interface ChainLine {
   readonly hash: string;
 }
 
+/** Lines of a record, one after the other. */
+interface ChainPage {
+  readonly caseId: string;
+  readonly lines: readonly ChainLine[];
+  readonly nextCursor: string | null;
+}
+
 /**
  * The record as it lies in the database, with its hash chain, for those who check it. Null where it does not exist for
- * the reader; `kept` where the reader is not told its times, without which no hash can be checked.
+ * the reader; `kept` where the reader is not told its times, without which no hash can be checked. @throws CursorInvalid
  */
 export async function readChain(
   db: Database,
   actor: StaffActor,
   number: string,
-): Promise<{ readonly caseId: string; readonly lines: ChainLine[] } | 'kept' | null> {
+  { limit, cursor }: PageRequest,
+): Promise<ChainPage | 'kept' | null> {
   const found = await findCase(db, actor, number);
   if (found === null || found.depth === 'issued') return null;
   // The raw opening line names the parent, which must not be learnt by a reader from whom it is hidden.
@@ -347,10 +357,18 @@ export async function readChain(
   if (caseTypeDef(caseType).namesNoEnterprise && !(await seesCase(db, actor, parentId))) return null;
   const { times } = await insightInto(db, actor, { ...found.file, depth: found.depth });
   if (times === 'day') return 'kept';
-  const rows = await db.recordEvent.findMany({ where: { caseId: found.file.id }, orderBy: { seq: 'asc' } });
+  const [after] = cursor === null ? ['0'] : (readCursor(cursor, number, 1) ?? invalid());
+  const rows = await db.recordEvent.findMany({
+    where: { caseId: found.file.id, seq: { gt: Number(wholeNumber(after)) } },
+    orderBy: { seq: 'asc' },
+    take: limit + 1,
+  });
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
   return {
     caseId: found.file.id,
-    lines: rows.map(({ seq, at, actor: by, body, prevHash, hash }) => ({
+    nextCursor: last === undefined || rows.length <= limit ? null : cursorOf(number, [String(last.seq)]),
+    lines: page.map(({ seq, at, actor: by, body, prevHash, hash }) => ({
       seq,
       at: at.toISOString(),
       actor: by as unknown as JsonObject,

@@ -51,6 +51,7 @@ export const logFields = {
   step: 'word',
   stage: 'word',
   rung: 'word',
+  row: 'word',
   seq: 'number',
   dueAt: 'instant',
   late: 'boolean',

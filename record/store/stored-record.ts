@@ -140,6 +140,15 @@ export function headsOf(tx: Statements, rootId: string): Promise<Head[]> {
     FROM anjie.case_file WHERE root_id = ${rootId}::uuid ORDER BY number`;
 }
 
+/** The materials that lie in the files of a family, by its records. */
+export async function materialsOf(tx: Statements, rootId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ material: string }[]>`
+    SELECT DISTINCT e.body->>'material' AS material
+    FROM anjie.record_event e JOIN anjie.case_file f ON f.id = e.case_id
+    WHERE f.root_id = ${rootId}::uuid AND e.kind = 'paper-added' AND e.body->>'material' IS NOT NULL`;
+  return rows.map(({ material }) => material);
+}
+
 /** PostgreSQL's time: a host's wrong clock must move no deadline. */
 export async function databaseTime(tx: Statements): Promise<Instant> {
   const [row] = await tx.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;

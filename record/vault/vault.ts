@@ -5,7 +5,7 @@ import type { Database } from '../store/database';
 import { KeyCache } from './key-cache';
 import type { KeyRing } from './keys';
 import { normalPayee, type Payee } from './payee';
-import { generationOf, open, seal, type SealedPlace, type SealingKey } from './seal';
+import { generationOf, open, seal, SealError, type SealedPlace, type SealingKey } from './seal';
 
 export type { CaseKey } from './case-key';
 
@@ -55,6 +55,17 @@ export class VaultError extends Error {
   ) {
     super(message);
   }
+}
+
+/**
+ * Whether an error says that something sealed is not what was sealed at its place: a row that was moved or changed by
+ * hand. That the keys fit the vault was proved at the start, so a key of a case that does not open was moved too.
+ */
+export function isNotAsSealed(error: unknown): boolean {
+  if (error instanceof SealError) return true;
+  return (
+    error instanceof VaultError && (error.code === 'master-key-wrong' || error.code === 'case-key-missing')
+  );
 }
 
 export interface VaultOptions {

@@ -2,7 +2,7 @@ import type { Course } from './course';
 
 /** A matter that is applied for, granted within its promise, and handed over. */
 export const approvalItemCourse: Course = [
-  { step: 'approval-item/application', says: { verdict: 'applied' } },
+  { step: 'approval-item/application', says: { verdict: 'applied' }, needs: 'papers-of-the-matter' },
   {
     step: 'approval-item/acceptance',
     by: 'counter',

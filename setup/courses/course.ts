@@ -43,8 +43,8 @@ export interface Scene {
   readonly proofs: () => readonly string[] | Promise<readonly string[]>;
 }
 
-/** What has to be in the file before a step can be decided: papers of the list, a proof of service. */
-export type Need = 'listed-papers' | 'proof';
+/** What has to be in the file before a step can be decided: papers of the project's list or of the matter's, a proof of service. */
+export type Need = 'listed-papers' | 'papers-of-the-matter' | 'proof';
 
 /** How a step is decided on an uneventful day. */
 export interface Entry {

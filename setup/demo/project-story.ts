@@ -72,6 +72,7 @@ export const scenes: readonly Scene[] = [
   heading('招引落地 intake: everything that the project needs is told once for all'),
   project('lead', { by: 'fast-project' }),
   project('notification', { by: 'fast-project' }),
+  papers('business-licence'),
   applied('project-filing'),
 
   heading('a gate that is shut, and says why'),

@@ -186,6 +186,43 @@ describe('the decision', () => {
     expect(Object.keys(story.project.steps)).toEqual(['approval-item/application#1']);
   });
 
+  it('of a filing is refused while papers of its list are missing, which are named, and the step waits on', async () => {
+    const story = await ProjectStory.ofItem('project-filing');
+    const body = { verdict: 'applied' };
+    const tried = await story.decide(story.projectId, 'approval-item/application', body, contact);
+    expect(tried).toMatchObject({
+      ok: false,
+      refusal: { code: 'papers-missing', facts: { materials: ['business-licence'] } },
+    });
+    expect(story.open).toEqual([at('application', 'project-filing')]);
+    await story.handsIn('business-licence');
+    expect((await story.decide(story.projectId, 'approval-item/application', body, contact)).ok).toBe(true);
+    expect(outcomeOf(story)).toBe('granted');
+  });
+
+  it('of a filing takes the papers that lie in the file of its project', async () => {
+    const story = await ProjectStory.of();
+    await story.does('project/lead');
+    await story.does('project/notification');
+    await story.handsIn('business-licence');
+    const item = story.item('project-filing')!;
+    await story.decide(item, 'approval-item/application', { verdict: 'applied' }, contact);
+    expect(story.office.view(item)).toMatchObject({ closed: { outcome: 'granted' }, materials: {} });
+  });
+
+  it('is left to somebody where silence was the acceptance too and papers are missing', async () => {
+    const renewal = 'pollutant-permit-renewal';
+    const lacking = await applied(renewal, '2026-03-02');
+    await lacking.on('2026-06-01');
+    expect(lacking.open).toEqual([at('decision', renewal)]);
+
+    const complete = await ProjectStory.ofItem(renewal, { on: '2026-03-02' });
+    await complete.handsIn('pollutant-application');
+    await complete.does(at('application', renewal));
+    await complete.on('2026-06-01');
+    expect(stateOf(complete, 'deemed-decision').decision?.verdict).toBe('granted-by-silence');
+  });
+
   it('is granted by silence where the law says so, and nowhere else', async () => {
     const renewal = 'pollutant-permit-renewal';
     const story = await accepted(renewal, '2026-09-21');

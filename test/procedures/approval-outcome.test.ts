@@ -78,6 +78,7 @@ test('a filing is decided by its arrival: no day of the law, and none taken', as
 
 test('what silence grants took the whole limit, and broke the promise', async () => {
   const story = await ProjectStory.ofItem('pollutant-permit-renewal', { on: '2026-03-02' });
+  await story.handsIn('pollutant-application');
   await story.does('approval-item/application pollutant-permit-renewal');
   await story.on('2026-05-06');
   expect(approvalOutcome(story.itemView('pollutant-permit-renewal'))).toMatchObject({

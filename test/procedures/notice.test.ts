@@ -158,6 +158,32 @@ describe('a notice that was not read in time', () => {
     expect(story.outcome).toBe('served');
   });
 
+  it('that nobody reads or serves ends as lapsed after the rounds of the policy, and the section chief is told', async () => {
+    const story = await unread();
+    await story.on('2027-03-01');
+    expect(story.outcome).toBe('lapsed');
+    const { rounds } = (story.policy('notice').rows['notice.receipt-rounds']?.value ?? {}) as {
+      rounds: number;
+    };
+    expect(story.rounds('notice/receipt').map(({ decision }) => decision?.verdict)).toEqual(
+      Array.from({ length: rounds }, () => 'unread'),
+    );
+    expect(mails(story).at(-1)).toEqual({ template: 'notice-unserved', to: 'section-chief' });
+    const ended = story.events('notice', 'rung-fired').length;
+    await story.on('2028-03-01');
+    expect(story.events('notice', 'rung-fired')).toHaveLength(ended);
+  });
+
+  it('that has lapsed is served after all where an approver opens it again', async () => {
+    const story = await unread();
+    await story.on('2027-03-01');
+    await story.acts({ act: 'reopen', fromStep: 'notice/service', reason: '已查明新住所' }, deputy);
+    expect([...story.open].sort()).toEqual(['notice/receipt', 'notice/service']);
+    await withProof(story);
+    await story.does('notice/service');
+    expect(story.outcome).toBe('served');
+  });
+
   it('that could not be served is served after all where an approver opens it again', async () => {
     const story = await unread();
     await story.does('notice/service', { body: { verdict: 'undeliverable', reason: '登记住所无人' } });

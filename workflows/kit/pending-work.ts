@@ -1,5 +1,5 @@
 import { earliest } from '../../domain/case/case-queries';
-import { caseTypes, stepDef } from '../../domain/cases/catalogue';
+import { caseTypes, stepDef, stepTitle } from '../../domain/cases/catalogue';
 import type { CaseType } from '../../domain/case/case-type';
 import { roleTitles, type Title } from '../../domain/role';
 import type { CaseChanges, CaseChange, Opened } from '../../domain/moves/changes';
@@ -230,7 +230,7 @@ function row(...cells: string[]): string {
 }
 
 function titleOf(key: string): string {
-  return bilingual(stepDef(stepOfKey(key)).title);
+  return bilingual(stepTitle(stepOfKey(key)));
 }
 
 function roleOf(key: string): string {

@@ -480,7 +480,14 @@ const ChainLineSchema = Named(
 
 export const ChainSchema = Named(
   'RecordChain',
-  Type.Object({ caseId: Type.String(), lines: Type.Array(ChainLineSchema) }, strict),
+  Type.Object(
+    {
+      caseId: Type.String(),
+      lines: Type.Array(ChainLineSchema),
+      nextCursor: Nullable(Type.String({ description: 'hand in as `cursor` for the lines that follow' })),
+    },
+    strict,
+  ),
 );
 
 export const RewardPreviewSchema = Named(

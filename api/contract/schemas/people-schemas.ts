@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { shortestPassword } from '../../../domain/office/password-rule';
-import { Bilingual, Day, Instant, Named, Nullable, RoleWord, strict } from '../shapes';
+import { PageQuery } from '../request-parts';
+import { Bilingual, Day, Instant, Named, Nullable, PageOf, RoleWord, strict, Uuid } from '../shapes';
 
 /* Sessions, accounts, leave and recusal; and the persons, units and enterprises that forms choose from. */
 
@@ -118,6 +119,17 @@ export const LeaveLine = Named(
 export const RecusedByName = Named(
   'RecusedByName',
   Type.Object({ number: Type.String(), personId: Type.String() }, strict),
+);
+
+export const RecusalPage = PageOf('Recusal', {
+  personId: Type.String(),
+  name: Type.String(),
+  enterpriseId: Type.String(),
+  enterprise: Type.String({ description: 'the name of the firm' }),
+});
+export const RecusalQuery = Type.Object(
+  { ...PageQuery, enterpriseId: Type.Optional(Uuid), personId: Type.Optional(Uuid) },
+  strict,
 );
 
 // --- what forms choose from ---------------------------------------------------------------------

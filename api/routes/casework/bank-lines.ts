@@ -2,12 +2,14 @@ import { createHmac } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { Value } from 'typebox/value';
 import { bankReturn, listing } from '../../../domain/cases/payout/steps';
-import type { Refusal } from '../../../domain/refusal';
+import { ok, refuse, type Refusal, type Result } from '../../../domain/refusal';
 import type { StaffActor } from '../../../domain/role';
 import { shanghaiDate } from '../../../domain/time/calendar';
 import { claimCodeOf, orderOfClaim, paymentOnList } from '../../../record/cases/payout-orders';
 import type { CaseAnswer, KeyReused, Outcome } from '../../../record/desk/desk';
 import { idempotent, overModels, type Idempotency } from '../../../record/store/idempotency';
+import type { Payee } from '../../../record/vault/payee';
+import { isNotAsSealed, type Opening, type Vault } from '../../../record/vault/vault';
 import { refused } from '../../contract/moves';
 import type { LineResult } from '../../contract/schemas/payout-schemas';
 import { ProblemError } from '../../contract/problems';
@@ -71,10 +73,26 @@ export async function listPayment(
   if (payment === null) return { result, line: null };
   const purpose = `bank list ${batch}`;
   const { personId } = move.actor;
-  const payee = await deps.vault.openPayeeForPayment(rootId, payment.payee, { personId, purpose });
-  if (payee === null) throw new Error('a payee was listed that the vault does not keep');
+  const payee = await payeeToPay(deps.vault, rootId, payment.payee, { personId, purpose });
+  if (!payee.ok) return { result: await lineResultOf(deps, request, move, payee), line: null };
   const { amountFen } = payment;
-  return { result, line: { claimCode: await claimCodeOf(deps.db, number), amountFen, ...payee } };
+  return { result, line: { claimCode: await claimCodeOf(deps.db, number), amountFen, ...payee.value } };
+}
+
+/** The payee that was listed. Refusal: `record-not-as-written`, where the vault keeps another one or none. */
+async function payeeToPay(
+  vault: Vault,
+  rootId: string,
+  digest: string,
+  opening: Opening,
+): Promise<Result<Payee>> {
+  const payee = await vault.openPayeeForPayment(rootId, digest, opening).catch((error: unknown) => {
+    if (isNotAsSealed(error)) return null;
+    throw error;
+  });
+  return payee === null
+    ? refuse('record-not-as-written', 'the payee is not the one that was sealed')
+    : ok(payee);
 }
 
 type Deps = Pick<ApiDeps, 'db' | 'desk' | 'hashKey'>;

@@ -16,7 +16,7 @@ import { notFound, refused } from '../../contract/moves';
 import { problemOf } from '../../contract/problems';
 import { operation, tags } from '../../contract/operation';
 import { IfNoneMatch, unchanged, unlessUnchanged } from '../../contract/readings';
-import { NumberParams, numberOf, PageQuery, pageRequestOf } from '../../contract/request-parts';
+import { NumberParams, numberOf, pageQuery, PageQuery, pageRequestOf } from '../../contract/request-parts';
 import { CaseTypeWord, Instant, Named, strict } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';
@@ -179,19 +179,26 @@ function caseRoute(app: App, deps: Deps, rulebooks: Rulebooks): void {
   );
 }
 
+const mostLines = 500;
+
 function recordRoute(app: App, deps: Deps): void {
   app.get(
     '/api/cases/:number/record',
     {
       config: { access: staff(), act: 'read/record' },
       schema: {
-        ...operation('record', tags.cases, { zh: '案卷记录', en: 'The record with its hash chain' }),
+        ...operation('record', tags.cases, {
+          zh: '案卷记录',
+          en: 'The record with its hash chain, from its first line on, at most 500 lines at once',
+        }),
         params: NumberParams,
-        response: answers({ 200: ChainSchema }, ...staffProblems, 'case-not-found'),
+        querystring: Type.Object(pageQuery(mostLines, mostLines), strict),
+        response: answers({ 200: ChainSchema }, ...staffProblems, 'case-not-found', 'cursor-invalid'),
       },
     },
     async (request) => {
-      const chain = await readChain(deps.db, actorOf(request), numberOf(request));
+      const page = pageRequestOf(request.query, mostLines);
+      const chain = await readChain(deps.db, actorOf(request), numberOf(request), page);
       if (chain === null) throw await notFound(deps, request, numberOf(request));
       if (chain === 'kept') {
         const move = { number: numberOf(request), actor: actorOf(request) };

@@ -3,6 +3,7 @@ import { answers, bodyProblems, jsonOrText, staffProblems, writeProblems } from 
 import { operation, tags } from '../../contract/operation';
 import { BankListForm, BankListSchema, BankReturnsSchema } from '../../contract/schemas/payout-schemas';
 import { KeyHeader } from '../../contract/request-parts';
+import { ProblemError } from '../../contract/problems';
 import type { ApiDeps } from '../../deps';
 import { bankList, readBankReturns } from '../../files/bank-files';
 import { staff } from '../../identity/access';
@@ -38,6 +39,7 @@ function bankListRoute(app: App, deps: Deps): void {
           { 200: jsonOrText(BankListSchema, 'text/csv', 'The list, or its file alone') },
           ...staffProblems,
           ...writeProblems,
+          'nothing-listed',
         ),
       },
     },
@@ -46,6 +48,10 @@ function bankListRoute(app: App, deps: Deps): void {
       const listed = [];
       for (const number of request.body.cases) listed.push(await listPayment(deps, request, number, batch));
       const results = listed.map(({ result }) => result);
+      if (results.every(({ ok }) => !ok))
+        throw new ProblemError('nothing-listed', {
+          facts: { cases: results.map(({ number, code }) => ({ number, code })) },
+        });
       const lines = listed
         .flatMap(({ line }) => line ?? [])
         .sort((a, b) => (a.claimCode < b.claimCode ? -1 : 1));

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { accounts, leaves } from '../../../record/people/accounts';
 import { personsHolding } from '../../../record/people/people';
 import { recusedByOwnName } from '../../../record/people/person-ties';
+import { recusals } from '../../../record/people/recusals';
 import type { App } from '../../app-type';
 import { answers, staffProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
@@ -10,9 +11,12 @@ import {
   LeaveLine,
   PeopleQuery,
   Person,
+  RecusalPage,
+  RecusalQuery,
   RecusedByName,
   UnitLine,
 } from '../../contract/schemas/people-schemas';
+import { pageRequestOf } from '../../contract/request-parts';
 import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';
 
@@ -23,6 +27,7 @@ export async function peopleRoutes(app: App, deps: Deps): Promise<void> {
   accountListRoute(app, deps);
   leaveListRoute(app, deps);
   recusedByNameRoute(app, deps);
+  recusalListRoute(app, deps);
   personListRoute(app, deps);
   unitListRoute(app, deps);
 }
@@ -75,6 +80,24 @@ function recusedByNameRoute(app: App, { db }: Deps): void {
   );
 }
 
+function recusalListRoute(app: App, { db }: Deps): void {
+  app.get(
+    '/api/recusals',
+    {
+      config: { access: staff('section-chief', 'administrator', 'auditor') },
+      schema: {
+        ...operation('recusals', tags.people, {
+          zh: '回避登记(按企业或人员)',
+          en: 'Who is recused from which firm, of one firm or one person where named',
+        }),
+        querystring: RecusalQuery,
+        response: answers({ 200: RecusalPage }, ...staffProblems, 'cursor-invalid'),
+      },
+    },
+    ({ query: { limit, cursor, ...filter } }) => recusals(db, filter, pageRequestOf({ limit, cursor })),
+  );
+}
+
 function personListRoute(app: App, { db, clock }: Deps): void {
   app.get(
     '/api/people',
@@ -82,19 +105,20 @@ function personListRoute(app: App, { db, clock }: Deps): void {
       config: { access: staff() },
       schema: {
         ...operation('people', tags.people, {
-          zh: '本部门人员',
-          en: 'Who holds a role in my unit, for forms that name persons',
+          zh: '本部门人员;系统管理员和监察为全部人员',
+          en: 'Who holds a role in my unit, for forms that name persons; in all units for administrators and auditors',
         }),
         querystring: PeopleQuery,
         response: answers({ 200: Type.Array(Person) }, ...staffProblems),
       },
     },
     (request) => {
-      const { unit, enterpriseId } = actorOf(request);
+      const { unit, roles, enterpriseId } = actorOf(request);
       // A contact of an enterprise must not learn who works at the bureau.
-      return enterpriseId === null
-        ? personsHolding(db, { role: request.query.role, unit, now: clock() })
-        : [];
+      if (enterpriseId !== null) return [];
+      const everywhere = roles.includes('administrator') || roles.includes('auditor');
+      const { role } = request.query;
+      return personsHolding(db, { role, unit: everywhere ? null : unit, now: clock() });
     },
   );
 }

@@ -5,13 +5,13 @@ import { operation, tags } from '../../contract/operation';
 import { problems } from '../../contract/problems';
 import { Bilingual, Named, strict } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
-import { standingFaults, type StandingFault } from '../../../record/operation/readiness';
+import { standingFaults, warningFaults, type StandingFault } from '../../../record/operation/readiness';
 import { everybody } from '../../identity/access';
 
 type Deps = Pick<ApiDeps, 'standing'>;
 
 /** Without Temporal the API works on, and the workflows catch up: everybody can still hand in and decide. */
-const bearable: readonly StandingFault[] = ['engine-away'];
+const bearable: readonly StandingFault[] = ['engine-away', ...warningFaults];
 
 const unlimited = { access: everybody, rateLimit: false } as const;
 
@@ -24,7 +24,7 @@ const Ready = Named(
       database: Type.Boolean({ description: 'PostgreSQL answers' }),
       engine: Type.Boolean({ description: 'Temporal answers; reported, not needed' }),
       faults: Type.Array(Type.String({ enum: [...standingFaults] }), {
-        description: 'what does not hold; with engine-away alone the API is ready',
+        description: 'what does not hold; with engine-away or cases-unfit alone the API is ready',
       }),
     },
     strict,

@@ -30,13 +30,34 @@ export const application = step({
   limit: 'limit.approval-item.application',
   ladder: 'ladder.application',
   separateFrom: [],
+  restsOnPapers: true,
+  refusals: ['papers-missing'],
   // Silence grants a renewal only where it was applied for in time.
-  derive: ({ view, now }) => {
+  derive: (input) => {
+    const { view, now } = input;
+    // A filing is done when complete information arrives, by no hand of the office: what is incomplete is not taken.
+    const missing = view.input['silence'] === 'instant' ? papersMissing(input) : [];
+    if (missing.length > 0)
+      return refuse('papers-missing', `not in the file: ${missing.join(', ')}`, { materials: missing });
     const { applyBy } = view.input as { applyBy?: PlainDate | null };
-    const facts: { readonly inTime?: boolean } = applyBy ? { inTime: shanghaiDate(now) <= applyBy } : {};
+    const inTime = applyBy ? { inTime: shanghaiDate(now) <= applyBy } : {};
+    const facts: Completeness & { readonly inTime?: boolean } = { ...inTime, ...completeness(input) };
     return ok({ facts });
   },
 });
+
+/** Whether the listed papers lay in the file when it was handed in: said where silence may grant. */
+type Completeness = { readonly complete?: boolean };
+
+function completeness(input: DeriveContext): Completeness {
+  return input.view.input['silence'] === 'granted' ? { complete: papersMissing(input).length === 0 } : {};
+}
+
+/** Papers of the matter's list that lie in no file of the family. */
+function papersMissing({ view, policy, filed }: DeriveContext): string[] {
+  const listed = matterOf(policy, view.input['matter'] as string).materials;
+  return listed.filter((material) => !filed.includes(material));
+}
 
 /**
  * 受理: within five working days, missing papers told once for all; silence is acceptance on the day of
@@ -109,6 +130,8 @@ export const correction = step({
   onExpiry: 'abandoned',
   expiresUntilVersion: 1,
   separateFrom: [],
+  restsOnPapers: true,
+  derive: (input) => ok({ facts: completeness(input) }),
 });
 
 /** The day on which the application was complete: handed in, or corrected. */
@@ -171,7 +194,8 @@ export const decision = step({
 
 /**
  * The decision on a matter in which silence grants (默示许可): at the end of the limit; for a renewal that was applied for
- * in time, at the end of the licence's last day (行政许可法 art. 50).
+ * in time, at the end of the licence's last day (行政许可法 art. 50). Where silence was the acceptance too and listed
+ * papers are missing, nobody has ever looked at it: then somebody has to decide.
  */
 export const deemedDecision = step({
   id: 'approval-item/deemed-decision',

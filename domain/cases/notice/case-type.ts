@@ -22,7 +22,7 @@ export const notice = caseType({
     read: { zh: '已阅', en: 'Read' },
     served: { zh: '已送达', en: 'Served' },
     undeliverable: { zh: '无法送达', en: 'Undeliverable' },
-    lapsed: { zh: '期满未送达', en: 'Not served in time' },
+    lapsed: { zh: '期满未阅、未送达', en: 'Neither read nor served in time' },
     withdrawn,
   },
   begins: { by: 'door', door: 'publication' },

@@ -1,10 +1,13 @@
 import { Form, noFields, Papers, Text } from '../../case/form';
+import { roundsOf } from '../../case/case-queries';
 import { step } from '../../case/step';
+import { receiptRounds } from '../../law/policy';
+import { ok } from '../../refusal';
 import { proofOfService } from '../service';
 
 /**
  * 签收: the firm's contact reads it in their account. If it is not read in time, an officer has to serve it while a new
- * round of this step stays open.
+ * round of this step stays open, for as many rounds as the row `notice.receipt-rounds` says.
  */
 export const receipt = step({
   id: 'notice/receipt',
@@ -21,6 +24,13 @@ export const receipt = step({
   onExpiry: 'unread',
   expiryPassesOn: true,
   separateFrom: [],
+  derive: ({ verdict, view, policy, state }) => {
+    const round = roundsOf(view, { id: state.step }).length;
+    const most = receiptRounds(policy);
+    const facts: { readonly last?: true } =
+      verdict === 'unread' && most !== null && round >= most ? { last: true } : {};
+    return ok({ facts });
+  },
 });
 
 /**

@@ -3,7 +3,7 @@ import type { StepOptions } from '../../case/case-file';
 import { keyOfPast, type StepState } from '../../case/case-view';
 import type { AnyStep, Derived } from '../../case/step';
 import { stepDef } from '../../cases/catalogue';
-import { ok, refuse, type Result } from '../../refusal';
+import { ok, refuse, type RefusalCode, type Result } from '../../refusal';
 import { shanghaiDate, startOfDay, type Instant } from '../../time/calendar';
 import type { CaseMove } from '../case-move';
 import { clocksFrom } from '../step-clocks';
@@ -65,6 +65,8 @@ export function decideBefore(
   return true;
 }
 
+const oldFileHasThem: readonly RefusalCode[] = ['gate-shut', 'papers-missing'];
+
 /** What followed from a decision of before. A sum that was set then stands, whatever today's rules come to. */
 function derivedBefore(
   { view, policy, context: { calendar } }: CaseMove,
@@ -73,10 +75,11 @@ function derivedBefore(
   state: StepState,
 ): Result<Derived> {
   const now = startOfDay(on);
-  const derived = def.derive?.({ verdict, facts, view, state, policy, calendar, now }) ?? ok({ facts: {} });
+  const given = { verdict, facts, view, state, policy, calendar, now, filed: [] };
+  const derived = def.derive?.(given) ?? ok({ facts: {} });
   if (!derived.ok)
-    // The papers that a gate asked for lie in the old file.
-    return derived.refusal.code === 'gate-shut' ? ok({ facts: {} }) : derived;
+    // The papers that a gate or a filing asked for lie in the old file.
+    return oldFileHasThem.includes(derived.refusal.code) ? ok({ facts: {} }) : derived;
   const set = amountFen === undefined ? {} : (def.amountBefore?.(amountFen, policy) ?? {});
   return ok({ facts: { ...derived.value.facts, ...set } });
 }

@@ -1,7 +1,7 @@
 import { actsAs } from '../../../domain/moves/authorize';
 import { beginsUntold } from '../../../domain/moves/enterprise-visibility';
 import { shanghaiDate } from '../../../domain/time/calendar';
-import { stepDef } from '../../../domain/cases/catalogue';
+import { stepTitle } from '../../../domain/cases/catalogue';
 import type { StaffActor, Title } from '../../../domain/role';
 import type { CaseType } from '../../../domain/case/case-type';
 import { Prisma } from '../../../prisma/generated/client';
@@ -129,7 +129,7 @@ function caseLine(
     // Who at the bureau has it is never told to an enterprise.
     waitsFor: waitsFor.map(({ step, assignee, pause }) => ({
       step,
-      title: stepDef(step).title,
+      title: stepTitle(step),
       assignee: enterpriseId === null ? assignee : null,
       pause,
     })),

@@ -1,5 +1,5 @@
 import { actsAs } from '../../../domain/moves/authorize';
-import { stepDef } from '../../../domain/cases/catalogue';
+import { stepTitle } from '../../../domain/cases/catalogue';
 import type { StaffActor, Title } from '../../../domain/role';
 import { Prisma } from '../../../prisma/generated/client';
 import { cursorOf, readCursor, type CursorValues } from '../../store/cursor';
@@ -51,7 +51,7 @@ export async function openRequestList(
     (row) => cursorOf('requests', [row.askedAt.toISOString(), row.caseId, String(row.line)]),
     ({ caseId: _, askedAt, dueAt, ...row }) => ({
       ...row,
-      title: row.step === null ? null : stepDef(row.step).title,
+      title: row.step === null ? null : stepTitle(row.step),
       askedAt: askedAt.toISOString(),
       dueAt: dueAt?.toISOString() ?? null,
     }),

@@ -1,5 +1,5 @@
 import { actsAs } from '../../../domain/moves/authorize';
-import { steps, stepDef } from '../../../domain/cases/catalogue';
+import { steps, stepTitle } from '../../../domain/cases/catalogue';
 import type { StaffActor, Title } from '../../../domain/role';
 import { Prisma } from '../../../prisma/generated/client';
 import { cursorOf, readCursor, type CursorValues } from '../../store/cursor';
@@ -98,7 +98,7 @@ function workLine(
 ): WorkLine {
   return {
     ...row,
-    title: stepDef(row.step).title,
+    title: stepTitle(row.step),
     openedAt: toTheDay(openedAt.toISOString()),
     dueAt: dueAt?.toISOString() ?? null,
     promisedAt: promisedAt?.toISOString() ?? null,

@@ -111,8 +111,8 @@ it('corrects an account that the bank refused, and pays only after a fresh relea
   });
 
   const early = await office.as('payer1').post('/api/payouts/bank-list', { cases: [payout] });
-  expect(early.body.results).toMatchObject([{ ok: false }]);
-  expect(early.body.file.content).not.toContain('6222');
+  expect([early.status, early.body.code]).toEqual([409, 'nothing-listed']);
+  expect(early.text).not.toContain('6222');
 
   expectOk(
     await office.as(null).post('/api/public/receipt/payee', {
@@ -459,6 +459,15 @@ it('shows finance a payment and never a tip, the enterprise its order and never 
   expect((await office.as('auditor').get(`/api/cases/${story.number}/record`)).body.lines.length).toBe(
     audited.seq,
   );
+  const pages: { lines: { seq: number }[]; nextCursor: string | null }[] = [];
+  for (let cursor = ''; pages.at(-1)?.nextCursor !== null; cursor = `&cursor=${pages.at(-1)?.nextCursor}`)
+    pages.push(
+      expectOk(await office.as('auditor').get(`/api/cases/${story.number}/record?limit=4${cursor}`)).body,
+    );
+  expect(pages.flatMap(({ lines }) => lines.map(({ seq }) => seq))).toEqual(
+    Array.from({ length: audited.seq }, (_, at) => at + 1),
+  );
+  expect(Math.max(...pages.map(({ lines }) => lines.length))).toBe(4);
   const approver = JSON.stringify(await see('deputy', story.number));
   expect(approver).toContain('除尘器');
   expect(approver).not.toContain('无证焊接');

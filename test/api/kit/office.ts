@@ -10,6 +10,7 @@ import { openMetrics } from '../../../api/frame/request-metrics';
 import { seedDemo, seedReference } from '../../../prisma/seed';
 import { CaseDesk } from '../../../record/desk/case-desk';
 import type { CommittedChange } from '../../../record/desk/committed-change';
+import { CaseMisfits } from '../../../record/operation/case-misfits';
 import { standingOf } from '../../../record/operation/readiness';
 import { openDatabase, openVaultDatabase, type Database } from '../../../record/store/database';
 import { newKeyFile, parseKeyRing, type KeyRing } from '../../../record/vault/keys';
@@ -93,6 +94,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       db: options.parts?.db ?? db,
       keys: { vault: keys, codec: keys, receipt: keys, sign: keys },
       engine: null,
+      cases: new CaseMisfits(options.parts?.db ?? db),
     }),
     ...(options.log === undefined
       ? {}

@@ -4,7 +4,7 @@ import { shanghaiDate } from '../../../domain/time/calendar';
 import { eventsOf } from '../../../record/reading/case-reading';
 import { usual, type Scene } from '../../../setup/courses';
 import { loginAt } from '../../../setup/courses/demo-logins';
-import { personOf, type Answer, type Front } from './front';
+import { multipart, personOf, type Answer, type Front } from './front';
 
 export const enterprise = 'e0000000-0000-4000-8000-000000000001';
 
@@ -31,9 +31,27 @@ export async function decideAsUsual(
   { by, body, headers, now }: Change = {},
 ): Promise<Answer> {
   const usually = usual(step);
+  if (usually.needs === 'papers-of-the-matter') await handInForAFiling(office, number);
   const said =
     body ?? (await usually.says(sceneOf(office, number, unit, now ?? (await movedAt(office, number)))));
   return office.as(by ?? loginAt(usually.by, unit)).decide(number, step, said, headers);
+}
+
+/** A filing is done by the application alone, so the papers of its list have to be there. */
+async function handInForAFiling(office: Front, number: string): Promise<void> {
+  const { input } = await viewAt(office, number);
+  if (input['silence'] !== 'instant') return;
+  const { matter } = (await office.as('contact1').get(`/api/cases/${number}`)).body as {
+    matter: { materials: { material: string; liesIn: string | null }[] };
+  };
+  for (const { material } of matter.materials.filter(({ liesIn }) => liesIn === null)) {
+    const file = { name: 'x.pdf', type: 'application/pdf' };
+    const { payload, headers } = multipart({ material }, Buffer.from('%PDF-1.7\n%%EOF\n'), file);
+    const { status, text } = await office
+      .as('contact1')
+      .post(`/api/cases/${number}/papers`, payload, headers);
+    if (status !== 201) throw new Error(text);
+  }
 }
 
 async function movedAt({ db }: Pick<Front, 'db'>, number: string): Promise<Date> {

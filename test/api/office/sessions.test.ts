@@ -1,3 +1,4 @@
+import { expectOk } from '../kit/story';
 import { demoPassword } from '../../../prisma/seed';
 import { changeOffice } from '../kit/changes';
 import { openOffice, type Office } from '../kit/office';
@@ -125,5 +126,11 @@ describe('people', () => {
     const people = await suite.as('chief').get('/api/people?role=inspector');
     expect(people.body.map((each: { name: string }) => each.name)).toHaveLength(4);
     expect((await suite.as('contact1').get('/api/people?role=inspector')).body).toEqual([]);
+  });
+
+  it.each(['admin', 'auditor'])('names to %s the holders of a role in every unit', async (login) => {
+    const { body } = expectOk(await suite.as(login).get('/api/people?role=inspector'));
+    const units = new Set(body.map(({ unit }: { unit: string }) => unit));
+    expect(units.size).toBeGreaterThan(1);
   });
 });

@@ -2,7 +2,7 @@ import { changeOffice } from '../kit/changes';
 import { personOf } from '../kit/front';
 import { openOffice, type Office } from '../kit/office';
 import { newPlant } from '../kit/plant';
-import { accept, assign, expectOk, handIn, verify } from '../kit/story';
+import { accept, assign, expectOk, handIn, today, verify } from '../kit/story';
 
 /* Firms of a real office: entered, called otherwise, ended, and joined where two rows are one firm. */
 
@@ -13,7 +13,14 @@ beforeAll(async () => {
 afterEach(() => office.logOut());
 afterAll(() => office.close());
 
-const codes = ['91330400MA2B12345F', '91330400MA2C67890Y', '91440300708461136T', '91330100799655058B'];
+const codes = [
+  '91330400MA2B12345F',
+  '91330400MA2C67890Y',
+  '91440300708461136T',
+  '91330100799655058B',
+  '91330400MA2D11111J',
+  '91330400MA2E22222X',
+];
 
 async function enter(name: string, change: object = {}): Promise<string> {
   const form = { creditCode: codes.shift(), name, trade: 'C33', zone: 'jxedz/tanghui', ...change };
@@ -41,6 +48,42 @@ it('is named by a finding and by an opening at once', async () => {
     expect(await office.db.caseFile.findUnique({ where: { number: each } })).toMatchObject({
       enterpriseId: firm,
     });
+});
+
+it('that turned out to be another one leads a finding that names it to the one that stays', async () => {
+  const [from, into] = [await enter('嘉兴新程精工厂'), await enter('嘉兴新程精密机械有限公司')];
+  expectOk(await changeOffice(office, 'merge-enterprises', { from, into }));
+  const story = await handIn(office);
+  await accept(office, story);
+  await assign(office, story);
+  await verify(office, story, from);
+  expect(await office.db.caseFile.findUnique({ where: { number: story.number } })).toMatchObject({
+    enterpriseId: into,
+  });
+});
+
+it('that was never entered, or has ended, is named by no finding', async () => {
+  const ended = await enter('嘉兴已注销制品有限公司');
+  expectOk(await changeOffice(office, 'close-enterprise', { enterpriseId: ended }));
+  const story = await handIn(office);
+  await accept(office, story);
+  await assign(office, story);
+  for (const enterpriseId of [ended, '0198c000-0000-4000-8000-00000000dead']) {
+    const body = {
+      verdict: 'substantiated',
+      visitedOn: today(),
+      enterpriseId,
+      hazards: [{ item: 'h1', grade: 'general', clause: 'exits:2', description: '疏散通道被占' }],
+    };
+    const { status, body: said } = await office
+      .as('inspector1')
+      .decide(story.number, 'tip-off/verification', body);
+    expect([status, said.code, said.errors?.[0]?.pointer]).toEqual([
+      422,
+      'enterprise-unknown',
+      '/enterpriseId',
+    ]);
+  }
 });
 
 it('is entered once, under a code that can be one', async () => {
@@ -109,6 +152,19 @@ describe('two rows that turn out to be one firm', () => {
     expect(body.items.map(({ number }: { number: string }) => number)).toContain(project);
     await office.db.caseFile.updateMany({ where: { number: project }, data: { enterpriseId: from } });
     expect(await file()).toMatchObject({ enterpriseId: into });
+  });
+
+  it('have the recusals of both listed by the one that stays, and by person', async () => {
+    const persons = [await personOf(office, 'inspector1'), await personOf(office, 'legal')];
+    const list = async (query: string) =>
+      expectOk(await office.as('auditor').get(`/api/recusals?${query}`)).body.items as object[];
+    const entered = { personId: persons[0], enterpriseId: from };
+    expect(await list(`enterpriseId=${into}`)).toEqual(
+      expect.arrayContaining([expect.objectContaining(entered)]),
+    );
+    expect(await list(`personId=${persons[1]}`)).toMatchObject([{ personId: persons[1] }]);
+    expect(await list('limit=1')).toHaveLength(1);
+    expect((await office.as('inspector2').get('/api/recusals')).status).toBe(403);
   });
 
   it('keep everybody recused who was recused from either, also from tips that name only one', async () => {

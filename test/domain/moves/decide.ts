@@ -14,5 +14,5 @@ export function decide(
   seal: JsonObject | null = null,
 ): Result<WrittenLine> {
   const judged = judge(move, decision, circumstances);
-  return judged.ok ? take(move, judged.value, { seal, beside: {} }, digest) : judged;
+  return judged.ok ? take(move, judged.value, { seal, beside: {}, filed: [] }, digest) : judged;
 }

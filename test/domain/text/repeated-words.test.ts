@@ -1,6 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import { plainText } from '../../../domain/text/plain-text';
-import { repeatedParts, reportersWords, type RepeatedPart } from '../../../domain/text/repeated-words';
+import {
+  everybodysWords,
+  repeatedParts,
+  reportersWords,
+  type RepeatedPart,
+} from '../../../domain/text/repeated-words';
 import { folded, namesIn } from '../../../domain/text/telling-details';
 import { publishedWords } from '../../../domain/law/told-to-firm';
 import { resolvePolicy, rowOf } from '../../../domain/law/policy';
@@ -15,7 +20,11 @@ const likeness = rowOf(policy.value, 'confidentiality.told-to-firm').value;
 const passedOver = [...Object.values(firm), ...publishedWords(policy.value)];
 
 function repeated({ tip, order }: Told): RepeatedPart[] {
-  return repeatedParts(order, reportersWords([tip], likeness), passedOver, likeness);
+  return repeatedIn([order], tip);
+}
+
+function repeatedIn(fields: readonly string[], tip: string): RepeatedPart[] {
+  return repeatedParts(fields, reportersWords([tip], likeness), everybodysWords(passedOver), likeness);
 }
 
 /** The text of a part, as it was entered. */
@@ -48,6 +57,68 @@ describe('the place', () => {
     expect(kinds('电话13805731234', '电话138 0573 1234')).toContain('number');
     expect(kinds('5月8日21时', '5月8日晚上9点')).toEqual(['time']);
   });
+});
+
+describe('words of a tip do not pass', () => {
+  const tip = '他们车间里天天有人烧电焊,火花乱溅,旁边就堆着纸箱。厂长叫张伟强,电话13805731234。';
+
+  it.each([
+    ['in traditional characters', '現場火花亂濺,旁邊就堆著紙箱。'],
+    ['in characters of other countries and variants', '车间裏天天有人烧电焊,火花乱溅'],
+    ['as Kangxi radicals and compatibility characters', '⽕花乱溅,旁边就堆着纸箱'],
+    ['as radicals of the supplement', '他们⻋间里天天有人烧电焊'],
+    ['with letters between', '火花a乱溅b旁边c就堆d着纸e箱'],
+    ['with digits between', '火花1乱溅2旁边3就堆4着纸5箱'],
+    ['with letters of several alphabets between', '火花ж乱溅ア旁边η就堆x着纸9箱'],
+    ['with all of that together', '⽕花x亂濺y旁邊z就堆1著紙2箱'],
+  ])('%s', (_how, order) => {
+    expect(repeatedIn([order], tip).map(({ kind }) => kind)).toEqual(['words']);
+  });
+
+  it('of a tip that is written in traditional characters, in simplified ones', () => {
+    const told = '他們車間裡天天有人燒電焊,火花亂濺,旁邊就堆著紙箱。我叫張偉強。';
+    expect(repeatedIn(['旁边就堆着纸箱', '火花乱溅旁边就堆着纸'], told).map(({ text }) => text)).toEqual([1]);
+    expect(repeatedIn(['请找张伟强'], told).map(({ kind }) => kind)).toEqual(['name']);
+  });
+
+  it('split over two fields of one form, in whatever order, with both places', () => {
+    const places = (fields: readonly string[]) =>
+      repeatedIn(fields, tip).map(({ kind, text, start, length }) => [kind, text, start, length]);
+    expect(places(['现场火花乱溅旁', '边就堆着纸箱,应清理'])).toEqual([
+      ['words', 0, 2, 5],
+      ['words', 1, 0, 6],
+    ]);
+    expect(places(['边就堆着纸箱,应清理', '立即停止作业', '现场火花乱溅旁'])).toEqual([
+      ['words', 0, 0, 6],
+      ['words', 2, 2, 5],
+    ]);
+    expect(places(['车间天天有', '人烧电', '焊火花乱', '溅旁边就', '堆着纸箱']).length).toBeGreaterThan(1);
+  });
+
+  it('nor does a name or a number of it that is split so', () => {
+    expect(repeatedIn(['联系张', '伟强'], tip).map(({ kind }) => kind)).toEqual(['name', 'name']);
+    expect(repeatedIn(['请找張x偉y強'], tip).map(({ kind }) => kind)).toEqual(['name']);
+    const numbers = repeatedIn(['电话1380573', '1234'], tip).filter(({ kind }) => kind === 'number');
+    expect(numbers.map(({ text }) => text)).toEqual([0, 1]);
+  });
+
+  it('fields that share nothing with it pass together, too', () => {
+    const fields = [
+      '焊接作业点周边可燃物未清理。',
+      '停止作业,清理可燃物。',
+      '生产负责人',
+      '整改期间停用该设备。',
+    ];
+    expect(repeatedIn(fields, tip)).toEqual([]);
+  });
+});
+
+it('lets fifty ordinary orders pass as fields of one form, each with the next: 0 stopped', () => {
+  const stopped = ordinary.flatMap(({ tip, order }, at) => {
+    const next = ordinary[(at + 1) % ordinary.length]?.order ?? '';
+    return repeatedIn([order, '停止作业,落实整改。', next], tip).filter(({ text }) => text < 2);
+  });
+  expect(stopped).toEqual([]);
 });
 
 describe('what everybody writes is passed over', () => {

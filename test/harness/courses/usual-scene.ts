@@ -2,7 +2,7 @@ import { notification } from '../../../domain/cases/project/notification';
 import { randomUUID } from 'node:crypto';
 import { latestDecision } from '../../../domain/case/case-queries';
 import { openItems } from '../../../domain/cases/rectification/steps';
-import type { ListedPaper } from '../../../domain/law/matter';
+import { matterOf, type ListedPaper } from '../../../domain/law/matter';
 import { shanghaiDate } from '../../../domain/time/calendar';
 import type { Scene } from '../../../setup/courses';
 import type { Need } from '../../../setup/courses/course';
@@ -37,6 +37,13 @@ export const provide: Readonly<Record<Need, (office: Office, waiting: Standing) 
       if (before !== gate || view.materials[material] !== undefined) continue;
       await addPaper(office, number, material, randomUUID());
     }
+  },
+
+  'papers-of-the-matter': async (office, { caseId, number }) => {
+    const { view, policy } = (await office.desk.viewOf({ caseId }))!;
+    if (view.input['silence'] !== 'instant') return;
+    for (const material of matterOf(policy, view.input['matter'] as string).materials)
+      if (view.materials[material] === undefined) await addPaper(office, number, material, randomUUID());
   },
 
   proof: (office, { number, caseId }) => addPaper(office, number, null, caseId),

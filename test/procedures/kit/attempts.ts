@@ -16,16 +16,16 @@ import { lateRound } from '../../../domain/moves/acts/late-verdict';
 import { openSteps, type CaseView } from '../../../domain/case/case-view';
 import { openPause } from '../../../domain/time/counting';
 import { stepDef, steps } from '../../../domain/cases/catalogue';
-import type { MatterValue } from '../../../domain/law/matter-values';
 import { latestDecision } from '../../../domain/case/case-queries';
 import type { Result } from '../../../domain/refusal';
 import type { Role } from '../../../domain/role';
-import { referenceLayers } from '../../../prisma/data/policy/layers';
 import { openItems } from '../../../domain/cases/rectification/steps';
 import type { MemoryOffice } from '../../../record/desk/memory';
 import { contactOf, crowd, holdersNear } from './crowd';
 import { firm, otherFirm } from './people';
+import { usual } from '../../../setup/courses';
 import type { Said } from './story';
+import { handInForAFiling, materialsOf } from './usual';
 
 /*
  * Attempts at random. An attempt is a handful of numbers; what they mean is read off the case as it
@@ -121,6 +121,7 @@ async function decideSensibly(office: TriedOffice, draw: Draw): Promise<Result<u
   });
   if (waiting.length === 0) return null;
   const { caseId, view, step } = draw.of(waiting);
+  if (usual(step).needs === 'papers-of-the-matter') await handInForAFiling(office, caseId);
   const material = missingPaper(view);
   if (material !== undefined && draw.of([true, false])) return handIn(office, caseId, material);
   const { role, verdicts } = stepDef(step);
@@ -350,14 +351,6 @@ function list(items: TSchema, view: CaseView, draw: Draw, name: string): unknown
     const value = filled(items, view, draw, 'item');
     return typeof value === 'string' ? item : { ...(value as object), item };
   });
-}
-
-/** What the law asks for with the matter of an item; elsewhere nothing that anybody could have. */
-function materialsOf({ input }: CaseView): readonly string[] {
-  const row = referenceLayers
-    .flatMap(({ rows }) => rows)
-    .find(({ key }) => key === `matter.${String(input['matter'])}`);
-  return (row?.value as MatterValue | undefined)?.materials ?? ['h1'];
 }
 
 /** A string that its pattern takes. Bank references are of the case's own, as a bank's are. */

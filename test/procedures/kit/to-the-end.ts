@@ -6,11 +6,13 @@ import { stepDef } from '../../../domain/cases/catalogue';
 import type { Result } from '../../../domain/refusal';
 import type { Actor, Role } from '../../../domain/role';
 import { missingBefore } from '../../../domain/cases/project/gate';
+import { usual } from '../../../setup/courses';
 import type { MemoryOffice } from '../../../record/desk/memory';
 import { bodyFor, Draw, handIn } from './attempts';
 import { contactOf, freshPerson } from './crowd';
 import { firm, reporter } from './people';
 import { views } from './sequences';
+import { handInForAFiling } from './usual';
 
 /** How many moves are plenty: two for every step of the longest course. */
 const plenty = 160;
@@ -74,6 +76,7 @@ async function finishAStep(office: MemoryOffice, caseId: string, state: StepStat
     await succeed(office.act(caseId, { act, actor: chief, seenSeq: null }));
     return;
   }
+  if (usual(step).needs === 'papers-of-the-matter') await handInForAFiling(office, caseId);
   const body = bodyFor(view, step, wayOut[step] ?? Object.keys(verdicts)[0]!, new Draw([0], office.now));
   await succeed(office.decide(caseId, { step, body: withFreshPersons(body, view), actor, seenSeq: null }));
 }

@@ -1,9 +1,11 @@
 import { shanghaiDate } from '../../../domain/time/calendar';
 import { openSteps, type CaseView } from '../../../domain/case/case-view';
+import type { MatterValue } from '../../../domain/law/matter-values';
 import { openItems } from '../../../domain/cases/rectification/steps';
 import type { Result } from '../../../domain/refusal';
 import type { Actor } from '../../../domain/role';
 import { usual, type Said, type Scene, type Seat } from '../../../setup/courses';
+import { referenceLayers } from '../../../prisma/data/policy/layers';
 import type { CaseAnswer } from '../../../record/desk/desk';
 import type { MemoryOffice } from '../../../record/desk/memory';
 import * as people from './people';
@@ -21,13 +23,39 @@ export async function decideAsUsual(
   step: string,
   { by, body }: Change = {},
 ): Promise<Result<CaseAnswer>> {
+  const { needs, says } = usual(step);
+  if (needs === 'papers-of-the-matter') await handInForAFiling(office, caseId);
   const view = office.view(caseId);
   return office.decide(caseId, {
     step,
-    body: body ?? (await usual(step).says(sceneOf(office, view))),
+    body: body ?? (await says(sceneOf(office, view))),
     actor: by ?? whoDecides(view, step),
     seenSeq: null,
   });
+}
+
+/** A filing is done by the application alone, so the papers of its list have to be there. */
+export async function handInForAFiling(
+  office: Pick<MemoryOffice, 'view' | 'addPaper'>,
+  caseId: string,
+): Promise<void> {
+  const view = office.view(caseId);
+  if (view.input['silence'] !== 'instant') return;
+  for (const [index, material] of materialsOf(view).entries()) {
+    if (view.materials[material] !== undefined) continue;
+    const paperId = `dddddddd-0000-4000-8000-${String(index).padStart(12, '0')}`;
+    const paper = { paperId, digest: 'ab'.repeat(32), mediaType: 'application/pdf', bytes: 1, material };
+    const entered = await office.addPaper(caseId, paper, people.contact);
+    if (!entered.ok) throw new Error(entered.refusal.code);
+  }
+}
+
+/** What the law asks for with the matter of an item; elsewhere nothing that anybody could have. */
+export function materialsOf({ input }: CaseView): readonly string[] {
+  const row = referenceLayers
+    .flatMap(({ rows }) => rows)
+    .find(({ key }) => key === `matter.${String(input['matter'])}`);
+  return (row?.value as MatterValue | undefined)?.materials ?? ['h1'];
 }
 
 /** Decides what stands in the way of a step in its own case. Throws where that is refused. */

@@ -49,7 +49,7 @@ beforeAll(async () => {
     codec: new SealingCodec(keys),
     hashKey: Buffer.alloc(32, 7),
     clock: () => readAt,
-    standing: () => Promise.resolve({ faults: [], attributes: [] }),
+    standing: () => Promise.resolve({ faults: [], attributes: [], misfits: [] }),
     settings: {
       publicUrl: 'http://localhost:3000',
       temporalUiUrl: 'http://localhost:8233',
