@@ -47,6 +47,7 @@ async function main(): Promise<void> {
   const engine = engineOf(environment, keys);
   const wakeUps = new WakeUps(engine.client, (error) => log.warn({ error }, 'wake-up-failed'));
 
+  const standing = standingOf({ db, keys, heads, engine });
   const metrics = openMetrics();
   const app = await buildApp({
     desk: new CaseDesk({
@@ -65,16 +66,13 @@ async function main(): Promise<void> {
     codec: new SealingCodec(keys.codec),
     hashKey: hashKeyOf(keys),
     clock: () => new Date(),
-    standing: standingOf({ db, keys, engine }),
+    standing,
     metrics,
     logger: log,
     settings: settingsOf(environment),
   });
 
-  const told = await serveMetrics(metrics, {
-    host: environment.METRICS_HOST,
-    port: environment.METRICS_PORT,
-  });
+  const told = await serveMetrics(metrics, metricsPlaceOf(environment));
   closeWithGrace({ delay: 15_000, logger: false }, async ({ err, signal }) => {
     if (err) log.error({ error: err }, 'api-failed');
     log.info({ signal }, 'api-stopping');
@@ -85,6 +83,11 @@ async function main(): Promise<void> {
   });
   await app.listen({ host: environment.API_HOST, port: environment.API_PORT });
   log.info({ port: environment.API_PORT }, 'api-ready');
+  for (const code of (await standing()).faults) log.error({ code }, 'not-in-order');
+}
+
+function metricsPlaceOf({ METRICS_HOST: host, METRICS_PORT: port }: Environment) {
+  return { host, port };
 }
 
 function settingsOf(environment: Environment): ApiSettings {

@@ -2,7 +2,9 @@ import { Connection, type Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import closeWithGrace from 'close-with-grace';
 import { digestSender } from '../activities/digest';
-import { makeMailer } from '../activities/mail';
+import { proposalSender } from '../activities/proposal-mail';
+import { tellOfProposals, type TellOfProposal } from '../record/office/proposal-mail';
+import { makeMailer, type Mailer } from '../activities/mail';
 import { CaseDesk } from '../record/desk/case-desk';
 import { assertWritable } from '../record/operation/data-folder';
 import { assertMigrated } from '../record/operation/migrations';
@@ -41,6 +43,7 @@ const figuresEveryMs = 10_000;
 const relayEveryMs = 2_000;
 const reconcileEveryMs = 20_000;
 const rulesEveryMs = 15_000;
+const proposalsEveryMs = 15_000;
 const deliverEveryMs = 5_000;
 const newcomersEveryMs = 60_000;
 const watchEveryMs = 30_000;
@@ -86,9 +89,9 @@ async function main(): Promise<void> {
 
   const watch = new RecordWatch({ db, signer, heads, log });
   const keptDays = environment.REQUEST_KEY_DAYS;
-  const tell = digestSender(mailer, environment.PUBLIC_URL);
+  const tell = tellingBy(mailer, environment.PUBLIC_URL);
   const engine = { ...environment.temporal, connection: () => Promise.resolve(connection) };
-  const standing = standingOf({ db, keys, engine });
+  const standing = standingOf({ db, keys, heads, engine });
   const rounds = roundsOf({ db, client, desk, tell, metrics, watch, standing, keptDays, log, failed });
   const running = worker.run();
   health.standing = standing;
@@ -138,11 +141,19 @@ async function openStores(environment: Environment) {
   return { keys, db, vaultDatabase, vault };
 }
 
+/** Who is told by mail of what belongs to no single case. */
+function tellingBy(mailer: Mailer, publicUrl: string): RoundParts['tell'] {
+  return {
+    ofMovedLimits: digestSender(mailer, publicUrl),
+    ofProposal: proposalSender(mailer, publicUrl),
+  };
+}
+
 interface RoundParts {
   readonly db: Database;
   readonly client: Client;
   readonly desk: CaseDesk;
-  readonly tell: Tell;
+  readonly tell: { readonly ofMovedLimits: Tell; readonly ofProposal: TellOfProposal };
   readonly metrics: WorkerMetrics;
   readonly watch: RecordWatch;
   readonly standing: () => Promise<Standing>;
@@ -167,7 +178,16 @@ function roundsOf(parts: RoundParts): Rounds[] {
     everyMs(selfCheckEveryMs, checkItself, failed('self-check-failed')),
     everyMs(figuresEveryMs, async () => metrics.figures(await officeFigures(db)), failed('figures-failed')),
     everyMs(relayEveryMs, async () => void (await relay(db, client)), failed('relay-failed')),
-    everyMs(rulesEveryMs, () => followRules({ db, desk, tell }), failed('rules-sweep-failed')),
+    everyMs(
+      rulesEveryMs,
+      () => followRules({ db, desk, tell: tell.ofMovedLimits }),
+      failed('rules-sweep-failed'),
+    ),
+    everyMs(
+      proposalsEveryMs,
+      async () => void (await tellOfProposals(db, tell.ofProposal)),
+      failed('proposals-not-told'),
+    ),
     everyMs(deliverEveryMs, async () => void (await deliver()), failed('delivery-failed')),
     everyMs(watchEveryMs, watchRecords, failed('record-watch-failed')),
     everyMs(sweepEveryMs, () => sweepKeys(db, keptDays), failed('key-sweep-failed')),
