@@ -3,16 +3,13 @@ import type { PlainDate } from '../domain/time/calendar';
 import type { Title } from '../domain/role';
 import type { Digest, MovedLimit, Tell } from '../record/law/moved-clocks';
 import type { RuleChange } from '../record/store/rule-change';
-import { lastingRefusals, MailError, type Mailer } from './mail';
-import { assertOneLine, assertTellsOfNoTip, type ComposedMail } from './mail-templates';
+import { sendOrGiveUp, type Mailer } from './mail';
+import { assertTellsOfNoTip, inOneText, type ComposedMail } from './mail-templates';
 
 /* The one mail about a change of law or calendar to each person whose limits it has moved. */
 
 /** The most limits that a mail lists. Beyond these it says how many there are; the worklist has them all. */
 const mostLines = 200;
-
-/** How long a mail may take: the transaction that notes that the person was told waits for it. */
-const patienceMs = 10_000;
 
 /**
  * Sends digests. Safe to run twice: that a person was told of a change is noted in the transaction that sends, and a
@@ -22,17 +19,11 @@ export function digestSender(mailer: Mailer, publicUrl: string): Tell {
   return async (digest) => {
     const { change, personId, addresses, limits } = digest;
     const key = JSON.stringify([change, limits.map(({ number, step, clock }) => [number, step, clock])]);
-    const mail = {
+    await sendOrGiveUp(mailer, {
       messageId: mailer.messageIdOf(personId, key),
       to: addresses,
       ...composeDigest(digest, publicUrl),
-    };
-    try {
-      await mailer.send(mail, patienceMs);
-    } catch (error) {
-      // Another try would get the same answer, and keep the change open for ever.
-      if (!(error instanceof MailError && lastingRefusals.has(error.code))) throw error;
-    }
+    });
   };
 }
 
@@ -53,11 +44,9 @@ export function composeDigest({ change, outside, limits }: Digest, publicUrl: st
     { zh: `请登录办理:${publicUrl}`, en: `Log in to see it: ${publicUrl}` },
     { zh: '本邮件由系统自动发送,请勿回复。', en: 'Sent automatically; please do not reply.' },
   ];
-  const lines = sections.flatMap((section) => (section ? [section.zh, section.en, ''] : []));
-  const subject = `${heading.zh} ${heading.en}`;
-  for (const line of [subject, ...lines]) assertOneLine(line);
-  if (outside) assertTellsOfNoTip([subject, ...lines].join('\n').replaceAll(publicUrl, ''));
-  return { subject, text: `${lines.join('\n').trimEnd()}\n` };
+  const mail = inOneText(`${heading.zh} ${heading.en}`, sections);
+  if (outside) assertTellsOfNoTip(`${mail.subject}\n${mail.text}`.replaceAll(publicUrl, ''));
+  return mail;
 }
 
 function reasonOf(change: RuleChange): Title {

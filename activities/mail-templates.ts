@@ -67,13 +67,20 @@ export function composeMail(template: MailTemplate, facts: MailFacts): ComposedM
         },
     { zh: '本邮件由系统自动发送,请勿回复。', en: 'Sent automatically; please do not reply.' },
   ];
-  const lines = sections.flatMap((section) => (section ? [section.zh, section.en, ''] : []));
-  const heading = `[${caseNumber}] ${cause.zh} ${cause.en}`;
-
-  for (const line of [heading, ...lines]) assertOneLine(line);
+  const mail = inOneText(`[${caseNumber}] ${cause.zh} ${cause.en}`, sections);
   // The address of the system is the operator's choice and the same in every mail.
-  assertFitToTell(caseNumber, [heading, ...lines].join('\n').replaceAll(link, ''));
-  return { subject: heading, text: `${lines.join('\n').trimEnd()}\n` };
+  assertFitToTell(caseNumber, `${mail.subject}\n${mail.text}`.replaceAll(link, ''));
+  return mail;
+}
+
+/**
+ * A mail of sections, in Chinese and English line by line.
+ * @throws RangeError for a line that holds more than one line
+ */
+export function inOneText(subject: string, sections: readonly (Title | null)[]): ComposedMail {
+  const lines = sections.flatMap((section) => (section ? [section.zh, section.en, ''] : []));
+  for (const line of [subject, ...lines]) assertOneLine(line);
+  return { subject, text: `${lines.join('\n').trimEnd()}\n` };
 }
 
 const onwards: Title = {
@@ -160,8 +167,7 @@ function dueDate(date: PlainDate, provisional: boolean): Title {
 // Line separators, bidirectional marks and control characters could forge a header or turn a line about.
 const notOneLine = /[\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]/;
 
-/** @throws RangeError for a line that holds more than one line */
-export function assertOneLine(line: string): void {
+function assertOneLine(line: string): void {
   if (notOneLine.test(line)) throw new RangeError('a mail holds a control character');
 }
 

@@ -49,6 +49,22 @@ export class MailError extends Error {
   }
 }
 
+/** How long such a mail may take: a transaction waits for it. */
+const patienceMs = 10_000;
+
+/**
+ * Sends a mail within a transaction that notes that it was sent. A lasting refusal counts as sent: another try would get
+ * the same answer, for ever.
+ * @throws MailError where another try may help
+ */
+export async function sendOrGiveUp(mailer: Mailer, mail: Mail): Promise<void> {
+  try {
+    await mailer.send(mail, patienceMs);
+  } catch (error) {
+    if (!(error instanceof MailError && lastingRefusals.has(error.code))) throw error;
+  }
+}
+
 export interface MailerOptions {
   /** e.g. `smtp://user:password@host:587`, `smtps://host:465`. STARTTLS is used where the server offers it. */
   readonly smtpUrl: string;

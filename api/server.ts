@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   const wakeUps = new WakeUps(engine.client, (error) => log.warn({ error }, 'wake-up-failed'));
 
   const metrics = openMetrics();
-  const standing = standingOf({ db, keys, engine, cases: new CaseMisfits(db) });
+  const standing = standingOf({ db, keys, heads, engine, cases: new CaseMisfits(db) });
   const app = await buildApp({
     desk: new CaseDesk({
       db,
@@ -73,10 +73,7 @@ async function main(): Promise<void> {
     settings: settingsOf(environment),
   });
 
-  const told = await serveMetrics(metrics, {
-    host: environment.METRICS_HOST,
-    port: environment.METRICS_PORT,
-  });
+  const told = await serveMetrics(metrics, metricsPlaceOf(environment));
   closeWithGrace({ delay: 15_000, logger: false }, async ({ err, signal }) => {
     if (err) log.error({ error: err }, 'api-failed');
     log.info({ signal }, 'api-stopping');
@@ -87,7 +84,13 @@ async function main(): Promise<void> {
   });
   await app.listen({ host: environment.API_HOST, port: environment.API_PORT });
   log.info({ port: environment.API_PORT }, 'api-ready');
-  tellMisfits(log, (await standing()).misfits);
+  const { faults, misfits } = await standing();
+  for (const code of faults) log.error({ code }, 'not-in-order');
+  tellMisfits(log, misfits);
+}
+
+function metricsPlaceOf({ METRICS_HOST: host, METRICS_PORT: port }: Environment) {
+  return { host, port };
 }
 
 function settingsOf(environment: Environment): ApiSettings {

@@ -9,11 +9,22 @@ import { demoLayer } from '../domain/law/demo-layer';
 import { policyLayerSchema, resolvePolicy, type PolicyLayer, type PolicyRow } from '../domain/law/policy';
 import { withFile } from '../domain/law/policy-change';
 import { accountSubject } from '../domain/office/account-standing';
-import { takeOver } from '../record/office/beginning';
+import type { RuleRevision } from '../domain/office/rule-revision';
+import { marksOf, takeOver } from '../record/office/beginning';
 import { standingIn } from '../record/office/changes/account';
-import { appendLine, type LineSealer, type NewLine } from '../record/office/office-record';
-import { openDatabase, type Database } from '../record/store/database';
+import {
+  appendLine,
+  appendLines,
+  lockOffice,
+  type NewLine,
+  type OfficeSigner,
+} from '../record/office/office-record';
+import { publishRevision, takeOverRules } from '../record/office/published-rules';
+import { openDatabase } from '../record/store/database';
+import type { ModelTransaction } from '../record/store/idempotency';
+import { calendarRevision, lawRevision } from '../record/store/rule-change';
 import { databaseTime } from '../record/store/stored-record';
+import { isAsPublished } from '../record/trust/office-lines';
 import { demoCost, hashPassword } from '../record/vault/passwords';
 import { calendarId } from '../record/store/rulebook';
 import { referenceLayers } from './data/policy/layers';
@@ -101,10 +112,12 @@ interface EnterpriseData {
 /**
  * Zones, units, policy layers and calendar, from `prisma/data`.
  * @param ownerUrl PostgreSQL as the owner of the schemas
+ * @param signer the office's own: each revision stands in the office record
  * @throws Error naming the file whose data is not what it must be; then nothing of it was written
  */
-export async function seedReference(ownerUrl: string): Promise<void> {
-  await withDatabase(ownerUrl, async (db) => {
+export async function seedReference(ownerUrl: string, signer: OfficeSigner): Promise<void> {
+  await inOffice(ownerUrl, async (db) => {
+    await takeOverRules(db, signer);
     await db.unit.createMany({ data: readData<UnitData[]>('units.json'), skipDuplicates: true });
     await db.zone.createMany({ data: [referenceZone], skipDuplicates: true });
     for (const layer of referenceLayers) assertLayer(layer);
@@ -119,8 +132,9 @@ export async function seedReference(ownerUrl: string): Promise<void> {
     if (tooLong)
       throw new Error(`prisma/data/policy: ${tooLong.matter} promises more than ${tooLong.longest}`);
     const others = standing.filter(({ id }) => !layers.some((layer) => layer.id === id));
-    await reviseLayers(db, standing, [...layers, ...others]);
-    await ensureCalendar(db);
+    const seed = { signer, part: 'reference' } as const;
+    await reviseLayers(db, seed, [...layers, ...others]);
+    await ensureCalendar(db, seed);
   });
 }
 
@@ -128,16 +142,17 @@ export async function seedReference(ownerUrl: string): Promise<void> {
  * Demonstration: the zone in which a working day lasts about two seconds, invented enterprises, and accounts
  * for every role. One natural person (孙悦) holds two accounts, to show that a person stays one person.
  * @param ownerUrl PostgreSQL as the owner of the schemas, with the reference data
- * @param sealer the office's own: the accounts stand in the office record
+ * @param signer the office's own: the accounts stand in the office record
  * @returns the accounts, with the one password that they all have
  */
-export async function seedDemo(ownerUrl: string, sealer: LineSealer): Promise<{ accounts: DemoAccount[] }> {
+export async function seedDemo(ownerUrl: string, signer: OfficeSigner): Promise<{ accounts: DemoAccount[] }> {
   const accounts = readData<AccountData[]>('accounts.json');
   const enterprises = readData<EnterpriseData[]>('enterprises.json');
-  await withDatabase(ownerUrl, async (db) => {
+  await inOffice(ownerUrl, async (db) => {
     const standing = await latestLayers(db);
     const real = standing.filter(({ id }) => id !== demoZone);
-    await reviseLayers(db, standing, [...real, demoLayer(real, zone, demoZone)]);
+    const seed = { signer, part: 'demonstration' } as const;
+    await reviseLayers(db, seed, [...real, demoLayer(real, zone, demoZone)]);
     await db.unit.createMany({ data: [demoUnit], skipDuplicates: true });
     await db.zone.createMany({ data: [demoZoneData], skipDuplicates: true });
     await db.enterprise.createMany({
@@ -145,7 +160,7 @@ export async function seedDemo(ownerUrl: string, sealer: LineSealer): Promise<{ 
       skipDuplicates: true,
     });
     await describeFirms(db, enterprises);
-    await seedAccounts(db, accounts, sealer);
+    await seedAccounts(db, accounts, signer);
   });
   return {
     accounts: accounts.map(({ login, roles, name }) => ({
@@ -158,32 +173,35 @@ export async function seedDemo(ownerUrl: string, sealer: LineSealer): Promise<{ 
 }
 
 /** Firms from before trade and zone were kept are given them; what the office has entered stays. */
-async function describeFirms(db: Database, enterprises: readonly EnterpriseData[]): Promise<void> {
+async function describeFirms(db: ModelTransaction, enterprises: readonly EnterpriseData[]): Promise<void> {
   for (const { id, trade, zone: lies } of enterprises)
     await db.enterprise.updateMany({ where: { id, trade: null, zone: null }, data: { trade, zone: lies } });
 }
 
 async function seedAccounts(
-  db: Database,
+  tx: ModelTransaction,
   accounts: readonly AccountData[],
-  sealer: LineSealer,
+  signer: OfficeSigner,
 ): Promise<void> {
   const passwordHash = await hashPassword(demoPassword, demoCost);
-  await db.$transaction(async (tx) => {
-    await takeOver(tx, sealer);
-    const known = new Set((await tx.account.findMany({ select: { login: true } })).map(({ login }) => login));
-    const fresh = accounts.filter(({ login }) => !known.has(login));
-    if (fresh.length === 0) return;
-    await tx.person.createMany({
-      data: fresh.map(({ staffNo, name }) => ({ id: demoId(`person/${staffNo}`), staffNo, name })),
-      skipDuplicates: true,
-    });
-    const rows = fresh.map((account) => ({ ...rowOf(account), passwordHash }));
-    await tx.account.createMany({ data: rows });
-    const at = await databaseTime(tx);
-    for (const row of rows) await appendLine(tx, sealer, hired(row, at));
+  await takeOver(tx, signer, { signed: false });
+  const known = new Set((await tx.account.findMany({ select: { login: true } })).map(({ login }) => login));
+  const fresh = accounts.filter(({ login }) => !known.has(login));
+  if (fresh.length === 0) return;
+  await tx.person.createMany({
+    data: fresh.map(({ staffNo, name }) => ({ id: demoId(`person/${staffNo}`), staffNo, name })),
+    skipDuplicates: true,
   });
+  const rows = fresh.map((account) => ({ ...rowOf(account), passwordHash }));
+  await tx.account.createMany({ data: rows });
+  const at = await databaseTime(tx);
+  await appendLines(tx, signer, [
+    ...rows.map((row) => hired(row, at)),
+    { at, actor: demonstration, body: { kind: 'password-set', person: null, marks: marksOf(signer, rows) } },
+  ]);
 }
+
+const demonstration = { kind: 'system', part: 'demonstration' } as const;
 
 function rowOf({ login, staffNo, name: _, roles, ...offices }: AccountData) {
   return {
@@ -202,7 +220,7 @@ function hired(row: ReturnType<typeof rowOf>, at: string): NewLine {
   const [subject, person, after] = [accountSubject(row.id), row.personId, standingIn(row)];
   return {
     at,
-    actor: { kind: 'system', part: 'demonstration' },
+    actor: demonstration,
     body: { kind: 'changed', change: 'create-account', subject, person, before: null, after },
   };
 }
@@ -215,21 +233,39 @@ function demoId(name: string): string {
 
 // --- law and calendar ---------------------------------------------------------------------------
 
-async function latestLayers(db: Database): Promise<PolicyLayer[]> {
+/** Who publishes what the seed brings. */
+interface Seeding {
+  readonly signer: OfficeSigner;
+  readonly part: 'reference' | 'demonstration';
+}
+
+async function latestLayers(db: ModelTransaction): Promise<PolicyLayer[]> {
   const latest = await db.policyRevision.findFirst({ orderBy: { revision: 'desc' } });
   return (latest?.layers ?? []) as unknown as PolicyLayer[];
 }
 
+/** @throws Error where the next revision would take over what somebody has changed by hand */
 async function reviseLayers(
-  db: Database,
-  standing: readonly PolicyLayer[],
+  db: ModelTransaction,
+  seeding: Seeding,
   next: readonly PolicyLayer[],
 ): Promise<void> {
+  const latest = await db.policyRevision.findFirst({ orderBy: { revision: 'desc' } });
+  const standing = (latest?.layers ?? []) as unknown as PolicyLayer[];
   if (standing.length > 0 && canonicalJson(inOrder(standing)) === canonicalJson(inOrder(next))) return;
-  const latest = await db.policyRevision.aggregate({ _max: { revision: true } });
-  await db.policyRevision.create({
-    data: { revision: (latest._max.revision ?? 0) + 1, layers: next as unknown as Prisma.InputJsonArray },
-  });
+  if (latest !== null) await assertAsPublished(db, seeding, lawRevision(latest));
+  const states = await publishRevision(db, { revision: (latest?.revision ?? 0) + 1, layers: next });
+  await state(db, seeding, states);
+}
+
+async function assertAsPublished(db: ModelTransaction, { signer }: Seeding, revision: RuleRevision) {
+  if (await isAsPublished(db, signer, revision)) return;
+  const which = `${revision.rules} revision ${revision.revision}`;
+  throw new Error(`${which} is not what was published: npm run verify -- --record names what was changed`);
+}
+
+async function state(db: ModelTransaction, { signer, part }: Seeding, body: NewLine['body']): Promise<void> {
+  await appendLine(db, signer, { at: await databaseTime(db), actor: { kind: 'system', part }, body });
 }
 
 /** In what order layers and rows are written makes no difference. */
@@ -244,7 +280,7 @@ function inOrder(layers: readonly PolicyLayer[]): PolicyLayer[] {
  * The first calendar. Later ones are published through the API, where their effect is seen first; a start never
  * takes them back. An office from before the moving holidays were tabled gets them, beside all that it has.
  */
-async function ensureCalendar(db: Database): Promise<void> {
+async function ensureCalendar(db: ModelTransaction, seeding: Seeding): Promise<void> {
   const file = readData<WorkCalendar>('calendar-cn.json');
   if (!Value.Check(calendarSchema, file)) throw new Error('prisma/data/calendar-cn.json is no calendar');
   if (file.id !== calendarId) throw new Error(`prisma/data/calendar-cn.json is the calendar ${file.id}`);
@@ -256,10 +292,11 @@ async function ensureCalendar(db: Database): Promise<void> {
   if (standing?.movingDaysOff !== undefined) return;
   const { movingDaysOff } = file;
   const revision = (newest?.revision ?? 0) + 1;
+  if (newest !== null) await assertAsPublished(db, seeding, calendarRevision(newest));
   const content = { ...(standing ?? file), ...(movingDaysOff && { movingDaysOff }), revision };
-  await db.calendarRevision.create({
-    data: { calendar: calendarId, revision, content: content as unknown as Prisma.InputJsonObject },
-  });
+  const row = { calendar: calendarId, revision, content: content as unknown as Prisma.InputJsonObject };
+  await db.calendarRevision.create({ data: row });
+  await state(db, seeding, { kind: 'rules-published', ...calendarRevision(row) });
 }
 
 function assertLayer(layer: PolicyLayer): void {
@@ -271,10 +308,14 @@ function readData<T>(file: string): T {
   return JSON.parse(readFileSync(join(__dirname, 'data', file), 'utf8')) as T;
 }
 
-async function withDatabase(url: string, work: (db: Database) => Promise<void>): Promise<void> {
+/** Does a piece of work in one transaction that holds the office record: several may seed at once. */
+async function inOffice(url: string, work: (tx: ModelTransaction) => Promise<void>): Promise<void> {
   const db = openDatabase(url, { applicationName: 'anjie-seed', poolSize: 2 });
   try {
-    await work(db);
+    await db.$transaction(async (tx) => {
+      await lockOffice(tx);
+      await work(tx);
+    });
   } finally {
     await db.$disconnect();
   }

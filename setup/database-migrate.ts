@@ -16,9 +16,9 @@ async function main(): Promise<void> {
     migrate(settings.OWNER_DATABASE_URL, [settings.DATABASE_URL, settings.VAULT_DATABASE_URL]),
   );
   for (const name of applied) progress.say(`  applied ${name}`);
-  await progress.step('reference data', () => seedReference(settings.OWNER_DATABASE_URL));
+  const signer = new Signer((await readKeys(readKeysFolder())).sign);
+  await progress.step('reference data', () => seedReference(settings.OWNER_DATABASE_URL, signer));
   if (settings.DEMO === '1') {
-    const signer = new Signer((await readKeys(readKeysFolder())).sign);
     const { accounts } = await progress.step('demonstration data', () =>
       seedDemo(settings.OWNER_DATABASE_URL, signer),
     );

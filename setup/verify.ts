@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { verifyBundle } from '../record/bundle/verify';
+import { rowCheck } from '../record/operation/row-check';
 import { openDatabase } from '../record/store/database';
+import { Rulebooks } from '../record/store/rulebook';
 import { HeadFiles, headsFolder } from '../record/trust/head-store';
 import { verifyOffice } from '../record/trust/verify-office';
 import { verifyAllRecords, type RecordFault } from '../record/trust/verify-record';
@@ -50,6 +52,26 @@ const faultWords: Record<RecordFault['fault'], { readonly zh: string; readonly e
     zh: '账号的岗位与机关记录不符',
     en: 'the offices of the account are not what the office record says',
   },
+  'password-differs': {
+    zh: '账号的密码与机关记录不符',
+    en: 'the password of the account is not the one that the office record knows',
+  },
+  'rules-differ': {
+    zh: '规定或日历与发布时不符',
+    en: 'law or calendar is not what was published',
+  },
+  'rules-missing': {
+    zh: '已发布的规定或日历缺失',
+    en: 'law or calendar that was published is missing',
+  },
+  'rules-unrecorded': {
+    zh: '规定或日历未经发布',
+    en: 'law or calendar that nobody has published',
+  },
+  'row-differs': {
+    zh: '派生表与案卷记录不符',
+    en: 'a derived table has not what the record says',
+  },
 };
 
 async function verifyRecord(): Promise<void> {
@@ -63,7 +85,8 @@ async function verifyRecord(): Promise<void> {
     await db.$queryRaw`SELECT 1`.catch((cause: unknown) => {
       throw new SetupError('PostgreSQL does not answer.', 'Start the system first: npm start', { cause });
     });
-    const report = await verifyAllRecords(db, witness, ({ cases, lines, share }) => {
+    const tables = rowCheck(new Rulebooks(db));
+    const report = await verifyAllRecords(db, witness, tables, ({ cases, lines, share }) => {
       if (process.stdout.isTTY)
         process.stdout.write(
           `\r… ${Math.round(share * 100)} %, ${cases} cases, ${lines} lines (${seconds()} s)`,
@@ -72,9 +95,9 @@ async function verifyRecord(): Promise<void> {
     if (process.stdout.isTTY) process.stdout.write('\n');
     const office = await verifyOffice(db, witness);
     const faults = [...report.faults, ...office.faults];
-    for (const { number: record, login, seq, fault } of faults) {
+    for (const { number: record, login, place, seq, fault } of faults) {
       const { zh, en } = faultWords[fault];
-      const number = login === undefined ? record : `${record} ${login}`;
+      const number = [record, login ?? place ?? ''].join(' ').trimEnd();
       process.stdout.write(`✗ ${number} 第 ${seq} 行 ${zh} (${fault})\n  ${number}, line ${seq}: ${en}\n`);
     }
     const lines = report.lines + office.chain.seq;

@@ -9,6 +9,8 @@ import { makeMailer } from '../activities/mail';
 import { recipientsFrom } from '../activities/recipients';
 import type { TriedOnce } from '../activities/telling';
 import type { Channel } from '../domain/office/channels';
+import { proposalSender } from '../activities/proposal-mail';
+import { tellOfProposals, type TellOfProposal } from '../record/office/proposal-mail';
 import { CaseDesk } from '../record/desk/case-desk';
 import { assertWritable } from '../record/operation/data-folder';
 import { assertMigrated } from '../record/operation/migrations';
@@ -51,6 +53,7 @@ const relayEveryMs = 2_000;
 const reconcileEveryMs = 20_000;
 const rulesEveryMs = 15_000;
 const messagesEveryMs = 2_000;
+const proposalsEveryMs = 15_000;
 const deliverEveryMs = 5_000;
 const newcomersEveryMs = 60_000;
 const watchEveryMs = 30_000;
@@ -100,7 +103,7 @@ async function main(): Promise<void> {
 
   const watch = new RecordWatch({ db, signer, heads, log });
   const engine = { ...environment.temporal, connection: () => Promise.resolve(connection) };
-  const standing = standingOf({ db, keys, engine, cases: new CaseMisfits(db) });
+  const standing = standingOf({ db, keys, heads, engine, cases: new CaseMisfits(db) });
   const rounds = roundsOf({
     ...{ db, client, desk, tell, messages },
     ...{ metrics, watch, standing, log, failed, keptDays: environment.REQUEST_KEY_DAYS },
@@ -137,7 +140,7 @@ function messagesOf(
   const setUp = Object.keys(senders) as Channel[];
   const parts = { db, desk, publicUrl, count: (attempt: TriedOnce) => metrics.attempted(attempt) };
   return {
-    tell: digestSender(mailer, publicUrl),
+    tell: { ofMovedLimits: digestSender(mailer, publicUrl), ofProposal: proposalSender(mailer, publicUrl) },
     told: { ...parts, mailer, setUp },
     messages: { ...parts, senders, recipients: recipientsFrom(db, setUp) },
   };
@@ -178,7 +181,7 @@ interface RoundParts {
   readonly db: Database;
   readonly client: Client;
   readonly desk: CaseDesk;
-  readonly tell: Tell;
+  readonly tell: { readonly ofMovedLimits: Tell; readonly ofProposal: TellOfProposal };
   readonly messages: DeliveryParts;
   readonly metrics: WorkerMetrics;
   readonly watch: RecordWatch;
@@ -204,8 +207,17 @@ function roundsOf(parts: RoundParts): Rounds[] {
     everyMs(selfCheckEveryMs, checkItself, failed('self-check-failed')),
     everyMs(figuresEveryMs, async () => metrics.figures(await officeFigures(db)), failed('figures-failed')),
     everyMs(relayEveryMs, async () => void (await relay(db, client)), failed('relay-failed')),
-    everyMs(rulesEveryMs, () => followRules({ db, desk, tell }), failed('rules-sweep-failed')),
     everyMs(messagesEveryMs, () => carryMessages(messages), failed('messages-failed')),
+    everyMs(
+      rulesEveryMs,
+      () => followRules({ db, desk, tell: tell.ofMovedLimits }),
+      failed('rules-sweep-failed'),
+    ),
+    everyMs(
+      proposalsEveryMs,
+      async () => void (await tellOfProposals(db, tell.ofProposal)),
+      failed('proposals-not-told'),
+    ),
     everyMs(deliverEveryMs, async () => void (await deliver()), failed('delivery-failed')),
     everyMs(watchEveryMs, watchRecords, failed('record-watch-failed')),
     everyMs(sweepEveryMs, () => sweepKeys(db, keptDays), failed('key-sweep-failed')),

@@ -45,7 +45,7 @@ export class WorkerMetrics {
   );
   readonly #recordFaults = this.#gauge(
     'anjie_records_not_as_written',
-    'Cases whose record is not what was written',
+    'Records, rows of tables, accounts and rules that are not what was written',
   );
   readonly #faults = new Gauge({
     name: 'anjie_not_ready',
@@ -95,7 +95,7 @@ export class WorkerMetrics {
     for (const [cause, count] of repairs) this.#repaired.inc({ cause }, count);
   }
 
-  /** How many cases were found to be other than they were written. */
+  /** How much was found to be other than it was written. */
   recordFaults(count: number): void {
     this.#recordFaults.set(count);
   }

@@ -1,12 +1,16 @@
 import { HeadSigning } from '../record/trust/head-signing';
 import { parts, type HeadStore } from '../record/trust/head-store';
-import { verifyPart, type RecordFault } from '../record/trust/verify-record';
+import { rowCheck } from '../record/operation/row-check';
+import { verifyPart, type RecordFault, type TableCheck } from '../record/trust/verify-record';
 import type { Database } from '../record/store/database';
+import { Rulebooks } from '../record/store/rulebook';
 import type { Log } from '../record/store/log';
 import type { Signer } from '../record/vault/signer';
 
 /** For so long a round verifies parts of the records: a small office's all of them, a great one's some after the other. */
 const roundMs = 3_000;
+/** After so many faults a process only counts further ones: its log must not drown in them. */
+const mostTold = 200;
 /** So many a round in any case. */
 const leastParts = 5;
 
@@ -19,17 +23,19 @@ interface WatchParts {
 
 /**
  * Watches that records stay as they were written: signs how far each has grown, and verifies one part of all records
- * after the other against their seals and the signed heads.
+ * after the other against their seals and the signed heads, with the derived tables that follow from them.
  */
 export class RecordWatch {
   readonly #signing: HeadSigning;
-  /** The faults found since the program started, by the case's number or the account. */
-  readonly #faults = new Map<string, RecordFault>();
+  readonly #tables: TableCheck;
+  /** The faults found since the program started: what was found where. */
+  readonly #faults = new Set<string>();
   /** Anywhere: a worker that is often started again looks at all parts equally often. */
   #next = Math.floor(Math.random() * parts.length);
 
   constructor(private readonly watched: WatchParts) {
     this.#signing = new HeadSigning(watched);
+    this.#tables = rowCheck(new Rulebooks(watched.db));
   }
 
   /** How many records, and accounts, were found to be other than they were written. */
@@ -48,16 +54,23 @@ export class RecordWatch {
 
   async #look(part: string): Promise<void> {
     const { db, heads, signer } = this.watched;
-    const found = await verifyPart(db, part, { heads, signer });
+    const found = await verifyPart(db, part, { heads, signer }, this.#tables);
     for (const fault of found.faults) this.#tell(fault);
   }
 
   /** Logs each fault once: an operator has to look, and the log must not drown in it. */
   #tell(fault: RecordFault): void {
-    const what = `${fault.number} ${fault.login ?? ''}`;
-    if (this.#faults.get(what)?.fault === fault.fault) return;
-    this.#faults.set(what, fault);
-    const { number: caseNumber, seq, fault: code } = fault;
-    this.watched.log.error({ event: 'record-not-as-written', caseNumber, seq, code });
+    const { number: caseNumber, seq, fault: code, place, login = '' } = fault;
+    const what = [caseNumber, code, place, login].join(' ');
+    if (this.#faults.has(what)) return;
+    this.#faults.add(what);
+    if (this.#faults.size > mostTold) return;
+    this.watched.log.error({
+      event: 'record-not-as-written',
+      caseNumber,
+      seq,
+      code,
+      place: place?.replaceAll('#', '@'),
+    });
   }
 }

@@ -3,7 +3,10 @@ import type { Standing, StandingFault } from '../record/operation/readiness';
 import type { Log } from '../record/store/log';
 
 /** What an operator types to mend it, where one command does. */
-const remedies: Partial<Record<StandingFault, string>> = { 'migrations-missing': 'npm run db:migrate' };
+const remedies: Partial<Record<StandingFault, string>> = {
+  'migrations-missing': 'npm run db:migrate',
+  'office-record-not-as-written': 'npm run verify -- --record',
+};
 
 /** Says in the log what keeps the worker from working, with the command that mends it: once for each change. */
 export class SelfCheck {

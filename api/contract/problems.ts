@@ -178,6 +178,11 @@ export const problems = {
   'not-collectable': { status: 409, zh: '当前不可领取', en: 'Cannot be collected now' },
   'wording-not-asked': { status: 409, zh: '未申请放行', en: 'No text is being asked to pass' },
   'nothing-changes': { status: 409, zh: '现状已是如此', en: 'It stands so already' },
+  'proposal-lapsed': {
+    status: 409,
+    zh: '提请人已无权提请,该申请已失效',
+    en: 'Whoever asked for it may ask for it no more: the proposal has lapsed',
+  },
   'proposal-decided': { status: 409, zh: '该申请已有结果', en: 'The proposal was answered already' },
   'administrators-too-few': {
     status: 409,

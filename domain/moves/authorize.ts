@@ -223,7 +223,7 @@ function actingRoles(actor: Actor): readonly Role[] {
 }
 
 /** The natural persons whom an act binds: who acts, and for whom. Standing in never evades a separation. */
-export function actsAs(actor: StaffActor): readonly string[] {
+export function actsAs(actor: Pick<StaffActor, 'personId' | 'standsInFor'>): readonly string[] {
   return [actor.personId, ...actor.standsInFor];
 }
 

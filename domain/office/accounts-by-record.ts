@@ -25,6 +25,29 @@ export function accountsBeyondRecord(
   return [...changed, ...gone.map(({ standing: { login }, seq }) => ({ login, seq }))];
 }
 
+/** An account with what tells whether its password is the one of a line. */
+interface KeptPassword {
+  readonly accountId: string;
+  readonly login: string;
+  readonly hasMark: (mark: string) => boolean;
+}
+
+/** The accounts that another password opens than their last line says: it was exchanged by hand in the database. */
+export function passwordsBeyondRecord(
+  events: readonly OfficeEvent[],
+  accounts: readonly KeptPassword[],
+): AccountFault[] {
+  const recorded = new Map<string, { mark: string; seq: number }>();
+  for (const { seq, body } of events) {
+    if (body.kind !== 'password-set') continue;
+    for (const [accountId, mark] of Object.entries(body.marks)) recorded.set(accountId, { mark, seq });
+  }
+  return accounts.flatMap(({ accountId, login, hasMark }) => {
+    const known = recorded.get(accountId);
+    return known !== undefined && hasMark(known.mark) ? [] : [{ login, seq: known?.seq ?? 0 }];
+  });
+}
+
 function accountsByRecord(events: readonly OfficeEvent[]) {
   const accounts = new Map<string, { standing: AccountStanding; seq: number }>();
   for (const { seq, body } of events)
@@ -45,7 +68,10 @@ function standingsIn(body: OfficeEvent['body']): readonly AccountStanding[] {
     case 'proposed':
     case 'refused':
     case 'taken-back':
+    case 'lapsed':
     case 'installed':
+    case 'password-set':
+    case 'rules-published':
       return [];
   }
 }

@@ -79,7 +79,13 @@ export function refusalsOf(kind: OfficeChangeKind): readonly OfficeRefusalCode[]
 /** Every code that putting a proposal in force may be refused with: it is judged again as it was asked for. */
 export const approvalRefusals: readonly OfficeRefusalCode[] = [
   ...new Set<OfficeRefusalCode>([
-    ...(['proposal-not-found', 'proposal-decided', 'role-missing', 'same-person'] as const),
+    ...([
+      'proposal-not-found',
+      'proposal-decided',
+      'proposal-lapsed',
+      'role-missing',
+      'same-person',
+    ] as const),
     'record-not-as-written',
     ...officeChangeKinds.filter((kind) => officeChanges[kind].second !== null).flatMap(refusalsOf),
   ]),

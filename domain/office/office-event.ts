@@ -3,12 +3,15 @@ import type { Role } from '../role';
 import type { Instant } from '../time/calendar';
 import type { Change } from './office-change';
 import type { OfficeChangeKind } from './catalogue';
+import type { RuleRevision } from './rule-revision';
 import type { AccountStanding } from './account-standing';
+
+type SystemPart = 'installation' | 'reference' | 'demonstration' | 'upgrade';
 
 /** Who wrote a line: a person through an account, or the system by itself. */
 export type OfficeEventActor =
   | { readonly kind: 'staff'; readonly personId: string; readonly accountId: string }
-  | { readonly kind: 'system'; readonly part: 'installation' | 'demonstration' | 'upgrade' };
+  | { readonly kind: 'system'; readonly part: SystemPart };
 
 /** What a line is about. */
 interface About extends Pick<Change, 'subject' | 'person'> {
@@ -42,8 +45,28 @@ export type OfficeEventBody =
   | ({ readonly kind: 'put-in-force'; readonly proposal: string } & About & Pick<Change, 'before' | 'after'>)
   | ({ readonly kind: 'refused'; readonly proposal: string; readonly reason: string } & About)
   | ({ readonly kind: 'taken-back'; readonly proposal: string } & About)
+  /** Who asked for it may ask for it no more: through this account, by this change. Nobody puts it in force. */
+  | ({ readonly kind: 'lapsed'; readonly proposal: string; readonly cause: number } & About)
   /** The first line of an installation that began with a command. */
   | { readonly kind: 'installed'; readonly zone: string; readonly unit: string }
+  /**
+   * Which passwords open accounts from here on, by keyed digests of their hashes: they open nothing, and nobody without
+   * the office's key can make one.
+   */
+  | {
+      readonly kind: 'password-set';
+      readonly person: string | null;
+      /** By the id of the account. */
+      readonly marks: { readonly [accountId: string]: string };
+      /** The line of the change that brought it with it. */
+      readonly cause?: number;
+    }
+  /** A revision of law or calendar, by the digest of all that it says. */
+  | ({
+      readonly kind: 'rules-published';
+      /** The line of the change that brought it with it. */
+      readonly cause?: number;
+    } & RuleRevision)
   /** What stood in the tables before there was an office record. */
   | { readonly kind: 'taken-over'; readonly accounts: readonly AccountStanding[] };
 

@@ -13,6 +13,7 @@ export const officeRefusalCodes = [
   'record-not-as-written',
   'proposal-not-found',
   'proposal-decided',
+  'proposal-lapsed',
   'login-taken',
   'account-unknown',
   'person-unknown',
@@ -64,3 +65,8 @@ export function refuseChange(
 }
 
 export const permitted: OfficeResult<null> = { ok: true, value: null };
+
+/** Where the rules on which a change would build are not those that were published. */
+export function notAsPublished(): OfficeRefused {
+  return refuseChange('record-not-as-written', 'what is in force is not what was published');
+}

@@ -1,7 +1,8 @@
 import { actsAs } from '../moves/authorize';
 import type { Role, StaffActor } from '../role';
 import { permitted, refuseChange, type OfficeResult } from './office-refusal';
-import type { Change } from './office-change';
+import type { AccountStanding } from './account-standing';
+import type { Change, OfficeChangeDef } from './office-change';
 
 /*
  * Nobody changes the office alone: what weighs is asked for by one natural person and put in force by another. It is
@@ -34,7 +35,19 @@ export function mayAnswer(actor: StaffActor, proposed: Proposed): OfficeResult<n
 }
 
 /** Whether somebody is, or acts for, one of those whose matter it is. */
-export function isBarred(actor: StaffActor, { proposer, binds, person }: Omit<Proposed, 'seconds'>): boolean {
+export function isBarred(
+  actor: Pick<StaffActor, 'personId' | 'standsInFor'>,
+  { proposer, binds, person }: Omit<Proposed, 'seconds'>,
+): boolean {
   const concerned = [proposer, ...binds, person];
   return actsAs(actor).some((each) => concerned.includes(each));
+}
+
+/** Whether the account through which a change was asked for, as it stands now, may ask for such a change at all. */
+export function stillAsks(
+  { by }: Pick<OfficeChangeDef, 'by'>,
+  account: Pick<AccountStanding, 'active' | 'roles'> | null,
+): boolean {
+  if (account?.active !== true) return false;
+  return by === 'staff' || by.some((role) => account.roles.includes(role));
 }

@@ -1,4 +1,5 @@
 import { approvalOutcome } from '../../domain/cases/approval-item/approval-outcome';
+import { Prisma } from '../../prisma/generated/client';
 import type { DerivedTable } from '../store/derived-table';
 import type { CaseHooks } from './case-hooks';
 
@@ -20,8 +21,17 @@ const approvalOutcomes: DerivedTable = {
   },
   upsert: {
     key: ['case_id'],
-    set: ['verdict', 'actual_days', 'promise_broken', 'decided_at', 'explained_at'],
+    set: [
+      ...['verdict', 'limit_unit', 'limit_days', 'promise_days', 'actual_days', 'promise_broken'],
+      ...['decided_at', 'explained_at'],
+    ],
   },
+  check: { key: [] },
+  // An item that begins again before its decision has no outcome until it is decided anew.
+  changes: ({ move: { caseId, view, fresh } }) =>
+    fresh.some(({ body }) => body.kind === 'reopened') && approvalOutcome(view) === null
+      ? Prisma.sql`DELETE FROM anjie.approval_outcome WHERE case_id = ${caseId}::uuid`
+      : null,
   rows: ({ move: { caseId, view } }) => {
     const outcome = approvalOutcome(view);
     return outcome === null

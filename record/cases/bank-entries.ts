@@ -1,7 +1,9 @@
 import { bankReturn } from '../../domain/cases/payout/steps';
+import { stepOfKey } from '../../domain/case/step';
 import type { Decision } from '../../domain/moves/decision';
 import { ok, refuse, type Result } from '../../domain/refusal';
 import type { Database } from '../store/database';
+import type { DerivedTable } from '../store/derived-table';
 import type { HookPoint } from './case-hooks';
 
 /*
@@ -16,6 +18,36 @@ export interface BankEntry {
   readonly enteredAt: string;
 }
 
+/** Each reference is entered where its decision is taken: somebody else's is refused there. */
+export const bankEntries: DerivedTable = {
+  table: 'bank_entry',
+  columns: {},
+  rows: () => [],
+  check: {
+    key: ['seq'],
+    columns: {
+      case_id: 'uuid',
+      seq: 'int',
+      kind: 'text',
+      bank_reference: 'text',
+      amount_fen: 'int',
+      entered_at: 'timestamptz',
+    },
+    standing: ({ move: { caseId, view, fresh } }) =>
+      fresh.flatMap(({ seq, at, body }) => {
+        const reference = body.kind === 'decided' ? body.facts['bankReference'] : undefined;
+        if (body.kind !== 'decided' || typeof reference !== 'string') return [];
+        const kind = kindOf(stepOfKey(body.key), body.verdict);
+        const entry = { case_id: caseId, seq, kind, bank_reference: reference };
+        return [{ ...entry, amount_fen: view.input['amountFen'], entered_at: at }];
+      }),
+  },
+};
+
+function kindOf(step: string, verdict: string): BankEntry['kind'] {
+  return step === bankReturn.id && verdict === 'returned' ? 'returned' : 'paid';
+}
+
 /** Enters what a decision says that the bank has booked, if anything. Refusal: `bank-file-mismatch`. */
 export async function enterBankLine(
   { tx, move }: HookPoint,
@@ -24,7 +56,7 @@ export async function enterBankLine(
   const { bankReference } = body;
   if (typeof bankReference !== 'string') return ok(null);
   const { caseId, view, context } = move;
-  const kind = step === bankReturn.id && body.verdict === 'returned' ? 'returned' : 'paid';
+  const kind = kindOf(step, body.verdict);
   // Two who enter the same reference at once wait for each other here, until the first is kept or refused.
   const entered = await tx.$executeRaw`
     INSERT INTO anjie.bank_entry (bank_reference, case_id, seq, kind, amount_fen, entered_at)

@@ -1,4 +1,5 @@
 import { latestDecision } from '../../domain/case/case-queries';
+import type { CaseEvent } from '../../domain/case/case-event';
 import { openSteps, type CaseView } from '../../domain/case/case-view';
 import { bankReturn, listing } from '../../domain/cases/payout/steps';
 import type { CaseMove } from '../../domain/moves/case-move';
@@ -65,11 +66,27 @@ export const orderStates: DerivedTable = {
   table: 'payout_order',
   columns: {},
   rows: () => [],
+  check: {
+    key: [],
+    columns: {
+      case_id: 'uuid',
+      reward_case_id: 'uuid',
+      amount_fen: 'int',
+      state: 'text',
+      batch: 'text',
+    },
+    standing: ({ move: { caseId, view, fresh } }) => {
+      const state = stateThrough(fresh);
+      const amount = view.input['amountFen'];
+      const reward = view.parent?.caseId ?? null;
+      const order = { case_id: caseId, reward_case_id: reward, amount_fen: amount };
+      return [{ ...order, state, batch: batchIn(view, state) }];
+    },
+  },
   changes({ move }) {
     const state = stateAfter(move);
     if (state === null) return null;
-    const onList = state === 'listed' || state === 'unknown' || state === 'paid';
-    const batch = onList ? (latestDecision(move.view, listing)?.facts.batch ?? null) : null;
+    const batch = batchIn(move.view, state);
     return Prisma.sql`UPDATE anjie.payout_order SET state = ${state}, batch = ${batch}
       WHERE case_id = ${move.caseId}::uuid`;
   },
@@ -85,6 +102,20 @@ const stateByVerdict: Readonly<Record<string, string>> = {
   'found-unpaid': 'refused',
   returned: 'returned',
 };
+
+/** The list on which an order stands in a state. */
+function batchIn(view: CaseView, state: string): string | null {
+  const onList = state === 'listed' || state === 'unknown' || state === 'paid';
+  return onList ? (latestDecision(view, listing)?.facts.batch ?? null) : null;
+}
+
+/** The state of an order after a whole record. */
+function stateThrough(events: readonly CaseEvent[]): string {
+  return events.reduce((state, { body }) => {
+    if (body.kind === 'closed') return body.outcome;
+    return (body.kind === 'decided' && stateByVerdict[body.verdict]) || state;
+  }, 'opened');
+}
 
 /** Null where a move changes nothing of the order. */
 function stateAfter({ view, fresh }: CaseMove): string | null {

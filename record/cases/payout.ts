@@ -5,7 +5,7 @@ import type { CaseMove } from '../../domain/moves/case-move';
 import type { Decision } from '../../domain/moves/decision';
 import { refuse, ok, type Result } from '../../domain/refusal';
 import type { Transaction } from '../store/statements';
-import { enterBankLine } from './bank-entries';
+import { bankEntries, enterBankLine } from './bank-entries';
 import type { CaseHooks, HookPoint, OfferedDecision } from './case-hooks';
 import { keepPayee, payeeAccepted, payeeNamedBy, payeeOffered } from './payees';
 import { openOrder, orderStates } from './payout-orders';
@@ -22,7 +22,7 @@ export const payoutHooks: CaseHooks = {
   },
   decided: (at, decision) => (corrects(decision) ? keepPayee(at, decision) : enterBankLine(at, decision)),
   born: openOrder,
-  derived: [orderStates],
+  derived: [orderStates, bankEntries],
 };
 
 function corrects({ step, body }: OfferedDecision): boolean {

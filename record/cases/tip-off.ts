@@ -14,6 +14,7 @@ import { keepPayee, payeeOffered } from './payees';
 /** The rewards that were approved, for the figures of money. */
 const rewards: DerivedTable = {
   table: 'reward',
+  check: { key: [] },
   columns: { case_id: 'uuid', amount_fen: 'int', state: 'text', approved_at: 'timestamptz' },
   upsert: { key: ['case_id'], set: ['amount_fen', 'state', 'approved_at'] },
   rows: ({ move: { caseId, view } }) => {

@@ -55,7 +55,7 @@ import { mayBeAssigned, namedPersonsFit } from './eligibility';
 import { Families, type LoadedCase } from './families';
 import { Ties } from './ties';
 import { repeatNoTip } from './told-words';
-import { onVerifiedRecord } from './verified-family';
+import { onVerifiedRecord, underPublishedLaw } from './verified-family';
 
 export interface DeskParts {
   readonly db: Database;
@@ -91,6 +91,8 @@ export class CaseDesk implements Desk {
   readonly #families: Families;
   readonly #openings: CaseOpenings;
   readonly #ties: Ties;
+  /** The revisions of law that this process has held against what was published. */
+  readonly #published = new Set<number>();
 
   constructor(private readonly parts: DeskParts) {
     this.#rulebooks = new Rulebooks(parts.db);
@@ -263,7 +265,7 @@ export class CaseDesk implements Desk {
     return this.#inTransaction(async (tx) => {
       const found = await this.#families.load(tx, { number });
       if (found === null) return refuse('case-not-found', 'no such case');
-      const verified = await onVerifiedRecord(tx, found, this.#witness());
+      const verified = await this.#onVerified(tx, found);
       const { family, move } = found;
       return verified.ok ? ok({ rootId: family.rootId, view: move.view }) : verified;
     });
@@ -320,7 +322,19 @@ export class CaseDesk implements Desk {
   /** For a step from which money or a right follows, the case by its verified records; for others the case as it is. */
   async #verified(tx: Transaction, found: LoadedCase, step: string): Promise<Result<LoadedCase>> {
     if (steps.get(step)?.onVerifiedRecord !== true) return ok(found);
-    return onVerifiedRecord(tx, found, this.#witness());
+    return this.#onVerified(tx, found);
+  }
+
+  async #onVerified(tx: Transaction, found: LoadedCase): Promise<Result<LoadedCase>> {
+    const verified = await onVerifiedRecord(tx, found, this.#witness());
+    if (!verified.ok) return verified;
+    const { signer } = this.parts;
+    const lawful = await underPublishedLaw(tx, verified.value, {
+      signer,
+      rulebook: this.#rulebooks.current(),
+      published: this.#published,
+    });
+    return lawful.ok ? verified : lawful;
   }
 
   #witness(): Witness {

@@ -12,7 +12,7 @@ import { takenOver } from '../store/tables/taken-over';
 import { recordEvents } from '../store/tables/record-event';
 
 /** Every table that a move writes to, whatever the type of its case. A new table is a file and a line here. */
-const tables: readonly DerivedTable[] = [
+export const everyCaseHas: readonly DerivedTable[] = [
   recordEvents,
   caseFiles,
   openStepRows,
@@ -30,5 +30,5 @@ const tables: readonly DerivedTable[] = [
 /** Writes what a move has added to one case, with every table that follows from it, in one statement. */
 export function keep(tx: Transaction, kept: KeptMove): Promise<void> {
   const { derived = [] } = hooksOf(kept.move.view.caseType);
-  return writeTables(tx, [...tables, ...derived], kept);
+  return writeTables(tx, [...everyCaseHas, ...derived], kept);
 }

@@ -5,26 +5,50 @@ import { officeRecordId } from '../store/chain';
 import { databaseTime } from '../store/stored-record';
 import { officePart, type HeadStore } from '../trust/head-store';
 import { standingIn } from './changes/account';
-import { appendLine, lockOffice, type LineSealer } from './office-record';
+import { appendLine, lockOffice, type OfficeSigner } from './office-record';
 
 const upgrade: OfficeEventActor = { kind: 'system', part: 'upgrade' };
 
 /**
- * Begins the office record where accounts stand and no line says how they came: once, with an office from before there
- * was such a record. A record that was signed outside the database and is gone is never begun anew: that would
- * take over whatever a thief has left.
+ * Begins the office record where accounts stand and no line says how they came, or which passwords open them: once, with
+ * an office from before the record said so. A record that was signed outside the database and is gone is never begun
+ * anew: that would take over whatever a thief has left.
  */
-export async function beginOfficeRecord(db: Database, sealer: LineSealer, heads: HeadStore): Promise<void> {
+export async function beginOfficeRecord(db: Database, signer: OfficeSigner, heads: HeadStore): Promise<void> {
   const signed = (await heads.latest(officePart)).has(officeRecordId);
-  if (!signed) await db.$transaction((tx) => takeOver(tx, sealer));
+  await db.$transaction((tx) => takeOver(tx, signer, { signed }));
 }
 
-/** Enters the accounts that stood before the record began. */
-export async function takeOver(tx: ModelTransaction, sealer: LineSealer): Promise<void> {
+/** What the record says about accounts before somebody changes the first of them. */
+const aboutAccounts = { kind: { notIn: ['rules-published', 'password-set'] } };
+
+/** Enters the accounts that stood before the record began, and the passwords from before it knew them. */
+export async function takeOver(
+  tx: ModelTransaction,
+  signer: OfficeSigner,
+  { signed }: { readonly signed: boolean },
+): Promise<void> {
   await lockOffice(tx);
-  if ((await tx.officeEvent.count()) > 0) return;
+  const begun = (await tx.officeEvent.count({ where: aboutAccounts })) > 0;
+  if (signed && !begun) return;
   const accounts = await tx.account.findMany({ orderBy: { login: 'asc' } });
   if (accounts.length === 0) return;
-  const body = { kind: 'taken-over', accounts: accounts.map(standingIn) } as const;
-  await appendLine(tx, sealer, { at: await databaseTime(tx), actor: upgrade, body });
+  const at = await databaseTime(tx);
+  if (!begun) {
+    const body = { kind: 'taken-over', accounts: accounts.map(standingIn) } as const;
+    await appendLine(tx, signer, { at, actor: upgrade, body });
+  }
+  if ((await tx.officeEvent.count({ where: { kind: 'password-set' } })) > 0) return;
+  const body = { kind: 'password-set', person: null, marks: marksOf(signer, accounts) } as const;
+  await appendLine(tx, signer, { at, actor: upgrade, body });
+}
+
+/** By what the record knows the passwords of these accounts. */
+export function marksOf(
+  signer: Pick<OfficeSigner, 'markPassword'>,
+  accounts: readonly { readonly id: string; readonly passwordHash: string }[],
+): Record<string, string> {
+  return Object.fromEntries(
+    accounts.map(({ id, passwordHash }) => [id, signer.markPassword(id, passwordHash)]),
+  );
 }

@@ -7,7 +7,7 @@ import { overModels, rollbackOnRefusal, type ModelTransaction } from '../store/i
 import { databaseTime } from '../store/stored-record';
 import type { ChangeParts } from './carried-out';
 import { createAccount } from './changes/account';
-import { appendLine, lockOffice, type LineSealer } from './office-record';
+import { appendLine, appendLines, lockOffice, type OfficeSigner } from './office-record';
 
 /** A natural person who becomes an administrator of a new office. */
 export type FirstAdministrator = Pick<
@@ -32,7 +32,10 @@ export type InstallationRefusal = 'office-begun' | 'zone-unknown' | 'same-person
 
 const installation: OfficeEventActor = { kind: 'system', part: 'installation' };
 
-type InstallParts = Omit<ChangeParts, 'now'> & { readonly db: Database; readonly sealer: LineSealer };
+type InstallParts = Omit<ChangeParts, 'now' | 'signer'> & {
+  readonly db: Database;
+  readonly signer: OfficeSigner;
+};
 
 /** Begins an office with its first two administrators: where nobody is there yet, and only then. */
 export function installOffice(parts: InstallParts, office: NewOffice) {
@@ -49,7 +52,9 @@ async function whyNot(
   tx: ModelTransaction,
   { zone, unit, administrators: [one, other] }: NewOffice,
 ): Promise<InstallationRefusal | null> {
-  if ((await tx.account.count()) > 0 || (await tx.officeEvent.count()) > 0) return 'office-begun';
+  // Law and calendar stand in the record before anybody is there.
+  const begun = await tx.officeEvent.count({ where: { kind: { not: 'rules-published' } } });
+  if ((await tx.account.count()) > 0 || begun > 0) return 'office-begun';
   if (one.person.staffNo === other.person.staffNo || one.login === other.login) return 'same-person';
   if ((await tx.zone.count({ where: { id: zone } })) === 0) return 'zone-unknown';
   const standing = await tx.unit.findUnique({ where: { id: unit.id } });
@@ -58,25 +63,23 @@ async function whyNot(
 
 async function install(
   tx: ModelTransaction,
-  { sealer, ...change }: InstallParts,
+  parts: InstallParts,
   { zone, unit, administrators }: NewOffice,
 ): Promise<Handed[]> {
   const at = await databaseTime(tx);
   await tx.unit.upsert({ where: { id: unit.id }, create: { ...unit, zone }, update: {} });
   const body = { kind: 'installed', zone, unit: unit.id } as const;
-  await appendLine(tx, sealer, { at, actor: installation, body });
+  await appendLine(tx, parts.signer, { at, actor: installation, body });
   const handed: Handed[] = [];
   for (const administrator of administrators)
-    handed.push(
-      await hire(tx, { sealer, ...change, now: new Date(at) }, { ...administrator, unit: unit.id }),
-    );
+    handed.push(await hire(tx, { ...parts, now: new Date(at) }, { ...administrator, unit: unit.id }));
   return handed;
 }
 
 /** By the same judgement as any account, without the second person whom there is not yet. */
 async function hire(
   tx: ModelTransaction,
-  { sealer, ...parts }: ChangeParts & { readonly sealer: LineSealer },
+  parts: ChangeParts & { readonly signer: OfficeSigner },
   { unit, ...administrator }: FirstAdministrator & { readonly unit: string },
 ): Promise<Handed> {
   const at = parts.now.toISOString();
@@ -87,12 +90,12 @@ async function hire(
   const facts = await createAccount.facts(tx, form, parts);
   const judged = officeChanges['create-account'].judge({ form, facts, today: shanghaiDate(at) });
   if (!judged.ok) throw new Error(`${form.login}: ${judged.refusal.detail}`);
-  const { oneTimePassword } = await createAccount.apply(tx, { form, facts, change: judged.value }, parts);
+  const applied = await createAccount.apply(tx, { form, facts, change: judged.value }, parts);
+  const { oneTimePassword, states = [] } = applied;
   if (oneTimePassword === undefined) throw new Error('an account was made without a password');
-  await appendLine(tx, sealer, {
-    at,
-    actor: installation,
-    body: { kind: 'changed', change: 'create-account', ...judged.value, person: facts.fresh.personId },
-  });
+  const person = facts.fresh.personId;
+  const body = { kind: 'changed', change: 'create-account', ...judged.value, person } as const;
+  const said = [body, ...states].map((each) => ({ at, actor: installation, body: each }));
+  await appendLines(tx, parts.signer, said);
   return { login: form.login, oneTimePassword };
 }

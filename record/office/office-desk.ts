@@ -9,20 +9,20 @@ import {
   type OfficeRefusal,
   type OfficeResult,
 } from '../../domain/office/office-refusal';
-import { mayAnswer, mayPropose } from '../../domain/office/second-hand';
+import { mayAnswer, mayPropose, stillAsks } from '../../domain/office/second-hand';
 import type { Role, StaffActor } from '../../domain/role';
 import { shanghaiDate } from '../../domain/time/calendar';
 import type { Desk } from '../desk/desk';
 import type { Database } from '../store/database';
 import { idempotent, overModels, type Idempotency, type ModelTransaction } from '../store/idempotency';
-import type { Signer } from '../vault/signer';
 import type { Applied, CarriedOut, ChangeParts } from './carried-out';
 import { carriedOut } from './changes';
-import { appendLine, appendLines, genuineLine, lockOffice } from './office-record';
+import { genuineLine } from '../trust/office-lines';
+import { appendLine, appendLines, lockOffice, type OfficeSigner } from './office-record';
 
 interface OfficeDeskParts extends Omit<ChangeParts, 'now'> {
   readonly db: Database;
-  readonly signer: Pick<Signer, 'sealLine' | 'hasSealedLine'>;
+  readonly signer: OfficeSigner;
   /** Told of what other parts have read and no longer holds. */
   readonly desk: Pick<Desk, 'namesChanged' | 'rulesChanged'>;
   /** The office's time. */
@@ -108,6 +108,8 @@ export class OfficeDesk {
   approve({ proposal, actor, idempotency }: AnswerRequest): Promise<Answered> {
     return this.#answer(idempotency, async (tx, refuse, shown) => {
       const asked = await this.#toAnswer(tx, proposal, actor, refuse);
+      // The author's account may have been changed by hand, which no line has brought about.
+      if ((await lapsedProposals(tx)).some((each) => each.proposal === proposal)) return refuse(lapsed());
       const parts = this.#partsNow();
       const [def, hand] = kindOf(asked.change);
       const { form } = asked;
@@ -194,6 +196,7 @@ export class OfficeDesk {
   async #openProposal(tx: ModelTransaction, id: string, refuse: Refuse) {
     const row = await tx.officeProposal.findUnique({ where: { id } });
     if (row === null) return refuse(refuseChange('proposal-not-found', 'no such proposal').refusal);
+    if (row.state === 'lapsed') return refuse(lapsed());
     if (row.state !== 'open')
       return refuse(refuseChange('proposal-decided', `the proposal is ${row.state}`).refusal);
     const line = await genuineLine(tx, this.parts.signer, row.seq);
@@ -205,7 +208,7 @@ export class OfficeDesk {
   async #close(
     tx: ModelTransaction,
     actor: StaffActor,
-    state: OfficeAnswer['state'],
+    state: OfficeAnswer['state'] | 'lapsed',
     body: Extract<OfficeEventBody, { proposal: string }>,
   ): Promise<number> {
     const seq = await this.#append(tx, actor, body);
@@ -213,14 +216,16 @@ export class OfficeDesk {
     return seq;
   }
 
-  /** The lines of what a change has brought with it. */
-  async #follow(tx: ModelTransaction, { personId, accountId }: StaffActor, cause: number, applied: Applied) {
+  /** The lines of what a change has brought with it, and the end of proposals whose authors it has disabled. */
+  async #follow(tx: ModelTransaction, staff: StaffActor, cause: number, applied: Applied) {
+    const { personId, accountId } = staff;
     const [at, actor] = [this.parts.clock().toISOString(), { kind: 'staff', personId, accountId } as const];
-    const lines = (applied.follows ?? []).map((each) => ({
-      ...{ at, actor },
-      body: { kind: 'changed', cause, ...each } as const,
-    }));
+    const { follows = [], states = [] } = applied;
+    const bodies = [...follows.map((each) => ({ kind: 'changed', ...each }) as const), ...states];
+    const lines = bodies.map((body) => ({ at, actor, body: { ...body, cause } }));
     await appendLines(tx, this.parts.signer, lines);
+    for (const { change, subject, person, proposal } of await lapsedProposals(tx))
+      await this.#close(tx, staff, 'lapsed', { kind: 'lapsed', proposal, change, subject, person, cause });
   }
 
   async #append(tx: ModelTransaction, actor: StaffActor, body: OfficeEventBody): Promise<number> {
@@ -233,9 +238,31 @@ export class OfficeDesk {
   }
 
   #partsNow(): ChangeParts {
-    const { receipts, passwordCost, clock } = this.parts;
-    return { receipts, passwordCost, now: clock() };
+    const { receipts, passwordCost, clock, signer } = this.parts;
+    return { receipts, passwordCost, signer, now: clock() };
   }
+}
+
+interface AskedRow {
+  readonly body: ProposedLine;
+  readonly active: boolean | null;
+  readonly roles: Role[] | null;
+}
+
+/** Open proposals whose authors may ask for such a change no more. */
+async function lapsedProposals(tx: ModelTransaction): Promise<ProposedLine[]> {
+  const rows = await tx.$queryRaw<AskedRow[]>`
+    SELECT e.body, a.active, a.roles FROM anjie.office_proposal p JOIN anjie.office_event e ON e.seq = p.seq
+    LEFT JOIN anjie.account a ON a.id::text = e.actor->>'accountId'
+    WHERE p.state = 'open' AND e.kind = 'proposed' ORDER BY p.seq`;
+  return rows.flatMap(({ body, active, roles }) => {
+    const account = active === null || roles === null ? null : { active, roles };
+    return stillAsks(officeChanges[body.change], account) ? [] : [body];
+  });
+}
+
+function lapsed(): OfficeRefusal {
+  return refuseChange('proposal-lapsed', 'whoever asked for it may ask for it no more').refusal;
 }
 
 /** The definition of a kind and what carries it out. The compiler has seen that the two fit. */

@@ -18,6 +18,7 @@ export interface NamedPerson {
 
 export interface ProposalLine {
   readonly proposal: string;
+  readonly state: ProposalsSought['state'];
   readonly kind: OfficeChangeKind;
   readonly title: Title;
   readonly at: Instant;
@@ -29,6 +30,12 @@ export interface ProposalLine {
   readonly waitsFor: readonly Role[];
 }
 
+interface ProposalsSought {
+  readonly actor: StaffActor;
+  readonly whose: 'waiting' | 'own';
+  readonly state: 'open' | 'lapsed';
+}
+
 interface ProposalRow {
   readonly seq: number;
   readonly at: Date;
@@ -36,19 +43,19 @@ interface ProposalRow {
   readonly body: Extract<OfficeEvent['body'], { kind: 'proposed' }>;
 }
 
-/** Open proposals that somebody may answer, or their own, newest first. @throws CursorInvalid */
-export async function openProposals(
+/** Proposals that somebody may answer, or could have, or their own, newest first. @throws CursorInvalid */
+export async function proposals(
   db: Database,
-  { actor, whose }: { readonly actor: StaffActor; readonly whose: 'waiting' | 'own' },
+  { actor, whose, state }: ProposalsSought,
   { limit, cursor }: PageRequest,
 ): Promise<Page<ProposalLine>> {
-  const order = `proposals/${whose}`;
+  const order = `proposals/${whose}/${state}`;
   const before = seqBefore(cursor, order);
   const persons = [...actsAs(actor)];
   const rows = await db.$queryRaw<ProposalRow[]>`
     SELECT p.seq, p.at, p.proposer::text, e.body
     FROM anjie.office_proposal p JOIN anjie.office_event e ON e.seq = p.seq
-    WHERE p.state = 'open' AND p.seq < ${before} AND CASE WHEN ${whose === 'own'}
+    WHERE p.state = ${state} AND p.seq < ${before} AND CASE WHEN ${whose === 'own'}
       THEN p.proposer = ${actor.personId}::uuid
       ELSE p.seconds && ${[...actor.roles]}::text[]
         AND NOT (p.proposer = ANY(${persons}::uuid[]) OR p.binds && ${persons}::uuid[]
@@ -64,6 +71,7 @@ export async function openProposals(
     ({ seq }) => cursorOf(order, [String(seq)]),
     ({ at, proposer, body }) => ({
       proposal: body.proposal,
+      state,
       kind: body.change,
       title: officeChanges[body.change].title,
       at: at.toISOString(),

@@ -12,6 +12,9 @@ import type { Signer } from '../vault/signer';
 /** What seals a line as the office's own. */
 export type LineSealer = Pick<Signer, 'sealLine'>;
 
+/** What lines about passwords are made with besides. */
+export type OfficeSigner = Pick<Signer, 'sealLine' | 'hasSealedLine' | 'markPassword'>;
+
 /** Holds the record until the end of the transaction: changes of the office are made one after the other. */
 export async function lockOffice(tx: Statements): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('office', 2))`;
@@ -67,26 +70,4 @@ export async function appendLines(
 
 function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
-}
-
-/** One line; null where it is not what was written, or is none. */
-export async function genuineLine(
-  tx: Statements,
-  signer: Pick<Signer, 'hasSealedLine'>,
-  seq: number,
-): Promise<OfficeEvent | null> {
-  const [row] = await tx.$queryRaw<StoredLine[]>`
-    SELECT seq, at, actor, body, prev_hash AS "prevHash", hash, seal FROM anjie.office_event WHERE seq = ${seq}`;
-  if (row === undefined) return null;
-  const { at, actor, body, prevHash, hash, seal } = row;
-  const event: OfficeEvent = { seq, at: at.toISOString(), actor, body };
-  const fits = lineHash(prevHash, officeRecordId, event).equals(hash) && signer.hasSealedLine(hash, seal);
-  return fits ? event : null;
-}
-
-interface StoredLine extends Omit<OfficeEvent, 'at'> {
-  readonly at: Date;
-  readonly prevHash: Uint8Array;
-  readonly hash: Uint8Array;
-  readonly seal: Uint8Array;
 }

@@ -1,7 +1,11 @@
 import type { Connection } from '@temporalio/client';
 import type { Statements } from '../store/statements';
+import type { HeadStore } from '../trust/head-store';
+import { verifyOffice } from '../trust/verify-office';
+import type { RecordFault } from '../trust/verify-record';
 import { keysThatDoNotFit } from '../vault/key-fingerprints';
 import type { Keys } from '../vault/keys';
+import { Signer } from '../vault/signer';
 import { missingMigrations } from './migrations';
 import type { Misfit } from './case-misfits';
 import { attributeFaults, type AttributeFault } from './search-attributes';
@@ -14,10 +18,14 @@ export const standingFaults = [
   'engine-away',
   'search-attributes-missing',
   'cases-unfit',
+  'office-record-not-as-written',
 ] as const;
 
-/** What is told and keeps nobody from working: the cases that it concerns are refused one by one. */
-export const warningFaults: readonly StandingFault[] = ['cases-unfit'];
+/**
+ * What is told and keeps nobody from working: cases that do not fit are refused one by one, and a changed office record
+ * stops no case, which has a record of its own.
+ */
+export const warningFaults: readonly StandingFault[] = ['cases-unfit', 'office-record-not-as-written'];
 
 export type StandingFault = (typeof standingFaults)[number];
 
@@ -38,6 +46,8 @@ interface Misfits {
 export interface ReadinessParts {
   readonly db: Statements;
   readonly keys: Keys;
+  /** The signed heads, which are kept outside the database. */
+  readonly heads: HeadStore;
   /** Temporal; null where there is none. */
   readonly engine: { connection(): Promise<Connection>; readonly namespace: string } | null;
   readonly cases: Misfits;
@@ -46,24 +56,43 @@ export interface ReadinessParts {
 const answersWithinMs = 2_000;
 /** Everybody may ask, as often as they like: one look serves all who ask meanwhile. */
 const sharedForMs = 500;
+/** The office record is read whole, with law and accounts. */
+const recordSharedForMs = 20_000;
 
 /** How things stand, looked at anew each time that somebody asks, but not more often than twice a second. */
 export function standingOf(parts: ReadinessParts): () => Promise<Standing> {
-  let last: { readonly at: number; readonly seen: Promise<Standing> } | null = null;
+  const witness = { heads: parts.heads, signer: new Signer(parts.keys.sign) };
+  const officeFaults = shared(recordSharedForMs, async () => (await verifyOffice(parts.db, witness)).faults);
+  return shared(sharedForMs, () => look(parts, officeFaults));
+}
+
+/** One look serves all who ask within this time; one that fails serves nobody after that. */
+function shared<T>(forMs: number, look: () => Promise<T>): () => Promise<T> {
+  let last: { readonly at: number; readonly seen: Promise<T> } | null = null;
   return () => {
     const now = performance.now();
-    if (last === null || now - last.at > sharedForMs) last = { at: now, seen: look(parts) };
+    if (last === null || now - last.at > forMs) {
+      const fresh = { at: now, seen: look() };
+      last = fresh;
+      fresh.seen.catch(() => (last = last === fresh ? null : last));
+    }
     return last.seen;
   };
 }
 
-async function look({ db, keys, engine, cases }: ReadinessParts): Promise<Standing> {
+async function look(
+  { db, keys, engine, cases }: ReadinessParts,
+  officeFaults: () => Promise<readonly RecordFault[]>,
+): Promise<Standing> {
   const [record, attributes, misfits] = await Promise.all([
     withinMs(answersWithinMs, recordFaults(db, keys)),
     withinMs(answersWithinMs, lackingAttributes(engine)),
     withinMs(answersWithinMs, cases.misfits()),
   ]);
   const faults: StandingFault[] = [...(record ?? (['database-away'] as const))];
+  // By other keys, or with tables missing, it could not be read.
+  const office = faults.length > 0 ? null : await withinMs(answersWithinMs, officeFaults());
+  if (office !== null && office.length > 0) faults.push('office-record-not-as-written');
   if (attributes === null) faults.push('engine-away');
   else if (attributes.length > 0) faults.push('search-attributes-missing');
   if (misfits !== null && misfits.length > 0) faults.push('cases-unfit');

@@ -104,14 +104,6 @@ export async function accountOfLogin(
   });
 }
 
-/** Gives an account the password of its holder's choice, and ends all its sessions. */
-export async function changePassword(db: Database, accountId: string, passwordHash: string): Promise<void> {
-  await db.$transaction(async (tx) => {
-    await tx.account.update({ where: { id: accountId }, data: { passwordHash, oneTimeUntil: null } });
-    await endSessionsOf(tx, accountId);
-  });
-}
-
 export interface SessionLine {
   /** Part of the hash of its token: it opens nothing. */
   readonly id: string;

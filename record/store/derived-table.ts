@@ -48,6 +48,39 @@ export interface DerivedTable {
   readonly upsert?: { readonly key: readonly string[]; readonly set: readonly string[] };
   /** A change of rows that other moves have written; null where this move changes none. */
   readonly changes?: (kept: KeptMove) => Prisma.Sql | null;
+  /** How its rows are held against the record; missing where the record does not say what they hold. */
+  readonly check?: RowCheck;
+}
+
+/** How the rows of a table are held against the record of their case. */
+export interface RowCheck {
+  /** By which columns a fault names a row of the case: none of them is about a person. */
+  readonly key: readonly string[];
+  /** The column of the case's id. Default: `case_id`. */
+  readonly of?: string;
+  /** PostgreSQL's type of each column that is compared. Default: all that are written. */
+  readonly columns?: DerivedTable['columns'];
+  /** What is read for a column, in SQL, where that is not the column itself. */
+  readonly reads?: { readonly [column: string]: string };
+  /** The rows that a whole record leaves, told as one move. Default: the rows of that move. */
+  readonly standing?: (whole: WholeRecord) => readonly Row[];
+}
+
+/** A whole record as one move that has written all of its lines. */
+export interface WholeRecord extends Pick<KeptMove, 'move' | 'family'> {
+  /** Which firm stays, where two rows turned out to be one. */
+  readonly joined: (enterpriseId: string) => string;
+}
+
+/** What a row holds in a column where its record does not say it: anything fits. */
+export const unsaid = Symbol('unsaid');
+
+/** The same table without some columns, as {@link RowCheck} compares it. */
+export function without(
+  columns: DerivedTable['columns'],
+  ...left: readonly string[]
+): DerivedTable['columns'] {
+  return Object.fromEntries(Object.entries(columns).filter(([column]) => !left.includes(column)));
 }
 
 /** Plain JSON; bytes as {@link bytea} writes them. */

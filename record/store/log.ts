@@ -57,6 +57,8 @@ export const logFields = {
   late: 'boolean',
   // the work
   code: 'word',
+  /** A table with the key of a row, or a revision of rules. */
+  place: 'word',
   count: 'number',
   refused: 'number',
   durationMs: 'number',

@@ -2,7 +2,9 @@ import { shanghaiDate, type Instant, type WorkCalendar } from '../../domain/time
 import type { PolicyPin } from '../../domain/law/policy-pin';
 import { pinAfter, type PolicyMove } from '../../domain/law/policy-change';
 import { resolvePolicy, type Policy, type PolicyLayer } from '../../domain/law/policy';
+import type { RuleRevision } from '../../domain/office/rule-revision';
 import type { Database } from './database';
+import { lawRevision } from './rule-change';
 
 /** The one calendar that the zone counts by. */
 export const calendarId = 'cn';
@@ -17,6 +19,8 @@ export interface Rulebook {
   /** The law to which an open case has to go over by now; null where it keeps its own. */
   pinAfter(pin: PolicyPin, now: Instant): PolicyPin | null;
   policy(pin: PolicyPin): Policy;
+  /** A revision of law as it is reckoned with here, with the digest of all that it says. */
+  revision(revision: number): RuleRevision;
   readonly zones: readonly string[];
 }
 
@@ -27,6 +31,7 @@ class RevisionUnread extends Error {}
 export class Rulebooks {
   #current: { rulebook: Rulebook; readAt: number } | null = null;
   readonly #layers = new Map<number, PolicyLayer[]>();
+  readonly #revisions = new Map<number, RuleRevision>();
   readonly #moves: PolicyMove[] = [];
   readonly #policies = new Map<string, Policy>();
 
@@ -69,6 +74,7 @@ export class Rulebooks {
     ]);
     for (const { revision, layers, movesOn, zones } of policies) {
       this.#layers.set(revision, layers as unknown as PolicyLayer[]);
+      this.#revisions.set(revision, lawRevision({ revision, layers, movesOn, zones }));
       if (movesOn !== null) this.#moves.push({ revision, on: movesOn.toISOString().slice(0, 10), zones });
     }
     if (this.#layers.size === 0 || calendar === null)
@@ -80,6 +86,7 @@ export class Rulebooks {
       pinFor: (zone, now) => ({ zone, on: shanghaiDate(now), revision: latest }),
       pinAfter: (pin, now) => pinAfter(pin, this.#moves, shanghaiDate(now)),
       policy: (pin) => this.#policy(pin),
+      revision: (revision) => this.#revisions.get(revision) ?? unread(revision),
     };
     this.#current = { rulebook, readAt: Date.now() };
     return rulebook;
@@ -90,10 +97,14 @@ export class Rulebooks {
     const known = this.#policies.get(key);
     if (known) return known;
     const layers = this.#layers.get(pin.revision);
-    if (layers === undefined) throw new RevisionUnread(`no policy revision ${pin.revision}`);
+    if (layers === undefined) return unread(pin.revision);
     const policy = resolvePolicy(layers, pin.zone, pin.on, pin.revision);
     if (!policy.ok) throw new Error(`policy ${key}: ${policy.refusal.code}`);
     this.#policies.set(key, policy.value);
     return policy.value;
   }
+}
+
+function unread(revision: number): never {
+  throw new RevisionUnread(`no policy revision ${revision}`);
 }

@@ -74,9 +74,8 @@ export class HeadSigning {
   /** The office's own record is looked at whole in each round, with the accounts that it speaks of. */
   async #officeHead(): Promise<{ readonly faults: readonly RecordFault[]; readonly fresh: SignedHead[] }> {
     const { signer } = this.parts;
-    const { chain, signed, faults } = await verifyOffice(this.parts.db, this.parts);
-    const goesOn = faults.every(({ fault }) => fault === 'offices-differ');
-    const grown = goesOn && chain.seq > (signed?.seq ?? 0);
+    const { chain, signed, broken, faults } = await verifyOffice(this.parts.db, this.parts);
+    const grown = !broken && chain.seq > (signed?.seq ?? 0);
     return { faults, fresh: grown ? [signHead(signer, chain.movedAt.toISOString(), headOf(chain))] : [] };
   }
 

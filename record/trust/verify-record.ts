@@ -12,8 +12,10 @@ export interface RecordFault {
   readonly number: string;
   /** The first line that shows it; where a whole case is gone, the last that was signed. */
   readonly seq: number;
-  /** Whose offices are not what the record says. */
+  /** Whose offices or password are not what the record says. */
   readonly login?: string;
+  /** What is not what the record says: a revision of rules, or a table with the key of a row. Never about a person. */
+  readonly place?: string;
   readonly fault:
     | 'line-changed'
     | 'line-forged'
@@ -22,7 +24,12 @@ export interface RecordFault {
     | 'tail-missing'
     | 'case-missing'
     | 'signature-false'
-    | 'offices-differ';
+    | 'offices-differ'
+    | 'password-differs'
+    | 'rules-differ'
+    | 'rules-missing'
+    | 'rules-unrecorded'
+    | 'row-differs';
 }
 
 interface SealedChainLine<Event extends RecordedEvent> extends HashedLine<Event> {
@@ -142,6 +149,16 @@ export async function faultsInFamily(
   return chains.flatMap((chain) => faultOf(chain, signed.get(chain.caseId), witness) ?? []);
 }
 
+/** What else is read of a case, and held against its record. */
+export interface TableCheck {
+  /** SQL that reads the rows of a case `f` as one value. */
+  readonly read: Prisma.Sql;
+  /** What of these rows is not what the record says; asked only where the record itself is as it was written. */
+  readonly faultsOf: (chain: StoredChain, tables: unknown) => Promise<readonly RecordFault[]>;
+  /** Rows of cases that there are not, with ids from one to another. */
+  readonly orphans: (db: Statements, first: string, last: string) => Promise<readonly RecordFault[]>;
+}
+
 export interface VerificationReport {
   readonly cases: number;
   readonly lines: number;
@@ -149,19 +166,21 @@ export interface VerificationReport {
 }
 
 /**
- * Compares every record with its hashes and with the signed heads, and the signed heads with the records that exist.
+ * Compares every record with its hashes and with the signed heads, the signed heads with the records that exist, and
+ * the derived tables with the records.
  * Reads a part of the cases at a time, each as it is at that moment.
  * @param onProgress told after each part how many cases and lines were looked at
  */
 export async function verifyAllRecords(
   db: Statements,
   witness: Witness,
+  tables: TableCheck,
   onProgress: (done: VerificationReport & { readonly share: number }) => void = () => undefined,
 ): Promise<VerificationReport> {
   const faults: RecordFault[] = [];
   const sum = { cases: 0, lines: 0 };
   for (const [index, part] of parts.entries()) {
-    const seen = await verifyPart(db, part, witness);
+    const seen = await verifyPart(db, part, witness, tables);
     sum.cases += seen.cases;
     sum.lines += seen.lines;
     faults.push(...seen.faults);
@@ -180,6 +199,7 @@ export async function verifyPart(
   db: Statements,
   part: string,
   witness: Witness,
+  tables: TableCheck,
 ): Promise<VerificationReport> {
   const signed = await witness.heads.latest(part);
   const missing = new Map(signed);
@@ -190,13 +210,15 @@ export async function verifyPart(
     `${part}ffffff-ffff-ffff-ffff-ffffffffffff`,
   ];
   for (let after: string | null = null; ;) {
-    const rows: ChainRow[] = await db.$queryRaw<ChainRow[]>`
-      SELECT ${wholeCase} FROM anjie.case_file f
+    const rows: (ChainRow & { tables: unknown })[] = await db.$queryRaw`
+      SELECT ${wholeCase}, ${tables.read} AS tables FROM anjie.case_file f
       WHERE f.id BETWEEN ${first}::uuid AND ${last}::uuid AND (${after}::uuid IS NULL OR f.id > ${after}::uuid)
       ORDER BY f.id LIMIT ${casesAtOnce}`;
-    for (const chain of rows.map(chainIn)) {
+    for (const { tables: read, ...row } of rows) {
+      const chain = chainIn(row);
       const fault = faultOf(chain, signed.get(chain.caseId), witness);
       if (fault !== null) faults.push(fault);
+      else faults.push(...(await tables.faultsOf(chain, read)));
       missing.delete(chain.caseId);
       sum.cases += 1;
       sum.lines += chain.lines.length;
@@ -204,6 +226,9 @@ export async function verifyPart(
     after = rows.at(-1)?.caseId ?? null;
     if (rows.length < casesAtOnce) break;
   }
+  // What is left of a case that is gone as a whole is named with it.
+  const orphans = await tables.orphans(db, first, last);
+  faults.push(...orphans.filter(({ number: caseId }) => !missing.has(caseId)));
   for (const { number, seq } of missing.values()) faults.push({ number, seq, fault: 'case-missing' });
   return { ...sum, faults };
 }

@@ -35,6 +35,8 @@ export class Signer {
   /** Of every generation, the current one first. */
   readonly #lineKeys: readonly Buffer[];
   /** Of every generation, the current one first. */
+  readonly #passwordKeys: readonly Buffer[];
+  /** Of every generation, the current one first. */
   readonly publicKeys: readonly PublicKey[];
 
   constructor(ring: KeyRing) {
@@ -44,9 +46,10 @@ export class Signer {
       return { keyId: keyIdOf(publicKey), pem: publicKey.export({ type: 'spki', format: 'pem' }).toString() };
     });
     this.#keyId = keyIdOf(createPublicKey(this.#current));
-    this.#lineKeys = ring.all.map(({ bytes }) =>
-      Buffer.from(hkdfSync('sha256', bytes, '', 'anjie/record-line', 32)),
-    );
+    const drawn = (name: string) =>
+      ring.all.map(({ bytes }) => Buffer.from(hkdfSync('sha256', bytes, '', name, 32)));
+    this.#lineKeys = drawn('anjie/record-line');
+    this.#passwordKeys = drawn('anjie/password-mark');
   }
 
   /** Seals the hash of a line as written by the office. Cheap, and checked by the office alone: 16 bytes of an HMAC. */
@@ -59,6 +62,21 @@ export class Signer {
     return (
       seal.length === lineSealBytes &&
       this.#lineKeys.some((key) => timingSafeEqual(lineSeal(key, hash), seal))
+    );
+  }
+
+  /** By what the office record knows the password of an account: nobody who holds the database alone can make it. */
+  markPassword(accountId: string, passwordHash: string): string {
+    return passwordMark(this.#passwordKeys[0]!, accountId, passwordHash).toString('hex');
+  }
+
+  /** Whether the office has marked this password of the account. */
+  hasMarkedPassword(accountId: string, passwordHash: string, mark: string): boolean {
+    return (
+      /^[0-9a-f]{64}$/.test(mark) &&
+      this.#passwordKeys.some((key) =>
+        timingSafeEqual(passwordMark(key, accountId, passwordHash), Buffer.from(mark, 'hex')),
+      )
     );
   }
 
@@ -75,6 +93,10 @@ const lineSealBytes = 16;
 
 function lineSeal(key: Buffer, hash: Uint8Array): Buffer {
   return createHmac('sha256', key).update(hash).digest().subarray(0, lineSealBytes);
+}
+
+function passwordMark(key: Buffer, accountId: string, passwordHash: string): Buffer {
+  return createHmac('sha256', key).update(`${accountId}\n${passwordHash}`).digest();
 }
 
 /** Whether a signature over a text was made with this key. Only the one spelling of a signature is one. */

@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   const db = openDatabase(databaseUrl, { applicationName: 'anjie-office', poolSize: 2 });
   try {
     const { sign, receipt } = await readKeys(keysFolder);
-    const parts = { db, sealer: new Signer(sign), receipts: makeReceipts(receipt), passwordCost: staffCost };
+    const parts = { db, signer: new Signer(sign), receipts: makeReceipts(receipt), passwordCost: staffCost };
     const begun = await installOffice(parts, office);
     if (!begun.ok) throw refused(begun.refusal);
     process.stdout.write(

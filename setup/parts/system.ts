@@ -195,8 +195,9 @@ async function prepareDatabase(
     note(applied.length === 0 ? 'up to date' : `${applied.length} applied`);
   });
   const { accounts } = await progress.step('reference and demonstration data', async () => {
-    await seedReference(urls.owner);
-    return seedDemo(urls.owner, new Signer((await readKeys(home.keys)).sign));
+    const signer = new Signer((await readKeys(home.keys)).sign);
+    await seedReference(urls.owner, signer);
+    return seedDemo(urls.owner, signer);
   });
   return accounts;
 }

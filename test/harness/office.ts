@@ -55,6 +55,7 @@ export class Office {
     readonly mail: MailSink,
     readonly dataConverter: DataConverter,
     readonly desk: CaseDesk,
+    readonly signer: Signer,
     private readonly wakeUps: WakeUps,
     keepsRealTime: boolean,
     private readonly overhear: (activity: string, request: unknown) => void,
@@ -66,7 +67,8 @@ export class Office {
     const { temporal, now, sealed = true, worker = true, overhear = () => undefined } = options;
     const database = await freshDatabase();
     const owner = openDatabase(database.ownerUrl, { applicationName: 'test-owner', poolSize: 2 });
-    await seedReference(database.ownerUrl);
+    const signer = new Signer(throwAwayKey());
+    await seedReference(database.ownerUrl, signer);
     const db = openDatabase(database.appUrl, { applicationName: 'test-office' });
     const vaultDatabase = openVaultDatabase(database.vaultUrl, { applicationName: 'test-vault' });
     const vault = new Vault({ database: vaultDatabase, masterKeys: throwAwayKey() });
@@ -79,7 +81,7 @@ export class Office {
       db,
       vault,
       receipts,
-      signer: new Signer(throwAwayKey()),
+      signer,
       onCommitted: (moved) => office.#notice(moved),
       ...(now ? { now } : {}),
     });
@@ -94,6 +96,7 @@ export class Office {
       await openMailSink(),
       sealed ? sealingDataConverter(throwAwayKey()) : {},
       desk,
+      signer,
       wakeUps,
       now === undefined,
       overhear,

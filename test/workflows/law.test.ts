@@ -50,5 +50,5 @@ async function publishVerification(value: number): Promise<void> {
   if (row === undefined) throw new Error('no limit of a verification');
   const validFrom = shanghaiDate(server.now().toISOString());
   const add = [{ ...row, value: { ...(row.value as object), value }, validFrom }];
-  await publishLaw(office.db, { layer: 'jxedz', end: [], add, openCases: 'move' });
+  await publishLaw(office, { layer: 'jxedz', end: [], add, openCases: 'move' });
 }

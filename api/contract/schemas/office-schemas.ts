@@ -84,6 +84,7 @@ const namedPerson = Nullable(
 
 export const ProposalPage = PageOf('OfficeProposal', {
   proposal: Uuid,
+  state: Type.Enum(['open', 'lapsed']),
   kind: ChangeKind,
   title: Bilingual,
   at: Instant,
@@ -107,6 +108,16 @@ export const ProposalQuery = Type.Object(
         }),
       ),
     ),
+    state: Type.Optional(
+      Type.Unsafe<'open' | 'lapsed'>(
+        Type.String({
+          enum: ['open', 'lapsed'],
+          default: 'open',
+          description:
+            'those that wait, or those that nobody puts in force any more, since whoever asked for them was disabled or has lost the office',
+        }),
+      ),
+    ),
   },
   strict,
 );
@@ -120,8 +131,11 @@ export const OfficeLinePage = PageOf('OfficeLine', {
     'put-in-force',
     'refused',
     'taken-back',
+    'lapsed',
     'installed',
     'taken-over',
+    'password-set',
+    'rules-published',
   ]),
   by: namedPerson,
   system: Nullable(Type.String({ description: 'the part of the system that wrote it, where nobody did' })),

@@ -1,6 +1,6 @@
 import { approvalRefusals } from '../../../domain/office/catalogue';
 import type { OfficeDesk } from '../../../record/office/office-desk';
-import { openProposals } from '../../../record/office/office-reading';
+import { proposals } from '../../../record/office/office-reading';
 import type { App } from '../../app-type';
 import { answers, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
@@ -34,16 +34,16 @@ function listRoute(app: App, { db }: OfficeRouteDeps): void {
       config: { access: staff() },
       schema: {
         ...operation('office-proposals', tags.office, {
-          zh: '待批准的变更',
-          en: 'Changes that wait for a second person: for me, or my own, newest first',
+          zh: '待批准的变更(及已失效的)',
+          en: 'Changes that wait for a second person, or have lapsed: for me, or my own, newest first',
         }),
         querystring: ProposalQuery,
         response: answers({ 200: ProposalPage }, ...staffProblems, 'cursor-invalid'),
       },
     },
     (request) => {
-      const { whose = 'waiting', ...page } = request.query;
-      return openProposals(db, { actor: actorOf(request), whose }, pageRequestOf(page));
+      const { whose = 'waiting', state = 'open', ...page } = request.query;
+      return proposals(db, { actor: actorOf(request), whose, state }, pageRequestOf(page));
     },
   );
 }
@@ -93,6 +93,7 @@ function refusalRoute(app: App, deps: OfficeRouteDeps, desk: OfficeDesk): void {
           ...writeProblems,
           'proposal-not-found',
           'proposal-decided',
+          'proposal-lapsed',
           'same-person',
           'record-not-as-written',
         ),
@@ -127,6 +128,7 @@ function takingBackRoute(app: App, deps: OfficeRouteDeps, desk: OfficeDesk): voi
           ...writeProblems,
           'proposal-not-found',
           'proposal-decided',
+          'proposal-lapsed',
           'not-for-others',
           'record-not-as-written',
         ),

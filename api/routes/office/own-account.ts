@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import { passwordFault } from '../../../domain/office/password-rule';
+import { changeOwnPassword } from '../../../record/office/own-password';
 import { FailedTries } from '../../../record/people/failed-tries';
 import {
   accountOfLogin,
-  changePassword,
   endSessionOf,
   sessionIdOf,
   sessionsOf,
@@ -60,7 +60,7 @@ function passwordRoute(app: App, deps: SessionDeps): void {
       const fault = body.new === body.old ? sameAgain : passwordFault(body.new, signedIn.login);
       if (fault !== null) throw weak(fault.en);
       const passwordHash = await hashPassword(body.new, deps.settings.passwordCost);
-      await changePassword(deps.db, signedIn.actor.accountId, passwordHash);
+      await changeOwnPassword(deps, signedIn.actor, passwordHash);
       clearTokenCookie(reply, deps.settings);
       return reply.code(204).send(null);
     },

@@ -18,7 +18,7 @@ import { everybody, staff } from '../../identity/access';
 import { allowedOrigins, clearTokenCookie, setTokenCookie, tokenOf } from '../../identity/tokens';
 import { addressBucket, loginTries, loginWindowMs } from '../../identity/try-buckets';
 
-export interface SessionDeps extends Pick<ApiDeps, 'db' | 'clock' | 'hashKey' | 'settings'> {
+export interface SessionDeps extends Pick<ApiDeps, 'db' | 'clock' | 'hashKey' | 'settings' | 'signer'> {
   /** One for all routes that check passwords: it bounds what that costs together. */
   readonly passwords: PasswordCheck;
 }

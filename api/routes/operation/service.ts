@@ -24,7 +24,7 @@ const Ready = Named(
       database: Type.Boolean({ description: 'PostgreSQL answers' }),
       engine: Type.Boolean({ description: 'Temporal answers; reported, not needed' }),
       faults: Type.Array(Type.String({ enum: [...standingFaults] }), {
-        description: 'what does not hold; with engine-away or cases-unfit alone the API is ready',
+        description: `what does not hold; the API is ready where it is only some of ${bearable.join(', ')}`,
       }),
     },
     strict,

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../json';
 import { calendarSchema, type WorkCalendar } from '../../time/calendar';
 import type { CalendarProposal, ChangedCalendar } from '../../time/calendar-change';
 import { officeChange } from '../office-change';
-import { refuseChange } from '../office-refusal';
+import { notAsPublished, refuseChange } from '../office-refusal';
 
 /* The State Council's holiday notice as data. Open clocks follow by supersession. */
 
@@ -14,6 +14,8 @@ export const calendarForm = Type.Object(
 );
 
 export interface CalendarFacts {
+  /** Whether the calendar in force is what its line in the record says. */
+  readonly asPublished: boolean;
   readonly standing: WorkCalendar;
   readonly changed: ChangedCalendar;
 }
@@ -28,8 +30,9 @@ export const publishCalendar = officeChange<CalendarFacts>()<typeof calendarForm
   form: calendarForm,
   by: editors,
   second: { roles: editors },
-  refusals: ['calendar-unsound'],
-  judge({ form, facts: { standing, changed } }) {
+  refusals: ['record-not-as-written', 'calendar-unsound'],
+  judge({ form, facts: { asPublished, standing, changed } }) {
+    if (!asPublished) return notAsPublished();
     if (!changed.ok) return refuseChange('calendar-unsound', changed.faults[0].detail, changed.faults);
     const named = (calendar: WorkCalendar) => ({
       revision: calendar.revision,

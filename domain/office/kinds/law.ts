@@ -11,7 +11,7 @@ import {
   type PolicyChangeRefusal,
 } from '../../law/policy-change';
 import { officeChange } from '../office-change';
-import { refuseChange } from '../office-refusal';
+import { notAsPublished, refuseChange } from '../office-refusal';
 
 /* A change of law as data: cases opened from its day on take it, and open cases where it says so. */
 
@@ -54,6 +54,8 @@ export const policyChangeForm = Type.Object(
 );
 
 export interface LawFacts {
+  /** Whether the law in force is what its line in the record says. */
+  readonly asPublished: boolean;
   /** The next revision. */
   readonly revision: number;
   readonly standing: readonly PolicyLayer[];
@@ -71,8 +73,9 @@ export const publishLaw = officeChange<LawFacts>()<typeof policyChangeForm, Poli
   form: policyChangeForm,
   by: editors,
   second: { roles: editors },
-  refusals: policyChangeCodes,
-  judge({ form, facts: { revision, standing, changed } }) {
+  refusals: ['record-not-as-written', ...policyChangeCodes],
+  judge({ form, facts: { asPublished, revision, standing, changed } }) {
+    if (!asPublished) return notAsPublished();
     if (!changed.ok) {
       const { code, pointer, detail } = changed.refusal;
       return refuseChange(code, detail, [{ pointer, detail }]);

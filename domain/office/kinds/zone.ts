@@ -1,7 +1,7 @@
 import { SystemWord, Form } from '../../case/form';
 import { TitleField, UnitId, ZoneId, type GivenTitle } from '../fields';
 import { officeChange } from '../office-change';
-import { refuseChange } from '../office-refusal';
+import { notAsPublished, refuseChange } from '../office-refusal';
 
 /*
  * A zone, its law and its intake: it begins with one unit, which takes what comes in, and a layer of law of its own,
@@ -15,6 +15,8 @@ export type ZoneStanding = {
 };
 
 export interface NewZoneFacts {
+  /** Whether the law in force is what its line in the record says. */
+  readonly asPublished: boolean;
   readonly zoneKnown: boolean;
   /** The ids of all layers of law. */
   readonly layers: readonly string[];
@@ -46,8 +48,9 @@ export const enterZone = officeChange<NewZoneFacts>()({
   }),
   by: byAdministrators,
   second: { roles: byAdministrators },
-  refusals: ['zone-taken', 'unit-taken', 'policy-layer-unknown'],
-  judge({ form, facts: { zoneKnown, layers, unitKnown } }) {
+  refusals: ['record-not-as-written', 'zone-taken', 'unit-taken', 'policy-layer-unknown'],
+  judge({ form, facts: { asPublished, zoneKnown, layers, unitKnown } }) {
+    if (!asPublished) return notAsPublished();
     const { id, title, buildsOn, intakeUnit } = form;
     if (zoneKnown || layers.includes(id))
       return refuseChange('zone-taken', `there is a zone or a layer of law '${id}'`);

@@ -27,10 +27,10 @@ export const createAccount: CarriedOutKind<'create-account'> = {
   async apply(tx, { form, facts, change }, parts) {
     const standing = change.after as AccountStanding;
     if (facts.person === null) await tx.person.create({ data: { id: standing.personId, ...form.person } });
-    const { oneTimePassword, data } = await oneTime(parts);
+    const { data, ...handed } = await oneTime(parts, standing);
     const { accountId: id, roles, ...account } = standing;
     await tx.account.create({ data: { id, ...account, roles: [...roles], ...data } });
-    return { answer: named(standing), oneTimePassword };
+    return { answer: named(standing), ...handed };
   },
 };
 
@@ -67,10 +67,10 @@ export const resetPassword: CarriedOutKind<'reset-password'> = {
   facts: async (tx, { login }) => ({ account: await standingOf(tx, login) }),
   async apply(tx, { facts }, parts) {
     const account = facts.account as AccountStanding;
-    const { oneTimePassword, data } = await oneTime(parts);
+    const { data, ...handed } = await oneTime(parts, account);
     await tx.account.update({ where: { id: account.accountId }, data });
     await endSessionsOf(tx, account.accountId);
-    return { answer: named(account), oneTimePassword };
+    return { answer: named(account), ...handed };
   },
 };
 
@@ -85,14 +85,14 @@ function named({ login, personId, accountId }: AccountStanding) {
   return { login, personId, accountId };
 }
 
-async function oneTime({ passwordCost, now }: ChangeParts) {
+async function oneTime({ passwordCost, now, signer }: ChangeParts, { accountId, personId }: AccountStanding) {
   const oneTimePassword = newOneTimePassword();
+  const passwordHash = await hashPassword(oneTimePassword, passwordCost);
+  const marks = { [accountId]: signer.markPassword(accountId, passwordHash) };
   return {
     oneTimePassword,
-    data: {
-      passwordHash: await hashPassword(oneTimePassword, passwordCost),
-      oneTimeUntil: new Date(now.getTime() + oneTimeMs),
-    },
+    data: { passwordHash, oneTimeUntil: new Date(now.getTime() + oneTimeMs) },
+    states: [{ kind: 'password-set' as const, person: personId, marks }],
   };
 }
 

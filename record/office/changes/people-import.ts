@@ -4,12 +4,13 @@ import { planPeople, type ListedPerson, type PeopleFacts } from '../../../domain
 import type { ModelTransaction } from '../../store/idempotency';
 import { hashPassword } from '../../vault/passwords';
 import type { CarriedOutKind, FollowingChange } from '../carried-out';
+import { marksOf } from '../beginning';
 import { standingIn } from './account';
 
 export const importPeople: CarriedOutKind<'import-people'> = {
   changes: 'names',
   facts: (tx, { rows }) => peopleFacts(tx, rows),
-  async apply(tx, { form: { rows }, facts, change }, { passwordCost }) {
+  async apply(tx, { form: { rows }, facts, change }, { passwordCost, signer }) {
     const made = planPeople(rows, facts).rows.flatMap(({ row, account, isNewPerson }) =>
       account === null ? [] : [{ row, account, isNewPerson }],
     );
@@ -33,7 +34,9 @@ export const importPeople: CarriedOutKind<'import-people'> = {
         after: account,
       },
     }));
-    return { answer: change.after ?? {}, follows };
+    const opened = made.map(({ account: { accountId: id } }) => ({ id, passwordHash }));
+    const states = [{ kind: 'password-set' as const, person: null, marks: marksOf(signer, opened) }];
+    return { answer: change.after ?? {}, follows, ...(opened.length > 0 ? { states } : {}) };
   },
 };
 

@@ -1,16 +1,18 @@
 import type { PolicyLayer } from '../../../domain/law/policy';
 import type { ZoneStanding } from '../../../domain/office/kinds/zone';
-import type { Prisma } from '../../../prisma/generated/client';
 import { lawInForce } from '../../law/policy-change';
 import { zonesOf } from '../../store/zones';
 import type { CarriedOutKind } from '../carried-out';
+import { publishRevision } from '../published-rules';
+import { lawToBuildOn } from './rules';
 import { createUnit, unitStanding } from './unit';
 
 export const enterZone: CarriedOutKind<'enter-zone'> = {
   changes: 'rules',
-  async facts(tx, { id, intakeUnit }) {
-    const { layers } = await lawInForce(tx);
+  async facts(tx, { id, intakeUnit }, { signer }) {
+    const { layers, asPublished } = await lawToBuildOn(tx, signer);
     return {
+      asPublished,
       zoneKnown: (await tx.zone.count({ where: { id } })) > 0,
       layers: layers.map((layer) => layer.id),
       unitKnown: (await unitStanding(tx, intakeUnit.id)) !== null,
@@ -22,10 +24,8 @@ export const enterZone: CarriedOutKind<'enter-zone'> = {
     await tx.zone.create({ data: { id, ...titles, intakeUnit: intakeUnit.id } });
     const { revision, layers } = await lawInForce(tx);
     const own: PolicyLayer = { id, title, parent: buildsOn, rows: [] };
-    await tx.policyRevision.create({
-      data: { revision: revision + 1, layers: [...layers, own] as unknown as Prisma.InputJsonArray },
-    });
-    return { answer: after ?? {} };
+    const states = await publishRevision(tx, { revision: revision + 1, layers: [...layers, own] });
+    return { answer: after ?? {}, states: [states] };
   },
 };
 

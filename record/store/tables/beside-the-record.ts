@@ -1,4 +1,4 @@
-import { bytea, type DerivedTable, type KeptMove } from '../derived-table';
+import { bytea, unsaid, type DerivedTable, type KeptMove } from '../derived-table';
 
 /* Tables of what may not be part of a record: texts, papers, and the answers to requests. */
 
@@ -58,25 +58,37 @@ export const papers: DerivedTable = {
     material: 'text',
     added_at: 'timestamptz',
   },
-  rows: (kept) =>
-    kept.move.fresh.flatMap(({ seq, at, body }) =>
-      body.kind === 'paper-added'
-        ? [
-            {
-              id: body.paperId,
-              case_id: kept.move.caseId,
-              seq,
-              digest: body.digest,
-              media_type: body.mediaType,
-              bytes: body.bytes,
-              origin: originOf(kept),
-              material: body.material ?? null,
-              added_at: at,
-            },
-          ]
-        : [],
-    ),
+  rows: (kept) => papersIn(kept.move).map(({ by: _, ...row }) => ({ ...row, origin: originOf(kept) })),
+  check: {
+    key: ['seq'],
+    // Which of the office's accounts was an enterprise's contact then is not on the record.
+    standing: ({ move }) =>
+      papersIn(move).map(({ by, ...row }) => ({
+        ...row,
+        origin: by.kind === 'reporter' ? 'reporter' : unsaid,
+      })),
+  },
 };
+
+function papersIn({ caseId, fresh }: KeptMove['move']) {
+  return fresh.flatMap(({ seq, at, body, actor: by }) =>
+    body.kind === 'paper-added'
+      ? [
+          {
+            id: body.paperId,
+            case_id: caseId,
+            seq,
+            digest: body.digest,
+            media_type: body.mediaType,
+            bytes: body.bytes,
+            material: body.material ?? null,
+            added_at: at,
+            by,
+          },
+        ]
+      : [],
+  );
+}
 
 /** From whom a paper came: who may open it depends on that. */
 function originOf({ actor }: KeptMove): 'reporter' | 'enterprise' | 'staff' {

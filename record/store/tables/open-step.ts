@@ -9,6 +9,10 @@ import type { DerivedTable } from '../derived-table';
 /** The steps that wait for somebody, for the worklists. */
 export const openStepRows: DerivedTable = {
   table: 'open_step',
+  check: {
+    key: ['key'],
+    standing: ({ move }) => openSteps(move.view).map((state) => rowOf(move, state)),
+  },
   columns: {
     case_id: 'uuid',
     key: 'text',

@@ -1,3 +1,4 @@
+import type { CaseMove } from '../../../domain/moves/case-move';
 import type { DerivedTable } from '../derived-table';
 import { Prisma } from '../../../prisma/generated/client';
 
@@ -5,14 +6,21 @@ import { Prisma } from '../../../prisma/generated/client';
 export const takenOver: DerivedTable = {
   table: 'taken_over',
   columns: { case_id: 'uuid', source: 'text', register_no: 'text' },
-  rows: ({ move: { caseId, fresh } }) =>
-    fresh.flatMap(({ body }) => {
-      const takeOver = body.kind === 'opened' ? body.takeOver : undefined;
-      if (takeOver === undefined) return [];
-      return [{ case_id: caseId, source: takeOver.source, register_no: takeOver.registerNo }];
-    }),
+  rows: ({ move }) => numbersIn(move),
+  check: {
+    key: [],
+    standing: ({ move }) => (move.view.takeOver?.state === 'refused' ? [] : numbersIn(move)),
+  },
   changes: ({ move: { caseId, before, view } }) =>
     before.takeOver?.state === 'requested' && view.takeOver?.state === 'refused'
       ? Prisma.sql`DELETE FROM anjie.taken_over WHERE case_id = ${caseId}::uuid`
       : null,
 };
+
+function numbersIn({ caseId, fresh }: CaseMove) {
+  return fresh.flatMap(({ body }) => {
+    const takeOver = body.kind === 'opened' ? body.takeOver : undefined;
+    if (takeOver === undefined) return [];
+    return [{ case_id: caseId, source: takeOver.source, register_no: takeOver.registerNo }];
+  });
+}

@@ -1,3 +1,6 @@
+import type { ApiDeps } from '../../../api/deps';
+import type { StaffActor } from '../../../domain/role';
+import { changeOwnPassword } from '../../../record/office/own-password';
 import { demoPassword } from '../../../prisma/seed';
 import { demoCost, hashPassword } from '../../../record/vault/passwords';
 import { changeOffice } from './changes';
@@ -27,13 +30,14 @@ export function accountForm({
 
 /** Makes an account by two administrators, whose holder has chosen the password of the demonstration. */
 export async function hireAccount(
-  office: Pick<Front, 'as' | 'db'>,
+  office: Pick<Front, 'as'> & { readonly parts: ApiDeps },
   account: NewAccount,
   hands = { by: 'admin', second: 'admin2' },
 ): Promise<void> {
   expectOk(await changeOffice(office, 'create-account', accountForm(account), hands));
-  await office.db.account.update({
+  const { id: accountId, personId } = await office.parts.db.account.findUniqueOrThrow({
     where: { login: account.login },
-    data: { passwordHash: await hashPassword(demoPassword, demoCost), oneTimeUntil: null },
   });
+  const holder = { personId, accountId } as StaffActor;
+  await changeOwnPassword(office.parts, holder, await hashPassword(demoPassword, demoCost));
 }

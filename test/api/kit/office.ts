@@ -15,6 +15,7 @@ import { standingOf } from '../../../record/operation/readiness';
 import { openDatabase, openVaultDatabase, type Database } from '../../../record/store/database';
 import { newKeyFile, parseKeyRing, type KeyRing } from '../../../record/vault/keys';
 import { openLog } from '../../../record/store/log';
+import { nothingSigned } from '../../../record/trust/head-store';
 import { Papers } from '../../../record/papers/papers';
 import { demoCost } from '../../../record/vault/passwords';
 import { SealingCodec } from '../../../record/vault/payload-codec';
@@ -66,7 +67,6 @@ export interface OfficeOptions {
 export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const { over } = options;
   const database = over?.database ?? (await freshDatabase());
-  if (over === undefined) await seedReference(database.ownerUrl);
   const folder = over?.folder ?? (await mkdtemp(join(tmpdir(), 'anjie-api-')));
   const { wire = (url: string) => url, onCommitted, conforms = true, overhear = () => undefined } = options;
   const db = openDatabase(wire(database.appUrl), { applicationName: 'test', poolSize: 4 });
@@ -77,7 +77,10 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   let shiftMs = 0;
   const now = () => new Date((options.now?.() ?? new Date()).getTime() + shiftMs);
   const signer = new Signer(keys);
-  if (over === undefined && (options.staffed ?? true)) await seedDemo(database.ownerUrl, signer);
+  if (over === undefined) {
+    await seedReference(database.ownerUrl, signer);
+    if (options.staffed ?? true) await seedDemo(database.ownerUrl, signer);
+  }
   const desk = new CaseDesk({ db, vault, receipts, signer, now, ...(onCommitted ? { onCommitted } : {}) });
   const parts: ApiDeps = {
     desk,
@@ -93,6 +96,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     standing: standingOf({
       db: options.parts?.db ?? db,
       keys: { vault: keys, codec: keys, receipt: keys, sign: keys },
+      heads: nothingSigned,
       engine: null,
       cases: new CaseMisfits(options.parts?.db ?? db),
     }),

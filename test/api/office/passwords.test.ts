@@ -1,4 +1,6 @@
 import { demoPassword } from '../../../prisma/seed';
+import { nothingSigned } from '../../../record/trust/head-store';
+import { verifyOffice } from '../../../record/trust/verify-office';
 import { accountForm } from '../kit/administrators';
 import { changeOffice } from '../kit/changes';
 import { openOffice, type Office } from '../kit/office';
@@ -13,6 +15,11 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
+const faults = async () => {
+  const witness = { heads: nothingSigned, signer: office.parts.signer };
+  return (await verifyOffice(office.db, witness)).faults.map(({ fault, login }) => [fault, login]);
+};
+
 async function logIn(login: string, password: string): Promise<{ authorization: string }> {
   const { body } = expectOk(await office.as(null).post('/api/session', { login, password }));
   return { authorization: `Bearer ${body.token}` };
@@ -24,6 +31,43 @@ const change = (headers: Record<string, string>, old: string, next: string) =>
   office.as(null).post('/api/session/password', { old, new: next }, headers);
 
 describe('one’s own password', () => {
+  it('leaves a line in the office record that holds neither it nor its hash', async () => {
+    const session = await logIn('auditor', demoPassword);
+    expect((await change(session, demoPassword, own)).status).toBe(204);
+    const { id, personId, passwordHash } = await office.db.account.findUniqueOrThrow({
+      where: { login: 'auditor' },
+    });
+    const line = await office.db.officeEvent.findFirstOrThrow({ orderBy: { seq: 'desc' } });
+    expect(line).toMatchObject({
+      ...{ kind: 'password-set', actor: { personId } },
+      body: { marks: { [id]: expect.stringMatching(/^[0-9a-f]{64}$/) } },
+    });
+    for (const secret of [own, passwordHash]) expect(JSON.stringify(line)).not.toContain(secret);
+    expect(await faults()).toEqual([]);
+  });
+
+  it('is named where it was exchanged by hand in the database, as is one that was put back', async () => {
+    const hashOf = async (login: string) =>
+      (await office.db.account.findUniqueOrThrow({ where: { login } })).passwordHash;
+    const put = (login: string, passwordHash: string) =>
+      office.db.account.update({ where: { login }, data: { passwordHash } });
+    const session = await logIn('payer1', demoPassword);
+    const [before, thiefs] = [await hashOf('payer1'), await hashOf('clerk2')];
+    expect((await change(session, demoPassword, own)).status).toBe(204);
+    const after = await hashOf('payer1');
+    for (const other of [before, thiefs]) {
+      await put('payer1', other);
+      expect(await faults()).toEqual([['password-differs', 'payer1']]);
+    }
+    await put('payer1', after);
+    expectOk(await changeOffice(office, 'reset-password', { login: 'housing1' }));
+    expect(await faults()).toEqual([]);
+    const given = await hashOf('housing1');
+    await put('housing1', thiefs);
+    expect(await faults()).toEqual([['password-differs', 'housing1']]);
+    await put('housing1', given);
+  });
+
   it('is changed with the old one, and ends all sessions', async () => {
     const [one, other] = [await logIn('clerk1', demoPassword), await logIn('clerk1', demoPassword)];
     expect((await change(one, 'not the old one', own)).body).toMatchObject({ code: 'password-wrong' });

@@ -175,7 +175,7 @@ it('reaches a process that has not read it yet', async () => {
   const { number, code } = await handIn(office);
   const { db, vault, receipts, signer } = office.parts;
   const other = new CaseDesk({ db, vault, receipts, signer, now: () => office.now() });
-  await publishLaw(db, change({ [assignment]: 2 }, today(), 'move'));
+  await publishLaw({ db, signer }, change({ [assignment]: 2 }, today(), 'move'));
   expect(await sweepRules(db, other, office.now())).toBe(1);
   await accept(office, { number, code });
   expect((await limitOf(number, 'tip-off/assignment'))?.value).toBe(2);

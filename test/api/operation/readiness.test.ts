@@ -131,6 +131,33 @@ it('a database beneath them that was written with other keys is told by both', a
   await change('codec');
 });
 
+it('an office record of which lines are missing is told by both, at a start as well, and stops nobody', async () => {
+  await eventually('the head of the office record is signed', async () =>
+    (
+      await readFile(join(system.surroundings.evidence, 'heads', 'of.jsonl'), 'utf8').catch(() => '')
+    ).includes('office'),
+  );
+  await asOwner(`CREATE TABLE public.cut AS SELECT * FROM anjie.office_event ORDER BY seq DESC LIMIT 2;
+    SET session_replication_role = replica;
+    DELETE FROM anjie.office_event WHERE seq IN (SELECT seq FROM public.cut)`);
+  await both({ status: 200, faults: ['office-record-not-as-written'] });
+  await eventually(
+    'the log names the record, and the command that says more',
+    async () => {
+      const said = [...(await linesOf('record-not-as-written')), ...(await linesOf('not-ready'))];
+      for (const line of [
+        { event: 'record-not-as-written', caseNumber: 'office', code: 'tail-missing' },
+        { code: 'office-record-not-as-written', remedy: 'npm run verify -- --record' },
+      ])
+        expect(said).toContainEqual(expect.objectContaining(line));
+      return true;
+    },
+    { withinMs: 60_000 },
+  );
+  await anotherApi();
+  await asOwner('INSERT INTO anjie.office_event SELECT * FROM public.cut; DROP TABLE public.cut');
+}, 120_000);
+
 it('with Temporal away the API is ready and says so, and the worker is not', async () => {
   await system.temporal.stop();
   await says('api', { status: 200, faults: ['engine-away'] });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { seedDemo, seedReference } from '../../../prisma/seed';
-import type { LineSealer } from '../../../record/office/office-record';
+import type { OfficeSigner } from '../../../record/office/office-record';
 import { migrate } from '../../../setup/parts/migrate';
 import { freePort } from '../../../setup/parts/ports';
 import { databaseUrl, ensureDatabase, startPostgres, type Postgres } from '../../../setup/parts/postgres';
@@ -18,7 +18,7 @@ export interface OwnPostgres {
   start(): Promise<void>;
 }
 
-export async function ownPostgres(folder: string, sealer: LineSealer): Promise<OwnPostgres> {
+export async function ownPostgres(folder: string, signer: OfficeSigner): Promise<OwnPostgres> {
   const [port, database] = [await freePort(), 'anjie'];
   const password = randomBytes(12).toString('hex');
   const start = () =>
@@ -36,8 +36,8 @@ export async function ownPostgres(folder: string, sealer: LineSealer): Promise<O
   await ensureDatabase(server.ownerUrl('postgres'), database);
   const ownerUrl = server.ownerUrl(database);
   await migrate(ownerUrl, [appUrl, vaultUrl]);
-  await seedReference(ownerUrl);
-  await seedDemo(ownerUrl, sealer);
+  await seedReference(ownerUrl, signer);
+  await seedDemo(ownerUrl, signer);
   return {
     appUrl,
     vaultUrl,

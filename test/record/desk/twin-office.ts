@@ -13,6 +13,8 @@ import type { Instant } from '../../../domain/time/calendar';
 import { CaseDesk } from '../../../record/desk/case-desk';
 import type { CaseAnswer, Outcome } from '../../../record/desk/desk';
 import { MemoryOffice } from '../../../record/desk/memory';
+import { beginOfficeRecord } from '../../../record/office/beginning';
+import { nothingSigned } from '../../../record/trust/head-store';
 import { openDatabase, openVaultDatabase, type Database } from '../../../record/store/database';
 import { recordsOf } from '../../../record/store/stored-record';
 import { newKeyFile, parseKeyRing } from '../../../record/vault/keys';
@@ -57,13 +59,14 @@ export class DeskSide {
 
   static async open(): Promise<DeskSide> {
     const database = await freshDatabase();
-    await seedReference(database.ownerUrl);
+    const signer = new Signer(key());
+    await seedReference(database.ownerUrl, signer);
     await hireTheCrowd(database.ownerUrl);
     const db = openDatabase(database.appUrl, { applicationName: 'test-desk' });
     const vaultDatabase = openVaultDatabase(database.vaultUrl, { applicationName: 'test-vault' });
     const vault = new Vault({ database: vaultDatabase, masterKeys: key() });
+    await beginOfficeRecord(db, signer, nothingSigned);
     const clock = { now: morning('2026-08-03') };
-    const signer = new Signer(key());
     const desk = new CaseDesk({
       db,
       vault,

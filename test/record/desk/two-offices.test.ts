@@ -2,6 +2,10 @@ import fc from 'fast-check';
 import type { CaseType } from '../../../domain/case/case-type';
 import { attempts, make } from '../../procedures/kit/attempts';
 import { firm, reporter, unit, zone } from '../../procedures/kit/people';
+import { rowCheck } from '../../../record/operation/row-check';
+import { Rulebooks } from '../../../record/store/rulebook';
+import { nothingSigned } from '../../../record/trust/head-store';
+import { verifyAllRecords } from '../../../record/trust/verify-record';
 import { DeskSide, TwinOffice } from './twin-office';
 
 /*
@@ -23,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => side.close());
 
-test('both offices keep the same lines', async () => {
+test('both offices keep the same lines, and the tables what follows from them', async () => {
   const sum = { kept: 0, refused: 0 };
   await fc.assert(
     fc.asyncProperty(
@@ -39,6 +43,9 @@ test('both offices keep the same lines', async () => {
     ),
     { numRuns: 25 },
   );
+  const tables = rowCheck(new Rulebooks(side.db));
+  const witness = { heads: nothingSigned, signer: side.signer };
+  expect((await verifyAllRecords(side.db, witness, tables)).faults).toEqual([]);
   // What was compared is worth comparing.
   expect(sum.kept).toBeGreaterThan(200);
   expect(sum.refused).toBeGreaterThan(50);

@@ -16,7 +16,7 @@ let database: FreshDatabase;
 let db: Database;
 beforeAll(async () => {
   database = await freshDatabase();
-  await seedReference(database.ownerUrl);
+  await seedReference(database.ownerUrl, signer);
   await seedDemo(database.ownerUrl, signer);
   db = openDatabase(database.appUrl, { applicationName: 'test', poolSize: 4 });
 });
@@ -35,7 +35,7 @@ describe('the seed', () => {
       await db.calendarRevision.count(),
     ];
     const before = await counts();
-    await seedReference(database.ownerUrl);
+    await seedReference(database.ownerUrl, signer);
     const { accounts } = await seedDemo(database.ownerUrl, signer);
     expect(await counts()).toEqual(before);
     expect(accounts.length).toBe(before[0]);
@@ -54,8 +54,8 @@ describe('the seed', () => {
       add: [fresh],
       openCases: 'keep',
     };
-    await publishLaw(db, change);
-    await seedReference(database.ownerUrl);
+    await publishLaw({ db, signer }, change);
+    await seedReference(database.ownerUrl, signer);
     await seedDemo(database.ownerUrl, signer);
     const { layers } = await lawInForce(db);
     const zone = layers.find(({ id }) => id === 'jxedz');

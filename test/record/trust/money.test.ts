@@ -5,6 +5,7 @@ import type { Actor, Role } from '../../../domain/role';
 import { usual, type Seat } from '../../../setup/courses';
 import { actorAt, unit } from '../../harness/cast';
 import { carryTipOff, decide, decideAsUsual, openStepsOf } from '../../harness/courses/usual-course';
+import { CaseDesk } from '../../../record/desk/case-desk';
 import { Office } from '../../harness/office';
 
 /*
@@ -150,6 +151,26 @@ it.each<[what: string, write: (reward: Reward) => Promise<void>]>([
     await write(reward);
     expect([stage, await refusal(reward)]).toEqual([stage, 'record-not-as-written']);
   }
+});
+
+it('is refused under law that was changed by hand, by the next process that reads it', async () => {
+  const reward = await rewardAt('payout/release');
+  const { vault, receipts, signer } = office;
+  const started = () => new CaseDesk({ db: office.db, vault, receipts, signer });
+  await tamper(`CREATE TEMP TABLE law_before AS TABLE anjie.policy_revision`);
+  await tamper(
+    `UPDATE anjie.policy_revision SET layers = jsonb_set(layers, '{0,rows,0,source,article}', '"none"')`,
+  );
+  const release = (desk: CaseDesk) =>
+    desk.decide({
+      ...{ number: reward.payout, step: 'payout/release', body: { verdict: 'released' } },
+      ...{ actor: actorAt(office.cast, 'director', unit), seenSeq: null, idempotency: null },
+    });
+  expect(await release(started())).toMatchObject({ refusal: { code: 'record-not-as-written' } });
+  await tamper(
+    `UPDATE anjie.policy_revision p SET layers = b.layers FROM law_before b WHERE b.revision = p.revision`,
+  );
+  expect(await release(started())).toMatchObject({ ok: true });
 });
 
 it('is refused to the second account of who proposed it, whatever the table of who took part says', async () => {

@@ -1,4 +1,6 @@
+import type { PolicyLayer } from '../../../../domain/law/policy';
 import { openDatabase } from '../../../../record/store/database';
+import { putLayers } from '../../../harness/publish-law';
 import { changeOffice } from '../../kit/changes';
 import type { Front } from '../../kit/front';
 import type { KeptOffice } from '../../kit/kept-office';
@@ -76,16 +78,15 @@ export async function withoutRow(office: KeptOffice, key: string, work: () => Pr
     ...layer,
     rows: layer.rows.filter((row) => row.key !== key),
   }));
-  const put = async (next: object) => {
-    const { _max } = await owner.policyRevision.aggregate({ _max: { revision: true } });
-    await owner.policyRevision.create({ data: { revision: (_max.revision ?? 0) + 1, layers: next } });
+  const put = async (next: unknown) => {
+    await putLayers({ db: owner, signer: office.parts.signer }, next as PolicyLayer[]);
     office.desk.rulesChanged();
   };
   try {
     await put(lacking);
     await work();
   } finally {
-    await put(layers as object);
+    await put(layers);
     await owner.$disconnect();
   }
 }
