@@ -8,6 +8,7 @@ import { assertMigrated } from '../record/operation/migrations';
 import { standingOf } from '../record/operation/readiness';
 import { openDatabase, openVaultDatabase } from '../record/store/database';
 import { assertKeysFit } from '../record/vault/key-fingerprints';
+import { Credentials } from '../record/vault/credentials';
 import { readKeys, type Keys } from '../record/vault/keys';
 import { openLog } from '../record/store/log';
 import { HeadFiles, headsFolder } from '../record/trust/head-store';
@@ -60,6 +61,7 @@ async function main(): Promise<void> {
     db,
     vault,
     receipts,
+    credentials: new Credentials(keys.receipt),
     signer,
     papers,
     codec: new SealingCodec(keys.codec),
@@ -94,6 +96,7 @@ function settingsOf(environment: Environment): ApiSettings {
     trustProxy: environment.TRUST_PROXY,
     demo: environment.DEMO,
     passwordCost: environment.DEMO ? demoCost : staffCost,
+    secondFactor: environment.ANJIE_SECOND_FACTOR,
     overloadedAfterMs: 2_000,
     tipOffsAtOnce: environment.TIP_OFFS_AT_ONCE,
     requestsPerMinute: environment.DEMO ? 60_000 : 1_200,

@@ -1,6 +1,6 @@
 import type { Title } from '../../domain/role';
 import { formatFault } from '../../domain/text/formats';
-import { PasswordsBusy } from '../../record/vault/passwords';
+import { QueueFull } from '../identity/fair-queue';
 import { CursorInvalid } from '../../record/store/pages';
 import { type FieldError, type ProblemCode, type ProblemExtras, ProblemError } from '../contract/problems';
 import { isDatabaseAway } from './database-away';
@@ -31,7 +31,7 @@ interface Failure {
 export function toProblem(error: unknown): Told {
   if (error instanceof ProblemError) return { code: error.code, extras: error.extras };
   if (error instanceof CursorInvalid) return { code: 'cursor-invalid', extras: {} };
-  if (error instanceof PasswordsBusy) return { code: 'overloaded', extras: { retryAfterS: 2 } };
+  if (error instanceof QueueFull) return { code: 'overloaded', extras: { retryAfterS: 2 } };
   const failure = (typeof error === 'object' && error !== null ? error : {}) as Failure;
   if (failure.validation) return invalid(failure.validation, failure.validationContext ?? 'body');
   if (isDatabaseAway(error)) return { code: 'database-away', extras: { retryAfterS: 5 } };

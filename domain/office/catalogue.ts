@@ -1,4 +1,11 @@
-import { createAccount, disableAccount, enableAccount, resetPassword, setOffices } from './kinds/account';
+import {
+  createAccount,
+  disableAccount,
+  enableAccount,
+  resetPassword,
+  resetSecondFactor,
+  setOffices,
+} from './kinds/account';
 import { publishCalendar } from './kinds/calendar';
 import {
   closeEnterprise,
@@ -25,6 +32,7 @@ export const officeChanges = {
   'enable-account': enableAccount,
   'disable-account': disableAccount,
   'reset-password': resetPassword,
+  'reset-second-factor': resetSecondFactor,
   'rename-person': renamePerson,
   'leave-office': leaveOffice,
   'enter-leave': enterLeave,

@@ -2,12 +2,14 @@ import type { JsonObject } from '../../domain/json';
 import type { FactsOf, KeptOf, OfficeChangeKind } from '../../domain/office/catalogue';
 import type { Change } from '../../domain/office/office-change';
 import type { ModelTransaction } from '../store/idempotency';
+import type { Credentials } from '../vault/credentials';
 import type { PasswordCost } from '../vault/passwords';
 import type { Receipts } from '../vault/receipts';
 
 /** What changes of the office are carried out with. */
 export interface ChangeParts {
   readonly receipts: Receipts;
+  readonly credentials: Credentials;
   readonly passwordCost: PasswordCost;
   /** The office's time. */
   readonly now: Date;

@@ -233,8 +233,8 @@ export class OfficeDesk {
   }
 
   #partsNow(): ChangeParts {
-    const { receipts, passwordCost, clock } = this.parts;
-    return { receipts, passwordCost, now: clock() };
+    const { receipts, credentials, passwordCost, clock } = this.parts;
+    return { receipts, credentials, passwordCost, now: clock() };
   }
 }
 

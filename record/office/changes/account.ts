@@ -3,6 +3,7 @@ import type { AccountStanding, Offices } from '../../../domain/office/account-st
 import type { AccountFacts, Fitness } from '../../../domain/office/kinds/account';
 import type { Level, Role } from '../../../domain/role';
 import { endSessionsOf } from '../../people/people';
+import { takeSecondFactor } from '../../people/second-factor';
 import type { ModelTransaction } from '../../store/idempotency';
 import { hashPassword, newOneTimePassword } from '../../vault/passwords';
 import type { ChangeParts, CarriedOutKind } from '../carried-out';
@@ -27,7 +28,7 @@ export const createAccount: CarriedOutKind<'create-account'> = {
   async apply(tx, { form, facts, change }, parts) {
     const standing = change.after as AccountStanding;
     if (facts.person === null) await tx.person.create({ data: { id: standing.personId, ...form.person } });
-    const { oneTimePassword, data } = await oneTime(parts);
+    const { oneTimePassword, data } = await oneTime(standing, parts);
     const { accountId: id, roles, ...account } = standing;
     await tx.account.create({ data: { id, ...account, roles: [...roles], ...data } });
     return { answer: named(standing), oneTimePassword };
@@ -58,10 +59,24 @@ export const resetPassword: CarriedOutKind<'reset-password'> = {
   facts: async (tx, { login }) => ({ account: await standingOf(tx, login) }),
   async apply(tx, { facts }, parts) {
     const account = facts.account as AccountStanding;
-    const { oneTimePassword, data } = await oneTime(parts);
+    const { oneTimePassword, data } = await oneTime(account, parts);
     await tx.account.update({ where: { id: account.accountId }, data });
     await endSessionsOf(tx, account.accountId);
     return { answer: named(account), oneTimePassword };
+  },
+};
+
+export const resetSecondFactor: CarriedOutKind<'reset-second-factor'> = {
+  async facts(tx, { login }) {
+    const account = await standingOf(tx, login);
+    const where = { accountId: account?.accountId ?? '' };
+    const enrolled = account !== null && (await tx.secondFactor.count({ where })) > 0;
+    return { account, enrolled };
+  },
+  async apply(tx, { facts }) {
+    const account = facts.account as AccountStanding;
+    await takeSecondFactor(tx, account.accountId);
+    return { answer: named(account) };
   },
 };
 
@@ -76,12 +91,14 @@ function named({ login, personId, accountId }: AccountStanding) {
   return { login, personId, accountId };
 }
 
-async function oneTime({ passwordCost, now }: ChangeParts) {
+async function oneTime({ accountId }: AccountStanding, { credentials, passwordCost, now }: ChangeParts) {
   const oneTimePassword = newOneTimePassword();
+  const passwordHash = await hashPassword(oneTimePassword, passwordCost);
   return {
     oneTimePassword,
     data: {
-      passwordHash: await hashPassword(oneTimePassword, passwordCost),
+      passwordHash,
+      passwordTag: credentials.passwordTag({ account: accountId }, oneTimePassword, passwordHash),
       oneTimeUntil: new Date(now.getTime() + oneTimeMs),
     },
   };

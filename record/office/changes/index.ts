@@ -1,6 +1,13 @@
 import type { OfficeChangeKind } from '../../../domain/office/catalogue';
 import type { CarriedOutKind } from '../carried-out';
-import { createAccount, disableAccount, enableAccount, resetPassword, setOffices } from './account';
+import {
+  createAccount,
+  disableAccount,
+  enableAccount,
+  resetPassword,
+  resetSecondFactor,
+  setOffices,
+} from './account';
 import {
   closeEnterprise,
   describeEnterprise,
@@ -24,6 +31,7 @@ export const carriedOut: { readonly [K in OfficeChangeKind]: CarriedOutKind<K> }
   'enable-account': enableAccount,
   'disable-account': disableAccount,
   'reset-password': resetPassword,
+  'reset-second-factor': resetSecondFactor,
   'rename-person': renamePerson,
   'leave-office': leaveOffice,
   'enter-leave': enterLeave,

@@ -34,6 +34,9 @@ export async function hireAccount(
   expectOk(await changeOffice(office, 'create-account', accountForm(account), hands));
   await office.db.account.update({
     where: { login: account.login },
-    data: { passwordHash: await hashPassword(demoPassword, demoCost), oneTimeUntil: null },
+    data: {
+      passwordHash: await hashPassword(demoPassword, demoCost),
+      oneTimeUntil: null,
+    },
   });
 }

@@ -15,6 +15,7 @@ import { openDatabase, openVaultDatabase, type Database } from '../../../record/
 import { newKeyFile, parseKeyRing, type KeyRing } from '../../../record/vault/keys';
 import { openLog } from '../../../record/store/log';
 import { Papers } from '../../../record/papers/papers';
+import { Credentials } from '../../../record/vault/credentials';
 import { demoCost } from '../../../record/vault/passwords';
 import { SealingCodec } from '../../../record/vault/payload-codec';
 import { makeReceipts } from '../../../record/vault/receipts';
@@ -80,6 +81,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     db,
     vault,
     receipts,
+    credentials: new Credentials(keys),
     signer,
     papers: new Papers({ folder, vault }),
     codec: new SealingCodec(keys),
@@ -100,6 +102,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       trustProxy: [],
       demo: false,
       passwordCost: demoCost,
+      secondFactor: 'offered',
       requestsPerMinute: 100_000,
       tipOffsAtOnce: 100_000,
       // Two suites share a busy machine: shedding load has no place here.

@@ -27,8 +27,11 @@ const planned: NewOffice = {
 };
 
 function install(change: Partial<NewOffice> = {}) {
-  const { db, receipts, signer: sealer } = office.parts;
-  return installOffice({ db, sealer, receipts, passwordCost: demoCost }, { ...planned, ...change });
+  const { db, receipts, credentials, signer: sealer } = office.parts;
+  return installOffice(
+    { db, sealer, receipts, credentials, passwordCost: demoCost },
+    { ...planned, ...change },
+  );
 }
 
 async function logIn(login: string, password: string) {
