@@ -2,7 +2,7 @@ import type { Database } from '../store/database';
 import type { Statements } from '../store/statements';
 import type { Credentials } from '../vault/credentials';
 import { SealError } from '../vault/seal';
-import { stepOfCode } from '../vault/time-codes';
+import { stepOfCode } from './time-codes';
 import { endSessionsOf, tokenHashOf } from './people';
 
 /** For so long after a code a session may do what demands the second factor. */

@@ -6,7 +6,7 @@ import {
   secondFactorOf,
   strengthen,
 } from '../../../record/people/second-factor';
-import { enrolmentOf } from '../../../record/vault/time-codes';
+import { enrolmentOf } from '../../../record/people/time-codes';
 import type { App } from '../../app-type';
 import { answers, bodyProblems, staffProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
