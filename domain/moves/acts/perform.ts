@@ -16,6 +16,7 @@ import {
   noticesOfStartCorrection,
   requestingStartCorrection,
 } from './start-correction';
+import { answeringTakeOver } from './taking-over';
 import { reopening } from './reopening';
 import {
   answeringWithdrawal,
@@ -124,6 +125,8 @@ function bodyOf(asked: Asked, act: Act, digest: Digest): Result<EventBody> {
       return requestingWithdrawal(asked);
     case 'answer-withdrawal':
       return answeringWithdrawal(asked, act);
+    case 'answer-take-over':
+      return answeringTakeOver(asked, act);
     case 'ask-wording':
       return askingWording(asked, wordingOf(act.wording, digest));
     case 'pass-wording':
