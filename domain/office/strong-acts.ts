@@ -48,6 +48,7 @@ const agreesToOthers = {
   'pass-wording': true,
   'request-withdrawal': false,
   'answer-withdrawal': true,
+  'answer-take-over': true,
   reopen: true,
 } satisfies Record<StaffAct, boolean>;
 
