@@ -3,6 +3,7 @@ import type { WebhookRules } from '../record/messages/webhooks';
 import type { Standing } from '../record/operation/readiness';
 import type { Database } from '../record/store/database';
 import type { Desk } from '../record/desk/desk';
+import type { Credentials } from '../record/vault/credentials';
 import type { PasswordCost } from '../record/vault/passwords';
 import type { Receipts } from '../record/vault/receipts';
 import type { Signer } from '../record/vault/signer';
@@ -18,12 +19,14 @@ export interface ApiDeps {
   readonly db: Database;
   readonly vault: Vault;
   readonly receipts: Receipts;
+  /** What is kept of logins under keys that are not in the database. */
+  readonly credentials: Credentials;
   /** Signs what the office hands out. */
   readonly signer: Signer;
   readonly papers: Papers;
   /** Opens what Temporal stores, for its UI. */
   readonly codec: SealingCodec;
-  /** Keys the hashes of requests and the buckets of failed tries; 32 bytes, the same in every process. */
+  /** Keys the hashes of requests and the buckets of what comes in; 32 bytes, the same in every process. */
   readonly hashKey: Buffer;
   /** The office's time. */
   readonly clock: () => Date;
@@ -46,6 +49,8 @@ export interface ApiSettings {
   readonly trustProxy: readonly string[];
   readonly demo: boolean;
   readonly passwordCost: PasswordCost;
+  /** Whether acts that weigh demand a second factor of everybody, or of those alone who have one. */
+  readonly secondFactor: 'required' | 'offered';
   /** Requests a minute that one account or address may make; a coarse net, in memory. */
   readonly requestsPerMinute: number;
   /** How many tip-offs one address may hand in at once, before it is slowed down. */

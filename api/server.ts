@@ -8,6 +8,7 @@ import { CaseMisfits, tellMisfits } from '../record/operation/case-misfits';
 import { standingOf } from '../record/operation/readiness';
 import { openDatabase, openVaultDatabase } from '../record/store/database';
 import { assertKeysFit } from '../record/vault/key-fingerprints';
+import { Credentials } from '../record/vault/credentials';
 import { readKeys, type Keys } from '../record/vault/keys';
 import { openLog } from '../record/store/log';
 import { HeadFiles, headsFolder } from '../record/trust/head-store';
@@ -62,6 +63,7 @@ async function main(): Promise<void> {
     db,
     vault,
     receipts,
+    credentials: new Credentials(keys.receipt),
     signer,
     papers,
     codec: new SealingCodec(keys.codec),
@@ -103,6 +105,7 @@ function settingsOf(environment: Environment): ApiSettings {
     channels: ['mail', ...(webhooks ? (['webhook'] as const) : []), ...(sms ? (['sms'] as const) : [])],
     webhooks,
     passwordCost: environment.DEMO ? demoCost : staffCost,
+    secondFactor: environment.ANJIE_SECOND_FACTOR,
     overloadedAfterMs: 2_000,
     tipOffsAtOnce: environment.TIP_OFFS_AT_ONCE,
     requestsPerMinute: environment.DEMO ? 60_000 : 1_200,

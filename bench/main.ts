@@ -6,6 +6,7 @@ import { projectFolder } from '../setup/folders';
 import { printFailure, terminalProgress } from '../setup/progress';
 import { historyLines } from './measures/histories';
 import { measurePace, type Pace } from './measures/lifecycles';
+import { measureLoginAttack } from './measures/login-attack';
 import { measureManyOpen } from './measures/many-open';
 import { measureProjects } from './measures/projects';
 import { measureRungs } from './measures/rungs';
@@ -13,7 +14,16 @@ import { markdown, type Line } from './report';
 import type { Side } from './side';
 import { Site } from './site';
 
-const names = ['burst', 'apart', 'far-apart', 'rungs', 'spread-rungs', 'memory', 'projects'] as const;
+const names = [
+  'burst',
+  'apart',
+  'far-apart',
+  'rungs',
+  'spread-rungs',
+  'memory',
+  'projects',
+  'login-attack',
+] as const;
 type Name = (typeof names)[number];
 
 const progress = terminalProgress();
@@ -48,6 +58,9 @@ async function main(): Promise<void> {
   if (wants('projects'))
     lines.push(...(await atSite('projects', (site) => measureProjects(site, plan.projects, say))));
 
+  if (wants('login-attack'))
+    lines.push(...(await atSite('login-attack', (site) => measureLoginAttack(site, plan.attack, say))));
+
   process.stdout.write(`\n${machine(plan.rounds)}\n\n${markdown(lines)}\n`);
 }
 
@@ -58,6 +71,7 @@ interface Plan {
   readonly spreadRungs: Parameters<typeof measureRungs>[1] | null;
   readonly open: number;
   readonly projects: Parameters<typeof measureProjects>[1];
+  readonly attack: Parameters<typeof measureLoginAttack>[1];
 }
 
 function planOf(quick: boolean, rounds: number): Plan {
@@ -82,6 +96,8 @@ function planOf(quick: boolean, rounds: number): Plan {
     spreadRungs: quick ? null : { cases: 5_000, overSeconds: 300, leadSeconds: 180 },
     open: some(10_000, 500),
     projects: { few: 100, many: some(10_000, 1_000) },
+    // A quarter of an hour in all.
+    attack: { secondsEach: some(450, 20), lanes: 64 },
   };
 }
 

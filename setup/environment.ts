@@ -64,6 +64,11 @@ export const serviceSchema = Type.Object({
     description: 'for how many days a request that comes again is answered as before',
   }),
   DEMO: Type.Union([Type.Literal('0'), Type.Literal('1')], { default: '0' }),
+  ANJIE_SECOND_FACTOR: Type.Optional(
+    Type.Union([Type.Literal('required'), Type.Literal('offered')], {
+      description: 'whether approving, paying and granting demand a second factor of everybody',
+    }),
+  ),
   TRUST_PROXY: Type.String({
     default: '',
     pattern: `^(${addressOrRange}(\\s*,\\s*${addressOrRange})*)?$`,
@@ -128,6 +133,7 @@ export type RecordSettings = Pick<ServiceSettings, 'DATABASE_URL' | 'KEYS_DIR' |
 export type Environment = Omit<
   ServiceSettings,
   | 'DEMO'
+  | 'ANJIE_SECOND_FACTOR'
   | 'TRUST_PROXY'
   | 'TEMPORAL_ADDRESS'
   | 'TEMPORAL_NAMESPACE'
@@ -139,6 +145,8 @@ export type Environment = Omit<
   readonly channels: ChannelPlaces;
   readonly temporal: TemporalPlace;
   readonly DEMO: boolean;
+  /** Where nothing is said: required, but of nobody in a demonstration. */
+  readonly ANJIE_SECOND_FACTOR: 'required' | 'offered';
   /** Proxies whose forwarding headers are trusted; empty: none. */
   readonly TRUST_PROXY: readonly string[];
 };
@@ -314,6 +322,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv = surroundings()): Env
     KEYS_DIR: resolve(settings.KEYS_DIR),
     DATA_DIR: resolve(settings.DATA_DIR),
     DEMO: settings.DEMO === '1',
+    ANJIE_SECOND_FACTOR: settings.ANJIE_SECOND_FACTOR ?? (settings.DEMO === '1' ? 'offered' : 'required'),
     TRUST_PROXY: settings.TRUST_PROXY.split(',')
       .map((entry) => entry.trim())
       .filter((entry) => entry !== ''),

@@ -1,6 +1,7 @@
 import { Type, type TSchema } from 'typebox';
 import { canonicalJson } from '../../domain/json';
 import { misfitCodes } from '../../domain/misfit';
+import { strongActs } from '../../domain/office/strong-acts';
 import { problems, type ProblemCode } from './problems';
 import { Bilingual, Facts, Named, strict } from './shapes';
 
@@ -69,6 +70,10 @@ export const staffProblems = [
   'role-missing',
   'origin-not-allowed',
 ] as const;
+/** Problems of an act that may demand the second factor. */
+export function strongProblems(act: string): readonly ProblemCode[] {
+  return strongActs.has(act) ? ['second-factor-needed', 'second-factor-not-enrolled'] : [];
+}
 /** Problems of every request with a body. */
 export const bodyProblems = ['body-malformed', 'body-too-large', 'media-type-unsupported'] as const;
 /** Problems of every write. */

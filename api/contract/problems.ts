@@ -26,6 +26,11 @@ export type ApiCode =
   | 'password-to-be-changed'
   | 'password-wrong'
   | 'password-weak'
+  | 'second-factor-needed'
+  | 'second-factor-not-enrolled'
+  | 'second-factor-wrong'
+  | 'second-factor-known'
+  | 'second-factor-not-begun'
   | 'session-not-found'
   | 'webhook-not-allowed'
   | 'origin-not-allowed'
@@ -89,6 +94,21 @@ export const problems = {
     en: 'Change the one-time password first (POST /api/session/password)',
   },
   'password-wrong': { status: 403, zh: '原密码错误', en: 'The old password is wrong' },
+  'second-factor-needed': {
+    status: 403,
+    zh: '请先输入第二因素验证码',
+    en: 'Show a code of the second factor first (POST /api/session/second-factor/code)',
+  },
+  'second-factor-not-enrolled': {
+    status: 403,
+    zh: '请先登记第二因素',
+    en: 'Enrol a second factor first (POST /api/session/second-factor)',
+  },
+  'second-factor-wrong': {
+    status: 403,
+    zh: '验证码错误或已使用',
+    en: 'The code is wrong, or was used already',
+  },
   'origin-not-allowed': { status: 403, zh: '来源不被允许', en: 'The request came from another site' },
   'role-missing': { status: 403, zh: '无此岗位权限', en: 'The role is missing' },
   'level-too-low': { status: 403, zh: '审批层级不足', en: 'Needs a higher level' },
@@ -183,6 +203,12 @@ export const problems = {
     zh: '提请人已无权提请,该申请已失效',
     en: 'Whoever asked for it may ask for it no more: the proposal has lapsed',
   },
+  'second-factor-known': {
+    status: 409,
+    zh: '第二因素已登记;更换须先输入验证码',
+    en: 'There is a second factor: show a code of it before you replace it',
+  },
+  'second-factor-not-begun': { status: 409, zh: '尚未开始登记', en: 'No secret waits to be confirmed' },
   'proposal-decided': { status: 409, zh: '该申请已有结果', en: 'The proposal was answered already' },
   'administrators-too-few': {
     status: 409,

@@ -2,7 +2,7 @@ import { CaseMisfit } from '../../domain/misfit';
 import type { Title } from '../../domain/role';
 import { formatFault } from '../../domain/text/formats';
 import { isNotAsSealed } from '../../record/vault/vault';
-import { PasswordsBusy } from '../../record/vault/passwords';
+import { QueueFull } from '../identity/fair-queue';
 import { CursorInvalid } from '../../record/store/pages';
 import { type FieldError, type ProblemCode, type ProblemExtras, ProblemError } from '../contract/problems';
 import { isDatabaseAway } from './database-away';
@@ -33,7 +33,7 @@ interface Failure {
 export function toProblem(error: unknown): Told {
   if (error instanceof ProblemError) return { code: error.code, extras: error.extras };
   if (error instanceof CursorInvalid) return { code: 'cursor-invalid', extras: {} };
-  if (error instanceof PasswordsBusy) return { code: 'overloaded', extras: { retryAfterS: 2 } };
+  if (error instanceof QueueFull) return { code: 'overloaded', extras: { retryAfterS: 2 } };
   if (isNotAsSealed(error)) return { code: 'record-not-as-written', extras: {} };
   if (error instanceof CaseMisfit) {
     const { caseNumber: _, ...facts } = error.at;

@@ -13,6 +13,8 @@ const enteredHere: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'not-logged-in',
   'origin-not-allowed',
   'role-missing',
+  'second-factor-needed',
+  'second-factor-not-enrolled',
   'form-invalid',
   'verdict-not-possible',
   'body-malformed',

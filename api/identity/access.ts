@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Role, StaffActor } from '../../domain/role';
+import { strongActs } from '../../domain/office/strong-acts';
 import { signedInBy, type SignedIn } from '../../record/people/people';
 import type { ApiDeps } from '../deps';
 import { ProblemError } from '../contract/problems';
@@ -28,6 +29,8 @@ declare module 'fastify' {
     act?: string;
     /** Open also to who is signed in with a one-time password and has to choose one of their own. */
     withOneTimePassword?: boolean;
+    /** Has a door of its own, which bounds what a flood costs and locks nobody out. */
+    ownDoor?: boolean;
   }
   interface FastifyRequest {
     signedIn: SignedIn | null;
@@ -70,8 +73,17 @@ export function fenceRoutes(
         if (access.roles && !access.roles.some((role) => request.signedIn?.actor.roles.includes(role))) {
           throw new ProblemError('role-missing', { detail: `needs one of: ${access.roles.join(', ')}` });
         }
+        assertStrong(request.routeOptions.config.act, request.signedIn);
     }
   });
+
+  /** Acts that weigh are not done with a stolen session: a code of the second factor was shown in it just now. */
+  function assertStrong(act: string | undefined, { secondFactor, strongUntil }: SignedIn): void {
+    if (act === undefined || !strongActs.has(act)) return;
+    if (strongUntil !== null && strongUntil > clock()) return;
+    if (secondFactor) throw new ProblemError('second-factor-needed');
+    if (settings.secondFactor === 'required') throw new ProblemError('second-factor-not-enrolled');
+  }
 
   async function signIn(request: FastifyRequest): Promise<void> {
     const presented = tokenOf(request, settings);

@@ -1,20 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyRequest } from 'fastify';
-import { FailedTries } from '../../record/people/failed-tries';
 import type { ApiDeps } from '../deps';
 import { ProblemError } from '../contract/problems';
-import { addressBucket } from './try-buckets';
+import type { DoorWatch } from './door-watch';
+import { FairQueue, QueueFull, type Place } from './fair-queue';
+import { RecentFailures } from './recent-failures';
+import { callerOf } from './subnets';
 
-/** Wrong codes that one address may try in ten minutes. */
-const perAddress = 10;
-/** Wrong codes a minute, of everybody together, above which every look-up is slowed. */
-const calmPerMinute = 30;
-const slowedByMs = 400;
-/** Look-ups that may be held back at once; a flood behind them is turned away. */
-const heldAtMost = 200;
+/** Look-ups at once: a flood of codes takes no more of the database than this. */
+const atOnce = 4;
+const waiting = 1_000;
 
-export type DoorDeps = Pick<ApiDeps, 'db' | 'clock' | 'hashKey' | 'receipts' | 'pause'>;
+export type ReceiptDoorDeps = Pick<ApiDeps, 'db' | 'clock' | 'receipts'>;
 
 /** The case behind a receipt code. */
 export interface OwnCase {
@@ -23,29 +20,42 @@ export interface OwnCase {
 }
 
 /**
- * The reporter's door. A wrong code costs the same work whether it is mistyped, made up or well-formed,
- * and is answered in the same bytes. Failed tries are counted in PostgreSQL for all processes together:
- * one address is stopped after a few; when many fail at once, everybody is slowed and nobody locked out.
+ * The reporter's door. Nobody guesses a code of 80 bits, so nobody is ever locked out for wrong ones: what a flood of
+ * them costs is bounded, a few look-ups at a time, in a queue in which no network takes more than its share. A wrong
+ * code costs the same work whether it is mistyped, made up or well-formed, and is answered in the same bytes.
  */
 export class ReceiptDoor {
-  readonly #tries: FailedTries;
-  #held = 0;
+  readonly #failures: RecentFailures;
+  readonly #queue = new FairQueue({ atOnce, waiting });
 
-  constructor(private readonly deps: DoorDeps) {
-    this.#tries = new FailedTries(deps.db);
+  constructor(
+    private readonly deps: ReceiptDoorDeps,
+    private readonly watch: DoorWatch,
+  ) {
+    this.#failures = new RecentFailures(deps.clock);
   }
 
-  /** @throws ProblemError `receipt-unknown`, `too-many-tries`, `overloaded` */
+  /** @throws ProblemError `receipt-unknown`; QueueFull */
   async open(request: FastifyRequest, code: string): Promise<OwnCase> {
-    const attempt = await this.#tries.begin(
-      [
-        { bucket: 'receipt', atMost: Number.MAX_SAFE_INTEGER, windowMs: 60_000 },
-        { bucket: addressBucket(this.deps, request, 'receipt'), atMost: perAddress, windowMs: 600_000 },
-      ],
-      this.deps.clock(),
-    );
-    if (!attempt.allowed) throw new ProblemError('too-many-tries', { retryAfterS: attempt.retryAfterS });
-    if ((attempt.counts.get('receipt') ?? 0) > calmPerMinute) await this.#hold();
+    const { address, network } = callerOf(request);
+    const standing = this.#failures.of(network) === 0 ? 'fresh' : 'seen';
+    const own = await this.#turn({ standing, network, caller: address }, () => this.#lookUp(request, code));
+    if (own !== null) return own;
+    this.#failures.add(network);
+    this.watch.failed('receipt', { against: '', network });
+    throw new ProblemError('receipt-unknown');
+  }
+
+  async #turn(place: Place, lookUp: () => Promise<OwnCase | null>): Promise<OwnCase | null> {
+    try {
+      return await this.#queue.turn(place, lookUp);
+    } catch (error) {
+      if (error instanceof QueueFull) this.watch.turnedAway('receipt');
+      throw error;
+    }
+  }
+
+  async #lookUp(request: FastifyRequest, code: string): Promise<OwnCase | null> {
     // A text that cannot be a code is looked up all the same, under a hash that nothing has.
     const hashes = this.deps.receipts.lookupHashes(code) ?? [randomBytes(32)];
     const [found] = await this.deps.db.$queryRaw<(OwnCase & { receipt: string | null })[]>`
@@ -53,24 +63,11 @@ export class ReceiptDoor {
       FROM anjie.receipt r JOIN anjie.case_file f ON f.id = r.case_id
         LEFT JOIN anjie.record_event e ON e.case_id = f.id AND e.seq = 2
       WHERE r.code_hash = ANY(${hashes.map((hash) => new Uint8Array(hash))}::bytea[])`;
-    if (found === undefined) throw new ProblemError('receipt-unknown');
+    if (found === undefined) return null;
     const { receipt, ...own } = found;
-    if (!opens(hashes, receipt)) {
-      request.log.error({ event: 'record-not-as-written', caseNumber: own.number });
-      throw new ProblemError('receipt-unknown');
-    }
-    await attempt.undo();
-    return own;
-  }
-
-  async #hold(): Promise<void> {
-    if (this.#held >= heldAtMost) throw new ProblemError('overloaded', { retryAfterS: 30 });
-    this.#held += 1;
-    try {
-      await (this.deps.pause ?? delay)(slowedByMs);
-    } finally {
-      this.#held -= 1;
-    }
+    if (opens(hashes, receipt)) return own;
+    request.log.error({ event: 'record-not-as-written', caseNumber: own.number });
+    return null;
   }
 }
 

@@ -1,10 +1,24 @@
 import { isIPv6 } from 'node:net';
+import type { FastifyRequest } from 'fastify';
+
+/** Who calls: one address (an IPv6 /64 is one), and the network that a provider gives to one customer. */
+export interface Caller {
+  readonly address: string;
+  readonly network: string;
+}
+
+export function callerOf({ ip }: Pick<FastifyRequest, 'ip'>): Caller {
+  return {
+    address: subnetOf(ip, { v4Bits: 32, v6Bits: 64 }),
+    network: subnetOf(ip, { v4Bits: 24, v6Bits: 48 }),
+  };
+}
 
 /**
  * The part of an address that identifies a caller. A host with IPv6 has a whole network of addresses, and could call
  * from another one each time.
  */
-export function subnetOf(
+function subnetOf(
   address: string,
   { v4Bits, v6Bits }: { readonly v4Bits: 24 | 32; readonly v6Bits: 48 | 64 },
 ): string {

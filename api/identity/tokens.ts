@@ -27,7 +27,12 @@ export function tokenOf(request: FastifyRequest, settings: ApiSettings): Present
 
 /** `__Host-` binds a cookie to this very host; browsers take that name over https only. */
 export function cookieName(settings: ApiSettings): string {
-  return isHttps(settings) ? '__Host-anjie-session' : 'anjie-session';
+  return `${hostPrefix(settings)}anjie-session`;
+}
+
+/** Of the name of a cookie. */
+export function hostPrefix(settings: ApiSettings): string {
+  return isHttps(settings) ? '__Host-' : '';
 }
 
 function isHttps({ publicUrl }: ApiSettings): boolean {
@@ -47,7 +52,8 @@ export function clearTokenCookie(reply: FastifyReply, settings: ApiSettings): vo
   void reply.clearCookie(cookieName(settings), cookieOptions(settings));
 }
 
-function cookieOptions(settings: ApiSettings) {
+/** A cookie for this host alone, which no script reads and no other site sends. */
+export function cookieOptions(settings: ApiSettings) {
   return { path: '/', httpOnly: true, sameSite: 'strict', secure: isHttps(settings) } as const;
 }
 

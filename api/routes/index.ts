@@ -1,7 +1,10 @@
-import { PasswordCheck } from '../../record/vault/passwords';
 import type { App } from '../app-type';
 import { descriptionRoute } from '../frame/description';
 import type { ApiDeps } from '../deps';
+import { CodeDoor } from '../identity/code-door';
+import { DoorWatch } from '../identity/door-watch';
+import { PasswordDoor } from '../identity/password-door';
+import { ReceiptDoor } from '../identity/receipt-door';
 import { actRoutes } from './casework/acts';
 import { caseRoutes } from './casework/cases';
 import { decisionRoutes } from './casework/decisions';
@@ -22,6 +25,7 @@ import { policyRoutes } from './office/policy';
 import { publicationRoutes } from './office/publications';
 import { reportRoutes } from './office/reports';
 import { rewardReportRoutes } from './office/reward-report';
+import { secondFactorRoutes } from './office/second-factor';
 import { serviceProofRoutes } from './office/service-proofs';
 import { sessionRoutes } from './office/sessions';
 import { auditRoutes } from './changes/audit';
@@ -40,13 +44,16 @@ import { publicReceiptRoutes } from './public/public-receipts';
 /** Every route of the API. Each plugin takes only those parts that its type names. */
 export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(serviceRoutes, deps);
-  const passwords = new PasswordCheck(deps.settings.passwordCost);
+  const watch = watched(app, deps);
+  const passwords = new PasswordDoor(deps, watch);
+  const receiptDoor = new ReceiptDoor(deps, watch);
   void app.register(sessionRoutes, { ...deps, passwords });
   void app.register(ownAccountRoutes, { ...deps, passwords });
   void app.register(ownChannelRoutes, deps);
+  void app.register(secondFactorRoutes, { ...deps, passwords, codes: new CodeDoor(deps, watch) });
   void app.register(pageRoutes);
   void app.register(intakeRoutes, deps);
-  void app.register(publicReceiptRoutes, deps);
+  void app.register(publicReceiptRoutes, { ...deps, receiptDoor });
   void app.register(publicPromiseRoutes, deps);
   void app.register(caseRoutes, deps);
   void app.register(messageRoutes, deps);
@@ -56,7 +63,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(takeOverRoutes, deps);
   void app.register(decisionRoutes, deps);
   void app.register(actRoutes, deps);
-  void app.register(paperRoutes, deps);
+  void app.register(paperRoutes, { ...deps, receiptDoor });
   void app.register(payoutRoutes, deps);
   void app.register(peopleRoutes, deps);
   void app.register(changeRoutes, deps);
@@ -75,4 +82,16 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(unfitCaseRoutes, deps);
   void app.register(codecRoutes, deps);
   descriptionRoute(app);
+}
+
+/** What counts failed tries at all doors; what it has seen is entered each minute, and as the API ends. */
+function watched(app: App, deps: ApiDeps): DoorWatch {
+  const watch = new DoorWatch(deps);
+  const entering = setInterval(() => void watch.enter(), 60_000);
+  entering.unref();
+  app.addHook('onClose', async () => {
+    clearInterval(entering);
+    await watch.enter();
+  });
+  return watch;
 }

@@ -3,6 +3,7 @@ import {
   disableAccount,
   enableAccount,
   resetPassword,
+  resetSecondFactor,
   setEmail,
   setOffices,
 } from './kinds/account';
@@ -34,6 +35,7 @@ export const officeChanges = {
   'enable-account': enableAccount,
   'disable-account': disableAccount,
   'reset-password': resetPassword,
+  'reset-second-factor': resetSecondFactor,
   'rename-person': renamePerson,
   'leave-office': leaveOffice,
   'enter-leave': enterLeave,

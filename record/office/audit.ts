@@ -127,13 +127,15 @@ async function named<Line extends Row>(
 
 const afterAll = 9_223_372_036_854_775_807n;
 
-function beyond({ cursor }: PageRequest, order: string): bigint {
+/** The id below which the next page begins. @throws CursorInvalid */
+export function beyond({ cursor }: PageRequest, order: string): bigint {
   if (cursor === null) return afterAll;
   const [id] = readCursor(cursor, order, 1) ?? invalid();
   return BigInt(wholeNumber(id));
 }
 
-function daysOf({ from, to }: AuditFilter) {
+/** The instants between which Shanghai days lie, both included. */
+export function daysOf({ from, to }: Pick<AuditFilter, 'from' | 'to'>) {
   return {
     from: from === undefined ? null : startOfDay(from),
     before: to === undefined ? null : startOfDay(addDays(to, 1)),

@@ -3,6 +3,7 @@ import type { FactsOf, KeptOf, OfficeChangeKind } from '../../domain/office/cata
 import type { Change } from '../../domain/office/office-change';
 import type { OfficeEventBody } from '../../domain/office/office-event';
 import type { ModelTransaction } from '../store/idempotency';
+import type { Credentials } from '../vault/credentials';
 import type { PasswordCost } from '../vault/passwords';
 import type { Receipts } from '../vault/receipts';
 import type { Signer } from '../vault/signer';
@@ -11,6 +12,7 @@ import type { Signer } from '../vault/signer';
 export interface ChangeParts {
   readonly receipts: Receipts;
   readonly signer: Pick<Signer, 'hasSealedLine' | 'markPassword'>;
+  readonly credentials: Credentials;
   readonly passwordCost: PasswordCost;
   /** The office's time. */
   readonly now: Date;

@@ -238,8 +238,8 @@ export class OfficeDesk {
   }
 
   #partsNow(): ChangeParts {
-    const { receipts, passwordCost, clock, signer } = this.parts;
-    return { receipts, passwordCost, signer, now: clock() };
+    const { receipts, credentials, passwordCost, clock, signer } = this.parts;
+    return { receipts, credentials, passwordCost, signer, now: clock() };
   }
 }
 

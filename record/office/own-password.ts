@@ -1,5 +1,5 @@
 import type { StaffActor } from '../../domain/role';
-import { endSessionsOf } from '../people/people';
+import { endSessionsOf, type KeptPassword } from '../people/people';
 import type { Database } from '../store/database';
 import { marksOf } from './beginning';
 import { appendLine, lockOffice, type OfficeSigner } from './office-record';
@@ -18,12 +18,12 @@ interface PasswordParts {
 export async function changeOwnPassword(
   { db, signer, clock }: PasswordParts,
   { personId, accountId }: StaffActor,
-  passwordHash: string,
+  kept: KeptPassword,
 ): Promise<void> {
-  const marks = marksOf(signer, [{ id: accountId, passwordHash }]);
+  const marks = marksOf(signer, [{ id: accountId, passwordHash: kept.passwordHash }]);
   await db.$transaction(async (tx) => {
     await lockOffice(tx);
-    await tx.account.update({ where: { id: accountId }, data: { passwordHash, oneTimeUntil: null } });
+    await tx.account.update({ where: { id: accountId }, data: { ...kept, oneTimeUntil: null } });
     await endSessionsOf(tx, accountId);
     await appendLine(tx, signer, {
       at: clock().toISOString(),

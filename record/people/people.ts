@@ -21,6 +21,10 @@ export interface SignedIn {
   readonly staffNo: string;
   /** Signed in with a one-time password: may do nothing but choose one of their own. */
   readonly mustChangePassword: boolean;
+  /** Whether the account has a second factor. */
+  readonly secondFactor: boolean;
+  /** Until when the session may do what demands it; null: no code was shown in it. */
+  readonly strongUntil: Date | null;
 }
 
 /** Only this hash of a token is ever stored. */
@@ -45,7 +49,8 @@ export async function signedInBy(db: Database, token: string, now: Date): Promis
     )
     SELECT a.id::text AS "accountId", a.login, a.person_id::text AS "personId", p.name, p.staff_no AS "staffNo",
       a.roles, a.level, a.unit, a.enterprise_id::text AS "enterpriseId",
-      a.one_time_until IS NOT NULL AS "mustChangePassword",
+      a.one_time_until IS NOT NULL AS "mustChangePassword", t.strong_until AS "strongUntil",
+      EXISTS (SELECT FROM anjie.second_factor f WHERE f.account_id = a.id AND f.secret IS NOT NULL) AS "secondFactor",
       ARRAY(SELECT s.person_id::text FROM anjie.substitution s
             WHERE s.substitute_id = a.person_id AND ${shanghaiDate(at)}::date BETWEEN s.from_date AND s.to_date) AS "standsInFor",
       ARRAY(SELECT r.enterprise_id::text FROM anjie.recusal r WHERE r.person_id = a.person_id) AS "recusedFrom"
@@ -80,28 +85,44 @@ interface SignedInRow {
   readonly unit: string;
   readonly enterpriseId: string | null;
   readonly mustChangePassword: boolean;
+  readonly secondFactor: boolean;
+  readonly strongUntil: Date | null;
   readonly standsInFor: string[];
   readonly recusedFrom: string[];
 }
 
 function signedIn(row: SignedInRow): SignedIn {
-  const { login, name, staffNo, mustChangePassword, level, ...rest } = row;
+  const { login, name, staffNo, mustChangePassword, secondFactor, strongUntil, level, ...rest } = row;
   return {
     actor: { kind: 'staff', ...rest, level: level as Level },
-    ...{ login, name, staffNo, mustChangePassword },
+    ...{ login, name, staffNo, mustChangePassword, secondFactor, strongUntil },
   };
 }
 
+/** What is kept of a password. */
+export interface KeptPassword {
+  readonly passwordHash: string;
+  /** By which most wrong passwords are known; null for accounts from before there were tags. */
+  readonly passwordTag: Uint8Array<ArrayBuffer> | null;
+}
+
+export type LoginAccount = KeptPassword & { readonly id: string };
+
 /** What a login needs to be checked; null for an unknown or disabled account, or a one-time password that is too old. */
-export async function accountOfLogin(
-  db: Database,
-  login: string,
-  now: Date,
-): Promise<{ readonly id: string; readonly passwordHash: string } | null> {
+export async function accountOfLogin(db: Database, login: string, now: Date): Promise<LoginAccount | null> {
   return db.account.findFirst({
     where: { login, active: true, OR: [{ oneTimeUntil: null }, { oneTimeUntil: { gt: now } }] },
-    select: { id: true, passwordHash: true },
+    select: { id: true, passwordHash: true, passwordTag: true },
   });
+}
+
+/** Keeps the tag of a password that was just right, unless it was changed meanwhile. */
+export async function keepPasswordTag(
+  db: Database,
+  { id, passwordHash }: LoginAccount,
+  passwordTag: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  await db.account.updateMany({ where: { id, passwordHash }, data: { passwordTag } });
 }
 
 export interface SessionLine {

@@ -12,14 +12,6 @@ export const staffCost: PasswordCost = { memoryKiB: 65_536, passes: 2 };
 /** For demonstrations and tests only: their password is printed on the screen anyway. */
 export const demoCost: PasswordCost = { memoryKiB: 4_096, passes: 1 };
 
-/** Every waiting check holds a request; beyond so many, further ones are refused for a moment. */
-const waitingAtMost = 64;
-
-/** Too many passwords are being checked at once; try again in a moment. */
-export class PasswordsBusy extends Error {
-  override readonly name = 'PasswordsBusy';
-}
-
 // The package declares its algorithms as a const enum, which single files cannot read.
 const argon2id = 2 as Algorithm;
 
@@ -43,45 +35,7 @@ export function newOneTimePassword(): string {
   return Array.from({ length: 4 }, group).join('-');
 }
 
-/**
- * Checks passwords, a few at a time: each check takes a core and tens of megabytes, so that unbounded
- * logins would be a lever to bring the machine down.
- */
-export class PasswordCheck {
-  #running = 0;
-  readonly #waiting: (() => void)[] = [];
-  readonly #nobody: Promise<string>;
-
-  constructor(
-    cost: PasswordCost,
-    private readonly atOnce = 2,
-  ) {
-    this.#nobody = hashPassword('nobody has this password', cost);
-    // Awaited only at the first check of an unknown login; until then a failure must not end the process.
-    this.#nobody.catch(() => undefined);
-  }
-
-  /**
-   * Whether the password fits. With `passwordHash` null (no such login) the same work is done in vain,
-   * so that nobody can tell from the time whether a login exists.
-   * @throws PasswordsBusy
-   */
-  async fits(password: string, passwordHash: string | null): Promise<boolean> {
-    await this.#turn();
-    try {
-      const fits = await verify(passwordHash ?? (await this.#nobody), password);
-      return fits && passwordHash !== null;
-    } finally {
-      this.#running -= 1;
-      this.#waiting.shift()?.();
-    }
-  }
-
-  async #turn(): Promise<void> {
-    if (this.#running >= this.atOnce) {
-      if (this.#waiting.length >= waitingAtMost) throw new PasswordsBusy('too many logins at once');
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-    this.#running += 1;
-  }
+/** Whether a password is the one that was hashed. */
+export function isPassword(password: string, passwordHash: string): Promise<boolean> {
+  return verify(passwordHash, password);
 }

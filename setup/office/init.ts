@@ -9,6 +9,7 @@ import {
   type NewOffice,
 } from '../../record/office/installation';
 import { openDatabase } from '../../record/store/database';
+import { Credentials } from '../../record/vault/credentials';
 import { readKeys } from '../../record/vault/keys';
 import { staffCost } from '../../record/vault/passwords';
 import { makeReceipts } from '../../record/vault/receipts';
@@ -27,7 +28,10 @@ async function main(): Promise<void> {
   const db = openDatabase(databaseUrl, { applicationName: 'anjie-office', poolSize: 2 });
   try {
     const { sign, receipt } = await readKeys(keysFolder);
-    const parts = { db, signer: new Signer(sign), receipts: makeReceipts(receipt), passwordCost: staffCost };
+    const parts = {
+      ...{ db, signer: new Signer(sign), receipts: makeReceipts(receipt) },
+      ...{ credentials: new Credentials(receipt), passwordCost: staffCost },
+    };
     const begun = await installOffice(parts, office);
     if (!begun.ok) throw refused(begun.refusal);
     process.stdout.write(

@@ -223,3 +223,29 @@ export const VaultOpeningPage = PageOf('VaultOpening', {
 });
 
 export const FileExportPage = PageOf('FileExport', { ...auditLine, depth: Type.String() });
+
+export const AttackQuery = Type.Object(
+  {
+    ...pageQuery(200, 50),
+    from: Type.Optional({ ...Day, description: 'Asia/Shanghai' }),
+    to: Type.Optional({ ...Day, description: 'included' }),
+  },
+  strict,
+);
+
+export const AttackPage = PageOf('Attack', {
+  at: { ...Instant, description: 'when the ten minutes began' },
+  door: OneOf(
+    { zh: '入口', en: 'Door' },
+    {
+      'log-in': { zh: '登录', en: 'Passwords' },
+      receipt: { zh: '查询码', en: 'Receipt codes' },
+      'second-factor': { zh: '第二因素', en: 'Codes of the second factor' },
+    },
+  ),
+  login: Nullable(Type.String({ description: 'of the account that was tried; null where there is none' })),
+  personId: Nullable(Type.String()),
+  name: Nullable(Type.String()),
+  tries: Type.Integer(),
+  networks: Type.Integer({ description: 'from how many networks, at least' }),
+});

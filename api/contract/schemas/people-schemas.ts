@@ -35,6 +35,11 @@ export const SignedInSchema = Named(
       mustChangePassword: Type.Boolean({
         description: 'signed in with a one-time password: nothing is open but to choose another',
       }),
+      secondFactor: Type.Boolean({ description: 'whether the account has one' }),
+      strongUntil: Nullable({
+        ...Instant,
+        description: 'until when this session may do what demands the second factor',
+      }),
     },
     strict,
   ),
@@ -60,6 +65,58 @@ export const PasswordForm = Named(
     strict,
   ),
 );
+
+// --- the second factor --------------------------------------------------------------------------
+
+export const EnrolmentForm = Named(
+  'EnrolmentForm',
+  Type.Object({ password: Type.String({ minLength: 1, maxLength: 200, format: 'line' }) }, strict),
+);
+
+export const EnrolmentSchema = Named(
+  'Enrolment',
+  Type.Object(
+    {
+      uri: Type.String({ description: 'otpauth:// address for an authenticator, as a QR code' }),
+      secret: Type.String({ description: 'the same for typing; shown this once' }),
+    },
+    strict,
+  ),
+);
+
+export const CodeForm = Named(
+  'CodeForm',
+  Type.Object(
+    {
+      code: Type.String({
+        minLength: 6,
+        maxLength: 40,
+        format: 'line',
+        description: 'six digits of the authenticator, or a recovery code',
+      }),
+    },
+    strict,
+  ),
+);
+
+export const RecoveryCodesSchema = Named(
+  'RecoveryCodes',
+  Type.Object({ recoveryCodes: Type.Array(Type.String({ description: 'each good once' })) }, strict),
+);
+
+export const SecondFactorSchema = Named(
+  'SecondFactor',
+  Type.Object(
+    {
+      enrolledAt: Nullable(Instant),
+      recoveryCodesLeft: Type.Integer(),
+      strongUntil: Nullable(Instant),
+    },
+    strict,
+  ),
+);
+
+// --- one's own sessions -------------------------------------------------------------------------
 
 const sessionId = Type.String({ pattern: '^[0-9a-f]{32}$' });
 export const SessionParams = Type.Object({ id: sessionId });

@@ -3,7 +3,7 @@ import { actRefusals } from '../../../domain/moves/refusals';
 import { findCase } from '../../../record/reading/case-reading';
 import type { App } from '../../app-type';
 import { actDefs, type ActDef } from '../../contract/schemas/act-schemas';
-import { answers, sameBytes } from '../../contract/answers';
+import { answers, sameBytes, strongProblems } from '../../contract/answers';
 import { CaseAnswerSchema } from '../../contract/schemas/case-schemas';
 import { answerMove, moveProblems, notFound, refused } from '../../contract/moves';
 import { operation, tags } from '../../contract/operation';
@@ -30,7 +30,12 @@ function actRoute(app: App, deps: Deps, name: StaffAct, { title, by, form }: Act
         params: NumberParams,
         headers: MoveHeaders,
         body: Named(`Act_${inCamel(name)}`, form),
-        response: answers({ 200: CaseAnswerSchema }, ...moveProblems, ...actRefusals(name)),
+        response: answers(
+          { 200: CaseAnswerSchema },
+          ...moveProblems,
+          ...strongProblems(`act/${name}`),
+          ...actRefusals(name),
+        ),
       },
     },
     async (request, reply) => {

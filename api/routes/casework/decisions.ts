@@ -3,7 +3,7 @@ import { caseTypeOf, decisionSchema, endsByItself, type AnyStep } from '../../..
 import { decisionRefusals } from '../../../domain/moves/refusals';
 import { roleTitles, type Title } from '../../../domain/role';
 import type { App } from '../../app-type';
-import { answers, sameBytes } from '../../contract/answers';
+import { answers, sameBytes, strongProblems } from '../../contract/answers';
 import { CaseAnswerSchema } from '../../contract/schemas/case-schemas';
 import { answerMove, moveProblems } from '../../contract/moves';
 import { operation, tags } from '../../contract/operation';
@@ -37,7 +37,12 @@ function decisionRoute(app: App, deps: Deps, def: AnyStep): void {
         params: NumberParams,
         headers: MoveHeaders,
         body: Named(`Decide_${inCamel(caseType)}_${inCamel(name)}`, decisionSchema(def)),
-        response: answers({ 200: CaseAnswerSchema }, ...moveProblems, ...decisionRefusals(def)),
+        response: answers(
+          { 200: CaseAnswerSchema },
+          ...moveProblems,
+          ...strongProblems(def.id),
+          ...decisionRefusals(def),
+        ),
       },
     },
     async (request, reply) => {

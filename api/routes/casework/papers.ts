@@ -19,9 +19,9 @@ import { strict, Uuid } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
 import { actorOf, reporter, staff } from '../../identity/access';
 import { encodingOf, utf8 } from '../../frame/requests/encodings';
-import { ReceiptDoor, type DoorDeps } from '../../identity/receipt-door';
+import type { ReceiptDoor } from '../../identity/receipt-door';
 
-type Deps = DoorDeps & Pick<ApiDeps, 'db' | 'desk' | 'papers' | 'hashKey'>;
+type Deps = Pick<ApiDeps, 'db' | 'desk' | 'papers' | 'hashKey'> & { readonly receiptDoor: ReceiptDoor };
 
 const uploadProblems: readonly ProblemCode[] = [
   'key-missing',
@@ -92,7 +92,7 @@ function staffUploadRoute(app: App, deps: Deps): void {
 }
 
 function reporterUploadRoute(app: App, deps: Deps): void {
-  const door = new ReceiptDoor(deps);
+  const door = deps.receiptDoor;
   app.post(
     '/api/public/receipt/papers',
     {

@@ -1,5 +1,13 @@
+import { bankReturn, listing } from '../../../domain/cases/payout/steps';
 import type { App } from '../../app-type';
-import { answers, bodyProblems, jsonOrText, staffProblems, writeProblems } from '../../contract/answers';
+import {
+  answers,
+  bodyProblems,
+  jsonOrText,
+  staffProblems,
+  strongProblems,
+  writeProblems,
+} from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
 import { BankListForm, BankListSchema, BankReturnsSchema } from '../../contract/schemas/payout-schemas';
 import { KeyHeader } from '../../contract/request-parts';
@@ -22,7 +30,7 @@ function bankListRoute(app: App, deps: Deps): void {
   app.post(
     '/api/payouts/bank-list',
     {
-      config: { access: staff('payer'), act: 'payout/listing', lastingKeys: true },
+      config: { access: staff('payer'), act: listing.id, lastingKeys: true },
       schema: {
         ...operation(
           'bank-list',
@@ -40,6 +48,7 @@ function bankListRoute(app: App, deps: Deps): void {
           ...staffProblems,
           ...writeProblems,
           'nothing-listed',
+          ...strongProblems(listing.id),
         ),
       },
     },
@@ -69,7 +78,7 @@ function bankReturnsRoute(app: App, deps: Deps): void {
   app.post(
     '/api/payouts/bank-returns',
     {
-      config: { access: staff('confirmer'), act: 'payout/bank-return' },
+      config: { access: staff('confirmer'), act: bankReturn.id },
       schema: {
         ...operation(
           'bank-returns',
@@ -91,6 +100,7 @@ function bankReturnsRoute(app: App, deps: Deps): void {
           { 200: BankReturnsSchema },
           ...staffProblems,
           ...bodyProblems,
+          ...strongProblems(bankReturn.id),
           'bank-file-malformed',
         ),
       },

@@ -1,10 +1,13 @@
 import { Type } from 'typebox';
+import { doorAttacks } from '../../../record/office/door-attacks';
 import { fileExports, refusedAttempts, vaultOpenings } from '../../../record/office/audit';
 import type { App } from '../../app-type';
 import { answers, staffProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
 import { pageRequestOf } from '../../contract/request-parts';
 import {
+  AttackPage,
+  AttackQuery,
   AuditQuery,
   FileExportPage,
   RefusedAttemptPage,
@@ -23,6 +26,7 @@ export async function auditRoutes(app: App, deps: Deps): Promise<void> {
   refusedAttemptsRoute(app, deps);
   vaultOpeningsRoute(app, deps);
   fileExportsRoute(app, deps);
+  attacksRoute(app, deps);
 }
 
 function refusedAttemptsRoute(app: App, { db }: Deps): void {
@@ -90,5 +94,23 @@ function fileExportsRoute(app: App, { db }: Deps): void {
     },
     ({ query: { limit, cursor, ...filter } }) =>
       fileExports(db, filter, pageRequestOf({ limit, cursor }, usual)),
+  );
+}
+
+function attacksRoute(app: App, { db }: Deps): void {
+  app.get(
+    '/api/audit/attacks',
+    {
+      config: byAuditors,
+      schema: {
+        ...operation('attacks', tags.office, {
+          zh: '密码、查询码与验证码的大量试错',
+          en: 'Many wrong passwords or codes at one door, by ten minutes: how many, from how many networks, newest first',
+        }),
+        querystring: AttackQuery,
+        response: answers({ 200: AttackPage }, ...staffProblems, 'cursor-invalid'),
+      },
+    },
+    ({ query: { limit, cursor, ...days } }) => doorAttacks(db, days, pageRequestOf({ limit, cursor }, usual)),
   );
 }

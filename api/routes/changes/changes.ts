@@ -10,7 +10,7 @@ import type { JsonObject } from '../../../domain/json';
 import { roleTitles, type Role, type Title } from '../../../domain/role';
 import type { OfficeDesk } from '../../../record/office/office-desk';
 import type { App } from '../../app-type';
-import { answers, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
+import { answers, sameBytes, staffProblems, strongProblems, writeProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
 import { ChangeInForce, ChangeProposed, ReasonField } from '../../contract/schemas/office-schemas';
@@ -48,6 +48,7 @@ function changeRoute(
           },
           ...staffProblems,
           ...writeProblems,
+          ...strongProblems(`office/${kind}`),
           ...refusalsOf(kind),
         ),
       },

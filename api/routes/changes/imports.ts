@@ -9,7 +9,7 @@ import type { OfficeDesk } from '../../../record/office/office-desk';
 import { triedImport, triedPeople, type TriedList } from '../../../record/office/import-trial';
 import type { Database } from '../../../record/store/database';
 import type { App } from '../../app-type';
-import { answers, oneOfContents, staffProblems, writeProblems } from '../../contract/answers';
+import { answers, oneOfContents, staffProblems, strongProblems, writeProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
 import { ProblemError } from '../../contract/problems';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
@@ -109,6 +109,7 @@ function importRoute<Row extends object>(app: App, deps: OfficeRouteDeps, def: I
             : { 200: ImportReport, 201: ImportReport },
           ...staffProblems,
           ...writeProblems,
+          ...strongProblems(`office/${kind}`),
           'list-unreadable',
           'import-faulty',
         ),

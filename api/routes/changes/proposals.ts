@@ -1,8 +1,9 @@
 import { approvalRefusals } from '../../../domain/office/catalogue';
+import { approvalAct } from '../../../domain/office/strong-acts';
 import type { OfficeDesk } from '../../../record/office/office-desk';
 import { proposals } from '../../../record/office/office-reading';
 import type { App } from '../../app-type';
-import { answers, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
+import { answers, sameBytes, staffProblems, strongProblems, writeProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
 import { idempotencyOf, KeyHeader, pageRequestOf } from '../../contract/request-parts';
 import {
@@ -53,7 +54,7 @@ function approvalRoute(app: App, deps: OfficeRouteDeps, desk: OfficeDesk): void 
     '/api/office/proposals/:id/approval',
     {
       ...sameBytes,
-      config: { access: staff(), act: 'office/approval' },
+      config: { access: staff(), act: approvalAct },
       schema: {
         ...operation('approve-proposal', tags.office, {
           zh: '批准变更(须为另一人,亦非当事人)',
@@ -62,7 +63,13 @@ function approvalRoute(app: App, deps: OfficeRouteDeps, desk: OfficeDesk): void 
         params: ProposalParams,
         headers: KeyHeader,
         body: ApprovalForm,
-        response: answers({ 201: ChangeInForce }, ...staffProblems, ...writeProblems, ...approvalRefusals),
+        response: answers(
+          { 201: ChangeInForce },
+          ...staffProblems,
+          ...writeProblems,
+          ...strongProblems(approvalAct),
+          ...approvalRefusals,
+        ),
       },
     },
     async (request, reply) => {

@@ -8,12 +8,13 @@ import { actorOf } from '../../identity/access';
 
 export type OfficeRouteDeps = Pick<
   ApiDeps,
-  'db' | 'clock' | 'desk' | 'hashKey' | 'receipts' | 'signer' | 'settings'
+  'db' | 'clock' | 'desk' | 'hashKey' | 'receipts' | 'credentials' | 'signer' | 'settings'
 >;
 
 export function officeDeskOf(deps: OfficeRouteDeps): OfficeDesk {
-  const { db, signer, receipts, desk, clock, settings } = deps;
-  return new OfficeDesk({ db, signer, receipts, desk, clock, passwordCost: settings.passwordCost });
+  const { db, signer, receipts, credentials, desk, clock, settings } = deps;
+  const { passwordCost } = settings;
+  return new OfficeDesk({ db, signer, receipts, credentials, desk, clock, passwordCost });
 }
 
 /** What a change of the office is answered: 201 in force, 202 proposed; or a problem, thrown, whose attempt is entered. */

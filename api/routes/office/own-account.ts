@@ -1,14 +1,7 @@
 import { Type } from 'typebox';
 import { passwordFault } from '../../../domain/office/password-rule';
 import { changeOwnPassword } from '../../../record/office/own-password';
-import { FailedTries } from '../../../record/people/failed-tries';
-import {
-  accountOfLogin,
-  endSessionOf,
-  sessionIdOf,
-  sessionsOf,
-  type SignedIn,
-} from '../../../record/people/people';
+import { endSessionOf, sessionIdOf, sessionsOf } from '../../../record/people/people';
 import { hashPassword } from '../../../record/vault/passwords';
 import type { App } from '../../app-type';
 import { answers, bodyProblems, staffProblems } from '../../contract/answers';
@@ -16,8 +9,8 @@ import { operation, tags } from '../../contract/operation';
 import { ProblemError } from '../../contract/problems';
 import { PasswordForm, SessionLine, SessionParams } from '../../contract/schemas/people-schemas';
 import { actorOf, staff } from '../../identity/access';
+import { assertOwnPassword } from '../../identity/own-password';
 import { clearTokenCookie, tokenOf } from '../../identity/tokens';
-import { loginTries } from '../../identity/try-buckets';
 import type { SessionDeps } from './sessions';
 
 /** What everybody does with their own account: another password, and which logins are open. */
@@ -56,11 +49,13 @@ function passwordRoute(app: App, deps: SessionDeps): void {
     async (request, reply) => {
       const { signedIn, body } = request;
       if (signedIn === null) throw new ProblemError('not-logged-in');
-      await assertOldFits(deps, signedIn, body.old);
+      await assertOwnPassword(deps, request, body.old);
       const fault = body.new === body.old ? sameAgain : passwordFault(body.new, signedIn.login);
       if (fault !== null) throw weak(fault.en);
       const passwordHash = await hashPassword(body.new, deps.settings.passwordCost);
-      await changeOwnPassword(deps, signedIn.actor, passwordHash);
+      const { accountId } = signedIn.actor;
+      const passwordTag = deps.credentials.passwordTag({ account: accountId }, body.new, passwordHash);
+      await changeOwnPassword(deps, signedIn.actor, { passwordHash, passwordTag });
       clearTokenCookie(reply, deps.settings);
       return reply.code(204).send(null);
     },
@@ -71,16 +66,6 @@ const sameAgain = { en: 'must be another one' };
 
 function weak(detail: string): ProblemError {
   return new ProblemError('password-weak', { detail, errors: [{ pointer: '/new', detail }] });
-}
-
-/** Whoever has got hold of a session may guess no more often than at the door. */
-async function assertOldFits(deps: SessionDeps, { login }: SignedIn, old: string): Promise<void> {
-  const { db, clock, passwords } = deps;
-  const attempt = await new FailedTries(db).begin([loginTries(deps, login)], clock());
-  if (!attempt.allowed) throw new ProblemError('too-many-tries', { retryAfterS: attempt.retryAfterS });
-  const account = await accountOfLogin(db, login, clock());
-  if (!(await passwords.fits(old, account?.passwordHash ?? null))) throw new ProblemError('password-wrong');
-  await attempt.undo();
 }
 
 function sessionListRoute(app: App, { db, clock, settings }: SessionDeps): void {

@@ -1,13 +1,5 @@
 import { Type } from 'typebox';
-import { FailedTries } from '../../../record/people/failed-tries';
-import {
-  accountOfLogin,
-  endSession,
-  openSession,
-  signedInBy,
-  type SignedIn,
-} from '../../../record/people/people';
-import type { PasswordCheck } from '../../../record/vault/passwords';
+import { endSession, openSession, signedInBy, type SignedIn } from '../../../record/people/people';
 import type { App } from '../../app-type';
 import { answers, bodyProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
@@ -15,12 +7,13 @@ import { LoginForm, SessionSchema, SignedInSchema } from '../../contract/schemas
 import { ProblemError } from '../../contract/problems';
 import type { ApiDeps } from '../../deps';
 import { everybody, staff } from '../../identity/access';
+import { knowDevice } from '../../identity/devices';
+import type { PasswordDoor } from '../../identity/password-door';
 import { allowedOrigins, clearTokenCookie, setTokenCookie, tokenOf } from '../../identity/tokens';
-import { addressBucket, loginTries, loginWindowMs } from '../../identity/try-buckets';
 
-export interface SessionDeps extends Pick<ApiDeps, 'db' | 'clock' | 'hashKey' | 'settings' | 'signer'> {
+export interface SessionDeps extends Pick<ApiDeps, 'db' | 'clock' | 'credentials' | 'settings' | 'signer'> {
   /** One for all routes that check passwords: it bounds what that costs together. */
-  readonly passwords: PasswordCheck;
+  readonly passwords: PasswordDoor;
 }
 
 /** Signing in and out, and who is signed in. */
@@ -31,13 +24,12 @@ export async function sessionRoutes(app: App, deps: SessionDeps): Promise<void> 
 }
 
 function logInRoute(app: App, deps: SessionDeps): void {
-  const { db, clock, settings, passwords } = deps;
-  const tries = new FailedTries(db);
+  const { settings, passwords } = deps;
   const origins = allowedOrigins(settings);
   app.post(
     '/api/session',
     {
-      config: { access: everybody },
+      config: { access: everybody, ownDoor: true },
       schema: {
         ...operation(
           'log-in',
@@ -49,13 +41,7 @@ function logInRoute(app: App, deps: SessionDeps): void {
           },
         ),
         body: LoginForm,
-        response: answers(
-          { 201: SessionSchema },
-          ...bodyProblems,
-          'login-failed',
-          'origin-not-allowed',
-          'too-many-tries',
-        ),
+        response: answers({ 201: SessionSchema }, ...bodyProblems, 'login-failed', 'origin-not-allowed'),
       },
     },
     async (request, reply) => {
@@ -63,20 +49,11 @@ function logInRoute(app: App, deps: SessionDeps): void {
       if (request.headers.origin !== undefined && !origins.allows(request))
         throw new ProblemError('origin-not-allowed');
       const { login, password } = request.body;
-      const attempt = await tries.begin(
-        [
-          loginTries(deps, login),
-          { bucket: addressBucket(deps, request, 'login'), atMost: 100, windowMs: loginWindowMs },
-        ],
-        clock(),
-      );
-      if (!attempt.allowed) throw new ProblemError('too-many-tries', { retryAfterS: attempt.retryAfterS });
-      const account = await accountOfLogin(db, login, clock());
-      const fits = await passwords.fits(password, account?.passwordHash ?? null);
-      if (!fits || account === null) throw new ProblemError('login-failed');
-      await attempt.undo();
+      const account = await passwords.open(request, login, password);
+      if (account === null) throw new ProblemError('login-failed');
       const session = await opened(deps, account.id);
       setTokenCookie(reply, settings, session.token);
+      knowDevice(deps, request, reply, login);
       void reply.code(201);
       return session;
     },
@@ -126,10 +103,11 @@ function logOutRoute(app: App, { db, settings }: SessionDeps): void {
   );
 }
 
-function whoOf({ actor, login, name, staffNo, mustChangePassword }: SignedIn) {
+function whoOf({ actor, login, name, staffNo, mustChangePassword, secondFactor, strongUntil }: SignedIn) {
   const { personId, roles, level, unit, enterpriseId, standsInFor, recusedFrom } = actor;
   return {
     ...{ login, name, staffNo, personId, roles, level, unit, enterpriseId },
-    ...{ standsInFor, recusedFrom, mustChangePassword },
+    ...{ standsInFor, recusedFrom, mustChangePassword, secondFactor },
+    strongUntil: strongUntil?.toISOString() ?? null,
   };
 }

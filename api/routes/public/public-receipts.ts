@@ -15,17 +15,17 @@ import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
 import { Named } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
 import { reporter } from '../../identity/access';
-import { ReceiptDoor, type DoorDeps, type OwnCase } from '../../identity/receipt-door';
+import type { ReceiptDoor, OwnCase } from '../../identity/receipt-door';
 
 type ReadingDeps = Deps & { readonly rulebooks: Rulebooks };
-type Deps = DoorDeps & Pick<ApiDeps, 'db' | 'vault' | 'desk' | 'hashKey'>;
+type Deps = Pick<ApiDeps, 'db' | 'vault' | 'desk' | 'hashKey'> & { readonly receiptDoor: ReceiptDoor };
 
-const doorProblems: readonly ProblemCode[] = ['receipt-unknown', 'too-many-tries'];
+const doorProblems: readonly ProblemCode[] = ['receipt-unknown'];
 const Payment = Named('Payee', PayeeForm);
 
 /** What the holder of a receipt code can do: look, claim, give up, correct the account, take the tip back. */
 export async function publicReceiptRoutes(app: App, deps: Deps): Promise<void> {
-  const door = new ReceiptDoor(deps);
+  const door = deps.receiptDoor;
   const parts = { ...deps, rulebooks: new Rulebooks(deps.db) };
   receiptRoute(app, parts, door);
   for (const move of moves) moveRoute(app, parts, door, move);
@@ -35,7 +35,7 @@ function receiptRoute(app: App, deps: ReadingDeps, door: ReceiptDoor): void {
   app.post(
     '/api/public/receipt',
     {
-      config: { access: reporter },
+      config: { access: reporter, ownDoor: true },
       schema: {
         ...operation('receipt', tags.reporter, {
           zh: '查询进度',
@@ -102,7 +102,7 @@ function moveRoute(
   app.post(
     `/api/public/receipt/${name}`,
     {
-      config: { access: reporter, act: `reporter/${name}`, lastingKeys: true },
+      config: { access: reporter, ownDoor: true, act: `reporter/${name}`, lastingKeys: true },
       schema: {
         ...operation(`receipt-${name}`, tags.reporter, title),
         headers: KeyHeader,

@@ -168,6 +168,26 @@ export const resetPassword = officeChange<Pick<AccountFacts, 'account'>>()({
   },
 });
 
+export const resetSecondFactor = officeChange<
+  Pick<AccountFacts, 'account'> & { readonly enrolled: boolean }
+>()({
+  title: {
+    zh: '撤销第二因素(持有人须重新登记)',
+    en: 'Take the second factor from an account: its holder enrols anew, and all its sessions end',
+  },
+  form: ofAccount,
+  by: byAdministrators,
+  // Whoever could take it alone would need no code to act in another's name.
+  second: { roles: byAdministrators },
+  refusals: ['account-unknown', 'nothing-changes'],
+  judge({ facts: { account, enrolled } }) {
+    if (account === null) return noAccount();
+    if (!enrolled) return refuseChange('nothing-changes', 'the account has no second factor');
+    const { accountId, personId } = account;
+    return changed(accountId, personId, null, null);
+  },
+});
+
 /** Refusals: `roles-incompatible` with the pair and why, `unit-unknown`, `enterprise-unknown`. */
 function mayHold(
   { roles, enterpriseId }: Pick<Offices, 'roles' | 'enterpriseId'>,

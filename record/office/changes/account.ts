@@ -3,6 +3,7 @@ import type { AccountStanding, Offices } from '../../../domain/office/account-st
 import type { AccountFacts, Fitness } from '../../../domain/office/kinds/account';
 import type { Level, Role } from '../../../domain/role';
 import { endSessionsOf } from '../../people/people';
+import { takeSecondFactor } from '../../people/second-factor';
 import type { ModelTransaction } from '../../store/idempotency';
 import { hashPassword, newOneTimePassword } from '../../vault/passwords';
 import type { ChangeParts, CarriedOutKind } from '../carried-out';
@@ -74,6 +75,20 @@ export const resetPassword: CarriedOutKind<'reset-password'> = {
   },
 };
 
+export const resetSecondFactor: CarriedOutKind<'reset-second-factor'> = {
+  async facts(tx, { login }) {
+    const account = await standingOf(tx, login);
+    const where = { accountId: account?.accountId ?? '' };
+    const enrolled = account !== null && (await tx.secondFactor.count({ where })) > 0;
+    return { account, enrolled };
+  },
+  async apply(tx, { facts }) {
+    const account = facts.account as AccountStanding;
+    await takeSecondFactor(tx, account.accountId);
+    return { answer: named(account) };
+  },
+};
+
 async function setActive(tx: ModelTransaction, standing: AccountStanding) {
   const { accountId: id, active } = standing;
   await tx.account.update({ where: { id }, data: { active } });
@@ -85,13 +100,20 @@ function named({ login, personId, accountId }: AccountStanding) {
   return { login, personId, accountId };
 }
 
-async function oneTime({ passwordCost, now, signer }: ChangeParts, { accountId, personId }: AccountStanding) {
+async function oneTime(
+  { credentials, passwordCost, now, signer }: ChangeParts,
+  { accountId, personId }: AccountStanding,
+) {
   const oneTimePassword = newOneTimePassword();
   const passwordHash = await hashPassword(oneTimePassword, passwordCost);
   const marks = { [accountId]: signer.markPassword(accountId, passwordHash) };
   return {
     oneTimePassword,
-    data: { passwordHash, oneTimeUntil: new Date(now.getTime() + oneTimeMs) },
+    data: {
+      passwordHash,
+      passwordTag: credentials.passwordTag({ account: accountId }, oneTimePassword, passwordHash),
+      oneTimeUntil: new Date(now.getTime() + oneTimeMs),
+    },
     states: [{ kind: 'password-set' as const, person: personId, marks }],
   };
 }

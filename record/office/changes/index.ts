@@ -1,6 +1,14 @@
 import type { OfficeChangeKind } from '../../../domain/office/catalogue';
 import type { CarriedOutKind } from '../carried-out';
-import { createAccount, disableAccount, enableAccount, resetPassword, setEmail, setOffices } from './account';
+import {
+  createAccount,
+  disableAccount,
+  enableAccount,
+  resetPassword,
+  resetSecondFactor,
+  setEmail,
+  setOffices,
+} from './account';
 import {
   closeEnterprise,
   describeEnterprise,
@@ -26,6 +34,7 @@ export const carriedOut: { readonly [K in OfficeChangeKind]: CarriedOutKind<K> }
   'enable-account': enableAccount,
   'disable-account': disableAccount,
   'reset-password': resetPassword,
+  'reset-second-factor': resetSecondFactor,
   'rename-person': renamePerson,
   'leave-office': leaveOffice,
   'enter-leave': enterLeave,

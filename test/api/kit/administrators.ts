@@ -39,5 +39,6 @@ export async function hireAccount(
     where: { login: account.login },
   });
   const holder = { personId, accountId } as StaffActor;
-  await changeOwnPassword(office.parts, holder, await hashPassword(demoPassword, demoCost));
+  const passwordHash = await hashPassword(demoPassword, demoCost);
+  await changeOwnPassword(office.parts, holder, { passwordHash, passwordTag: null });
 }

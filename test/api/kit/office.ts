@@ -17,6 +17,7 @@ import { newKeyFile, parseKeyRing, type KeyRing } from '../../../record/vault/ke
 import { openLog } from '../../../record/store/log';
 import { nothingSigned } from '../../../record/trust/head-store';
 import { Papers } from '../../../record/papers/papers';
+import { Credentials } from '../../../record/vault/credentials';
 import { demoCost } from '../../../record/vault/passwords';
 import { SealingCodec } from '../../../record/vault/payload-codec';
 import { makeReceipts } from '../../../record/vault/receipts';
@@ -87,6 +88,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     db,
     vault,
     receipts,
+    credentials: new Credentials(keys),
     signer,
     papers: new Papers({ folder: join(folder, 'papers'), vault }),
     codec: new SealingCodec(keys),
@@ -111,6 +113,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       channels: ['mail'],
       webhooks: null,
       passwordCost: demoCost,
+      secondFactor: 'offered',
       requestsPerMinute: 100_000,
       tipOffsAtOnce: 100_000,
       // Two suites share a busy machine: shedding load has no place here.

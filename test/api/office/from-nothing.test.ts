@@ -67,9 +67,9 @@ function list(kind: 'people' | 'enterprises', rows: readonly string[][]) {
 }
 
 it('has two administrators by one command', async () => {
-  const { db, receipts, signer } = office.parts;
+  const { credentials, db, receipts, signer } = office.parts;
   const begun = await installOffice(
-    { db, signer, receipts, passwordCost: demoCost },
+    { db, signer, receipts, credentials, passwordCost: demoCost },
     {
       zone: 'jxedz',
       unit: { id: 'jxedz-system', titleZh: '信息中心', titleEn: 'Information centre' },

@@ -27,8 +27,11 @@ const planned: NewOffice = {
 };
 
 function install(change: Partial<NewOffice> = {}) {
-  const { db, receipts, signer } = office.parts;
-  return installOffice({ db, signer, receipts, passwordCost: demoCost }, { ...planned, ...change });
+  const { db, receipts, credentials, signer } = office.parts;
+  return installOffice(
+    { db, signer, receipts, credentials, passwordCost: demoCost },
+    { ...planned, ...change },
+  );
 }
 
 async function logIn(login: string, password: string) {

@@ -61,6 +61,19 @@ const samples: Record<string, { readonly form: () => object | Promise<object>; r
   },
   'enable-account': { form: () => ({ login: 'asleep' }), about: true },
   'reset-password': { form: () => ({ login: 'asleep' }), about: true },
+  'reset-second-factor': {
+    async form() {
+      const { id: accountId } = await office.db.account.findUniqueOrThrow({ where: { login: 'asleep' } });
+      const secret = new Uint8Array(1);
+      await office.db.secondFactor.upsert({
+        where: { accountId },
+        create: { accountId, secret },
+        update: {},
+      });
+      return { login: 'asleep' };
+    },
+    about: true,
+  },
   'lift-recusal': {
     form: async () => ({ personId: await personOf(office, 'admin3'), enterpriseId: enterprise }),
     about: true,

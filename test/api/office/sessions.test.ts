@@ -31,21 +31,6 @@ describe('logging in', () => {
     expect({ ...unknown.body, instance: '' }).toEqual({ ...wrong.body, instance: '' });
   });
 
-  it('stops after ten wrong passwords, the right one included, and says when to come back', async () => {
-    for (let i = 0; i < 10; i++)
-      await office.as(null).post('/api/session', { login: 'payer2', password: 'wrong password' });
-    const answer = await office.as(null).post('/api/session', { login: 'payer2', password: demoPassword });
-    expect(answer.body).toMatchObject({ code: 'too-many-tries', status: 429 });
-    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
-  });
-
-  it('forgets successful logins: they are no failed tries', async () => {
-    for (let i = 0; i < 12; i++) {
-      const answer = await office.as(null).post('/api/session', { login: 'legal', password: demoPassword });
-      expect(answer.status).toBe(201);
-    }
-  });
-
   it('takes no page of another site for its own', async () => {
     const answer = await office
       .as(null)

@@ -1,13 +1,12 @@
 import { roles } from '../../../domain/role';
-import { seedDemo, seedReference, demoPassword } from '../../../prisma/seed';
+import { seedDemo, seedReference } from '../../../prisma/seed';
 import type { PolicyChange } from '../../../domain/law/policy-change';
 import { openDatabase, type Database } from '../../../record/store/database';
 import { FailedTries } from '../../../record/people/failed-tries';
-import { demoCost, hashPassword, PasswordCheck, PasswordsBusy } from '../../../record/vault/passwords';
 import { lawInForce } from '../../../record/law/policy-change';
 import { newKeyFile, parseKeyRing } from '../../../record/vault/keys';
 import { Signer } from '../../../record/vault/signer';
-import { accountOfLogin, openSession, signedInBy } from '../../../record/people/people';
+import { openSession, signedInBy } from '../../../record/people/people';
 import { freshDatabase, type FreshDatabase } from '../../harness/parts/database';
 import { publishLaw } from '../../harness/publish-law';
 
@@ -73,8 +72,8 @@ describe('the seed', () => {
 describe('who is signed in', () => {
   const at = new Date('2026-11-23T08:00:00Z');
   const signIn = async (login: string, now = at) => {
-    const account = await accountOfLogin(db, login, new Date());
-    return (await openSession(db, account?.id ?? '', now)).token;
+    const { id } = await db.account.findUniqueOrThrow({ where: { login } });
+    return (await openSession(db, id, now)).token;
   };
 
   it('stands in for somebody on the Shanghai dates of the leave, both included', async () => {
@@ -113,27 +112,6 @@ describe('who is signed in', () => {
     for (let i = 1; i <= 20; i++) await signIn('clerk1', new Date(at.getTime() + i * 1000));
     expect(await signedInBy(db, first, at)).toBeNull();
     expect(await db.session.count({ where: { account: { login: 'clerk1' } } })).toBe(20);
-  });
-});
-
-describe('passwords', () => {
-  it('fit or not, and an unknown login costs the same work', async () => {
-    const check = new PasswordCheck(demoCost);
-    const account = await accountOfLogin(db, 'clerk1', new Date());
-    expect(await check.fits(demoPassword, account?.passwordHash ?? null)).toBe(true);
-    expect(await check.fits('another', account?.passwordHash ?? null)).toBe(false);
-    expect(await check.fits('nobody has this password', null)).toBe(false);
-  });
-
-  it('are checked a few at a time, and a flood is turned away', async () => {
-    const check = new PasswordCheck(demoCost, 1);
-    const hash = await hashPassword('right', demoCost);
-    const results = await Promise.allSettled(Array.from({ length: 80 }, () => check.fits('right', hash)));
-    const turnedAway = results.filter(
-      (each) => each.status === 'rejected' && each.reason instanceof PasswordsBusy,
-    );
-    expect(turnedAway.length).toBe(15);
-    expect(await check.fits('right', hash)).toBe(true);
   });
 });
 

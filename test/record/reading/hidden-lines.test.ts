@@ -10,6 +10,7 @@ import { caseTypeDef, caseTypeNames } from '../../../domain/cases/catalogue';
 import { isIssuedLine } from '../../../domain/moves/enterprise-visibility';
 import { Papers } from '../../../record/papers/papers';
 import { openSession } from '../../../record/people/people';
+import { Credentials } from '../../../record/vault/credentials';
 import { newKeyFile, parseKeyRing } from '../../../record/vault/keys';
 import { demoCost } from '../../../record/vault/passwords';
 import { SealingCodec } from '../../../record/vault/payload-codec';
@@ -45,6 +46,7 @@ beforeAll(async () => {
     ...side,
     desk: side.desk,
     receipts: makeReceipts(keys),
+    credentials: new Credentials(keys),
     papers: new Papers({ folder, vault: side.vault }),
     codec: new SealingCodec(keys),
     hashKey: Buffer.alloc(32, 7),
@@ -56,6 +58,7 @@ beforeAll(async () => {
       trustProxy: [],
       demo: false,
       passwordCost: demoCost,
+      secondFactor: 'offered',
       requestsPerMinute: 1_000_000,
       tipOffsAtOnce: 100_000,
       channels: ['mail'],
