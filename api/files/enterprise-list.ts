@@ -3,6 +3,7 @@ import writeWorkbook from 'write-excel-file/node';
 import { newEnterpriseForm, type NewEnterprise } from '../../domain/office/kinds/enterprise';
 import { mostRows, type RowFault } from '../../domain/office/kinds/enterprise-import';
 import type { Title } from '../../domain/role';
+import { foldedAs } from '../../domain/text/formats';
 import { csvOf } from './csv';
 import { NoTable, type Cell, type Table } from './import-table';
 
@@ -74,7 +75,7 @@ function rowOf(cellAt: (name: Column) => Cell): NewEnterprise {
     .split(/[;；、]/)
     .map((alias) => alias.trim());
   return {
-    creditCode: text('creditCode').toUpperCase(),
+    creditCode: foldedAs('credit-code', text('creditCode')),
     name: text('name'),
     ...{ trade: orNull('trade'), zone: orNull('zone'), address: orNull('address') },
     aliases: [...new Set(aliases.filter((alias) => alias !== ''))],
@@ -88,7 +89,8 @@ function faultsOf(line: number, cellAt: (name: Column) => Cell): RowFault[] {
     if (typeof cell !== 'string') return fault('cell-not-text');
     if (cell === '') return needed.includes(column) ? fault('cell-missing') : [];
     const value = rowOf(cellAt)[column];
-    return Value.Check(newEnterpriseForm.properties[column], value) ? [] : fault('cell-unfit');
+    if (Value.Check(newEnterpriseForm.properties[column], value)) return [];
+    return fault(column === 'creditCode' ? 'credit-code-wrong' : 'cell-unfit');
   });
 }
 
