@@ -17,11 +17,16 @@ import {
   workbookTemplate,
   type EnterpriseList,
 } from '../../files/enterprise-list';
-import { NoTable, tableBytesAtMost, tableIn, type Table } from '../../files/import-table';
+import {
+  NoTable,
+  tableBytesAtMost,
+  tableIn,
+  workbookType as workbook,
+  type Table,
+} from '../../files/import-table';
 import { actorOf, staff } from '../../identity/access';
 import { officeDeskOf, toldChange, type OfficeRouteDeps } from './told-change';
 
-const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const address = '/api/office/imports/enterprises';
 const byEditors = staff(...editors);
 
