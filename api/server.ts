@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import closeWithGrace from 'close-with-grace';
 import { CaseDesk } from '../record/desk/case-desk';
@@ -12,7 +11,9 @@ import { readKeys, type Keys } from '../record/vault/keys';
 import { openLog } from '../record/store/log';
 import { HeadFiles, headsFolder } from '../record/trust/head-store';
 import { beginOfficeRecord } from '../record/office/beginning';
-import { Papers } from '../record/papers/papers';
+import { Papers, papersFolder } from '../record/papers/papers';
+import { printerWith } from '../record/print/print';
+import { scannerAt } from '../record/papers/scanner';
 import { demoCost, staffCost } from '../record/vault/passwords';
 import { sealingDataConverter, SealingCodec } from '../record/vault/payload-codec';
 import { makeReceipts } from '../record/vault/receipts';
@@ -38,7 +39,8 @@ async function main(): Promise<void> {
   const vault = new Vault({ database: vaultDatabase, masterKeys: keys.vault });
   await vault.assertKeyFits();
   await assertKeysFit(db, keys);
-  const papers = new Papers({ folder: join(environment.DATA_DIR, 'papers'), vault });
+  const scanner = scannerAt(environment.SCANNER);
+  const papers = new Papers({ folder: papersFolder(environment.DATA_DIR), vault, scanner });
   await papers.sweep();
   const receipts = makeReceipts(keys.receipt);
   const signer = new Signer(keys.sign);
@@ -62,6 +64,7 @@ async function main(): Promise<void> {
     receipts,
     signer,
     papers,
+    print: printerWith(environment.FONT_DIR === '' ? null : environment.FONT_DIR),
     codec: new SealingCodec(keys.codec),
     hashKey: hashKeyOf(keys),
     clock: () => new Date(),

@@ -65,6 +65,8 @@ export const refusalCodes = [
   'record-known',
   'nobody-targeted',
   'paper-unknown',
+  'paper-not-held',
+  'paper-quarantined',
   'words-of-the-tip',
   'wording-not-asked',
 ] as const;

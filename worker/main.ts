@@ -7,6 +7,7 @@ import { CaseDesk } from '../record/desk/case-desk';
 import { assertWritable } from '../record/operation/data-folder';
 import { assertMigrated } from '../record/operation/migrations';
 import { officeFigures } from '../record/operation/office-figures';
+import { scanWaiting } from '../record/operation/paper-scans';
 import { standingOf, type Standing } from '../record/operation/readiness';
 import { openDatabase, openVaultDatabase, type Database } from '../record/store/database';
 import { sweepKeys } from '../record/store/idempotency';
@@ -18,6 +19,8 @@ import { HeadFiles, headsFolder } from '../record/trust/head-store';
 import { beginOfficeRecord } from '../record/office/beginning';
 import { sealingDataConverter } from '../record/vault/payload-codec';
 import { makeReceipts } from '../record/vault/receipts';
+import { Papers, papersFolder } from '../record/papers/papers';
+import { scannerAt } from '../record/papers/scanner';
 import { Signer } from '../record/vault/signer';
 import type { Tell } from '../record/law/moved-clocks';
 import { Vault } from '../record/vault/vault';
@@ -44,6 +47,7 @@ const rulesEveryMs = 15_000;
 const deliverEveryMs = 5_000;
 const newcomersEveryMs = 60_000;
 const watchEveryMs = 30_000;
+const scanEveryMs = 30_000;
 const sweepEveryMs = 3_600_000;
 const noticesPerRound = 500;
 
@@ -89,7 +93,10 @@ async function main(): Promise<void> {
   const tell = digestSender(mailer, environment.PUBLIC_URL);
   const engine = { ...environment.temporal, connection: () => Promise.resolve(connection) };
   const standing = standingOf({ db, keys, engine });
-  const rounds = roundsOf({ db, client, desk, tell, metrics, watch, standing, keptDays, log, failed });
+  const rounds = [
+    ...roundsOf({ db, client, desk, tell, metrics, watch, standing, keptDays, log, failed }),
+    ...scanRounds(environment, { db, vault, desk, failed }),
+  ];
   const running = worker.run();
   health.standing = standing;
   log.info({ event: 'worker-ready' });
@@ -177,6 +184,19 @@ function roundsOf(parts: RoundParts): Rounds[] {
       async () => metrics.report(await reconciler.round()),
       failed('reconciliation-failed'),
     ),
+  ];
+}
+
+/** Where files are scanned, those that wait for the scanner are shown to it again and again. */
+function scanRounds(
+  { SCANNER, DATA_DIR }: Environment,
+  { db, vault, desk, failed }: Pick<RoundParts, 'db' | 'desk' | 'failed'> & { readonly vault: Vault },
+): Rounds[] {
+  const scanner = scannerAt(SCANNER);
+  if (scanner === null) return [];
+  const papers = new Papers({ folder: papersFolder(DATA_DIR), vault, scanner });
+  return [
+    everyMs(scanEveryMs, () => scanWaiting({ db, desk, papers, scanner }), failed('paper-scan-failed')),
   ];
 }
 

@@ -30,6 +30,7 @@ import { codecRoutes } from './operation/codec';
 import { repairRoutes } from './operation/repairs';
 import { serviceRoutes } from './operation/service';
 import { pageRoutes } from './public/pages';
+import { publicIntakeRoutes } from './public/public-intake';
 import { publicPromiseRoutes } from './public/public-promises';
 import { publicReceiptRoutes } from './public/public-receipts';
 
@@ -41,6 +42,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(ownAccountRoutes, { ...deps, passwords });
   void app.register(pageRoutes);
   void app.register(intakeRoutes, deps);
+  void app.register(publicIntakeRoutes);
   void app.register(publicReceiptRoutes, deps);
   void app.register(publicPromiseRoutes, deps);
   void app.register(caseRoutes, deps);

@@ -5,6 +5,7 @@ import type { CaseType } from '../../domain/case/case-type';
 import type { JsonObject } from '../../domain/json';
 import type { Act } from '../../domain/moves/acts/act';
 import type { NewCase } from '../../domain/moves/case-move';
+import type { PaperCondition } from '../../domain/moves/paper';
 import type { CaseChanges } from '../../domain/moves/changes';
 import type { Refusal, Result } from '../../domain/refusal';
 import type { Actor, StaffActor } from '../../domain/role';
@@ -121,6 +122,7 @@ export interface AddPaperRequest {
     readonly digest: string;
     readonly mediaType: string;
     readonly bytes: number;
+    readonly condition: PaperCondition;
   };
   readonly actor: Actor;
   readonly idempotency: Idempotency | null;

@@ -60,6 +60,12 @@ export function titleOfLine(line: NamedLine): Title {
       return { zh: '附记', en: 'Note' };
     case 'paper-added':
       return { zh: '材料入卷', en: 'Paper added' };
+    case 'paper-scanned':
+      return { zh: '材料已扫描', en: 'Paper scanned' };
+    case 'original-requested':
+      return { zh: '申请启封原件', en: 'Opening of an original asked for' };
+    case 'original-answered':
+      return { zh: '答复启封原件', en: 'Opening of an original answered' };
     case 'closed':
       return about({ zh: '办结', en: 'Closed' }, asItIs(line.outcome ?? ''));
     case 'withdrawal-requested':

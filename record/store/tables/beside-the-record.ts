@@ -1,4 +1,5 @@
-import { bytea, type DerivedTable, type KeptMove } from '../derived-table';
+import { Prisma } from '../../../prisma/generated/client';
+import { bytea, type DerivedTable, type KeptMove, type Row } from '../derived-table';
 
 /* Tables of what may not be part of a record: texts, papers, and the answers to requests. */
 
@@ -57,7 +58,13 @@ export const papers: DerivedTable = {
     origin: 'text',
     material: 'text',
     added_at: 'timestamptz',
+    original: 'text',
+    held: 'boolean',
+    damaged: 'boolean',
+    scan: 'text',
+    found: 'text',
   },
+  changes: paperChanges,
   rows: (kept) =>
     kept.move.fresh.flatMap(({ seq, at, body }) =>
       body.kind === 'paper-added'
@@ -72,11 +79,30 @@ export const papers: DerivedTable = {
               origin: originOf(kept),
               material: body.material ?? null,
               added_at: at,
+              original: body.original ?? null,
+              held: body.held ?? false,
+              damaged: body.damaged ?? false,
+              scan: body.scan ?? 'none',
+              found: body.found ?? null,
             },
           ]
         : [],
     ),
 };
+
+/** What the scanner said later of papers that waited for it, and which originals may be opened. */
+function paperChanges({ move }: KeptMove): Prisma.Sql | null {
+  const changed = move.fresh.flatMap(({ body }): Row[] => {
+    if (body.kind === 'paper-scanned')
+      return [{ id: body.paperId, scan: body.found === null ? 'passed' : 'found', found: body.found }];
+    return body.kind === 'original-answered' && body.grant ? [{ id: body.paperId, released: true }] : [];
+  });
+  if (changed.length === 0) return null;
+  return Prisma.sql`UPDATE anjie.paper p SET scan = coalesce(c.scan, p.scan), found = coalesce(c.found, p.found),
+      released = coalesce(c.released, p.released)
+    FROM jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) AS c(id uuid, scan text, found text, released boolean)
+    WHERE p.id = c.id`;
+}
 
 /** From whom a paper came: who may open it depends on that. */
 function originOf({ actor }: KeptMove): 'reporter' | 'enterprise' | 'staff' {

@@ -15,6 +15,8 @@ import { openDatabase, openVaultDatabase, type Database } from '../../../record/
 import { newKeyFile, parseKeyRing, type KeyRing } from '../../../record/vault/keys';
 import { openLog } from '../../../record/store/log';
 import { Papers } from '../../../record/papers/papers';
+import { printerWith } from '../../../record/print/print';
+import type { Scanner } from '../../../record/papers/scanner';
 import { demoCost } from '../../../record/vault/passwords';
 import { SealingCodec } from '../../../record/vault/payload-codec';
 import { makeReceipts } from '../../../record/vault/receipts';
@@ -47,6 +49,8 @@ export interface OfficeOptions {
   readonly parts?: Partial<ApiDeps>;
   /** Another way to the same database, e.g. through a wire that can be cut. */
   readonly wire?: (url: string) => string;
+  /** What scans files; without it nothing does. */
+  readonly scanner?: Scanner;
   /** The time that the office keeps; without it the real one. */
   readonly now?: () => Date;
   /** Told of every case whose record has grown. */
@@ -81,7 +85,8 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     vault,
     receipts,
     signer,
-    papers: new Papers({ folder, vault }),
+    papers: new Papers({ folder, vault, scanner: options.scanner ?? null }),
+    print: printerWith(null),
     codec: new SealingCodec(keys),
     hashKey: randomBytes(32),
     clock: now,
