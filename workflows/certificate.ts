@@ -3,7 +3,7 @@ import type { DecisionOf } from '../domain/case/step';
 import { outcomesOf } from '../domain/case/case-type-def';
 import { certificate as def } from '../domain/cases/certificate/case-type';
 import { renewedUntil } from '../domain/cases/certificate/renewals';
-import * as steps from '../domain/cases/certificate/steps';
+import * as steps from '../domain/cases/certificate/case-type';
 import { renewalOf } from '../domain/law/matter';
 
 type Input = {

@@ -11,7 +11,7 @@ import { rectification } from './rectification';
 import { tipOff } from './tip-off';
 
 /** Every procedure by the type of case that it carries. */
-export const procedures = {
+export const procedures: Readonly<Record<CaseType, Procedure>> = {
   'tip-off': tipOff,
   rectification,
   payout,
@@ -21,4 +21,4 @@ export const procedures = {
   inspection,
   'credit-repair': creditRepair,
   notice,
-} as const satisfies Record<CaseType, Procedure>;
+};

@@ -13,7 +13,7 @@ import { rectification } from './rectification/case-type';
 import { tipOff } from './tip-off/case-type';
 
 /** Every type of case. A new type begins with a folder of its own and a line here. */
-export const caseTypes = {
+export const caseTypes: Readonly<Record<CaseType, CaseTypeDef>> = {
   'tip-off': tipOff,
   rectification,
   payout,
@@ -23,7 +23,7 @@ export const caseTypes = {
   inspection,
   'credit-repair': creditRepair,
   notice,
-} as const satisfies Record<CaseType, CaseTypeDef>;
+};
 
 export const caseTypeNames = Object.keys(caseTypes) as CaseType[];
 

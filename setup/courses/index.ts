@@ -65,8 +65,8 @@ function courseOf(caseType: CaseType): Course {
   return courses[caseType] ?? [];
 }
 
-/** Who decides where the course does not say otherwise. */
-const seatOf: Readonly<Record<Role, Seat>> = {
+/** Who opens a case or decides a step where the course does not say otherwise. */
+export const seatOf: Readonly<Record<Role, Seat>> = {
   'intake-clerk': 'clerk',
   'section-chief': 'chief',
   inspector: 'lead',

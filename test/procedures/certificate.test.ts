@@ -1,5 +1,5 @@
 import { gapsOf } from '../../domain/cases/certificate/renewals';
-import { renewal } from '../../domain/cases/certificate/steps';
+import { renewal } from '../../domain/cases/certificate/case-type';
 import type { StepState } from '../../domain/case/case-view';
 import { roundsOf } from '../../domain/case/case-queries';
 import { lastDayToApply } from '../../domain/law/matter';

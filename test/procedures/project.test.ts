@@ -1,4 +1,4 @@
-import { renewal } from '../../domain/cases/certificate/steps';
+import { renewal } from '../../domain/cases/certificate/case-type';
 import { roundsOf } from '../../domain/case/case-queries';
 import { standardPlant } from '../harness/courses/standard-plant';
 import {

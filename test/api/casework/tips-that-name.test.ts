@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { recipientsFrom } from '../../../activities/recipients';
-import type { caseTypes } from '../../../domain/cases/catalogue';
+import type { tipOff } from '../../../domain/cases/tip-off/case-type';
 import { openDatabase, type Database } from '../../../record/store/database';
 import { changeOffice } from '../kit/changes';
 import { personOf } from '../kit/front';
@@ -49,7 +49,7 @@ const readers = {
   'reward-officer': 'reward',
   approver: 'deputy',
   auditor: 'auditor',
-} as const satisfies Record<keyof (typeof caseTypes)['tip-off']['readers'], string>;
+} as const satisfies Record<keyof typeof tipOff.readers, string>;
 
 async function recuse(login: string, firm = enterprise): Promise<void> {
   const personId = await personOf(office, login);

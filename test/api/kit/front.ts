@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { caseTypeOf } from '../../../domain/case/step';
+import { caseTypeDef } from '../../../domain/cases/catalogue';
 import { demoPassword } from '../../../prisma/seed';
 import type { Database } from '../../../record/store/database';
 
@@ -45,8 +47,8 @@ export interface Request {
 
 /** Where a decision on a step is posted. */
 export function decisionUrl(number: string, step: string): string {
-  const [caseType = '', name = ''] = step.split('/');
-  return `/api/${caseType}s/${number}/${name}`;
+  const { address } = caseTypeDef(caseTypeOf(step));
+  return `/api/${address}/${number}/${step.split('/')[1] ?? ''}`;
 }
 
 /** The demonstration's people at the door of an office: each logs in once, when they first call. */

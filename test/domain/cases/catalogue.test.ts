@@ -287,12 +287,19 @@ function filesOf(folder: string): string[] {
     .map((file) => `${folder}/${file}`);
 }
 
-/** The steps that `steps.ts` of a case type exports, by the names of the exports. */
+/** The steps that the files of a case type export, by the names of the exports. */
 async function definedSteps(name: CaseType): Promise<Map<string, AnyStep>> {
-  const all: Record<string, unknown> = await import(`../../../domain/cases/${name}/steps`);
+  const files = filesOf(`domain/cases/${name}`);
+  const modules = await Promise.all(
+    files.map(async (file) => (await import(join(projectFolder, file))) as Record<string, unknown>),
+  );
   const isStep = (value: unknown): value is AnyStep =>
     typeof value === 'object' && value !== null && 'verdicts' in value && 'limit' in value;
-  return new Map(Object.entries(all).filter((entry): entry is [string, AnyStep] => isStep(entry[1])));
+  return new Map(
+    modules.flatMap((each) =>
+      Object.entries(each).filter((entry): entry is [string, AnyStep] => isStep(entry[1])),
+    ),
+  );
 }
 
 /** Fields of a form that take any text and do not seal it: what people write would go into the record as a fact. */

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { CaseType } from '../../../../domain/case/case-type';
-import { caseTypeDef } from '../../../../domain/cases/catalogue';
+import { caseTypeDef, openings, type Opening } from '../../../../domain/cases/catalogue';
+import { seatOf } from '../../../../setup/courses';
+import { loginAt } from '../../../../setup/courses/demo-logins';
+import { leastValue } from '../../../../setup/courses/least-decision';
+import { personOf } from '../../kit/front';
 import type { KeptOffice } from '../../kit/kept-office';
 import { expectOk, handIn } from '../../kit/story';
 import { enterprise } from '../../kit/usual';
@@ -49,6 +53,20 @@ class Doors {
     const id = await publishing.published({}, { enterpriseIds: [enterprise] });
     return { number: await publishing.numberFor(id, enterprise), receiptCode: '' };
   };
+
+  /** A case that staff open, with no more than its form asks for. */
+  readonly least =
+    ({ caseType, role, form }: Opening) =>
+    async (): Promise<Begun> => {
+      const login = loginAt(seatOf[role], '');
+      const person = login === null ? '' : await personOf(this.office, login);
+      const known = { today: this.today(), enterpriseId: enterprise, personOf: () => person };
+      return this.opened(
+        login ?? '',
+        `/api/${caseTypeDef(caseType).address}`,
+        leastValue(form, known) as object,
+      );
+    };
 
   private async opened(login: string, address: string, form: object): Promise<Begun> {
     const { body } = expectOk(
@@ -183,7 +201,12 @@ export function projectScripts(office: KeptOffice, on: Day): Script[] {
 /** What the office has with firms: inspections, bad records, notices. */
 export function firmScripts(office: KeptOffice, on: Day): Script[] {
   const doors = new Doors(office);
-  const ways = { ...records(doors, on), ...inspections(doors), 'served otherwise': servedOtherwise(doors) };
+  const ways = {
+    ...records(doors, on),
+    ...inspections(doors),
+    'served otherwise': servedOtherwise(doors),
+    ...straightOn(doors),
+  };
   return [
     ...gone(ways, 'late', 'last-second'),
     ...gone({ read: { begins: doors.notice, waits: ['notice/receipt'] } }, 'last-second'),
@@ -262,6 +285,16 @@ function aRepair({ badRecord }: Doors): Way {
     waits: ['credit-repair/check', 'credit-repair/decision'],
     leaves: ['credit-repair/showing'],
   };
+}
+
+const withWaysOfTheirOwn: readonly CaseType[] = ['project', 'credit-repair', 'inspection'];
+
+/** The other types that staff open: each is expected to come to all its steps by its usual way. */
+function straightOn({ least }: Doors): Ways {
+  const others = openings.filter(({ caseType }) => !withWaysOfTheirOwn.includes(caseType));
+  return Object.fromEntries(
+    others.map((each) => [each.caseType, { begins: least(each), waits: stepsOf(each.caseType) }]),
+  );
 }
 
 function inspections({ inspection }: Doors): Ways {
