@@ -27,7 +27,14 @@ const mails = (story: Story) =>
   }));
 
 async function withProof(story: Story, actor = editor) {
-  const entry = { paperId: paper, digest: 'd1', mediaType: 'image/jpeg', bytes: 10, material: null, condition: cleaned };
+  const entry = {
+    paperId: paper,
+    digest: 'd1',
+    mediaType: 'image/jpeg',
+    bytes: 10,
+    material: null,
+    condition: cleaned,
+  };
   await story.office.addPaper(story.rootId, entry, actor);
 }
 

@@ -148,7 +148,14 @@ function missingPaper(view: CaseView): string | undefined {
 export function handIn(office: TriedOffice, caseId: string, material: string): Promise<Result<unknown>> {
   const count = String(office.events(caseId).length).padStart(12, '0');
   const paperId = `cccccccc-0000-4000-8000-${count}`;
-  const paper = { paperId, digest: 'ab'.repeat(32), mediaType: 'application/pdf', bytes: 1, material, condition: cleaned };
+  const paper = {
+    paperId,
+    digest: 'ab'.repeat(32),
+    mediaType: 'application/pdf',
+    bytes: 1,
+    material,
+    condition: cleaned,
+  };
   return office.addPaper(caseId, paper, contactOf(firm));
 }
 
