@@ -39,8 +39,7 @@ async function main(): Promise<void> {
   const vault = new Vault({ database: vaultDatabase, masterKeys: keys.vault });
   await vault.assertKeyFits();
   await assertKeysFit(db, keys);
-  const scanner = scannerAt(environment.SCANNER);
-  const papers = new Papers({ folder: papersFolder(environment.DATA_DIR), vault, scanner });
+  const papers = papersIn(environment, vault);
   await papers.sweep();
   const receipts = makeReceipts(keys.receipt);
   const signer = new Signer(keys.sign);
@@ -88,6 +87,10 @@ async function main(): Promise<void> {
   });
   await app.listen({ host: environment.API_HOST, port: environment.API_PORT });
   log.info({ port: environment.API_PORT }, 'api-ready');
+}
+
+function papersIn({ DATA_DIR, SCANNER }: Environment, vault: Vault): Papers {
+  return new Papers({ folder: papersFolder(DATA_DIR), vault, scanner: scannerAt(SCANNER) });
 }
 
 function settingsOf(environment: Environment): ApiSettings {

@@ -89,14 +89,11 @@ async function main(): Promise<void> {
   });
 
   const watch = new RecordWatch({ db, signer, heads, log });
-  const keptDays = environment.REQUEST_KEY_DAYS;
   const tell = digestSender(mailer, environment.PUBLIC_URL);
   const engine = { ...environment.temporal, connection: () => Promise.resolve(connection) };
   const standing = standingOf({ db, keys, engine });
-  const rounds = [
-    ...roundsOf({ db, client, desk, tell, metrics, watch, standing, keptDays, log, failed }),
-    ...scanRounds(environment, { db, vault, desk, failed }),
-  ];
+  const parts = { environment, db, vault, client, desk, tell, metrics, watch, standing, log, failed };
+  const rounds = [...roundsOf(parts), ...scanRounds(parts)];
   const running = worker.run();
   health.standing = standing;
   log.info({ event: 'worker-ready' });
@@ -153,15 +150,16 @@ interface RoundParts {
   readonly metrics: WorkerMetrics;
   readonly watch: RecordWatch;
   readonly standing: () => Promise<Standing>;
-  /** For how many days the keys of requests are remembered. */
-  readonly keptDays: number;
+  readonly environment: Environment;
+  readonly vault: Vault;
   readonly log: Log;
   readonly failed: (event: string) => (error: unknown) => void;
 }
 
 /** What the worker does again and again beside the workflows. */
 function roundsOf(parts: RoundParts): Rounds[] {
-  const { db, client, desk, tell, metrics, watch, standing, keptDays, log, failed } = parts;
+  const { db, client, desk, tell, metrics, watch, standing, log, failed } = parts;
+  const keptDays = parts.environment.REQUEST_KEY_DAYS;
   const selfCheck = new SelfCheck({ standing, log });
   const reconciler = new Reconciler({ db, client, log });
   const deliver = () => deliverNotices(db, desk, { atMost: noticesPerRound });
@@ -188,10 +186,8 @@ function roundsOf(parts: RoundParts): Rounds[] {
 }
 
 /** Where files are scanned, those that wait for the scanner are shown to it again and again. */
-function scanRounds(
-  { SCANNER, DATA_DIR }: Environment,
-  { db, vault, desk, failed }: Pick<RoundParts, 'db' | 'desk' | 'failed'> & { readonly vault: Vault },
-): Rounds[] {
+function scanRounds({ environment, db, vault, desk, failed }: RoundParts): Rounds[] {
+  const { SCANNER, DATA_DIR } = environment;
   const scanner = scannerAt(SCANNER);
   if (scanner === null) return [];
   const papers = new Papers({ folder: papersFolder(DATA_DIR), vault, scanner });

@@ -22,7 +22,7 @@ export async function scanWaiting({ db, desk, papers, scanner }: Parts): Promise
     orderBy: { addedAt: 'asc' },
     take: atOnce,
   });
-  let failed: unknown = null;
+  const failed: Error[] = [];
   for (const { id, caseId, original, digest } of waiting) {
     try {
       const scan = await scanner(await papers.read(caseId, original ?? digest, 'original'));
@@ -30,8 +30,8 @@ export async function scanWaiting({ db, desk, papers, scanner }: Parts): Promise
       else if (scan.is === 'found') await desk.paperScanned(caseId, id, scan.what);
     } catch (error) {
       // One that cannot be read does not hold up the others.
-      failed = error;
+      failed.push(error instanceof Error ? error : new Error('unknown'));
     }
   }
-  if (failed !== null) throw failed;
+  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} papers were not scanned`);
 }

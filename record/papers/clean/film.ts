@@ -20,6 +20,8 @@ const kept = new Set(
     'stsd stts ctts cslg stsc stsz stco co64 stss stsh sdtp sbgp sgpd load tapt clef prof enof wide'
   ).split(' '),
 );
+/** Tracks, and boxes of media: more are made to keep a reader busy. */
+const partsAtMost = 64;
 const folders = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl', 'dinf', 'edts', 'gmhd', 'tapt']);
 /** Boxes with one byte of version, three of flags, and then two times. */
 const dated = new Set(['mvhd', 'tkhd', 'mdhd']);
@@ -35,16 +37,14 @@ export function cleanedFilm(content: Buffer): Buffer | null {
     if (top.some(({ kind }) => kind === 'moof')) return null;
     const [movie] = moov as [Box];
     const tracks = boxesIn(own, movie.body, movie.end).filter(({ kind }) => kind === 'trak');
+    const media = top.filter(({ kind }) => kind === 'mdat');
+    if (tracks.length > partsAtMost || media.length > partsAtMost) return null;
     const played = tracks.filter((track) => isPlayed(own, track));
     if (played.length === 0) return null;
     const samples = played.flatMap((track) => samplesOf(own, track));
     for (const track of tracks) if (!played.includes(track)) blank(own, track);
     clean(own, top);
-    blankBetween(
-      own,
-      top.filter(({ kind }) => kind === 'mdat'),
-      samples,
-    );
+    blankBetween(own, media, samples);
     return own;
   } catch (error) {
     if (error instanceof RangeError || error instanceof Unknown) return null;

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import {
@@ -170,15 +171,17 @@ function cleanStream(stream: PDFRawStream): PDFRawStream {
 const unpackedAtMost = 64 * 1024 * 1024;
 
 interface Unpacking {
-  ensureBuffer(bytes: number): unknown;
+  ensureBuffer: (bytes: number) => unknown;
 }
 
 /** The library has no bound of its own for what it unpacks. */
 function boundDecoding(): void {
-  const folder = dirname(require.resolve('@cantoo/pdf-lib'));
-  const unpacking = (
-    require(join(folder, 'core', 'streams', 'DecodeStream.js')) as { default: { prototype: Unpacking } }
-  ).default.prototype;
+  const load = createRequire(__filename);
+  const folder = dirname(load.resolve('@cantoo/pdf-lib'));
+  const library = load(join(folder, 'core', 'streams', 'DecodeStream.js')) as {
+    readonly default: { readonly prototype: Unpacking };
+  };
+  const unpacking = library.default.prototype;
   const grow = unpacking.ensureBuffer;
   unpacking.ensureBuffer = function (this: Unpacking, bytes: number) {
     if (bytes > unpackedAtMost) throw new Error('unpacks to more than a document is');

@@ -51,6 +51,7 @@ export function cleanedAmr(content: Buffer): Buffer | null {
 
 const version1 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
 const version2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
+const strangeBytesAtMost = 65_536;
 const rates = [44_100, 48_000, 32_000];
 
 /** MP3: the frames alone, without ID3 and APE tags and without the frame in which encoders sign. */
@@ -58,7 +59,8 @@ export function cleanedMp3(content: Buffer): Buffer | null {
   const frames: Buffer[] = [];
   let at = 0;
   let between = 0;
-  while (at + 4 <= content.length) {
+  // Tags of other kinds lie at the end. With more between the frames it may be something else in disguise.
+  while (at + 4 <= content.length && between <= strangeBytesAtMost) {
     const tag = id3Bytes(content, at);
     const bytes = tag > 0 ? tag : frameBytes(content.readUInt32BE(at));
     const end = at + bytes;
@@ -71,8 +73,7 @@ export function cleanedMp3(content: Buffer): Buffer | null {
     if (tag === 0 && !isSigned(frame)) frames.push(frame);
     at = end;
   }
-  // Tags of other kinds lie at the end. With more between the frames it may be something else in disguise.
-  return frames.length === 0 || between > 65_536 ? null : Buffer.concat(frames);
+  return frames.length === 0 || between > strangeBytesAtMost ? null : Buffer.concat(frames);
 }
 
 /** Bytes of an ID3v2 tag that begins here; 0 where none does. */

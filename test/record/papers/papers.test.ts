@@ -237,6 +237,10 @@ describe('a film or a recording', () => {
     ['in fragments', () => Buffer.concat([film(), box('moof', Buffer.alloc(8))])],
     ['cut short', () => film().subarray(0, -40)],
     [
+      'in a thousand pieces',
+      () => Buffer.concat([film(), ...Array<Buffer>(1_000).fill(box('mdat', CANARY))]),
+    ],
+    [
       'without a description',
       () => Buffer.concat([box('ftyp', 'isom', Buffer.alloc(4)), box('mdat', CANARY)]),
     ],
