@@ -11,6 +11,7 @@ import { ledgerRoutes } from './casework/ledgers';
 import { openingRoutes } from './casework/openings';
 import { paperRoutes } from './casework/papers';
 import { payoutRoutes } from './casework/payouts';
+import { takeOverRoutes } from './casework/take-overs';
 import { calendarRoutes } from './office/calendar';
 import { enterpriseRoutes } from './office/enterprises';
 import { ownAccountRoutes } from './office/own-account';
@@ -49,6 +50,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(ledgerRoutes, deps);
   void app.register(fileRoutes, deps);
   void app.register(openingRoutes, deps);
+  void app.register(takeOverRoutes, deps);
   void app.register(decisionRoutes, deps);
   void app.register(actRoutes, deps);
   void app.register(paperRoutes, deps);

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json';
 import type { PolicyPin } from '../law/policy-pin';
-import type { Instant } from '../time/calendar';
+import type { Instant, PlainDate } from '../time/calendar';
 import type { Clock } from '../time/clock-state';
 import type { RungAudience } from '../time/limit';
 import type { CaseType } from './case-type';
@@ -10,6 +10,58 @@ export interface ParentLink {
   /** Key of the child in the parent's record. */
   readonly key: string;
 }
+
+/** A matter that ran before the office kept its cases here, as the old register has it. */
+export type TakeOver = {
+  readonly source: string;
+  readonly registerNo: string;
+  readonly receivedOn: PlainDate;
+};
+
+/** A decision that was taken before the case was taken over: not here, and perhaps by nobody whom the office knows. */
+export type PastDecision = {
+  readonly step: string;
+  /** Of parallel steps or child cases, which one: as the matter of an approval item. */
+  readonly part?: string;
+  readonly verdict: string;
+  readonly facts: JsonObject;
+  readonly on: PlainDate;
+  /** The natural persons of the office who took it, as far as they are known. */
+  readonly by: readonly string[];
+  readonly documentNo?: string;
+  /** What was approved then, whatever today's rules would come to. */
+  readonly amountFen?: number;
+  /** Digest of the account that a claim named. */
+  readonly payee?: string;
+};
+
+/** Time that an open step was granted before the case was taken over. */
+export type PastTime = {
+  readonly step: string;
+  readonly part?: string;
+  /** When it truly began, where that is not the day of the last decision before it. */
+  readonly startedOn?: PlainDate;
+  /** In the unit of its limit. */
+  readonly extendedBy: number;
+  readonly pauses: readonly {
+    readonly ground: string;
+    readonly from: PlainDate;
+    /** Its last day. */
+    readonly to: PlainDate;
+  }[];
+};
+
+/** What a case that was taken over begins with. */
+export type Before = {
+  /** When the matter truly began. */
+  readonly since: Instant;
+  /** Of a child case: when that did, as far as the parent's decisions say. */
+  readonly began?: Instant;
+  readonly decided: readonly PastDecision[];
+  readonly granted: readonly PastTime[];
+  /** Of a child case: who vouches for what was decided before. */
+  readonly vouchers?: readonly string[];
+};
 
 /** An effect on the world that the record asks for. Carried out by an activity, at most once in outcome. */
 export type Effect = {
@@ -67,6 +119,10 @@ export type EventBody =
       readonly procedureVersion: number;
       readonly input: JsonObject;
       readonly parent: ParentLink | null;
+      readonly takeOver?: TakeOver;
+      readonly before?: Before;
+      /** Persons for whom whoever enters a take-over stood in on that day: they may not agree to it either. */
+      readonly binds?: readonly string[];
     }
   | {
       readonly kind: 'step-opened';
@@ -93,6 +149,28 @@ export type EventBody =
        * was not assigned to them.
        */
       readonly binds?: readonly string[];
+    }
+  | {
+      /** A step that was decided before the case was taken over, on its true day and with the time that it took. */
+      readonly kind: 'decided-before';
+      readonly key: string;
+      readonly step: string;
+      readonly verdict: string;
+      readonly facts: JsonObject;
+      readonly detail?: JsonObject;
+      readonly openedAt: Instant;
+      readonly on: PlainDate;
+      readonly clock: Clock;
+      readonly promise?: Clock;
+      /** Who counts as having decided it: those who did, or who vouches for it where nobody knows them. */
+      readonly by: readonly string[];
+      readonly documentNo?: string;
+    }
+  | {
+      /** Rungs that lay before the take-over: they never fire. */
+      readonly kind: 'rungs-passed';
+      readonly key: string;
+      readonly rungs: readonly { readonly id: string; readonly at: Instant }[];
     }
   | {
       readonly kind: 'rung-fired';

@@ -17,6 +17,8 @@ export interface CaseTypeDef {
   readonly address: string;
   /** The party to which the parent's ledger charges the wait for such a child case; the child's own ledger is exact. */
   readonly party: Party;
+  /** Whether nothing of it is ever taken over from an old register: where money moves, every hand is of this record. */
+  readonly onlyHere?: true;
   /** In the order of the procedure. */
   readonly steps: readonly AnyStep[];
   /** What its stages are called: those that its steps name. */

@@ -1,6 +1,15 @@
-import type { CaseEvent, Effect, EventActor, EffectResult, ParentLink } from './case-event';
+import type {
+  Before,
+  CaseEvent,
+  Effect,
+  EventActor,
+  EffectResult,
+  ParentLink,
+  PastDecision,
+  TakeOver,
+} from './case-event';
 import type { PolicyPin } from '../law/policy-pin';
-import type { Instant, PlainDate } from '../time/calendar';
+import { startOfDay, type Instant, type PlainDate } from '../time/calendar';
 import type { Clock } from '../time/clock-state';
 import type { JsonObject } from '../json';
 import { unreachable } from '../refusal';
@@ -102,6 +111,12 @@ export interface CaseView {
   readonly procedureVersion: number;
   readonly input: JsonObject;
   readonly parent: ParentLink | null;
+  /** Set where the matter ran before the office kept its cases here; nothing happens in it before a second person agrees. */
+  readonly takeOver: (TakeOver & Request) | null;
+  /** What it was taken over with, its own or as a child case; null for a case that began here. */
+  readonly before: Before | null;
+  /** Decisions of before that the procedure has not asked for yet. */
+  readonly past: readonly PastDecision[];
   readonly seq: number;
   /** Seq of the last event that a decision may depend on; `effect-done` and `paper-scanned` are none. */
   readonly matterSeq: number;
@@ -145,9 +160,12 @@ export function viewOf(events: readonly CaseEvent[]): CaseView {
 /** The view after the first line of a record. Throws Error on a line of another kind. */
 export function openedView(event: CaseEvent): CaseView {
   if (event.body.kind !== 'opened') throw new Error('a record begins with the event "opened"');
-  const { kind: _, ...opened } = event.body;
+  const { kind: _, takeOver, before, binds: __, ...opened } = event.body;
   return {
     ...opened,
+    takeOver: takeOver === undefined ? null : { ...takeOver, ...requestedBy(event) },
+    before: before ?? null,
+    past: before?.decided ?? [],
     seq: event.seq,
     matterSeq: event.seq,
     openedAt: event.at,
@@ -207,6 +225,27 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
           standingInFor: body.standingInFor ?? null,
         },
       });
+    case 'decided-before':
+      return takePast(
+        withStep(next, body.key, {
+          ...{ key: body.key, step: body.step, openedSeq: seq, touchedSeq: seq },
+          ...{ openedAt: body.openedAt, clock: body.clock, promise: body.promise ?? null },
+          ...{ assignee: null, level: 0, fired: [], extension: null, pause: null, startCorrection: null },
+          decision: {
+            verdict: body.verdict,
+            facts: body.facts,
+            detail: body.detail ?? null,
+            at: startOfDay(body.on),
+            actor,
+            standingInFor: null,
+          },
+        }),
+        body.key,
+      );
+    case 'rungs-passed':
+      return changeStep(next, body.key, {
+        fired: [...stepOf(view, body.key).fired, ...body.rungs.map(({ id }) => id)],
+      });
     case 'rung-fired':
       return changeStep(next, body.key, { fired: [...stepOf(view, body.key).fired, body.rung] });
     case 'clock-superseded': {
@@ -253,6 +292,7 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
     case 'child-opened':
       return {
         ...next,
+        past: view.past.filter((each) => !isOfChild(each, body.key)),
         children: {
           ...view.children,
           [body.key]: {
@@ -302,6 +342,7 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
     case 'fact-recorded':
       return {
         ...next,
+        takeOver: body.key === agreement ? asAnswered(view.takeOver, 'granted') : view.takeOver,
         facts: {
           ...view.facts,
           [body.key]: {
@@ -344,6 +385,7 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
         ...next,
         closed: { outcome: body.outcome, facts: body.facts, seq, at },
         withdrawal: answeredBy(view.withdrawal, body.outcome),
+        takeOver: asAnswered(view.takeOver, 'refused'),
       };
     case 'reopened':
       return supersede(next, stepOf(view, body.fromKey).openedSeq, at);
@@ -361,6 +403,30 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
   function changeStep(base: CaseView, key: string, change: Partial<StepState>): CaseView {
     return withStep(base, key, { ...stepOf(view, key), ...change, touchedSeq: seq });
   }
+}
+
+/** The fact by which a second person agrees to a take-over; its procedure waits for it. */
+export const agreement = 'fact/take-over#1';
+
+function asAnswered(takeOver: CaseView['takeOver'], state: Request['state']): CaseView['takeOver'] {
+  return takeOver?.state === 'requested' ? { ...takeOver, state } : takeOver;
+}
+
+/** The view without the first decision of before that the step of a key has taken. */
+function takePast(view: CaseView, key: string): CaseView {
+  const taken = view.past.findIndex((each) => keyOfPast(each) === key.split('#')[0]);
+  return { ...view, past: view.past.filter((_, at) => at !== taken) };
+}
+
+/** The key of a step decided before, without its round. */
+export function keyOfPast({ step, part }: Pick<PastDecision, 'step' | 'part'>): string {
+  return part === undefined ? step : `${step}/${part}`;
+}
+
+/** Whether a decision of before belongs to the child case of this key, `child/<type>#n` or `child/<type>/<part>#n`. */
+export function isOfChild({ step, part }: Pick<PastDecision, 'step' | 'part'>, key: string): boolean {
+  const [, caseType, of] = key.split('#')[0]?.split('/') ?? [];
+  return step.split('/')[0] === caseType && part === of;
 }
 
 function requestedBy({ seq, at, actor, body }: CaseEvent): Request {

@@ -54,8 +54,12 @@ export function looksBack(schema: TSchema): boolean {
   return marksIn(schema, 'x-date').some((mark) => mark !== 'planned' && mark !== 'term');
 }
 
-/** The day on which a case began: a letter may have been entered days after it came. */
-export function firstDayOf({ openedAt, input }: Pick<CaseView, 'openedAt' | 'input'>): PlainDate {
-  const receivedAt = input['receivedAt'] as Instant | undefined;
-  return shanghaiDate(receivedAt !== undefined && receivedAt < openedAt ? receivedAt : openedAt);
+/** The day on which a case began: a letter may have been entered days after it came, and a matter has run elsewhere. */
+export function firstDayOf({
+  openedAt,
+  input,
+  before,
+}: Pick<CaseView, 'openedAt' | 'input' | 'before'>): PlainDate {
+  const began = (input['receivedAt'] as Instant | undefined) ?? before?.since;
+  return shanghaiDate(began !== undefined && began < openedAt ? began : openedAt);
 }

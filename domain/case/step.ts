@@ -2,6 +2,7 @@ import { Type, type TObject, type TSchema } from 'typebox';
 import type { CaseType } from './case-type';
 import type { Instant, WorkCalendar } from '../time/calendar';
 import type { CaseView, StepDecision, StepState } from './case-view';
+import type { Fen } from '../money';
 import { titled, type FormFacts } from './form';
 import type { JsonObject } from '../json';
 import type { Party } from '../party';
@@ -146,6 +147,12 @@ export interface StepDef<
    * nobody, since the money may have moved.
    */
   readonly withdrawn?: 'by-reporter' | 'never';
+  /** The verdict that names an account, which then has to come with a claim that is taken over. */
+  readonly namesAccount?: string;
+  /**
+   * What follows from the sum that such a decision had set before its case was taken over; there it must be given.
+   */
+  readonly amountBefore?: (amountFen: Fen, policy: Policy) => JsonObject;
   /**
    * Codes with which `derive`, or the desk for this step alone, may refuse a decision; codes that any step may give are
    * not repeated.
@@ -207,7 +214,8 @@ export interface WrittenStep<
   V extends Record<string, VerdictDef>,
   D extends JsonObject,
   R extends RefusalCode,
-> extends Omit<StepDef<Id, V, D, R>, 'derive' | 'onExpiry' | 'late' | 'seals'> {
+> extends Omit<StepDef<Id, V, D, R>, 'derive' | 'onExpiry' | 'late' | 'seals' | 'namesAccount'> {
+  readonly namesAccount?: keyof V & string;
   readonly onExpiry?: keyof V & string;
   readonly late?: Late<keyof V & string>;
   readonly seals?: keyof V & string;

@@ -1,10 +1,11 @@
-import type { CaseEvent, EventActor, EventBody } from '../case/case-event';
+import type { Before, CaseEvent, EventActor, EventBody, TakeOver } from '../case/case-event';
 import type { Procedure } from '../case/case-file';
 import { applyEvent, openedView, type CaseView } from '../case/case-view';
 import type { CaseType } from '../case/case-type';
 import type { JsonObject } from '../json';
 import type { Policy } from '../law/policy';
 import type { PolicyPin } from '../law/policy-pin';
+import type { Refusal } from '../refusal';
 import type { Instant, WorkCalendar } from '../time/calendar';
 
 /**
@@ -29,6 +30,8 @@ export interface MoveContext {
 export class CaseMove {
   readonly fresh: CaseEvent[] = [];
   readonly births: CaseMove[] = [];
+  /** What of a take-over does not hold by the rules; nothing of it is kept then. */
+  readonly faults: Refusal[] = [];
   /** The case as it stood before this move. */
   readonly before: CaseView;
 
@@ -58,11 +61,18 @@ export interface NewCase {
   readonly unit: string;
   readonly input: JsonObject;
   readonly parent: { readonly caseId: string; readonly key: string } | null;
+  readonly takeOver?: TakeOver;
+  readonly before?: Before;
+  readonly binds?: readonly string[];
 }
 
 /** A new case: its first event, before its procedure has run. */
-export function openCase(opening: NewCase, context: MoveContext, actor: EventActor): CaseMove {
-  const { caseId, number } = context.newCase(opening.caseType);
+export function openCase(
+  opening: NewCase,
+  context: MoveContext,
+  actor: EventActor,
+  { caseId, number } = context.newCase(opening.caseType),
+): CaseMove {
   const event: CaseEvent = {
     seq: 1,
     at: context.now,

@@ -59,6 +59,8 @@ export interface Opened {
   readonly unit: string;
   readonly version: number;
   readonly input: JsonObject;
+  /** Only of a case that was taken over: its procedure begins when a second person has agreed. */
+  readonly takenOver?: true;
   /** What it is about in words of the policy; only where that is known. */
   readonly subject?: Title;
 }
@@ -87,11 +89,15 @@ export function changesSince(view: CaseView, sinceSeq: number, policy: Policy | 
   const fresh = <T extends { readonly touchedSeq: number }>(entries: { readonly [key: string]: T }) =>
     Object.values(entries).filter((entry) => entry.touchedSeq > sinceSeq);
   const { number, caseType, unit, procedureVersion: version, input } = view;
+  const takenOver = view.takeOver === null ? {} : { takenOver: true as const };
   return {
     seq: view.seq,
     opened:
       sinceSeq === 0
-        ? { number, caseType, unit, version, input, ...inWords(policy && subjectOf(input, policy)) }
+        ? {
+            ...{ number, caseType, unit, version, input, ...takenOver },
+            ...inWords(policy && subjectOf(input, policy)),
+          }
         : null,
     stage: stageOf(view),
     reopenedSeq: view.reopenedSeq,

@@ -60,6 +60,7 @@ const changesTime = {
   // An enterprise learns of a withdrawal by mail once the case has ended.
   'request-withdrawal': false,
   'answer-withdrawal': false,
+  'answer-take-over': false,
   withdraw: false,
   reopen: false,
 } as const satisfies Record<Act['act'], boolean>;
@@ -100,6 +101,7 @@ export const issuedWith = {
   closed: 'always',
   reopened: 'always',
   decided: 'decision',
+  'decided-before': 'decision',
   'step-opened': 'step',
   'clock-superseded': 'step',
   'extension-requested': 'step',
@@ -117,6 +119,7 @@ export const issuedWith = {
   'fact-recorded': 'always',
   // The bureau's own affairs: who handles it, what was noted, who was reminded.
   'rung-fired': 'never',
+  'rungs-passed': 'never',
   assigned: 'never',
   'effect-asked': 'never',
   'effect-done': 'never',

@@ -1,7 +1,7 @@
 import type { Effect } from '../case/case-event';
 import type { CaseFile, ChildOptions, ClosedChild, Closing, Procedure, StepOptions } from '../case/case-file';
 import type { JsonObject } from '../json';
-import type { CaseChanges, CaseChange } from './changes';
+import type { CaseChanges, CaseChange, Opened } from './changes';
 import type { CaseType } from '../case/case-type';
 
 /** Something that the procedure asks for and that the record does not hold yet. */
@@ -35,7 +35,7 @@ export class Proceeding {
 
   constructor(
     private readonly procedure: Procedure,
-    private readonly opened: { readonly version: number; readonly input: JsonObject },
+    private readonly opened: Pick<Opened, 'version' | 'input' | 'takenOver'>,
   ) {}
 
   /** Begins to run the procedure; call it after the first `take`, so that the past is answered at once. */
@@ -47,8 +47,10 @@ export class Proceeding {
       ask: (effect) => this.#ask(effect),
       fact: (kind) => this.#fact(kind),
     };
-    this.procedure
-      .run(file, this.opened.input)
+    const run = () => this.procedure.run(file, this.opened.input);
+    // What one person claims about the past begins to count when another has agreed to it.
+    const running = this.opened.takenOver ? file.fact('take-over').then(run) : run();
+    running
       .then((closing) => this.#close(closing))
       .catch((failure: unknown) => {
         this.#failed = true;

@@ -2,6 +2,7 @@ import type { Act } from './acts/act';
 import type { OpeningDef } from '../case/opening';
 import { openings } from '../cases/catalogue';
 import type { AnyStep } from '../case/step';
+import { takenOver, takeOverRefusals } from './take-over/entry';
 import { marksIn } from '../case/form';
 import { looksBack } from '../case/form-dates';
 import type { RefusalCode } from '../refusal';
@@ -162,6 +163,7 @@ const ownOfActs = {
     'money-paid',
     'government-not-heard',
   ],
+  'answer-take-over': ['case-closed', 'level-too-low', 'same-person', 'not-requested'],
   'answer-withdrawal': [
     'case-closed',
     'level-too-low',
@@ -181,7 +183,9 @@ const ownOfActs = {
  */
 export function actRefusals(act: Act['act']): readonly RefusalCode[] {
   const again = act === 'reopen' ? openings.filter(({ looksBack }) => looksBack) : [];
-  return distinct([...anyAct, ...ownOfActs[act], ...again.flatMap(({ refusals }) => refusals)]);
+  // What was entered is tried again by the law and on the day of the answer.
+  const entered = act === 'answer-take-over' ? takenOver.flatMap(takeOverRefusals) : [];
+  return distinct([...anyAct, ...ownOfActs[act], ...again.flatMap(({ refusals }) => refusals), ...entered]);
 }
 
 /** Of publishing something to firms, or of asking beforehand whom it would reach. */

@@ -5,6 +5,7 @@ import type { Rung } from '../time/clock-state';
 import { noticesOfPausing, resumed } from './acts/pausing';
 import type { CaseMove } from './case-move';
 import { clocksOf, nextRungOf } from '../case/case-queries';
+import { letterOfRung } from './step-clocks';
 
 /** Fires every rung whose time has come, in the order of their times; a limit that expires decides its step, a pause that ends lets the time go on. */
 export function fireDueRungs(move: CaseMove): void {
@@ -58,26 +59,8 @@ function fire(move: CaseMove, { state, rung }: DueRung): void {
     move.append({ kind: 'decided', key: state.key, verdict: def.onExpiry, facts }, byLimit);
     return;
   }
-  // A reporter is never written to: they read their dates with the receipt code.
-  if (rung.to === 'reporter') return;
-  move.append(
-    {
-      kind: 'effect-asked',
-      key: `rung/${state.key}/${state.openedSeq}/${rung.id}`,
-      effect: {
-        kind: 'mail',
-        template: 'rung',
-        to:
-          rung.to === 'assignee'
-            ? { kind: 'step', key: state.key }
-            : rung.to === 'enterprise'
-              ? { kind: 'enterprise' }
-              : { kind: 'office', office: rung.to },
-        about: { key: state.key, rung: rung.id },
-      },
-    },
-    byLimit,
-  );
+  const letter = letterOfRung(state, rung);
+  if (letter !== null) move.append(letter, byLimit);
 }
 
 /** A rung that fires this long after its time was held up by an outage, and says so. */

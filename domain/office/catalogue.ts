@@ -11,6 +11,7 @@ import { importEnterprises } from './kinds/enterprise-import';
 import { publishLaw } from './kinds/law';
 import { endLeave, enterLeave, shortenLeave } from './kinds/leave';
 import { enterName, liftName, liftOwnName } from './kinds/name-tie';
+import { importPeople } from './kinds/people-import';
 import { leaveOffice, renamePerson } from './kinds/person';
 import { enterRecusal, liftRecusal } from './kinds/recusal';
 import { closeUnit, enterUnit, renameUnit } from './kinds/unit';
@@ -41,6 +42,7 @@ export const officeChanges = {
   'close-enterprise': closeEnterprise,
   'merge-enterprises': mergeEnterprises,
   'import-enterprises': importEnterprises,
+  'import-people': importPeople,
   'enter-zone': enterZone,
   'describe-zone': describeZone,
   'enter-unit': enterUnit,

@@ -187,6 +187,15 @@ export function rearmClock(
   return supersede(clock, change, ctx, ctx.at ?? null);
 }
 
+/** A new clock with the first day, the pauses and the extension that were granted before anybody kept it here. */
+export function grantedBefore(
+  clock: Clock,
+  { anchor, pauses, extendedBy }: Pick<ClockFacts, 'anchor' | 'pauses' | 'extendedBy'>,
+  { calendar }: ClockContext,
+): Clock {
+  return schedule({ ...clock, anchor, pauses, extendedBy, extensions: extendedBy > 0 ? 1 : 0 }, calendar);
+}
+
 function supersede(
   clock: Clock,
   change: Partial<ClockFacts>,

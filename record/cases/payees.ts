@@ -40,7 +40,8 @@ async function payeesNamed(tx: Transaction, rootId: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ payee: string }[]>`
     SELECT DISTINCT e.body #>> '{detail,payee}' AS payee
     FROM anjie.record_event e JOIN anjie.case_file f ON f.id = e.case_id
-    WHERE f.root_id = ${rootId}::uuid AND e.kind = 'decided' AND e.body #>> '{detail,payee}' IS NOT NULL`;
+    WHERE f.root_id = ${rootId}::uuid AND e.kind IN ('decided', 'decided-before')
+      AND e.body #>> '{detail,payee}' IS NOT NULL`;
   return rows.map(({ payee }) => payee);
 }
 

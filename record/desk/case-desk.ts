@@ -8,6 +8,7 @@ import type { CaseMove } from '../../domain/moves/case-move';
 import { changesSince, type CaseChanges } from '../../domain/moves/changes';
 import { judge, take, type Gathered, type Judged } from '../../domain/moves/decision';
 import { enterPaper, enterScan } from '../../domain/moves/paper';
+import { tried } from '../../domain/moves/take-over/trial';
 import { recount } from '../../domain/moves/recount';
 import { runProcedure } from '../../domain/moves/run-procedure';
 import { fireDueRungs } from '../../domain/moves/rungs';
@@ -364,6 +365,11 @@ export class CaseDesk implements Desk {
     const { view, context } = move;
     if (act.act === 'assign') {
       const fit = await mayBeAssigned(tx, act.to, stepDef(act.step).role, view, circumstances);
+      if (!fit.ok) return fit;
+    }
+    if (act.act === 'answer-take-over' && act.grant && view.takeOver?.state === 'requested') {
+      // Law and calendar may have changed since it was entered, and a limit may have ended.
+      const fit = await tried(move);
       if (!fit.ok) return fit;
     }
     if (act.act === 'reopen') {

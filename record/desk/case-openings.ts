@@ -1,9 +1,10 @@
 import { caseTypeBehind } from '../../domain/cases/catalogue';
 import { missingLaw } from '../../domain/cases/law-fit';
 import type { EventActor } from '../../domain/case/case-event';
+import type { CaseType } from '../../domain/case/case-type';
 import { labelIn, splitForm } from '../../domain/case/form';
 import type { JsonObject } from '../../domain/json';
-import { openCase, type CaseMove } from '../../domain/moves/case-move';
+import { openCase, type CaseMove, type MoveContext } from '../../domain/moves/case-move';
 import { runProcedure } from '../../domain/moves/run-procedure';
 import { writtenBy, type Texts } from '../../domain/moves/written-line';
 import type { Policy } from '../../domain/law/policy';
@@ -30,6 +31,7 @@ import type {
   TipOffOpened,
 } from './desk';
 import { rootOf, type Families, type Written } from './families';
+import { enter, opensWith } from './take-over';
 import type { Ties } from './ties';
 
 interface OpeningParts {
@@ -60,20 +62,22 @@ export class CaseOpenings {
       const said = request.allegesDeath === true || Object.values(request.texts).some(speaksOfDeath);
       const alleged = said ? { allegesDeath: true } : {};
       const input = { channel, reporterKind, category, receivedAt, ...alleged };
-      const move = openCase(
-        { caseType: caseTypeBehind('intake'), zone, unit, input, parent: null },
-        context,
-        by,
-      );
+      const caseType = caseTypeBehind('intake');
+      const begun = await this.#begun(tx, request, caseType, context);
+      if (!begun.ok) return begun;
+      const { opening, id } = begun.value;
+      const move = openCase({ caseType, zone, unit, input, parent: null, ...opening }, context, by, id);
       const { number } = move.view;
       receiptCode = receipts.codeFor(request.idempotency && { ...request.idempotency, number });
       const codeHash = receipts.hashOf(receiptCode);
       const receipt = codeHash.toString('hex');
-      const written = await this.#firstNote(move, by, request.texts, request.actor, { receipt });
+      const noted = { ...request.texts, ...request.before?.texts };
+      const written = await this.#firstNote(move, by, noted, request.actor, { receipt });
       // The identity is stored first: an identity without a case is swept later, a case without its reporter could
       // never be mended.
       if (request.identity) await vault.storeIdentity(move.caseId, request.identity);
-      await runProcedure(move);
+      const goesOn = await this.#goOn(move, request, by);
+      if (!goesOn.ok) return goesOn;
       const changes = await families.keep(tx, rootOf(move, null), written);
       await ties.bind(tx, [{ rootId: move.caseId, texts: Object.values(request.texts) }]);
       await tx.$executeRaw`
@@ -90,7 +94,8 @@ export class CaseOpenings {
    * Opens a case by its form. Refusals: `zone-without-law`, `role-missing`, `enterprise-unknown`, `conflict-of-interest`, and the
    * opening's own.
    */
-  byForm({ opening, body, actor, zone, idempotency }: OpenCaseRequest): Promise<Outcome<CaseAnswer>> {
+  byForm(request: OpenCaseRequest): Promise<Outcome<CaseAnswer>> {
+    const { opening, body, actor, zone, idempotency, before } = request;
     const { families, rulebooks } = this.parts;
     const { caseType, form } = opening;
     const { facts, texts } = splitForm(form, body);
@@ -99,13 +104,22 @@ export class CaseOpenings {
       const policy = rulebooks.current().policy(context.pinFor(zone));
       const lawful = hasLaw(policy);
       if (!lawful.ok) return lawful;
-      const admitted = await mayOpen(tx, opening, facts, actor, { policy, now: context.now });
+      const now = before?.before.since ?? context.now;
+      const admitted = await mayOpen(tx, opening, facts, actor, { policy, now });
       if (!admitted.ok) return admitted;
       const input = { ...facts, ...admitted.value };
+      const begun = await this.#begun(tx, request, caseType, context);
+      if (!begun.ok) return begun;
       const by = writtenBy(actor);
-      const move = openCase({ caseType, zone, unit: actor.unit, input, parent: null }, context, by);
-      const written = await this.#firstNote(move, by, texts, actor);
-      await runProcedure(move);
+      const unit = actor.unit;
+      const move = openCase(
+        { caseType, zone, unit, input, parent: null, ...begun.value.opening },
+        context,
+        by,
+      );
+      const written = await this.#firstNote(move, by, { ...texts, ...before?.texts }, actor);
+      const goesOn = await this.#goOn(move, request, by);
+      if (!goesOn.ok) return goesOn;
       const changes = await families.keep(tx, rootOf(move, labelIn(form, body)), written);
       const answer = answerOf(move, written.line.seq, actor);
       return { ok: true, answer, repeated: false, changes };
@@ -131,6 +145,29 @@ export class CaseOpenings {
       return { ok: true, answer: { caseId: move.caseId }, repeated: false, changes };
     });
     return outcome.ok ? outcome.answer.caseId : null;
+  }
+
+  /** What a case is opened with that ran before; nothing for one that begins here. */
+  async #begun(
+    tx: Transaction,
+    { before, actor }: Pick<OpenTipOffRequest, 'before' | 'actor'>,
+    caseType: CaseType,
+    context: MoveContext,
+  ): Promise<ReturnType<typeof opensWith>> {
+    return before === undefined
+      ? ok({ opening: {} })
+      : opensWith(tx, this.parts.vault, before, { actor, caseType, context });
+  }
+
+  /** Runs the procedure of a case that begins here; one that ran before waits for a second person. */
+  async #goOn(
+    move: CaseMove,
+    { before }: Pick<OpenTipOffRequest, 'before'>,
+    by: EventActor,
+  ): Promise<Result<null>> {
+    if (before !== undefined) return enter(move, this.parts.vault, before, by);
+    await runProcedure(move);
+    return ok(null);
   }
 
   /** The texts that a case begins with, digested in its second line and sealed under its new key. */

@@ -4,8 +4,7 @@ import { retryOnKeyRace, rollbackOnRefusal, type Done } from '../store/idempoten
 import type { Rulebooks } from '../store/rulebook';
 import type { Transaction } from '../store/statements';
 import type { CommittedChange } from './committed-change';
-import type { Outcome } from './desk';
-import { toOutcome } from './outcome';
+import type { KeyReused, Outcome } from './desk';
 
 /** The result of a transaction of the desk: an answer with the cases whose records have grown, or a refusal. */
 export type Committed<T> =
@@ -29,4 +28,15 @@ export async function commit<T>(
   const done = await rulebooks.reckon(() => retryOnKeyRace(() => rollbackOnRefusal(db.inTransaction, work)));
   if (done.ok) tell(done.changes ?? []);
   return toOutcome(done);
+}
+
+const keyReused: { ok: false; refusal: KeyReused } = {
+  ok: false,
+  refusal: { code: 'key-reused', detail: 'this Idempotency-Key came with another request before' },
+};
+
+/** The outcome of a piece of work without what only its transaction needed. */
+function toOutcome<T>(outcome: Done<T, Refusal>): Outcome<T> {
+  if (outcome.ok) return { ok: true, answer: outcome.answer, repeated: outcome.repeated };
+  return outcome.refusal === 'key-reused' ? keyReused : { ok: false, refusal: outcome.refusal };
 }

@@ -7,6 +7,7 @@ import type { Act } from '../../domain/moves/acts/act';
 import type { NewCase } from '../../domain/moves/case-move';
 import type { PaperCondition } from '../../domain/moves/paper';
 import type { CaseChanges } from '../../domain/moves/changes';
+import type { EnteredBefore } from '../../domain/moves/take-over/entry';
 import type { Refusal, Result } from '../../domain/refusal';
 import type { Actor, StaffActor } from '../../domain/role';
 import type { Idempotency } from '../store/idempotency';
@@ -90,6 +91,8 @@ export interface OpenTipOffRequest {
   readonly receivedAt: string;
   /** `text`, `place`, `enterpriseName`, `remarks` …: sealed under the key of the case. */
   readonly texts: { readonly [field: string]: string };
+  /** Where it ran before the office kept its cases here. */
+  readonly before?: EnteredBefore & { readonly payee?: Payee | null };
   /** Goes straight to the vault; null for an anonymous reporter. */
   readonly identity: JsonObject | null;
   /** The clerk who recorded it; null on the public form. */
@@ -109,6 +112,8 @@ export interface OpenCaseRequest {
   readonly body: Readonly<Record<string, unknown>>;
   readonly actor: StaffActor;
   readonly zone: string;
+  /** Where it ran before the office kept its cases here. */
+  readonly before?: EnteredBefore;
   readonly idempotency: Idempotency | null;
 }
 

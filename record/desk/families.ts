@@ -167,7 +167,10 @@ export class Families {
 
 /** A new case without a parent, ready to be kept. */
 export function rootOf(move: CaseMove, label: string | null): LoadedCase {
-  const enterpriseId = (move.view.input['enterpriseId'] as string | undefined) ?? null;
+  const { input, past } = move.view;
+  // Whoever has an interest in the firm of a matter that is taken over is kept from it before anybody agrees.
+  const named = [input, ...past.map(({ facts }) => facts)].map((facts) => facts['enterpriseId']);
+  const enterpriseId = (named.findLast((id) => id !== undefined) as string | undefined) ?? null;
   return {
     move,
     family: { rootId: move.caseId, enterpriseId, label },

@@ -8,6 +8,7 @@ import { effectOrders } from '../store/tables/effect-order';
 import { openRequestRows } from '../store/tables/open-request';
 import { openStepRows } from '../store/tables/open-step';
 import { participations } from '../store/tables/participation';
+import { takenOver } from '../store/tables/taken-over';
 import { recordEvents } from '../store/tables/record-event';
 
 /** Every table that a move writes to, whatever the type of its case. A new table is a file and a line here. */
@@ -17,6 +18,7 @@ const tables: readonly DerivedTable[] = [
   openStepRows,
   openRequestRows,
   participations,
+  takenOver,
   effectOrders,
   clockMoves,
   sealedTexts,

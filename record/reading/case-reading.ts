@@ -54,6 +54,11 @@ export interface CaseReading extends OwnReadings {
   readonly openedAt: string;
   readonly closedAt: string | null;
   readonly dueAt: string | null;
+  /** Where the matter ran before the office kept its cases here; null where it did not, and for the firm. */
+  readonly takeOver: Pick<
+    NonNullable<CaseView['takeOver']>,
+    'source' | 'registerNo' | 'receivedOn' | 'state'
+  > | null;
   readonly policy: { readonly zone: string; readonly on: string; readonly revision: number };
   readonly input: JsonObject;
   readonly steps: readonly StepReading[];
@@ -179,6 +184,7 @@ export async function readCase(
     openedAt: view.openedAt,
     closedAt: view.closed?.at ?? null,
     dueAt: dueAtOf(view),
+    takeOver: issued ? null : takeOverOf(view),
     policy: view.policy,
     input: issued ? without(view.input, caseTypeDef(view.caseType).keptInside) : view.input,
     steps: Object.values(view.steps).map((state) => stepReading(state, looking)),
@@ -193,6 +199,12 @@ export async function readCase(
     ...own,
   };
   return { ...reading, people: issued ? {} : await namesOf(db, personsIn(reading)) };
+}
+
+function takeOverOf({ takeOver }: CaseView): CaseReading['takeOver'] {
+  if (takeOver === null) return null;
+  const { source, registerNo, receivedOn, state } = takeOver;
+  return { source, registerNo, receivedOn, state };
 }
 
 /** A record as a reader is shown it. */

@@ -49,8 +49,15 @@ function ofKind(how: (typeof issuedWith)[EventBody['kind']]): Prisma.Sql {
 export function issuedBody(body: EventBody): JsonObject {
   const plain = without(body, ['assignee', 'standingInFor', 'binds', 'detail', 'unit']);
   switch (body.kind) {
+    case 'opened':
+      return without(plain, ['takeOver', 'before']);
     case 'decided':
-      return { ...plain, facts: withoutPersons(stepDef(stepOfKey(body.key)), body.verdict, body.facts) };
+    case 'decided-before':
+      // Of a step of before, a firm reads what was decided, as it would have read it then.
+      return {
+        ...without(plain, ['by', 'openedAt', 'clock', 'promise']),
+        facts: withoutPersons(stepDef(stepOfKey(body.key)), body.verdict, body.facts),
+      };
     case 'child-closed':
       return without(plain, ['facts']);
     case 'paper-added':

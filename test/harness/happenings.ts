@@ -8,10 +8,13 @@ export const happenings: ReadonlySet<string> = new Set(
     ...[...steps.values()].flatMap(({ id, verdicts }) => {
       const key = `${id}#1`;
       return [
-        ...Object.keys(verdicts).map((verdict) => ({ kind: 'decided', key, verdict }) as const),
+        ...Object.keys(verdicts).flatMap((verdict) =>
+          (['decided', 'decided-before'] as const).map((kind) => ({ kind, key, verdict })),
+        ),
         ...(
           [
             'assigned',
+            'rungs-passed',
             'extension-requested',
             'extension-refused',
             'pause-requested',
@@ -25,7 +28,7 @@ export const happenings: ReadonlySet<string> = new Set(
         ),
       ];
     }),
-    ...['fact/wording/0#1', 'fact/wording-passed/0#1'].map(
+    ...['fact/wording/0#1', 'fact/wording-passed/0#1', 'fact/take-over#1'].map(
       (key) => ({ kind: 'fact-recorded', key }) as const,
     ),
     ...caseTypeNames.flatMap((caseType) => [

@@ -169,6 +169,11 @@ export const actDefs = {
       told: Text({ zh: '告知举报人或当事人的理由', en: 'The reason as the reporter or the firm is told it' }),
     }),
   },
+  'answer-take-over': {
+    title: { zh: '审批接收在办案件', en: 'Answer the take-over of a case that runs already' },
+    by: secondPerson,
+    form: Form({ grant: Grant, reason: Reason }),
+  },
   'answer-withdrawal': {
     title: { zh: '审批撤案', en: 'Answer the request for a withdrawal' },
     by: secondPerson,

@@ -436,6 +436,20 @@ export const CaseReadingSchema = Named(
       openedAt: Instant,
       closedAt: Nullable(Instant),
       dueAt: Nullable(Instant),
+      takeOver: Nullable(
+        Named(
+          'TakenOver',
+          Type.Object(
+            {
+              source: Type.String({ description: 'the old register' }),
+              registerNo: Type.String(),
+              receivedOn: Day,
+              state: Type.String({ description: '`requested` until a second person agrees' }),
+            },
+            strict,
+          ),
+        ),
+      ),
       policy: Type.Object({ zone: Type.String(), on: Type.String(), revision: Type.Integer() }, strict),
       input: Facts,
       steps: Type.Array(StepSchema),

@@ -103,6 +103,8 @@ export const PublicTipOff = byReporter('TipOffForm', { channel: PublicChannel, z
 export const RecordedOn = Form({
   receivedOn: CalendarDate({ zh: '收到日期', en: 'Received on' }, 'received'),
 });
+/** A tip-off that ran in an old register: when it came is said there. */
+export const TakenOverTipOff = byReporter('TakenOverTipOffForm', { channel: OfficeChannel });
 export const OfficeTipOff = byReporter('RecordedTipOffForm', {
   channel: OfficeChannel,
   ...RecordedOn.properties,

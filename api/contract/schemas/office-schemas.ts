@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { OneOf, Paragraph } from '../../../domain/case/form';
 import { officeChangeKinds, officeChanges, type OfficeChangeKind } from '../../../domain/office/catalogue';
-import { rowFaults } from '../../../domain/office/kinds/enterprise-import';
+import { rowFaults } from '../../../domain/office/kinds/row-fault';
 import type { Title } from '../../../domain/role';
 import { pageQuery } from '../request-parts';
 import { Bilingual, Day, Facts, Instant, Named, Nullable, PageOf, RoleWord, strict, Uuid } from '../shapes';
@@ -148,7 +148,10 @@ export const ImportReport = Named(
   'ImportReport',
   Type.Object(
     {
-      taken: Type.Boolean({ description: 'false: it was only tried, or nothing of it is new' }),
+      taken: Type.Boolean({
+        description: 'false: it was only tried, nothing of it is new, or a second person has to agree',
+      }),
+      proposal: Nullable(Type.String({ description: 'that waits for a second person' })),
       seq: Nullable(Type.Integer({ description: 'of the line in the office record' })),
       rows: Type.Integer(),
       entered: Type.Integer(),

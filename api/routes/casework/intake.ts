@@ -145,7 +145,14 @@ function receivedAt({ receivedOn = '' }: TipOffBody, now: string): string {
   return receivedOn === today ? now : startOfDay(receivedOn);
 }
 
-function contentOf({ reporterKind, channel, category, identity, allegesDeath, ...written }: TipOffBody) {
+export function contentOf({
+  reporterKind,
+  channel,
+  category,
+  identity,
+  allegesDeath,
+  ...written
+}: TipOffBody) {
   const { text, place, enterpriseName, remarks } = written;
   const texts = Object.entries({ text, place, enterpriseName, remarks }).filter(
     ([, value]) => value !== undefined,

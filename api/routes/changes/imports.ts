@@ -1,9 +1,13 @@
 import { Type } from 'typebox';
-import { rowFaults, type RowFault } from '../../../domain/office/kinds/enterprise-import';
+import { rowFaults, type RowFault } from '../../../domain/office/kinds/row-fault';
 import type { JsonObject } from '../../../domain/json';
 import { editors } from '../../../domain/office/kinds/enterprise';
+import type { NewEnterprise } from '../../../domain/office/kinds/enterprise';
+import type { ListedPerson } from '../../../domain/office/kinds/people-import';
+import type { Role, Title } from '../../../domain/role';
 import type { OfficeDesk } from '../../../record/office/office-desk';
-import { triedImport } from '../../../record/office/import-trial';
+import { triedImport, triedPeople, type TriedList } from '../../../record/office/import-trial';
+import type { Database } from '../../../record/store/database';
 import type { App } from '../../app-type';
 import { answers, oneOfContents, staffProblems, writeProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
@@ -11,12 +15,7 @@ import { ProblemError } from '../../contract/problems';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
 import { ImportReport } from '../../contract/schemas/office-schemas';
 import { strict } from '../../contract/shapes';
-import {
-  csvTemplate,
-  enterprisesIn,
-  workbookTemplate,
-  type EnterpriseList,
-} from '../../files/enterprise-list';
+import { enterpriseList } from '../../files/enterprise-list';
 import {
   NoTable,
   tableBytesAtMost,
@@ -24,13 +23,63 @@ import {
   workbookType as workbook,
   type Table,
 } from '../../files/import-table';
+import { csvTemplate, listIn, workbookTemplate, type ListDef, type ReadList } from '../../files/list-columns';
+import { peopleList } from '../../files/people-list';
 import { actorOf, staff } from '../../identity/access';
 import { officeDeskOf, toldChange, type OfficeRouteDeps } from './told-change';
 
-const address = '/api/office/imports/enterprises';
-const byEditors = staff(...editors);
+/** A kind of list that is handed in as a file. */
+interface Import<Row extends object> {
+  readonly kind: 'import-enterprises' | 'import-people';
+  readonly name: 'enterprises' | 'people';
+  readonly by: readonly Role[];
+  readonly list: ListDef<Row>;
+  tried(db: Database, rows: readonly Row[]): Promise<TriedList>;
+  readonly title: Title;
+  readonly description: Title;
+  readonly template: Title;
+}
 
-/** Lists of firms, from a file: tried out first, then taken whole or not at all. */
+const firms: Import<NewEnterprise> = {
+  ...{
+    kind: 'import-enterprises',
+    name: 'enterprises',
+    by: editors,
+    list: enterpriseList,
+    tried: triedImport,
+  },
+  title: { zh: '导入企业名单(CSV 或 Excel)', en: 'Enter the firms of a list, as CSV or a workbook' },
+  description: {
+    zh: '先以 dry-run=true 试行,逐行报告;正式导入整表生效或整表不生效。同一文件再次导入不作变更。',
+    en: 'With `dry-run=true` it is only tried, and told row by row. It is taken whole or not at all; the same file again changes nothing.',
+  },
+  template: {
+    zh: '企业名单模板',
+    en: 'An empty list of firms with its columns, as a workbook or as CSV',
+  },
+};
+
+const people: Import<ListedPerson> = {
+  ...{ kind: 'import-people', name: 'people', by: ['administrator'], list: peopleList, tried: triedPeople },
+  title: {
+    zh: '导入人员和账号名单(CSV 或 Excel)',
+    en: 'Enter the people of a list with their accounts, as CSV or a workbook',
+  },
+  description: {
+    zh:
+      '先以 dry-run=true 试行,逐行报告;由另一名管理员批准后整表生效或整表不生效。新账号没有密码,' +
+      '逐人以 `reset-password` 交付一次性密码。',
+    en:
+      'With `dry-run=true` it is only tried, and told row by row. A second administrator puts it in force, whole or not ' +
+      'at all. The accounts have no password: each holder is handed a one-time one by `reset-password`.',
+  },
+  template: {
+    zh: '人员名单模板',
+    en: 'An empty list of people with its columns, as a workbook or as CSV',
+  },
+};
+
+/** Lists of firms and of people, from a file: tried out first, then taken whole or not at all. */
 export async function importRoutes(app: App, deps: OfficeRouteDeps): Promise<void> {
   // Here a list is read as bytes: how they are meant is said by them, not by whoever sends them.
   app.removeContentTypeParser('text/csv');
@@ -39,32 +88,29 @@ export async function importRoutes(app: App, deps: OfficeRouteDeps): Promise<voi
     { parseAs: 'buffer', bodyLimit: tableBytesAtMost },
     (_request, body, done) => done(null, body),
   );
-  importRoute(app, deps);
-  templateRoute(app);
+  importRoute(app, deps, firms);
+  importRoute(app, deps, people);
+  templateRoute(app, firms);
+  templateRoute(app, people);
 }
 
-function importRoute(app: App, deps: OfficeRouteDeps): void {
+function importRoute<Row extends object>(app: App, deps: OfficeRouteDeps, def: Import<Row>): void {
   const desk = officeDeskOf(deps);
+  const { kind, name, by } = def;
   app.post(
-    address,
+    `/api/office/imports/${name}`,
     {
       bodyLimit: tableBytesAtMost,
-      config: { access: byEditors, act: 'office/import-enterprises' },
+      config: { access: staff(...by), act: `office/${kind}` },
       schema: {
-        ...operation(
-          'import-enterprises-file',
-          tags.office,
-          { zh: '导入企业名单(CSV 或 Excel)', en: 'Enter the firms of a list, as CSV or a workbook' },
-          {
-            zh: '先以 dry-run=true 试行,逐行报告;正式导入整表生效或整表不生效。同一文件再次导入不作变更。',
-            en: 'With `dry-run=true` it is only tried, and told row by row. It is taken whole or not at all; the same file again changes nothing.',
-          },
-        ),
+        ...operation(`${kind}-file`, tags.office, def.title, def.description),
         headers: KeyHeader,
         consumes: ['text/csv', workbook],
         querystring: Type.Object({ 'dry-run': Type.Optional(Type.Boolean({ default: false })) }, strict),
         response: answers(
-          { 200: ImportReport, 201: ImportReport },
+          kind === 'import-people'
+            ? { 200: ImportReport, 202: ImportReport }
+            : { 200: ImportReport, 201: ImportReport },
           ...staffProblems,
           ...writeProblems,
           'list-unreadable',
@@ -73,25 +119,24 @@ function importRoute(app: App, deps: OfficeRouteDeps): void {
       },
     },
     async (request, reply) => {
-      const { table, list } = await listIn(request.body);
+      const { table, list } = await readList(def, request.body);
       const rows = list.rows.map(({ row }) => row);
-      const plan = await triedImport(deps.db, rows);
+      const plan = await def.tried(deps.db, rows);
       const faults = [
         ...list.faults,
         ...plan.faults.map((fault) => ({ ...fault, row: list.rows[fault.row - 1]?.line ?? fault.row })),
       ];
-      const report = { ...plan.counted, rows: table.rows.length, faults: faults.map(told) };
+      const report = { ...plan.counted, rows: table.rows.length, faults: faults.map(told), proposal: null };
       const dryRun = request.query['dry-run'] ?? false;
       if (dryRun) return { ...report, taken: false, seq: null };
       if (faults.length > 0) throw faulty(faults);
       const form = { source: table.digest, rows } as unknown as JsonObject;
       const idempotency = idempotencyOf(deps, request, { digest: table.digest });
-      const actor = actorOf(request);
-      const done = await desk.ask({ kind: 'import-enterprises', form, reason: null, actor, idempotency });
+      const done = await desk.ask({ kind, form, reason: null, actor: actorOf(request), idempotency });
       // The same list again is no fault of whoever hands it in.
       if (isIdle(done)) return { ...report, taken: false, seq: null };
-      const { seq, detail } = await toldChange(deps, request, reply, done);
-      return { ...report, ...countedBy(detail), taken: true, seq };
+      const { seq, detail, state, proposal } = await toldChange(deps, request, reply, done);
+      return { ...report, ...countedBy(detail), taken: state === 'in-force', seq, proposal };
     },
   );
 }
@@ -103,19 +148,16 @@ function isIdle(done: Awaited<ReturnType<OfficeDesk['ask']>>): boolean {
 /** As it was taken, also where the request comes again. */
 function countedBy(detail: JsonObject | null) {
   const { entered, changed, unchanged } = detail ?? {};
-  return { entered, changed, unchanged };
+  return detail === null ? {} : { entered, changed, unchanged };
 }
 
-function templateRoute(app: App): void {
+function templateRoute<Row extends object>(app: App, { kind, name, by, list, template }: Import<Row>): void {
   app.get(
-    `${address}/template`,
+    `/api/office/imports/${name}/template`,
     {
-      config: { access: byEditors },
+      config: { access: staff(...by) },
       schema: {
-        ...operation('import-enterprises-template', tags.office, {
-          zh: '企业名单模板',
-          en: 'An empty list of firms with its columns, as a workbook or as CSV',
-        }),
+        ...operation(`${kind}-template`, tags.office, template),
         querystring: Type.Object(
           {
             form: Type.Optional(
@@ -129,20 +171,23 @@ function templateRoute(app: App): void {
     },
     async (request, reply) => {
       const isCsv = request.query.form === 'csv';
-      const file = isCsv ? Buffer.from(csvTemplate(), 'utf8') : await workbookTemplate();
+      const file = isCsv ? Buffer.from(csvTemplate(list), 'utf8') : await workbookTemplate(list);
       return reply
-        .header('content-disposition', `attachment; filename="enterprises.${isCsv ? 'csv' : 'xlsx'}"`)
+        .header('content-disposition', `attachment; filename="${name}.${isCsv ? 'csv' : 'xlsx'}"`)
         .type(isCsv ? 'text/csv; charset=utf-8' : workbook)
         .send(file);
     },
   );
 }
 
-async function listIn(body: unknown): Promise<{ readonly table: Table; readonly list: EnterpriseList }> {
+async function readList<Row extends object>(
+  { list }: Import<Row>,
+  body: unknown,
+): Promise<{ readonly table: Table; readonly list: ReadList<Row> }> {
   if (!Buffer.isBuffer(body)) throw new ProblemError('media-type-unsupported');
   try {
     const table = await tableIn(body);
-    return { table, list: enterprisesIn(table) };
+    return { table, list: listIn(list, table) };
   } catch (error) {
     throw error instanceof NoTable ? new ProblemError('list-unreadable', { detail: error.message }) : error;
   }

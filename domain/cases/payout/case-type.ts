@@ -13,6 +13,7 @@ export const payout = caseType({
   workflow: 'payout',
   address: 'payouts',
   party: 'bureau',
+  onlyHere: true,
   steps,
   stages: { payout: { zh: '发放', en: 'Payout' } },
   outcomes: {

@@ -291,6 +291,7 @@ export const rewardProposal = step({
   ladder: 'ladder.standard',
   separateFrom: [],
   refusals: ['form-invalid'],
+  amountBefore: (amountFen, policy) => ({ amountFen, level: approvalLevelFor(policy, amountFen) }),
   derive: (input) => {
     const proposed = proposedReward(input);
     if (!proposed.ok) return proposed;
@@ -374,6 +375,7 @@ export const claim = step({
   limit: 'limit.tip-off.claim',
   ladder: 'ladder.reporter',
   onExpiry: 'forfeited',
+  namesAccount: 'claimed',
   separateFrom: [],
 });
 

@@ -54,6 +54,8 @@ export type Act =
       /** Why, written for whoever handed the case in or is concerned by it. */
       readonly told: string;
     }
+  /** Agrees that a case is taken over as it was entered, or has it struck. */
+  | { readonly act: 'answer-take-over'; readonly grant: boolean; readonly reason: string }
   | { readonly act: 'answer-withdrawal'; readonly grant: boolean; readonly reason: string }
   /**
    * Asks another person to let a text pass that was refused because it repeats a tip. `wording` is the text as it is to

@@ -31,6 +31,7 @@ export function openRequests(view: CaseView): OpenRequest[] {
   if (view.closed !== null) return [];
   return [
     ...openSteps(view).flatMap(requestsAboutStep),
+    ...requestFor('answer-take-over', view.takeOver, null, ({ policy }) => approver(withdrawalLevel(policy))),
     ...requestFor('answer-withdrawal', view.withdrawal, null, ({ policy }) =>
       approver(withdrawalLevel(policy)),
     ),

@@ -17,6 +17,7 @@ import {
   requestingStartCorrection,
 } from './start-correction';
 import { answeringOriginal, noticesOfOriginal, requestingOriginal } from './originals';
+import { answeringTakeOver } from './taking-over';
 import { reopening } from './reopening';
 import {
   answeringWithdrawal,
@@ -126,6 +127,8 @@ function bodyOf(asked: Asked, act: Act, digest: Digest): Result<EventBody> {
       return requestingWithdrawal(asked);
     case 'answer-withdrawal':
       return answeringWithdrawal(asked, act);
+    case 'answer-take-over':
+      return answeringTakeOver(asked, act);
     case 'ask-wording':
       return askingWording(asked, wordingOf(act.wording, digest));
     case 'pass-wording':

@@ -44,7 +44,9 @@ export function concerns(parent: CaseView, childId: string, line: ChildLine): bo
 
 /** The enterprise that a finding of this move names: if several do, the last. */
 export function enterpriseNamed(fresh: readonly CaseEvent[]): string | null {
-  const named = fresh.flatMap(({ body }) => (body.kind === 'decided' ? [body.facts['enterpriseId']] : []));
+  const named = fresh.flatMap(({ body }) =>
+    body.kind === 'decided' || body.kind === 'decided-before' ? [body.facts['enterpriseId']] : [],
+  );
   return (named.findLast((id) => id !== undefined) as string | undefined) ?? null;
 }
 
@@ -83,6 +85,7 @@ export function participationsIn(events: readonly CaseEvent[]): (Participation &
 function stepTaken(body: EventBody): string | null {
   switch (body.kind) {
     case 'decided':
+    case 'decided-before':
       return stepOfKey(body.key);
     case 'fact-recorded':
       return /^fact\/((?:early|wording)\/[^#]+)#/.exec(body.key)?.[1] ?? null;
@@ -96,6 +99,7 @@ function stepTaken(body: EventBody): string | null {
  * Standing in binds both ways: a person may not approve what their substitute has done.
  */
 export function personsOf(body: EventBody, actor: EventActor): string[] {
+  if (body.kind === 'decided-before') return [...body.by];
   if (actor.kind !== 'staff' || (body.kind !== 'decided' && body.kind !== 'fact-recorded')) return [];
   const { binds = [] } = body;
   const standingInFor = body.kind === 'decided' ? body.standingInFor : undefined;

@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import { SystemWord, Form, ListOf } from '../../case/form';
 import { canonicalJson } from '../../json';
-import type { Title } from '../../role';
 import { officeChange } from '../office-change';
 import { refuseChange } from '../office-refusal';
+import { mostRows, rowsRefused, type RowFault, type RowFaultCode } from './row-fault';
 import {
   aliasesWith,
   describedAs,
@@ -20,32 +20,6 @@ import {
  * one that stands is given what the row says beside what it has; what a row leaves empty stays as it is. So the same list
  * again changes nothing. A list is taken whole or not at all.
  */
-
-export const mostRows = 5_000;
-
-/** What may be wrong with a row, as it is told to whoever keeps the list. */
-export const rowFaults = {
-  'cell-missing': { zh: '必填项为空', en: 'This must not be empty' },
-  'cell-unfit': { zh: '内容不符合格式', en: 'This does not have the form that is asked for' },
-  'cell-not-text': {
-    zh: '单元格不是文本:长编号须设为文本格式,否则末位会丢失',
-    en: 'The cell is no text: long codes lose their last digits unless the cell is formatted as text',
-  },
-  'credit-code-wrong': {
-    zh: '统一社会信用代码校验不符',
-    en: 'No credit code: its last character does not fit',
-  },
-  'row-repeated': { zh: '同一代码在前面的行已出现', en: 'The same code stands in a row above' },
-  'firm-merged': { zh: '该企业已并入另一企业', en: 'This firm was joined with another' },
-} as const satisfies Record<string, Title>;
-export type RowFaultCode = keyof typeof rowFaults;
-
-export interface RowFault {
-  /** Of the list, the first is 1. */
-  readonly row: number;
-  readonly column: string;
-  readonly code: RowFaultCode;
-}
 
 export interface ImportFacts {
   /** Firms that stand under a code of the list, also those that turned out to be another. */
@@ -80,13 +54,7 @@ export const importEnterprises = officeChange<ImportFacts>()({
   refusals: ['import-faulty', 'nothing-changes'],
   judge({ form: { source = null, rows }, facts }) {
     const plan = planImport(rows, facts);
-    if (plan.faults.length > 0) {
-      const errors = plan.faults.map(({ row, column, code }) => ({
-        pointer: `/rows/${row - 1}/${column}`,
-        detail: rowFaults[code].en,
-      }));
-      return refuseChange('import-faulty', `${plan.faults.length} rows cannot be taken`, errors);
-    }
+    if (plan.faults.length > 0) return rowsRefused(plan.faults);
     const { entered, changed, unchanged } = countedIn(plan);
     if (entered + changed === 0)
       return refuseChange('nothing-changes', 'every firm of the list stands so already');

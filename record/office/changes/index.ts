@@ -11,6 +11,7 @@ import {
 import { importEnterprises } from './enterprise-import';
 import { endLeave, enterLeave, shortenLeave } from './leave';
 import { enterName, liftName, liftOwnName } from './name-tie';
+import { importPeople } from './people-import';
 import { leaveOffice, renamePerson } from './person';
 import { enterRecusal, liftRecusal } from './recusal';
 import { publishCalendar, publishLaw } from './rules';
@@ -40,6 +41,7 @@ export const carriedOut: { readonly [K in OfficeChangeKind]: CarriedOutKind<K> }
   'close-enterprise': closeEnterprise,
   'merge-enterprises': mergeEnterprises,
   'import-enterprises': importEnterprises,
+  'import-people': importPeople,
   'enter-zone': enterZone,
   'describe-zone': describeZone,
   'enter-unit': enterUnit,

@@ -57,6 +57,7 @@ it('is tried out first, and writes nothing then', async () => {
   const { body } = expectOk(await hand(csv(firm(1), firm(2)), { dryRun: true }));
   expect(body).toEqual({
     taken: false,
+    proposal: null,
     seq: null,
     rows: 2,
     entered: 2,

@@ -1,4 +1,5 @@
 import { decidesAt } from '../../../domain/time/clock';
+import { openPause } from '../../../domain/time/counting';
 import { millisOf } from '../../../domain/time/calendar';
 import { openSteps, type CaseView, type StepState } from '../../../domain/case/case-view';
 import { stepDef } from '../../../domain/cases/catalogue';
@@ -53,7 +54,7 @@ async function finishAStep(office: MemoryOffice, caseId: string, state: StepStat
   const chief = freshPerson('section-chief', view.unit);
   const reason = '收尾';
   const actor = freshFor(office, caseId, step, role);
-  if (clock.dueAt === null) {
+  if (openPause(clock) !== null) {
     await succeed(office.act(caseId, { act: { act: 'resume', step, reason }, actor: chief, seenSeq: null }));
     return;
   }
