@@ -16,9 +16,9 @@ import { mostRows, rowsRefused, type RowFault, type RowFaultCode } from './row-f
 
 const { roles, level } = officeFields;
 
-/** A row. The unit is named by its id or by what it is called, the firm of a contact by its credit code. */
 const firmCode = { zh: '企业代码', en: 'Credit code' };
 
+/** A row. The unit is named by its id or by what it is called, the firm of a contact by its credit code. */
 export const listedPersonForm = Form({
   staffNo: SystemWord({ zh: '工号', en: 'Staff number' }, '^[A-Za-z0-9-]{2,40}$'),
   name: Line({ zh: '姓名', en: 'Name' }, 60),
