@@ -35,7 +35,7 @@ it('is tried out first, and nothing of it is there before a second administrator
   expect(await standing()).toEqual(before);
   expect((await approve(office, asked, 'admin')).body.code).toBe('same-person');
   expectOk(await approve(office, asked, 'admin2'));
-  expect(await standing()).toEqual(before.map((count) => count! + 2));
+  expect(await standing()).toEqual(before.map((count) => count + 2));
   const made = await office.db.account.findUniqueOrThrow({ where: { login: 'new.two' } });
   expect(made).toMatchObject({ roles: ['inspector', 'legal-officer'], unit: 'jxedz-safety' });
   const witness = { heads: nothingSigned, signer: office.parts.signer };
