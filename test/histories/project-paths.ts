@@ -1,3 +1,4 @@
+import { shanghaiDate } from '../../domain/time/calendar';
 import { carryProject, does, obtain, openProject, waiting } from '../harness/courses/project-course';
 import type { Office } from '../harness/office';
 import type { SkippingServer } from '../harness/parts/skipping-server';
@@ -115,7 +116,7 @@ async function permitVoid(office: Office, server: SkippingServer, number: string
 }
 
 async function stoppedForOverAYear(office: Office, server: SkippingServer, number: string): Promise<void> {
-  const stoppedOn = server.now().toISOString().slice(0, 10);
+  const stoppedOn = shanghaiDate(server.now().toISOString());
   await does(office, number, 'project/works', { verdict: 'stopped', stoppedOn, reason });
   await does(office, number, 'project/stop-report');
   await passes(office, server, '370 days');

@@ -1,4 +1,5 @@
 import { cleaned } from '../harness/cleaned';
+import { shanghaiDate } from '../../domain/time/calendar';
 import { randomUUID } from 'node:crypto';
 import type { CaseEvent } from '../../domain/case/case-event';
 import { viewOf } from '../../domain/case/case-view';
@@ -140,7 +141,7 @@ async function diary(): Promise<void> {
 
 /** The works stand still for a while (建筑法 art. 10). */
 async function winter(): Promise<void> {
-  const stoppedOn = server.now().toISOString().slice(0, 10);
+  const stoppedOn = shanghaiDate(server.now().toISOString());
   await does(office, number, 'project/works', { verdict: 'stopped', stoppedOn, reason });
   await does(office, number, 'project/stop-report');
   await server.sleep('20 days');

@@ -124,7 +124,7 @@ function openingRoute(app: App, deps: Deps, opening: Opening): void {
       const actor = actorOf(request);
       const outcome = await deps.desk.openCase({
         opening: { ...opening, role: enters },
-        ...{ body: body as Readonly<Record<string, unknown>>, actor },
+        ...{ body, actor },
         zone: await zoneOfUnit(deps.db, actor.unit),
         before: entered(entry, deps.clock()),
         idempotency: idempotencyOf(deps, request),

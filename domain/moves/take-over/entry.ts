@@ -179,7 +179,10 @@ function fits(
   const dates = datesFit(form, decision, { began, today: on });
   if (!dates.ok) {
     const { code, detail, facts } = dates.refusal;
-    return refuse(code, detail, { pointer: `${pointer}/decision${String(facts?.['pointer'] ?? '')}` });
+    const field = facts?.['pointer'];
+    return refuse(code, detail, {
+      pointer: `${pointer}/decision${typeof field === 'string' ? field : ''}`,
+    });
   }
   const [paper] = marked(form, decision, 'x-paper');
   if (paper !== undefined)

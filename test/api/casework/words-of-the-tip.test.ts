@@ -1,3 +1,4 @@
+import { shanghaiDate } from '../../../domain/time/calendar';
 import { openOffice, type Office } from '../kit/office';
 import {
   accept,
@@ -143,7 +144,7 @@ test('what was found is held against the tip before it can be copied into an ord
   await accept(office, story);
   await assign(office, story);
   const hazards = [{ item: 'h1', grade: 'general', clause: 'exits:2', description: leaking }];
-  const visitedOn = office.now().toISOString().slice(0, 10);
+  const visitedOn = shanghaiDate(office.now().toISOString());
   const finding = { verdict: 'substantiated', visitedOn, enterpriseId: enterprise, hazards };
   const refused = await office.as('inspector1').decide(story.number, 'tip-off/verification', finding);
   expect([refused.body.code, refused.body.facts.pointer]).toEqual([
