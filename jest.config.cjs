@@ -15,15 +15,8 @@ const esModulesOnly = [
   '@fastify/static',
   'content-disposition',
   'cookie',
-  '@borewit/text-codec',
   '@prisma/schema-engine-wasm',
-  '@tokenizer/inflate',
-  '@tokenizer/token',
-  'file-type',
-  'strtok3',
-  'token-types',
   'typebox',
-  'uint8array-extras',
 ];
 
 const common = {
@@ -41,8 +34,6 @@ const common = {
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esModulesOnly.join('|')})/)`],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
-  // Its `exports` have no entry for `require`, though Node itself can load it.
-  moduleNameMapper: { '^file-type$': '<rootDir>/node_modules/file-type/index.js' },
   resolver: '<rootDir>/setup/jest-resolver.cjs',
   setupFilesAfterEnv: ['<rootDir>/test/harness/patience.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.anjie/'],

@@ -8,6 +8,7 @@ import type { PasswordCost } from '../record/vault/passwords';
 import type { Receipts } from '../record/vault/receipts';
 import type { Signer } from '../record/vault/signer';
 import type { Vault } from '../record/vault/vault';
+import type { Print } from '../record/print/print';
 import type { Papers } from '../record/papers/papers';
 import type { SealingCodec } from '../record/vault/payload-codec';
 import type { FastifyBaseLogger } from 'fastify';
@@ -24,6 +25,7 @@ export interface ApiDeps {
   /** Signs what the office hands out. */
   readonly signer: Signer;
   readonly papers: Papers;
+  readonly print: Print;
   /** Opens what Temporal stores, for its UI. */
   readonly codec: SealingCodec;
   /** Keys the hashes of requests and the buckets of what comes in; 32 bytes, the same in every process. */

@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { join } from 'node:path';
 import closeWithGrace from 'close-with-grace';
 import { CaseDesk } from '../record/desk/case-desk';
 import { assertWritable } from '../record/operation/data-folder';
@@ -13,7 +12,9 @@ import { readKeys, type Keys } from '../record/vault/keys';
 import { openLog } from '../record/store/log';
 import { HeadFiles, headsFolder } from '../record/trust/head-store';
 import { beginOfficeRecord } from '../record/office/beginning';
-import { Papers } from '../record/papers/papers';
+import { Papers, papersFolder } from '../record/papers/papers';
+import { printerWith } from '../record/print/print';
+import { scannerAt } from '../record/papers/scanner';
 import { demoCost, staffCost } from '../record/vault/passwords';
 import { sealingDataConverter, SealingCodec } from '../record/vault/payload-codec';
 import { makeReceipts } from '../record/vault/receipts';
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
   const vault = new Vault({ database: vaultDatabase, masterKeys: keys.vault });
   await vault.assertKeyFits();
   await assertKeysFit(db, keys);
-  const papers = new Papers({ folder: join(environment.DATA_DIR, 'papers'), vault });
+  const papers = papersIn(environment, vault);
   await papers.sweep();
   const receipts = makeReceipts(keys.receipt);
   const signer = new Signer(keys.sign);
@@ -66,6 +67,7 @@ async function main(): Promise<void> {
     credentials: new Credentials(keys.receipt),
     signer,
     papers,
+    print: printerWith(environment.FONT_DIR === '' ? null : environment.FONT_DIR),
     codec: new SealingCodec(keys.codec),
     hashKey: hashKeyOf(keys),
     clock: () => new Date(),
@@ -93,6 +95,10 @@ async function main(): Promise<void> {
 
 function metricsPlaceOf({ METRICS_HOST: host, METRICS_PORT: port }: Environment) {
   return { host, port };
+}
+
+function papersIn({ DATA_DIR, SCANNER }: Environment, vault: Vault): Papers {
+  return new Papers({ folder: papersFolder(DATA_DIR), vault, scanner: scannerAt(SCANNER) });
 }
 
 function settingsOf(environment: Environment): ApiSettings {

@@ -66,6 +66,8 @@ export const refusalCodes = [
   'nobody-targeted',
   'paper-unknown',
   'papers-missing',
+  'paper-not-held',
+  'paper-quarantined',
   'words-of-the-tip',
   'wording-not-asked',
 ] as const;

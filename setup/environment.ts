@@ -80,6 +80,16 @@ export const serviceSchema = Type.Object({
     default: 10,
     description: 'how many tip-offs one address may hand in at once, before it is slowed down',
   }),
+  SCANNER: Type.String({
+    default: '',
+    pattern: String.raw`^(tcp://[^/\s]+:\d{1,5}|unix:///\S+)?$`,
+    description:
+      'clamd, as tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl; empty: files are not scanned',
+  }),
+  FONT_DIR: Type.String({
+    default: '',
+    description: 'folder with fonts of the office (.ttf, .otf) for characters that no other has; empty: none',
+  }),
   LOG_LEVEL: Type.Union(
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'].map((level) => Type.Literal(level)),
     { default: 'info' },

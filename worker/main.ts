@@ -16,6 +16,7 @@ import { assertWritable } from '../record/operation/data-folder';
 import { assertMigrated } from '../record/operation/migrations';
 import { CaseMisfits } from '../record/operation/case-misfits';
 import { officeFigures } from '../record/operation/office-figures';
+import { scanWaiting } from '../record/operation/paper-scans';
 import { standingOf, type Standing } from '../record/operation/readiness';
 import { openDatabase, openVaultDatabase, type Database } from '../record/store/database';
 import { sweepKeys } from '../record/store/idempotency';
@@ -27,6 +28,8 @@ import { HeadFiles, headsFolder } from '../record/trust/head-store';
 import { beginOfficeRecord } from '../record/office/beginning';
 import { sealingDataConverter } from '../record/vault/payload-codec';
 import { makeReceipts } from '../record/vault/receipts';
+import { Papers, papersFolder } from '../record/papers/papers';
+import { scannerAt } from '../record/papers/scanner';
 import { Signer } from '../record/vault/signer';
 import type { Tell } from '../record/law/moved-clocks';
 import { Vault } from '../record/vault/vault';
@@ -57,6 +60,7 @@ const proposalsEveryMs = 15_000;
 const deliverEveryMs = 5_000;
 const newcomersEveryMs = 60_000;
 const watchEveryMs = 30_000;
+const scanEveryMs = 30_000;
 const sweepEveryMs = 3_600_000;
 const noticesPerRound = 500;
 
@@ -104,10 +108,11 @@ async function main(): Promise<void> {
   const watch = new RecordWatch({ db, signer, heads, log });
   const engine = { ...environment.temporal, connection: () => Promise.resolve(connection) };
   const standing = standingOf({ db, keys, heads, engine, cases: new CaseMisfits(db) });
-  const rounds = roundsOf({
-    ...{ db, client, desk, tell, messages },
-    ...{ metrics, watch, standing, log, failed, keptDays: environment.REQUEST_KEY_DAYS },
-  });
+  const parts = {
+    ...{ environment, db, vault, client, desk, tell, messages },
+    ...{ metrics, watch, standing, log, failed },
+  };
+  const rounds = [...roundsOf(parts), ...scanRounds(parts)];
   const running = worker.run();
   health.standing = standing;
   log.info({ event: 'worker-ready' });
@@ -186,15 +191,16 @@ interface RoundParts {
   readonly metrics: WorkerMetrics;
   readonly watch: RecordWatch;
   readonly standing: () => Promise<Standing>;
-  /** For how many days the keys of requests are remembered. */
-  readonly keptDays: number;
+  readonly environment: Environment;
+  readonly vault: Vault;
   readonly log: Log;
   readonly failed: (event: string) => (error: unknown) => void;
 }
 
 /** What the worker does again and again beside the workflows. */
 function roundsOf(parts: RoundParts): Rounds[] {
-  const { db, client, desk, tell, messages, metrics, watch, standing, keptDays, log, failed } = parts;
+  const { db, client, desk, tell, messages, metrics, watch, standing, log, failed } = parts;
+  const keptDays = parts.environment.REQUEST_KEY_DAYS;
   const selfCheck = new SelfCheck({ standing, log });
   const reconciler = new Reconciler({ db, client, log });
   const deliver = () => deliverNotices(db, desk, { atMost: noticesPerRound });
@@ -227,6 +233,17 @@ function roundsOf(parts: RoundParts): Rounds[] {
       async () => metrics.report(await reconciler.round()),
       failed('reconciliation-failed'),
     ),
+  ];
+}
+
+/** Where files are scanned, those that wait for the scanner are shown to it again and again. */
+function scanRounds({ environment, db, vault, desk, failed }: RoundParts): Rounds[] {
+  const { SCANNER, DATA_DIR } = environment;
+  const scanner = scannerAt(SCANNER);
+  if (scanner === null) return [];
+  const papers = new Papers({ folder: papersFolder(DATA_DIR), vault, scanner });
+  return [
+    everyMs(scanEveryMs, () => scanWaiting({ db, desk, papers, scanner }), failed('paper-scan-failed')),
   ];
 }
 

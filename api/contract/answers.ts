@@ -118,12 +118,14 @@ export function oneOfContents(mediaTypes: readonly string[], description: string
   return { description, content: Object.fromEntries(mediaTypes.map((type) => [type, { schema: Binary }])) };
 }
 
-/** An answer as JSON, or as text of another media type where it is asked for. */
-export function jsonOrText(schema: TSchema, mediaType: string, description: string): ContentByType {
-  return {
-    description,
-    content: { 'application/json': { schema }, [mediaType]: { schema: Type.String() } },
-  };
+/** An answer as JSON, or as a file of another media type where it is asked for. */
+export function jsonOrFile(
+  schema: TSchema,
+  files: Readonly<Record<string, TSchema>>,
+  description: string,
+): ContentByType {
+  const others = Object.entries(files).map(([mediaType, file]) => [mediaType, { schema: file }] as const);
+  return { description, content: { 'application/json': { schema }, ...Object.fromEntries(others) } };
 }
 
 /** An answer that is no JSON. */

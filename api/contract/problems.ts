@@ -43,6 +43,10 @@ export type ApiCode =
   | 'paper-missing'
   | 'paper-refused'
   | 'paper-too-large'
+  | 'paper-held'
+  | 'paper-not-scanned'
+  | 'handed-in-already'
+  | 'character-not-printable'
   | 'bank-file-malformed'
   | 'nothing-listed'
   | 'list-unreadable'
@@ -234,6 +238,32 @@ export const problems = {
     en: 'A firm with this credit code is entered',
   },
   'login-taken': { status: 409, zh: '账号已存在', en: 'The login is taken' },
+  'paper-held': {
+    status: 409,
+    zh: '该材料无法清除附加信息,须经两人同意方可打开',
+    en: 'The paper could not be cleaned: two persons have to agree before it is opened',
+  },
+  'paper-not-scanned': {
+    status: 409,
+    zh: '该材料尚未完成安全扫描,系统将自动重试',
+    en: 'The paper has not been scanned yet; it will be tried again by itself',
+  },
+  'paper-not-held': { status: 409, zh: '该材料无须启封', en: 'The paper needs no opening: it may be opened' },
+  'paper-quarantined': {
+    status: 409,
+    zh: '安全扫描发现有害内容,该材料已隔离',
+    en: 'The scanner has found something harmful: nobody opens this paper',
+  },
+  'handed-in-already': {
+    status: 409,
+    zh: '此举报已经提交;查询码仅向提交时所用凭证的持有人再次显示',
+    en: 'This was handed in already; its receipt code is shown again only to who holds the intake token of then',
+  },
+  'character-not-printable': {
+    status: 409,
+    zh: '文书中有字体不支持的字符,未予打印',
+    en: 'A character of the document is in none of the fonts: it was not printed',
+  },
   'case-moved': { status: 412, zh: '案件已有新进展', en: 'The case has moved meanwhile' },
 
   // The way in which it was sent is not accepted.

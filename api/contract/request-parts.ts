@@ -25,9 +25,29 @@ export const KeyHeader = Type.Object({
   'idempotency-key': Type.String({
     pattern: keyPattern,
     description:
-      '8 to 255 visible ASCII characters, fresh and random for every new request: whoever knows it and the request gets the answer again. Only a keyed hash of it is kept',
+      '8 to 255 visible ASCII characters, fresh and random for every new request: who sends it again with the same request gets the answer again. It counts for its caller alone: an account, the holder of a receipt code, or of an `intake-token`. Only a keyed hash of it is kept',
   }),
 });
+
+/**
+ * Header of what the public hands in: a secret of the caller's own. The key is bound to it, so that the answer, which
+ * holds a receipt code, is given again to nobody who knows only the key and what was handed in.
+ */
+export const IntakeTokenHeader = Type.Object({
+  'intake-token': Type.Optional(
+    Type.String({
+      pattern: '^[A-Za-z0-9_-]{22,86}$',
+      description:
+        'at least 128 random bits, as base64url: from `GET /api/public/intake`, or made by the client; kept until the receipt code was seen',
+    }),
+  ),
+});
+
+/** The secret that a caller has sent along; null where there is none. */
+export function intakeTokenOf({ headers }: FastifyRequest): string | null {
+  const token = headers['intake-token'];
+  return typeof token === 'string' ? token : null;
+}
 
 /**
  * The tag of a case begins with its seq, which is all that a move uses. The rest of the tag distinguishes readings, and

@@ -1,8 +1,10 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import writeWorkbook from 'write-excel-file/node';
 import { FEN_PER_YUAN } from '../../domain/money';
 import { foldedAs } from '../../domain/text/formats';
 import type { Payee } from '../../record/vault/payee';
 import { csvOf } from './csv';
+import { NoTable, workbookIn, type Cell } from './import-table';
 import { ProblemError } from '../contract/problems';
 
 export interface BankListLine extends Payee {
@@ -14,20 +16,27 @@ const listColumns = [
   { key: 'claimCode', header: '领取码 Claim code' },
   { key: 'holder', header: '户名 Holder' },
   { key: 'bank', header: '开户银行 Bank' },
-  { key: 'account', header: '账号 Account' },
+  // A spreadsheet makes a number of it, and a number has fifteen digits.
+  { key: 'account', header: '账号(勿用表格软件打开) Account (not for spreadsheets)' },
   { key: 'amount', header: '金额(元) Amount in yuan' },
 ] as const;
 
-/** The list for the bank; no cell that people have filled in can be taken for a formula. */
+/** The list for the program of a bank; no cell that people have filled in can be taken for a formula. */
 export function bankList(lines: readonly BankListLine[]): string {
-  const rows = lines.map(({ claimCode, holder, bank, account, amountFen }) => ({
-    claimCode,
-    holder,
-    bank,
-    account,
-    amount: `${Math.floor(amountFen / FEN_PER_YUAN)}.${String(amountFen % FEN_PER_YUAN).padStart(2, '0')}`,
-  }));
-  return csvOf(listColumns, rows);
+  return csvOf(listColumns, lines.map(listRow));
+}
+
+/** The same for people and for banks that take workbooks: every cell is text, so that an account keeps its digits. */
+export async function bankListWorkbook(lines: readonly BankListLine[]): Promise<Buffer> {
+  const text = (value: string) => ({ value, type: String, format: '@' });
+  const head = listColumns.map(({ key, header }) => text(key === 'account' ? '账号 Account' : header));
+  const rows = lines.map(listRow).map((row) => listColumns.map(({ key }) => text(row[key])));
+  return writeWorkbook([head, ...rows], { columns: listColumns.map(() => ({ width: 28 })) }).toBuffer();
+}
+
+function listRow({ claimCode, holder, bank, account, amountFen }: BankListLine) {
+  const amount = `${Math.floor(amountFen / FEN_PER_YUAN)}.${String(amountFen % FEN_PER_YUAN).padStart(2, '0')}`;
+  return { claimCode, holder, bank, account, amount };
 }
 
 export interface BankReturnLine {
@@ -48,14 +57,51 @@ const linesAtMost = 2000;
  * @throws ProblemError `bank-file-malformed`, with line and column: then no line of it was taken.
  */
 export function readBankReturns(text: string): BankReturnLine[] {
-  const [header, ...rows] = tableIn(text);
+  return returnsIn(tableIn(text));
+}
+
+/**
+ * The same from a workbook, whose codes have to be text.
+ * @throws ProblemError `bank-file-malformed`
+ */
+export async function readBankReturnsWorkbook(file: Buffer): Promise<BankReturnLine[]> {
+  const sheet = await workbookIn(file).catch((error: unknown) => {
+    throw error instanceof NoTable ? malformed(error.message) : error;
+  });
+  const filled = sheet
+    .map((cells, at) => ({ line: at + 1, cells }))
+    .filter(({ cells }) => cells.some((cell) => cell !== ''));
+  const [heading, ...rows] = filled;
+  if (heading === undefined) return returnsIn([]);
+  const columns = heading.cells.map(textIn);
+  const inText = rows.map(({ line, cells }) => ({
+    line,
+    cells: cells.map((cell, at) => cellText(cell, line, at, columns[at] ?? '')),
+  }));
+  return returnsIn([{ line: heading.line, cells: columns }, ...inText]);
+}
+
+function textIn(cell: Cell): string {
+  return typeof cell === 'string' ? cell : '';
+}
+
+/** The text of a cell. A number that stands where a code belongs may have lost its last digits; an amount has not. */
+function cellText(cell: Cell, line: number, at: number, column: string): string {
+  if (typeof cell === 'string') return cell;
+  if (column === 'amount' && /^\d{1,10}(\.\d{1,2})?$/.test(cell.notText)) return cell.notText;
+  throw malformed(`line ${line}, column ${at + 1}: the cell is no text, so digits may be lost`);
+}
+
+function returnsIn([header, ...rows]: readonly TableRow[]): BankReturnLine[] {
   const columns = header?.cells ?? [];
   const missing = returnColumns.filter((column) => !columns.includes(column));
-  if (missing.length > 0) throw malformed(`line 1 has to name the columns ${missing.join(', ')}`);
+  if (missing.length > 0) {
+    throw malformed(`line ${header?.line ?? 1} has to name the columns ${missing.join(', ')}`);
+  }
   if (rows.length > linesAtMost)
     throw malformed(`holds ${rows.length} lines, at most ${linesAtMost} are taken`);
   return rows.map(({ line, cells }) => {
-    const beyond = cells.findIndex((cell, at) => at >= columns.length && cell !== '');
+    const beyond = cells.findIndex((cell, at) => (columns[at] ?? '') === '' && cell !== '');
     if (beyond >= 0) throw malformed(`line ${line}, column ${beyond + 1}: a cell without a heading`);
     const row = Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? '']));
     const batch = foldedAs('batch', row['batch'] ?? '');

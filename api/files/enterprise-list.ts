@@ -1,4 +1,5 @@
 import { newEnterpriseForm, type NewEnterprise } from '../../domain/office/kinds/enterprise';
+import { foldedAs } from '../../domain/text/formats';
 import { several, type ListDef } from './list-columns';
 
 /** The list by which firms are entered many at once. */
@@ -14,7 +15,7 @@ export const enterpriseList: ListDef<NewEnterprise> = {
   needed: ['creditCode', 'name'],
   shapes: newEnterpriseForm.properties,
   rowOf: (text) => ({
-    creditCode: text('creditCode').toUpperCase(),
+    creditCode: foldedAs('credit-code', text('creditCode')),
     name: text('name'),
     ...{ trade: text('trade') || null, zone: text('zone') || null, address: text('address') || null },
     aliases: several(text('aliases')),

@@ -20,6 +20,8 @@ export interface Table {
 }
 
 export const tableBytesAtMost = 4 * 1024 * 1024;
+/** A workbook of Excel. */
+export const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const inflatedBytesAtMost = 64 * 1024 * 1024;
 const entriesAtMost = 200;
 const columnsAtMost = 60;
@@ -61,7 +63,8 @@ function csvIn(file: Buffer): Cell[][] {
   }
 }
 
-async function workbookIn(file: Buffer): Promise<Cell[][]> {
+/** The cells of the first sheet of a workbook, line by line. @throws NoTable */
+export async function workbookIn(file: Buffer): Promise<Cell[][]> {
   await assertPlainWorkbook(file);
   try {
     // Numbers are kept as the digits that the file holds, so that they are told from text.

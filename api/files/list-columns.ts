@@ -79,7 +79,8 @@ function faultsOf<Row extends object>(
     const fault = (code: RowFault['code']) => [{ row: line, column, code }];
     if (typeof cell !== 'string') return fault('cell-not-text');
     if (cell === '') return def.needed.includes(column) ? fault('cell-missing') : [];
-    return Value.Check(def.shapes[column], row[column]) ? [] : fault('cell-unfit');
+    if (Value.Check(def.shapes[column], row[column])) return [];
+    return fault(column === 'creditCode' ? 'credit-code-wrong' : 'cell-unfit');
   });
 }
 

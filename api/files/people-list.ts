@@ -1,5 +1,6 @@
 import { listedPersonForm, type ListedPerson } from '../../domain/office/kinds/people-import';
 import { roleTitles } from '../../domain/role';
+import { foldedAs } from '../../domain/text/formats';
 import { several, type ListDef } from './list-columns';
 
 /** The list by which people and their accounts are entered many at once. */
@@ -22,7 +23,7 @@ export const peopleList: ListDef<ListedPerson> = {
     email: text('email') || null,
     roles: several(text('roles')).map(roleNamed) as ListedPerson['roles'],
     level: (text('level') === '' ? 0 : Number(text('level'))) as ListedPerson['level'],
-    creditCode: text('creditCode').toUpperCase() || null,
+    creditCode: foldedAs('credit-code', text('creditCode')) || null,
   }),
   example: {
     ...{ staffNo: 'A001', name: '(示例,请删除此行)张三', login: 'zhang.san', email: '' },

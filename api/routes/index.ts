@@ -38,6 +38,7 @@ import { repairRoutes } from './operation/repairs';
 import { serviceRoutes } from './operation/service';
 import { unfitCaseRoutes } from './operation/unfit-cases';
 import { pageRoutes } from './public/pages';
+import { publicIntakeRoutes } from './public/public-intake';
 import { publicPromiseRoutes } from './public/public-promises';
 import { publicReceiptRoutes } from './public/public-receipts';
 
@@ -53,6 +54,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(secondFactorRoutes, { ...deps, passwords, codes: new CodeDoor(deps, watch) });
   void app.register(pageRoutes);
   void app.register(intakeRoutes, deps);
+  void app.register(publicIntakeRoutes);
   void app.register(publicReceiptRoutes, { ...deps, receiptDoor });
   void app.register(publicPromiseRoutes, deps);
   void app.register(caseRoutes, deps);

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { openDatabase, type Database } from '../../record/store/database';
+import { rowCheck } from '../../record/operation/row-check';
+import { Rulebooks } from '../../record/store/rulebook';
 import { HeadFiles, headsFolder } from '../../record/trust/head-store';
 import { verifyOffice } from '../../record/trust/verify-office';
 import { verifyAllRecords } from '../../record/trust/verify-record';
@@ -119,7 +121,7 @@ async function recordFaults(db: Database, { home }: RunningSystem): Promise<stri
     signer: new Signer((await readKeys(home.keys)).sign),
   };
   const faults = [
-    ...(await verifyAllRecords(db, witness)).faults,
+    ...(await verifyAllRecords(db, witness, rowCheck(new Rulebooks(db)))).faults,
     ...(await verifyOffice(db, witness)).faults,
   ];
   return faults.map(({ number, seq, fault }) => `${number}, line ${seq}: ${fault}`);

@@ -276,6 +276,35 @@ export type EventBody =
       readonly bytes: number;
       /** What the paper is in a list of materials, e.g. `site-plan`. */
       readonly material?: string;
+      /** Keyed hash of the file as it was sent, where what people open is a cleaned copy of it. */
+      readonly original?: string;
+      /** It could not be cleaned, so it may tell who made it: opened only after two persons have agreed. */
+      readonly held?: true;
+      /** It came cut short or broken; what could be read of it is shown. */
+      readonly damaged?: true;
+      /** What the scanner said when it came; without it no scanner was set up. */
+      readonly scan?: 'passed' | 'waiting' | 'found';
+      /** The scanner's name of what it found. */
+      readonly found?: string;
+    }
+  | {
+      /** A paper that waited for the scanner was scanned. */
+      readonly kind: 'paper-scanned';
+      readonly paperId: string;
+      readonly found: string | null;
+    }
+  | {
+      /** Somebody asks that a paper is opened that could not be cleaned. */
+      readonly kind: 'original-requested';
+      readonly paperId: string;
+      readonly textDigest: string;
+      readonly binds?: readonly string[];
+    }
+  | {
+      readonly kind: 'original-answered';
+      readonly paperId: string;
+      readonly grant: boolean;
+      readonly textDigest: string;
     }
   | {
       readonly kind: 'closed';
@@ -308,7 +337,7 @@ export type EventActor =
   | { readonly kind: 'reporter' }
   | {
       readonly kind: 'system';
-      readonly part: 'procedure' | 'limit' | 'effect' | 'child' | 'parent' | 'calendar' | 'policy';
+      readonly part: 'procedure' | 'limit' | 'effect' | 'child' | 'parent' | 'calendar' | 'policy' | 'scan';
     };
 
 /** One line of a case's record. `seq` runs 1, 2, 3 … per case without a gap. */

@@ -93,6 +93,14 @@ export interface FactState {
   readonly touchedSeq: number;
 }
 
+/** A paper that could not be cleaned: opened only as it was sent, once one person has asked and another agreed. */
+export interface HeldPaper {
+  /** The last request to open it, answered or not; null where there was none. */
+  readonly request: Request | null;
+  /** The scanner found something in it: it stays closed. */
+  readonly quarantined: boolean;
+}
+
 /** What a case is, read off its record. Everything that is listed or decided is derived from this. */
 export interface CaseView {
   readonly caseType: CaseType;
@@ -110,7 +118,7 @@ export interface CaseView {
   /** Decisions of before that the procedure has not asked for yet. */
   readonly past: readonly PastDecision[];
   readonly seq: number;
-  /** Seq of the last event that a decision may depend on; `effect-done` is none. */
+  /** Seq of the last event that a decision may depend on; `effect-done` and `paper-scanned` are none. */
   readonly matterSeq: number;
   readonly openedAt: Instant;
   readonly steps: { readonly [key: string]: StepState };
@@ -119,6 +127,8 @@ export interface CaseView {
   readonly facts: { readonly [key: string]: FactState };
   /** Ids of every paper of the file. */
   readonly papers: readonly string[];
+  /** Those of them that could not be cleaned, by their id. */
+  readonly heldPapers: { readonly [paperId: string]: HeldPaper };
   /** Papers that a list of materials asks for, by the material's code: the newest of each. */
   readonly materials: { readonly [code: string]: string };
   readonly closed: {
@@ -164,6 +174,7 @@ export function openedView(event: CaseEvent): CaseView {
     effects: {},
     facts: {},
     papers: [],
+    heldPapers: {},
     materials: {},
     closed: null,
     withdrawal: null,
@@ -181,7 +192,8 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
   if (event.seq !== view.seq + 1)
     throw new Error(`case ${view.number}: event ${event.seq} after ${view.seq}`);
   const { body, seq, at, actor } = event;
-  const next = { ...view, seq, matterSeq: body.kind === 'effect-done' ? view.matterSeq : seq };
+  const nobodysMatter = body.kind === 'effect-done' || body.kind === 'paper-scanned';
+  const next = { ...view, seq, matterSeq: nobodysMatter ? view.matterSeq : seq };
   switch (body.kind) {
     case 'opened':
       throw new Error('a case is opened once');
@@ -345,9 +357,25 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
       return {
         ...next,
         papers: [...view.papers, body.paperId],
+        heldPapers:
+          body.held === true
+            ? {
+                ...view.heldPapers,
+                [body.paperId]: { request: null, quarantined: body.scan === 'found' },
+              }
+            : view.heldPapers,
         materials:
           body.material === undefined ? view.materials : { ...view.materials, [body.material]: body.paperId },
       };
+    case 'paper-scanned':
+      return body.found === null ? next : withPaper(next, body.paperId, { quarantined: true });
+    case 'original-requested':
+      return withPaper(next, body.paperId, { request: requestedBy(event) });
+    case 'original-answered': {
+      const asked = view.heldPapers[body.paperId]?.request ?? null;
+      const state = body.grant ? 'granted' : 'refused';
+      return withPaper(next, body.paperId, { request: asked && { ...asked, state } });
+    }
     case 'withdrawal-requested':
       return { ...next, withdrawal: requestedBy(event) };
     case 'withdrawal-refused':
@@ -365,6 +393,10 @@ export function applyEvent(view: CaseView, event: CaseEvent): CaseView {
       return unreachable(body);
   }
 
+  function withPaper(base: CaseView, id: string, change: Partial<HeldPaper>): CaseView {
+    const held = base.heldPapers[id] ?? { request: null, quarantined: false };
+    return { ...base, heldPapers: { ...base.heldPapers, [id]: { ...held, ...change } } };
+  }
   function withStep(base: CaseView, key: string, state: StepState): CaseView {
     return { ...base, steps: { ...base.steps, [key]: state } };
   }

@@ -55,6 +55,8 @@ const changesTime = {
   note: false,
   'ask-wording': false,
   'pass-wording': false,
+  'request-original': false,
+  'answer-original': false,
   // An enterprise learns of a withdrawal by mail once the case has ended.
   'request-withdrawal': false,
   'answer-withdrawal': false,
@@ -122,6 +124,9 @@ export const issuedWith = {
   'effect-asked': 'never',
   'effect-done': 'never',
   noted: 'never',
+  'paper-scanned': 'never',
+  'original-requested': 'never',
+  'original-answered': 'never',
   'withdrawal-requested': 'never',
   'withdrawal-refused': 'never',
 } as const satisfies Record<

@@ -149,6 +149,16 @@ const ownOfActs = {
   note: [],
   'ask-wording': ['case-closed'],
   'pass-wording': ['case-closed', 'level-too-low', 'same-person', 'wording-not-asked'],
+  'request-original': ['case-closed', 'paper-unknown', 'paper-not-held', 'paper-quarantined', 'request-open'],
+  'answer-original': [
+    'case-closed',
+    'level-too-low',
+    'same-person',
+    'paper-unknown',
+    'paper-not-held',
+    'paper-quarantined',
+    'not-requested',
+  ],
   'request-withdrawal': [
     'case-closed',
     'request-open',

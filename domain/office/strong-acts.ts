@@ -48,6 +48,8 @@ const agreesToOthers = {
   'pass-wording': true,
   'request-withdrawal': false,
   'answer-withdrawal': true,
+  'request-original': false,
+  'answer-original': true,
   'answer-take-over': true,
   reopen: true,
 } satisfies Record<StaffAct, boolean>;

@@ -1,3 +1,4 @@
+import { isCreditCode } from './credit-code';
 import type { Words } from './written';
 
 /*
@@ -16,6 +17,7 @@ export type CodeKind =
   | 'receipt-code'
   | 'case-number'
   | 'document-number'
+  | 'credit-code'
   | 'personal-name';
 
 interface Code {
@@ -91,6 +93,12 @@ export const codes = {
       en: 'has to be the number of a document, such as 嘉经开应急罚〔2026〕12号, or 3 to 40 capital letters, digits and hyphens',
     }),
   },
+  // The code has neither O nor I: who typed one meant the digit.
+  'credit-code': {
+    fold: (typed) =>
+      plainCode(typed).toUpperCase().replaceAll('-', '').replaceAll('O', '0').replaceAll('I', '1'),
+    fault: (folded) => (isCreditCode(folded) ? null : wrongCreditCode),
+  },
   'personal-name': {
     fold: (typed) =>
       typed
@@ -135,6 +143,11 @@ function documentNumber(): RegExp {
   const reference = '[A-Z0-9][A-Z0-9-]{2,39}';
   return new RegExp(`^(${withYear}|${byWord}|${reference})$`, 'u');
 }
+
+const wrongCreditCode: Words = {
+  zh: '应为统一社会信用代码:18位数字和大写字母(不含I、O、S、V、Z),且校验位相符',
+  en: 'has to be a unified social credit code: eighteen digits and capitals without I, O, S, V and Z, the last as the others say',
+};
 
 const identityWords: Words = {
   zh: '应为身份证件号码:18位居民身份证号,或其他证件的4至30位字母和数字',

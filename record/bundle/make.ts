@@ -5,10 +5,10 @@ import type { StaffActor, Title } from '../../domain/role';
 import type { Database } from '../store/database';
 import { familyOf, type FamilyCase } from '../reading/family-reading';
 import { linesOf, type FileLine } from '../reading/file-reading';
-import { fileExtensionOf } from '../papers/paper-form';
-import type { Papers } from '../papers/papers';
+import { fileExtensionOf } from '../papers/media-types';
+import type { PaperForm, Papers } from '../papers/papers';
 import { namesOf } from '../people/people';
-import { printPage } from '../print/print';
+import type { Print } from '../print/print';
 import type { Rulebooks } from '../store/rulebook';
 import type { Signer } from '../vault/signer';
 import { VaultError, type Vault } from '../vault/vault';
@@ -23,6 +23,7 @@ export interface BundleParts {
   readonly rulebooks: Rulebooks;
   readonly papers: Papers;
   readonly signer: Signer;
+  readonly print: Print;
 }
 
 /**
@@ -51,7 +52,7 @@ export async function makeBundle(
   const papers = await papersOf(parts.papers, family, lines);
   const exportedAt = now.toISOString();
   const files = new Map(papers.map(({ place, name }) => [place, name]));
-  const index = await printPage({
+  const index = await parts.print({
     is: 'index',
     page: indexOf({
       project,
@@ -66,9 +67,9 @@ export async function makeBundle(
   const contents: FileToBe[] = [
     { name: indexName, content: () => [index] },
     { name: recordName, content: () => recordJson(parts, { family, people, files }) },
-    ...papers.map(({ name, caseId, digest }) => ({
+    ...papers.map(({ name, caseId, digest, form }) => ({
       name,
-      content: () => one(parts.papers.read(caseId, digest)),
+      content: () => one(parts.papers.read(caseId, digest, form)),
     })),
   ];
   return bundleStream(parts.signer, contents, {
@@ -113,9 +114,10 @@ interface PaperToBe {
   readonly name: string;
   readonly caseId: string;
   readonly digest: string;
+  readonly form: PaperForm;
 }
 
-/** The papers that go into the bundle, under neutral names in the order of time. */
+/** The papers that go into the bundle, under neutral names in the order of time: those that anybody may open. */
 async function papersOf(
   store: Papers,
   family: readonly FamilyCase[],
@@ -125,10 +127,11 @@ async function papersOf(
   const found: PaperToBe[] = [];
   for (const { number, seq, paper } of lines) {
     const file = cases.get(number);
-    if (file === undefined || paper === null || file.depth === 'bare') continue;
-    if (!(await isHeld(store, file.id, paper.digest))) continue;
+    if (file === undefined || paper?.standing !== 'open' || file.depth === 'bare') continue;
+    const form = paper.held ? 'original' : 'clean';
+    if (!(await isHeld(store, file.id, paper.digest, form))) continue;
     const name = `papers/${String(found.length + 1).padStart(4, '0')}.${fileExtensionOf(paper.mediaType)}`;
-    found.push({ place: `${file.id}/${seq}`, name, caseId: file.id, digest: paper.digest });
+    found.push({ place: `${file.id}/${seq}`, name, caseId: file.id, digest: paper.digest, form });
   }
   return found;
 }
@@ -137,9 +140,9 @@ async function papersOf(
  * Whether the store has a paper. After the end of retention, or if the store has lost it, only the record names it, and
  * the index says so.
  */
-async function isHeld(store: Papers, caseId: string, digest: string): Promise<boolean> {
+async function isHeld(store: Papers, caseId: string, digest: string, form: PaperForm): Promise<boolean> {
   try {
-    return await store.holds(caseId, digest);
+    return await store.holds(caseId, digest, form);
   } catch (error) {
     if (error instanceof VaultError && error.code === 'case-key-destroyed') return false;
     throw error;

@@ -8,7 +8,7 @@ import { perform } from '../../domain/moves/acts/perform';
 import type { CaseMove } from '../../domain/moves/case-move';
 import { changesSince, type CaseChanges } from '../../domain/moves/changes';
 import { judge, take, type Gathered, type Judged } from '../../domain/moves/decision';
-import { enterPaper } from '../../domain/moves/paper';
+import { enterPaper, enterScan } from '../../domain/moves/paper';
 import { tried } from '../../domain/moves/take-over/trial';
 import { recount } from '../../domain/moves/recount';
 import { runProcedure } from '../../domain/moves/run-procedure';
@@ -221,6 +221,19 @@ export class CaseDesk implements Desk {
       loaded.move.append({ kind: 'effect-done', key, result }, { kind: 'system', part: 'effect' });
       await this.#families.keep(tx, loaded);
     });
+  }
+
+  /** Enters what the scanner says of a paper that waited for it. Doing it twice changes nothing. */
+  async paperScanned(caseId: string, paperId: string, found: string | null): Promise<void> {
+    const changes = await this.#inTransaction(async (tx) => {
+      const loaded = await this.#families.load(tx, { caseId });
+      const [waits] = await tx.$queryRaw<unknown[]>`
+        SELECT 1 FROM anjie.paper WHERE id = ${paperId}::uuid AND case_id = ${caseId}::uuid AND scan = 'waiting'`;
+      if (loaded === null || waits === undefined) return [];
+      enterScan(loaded.move, paperId, found);
+      return this.#families.keep(tx, loaded);
+    });
+    this.#tell(changes);
   }
 
   /** Opens a case that the office owes somebody; null where none is pending (see {@link CaseOpenings}). */

@@ -5,6 +5,7 @@ import type { CaseType } from '../../domain/case/case-type';
 import type { JsonObject } from '../../domain/json';
 import type { Act } from '../../domain/moves/acts/act';
 import type { NewCase } from '../../domain/moves/case-move';
+import type { PaperCondition } from '../../domain/moves/paper';
 import type { CaseChanges } from '../../domain/moves/changes';
 import type { EnteredBefore } from '../../domain/moves/take-over/entry';
 import type { Refusal, Result } from '../../domain/refusal';
@@ -126,6 +127,7 @@ export interface AddPaperRequest {
     readonly digest: string;
     readonly mediaType: string;
     readonly bytes: number;
+    readonly condition: PaperCondition;
   };
   readonly actor: Actor;
   readonly idempotency: Idempotency | null;

@@ -3,21 +3,26 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { SpooledUpload, TooLarge } from './upload-spool';
-import { cleanPaper, MAX_PAPER_BYTES, PaperRefused, type PaperType } from './paper-form';
+import type { PaperCondition } from '../../domain/moves/paper';
+import { cleanPaper, MAX_PAPER_BYTES, PaperRefused, takenTypeOf, type CleanPaper } from './clean/clean-paper';
+import type { PaperType } from './media-types';
+import type { Scanner } from './scanner';
 import type { SealedPlace } from '../vault/seal';
 import type { CaseKey, Vault } from '../vault/vault';
 
 /** A paper as it lies in the store. Its name was never kept. */
 export interface StoredPaper {
-  /** Keyed hash of the clean content ({@link CaseKey.digestPaper}): its name within the case. */
+  /**
+   * Keyed hash ({@link CaseKey.digestPaper}) of what people may open, its name within the case: the cleaned copy, or the
+   * file as it was sent where it could not be cleaned.
+   */
   readonly digest: string;
-  /** SHA-256 of the clean content, hex, for its sender. Never kept: it would tell a known picture from others. */
+  /** SHA-256 of the same, hex, for its sender. Never kept: it would tell a known picture from others. */
   readonly sha256: string;
   readonly mediaType: PaperType;
-  /** Length of the clean content. */
+  /** Length of the same. */
   readonly bytes: number;
-  /** False for PDF and video, which are kept with whatever they tell of their maker. */
-  readonly cleaned: boolean;
+  readonly condition: PaperCondition;
 }
 
 /** The store has no room, or cannot be written. Nothing was kept; try again later. */
@@ -29,15 +34,26 @@ export interface PapersOptions {
   /** A folder of its own, e.g. `DATA_DIR/papers`. */
   readonly folder: string;
   readonly vault: Pick<Vault, 'keyOf'>;
+  /** Looks at each file before anything else does; null: the office has none. */
+  readonly scanner: Scanner | null;
 }
+
+/** Where the papers lie. */
+export function papersFolder(dataFolder: string): string {
+  return join(dataFolder, 'papers');
+}
+
+/** The two forms in which a paper may be kept. */
+export type PaperForm = 'clean' | 'original';
 
 /**
  * The evidence of all cases: sealed under the key of its case, and named after its content by a hash that only
- * the case's key can make. A file is there whole or not at all.
+ * the case's key can make. A file is there whole or not at all. Every file is kept as it was sent; beside it lies the
+ * cleaned copy that people open. What cannot be cleaned, or what the scanner has found something in, has no copy.
  */
 export class Papers {
   private readonly incoming: string;
-  /** One picture is decoded at a time: it takes a core and up to 200 MB. */
+  /** One file is cleaned at a time: it takes a core and up to 256 MB. */
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: PapersOptions) {
@@ -46,8 +62,7 @@ export class Papers {
 
   /**
    * Takes a paper from a stream (of any length: it is read no further than the limit) and keeps it for a case
-   * that has its key. Of a picture the original is kept as well, apart from the clean one. The same paper again
-   * changes nothing. The stream is destroyed if the paper is refused for its length.
+   * that has its key. The same paper again changes nothing. The stream is destroyed if the paper is refused for its length.
    * @param arrived settles once the request that brings the paper is read to its end; if it rejects, nothing is kept
    * @throws PaperRefused with the reason; PaperStoreFull; what `arrived` rejects with.
    */
@@ -69,24 +84,19 @@ export class Papers {
     }
   }
 
-  /** The clean content of a paper. Rejects with `ENOENT` if the store does not hold it for this case. */
-  async read(caseId: string, digest: string): Promise<Buffer> {
-    return this.readForm(await this.options.vault.keyOf(caseId), digest, 'clean');
-  }
-
-  /** Whether the store holds a paper of a case. */
-  async holds(caseId: string, digest: string): Promise<boolean> {
-    const path = this.pathOf(await this.options.vault.keyOf(caseId), digest, 'clean');
-    return (await stat(path).catch(() => null)) !== null;
-  }
-
   /**
-   * The picture as it was sent, with its metadata, which may show who took it: for the two-person opening of
-   * evidence only. Papers that are kept as they came have no other original. Of two originals of one clean
-   * picture the first is kept.
+   * The content of a paper: its cleaned copy, or as it was sent, which may show who made it: only where two persons have
+   * agreed, or for the scanner. Each form is found by its own digest. Rejects with `ENOENT` if the
+   * store does not hold it for this case.
    */
-  async readOriginal(caseId: string, digest: string): Promise<Buffer> {
-    return this.readForm(await this.options.vault.keyOf(caseId), digest, 'original');
+  async read(caseId: string, digest: string, form: PaperForm): Promise<Buffer> {
+    return this.readForm(await this.options.vault.keyOf(caseId), digest, form);
+  }
+
+  /** Whether the store holds a paper of a case in this form. */
+  async holds(caseId: string, digest: string, form: PaperForm): Promise<boolean> {
+    const path = this.pathOf(await this.options.vault.keyOf(caseId), digest, form);
+    return (await stat(path).catch(() => null)) !== null;
   }
 
   /** Removes what uploads that broke off more than an hour ago have left. To be called at start. */
@@ -109,17 +119,28 @@ export class Papers {
   }
 
   private async keep(key: CaseKey, original: Buffer): Promise<StoredPaper> {
-    const { content, mediaType, cleaned } = await cleanPaper(original);
-    const digest = key.digestPaper(content);
-    const sha256 = createHash('sha256').update(content).digest('hex');
+    const { scan, mediaType, content, damaged } = await this.examine(original);
+    const shown = content ?? original;
+    const digest = key.digestPaper(shown);
+    const ofOriginal = content === null ? digest : key.digestPaper(original);
+    const sha256 = createHash('sha256').update(shown).digest('hex');
     try {
-      // The original first: where the clean picture lies, its original lies too.
-      if (cleaned) await this.writeForm(key, digest, 'original', original);
-      await this.writeForm(key, digest, 'clean', content);
+      // The original first: where the clean copy lies, its original lies too.
+      await this.writeForm(key, ofOriginal, 'original', original);
+      if (content !== null) await this.writeForm(key, digest, 'clean', content);
     } catch (error) {
       throw storeError(error);
     }
-    return { digest, sha256, mediaType, bytes: content.length, cleaned };
+    const condition = { original: content === null ? null : ofOriginal, damaged, scan };
+    return { digest, sha256, mediaType, bytes: shown.length, condition };
+  }
+
+  /** What the scanner says of a file, and its cleaned copy. What it has found something in is not even decoded. */
+  private async examine(original: Buffer): Promise<CleanPaper & Pick<PaperCondition, 'scan'>> {
+    const mediaType = takenTypeOf(original);
+    const scan = (await this.options.scanner?.(original)) ?? ({ is: 'none' } as const);
+    if (scan.is === 'found') return { scan, mediaType, content: null, damaged: false };
+    return { scan, ...(await cleanPaper(original)) };
   }
 
   private async writeForm(key: CaseKey, digest: string, form: PaperForm, content: Buffer): Promise<void> {
@@ -153,8 +174,6 @@ export class Papers {
     return mine;
   }
 }
-
-type PaperForm = 'clean' | 'original';
 
 function placeOf(caseId: string, digest: string, form: PaperForm): SealedPlace {
   return { table: 'paper', column: form, row: `${caseId}/${digest}` };

@@ -3,7 +3,8 @@ import pdfmake from 'pdfmake';
 import type { TDocumentDefinitions } from 'pdfmake/interfaces';
 import { unreachable } from '../../domain/refusal';
 import { indexDocument } from './index-page';
-import type { PrintedPage } from './print';
+import { CharactersMissing, fontsWith, setIn } from './fonts';
+import type { Printed, PrintedPage, PrintJob } from './print';
 import { proofDocument } from './proof-page';
 
 /* A thread of its own (see `print.ts`): laying out a long document takes seconds of computing. */
@@ -13,9 +14,6 @@ interface Policies {
   setUrlAccessPolicy(allowed: (url: string) => boolean): void;
   setLocalAccessPolicy(allowed: (path: string) => boolean): void;
 }
-
-const fontOf = (weight: string) =>
-  require.resolve(`@expo-google-fonts/noto-sans-sc/${weight}/NotoSansSC_${weight}.ttf`);
 
 function documentOf(what: PrintedPage): TDocumentDefinitions {
   switch (what.is) {
@@ -28,14 +26,20 @@ function documentOf(what: PrintedPage): TDocumentDefinitions {
   }
 }
 
-async function main(): Promise<void> {
-  const fonts = { normal: fontOf('400Regular'), bold: fontOf('700Bold') };
-  pdfmake.setFonts({ NotoSansSC: fonts });
+async function printed({ what, fontFolder }: PrintJob): Promise<Printed> {
+  const fonts = fontsWith(fontFolder);
+  pdfmake.setFonts(Object.fromEntries(fonts.map(({ name, files }) => [name, files])));
+  const files = new Set(fonts.flatMap((font) => Object.values(font.files)));
   const policies = pdfmake as unknown as Policies;
   policies.setUrlAccessPolicy(() => false);
-  policies.setLocalAccessPolicy((path) => Object.values(fonts).includes(path));
-  const pdf = await pdfmake.createPdf(documentOf(workerData as PrintedPage)).getBuffer();
-  parentPort?.postMessage(new Uint8Array(pdf));
+  policies.setLocalAccessPolicy((path) => files.has(path));
+  try {
+    const document = setIn(fonts, documentOf(what));
+    return { pdf: new Uint8Array(await pdfmake.createPdf(document).getBuffer()) };
+  } catch (error) {
+    if (error instanceof CharactersMissing) return { missing: error.characters };
+    throw error;
+  }
 }
 
-void main();
+void printed(workerData as PrintJob).then((outcome) => parentPort?.postMessage(outcome));

@@ -1,9 +1,10 @@
-import type { CaseEvent } from '../../domain/case/case-event';
+import type { CaseEvent, EventBody } from '../../domain/case/case-event';
 import { caseTypeDef } from '../../domain/cases/catalogue';
 import type { CaseType } from '../../domain/case/case-type';
 import { dueAtOf } from '../../domain/case/case-queries';
 import { viewOf, type CaseView } from '../../domain/case/case-view';
 import type { Circumstances } from '../../domain/moves/authorize';
+import { standingOfPaper, type PaperStanding } from '../../domain/moves/paper';
 import type { JsonObject } from '../../domain/json';
 import { caseLedger, type StageLedger } from '../../domain/ledger/case-ledger';
 import { beginsUntold, knownTo, toldStage, toldView } from '../../domain/moves/enterprise-visibility';
@@ -84,6 +85,12 @@ export interface PaperLine {
   readonly bytes: number;
   readonly origin: string;
   readonly material: string | null;
+  /** Whether it may be opened, and if not, why. */
+  readonly standing: PaperStanding;
+  /** It came cut short or broken; what could be read of it is shown. */
+  readonly damaged: boolean;
+  /** The scanner's name of what it found; null where it found nothing. */
+  readonly found: string | null;
 }
 
 export interface ReadingParts {
@@ -126,10 +133,13 @@ export async function eventsOf(db: Database, caseId: string): Promise<CaseEvent[
   return (await recordsOf(db, [caseId])).get(caseId) ?? [];
 }
 
-function papersOf(db: Database, caseId: string): Promise<PaperLine[]> {
-  return db.$queryRaw<PaperLine[]>`
-    SELECT id, seq, media_type AS "mediaType", bytes, origin, material
-    FROM anjie.paper WHERE case_id = ${caseId}::uuid ORDER BY seq`;
+async function papersOf(db: Database, caseId: string): Promise<PaperLine[]> {
+  const papers = await db.paper.findMany({ where: { caseId }, orderBy: { seq: 'asc' } });
+  return papers.map((paper) => {
+    const { id, seq, mediaType, bytes, origin, material, damaged, found } = paper;
+    const standing = standingOfPaper(paper);
+    return { id, seq, mediaType, bytes, origin, material, standing, damaged, found };
+  });
 }
 
 /** A case as the reader may see it; null where it does not exist for them. */
@@ -279,11 +289,19 @@ function recordLine(event: CaseEvent, depth: Depth, texts: TextsBySeq): RecordLi
     body: without(issued ? issuedBody(body) : body, [
       ...['kind', 'clock', 'promise', 'textDigest', 'parent', 'policy', 'input', 'caseId'],
       // A reporter's paper, even which kind of file it is, is only for those who may read the reporter's words.
-      ...(actor.kind === 'reporter' && depth !== 'words' ? ['paperId', 'digest', 'mediaType', 'bytes'] : []),
+      ...(depth !== 'words' && (actor.kind === 'reporter' || aboutPapers.has(body.kind)) ? ofPapers : []),
     ]),
     texts: textsShown(event, depth, texts),
   };
 }
+
+const ofPapers = ['paperId', 'digest', 'mediaType', 'bytes', 'original', 'held', 'damaged', 'scan', 'found'];
+/** Lines that do not say from whom the paper came that they are about. */
+const aboutPapers: ReadonlySet<EventBody['kind']> = new Set([
+  'paper-scanned',
+  'original-requested',
+  'original-answered',
+]);
 
 async function parentNumber(
   db: Database,
@@ -395,6 +413,9 @@ export async function findPaper(
   readonly digest: string;
   readonly mediaType: string;
   readonly place: number;
+  readonly standing: PaperStanding;
+  readonly held: boolean;
+  readonly found: string | null;
 } | null> {
   const found = await findCase(db, actor, number);
   if (found === null) return null;
@@ -404,5 +425,6 @@ export async function findPaper(
   if (paper === undefined) return null;
   const { depth } = await insightInto(db, actor, { ...found.file, depth: found.depth });
   if (!opensPaper(depth, paper.origin)) return null;
-  return { caseId: paper.caseId, digest: paper.digest, mediaType: paper.mediaType, place: place + 1 };
+  const { caseId, digest, mediaType, held, found: harm } = paper;
+  return { caseId, digest, mediaType, held, found: harm, place: place + 1, standing: standingOfPaper(paper) };
 }

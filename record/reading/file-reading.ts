@@ -2,6 +2,7 @@ import type { EventActor, EventBody } from '../../domain/case/case-event';
 import { caseTypes } from '../../domain/cases/catalogue';
 import type { CaseType } from '../../domain/case/case-type';
 import { titleOfLine, type NamedLine } from '../../domain/moves/story/line-title';
+import { standingOfPaper, type PaperStanding } from '../../domain/moves/paper';
 import type { StaffActor, Title } from '../../domain/role';
 import { Prisma } from '../../prisma/generated/client';
 import { cursorOf, readCursor, type CursorValues } from '../store/cursor';
@@ -42,6 +43,9 @@ export interface FileLine {
     readonly mediaType: string;
     readonly bytes: number;
     readonly material: string | null;
+    readonly standing: PaperStanding;
+    /** It could not be cleaned; where it stands open, it is opened as it was sent. */
+    readonly held: boolean;
   } | null;
 }
 
@@ -107,6 +111,12 @@ function fileCase({ number, caseType, name, parent, outcome, ...file }: FamilyCa
   return { number, caseType, title, name, parent, outcome, seq, head };
 }
 
+type PaperRow = Omit<NonNullable<FileLine['paper']>, 'standing'> & {
+  readonly origin: string;
+  readonly released: boolean;
+  readonly scan: string;
+};
+
 interface Row {
   readonly caseId: string;
   readonly seq: number;
@@ -118,7 +128,7 @@ interface Row {
   readonly hash: Uint8Array;
   readonly line: NamedLine & { readonly standingInFor?: string };
   readonly byEnterprise: boolean;
-  readonly paper: (NonNullable<FileLine['paper']> & { readonly origin: string }) | null;
+  readonly paper: PaperRow | null;
 }
 
 /** A page of the lines of a family, in the order in which they were written. */
@@ -141,7 +151,7 @@ export async function linesOf(
         'verdict', e.body->'verdict', 'outcome', e.body->'outcome', 'rung', e.body->'rung', 'cause', e.body->'cause',
         'result', e.body->'result', 'standingInFor', e.body->'standingInFor')) AS line,
       CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('id', p.id, 'digest', p.digest, 'mediaType', p.media_type,
-        'bytes', p.bytes, 'material', p.material, 'origin', p.origin) END AS paper
+        'bytes', p.bytes, 'material', p.material, 'origin', p.origin, 'held', p.held, 'released', p.released, 'scan', p.scan) END AS paper
     FROM jsonb_to_recordset(${JSON.stringify(bounds)}::jsonb) AS c(id uuid, seq int, issued boolean)
     JOIN anjie.record_event e ON e.case_id = c.id AND e.seq <= c.seq
     LEFT JOIN anjie.paper p ON e.kind = 'paper-added' AND p.case_id = e.case_id AND p.seq = e.seq
@@ -194,10 +204,8 @@ function fileLine({ at, seq, actor, hash, line, byEnterprise, paper }: Row, file
 }
 
 /** The hash of a paper tells no content, so a reader without texts has it too; a reporter's paper is their own. */
-function paperLine(
-  { origin, ...paper }: NonNullable<Row['paper']>,
-  { depth }: FamilyCase,
-): FileLine['paper'] {
+function paperLine({ origin, released, scan, ...kept }: PaperRow, { depth }: FamilyCase): FileLine['paper'] {
+  const paper = { ...kept, standing: standingOfPaper({ ...kept, released, scan }) };
   return depth === 'bare' ? (origin === 'reporter' ? null : paper) : opensPaper(depth, origin) ? paper : null;
 }
 

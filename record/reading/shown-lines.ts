@@ -62,7 +62,10 @@ export function issuedBody(body: EventBody): JsonObject {
       return without(plain, ['facts']);
     case 'paper-added':
       // An enterprise sees that a paper is in the file, not what it is: that is the bureau's own.
-      return without(plain, ['paperId', 'digest', 'mediaType', 'bytes']);
+      return without(plain, [
+        ...['paperId', 'digest', 'mediaType', 'bytes'],
+        ...['original', 'held', 'damaged', 'scan', 'found'],
+      ]);
     default:
       return plain;
   }

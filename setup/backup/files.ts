@@ -1,5 +1,6 @@
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { papersFolder } from '../../record/papers/papers';
 import { headsFolder } from '../../record/trust/head-store';
 import type { Entry } from './archive';
 
@@ -14,8 +15,6 @@ export interface KeptFile {
   readonly path: string;
   readonly bytes: number;
 }
-
-export const papersFolder = (dataFolder: string) => join(dataFolder, 'papers');
 
 /** The signed heads as they are now. A head is signed after its line was committed, so they come before a snapshot. */
 export async function headFilesNow(dataFolder: string): Promise<KeptFile[]> {

@@ -1,13 +1,16 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import { openDatabase } from '../../record/store/database';
+import { rowCheck } from '../../record/operation/row-check';
+import { Rulebooks } from '../../record/store/rulebook';
 import { HeadFiles, headsFolder } from '../../record/trust/head-store';
 import { verifyOffice } from '../../record/trust/verify-office';
 import { verifyAllRecords, type RecordFault } from '../../record/trust/verify-record';
 import { migrate } from '../parts/migrate';
 import { SetupError, type Progress } from '../progress';
 import { dataOf, type CheckedBackup } from './check';
-import { holdsAnything, papersFolder, textIn } from './files';
+import { papersFolder } from '../../record/papers/papers';
+import { holdsAnything, textIn } from './files';
 import { placeKeys } from './key-files';
 import {
   connectOwner,
@@ -194,7 +197,7 @@ async function lookAt(
   try {
     const witness = { heads: new HeadFiles(headsFolder(place.dataFolder)), signer };
     const faults = await progress.step('every record, against its hashes and seals', async () => {
-      const records = await verifyAllRecords(db, witness);
+      const records = await verifyAllRecords(db, witness, rowCheck(new Rulebooks(db)));
       return [...records.faults, ...(await verifyOffice(db, witness)).faults];
     });
     const missing = await progress.step('papers that the record names', () => missingPapers(place));

@@ -2,10 +2,9 @@ import { openDatabase, openVaultDatabase, type Database } from '../../record/sto
 import { officeRecordId } from '../../record/store/chain';
 import { HeadFiles, officePart, parts } from '../../record/trust/head-store';
 import { isGenuine, type SignedHead } from '../../record/trust/signed-head';
-import { Papers } from '../../record/papers/papers';
+import { Papers, papersFolder } from '../../record/papers/papers';
 import type { Signer } from '../../record/vault/signer';
 import { Vault, VaultError } from '../../record/vault/vault';
-import { papersFolder } from './files';
 import { readKeyTexts, ringsIn } from './key-files';
 import type { OfficePlace } from './make';
 
@@ -64,6 +63,8 @@ interface PaperRow {
   readonly id: string;
   readonly caseId: string;
   readonly digest: string;
+  /** Of the file as it was sent, where `digest` is that of its cleaned copy. */
+  readonly original: string | null;
   readonly number: string;
 }
 
@@ -78,15 +79,15 @@ export async function missingPapers({ ownerUrl, keysFolder, dataFolder }: Office
     const papers = new Papers({
       folder: papersFolder(dataFolder),
       vault: new Vault({ database: vaultDatabase, masterKeys }),
+      scanner: null,
     });
     const missing: string[] = [];
     for (let after: string | null = null; ;) {
       const rows: PaperRow[] = await db.$queryRaw<PaperRow[]>`
-        SELECT p.id::text, p.case_id::text AS "caseId", p.digest, f.number
+        SELECT p.id::text, p.case_id::text AS "caseId", p.digest, p.original, f.number
         FROM anjie.paper p JOIN anjie.case_file f ON f.id = p.case_id
         WHERE ${after}::uuid IS NULL OR p.id > ${after}::uuid ORDER BY p.id LIMIT ${atOnce}`;
-      for (const { caseId, digest, number } of rows)
-        if (!(await isHeld(papers, caseId, digest))) missing.push(number);
+      for (const row of rows) if (!(await isHeld(papers, row))) missing.push(row.number);
       after = rows.at(-1)?.id ?? null;
       if (rows.length < atOnce) return missing;
     }
@@ -96,9 +97,12 @@ export async function missingPapers({ ownerUrl, keysFolder, dataFolder }: Office
 }
 
 /** At the end of retention the key of a case is destroyed, and with it the names of its papers. */
-async function isHeld(papers: Papers, caseId: string, digest: string): Promise<boolean> {
+async function isHeld(papers: Papers, { caseId, digest, original }: PaperRow): Promise<boolean> {
   try {
-    return await papers.holds(caseId, digest);
+    const clean = await papers.holds(caseId, digest, 'clean');
+    return original === null
+      ? clean || (await papers.holds(caseId, digest, 'original'))
+      : clean && (await papers.holds(caseId, original, 'original'));
   } catch (error) {
     if (error instanceof VaultError && error.code === 'case-key-destroyed') return true;
     throw error;

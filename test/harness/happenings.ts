@@ -40,9 +40,12 @@ export const happenings: ReadonlySet<string> = new Set(
         { kind: 'closed', outcome } as const,
       ]),
     ]),
-    ...(['noted', 'paper-added', 'reopened', 'withdrawal-requested', 'withdrawal-refused'] as const).map(
-      (kind) => ({ kind }),
-    ),
+    ...(
+      [
+        ...(['noted', 'reopened', 'withdrawal-requested', 'withdrawal-refused'] as const),
+        ...(['paper-added', 'paper-scanned', 'original-requested', 'original-answered'] as const),
+      ] as const
+    ).map((kind) => ({ kind })),
   ].map(wordsOfLine),
 );
 

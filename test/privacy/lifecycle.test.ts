@@ -62,7 +62,8 @@ async function walk(tip: Story): Promise<void> {
   expectOk(await upload(api, canaries, file, tip));
   await story.accept(tip);
   await story.acts(tip);
-  expectOk(await upload(api, canaries, paper, { login: 'inspector1', number: tip.number }));
+  const held = expectOk(await upload(api, canaries, paper, { login: 'inspector1', number: tip.number }));
+  await story.opensOriginal(tip, held.body.id);
   office.failActivity('advance', 3, failure('reading the record'));
   await story.verify(tip);
   await office.api.settled();
@@ -112,7 +113,8 @@ async function keepFiles(sent: readonly Buffer[]): Promise<void> {
   for (const file of sent) canaries.keepFile(file);
   const papers = await db.paper.findMany();
   expect(papers).toHaveLength(3);
-  for (const { caseId, digest } of papers) canaries.keepFile(await parts.papers.read(caseId, digest));
+  for (const { caseId, digest, held } of papers)
+    canaries.keepFile(await parts.papers.read(caseId, digest, held ? 'original' : 'clean'));
 }
 
 describe('the story', () => {

@@ -108,6 +108,12 @@ export class PlantedStory {
     await this.act('chief', number, 'assign', { step, to: await this.person('inspector1') });
   }
 
+  /** A paper that could not be cleaned is asked for by one person and released by another. */
+  async opensOriginal({ number }: Story, paper: string): Promise<void> {
+    await this.act('inspector1', number, 'request-original', { paper });
+    await this.act('chief', number, 'answer-original', { paper, grant: true });
+  }
+
   async verify({ number }: Story): Promise<void> {
     const finding = {
       visitedOn: today(),

@@ -1,3 +1,4 @@
+import { cleaned } from '../harness/cleaned';
 import { isTold } from '../../domain/moves/enterprise-visibility';
 import { chief, contact, lin, otherChief, wei, zhao } from './kit/people';
 import { requestWithdrawal, said, type Said, Story } from './kit/story';
@@ -173,7 +174,7 @@ test('the enterprise has no business with an inspection before it is told', asyn
   const handIn = () =>
     story.office.addPaper(
       story.idOf('inspection'),
-      { ...paper, mediaType: 'application/pdf', material: null },
+      { ...paper, mediaType: 'application/pdf', material: null, condition: cleaned },
       contact,
     );
   expect(await handIn()).toMatchObject({ ok: false, refusal: { code: 'not-your-unit' } });

@@ -1,3 +1,4 @@
+import { cleaned } from '../harness/cleaned';
 import { contact, deputy, editor, lin, otherContact, otherEditor } from './kit/people';
 import { requestWithdrawal, Story } from './kit/story';
 
@@ -26,7 +27,14 @@ const mails = (story: Story) =>
   }));
 
 async function withProof(story: Story, actor = editor) {
-  const entry = { paperId: paper, digest: 'd1', mediaType: 'image/jpeg', bytes: 10, material: null };
+  const entry = {
+    paperId: paper,
+    digest: 'd1',
+    mediaType: 'image/jpeg',
+    bytes: 10,
+    material: null,
+    condition: cleaned,
+  };
   await story.office.addPaper(story.rootId, entry, actor);
 }
 

@@ -1,3 +1,4 @@
+import { cleaned } from '../harness/cleaned';
 import { shanghaiDate } from '../../domain/time/calendar';
 import { randomUUID } from 'node:crypto';
 import type { CaseEvent } from '../../domain/case/case-event';
@@ -125,7 +126,13 @@ async function aMonth(month: number): Promise<void> {
 
 async function diary(): Promise<void> {
   const actor = office.cast.projectOfficer;
-  const paper = { id: randomUUID(), digest: 'ab'.repeat(32), mediaType: 'application/pdf', bytes: 1 };
+  const paper = {
+    id: randomUUID(),
+    digest: 'ab'.repeat(32),
+    mediaType: 'application/pdf',
+    bytes: 1,
+    condition: cleaned,
+  };
   const entry = { number, paper, origin: 'staff', material: null, actor, idempotency: null } as const;
   const added = await office.desk.addPaper(entry);
   if (!added.ok) throw new Error(added.refusal.code);

@@ -31,6 +31,12 @@ const secondPerson: Title = {
   en: 'approver of the level that the policy names, another person than who asked',
 };
 
+const chiefOrDeputy: Title = {
+  zh: '科长或二级以上审批人,且不得为申请人本人',
+  en: 'section-chief, or approver of level 2 or above, another person than who asked',
+};
+const Paper = Titled({ zh: '材料', en: 'Paper' }, Uuid);
+
 /** What may happen to any case at any time, with its form. The body of a route is the act without its name. */
 export const actDefs = {
   assign: {
@@ -107,10 +113,7 @@ export const actDefs = {
   },
   'answer-start-correction': {
     title: { zh: '审批更正起算日', en: 'Answer the request for another first day' },
-    by: {
-      zh: '科长或二级以上审批人,且不得为申请人本人',
-      en: 'section-chief, or approver of level 2 or above, another person than who asked',
-    },
+    by: chiefOrDeputy,
     form: Form({ step: Step, grant: Grant, reason: Reason }),
   },
   'intervene-early': {
@@ -147,6 +150,16 @@ export const actDefs = {
       ),
       reason: Reason,
     }),
+  },
+  'request-original': {
+    title: { zh: '申请启封原件', en: 'Ask that a paper is opened that could not be cleaned' },
+    by: { zh: '可查阅案件的工作人员', en: 'staff who see the case' },
+    form: Form({ paper: Paper, reason: Reason }),
+  },
+  'answer-original': {
+    title: { zh: '审批启封原件', en: 'Answer the request to open an original' },
+    by: chiefOrDeputy,
+    form: Form({ paper: Paper, grant: Grant, reason: Reason }),
   },
   'request-withdrawal': {
     title: { zh: '申请撤案', en: 'Request that the case is withdrawn' },

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { parties } from '../../../domain/party';
 import { Bilingual, CaseTypeWord, Day, Facts, Instant, Named, Nullable, strict } from '../shapes';
+import { PaperCondition } from './file-schemas';
 import { PaymentSchema } from './payout-schemas';
 
 /* A case as it is read and as a move leaves it; and its record with the chain. */
@@ -411,6 +412,9 @@ const PaperLineSchema = Named(
       bytes: Type.Integer(),
       origin: Type.String(),
       material: Nullable(Type.String()),
+      ...PaperCondition,
+      damaged: Type.Boolean({ description: 'it came cut short or broken; what could be read is shown' }),
+      found: Nullable(Type.String({ description: 'what the scanner has found in it' })),
     },
     strict,
   ),

@@ -1,7 +1,19 @@
 import { Type } from 'typebox';
+import { paperStandings } from '../../../domain/moves/paper';
 import { Bilingual, CaseTypeWord, Day, Instant, Named, Nullable, pageFields, strict } from '../shapes';
 
 /* Papers, and the files of cases and enterprises. */
+
+/** Whether a paper may be opened. */
+export const PaperCondition = {
+  standing: Type.String({
+    enum: [...paperStandings],
+    description:
+      '`open`: its cleaned copy may be opened; `held`: it could not be cleaned and is opened once two persons have ' +
+      'agreed (acts `request-original`, `answer-original`); `not-scanned`: the scanner has not answered, and is asked ' +
+      'again; `quarantined`: the scanner has found something, and nobody opens it',
+  }),
+};
 
 const Hash = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256, hex' });
 
@@ -12,10 +24,12 @@ export const PaperAnswer = Named(
       id: Type.String(),
       sha256: Type.String({
         description:
-          'of the content as it is kept, cleaned of what tells of its maker where that can be done',
+          'of what may be opened: the cleaned copy, or the file as it was sent where it could not be cleaned',
       }),
       mediaType: Type.String(),
       bytes: Type.Integer(),
+      ...PaperCondition,
+      damaged: Type.Boolean({ description: 'it came cut short or broken; what could be read is kept' }),
       seq: Nullable(Type.Integer({ description: 'of the case, now; null for a reporter' })),
     },
     strict,
@@ -31,6 +45,8 @@ const FilePaper = Named(
       mediaType: Type.String(),
       bytes: Type.Integer(),
       material: Nullable(Type.String()),
+      ...PaperCondition,
+      held: Type.Boolean({ description: 'it could not be cleaned' }),
     },
     strict,
   ),

@@ -1,6 +1,7 @@
 import { Type, type TSchema } from 'typebox';
 import { silences } from '../../../domain/law/matter-values';
 import { confidences, limitUnits } from '../../../domain/time/limit';
+import { treatments } from '../../../record/papers/media-types';
 import { Bilingual, Day, Named, Nullable, pageFields, strict, Titled } from '../shapes';
 
 /* What reporters and the public are told. */
@@ -73,6 +74,36 @@ export const ReporterReadingSchema = Named(
       ),
       reward: Nullable(RewardSchema),
       youMay: Type.Array(Type.String({ enum: ['claim', 'waive', 'payee', 'withdraw', 'papers'] })),
+    },
+    strict,
+  ),
+);
+
+const TakenFile = Named(
+  'TakenFile',
+  Type.Object(
+    {
+      mediaType: Type.String(),
+      extension: Type.String(),
+      treatment: Type.String({ enum: Object.keys(treatments) }),
+      words: Bilingual,
+    },
+    strict,
+  ),
+);
+
+export const IntakeReadingSchema = Named(
+  'IntakeReading',
+  Type.Object(
+    {
+      token: Type.String({
+        description:
+          'to be sent as `intake-token` with the tip-off, and kept until its receipt code was seen',
+      }),
+      papers: Type.Object(
+        { bytesAtMost: Type.Integer(), words: Bilingual, types: Type.Array(TakenFile) },
+        strict,
+      ),
     },
     strict,
   ),

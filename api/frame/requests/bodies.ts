@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import multipart from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import { MAX_PAPER_BYTES } from '../../../record/papers/paper-form';
+import { MAX_PAPER_BYTES } from '../../../record/papers/clean/clean-paper';
 import type { App } from '../../app-type';
 import { decoded, utf8, utf8OrNational } from './encodings';
 

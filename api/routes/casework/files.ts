@@ -9,6 +9,7 @@ import type { App } from '../../app-type';
 import { answers, Binary, content, staffProblems } from '../../contract/answers';
 import { EnterpriseFileSchema, FilePageSchema } from '../../contract/schemas/file-schemas';
 import { notFound } from '../../contract/moves';
+import { printingProblem } from '../../contract/printing';
 import { operation, tags } from '../../contract/operation';
 import { ProblemError } from '../../contract/problems';
 import { NumberParams, numberOf, pageQuery, PageQuery, pageRequestOf } from '../../contract/request-parts';
@@ -16,7 +17,7 @@ import { CaseTypeWord, strict, Uuid } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
 import { actorOf, everybody, staff } from '../../identity/access';
 
-type Deps = Pick<ApiDeps, 'db' | 'vault' | 'papers' | 'signer' | 'clock'>;
+type Deps = Pick<ApiDeps, 'db' | 'vault' | 'papers' | 'signer' | 'print' | 'clock'>;
 type FileParts = Pick<ApiDeps, 'db'> & { readonly rulebooks: Rulebooks };
 
 /** The file of a case with those of its child cases, and the file of an enterprise. */
@@ -79,7 +80,8 @@ function fileRoute(app: App, parts: FileParts, { address, id, title, only }: Fil
   );
 }
 
-function exportRoute(app: App, { vault, papers, signer, clock }: Deps, parts: FileParts): void {
+function exportRoute(app: App, deps: Deps, parts: FileParts): void {
+  const { vault, papers, signer, print, clock } = deps;
   app.get(
     '/api/projects/:number/export',
     {
@@ -97,12 +99,18 @@ function exportRoute(app: App, { vault, papers, signer, clock }: Deps, parts: Fi
           { 200: content('application/zip', 'the bundle', Binary) },
           ...staffProblems,
           'case-not-found',
+          'character-not-printable',
         ),
       },
     },
     async (request, reply) => {
       const number = numberOf(request);
-      const bundle = await makeBundle({ ...parts, vault, papers, signer }, actorOf(request), number, clock());
+      const bundle = await makeBundle(
+        { ...parts, vault, papers, signer, print },
+        actorOf(request),
+        number,
+        clock(),
+      ).catch(printingProblem);
       if (bundle === null) throw await notFound(parts, request, number);
       return reply
         .type('application/zip')

@@ -1,7 +1,8 @@
+import { Type } from 'typebox';
 import { shanghaiDate, startOfDay } from '../../../domain/time/calendar';
 import { datesFit } from '../../../domain/case/form-dates';
 import type { StaffActor } from '../../../domain/role';
-import type { OpenTipOffRequest, TipOffOpened } from '../../../record/desk/desk';
+import type { OpenTipOffRequest } from '../../../record/desk/desk';
 import { zoneNamed, zoneOfUnit } from '../../../record/store/zones';
 import type { App } from '../../app-type';
 import { answers, staffProblems, writeProblems } from '../../contract/answers';
@@ -9,7 +10,7 @@ import { TipOffOpenedSchema } from '../../contract/schemas/case-schemas';
 import { OfficeTipOff, PublicTipOff, RecordedOn, type TipOffBody } from '../../contract/schemas/intake-forms';
 import { operation, tags } from '../../contract/operation';
 import { ProblemError, problemOf } from '../../contract/problems';
-import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
+import { idempotencyOf, intakeTokenOf, IntakeTokenHeader, KeyHeader } from '../../contract/request-parts';
 import type { ApiDeps } from '../../deps';
 import { actorOf, reporter, staff } from '../../identity/access';
 import { IntakeDoor } from '../../identity/intake-door';
@@ -36,13 +37,16 @@ function handInRoute(app: App, deps: Deps): void {
           {
             zh:
               '查询码只显示一次,是查询案件的唯一凭证。短时间内提交过多的,答复 429;' +
-              '按 `Retry-After` 所示时间重发同一请求即予受理。',
+              '按 `Retry-After` 所示时间重发同一请求即予受理。' +
+              '重发已受理的请求,须附同一 `intake-token` 方再次显示查询码;未附的,答复 409 handed-in-already。',
             en:
               'The receipt code is shown this once: it is the only way back to the case. Who hands in too much at once is ' +
-              'answered 429 and is taken when the same request comes again after `Retry-After`.',
+              'answered 429 and is taken when the same request comes again after `Retry-After`. ' +
+              'A request that was taken and comes again is shown its receipt code only with the `intake-token` of the ' +
+              'first time; without one it is answered 409 `handed-in-already`.',
           },
         ),
-        headers: KeyHeader,
+        headers: Type.Object({ ...KeyHeader.properties, ...IntakeTokenHeader.properties }),
         body: PublicTipOff,
         response: answers(
           { 201: TipOffOpenedSchema },
@@ -50,20 +54,25 @@ function handInRoute(app: App, deps: Deps): void {
           'zone-unknown',
           'zone-without-law',
           'too-many-tip-offs',
+          'handed-in-already',
         ),
       },
     },
     async (request, reply) => {
-      const idempotency = idempotencyOf(deps, request);
+      const token = intakeTokenOf(request);
+      const idempotency = idempotencyOf(deps, request, request.body, token ?? '');
       await door.pass(request, idempotency);
       void reply.code(201);
-      return open(deps, {
+      const { repeated, answer } = await open(deps, {
         ...contentOf(request.body),
         ...(await intakeOf(deps, request.body)),
         receivedAt: deps.clock().toISOString(),
         actor: null,
         idempotency,
       });
+      // Whoever brings no secret may be somebody else, who has the key and the text from wherever it was left.
+      if (repeated && token === null) throw new ProblemError('handed-in-already');
+      return answer;
     },
   );
 }
@@ -97,21 +106,22 @@ function recordRoute(app: App, deps: Deps): void {
     async (request, reply) => {
       const actor = actorOf(request);
       void reply.code(201);
-      return open(deps, {
+      const { answer } = await open(deps, {
         ...contentOf(request.body),
         ...(await officeOf(deps, actor)),
         receivedAt: receivedAt(request.body, deps.clock().toISOString()),
         actor,
         idempotency: idempotencyOf(deps, request),
       });
+      return answer;
     },
   );
 }
 
-async function open({ desk }: Deps, request: OpenTipOffRequest): Promise<TipOffOpened> {
+async function open({ desk }: Deps, request: OpenTipOffRequest) {
   const outcome = await desk.openTipOff(request);
   if (!outcome.ok) throw problemOf(outcome.refusal);
-  return outcome.answer;
+  return outcome;
 }
 
 /** The zone that a reporter names, or the first; its unit takes it. */

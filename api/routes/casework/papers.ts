@@ -6,7 +6,9 @@ import { Value } from 'typebox/value';
 import { paperRefusals } from '../../../domain/moves/refusals';
 import { findCase, findPaper } from '../../../record/reading/case-reading';
 import type { AddPaperRequest } from '../../../record/desk/desk';
-import { fileExtensionOf, PaperRefused, paperTypes } from '../../../record/papers/paper-form';
+import { standingOfPaper, type PaperCondition, type PaperStanding } from '../../../domain/moves/paper';
+import { PaperRefused } from '../../../record/papers/clean/clean-paper';
+import { fileExtensionOf, paperTypes } from '../../../record/papers/media-types';
 import type { App } from '../../app-type';
 import { answers, Binary, oneOfContents, staffProblems } from '../../contract/answers';
 import { PaperAnswer } from '../../contract/schemas/file-schemas';
@@ -139,6 +141,7 @@ function downloadRoute(app: App, { db, papers }: Deps): void {
           { 200: oneOfContents(paperTypes, 'the paper') },
           ...staffProblems,
           'paper-not-found',
+          ...Object.values(closedPapers),
         ),
       },
     },
@@ -146,7 +149,11 @@ function downloadRoute(app: App, { db, papers }: Deps): void {
       const { number, id } = request.params;
       const paper = await findPaper(db, actorOf(request), number, id);
       if (paper === null) throw new ProblemError('paper-not-found');
-      const bytes = await papers.read(paper.caseId, paper.digest);
+      const closed = paper.standing === 'open' ? null : closedPapers[paper.standing];
+      if (closed !== null) {
+        throw new ProblemError(closed, paper.found === null ? {} : { facts: { found: paper.found } });
+      }
+      const bytes = await papers.read(paper.caseId, paper.digest, paper.held ? 'original' : 'clean');
       const name = `evidence-${paper.place}.${fileExtensionOf(paper.mediaType)}`;
       return reply
         .type(paper.mediaType)
@@ -157,6 +164,13 @@ function downloadRoute(app: App, { db, papers }: Deps): void {
     },
   );
 }
+
+/** Why a paper is not handed out. */
+const closedPapers = {
+  held: 'paper-held',
+  'not-scanned': 'paper-not-scanned',
+  quarantined: 'paper-quarantined',
+} as const satisfies Record<Exclude<PaperStanding, 'open'>, ProblemCode>;
 
 // --- taking one in ------------------------------------------------------------------------------
 
@@ -179,7 +193,7 @@ async function take(
   { caseId, ...adding }: Adding,
 ) {
   if (file?.type !== 'file') throw new ProblemError('paper-missing');
-  const { digest, sha256, mediaType, bytes } = await stored(deps, caseId, file, parts);
+  const { digest, sha256, mediaType, bytes, condition } = await stored(deps, caseId, file, parts);
   const { number, material, actor } = adding;
   const idempotency = idempotencyOf(deps, request, {
     digest,
@@ -194,12 +208,18 @@ async function take(
   );
   const outcome = await deps.desk.addPaper({
     ...adding,
-    paper: { id, digest, mediaType, bytes },
+    paper: { id, digest, mediaType, bytes, condition },
     idempotency,
   });
   if (!outcome.ok) throw await refused(deps, request, { number, actor }, outcome.refusal);
   // A reporter must not learn how many lines the record has.
-  return { id, sha256, mediaType, bytes, seq: actor.kind === 'reporter' ? null : outcome.answer.seq };
+  const seq = actor.kind === 'reporter' ? null : outcome.answer.seq;
+  return { id, sha256, mediaType, bytes, ...conditionTold(condition), seq };
+}
+
+/** What the sender of a paper is told of it. */
+function conditionTold({ original, damaged, scan }: PaperCondition) {
+  return { standing: standingOfPaper({ held: original === null, released: false, scan: scan.is }), damaged };
 }
 
 function stored({ papers }: Deps, caseId: string, { file }: MultipartFile, parts: Parts) {

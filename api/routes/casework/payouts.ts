@@ -2,8 +2,9 @@ import { bankReturn, listing } from '../../../domain/cases/payout/steps';
 import type { App } from '../../app-type';
 import {
   answers,
+  Binary,
   bodyProblems,
-  jsonOrText,
+  jsonOrFile,
   staffProblems,
   strongProblems,
   writeProblems,
@@ -11,17 +12,27 @@ import {
 import { operation, tags } from '../../contract/operation';
 import { BankListForm, BankListSchema, BankReturnsSchema } from '../../contract/schemas/payout-schemas';
 import { KeyHeader } from '../../contract/request-parts';
-import { ProblemError } from '../../contract/problems';
 import type { ApiDeps } from '../../deps';
-import { bankList, readBankReturns } from '../../files/bank-files';
+import {
+  bankList,
+  bankListWorkbook,
+  readBankReturns,
+  readBankReturnsWorkbook,
+  type BankReturnLine,
+} from '../../files/bank-files';
+import { workbookType } from '../../files/import-table';
+import { ProblemError } from '../../contract/problems';
 import { staff } from '../../identity/access';
 import { Type } from 'typebox';
 import { batchFor, listPayment, takeReturn } from './bank-lines';
 
 type Deps = Pick<ApiDeps, 'db' | 'desk' | 'vault' | 'clock' | 'hashKey'>;
 
+const returnBytesAtMost = 512 * 1024;
+
 /** The file that goes to the bank and the one that comes back. Each line is one decision of its own at the desk. */
 export async function payoutRoutes(app: App, deps: Deps): Promise<void> {
+  app.addContentTypeParser(workbookType, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   bankListRoute(app, deps);
   bankReturnsRoute(app, deps);
 }
@@ -37,14 +48,20 @@ function bankListRoute(app: App, deps: Deps): void {
           tags.payout,
           { zh: '代发清单', en: 'Put payments on one list for the bank' },
           {
-            zh: '唯一含收款信息的答复,每次查看均留痕。`Accept: text/csv` 只取文件。',
-            en: 'The only answer that ever holds payees; each look at one is entered. `Accept: text/csv` gives the file alone.',
+            zh: '唯一含收款信息的答复,每次查看均留痕。按 `Accept` 只取文件:Excel 工作簿(账号为文本),或 `text/csv`(仅供银行程序,勿用表格软件打开,否则账号末位会丢失)。',
+            en: 'The only answer that ever holds payees; each look at one is entered. By `Accept` the file alone: a workbook, whose accounts are text, or `text/csv`, for the program of a bank and not for spreadsheets, in which long accounts lose their last digits.',
           },
         ),
         headers: KeyHeader,
         body: BankListForm,
         response: answers(
-          { 200: jsonOrText(BankListSchema, 'text/csv', 'The list, or its file alone') },
+          {
+            200: jsonOrFile(
+              BankListSchema,
+              { 'text/csv': Type.String(), [workbookType]: Binary },
+              'The list, or its file alone',
+            ),
+          },
           ...staffProblems,
           ...writeProblems,
           'nothing-listed',
@@ -64,20 +81,28 @@ function bankListRoute(app: App, deps: Deps): void {
       const lines = listed
         .flatMap(({ line }) => line ?? [])
         .sort((a, b) => (a.claimCode < b.claimCode ? -1 : 1));
+      const { accept = '' } = request.headers;
+      if (accept.startsWith(workbookType)) {
+        void reply.type(workbookType).header('content-disposition', attached(batch, 'xlsx'));
+        return reply.send(await bankListWorkbook(lines));
+      }
       const file = { name: `bank-list-${batch}.csv`, content: bankList(lines) };
-      if (request.headers.accept?.startsWith('text/csv') !== true) return { batch, results, file };
-      return reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="${file.name}"`)
-        .send(file.content);
+      if (!accept.startsWith('text/csv')) return { batch, results, file };
+      void reply.type('text/csv; charset=utf-8').header('content-disposition', attached(batch, 'csv'));
+      return reply.send(file.content);
     },
   );
+}
+
+function attached(batch: string, extension: string): string {
+  return `attachment; filename="bank-list-${batch}.${extension}"`;
 }
 
 function bankReturnsRoute(app: App, deps: Deps): void {
   app.post(
     '/api/payouts/bank-returns',
     {
+      bodyLimit: returnBytesAtMost,
       config: { access: staff('confirmer'), act: bankReturn.id },
       schema: {
         ...operation(
@@ -86,16 +111,16 @@ function bankReturnsRoute(app: App, deps: Deps): void {
           { zh: '银行回盘', en: 'Take in what the bank says of each transfer' },
           {
             zh:
-              'CSV 列为 `claimCode,result,bankReference,cause`,银行回填批次的另有 `batch`;`result` 为 paid、refused、unknown 或 returned。' +
+              'CSV 或 Excel 工作簿(编号须为文本),列为 `claimCode,result,bankReference,cause`,银行回填批次的另有 `batch`;`result` 为 paid、refused、unknown 或 returned。' +
               '支付后退汇(returned)另填 `amount`(元)与 `returnedOn`。同一行重复提交不产生变化;同一笔付款曾多次列入清单的,须注明 `batch`。',
             en:
-              'CSV with the columns `claimCode,result,bankReference,cause` and, if the bank repeats it, `batch`; `result` is paid, refused, unknown or returned. ' +
+              'CSV, or a workbook whose codes are text, with the columns `claimCode,result,bankReference,cause` and, if the bank repeats it, `batch`; `result` is paid, refused, unknown or returned. ' +
               'A line of money that came back after it was paid (returned) has `amount` in yuan and `returnedOn`. ' +
               'The same line again changes nothing, whoever sends it; a payment that was on several lists needs its `batch`.',
           },
         ),
-        consumes: ['text/csv'],
-        body: Type.String({ maxLength: 262_144 }),
+        consumes: ['text/csv', workbookType],
+        body: Type.Unsafe<unknown>({ description: 'the file' }),
         response: answers(
           { 200: BankReturnsSchema },
           ...staffProblems,
@@ -107,7 +132,7 @@ function bankReturnsRoute(app: App, deps: Deps): void {
     },
     async (request) => {
       const lines = [];
-      for (const line of readBankReturns(request.body)) {
+      for (const line of await returnsIn(request.body)) {
         lines.push({
           line: line.line,
           claimCode: line.claimCode,
@@ -117,4 +142,10 @@ function bankReturnsRoute(app: App, deps: Deps): void {
       return { lines };
     },
   );
+}
+
+function returnsIn(body: unknown): BankReturnLine[] | Promise<BankReturnLine[]> {
+  if (Buffer.isBuffer(body)) return readBankReturnsWorkbook(body);
+  if (typeof body === 'string') return readBankReturns(body);
+  throw new ProblemError('media-type-unsupported');
 }

@@ -16,13 +16,17 @@ import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
 import { ImportReport } from '../../contract/schemas/office-schemas';
 import { strict } from '../../contract/shapes';
 import { enterpriseList } from '../../files/enterprise-list';
-import { NoTable, tableBytesAtMost, tableIn, type Table } from '../../files/import-table';
+import {
+  NoTable,
+  tableBytesAtMost,
+  tableIn,
+  workbookType as workbook,
+  type Table,
+} from '../../files/import-table';
 import { csvTemplate, listIn, workbookTemplate, type ListDef, type ReadList } from '../../files/list-columns';
 import { peopleList } from '../../files/people-list';
 import { actorOf, staff } from '../../identity/access';
 import { officeDeskOf, toldChange, type OfficeRouteDeps } from './told-change';
-
-const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** A kind of list that is handed in as a file. */
 interface Import<Row extends object> {

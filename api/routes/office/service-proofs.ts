@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { printPage } from '../../../record/print/print';
+import { printingProblem } from '../../contract/printing';
 import { proofOfService, type ProofOfService } from '../../../record/reading/proof-of-service';
 import type { App } from '../../app-type';
 import { answers, Binary, content, staffProblems } from '../../contract/answers';
@@ -11,7 +11,7 @@ import { NumberParams, numberOf } from '../../contract/request-parts';
 import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';
 
-type Deps = Pick<ApiDeps, 'db' | 'signer'>;
+type Deps = Pick<ApiDeps, 'db' | 'signer' | 'print'>;
 
 const guarded = { access: staff(), act: 'read/proof' } as const;
 const refusals = [...staffProblems, 'case-not-found', 'notice-not-served'] as const;
@@ -51,12 +51,16 @@ function printedProofRoute(app: App, deps: Deps): void {
           en: 'The proof of service to be printed',
         }),
         params: NumberParams,
-        response: answers({ 200: content('application/pdf', 'the document', Binary) }, ...refusals),
+        response: answers(
+          { 200: content('application/pdf', 'the document', Binary) },
+          ...refusals,
+          'character-not-printable',
+        ),
       },
     },
     async (request, reply) => {
       const page = await proofFor(deps, request);
-      const pdf = await printPage({ is: 'proof-of-service', page });
+      const pdf = await deps.print({ is: 'proof-of-service', page }).catch(printingProblem);
       return reply
         .type('application/pdf')
         .header('content-disposition', `inline; filename="${page.number}.pdf"`)

@@ -64,6 +64,14 @@ export type Act =
   | { readonly act: 'ask-wording'; readonly wording: string; readonly reason: string }
   /** Lets the text pass; `line` is the seq of the request. */
   | { readonly act: 'pass-wording'; readonly line: number; readonly reason: string }
+  /** Asks another person to agree that a paper is opened that could not be cleaned. */
+  | { readonly act: 'request-original'; readonly paper: string; readonly reason: string }
+  | {
+      readonly act: 'answer-original';
+      readonly paper: string;
+      readonly grant: boolean;
+      readonly reason: string;
+    }
   | { readonly act: 'withdraw'; readonly reason: string }
   | { readonly act: 'reopen'; readonly fromStep: string; readonly reason: string };
 

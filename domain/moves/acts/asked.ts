@@ -27,6 +27,12 @@ export interface Office {
   readonly level: Level;
 }
 
+/** Who answers what needs a second person and no level that the law names. */
+export const chiefOrDeputy = [
+  { role: 'section-chief', level: 0 },
+  { role: 'approver', level: 2 },
+] as const satisfies readonly Office[];
+
 /** Whether the person who asks holds one of these offices in the case; the refusal is that of the first. */
 export function asOneOf(asked: Asked, [first, ...others]: readonly [Office, ...Office[]]): Result<null> {
   const held = ({ role, level }: Office) => asOffice(asked, role, level);

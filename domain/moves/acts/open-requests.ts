@@ -4,10 +4,9 @@ import type { Level } from '../../role';
 import type { Instant } from '../../time/calendar';
 import type { CaseMove } from '../case-move';
 import type { StaffAct } from './act';
-import type { Office } from './asked';
+import { chiefOrDeputy, type Office } from './asked';
 import { extensionAnsweredFrom } from './extension';
 import { pauseAnsweredFrom } from './pausing';
-import { startCorrectionAnswerers } from './start-correction';
 import { isPassed, wordingAskedBy, wordingPassedFrom } from './wording';
 
 /** The acts by which one person answers what another has asked for. */
@@ -36,6 +35,9 @@ export function openRequests(view: CaseView): OpenRequest[] {
     ...requestFor('answer-withdrawal', view.withdrawal, null, ({ policy }) =>
       approver(withdrawalLevel(policy)),
     ),
+    ...Object.values(view.heldPapers).flatMap(({ request, quarantined }) =>
+      quarantined ? [] : requestFor('answer-original', request, null, () => chiefOrDeputy),
+    ),
     ...Object.values(view.facts).flatMap((fact) => wordingRequest(view, fact)),
   ];
 }
@@ -49,7 +51,7 @@ function requestsAboutStep(state: StepState): OpenRequest[] {
     ...requestFor('answer-extension', extension, state, (move) =>
       approver(extensionAnsweredFrom(move, state)),
     ),
-    ...requestFor('answer-start-correction', startCorrection, state, () => startCorrectionAnswerers),
+    ...requestFor('answer-start-correction', startCorrection, state, () => chiefOrDeputy),
   ];
 }
 

@@ -16,6 +16,7 @@ import {
   noticesOfStartCorrection,
   requestingStartCorrection,
 } from './start-correction';
+import { answeringOriginal, noticesOfOriginal, requestingOriginal } from './originals';
 import { answeringTakeOver } from './taking-over';
 import { reopening } from './reopening';
 import {
@@ -72,6 +73,7 @@ export function perform(
   const notices = [
     ...noticesOfPausing(move, event.body),
     ...noticesOfWithdrawal(move, event.body),
+    ...noticesOfOriginal(event),
     ...noticesOfAnswer(move.view, event.body),
     ...noticesOfStartCorrection(move.view, event.body),
   ];
@@ -131,6 +133,10 @@ function bodyOf(asked: Asked, act: Act, digest: Digest): Result<EventBody> {
       return askingWording(asked, wordingOf(act.wording, digest));
     case 'pass-wording':
       return passingWording(asked, act);
+    case 'request-original':
+      return requestingOriginal(asked, act);
+    case 'answer-original':
+      return answeringOriginal(asked, act);
     case 'withdraw':
       return takingBack(asked);
     case 'reopen':

@@ -10,7 +10,7 @@ import type { Clock } from '../../time/clock-state';
 import { openPause } from '../../time/counting';
 import type { CaseMove } from '../case-move';
 import type { ActOf } from './act';
-import { asOneOf, bindsOf, onOpenStep, onOwnStep, whoWaits, type Asked, type Office } from './asked';
+import { asOneOf, bindsOf, chiefOrDeputy, onOpenStep, onOwnStep, whoWaits, type Asked } from './asked';
 import { isAnother } from './second-person';
 
 /*
@@ -40,12 +40,6 @@ export function requestingStartCorrection(
   });
 }
 
-/** The offices that answer a request for another first day. */
-export const startCorrectionAnswerers = [
-  { role: 'section-chief', level: 0 },
-  { role: 'approver', level: 2 },
-] as const satisfies readonly Office[];
-
 /**
  * Grants or refuses another first day. Refusals: `start-correction-not-requested`, `same-person`, and those of the
  * request where the case has moved on.
@@ -56,7 +50,7 @@ export function answeringStartCorrection(
 ): Result<EventBody> {
   const { move, textDigest } = asked;
   return onOpenStep(asked, step, (state) => {
-    const above = asOneOf(asked, startCorrectionAnswerers);
+    const above = asOneOf(asked, chiefOrDeputy);
     if (!above.ok) return above;
     const { startCorrection, key } = state;
     if (startCorrection?.state !== 'requested')

@@ -65,7 +65,10 @@ export function titleOfLine(line: NamedLine): Title {
     case 'noted':
       return { zh: '附记', en: 'Note' };
     case 'paper-added':
-      return { zh: '材料入卷', en: 'Paper added' };
+    case 'paper-scanned':
+    case 'original-requested':
+    case 'original-answered':
+      return paperTitles[line.kind];
     case 'closed':
       return about({ zh: '办结', en: 'Closed' }, asItIs(line.outcome ?? ''));
     case 'withdrawal-requested':
@@ -122,6 +125,13 @@ const factTitles: { readonly [fact: string]: Title } = {
 function factTitle(fact: string): Title {
   return factTitles[fact] ?? about({ zh: '记载事实', en: 'Fact recorded' }, asItIs(fact));
 }
+
+const paperTitles = {
+  'paper-added': { zh: '材料入卷', en: 'Paper added' },
+  'paper-scanned': { zh: '材料已扫描', en: 'Paper scanned' },
+  'original-requested': { zh: '申请启封原件', en: 'Opening of an original asked for' },
+  'original-answered': { zh: '答复启封原件', en: 'Opening of an original answered' },
+} as const;
 
 const causes: Record<ClockCause, Title> = {
   paused: { zh: '中止时限', en: 'clock paused' },

@@ -1,7 +1,6 @@
 import { Type } from 'typebox';
 import { SystemWord, Form, ListOf } from '../../case/form';
 import { canonicalJson } from '../../json';
-import { isCreditCode } from '../../text/credit-code';
 import { officeChange } from '../office-change';
 import { refuseChange } from '../office-refusal';
 import { mostRows, rowsRefused, type RowFault, type RowFaultCode } from './row-fault';
@@ -99,8 +98,7 @@ function faultOf(
   seen: ReadonlySet<string>,
 ): RowFaultCode | null {
   if (seen.has(creditCode)) return 'row-repeated';
-  if (standing === null) return isCreditCode(creditCode) ? null : 'credit-code-wrong';
-  return standing.mergedInto === null ? null : 'firm-merged';
+  return standing?.mergedInto == null ? null : 'firm-merged';
 }
 
 function withRow(standing: EnterpriseStanding, { name, trade, zone, address, aliases = [] }: NewEnterprise) {

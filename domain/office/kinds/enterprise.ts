@@ -1,6 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Form, Line, ListOf } from '../../case/form';
-import { isCreditCode } from '../../text/credit-code';
+import { Coded, Form, Line, ListOf } from '../../case/form';
 import { EnterpriseField, orNull, Trade, Zone } from '../fields';
 import { officeChange, type Change } from '../office-change';
 import { refuseChange, type OfficeResult } from '../office-refusal';
@@ -46,7 +45,6 @@ export interface MergingFacts {
 export const editors = ['policy-editor', 'administrator'] as const;
 
 const NameField = Line({ zh: '企业名称', en: 'Name' }, 120);
-const creditCodeTitle = { zh: '统一社会信用代码', en: 'Credit code' };
 const mostAliases = 20;
 
 const described = {
@@ -67,7 +65,7 @@ const described = {
 };
 
 export const newEnterpriseForm = Form({
-  creditCode: Line(creditCodeTitle, 40),
+  creditCode: Coded({ zh: '统一社会信用代码', en: 'Credit code' }, 'credit-code'),
   name: NameField,
   ...described,
 });
@@ -80,7 +78,6 @@ export const enterEnterprise = officeChange<NewEnterpriseFacts>()({
   second: null,
   refusals: ['enterprise-known'],
   judge({ form, facts: { id, codeTaken } }) {
-    if (!isCreditCode(form.creditCode)) return wrongCode('/creditCode');
     if (codeTaken) return refuseChange('enterprise-known', `there is a firm with ${form.creditCode}`);
     return changed(null, enteredAs(id, form));
   },
@@ -184,11 +181,6 @@ export function aliasesWith(
   name: string,
 ): readonly string[] {
   return [...new Set([...aliases, ...more])].filter((alias) => alias !== name);
-}
-
-function wrongCode(pointer: string): OfficeResult<never> {
-  const detail = 'no credit code: eighteen characters without I, O, S, V and Z, the last as the others say';
-  return refuseChange('form-invalid', detail, [{ pointer, detail }]);
 }
 
 function noEnterprise(): OfficeResult<never> {

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Form, Line, ListOf, SystemWord } from '../../case/form';
+import { Coded, Form, Line, ListOf, SystemWord } from '../../case/form';
 import type { Role } from '../../role';
 import type { AccountStanding } from '../account-standing';
 import { Login, officeFields, orNull } from '../fields';
@@ -16,6 +16,8 @@ import { mostRows, rowsRefused, type RowFault, type RowFaultCode } from './row-f
 
 const { roles, level } = officeFields;
 
+const firmCode = { zh: '企业代码', en: 'Credit code' };
+
 /** A row. The unit is named by its id or by what it is called, the firm of a contact by its credit code. */
 export const listedPersonForm = Form({
   staffNo: SystemWord({ zh: '工号', en: 'Staff number' }, '^[A-Za-z0-9-]{2,40}$'),
@@ -25,7 +27,7 @@ export const listedPersonForm = Form({
   roles,
   level,
   unit: Line({ zh: '部门', en: 'Unit' }, 60),
-  creditCode: orNull({ zh: '企业代码', en: 'Credit code' }, Type.String({ pattern: '^[0-9A-Z]{18}$' })),
+  creditCode: orNull(firmCode, Coded(firmCode, 'credit-code')),
 });
 export type ListedPerson = Static<typeof listedPersonForm>;
 

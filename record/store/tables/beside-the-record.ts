@@ -1,4 +1,5 @@
-import { bytea, unsaid, type DerivedTable, type KeptMove } from '../derived-table';
+import { Prisma } from '../../../prisma/generated/client';
+import { bytea, unsaid, type DerivedTable, type KeptMove, type Row } from '../derived-table';
 
 /* Tables of what may not be part of a record: texts, papers, and the answers to requests. */
 
@@ -44,28 +45,39 @@ function stepWritten({ fresh, view }: KeptMove['move'], seq: number): string {
   return step;
 }
 
+const paperColumns = {
+  id: 'uuid',
+  case_id: 'uuid',
+  seq: 'int',
+  digest: 'text',
+  media_type: 'text',
+  bytes: 'int',
+  origin: 'text',
+  material: 'text',
+  added_at: 'timestamptz',
+  original: 'text',
+  held: 'boolean',
+  damaged: 'boolean',
+  scan: 'text',
+  found: 'text',
+};
+
 /** The papers of a file; their content lies in the store of papers. */
 export const papers: DerivedTable = {
   table: 'paper',
-  columns: {
-    id: 'uuid',
-    case_id: 'uuid',
-    seq: 'int',
-    digest: 'text',
-    media_type: 'text',
-    bytes: 'int',
-    origin: 'text',
-    material: 'text',
-    added_at: 'timestamptz',
-  },
+  columns: paperColumns,
+  changes: paperChanges,
   rows: (kept) => papersIn(kept.move).map(({ by: _, ...row }) => ({ ...row, origin: originOf(kept) })),
   check: {
     key: ['seq'],
+    columns: { ...paperColumns, released: 'boolean' },
     // Which of the office's accounts was an enterprise's contact then is not on the record.
     standing: ({ move }) =>
       papersIn(move).map(({ by, ...row }) => ({
         ...row,
         origin: by.kind === 'reporter' ? 'reporter' : unsaid,
+        released: false,
+        ...Object.assign({}, ...paperChangesIn(move).filter(({ id }) => id === row.id)),
       })),
   },
 };
@@ -83,11 +95,34 @@ function papersIn({ caseId, fresh }: KeptMove['move']) {
             bytes: body.bytes,
             material: body.material ?? null,
             added_at: at,
+            original: body.original ?? null,
+            held: body.held ?? false,
+            damaged: body.damaged ?? false,
+            scan: body.scan ?? 'none',
+            found: body.found ?? null,
             by,
           },
         ]
       : [],
   );
+}
+
+/** What the scanner said later of papers that waited for it, and which originals may be opened. */
+function paperChanges({ move }: KeptMove): Prisma.Sql | null {
+  const changed = paperChangesIn(move);
+  if (changed.length === 0) return null;
+  return Prisma.sql`UPDATE anjie.paper p SET scan = coalesce(c.scan, p.scan), found = coalesce(c.found, p.found),
+      released = coalesce(c.released, p.released)
+    FROM jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) AS c(id uuid, scan text, found text, released boolean)
+    WHERE p.id = c.id`;
+}
+
+function paperChangesIn({ fresh }: KeptMove['move']): Row[] {
+  return fresh.flatMap(({ body }): Row[] => {
+    if (body.kind === 'paper-scanned')
+      return [{ id: body.paperId, scan: body.found === null ? 'passed' : 'found', found: body.found }];
+    return body.kind === 'original-answered' && body.grant ? [{ id: body.paperId, released: true }] : [];
+  });
 }
 
 /** From whom a paper came: who may open it depends on that. */

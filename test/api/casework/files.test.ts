@@ -5,7 +5,7 @@ import { readPublicKeys } from '../../../record/vault/signer';
 import { changeOffice } from '../kit/changes';
 import { personOf } from '../kit/front';
 import { openOffice, type Office } from '../kit/office';
-import { carryProject, handIn, openProject, paperOf } from '../kit/project-course';
+import { carryProject, handIn, openProject } from '../kit/project-course';
 
 interface Line {
   readonly at: string;
@@ -40,6 +40,8 @@ afterAll(() => office.close());
 const whole = '?limit=1000';
 const read = (login: string, number: string, query = whole) =>
   office.as(login).get(`/api/cases/${number}/file${query}`);
+const papersIn = (lines: readonly Line[]) =>
+  lines.flatMap(({ paper, origin }) => (paper === null ? [] : [{ ...paper, origin }]));
 const linesOf = async (login: string, number: string) =>
   expectOk(await read(login, number)).body.items as Line[];
 
@@ -98,9 +100,12 @@ describe('the file of a project', () => {
     expect(items.filter(({ by }) => by !== null && people[by] === undefined)).toEqual([]);
     const { id } = await office.db.caseFile.findUniqueOrThrow({ where: { number: project } });
     const key = await office.vault.keyOf(id);
-    const papers = items.flatMap(({ paper, origin }) => (paper === null ? [] : [{ ...paper, origin }]));
+    const sitePlan = papersIn(items).find(({ material }) => material === 'site-plan');
+    const kept = await office.parts.papers.read(id, sitePlan?.digest ?? '', 'clean');
+    expect(kept.toString('latin1')).toContain('% site-plan\n');
+    const papers = papersIn(items);
     expect(papers.find(({ material }) => material === 'site-plan')).toMatchObject({
-      digest: key.digestPaper(paperOf('site-plan')),
+      digest: key.digestPaper(kept),
       origin: 'enterprise',
     });
     expect(papers.find(({ material }) => material === 'contractor-contract')?.origin).toBe('staff');

@@ -1,3 +1,5 @@
+import writeWorkbook from 'write-excel-file/node';
+import { workbookType } from '../../../api/files/import-table';
 import { shanghaiDate } from '../../../domain/time/calendar';
 import { changeOffice } from '../kit/changes';
 import { personOf } from '../kit/front';
@@ -99,12 +101,27 @@ it('corrects an account that the bank refused, and pays only after a fresh relea
     .as('payer1')
     .post('/api/payouts/bank-list', { cases: [payout] }, { accept: 'text/csv' });
   expect(listed.headers['content-type']).toContain('text/csv');
+  const asWorkbook = await office
+    .as('payer1')
+    .post('/api/payouts/bank-list', { cases: [payout] }, { accept: workbookType });
+  expect(asWorkbook.headers['content-type']).toBe(workbookType);
+  expect(asWorkbook.headers['content-disposition']).toMatch(/^attachment; filename="bank-list-B-.*\.xlsx"$/);
   const [order] = await office.db.payoutOrder.findMany({ where: { state: 'listed' } });
   const claimCode = order?.claimCode ?? '';
 
   const header = 'claimCode,result,bankReference,cause\n';
   const refusedFile = `${header}${claimCode},refused,,account-unknown\n`;
   expect((await importReturns('confirmer1', refusedFile)).body.lines).toMatchObject([{ ok: true }]);
+  const cells = refusedFile
+    .trim()
+    .split('\n')
+    .map((line) => line.split(',').map((value) => ({ value, type: String })));
+  const inWorkbook = await office
+    .as('confirmer1')
+    .post('/api/payouts/bank-returns', await writeWorkbook(cells).toBuffer(), {
+      'content-type': workbookType,
+    });
+  expect(expectOk(inWorkbook).body.lines).toMatchObject([{ line: 2, ok: true, repeated: true }]);
   expect(await status(story.code)).toMatchObject({
     waitsFor: 'you',
     reward: { state: 'account-to-correct' },
@@ -316,7 +333,7 @@ describe('refusals', () => {
     expect(other.body).toMatchObject({ code: 'key-reused', status: 422 });
 
     const tip = { reporterKind: 'anonymous', channel: 'web', category: 'violation', text: '无证上岗' };
-    const key = { 'idempotency-key': 'hand-in-once' };
+    const key = { 'idempotency-key': 'hand-in-once', 'intake-token': 'a'.repeat(32) };
     const one = await office.as(null).post('/api/public/tip-offs', tip, key);
     const two = await office.as(null).post('/api/public/tip-offs', tip, key);
     expect(two.body).toEqual(one.body);

@@ -18,6 +18,8 @@ import { openLog } from '../../../record/store/log';
 import { nothingSigned } from '../../../record/trust/head-store';
 import { Papers } from '../../../record/papers/papers';
 import { Credentials } from '../../../record/vault/credentials';
+import { printerWith } from '../../../record/print/print';
+import type { Scanner } from '../../../record/papers/scanner';
 import { demoCost } from '../../../record/vault/passwords';
 import { SealingCodec } from '../../../record/vault/payload-codec';
 import { makeReceipts } from '../../../record/vault/receipts';
@@ -50,6 +52,8 @@ export interface OfficeOptions {
   readonly parts?: Partial<ApiDeps>;
   /** Another way to the same database, e.g. through a wire that can be cut. */
   readonly wire?: (url: string) => string;
+  /** What scans files; without it nothing does. */
+  readonly scanner?: Scanner;
   /** The time that the office keeps; without it the real one. */
   readonly now?: () => Date;
   /** Told of every case whose record has grown. */
@@ -90,7 +94,8 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     receipts,
     credentials: new Credentials(keys),
     signer,
-    papers: new Papers({ folder: join(folder, 'papers'), vault }),
+    papers: new Papers({ folder: join(folder, 'papers'), vault, scanner: options.scanner ?? null }),
+    print: printerWith(null),
     codec: new SealingCodec(keys),
     hashKey: randomBytes(32),
     clock: now,

@@ -1,3 +1,4 @@
+import { smallPdf } from '../../harness/small-pdf';
 import { multipart, type Answer, type Front } from './front';
 import { expectOk } from './story';
 import { decideAsUsual, enterprise, type Change as Usually } from './usual';
@@ -94,7 +95,4 @@ export class Plant {
   }
 }
 
-export const pdf = Buffer.from(
-  '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
-  'latin1',
-);
+export const pdf = smallPdf('a paper');

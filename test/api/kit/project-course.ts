@@ -1,3 +1,4 @@
+import { smallPdf } from '../../harness/small-pdf';
 import { notification } from '../../../domain/cases/project/steps';
 import { viewOf } from '../../../domain/case/case-view';
 import { decisionOn } from '../../../domain/case/case-queries';
@@ -30,7 +31,7 @@ export async function carryProject(office: Office, number: string, until: string
 }
 
 /** A paper of a few bytes, different for every material. */
-export const paperOf = (material: string) => Buffer.from(`%PDF-1.7\n% ${material}\n%%EOF\n`);
+export const paperOf = (material: string) => smallPdf(material);
 
 export async function handIn(
   office: Office,

@@ -1,4 +1,11 @@
-import { readBankReturns } from '../../../api/files/bank-files';
+import writeWorkbook from 'write-excel-file/node';
+import { readSheet } from 'read-excel-file/node';
+import {
+  bankList,
+  bankListWorkbook,
+  readBankReturns,
+  readBankReturnsWorkbook,
+} from '../../../api/files/bank-files';
 import { ProblemError } from '../../../api/contract/problems';
 
 const heading = ['claimCode', 'result', 'bankReference', 'cause', 'batch'];
@@ -62,5 +69,79 @@ describe('a file that comes back from the bank', () => {
 
   it('is refused where it is longer than a batch can be', () => {
     expect(detailOf(`${heading.join(',')}\n${`${code},unknown\n`.repeat(2001)}`)).toContain('2001 lines');
+  });
+});
+
+describe('a workbook that comes back from the bank', () => {
+  type Value = string | number | Date | null;
+  const workbook = (...rows: readonly (readonly Value[])[]) =>
+    writeWorkbook(
+      rows.map((row) =>
+        row.map((value) => {
+          if (value instanceof Date) return { value, type: Date, format: 'yyyy-mm-dd' };
+          return typeof value === 'number'
+            ? { value, type: Number }
+            : { value: value ?? '', type: String, format: '@' };
+        }),
+      ),
+    ).toBuffer();
+  const titles = [...heading, 'amount', 'returnedOn'];
+  const refusedFor = async (file: Buffer) => {
+    const error: unknown = await readBankReturnsWorkbook(file).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ProblemError);
+    expect((error as ProblemError).code).toBe('bank-file-malformed');
+    return (error as ProblemError).extras.detail;
+  };
+
+  it('is read as its CSV is, with the lines that the spreadsheet shows', async () => {
+    const file = await workbook(
+      titles,
+      [code, 'paid', 'BANK－000001', null],
+      [null],
+      [code, 'returned', 'BANK-000001', 'account-closed', null, 1800.5, '2026-12-01'],
+    );
+    expect(await readBankReturnsWorkbook(file)).toEqual([
+      { line: 2, claimCode: code, batch: null, decision: { verdict: 'paid', bankReference: 'BANK-000001' } },
+      {
+        ...{ line: 4, claimCode: code, batch: null },
+        decision: {
+          ...{ verdict: 'returned', bankReference: 'BANK-000001', amountFen: 180_050 },
+          ...{ returnedOn: '2026-12-01', cause: 'account-closed' },
+        },
+      },
+    ]);
+  });
+
+  it.each([
+    ['a reference that is a number', [code, 'paid', 20261130000001], 'line 2, column 3'],
+    ['a day that is no text', [code, 'unknown', null, null, null, null, new Date()], 'line 2, column 7'],
+    ['a cell without a heading', [code, 'paid', 'B', null, null, null, null, 'x'], 'line 2, column 8'],
+  ])('with %s is refused with its place', async (_, row, place) => {
+    expect(await refusedFor(await workbook(titles, row))).toContain(place);
+  });
+
+  it('that is none, or lacks a column, is refused with the reason', async () => {
+    expect(await refusedFor(Buffer.from('PK\u0003\u0004 and nothing more'))).toContain('cannot be read');
+    expect(await refusedFor(await workbook(['claimCode', 'result'], [code, 'paid']))).toContain(
+      'bankReference, cause',
+    );
+  });
+});
+
+describe('the list for the bank', () => {
+  const line = {
+    ...{ claimCode: code, holder: '=王小明', bank: '嘉兴银行', account: '6222021234567890123' },
+    amountFen: 180_050,
+  };
+
+  it('as a workbook holds text alone: an account of nineteen digits keeps all of them', async () => {
+    const sheet = await readSheet(await bankListWorkbook([line]), 1, {
+      parseNumber: () => Promise.reject(new Error('a number')),
+    });
+    expect(sheet[1]).toEqual([code, '=王小明', '嘉兴银行', '6222021234567890123', '1800.50']);
+  });
+
+  it('as CSV says in its heading that no spreadsheet may open it', () => {
+    expect(bankList([line]).split('\r\n')[0]).toContain('勿用表格软件打开');
   });
 });

@@ -1,6 +1,7 @@
 import { shanghaiDate } from '../../../domain/time/calendar';
 import { signedProof, type ProofOfService } from '../../../record/reading/proof-of-service';
 import { isSignedBy } from '../../../record/vault/signer';
+import { changeOffice } from '../kit/changes';
 import { openOffice, type Office } from '../kit/office';
 import { Plant } from '../kit/plant';
 import { firm, Publishing } from '../kit/publishing';
@@ -99,6 +100,18 @@ describe('proof that a notice has come to its firm', () => {
     const printed = expectOk(await proof('contact1', '.pdf'));
     expect(printed.headers['content-type']).toBe('application/pdf');
     expect(printed.text.startsWith('%PDF-1.7')).toBe(true);
+  });
+
+  it('is not printed where a character of a name is in no font: the answer names it', async () => {
+    const { name } = await office.db.enterprise.findUniqueOrThrow({ where: { id: firm(1) } });
+    const rename = (to: string) =>
+      changeOffice(office, 'rename-enterprise', { enterpriseId: firm(1), name: to }, { by: 'policy1' });
+    expectOk(await rename('𠮷田镇金属制品有限公司'));
+    const refused = await proof('policy1', '.pdf');
+    expect([refused.status, refused.body.code]).toEqual([409, 'character-not-printable']);
+    expect(refused.body.facts).toEqual({ characters: ['𠮷 U+20BB7'] });
+    expectOk(await rename(name));
+    expectOk(await proof('policy1', '.pdf'));
   });
 
   it('of another case is not there', async () => {

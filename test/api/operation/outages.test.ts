@@ -185,7 +185,7 @@ function acceptance({ number }: Story): Write {
 }
 
 function intake(): Write {
-  const headers = { 'idempotency-key': randomUUID() };
+  const headers = { 'idempotency-key': randomUUID(), 'intake-token': randomUUID() };
   const body = { reporterKind: 'anonymous', channel: 'web', category: 'violation', text: '无证上岗' };
   return { send: () => system.as(null).post('/api/public/tip-offs', body, headers) };
 }

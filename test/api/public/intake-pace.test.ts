@@ -27,7 +27,7 @@ async function handIn(remoteAddress: string, key: string = randomUUID()): Promis
     method: 'POST',
     url: '/api/public/tip-offs',
     payload: tip,
-    headers: { 'idempotency-key': key },
+    headers: { 'idempotency-key': key, 'intake-token': key },
     remoteAddress,
   });
   const { code, number } = answer.json<{ code?: string; number?: string }>();

@@ -71,7 +71,7 @@ it('tells of each row what is wrong with it, and takes nothing of the list', asy
     person('N004', 'new.four', '企业联系人'),
     person('N005', 'new.five', '皇帝'),
     'A001,别人,new.six,,受理员,0,jxedz-safety,',
-    'N007,钱多多,new.seven,,企业联系人,0,jxedz-enterprises,91330400000000000X',
+    'N007,钱多多,new.seven,,企业联系人,0,jxedz-enterprises,91330400000000000Q',
     'N008,,new.eight,,受理员,0,jxedz-safety,',
   );
   const { faults } = expectOk(await hand(list, { dryRun: true })).body;

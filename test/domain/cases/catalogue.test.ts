@@ -231,6 +231,8 @@ const acts = [
   'answer-withdrawal',
   'ask-wording',
   'pass-wording',
+  'request-original',
+  'answer-original',
   'withdraw',
   'reopen',
 ] as const;

@@ -151,6 +151,8 @@ describe('an act', () => {
     { act: 'note', text: '来电询问' },
     { act: 'ask-wording', wording: '火花乱溅', reason },
     { act: 'pass-wording', line: 1, reason },
+    { act: 'request-original', paper: firm, reason },
+    { act: 'answer-original', paper: firm, grant: true, reason },
     { act: 'request-withdrawal', reason, told: '已合并办理' },
     { act: 'answer-withdrawal', grant: true, reason },
     { act: 'reopen', fromStep: 'tip-off/acceptance', reason },

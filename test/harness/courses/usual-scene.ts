@@ -1,3 +1,4 @@
+import { cleaned } from '../cleaned';
 import { notification } from '../../../domain/cases/project/notification';
 import { randomUUID } from 'node:crypto';
 import { latestDecision } from '../../../domain/case/case-queries';
@@ -52,7 +53,7 @@ export const provide: Readonly<Record<Need, (office: Office, waiting: Standing) 
 async function addPaper(office: Office, number: string, material: string | null, id: string): Promise<void> {
   const { desk, cast } = office;
   const digest = material === null ? '送达回证' : 'ab'.repeat(32);
-  const paper = { id, digest, mediaType: 'application/pdf', bytes: 1 };
+  const paper = { id, digest, mediaType: 'application/pdf', bytes: 1, condition: cleaned };
   const by =
     material === null
       ? ({ actor: cast.policyEditor, origin: 'staff' } as const)

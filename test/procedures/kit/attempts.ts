@@ -1,3 +1,4 @@
+import { cleaned } from '../../harness/cleaned';
 import { notification } from '../../../domain/cases/project/steps';
 import fc from 'fast-check';
 import type { TSchema } from 'typebox';
@@ -148,7 +149,14 @@ function missingPaper(view: CaseView): string | undefined {
 export function handIn(office: TriedOffice, caseId: string, material: string): Promise<Result<unknown>> {
   const count = String(office.events(caseId).length).padStart(12, '0');
   const paperId = `cccccccc-0000-4000-8000-${count}`;
-  const paper = { paperId, digest: 'ab'.repeat(32), mediaType: 'application/pdf', bytes: 1, material };
+  const paper = {
+    paperId,
+    digest: 'ab'.repeat(32),
+    mediaType: 'application/pdf',
+    bytes: 1,
+    material,
+    condition: cleaned,
+  };
   return office.addPaper(caseId, paper, contactOf(firm));
 }
 

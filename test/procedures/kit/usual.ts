@@ -1,3 +1,4 @@
+import { cleaned } from '../../harness/cleaned';
 import { shanghaiDate } from '../../../domain/time/calendar';
 import { openSteps, type CaseView } from '../../../domain/case/case-view';
 import type { MatterValue } from '../../../domain/law/matter-values';
@@ -44,7 +45,10 @@ export async function handInForAFiling(
   for (const [index, material] of materialsOf(view).entries()) {
     if (view.materials[material] !== undefined) continue;
     const paperId = `dddddddd-0000-4000-8000-${String(index).padStart(12, '0')}`;
-    const paper = { paperId, digest: 'ab'.repeat(32), mediaType: 'application/pdf', bytes: 1, material };
+    const paper = {
+      ...{ paperId, digest: 'ab'.repeat(32), mediaType: 'application/pdf', bytes: 1 },
+      ...{ condition: cleaned, material },
+    };
     const entered = await office.addPaper(caseId, paper, people.contact);
     if (!entered.ok) throw new Error(entered.refusal.code);
   }

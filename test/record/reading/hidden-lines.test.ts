@@ -8,6 +8,7 @@ import type { CaseEvent } from '../../../domain/case/case-event';
 import type { CaseType } from '../../../domain/case/case-type';
 import { caseTypeDef, caseTypeNames } from '../../../domain/cases/catalogue';
 import { isIssuedLine } from '../../../domain/moves/enterprise-visibility';
+import { printerWith } from '../../../record/print/print';
 import { Papers } from '../../../record/papers/papers';
 import { openSession } from '../../../record/people/people';
 import { Credentials } from '../../../record/vault/credentials';
@@ -47,7 +48,8 @@ beforeAll(async () => {
     desk: side.desk,
     receipts: makeReceipts(keys),
     credentials: new Credentials(keys),
-    papers: new Papers({ folder, vault: side.vault }),
+    papers: new Papers({ folder, vault: side.vault, scanner: null }),
+    print: printerWith(null),
     codec: new SealingCodec(keys),
     hashKey: Buffer.alloc(32, 7),
     clock: () => readAt,
