@@ -17,10 +17,7 @@ export function proposalSender(mailer: Mailer, publicUrl: string): TellOfProposa
 }
 
 /** The mail about a proposal: of what kind it is, and nothing that anybody wrote. */
-function composeProposal(
-  { change }: Pick<WaitingProposal, 'change'>,
-  publicUrl: string,
-): ComposedMail {
+function composeProposal({ change }: Pick<WaitingProposal, 'change'>, publicUrl: string): ComposedMail {
   const { zh, en } = officeChanges[change].title;
   return inOneText('有一项机关变更待您批准 A change of the office waits for you', [
     { zh: `变更事项:${zh}`, en: `What is asked for: ${en}` },

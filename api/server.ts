@@ -4,12 +4,12 @@ import { CaseDesk } from '../record/desk/case-desk';
 import { assertWritable } from '../record/operation/data-folder';
 import { assertMigrated } from '../record/operation/migrations';
 import { CaseMisfits, tellMisfits } from '../record/operation/case-misfits';
-import { standingOf } from '../record/operation/readiness';
+import { standingOf, type Standing } from '../record/operation/readiness';
 import { openDatabase, openVaultDatabase } from '../record/store/database';
 import { assertKeysFit } from '../record/vault/key-fingerprints';
 import { Credentials } from '../record/vault/credentials';
 import { readKeys, type Keys } from '../record/vault/keys';
-import { openLog } from '../record/store/log';
+import { openLog, type Log } from '../record/store/log';
 import { HeadFiles, headsFolder } from '../record/trust/head-store';
 import { beginOfficeRecord } from '../record/office/beginning';
 import { Papers, papersFolder } from '../record/papers/papers';
@@ -88,7 +88,11 @@ async function main(): Promise<void> {
   });
   await app.listen({ host: environment.API_HOST, port: environment.API_PORT });
   log.info({ port: environment.API_PORT }, 'api-ready');
-  const { faults, misfits } = await standing();
+  tellStanding(log, await standing());
+}
+
+/** What an operator has to look at from the start. */
+function tellStanding(log: Log, { faults, misfits }: Standing): void {
   for (const code of faults) log.error({ code }, 'not-in-order');
   tellMisfits(log, misfits);
 }

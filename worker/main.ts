@@ -76,14 +76,9 @@ async function main(): Promise<void> {
   const dataConverter = sealingDataConverter(keys.codec);
   const { connection, close: closeConnection } = await connectEngine(environment.temporal.connection);
   const client = temporalClient(connection, environment.temporal.namespace, dataConverter);
-  const failed = (event: string) => (error: unknown) => {
-    for (const each of singleErrors(error))
-      log.warn({ event, ...(each instanceof CaseMisfit ? each.at : {}), error: each });
-  };
-
+  const failed = failuresTo(log);
   const wakeUps = new WakeUps(() => Promise.resolve(client), failed('wake-up-failed'));
-  const signer = new Signer(keys.sign);
-  const heads = new HeadFiles(headsFolder(environment.DATA_DIR));
+  const [signer, heads] = [new Signer(keys.sign), new HeadFiles(headsFolder(environment.DATA_DIR))];
   await beginOfficeRecord(db, signer, heads);
   const desk = new CaseDesk({
     db,
@@ -148,6 +143,14 @@ function messagesOf(
     tell: { ofMovedLimits: digestSender(mailer, publicUrl), ofProposal: proposalSender(mailer, publicUrl) },
     told: { ...parts, mailer, setUp },
     messages: { ...parts, senders, recipients: recipientsFrom(db, setUp) },
+  };
+}
+
+/** Tells of failures, each with the case that it concerns. */
+function failuresTo(log: Log): RoundParts['failed'] {
+  return (event) => (error) => {
+    for (const each of singleErrors(error))
+      log.warn({ event, ...(each instanceof CaseMisfit ? each.at : {}), error: each });
   };
 }
 

@@ -24,7 +24,7 @@ export class Ledger {
 const againAfterMs = 150;
 
 /** Sends a request again and again, each time as the same one, until the API has answered it. */
-class PersistentHttp {
+class PersistentHttp implements Pick<Http, 'send'> {
   readonly #http: Http;
 
   constructor(

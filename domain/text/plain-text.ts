@@ -40,7 +40,7 @@ export function chineseOf({ plain, at }: PlainText): PlainText {
   };
 }
 
-const chinese = /[\u3400-\u9FFF\uD840-\uDBFF\uDC00-\uDFFF]/;
+const chinese = /[\u3400-\u9FFF\uDC00-\uDFFF\uD840-\uDBFF]/;
 
 function madePlain(text: string, plainOfCharacter: (character: string) => string): PlainText {
   const units: string[] = [];

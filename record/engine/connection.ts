@@ -8,7 +8,7 @@ import {
 /** A connection to Temporal that can be closed at any moment. */
 export interface EngineConnection {
   readonly connection: Connection;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

@@ -7,7 +7,7 @@ import { keysThatDoNotFit } from '../vault/key-fingerprints';
 import type { Keys } from '../vault/keys';
 import { Signer } from '../vault/signer';
 import { missingMigrations } from './migrations';
-import type { Misfit } from './case-misfits';
+import type { CaseMisfits, Misfit } from './case-misfits';
 import { attributeFaults, type AttributeFault } from './search-attributes';
 
 /** What can keep an office from working, as API and worker tell it at `/readyz`. */
@@ -38,11 +38,6 @@ export interface Standing {
   readonly misfits: readonly Misfit[];
 }
 
-/** Open cases that do not fit the code and the law that run. */
-interface Misfits {
-  misfits(): Promise<readonly Misfit[]>;
-}
-
 export interface ReadinessParts {
   readonly db: Statements;
   readonly keys: Keys;
@@ -50,7 +45,7 @@ export interface ReadinessParts {
   readonly heads: HeadStore;
   /** Temporal; null where there is none. */
   readonly engine: { connection(): Promise<Connection>; readonly namespace: string } | null;
-  readonly cases: Misfits;
+  readonly cases: Pick<CaseMisfits, 'misfits'>;
 }
 
 const answersWithinMs = 2_000;

@@ -10,8 +10,17 @@ type CopyConnection = Connection & {
   endCopyFrom(): void;
 };
 
-/** A query that copies, as the driver calls it. */
-abstract class Copying implements Submittable {
+/** What the driver calls of a query that is under way, by the message that the server has sent. */
+interface CopyQuery extends Submittable {
+  handleError(error: Error): void;
+  handleCopyData?(message: { readonly chunk: Buffer }): void;
+  handleCopyInResponse?(): void;
+  handleCommandComplete(): void;
+  handleReadyForQuery(): void;
+}
+
+/** A query that copies. */
+abstract class Copying implements CopyQuery {
   protected connection: CopyConnection | null = null;
 
   constructor(private readonly text: string) {}
@@ -39,7 +48,7 @@ abstract class Copying implements Submittable {
 /** So much may wait for its reader, before the server has to wait. */
 const mostWaiting = 4 * 1024 * 1024;
 
-class CopyOut extends Copying {
+class CopyOut extends Copying implements CopyQuery {
   #waiting: Buffer[] = [];
   #bytes = 0;
   #ended: { readonly error: Error | null } | null = null;
@@ -76,7 +85,7 @@ export function copyOut(client: Client, text: string): AsyncGenerator<readonly B
   return client.query(new CopyOut(text)).lines();
 }
 
-class CopyIn extends Copying {
+class CopyIn extends Copying implements CopyQuery {
   readonly done: Promise<void>;
   #settle: (error: Error | null) => void = () => undefined;
 

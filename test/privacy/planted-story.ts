@@ -19,11 +19,11 @@ export class PlantedStory {
     private readonly canaries: Canaries,
   ) {}
 
-  /** A tip-off of somebody who says who they are, with everything that the form takes. */
-  async handIn(who: string): Promise<Story> {
+  /** A tip of somebody who says who they are, with everything that the form takes. */
+  private tip(who: string) {
     const { canaries } = this;
     const address = `${canaries.ascii(`${who}/e-mail`)}@post.example`;
-    const tip = {
+    return {
       reporterKind: 'real-name',
       channel: 'web',
       category: 'major-hazard',
@@ -39,7 +39,11 @@ export class PlantedStory {
         cosigners: [canaries.words(`${who}/first co-signer`), canaries.words(`${who}/second co-signer`)],
       },
     };
-    const answer = expectOk(await this.front.as(null).post('/api/public/tip-offs', tip));
+  }
+
+  async handIn(who: string): Promise<Story> {
+    const { canaries } = this;
+    const answer = expectOk(await this.front.as(null).post('/api/public/tip-offs', this.tip(who)));
     const { number, receiptCode: code } = answer.body as { number: string; receiptCode: string };
     canaries.keep(`${who}/receipt code`, code);
     canaries.keep(`${who}/receipt code without its hyphens`, code.replaceAll('-', ''));
@@ -192,8 +196,22 @@ export class PlantedStory {
     await this.decide(payout, 'payout/reconciliation', 'found-paid', { bankReference: 'BANK-000001' });
   }
 
+  /** A tip from an old register, which an approver agrees to. */
+  async takenOver(): Promise<void> {
+    const entry = {
+      tip: { ...this.tip('taken-over'), channel: 'letter' },
+      takeOver: { source: 'register-2026', registerNo: '举报〔2026〕1号', receivedOn: today() },
+      ...{ decided: [], granted: [] },
+    };
+    const { body } = expectOk(await this.front.as('chief').post('/api/tip-offs/taken-over', entry));
+    const { number, receiptCode } = body as { number: string; receiptCode: string };
+    this.canaries.keep('taken-over/receipt code', receiptCode);
+    await this.act('deputy', number, 'answer-take-over', { grant: true });
+  }
+
   /** The other ways that a tip-off may end, so that every form is filled in once. */
   async otherEnds(): Promise<void> {
+    await this.takenOver();
     const declined = await this.handIn('declined');
     await this.decide(declined.number, 'tip-off/acceptance', 'declined', {
       clause: 'no-clear-target-or-facts',

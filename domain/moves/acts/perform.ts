@@ -17,7 +17,7 @@ import {
   requestingStartCorrection,
 } from './start-correction';
 import { answeringOriginal, noticesOfOriginal, requestingOriginal } from './originals';
-import { answeringTakeOver } from './taking-over';
+import { answeringTakeOver } from '../take-over/answering';
 import { reopening } from './reopening';
 import {
   answeringWithdrawal,

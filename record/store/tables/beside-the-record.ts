@@ -77,7 +77,7 @@ export const papers: DerivedTable = {
         ...row,
         origin: by.kind === 'reporter' ? 'reporter' : unsaid,
         released: false,
-        ...Object.assign({}, ...paperChangesIn(move).filter(({ id }) => id === row.id)),
+        ...lastOf(paperChangesIn(move).filter(({ id }) => id === row.id)),
       })),
   },
 };
@@ -115,6 +115,11 @@ function paperChanges({ move }: KeptMove): Prisma.Sql | null {
       released = coalesce(c.released, p.released)
     FROM jsonb_to_recordset(${JSON.stringify(changed)}::jsonb) AS c(id uuid, scan text, found text, released boolean)
     WHERE p.id = c.id`;
+}
+
+/** What several changes of one row leave of each column. */
+function lastOf(changes: readonly Row[]): Row {
+  return changes.reduce((all, each) => ({ ...all, ...each }), {});
 }
 
 function paperChangesIn({ fresh }: KeptMove['move']): Row[] {

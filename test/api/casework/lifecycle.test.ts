@@ -97,15 +97,11 @@ it('corrects an account that the bank refused, and pays only after a fresh relea
   const payout = await claim(office, story);
   const release = () => office.as('deputy').decide(payout, 'payout/release', { verdict: 'released' });
   expectOk(await release());
-  const listed = await office
-    .as('payer1')
-    .post('/api/payouts/bank-list', { cases: [payout] }, { accept: 'text/csv' });
-  expect(listed.headers['content-type']).toContain('text/csv');
-  const asWorkbook = await office
-    .as('payer1')
-    .post('/api/payouts/bank-list', { cases: [payout] }, { accept: workbookType });
-  expect(asWorkbook.headers['content-type']).toBe(workbookType);
-  expect(asWorkbook.headers['content-disposition']).toMatch(/^attachment; filename="bank-list-B-.*\.xlsx"$/);
+  const list = (login: string, accept = 'application/json') =>
+    office.as(login).post('/api/payouts/bank-list', { cases: [payout] }, { accept });
+  const listed = await list('payer1', workbookType);
+  expect(listed.headers['content-type']).toBe(workbookType);
+  expect(listed.headers['content-disposition']).toMatch(/^attachment; filename="bank-list-B-.*\.xlsx"$/);
   const [order] = await office.db.payoutOrder.findMany({ where: { state: 'listed' } });
   const claimCode = order?.claimCode ?? '';
 
@@ -122,12 +118,10 @@ it('corrects an account that the bank refused, and pays only after a fresh relea
       'content-type': workbookType,
     });
   expect(expectOk(inWorkbook).body.lines).toMatchObject([{ line: 2, ok: true, repeated: true }]);
-  expect(await status(story.code)).toMatchObject({
-    waitsFor: 'you',
-    reward: { state: 'account-to-correct' },
-  });
+  const toCorrect = { waitsFor: 'you', reward: { state: 'account-to-correct' } };
+  expect(await status(story.code)).toMatchObject(toCorrect);
 
-  const early = await office.as('payer1').post('/api/payouts/bank-list', { cases: [payout] });
+  const early = await list('payer1');
   expect([early.status, early.body.code]).toEqual([409, 'nothing-listed']);
   expect(early.text).not.toContain('6222');
 
@@ -138,7 +132,7 @@ it('corrects an account that the bank refused, and pays only after a fresh relea
     }),
   );
   expectOk(await release());
-  const second = await office.as('payer2').post('/api/payouts/bank-list', { cases: [payout] });
+  const second = await list('payer2');
   expect(second.body.file.content).toContain('6222000011112222');
   // The old file again is not taken for an answer to the new transfer.
   expect((await importReturns('confirmer1', refusedFile)).body.lines).toMatchObject([

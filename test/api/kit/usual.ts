@@ -1,3 +1,4 @@
+import { smallPdf } from '../../harness/small-pdf';
 import { viewOf } from '../../../domain/case/case-view';
 import { openItems } from '../../../domain/cases/rectification/steps';
 import { shanghaiDate } from '../../../domain/time/calendar';
@@ -46,7 +47,7 @@ async function handInForAFiling(office: Front, number: string): Promise<void> {
   };
   for (const { material } of matter.materials.filter(({ liesIn }) => liesIn === null)) {
     const file = { name: 'x.pdf', type: 'application/pdf' };
-    const { payload, headers } = multipart({ material }, Buffer.from('%PDF-1.7\n%%EOF\n'), file);
+    const { payload, headers } = multipart({ material }, smallPdf(material), file);
     const { status, text } = await office
       .as('contact1')
       .post(`/api/cases/${number}/papers`, payload, headers);

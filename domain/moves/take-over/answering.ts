@@ -2,9 +2,9 @@ import type { EventBody } from '../../case/case-event';
 import { agreement } from '../../case/case-view';
 import { withdrawalLevel } from '../../law/policy';
 import { ok, type Result } from '../../refusal';
-import type { ActOf } from './act';
-import { asOffice, bindsOf, type Asked } from './asked';
-import { answersForOthers, waiting } from './second-person';
+import type { ActOf } from '../acts/act';
+import { asOffice, bindsOf, type Asked } from '../acts/asked';
+import { answersForOthers, waiting } from '../acts/second-person';
 
 /**
  * 接收在办案件: agrees that a matter from an old register goes on here as it was entered, or strikes it. It is a claim
