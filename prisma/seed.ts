@@ -184,7 +184,7 @@ async function seedAccounts(
   signer: OfficeSigner,
 ): Promise<void> {
   const passwordHash = await hashPassword(demoPassword, demoCost);
-  await takeOver(tx, signer, { signed: false });
+  await takeOver(tx, signer, null);
   const known = new Set((await tx.account.findMany({ select: { login: true } })).map(({ login }) => login));
   const fresh = accounts.filter(({ login }) => !known.has(login));
   if (fresh.length === 0) return;

@@ -20,8 +20,9 @@ describe('an account', () => {
       status: 201,
       body: { state: 'in-force', detail: { login: 'bare' } },
     });
-    const last = await office.db.officeEvent.findFirstOrThrow({ orderBy: { seq: 'desc' } });
-    expect(last).toMatchObject({ kind: 'changed', body: { reason: '实习', after: { login: 'bare' } } });
+    const [password, change] = await office.db.officeEvent.findMany({ orderBy: { seq: 'desc' }, take: 2 });
+    expect(change).toMatchObject({ kind: 'changed', body: { reason: '实习', after: { login: 'bare' } } });
+    expect(password).toMatchObject({ kind: 'password-set', body: { cause: change?.seq } });
     const asked = await office.as('admin').post(create, inspector('new.inspector', 'A802'));
     expect(asked).toMatchObject({ status: 202, body: { waitsFor: ['administrator'] } });
     expect(await office.db.account.count({ where: { login: 'new.inspector' } })).toBe(0);
@@ -31,7 +32,10 @@ describe('an account', () => {
     });
     const query = `person=${await personOf(office, 'new.inspector')}`;
     const { items } = expectOk(await office.as('auditor').get(`/api/office/record?${query}`)).body;
-    expect(items).toMatchObject([{ kind: 'put-in-force', change: 'create-account' }]);
+    expect(items).toMatchObject([
+      { kind: 'password-set' },
+      { kind: 'put-in-force', change: 'create-account' },
+    ]);
   });
 
   it('is made once per key, under a login that is not taken, by an administrator', async () => {

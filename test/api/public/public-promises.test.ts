@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { personOf } from '../kit/front';
 import { openOffice, type Office } from '../kit/office';
 import { enterprise, expectOk } from '../kit/story';
+import { decideAsUsual } from '../kit/usual';
 
 /* What the zone promises and how it answers for a broken promise, read by somebody without an account. */
 
@@ -30,8 +31,8 @@ async function decidedLate(): Promise<string> {
   const project = opened.body.number as string;
   expectOk(await office.as('project1').decide(project, 'project/lead', { verdict: 'settled' }));
   expectOk(await office.as('project1').decide(project, 'project/notification', { verdict: 'notified' }));
-  const filing = await itemOf('project-filing');
-  expectOk(await office.as('contact1').decide(filing, 'approval-item/application', { verdict: 'applied' }));
+  const filing = { number: await itemOf('project-filing'), unit: 'jxedz-investment' };
+  expectOk(await decideAsUsual(office, { ...filing, step: 'approval-item/application' }));
   const item = await itemOf('land-use-permit');
   expectOk(await office.as('contact1').decide(item, 'approval-item/application', { verdict: 'applied' }));
   const handler = await personOf(office, 'planning2');

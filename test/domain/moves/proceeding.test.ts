@@ -227,14 +227,20 @@ describe('the end', () => {
     expect(proceeding.wants()).toEqual([]);
   });
 
-  it('with a word that the procedure does not declare is an error', async () => {
+  const changed = (message: string) =>
+    expect.objectContaining({
+      code: 'procedure-changed',
+      cause: expect.objectContaining({ message: expect.stringContaining(message) as string }) as Error,
+    }) as Error;
+
+  it('with a word that the procedure does not declare is a misfit', async () => {
     const proceeding = await begun(() => Promise.resolve({ outcome: 'vanished' }));
-    expect(() => proceeding.wants()).toThrow('no outcome vanished');
+    expect(() => proceeding.wants()).toThrow(changed('no outcome vanished'));
   });
 
-  it('in an error is an error for whoever asks what is wanted', async () => {
+  it('in an error is a misfit for whoever asks what is wanted', async () => {
     const proceeding = await begun(() => Promise.reject(new Error('out of order')));
-    expect(() => proceeding.wants()).toThrow('out of order');
+    expect(() => proceeding.wants()).toThrow(changed('out of order'));
   });
 });
 
