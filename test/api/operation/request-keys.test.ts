@@ -2,7 +2,7 @@ import { shanghaiDate } from '../../../domain/time/calendar';
 import { sweepKeys } from '../../../record/store/idempotency';
 import { openDatabase, type Database } from '../../../record/store/database';
 import { openOffice, type Office } from '../kit/office';
-import { accept, expectOk, handIn } from '../kit/story';
+import { accept, claim, expectOk, handIn, toClaim } from '../kit/story';
 
 let office: Office;
 let owner: Database;
@@ -43,10 +43,12 @@ describe('what is kept of the key of a request', () => {
   });
 
   it('is forgotten after its days, but never where money may have moved', async () => {
+    const payout = await claim(office, await toClaim(office));
+    expectOk(await office.as('deputy').decide(payout, 'payout/release', { verdict: 'released' }));
     await owner.$executeRaw`TRUNCATE anjie.idempotency_key`;
     const old = keyed('a-tip-of-last-month');
     const first = expectOk(await office.as(null).post('/api/public/tip-offs', tip, old));
-    const listing = { cases: ['PO-2026-AAAAAAAA'] };
+    const listing = { cases: [payout] };
     const list = keyed('a-list-of-last-month');
     const batch = expectOk(await office.as('payer1').post('/api/payouts/bank-list', listing, list));
     await owner.$executeRaw`UPDATE anjie.idempotency_key SET day = day - 31`;

@@ -26,7 +26,7 @@ import { contactOf, crowd, holdersNear } from './crowd';
 import { firm, otherFirm } from './people';
 import { usual } from '../../../setup/courses';
 import type { Said } from './story';
-import { handInForAFiling, materialsOf } from './usual';
+import { missingForAFiling, materialsOf } from './usual';
 
 /*
  * Attempts at random. An attempt is a handful of numbers; what they mean is read off the case as it
@@ -122,7 +122,9 @@ async function decideSensibly(office: TriedOffice, draw: Draw): Promise<Result<u
   });
   if (waiting.length === 0) return null;
   const { caseId, view, step } = draw.of(waiting);
-  if (usual(step).needs === 'papers-of-the-matter') await handInForAFiling(office, caseId);
+  // The papers of a filing come with its application; where that is refused, they were handed in all the same.
+  const lacking = usual(step).needs === 'papers-of-the-matter' ? missingForAFiling(view) : [];
+  const handedIn = lacking.length > 0 ? await handInAll(office, caseId, lacking) : null;
   const material = missingPaper(view);
   if (material !== undefined && draw.of([true, false])) return handIn(office, caseId, material);
   const { role, verdicts } = stepDef(step);
@@ -137,13 +139,24 @@ async function decideSensibly(office: TriedOffice, draw: Draw): Promise<Result<u
     return office.act(caseId, unblocked(view, step, draw));
   const choice = able.length > 0 && draw.of([true, true, true, false]) ? able : holdersNear(role, view.unit);
   const body = bodyFor(view, step, verdict, draw);
-  return office.decide(caseId, { step, body, actor: draw.of(choice), seenSeq: null });
+  const decided = await office.decide(caseId, { step, body, actor: draw.of(choice), seenSeq: null });
+  return decided.ok ? decided : (handedIn ?? decided);
 }
 
 /** A paper that the project's list asks for and that does not lie in its file. */
 function missingPaper(view: CaseView): string | undefined {
   const listed = latestDecision(view, notification)?.facts.papers ?? [];
   return listed.find(({ material }) => view.materials[material] === undefined)?.material;
+}
+
+/** Hands in one after the other; what came of the last. */
+async function handInAll(
+  office: TriedOffice,
+  caseId: string,
+  [first = '', ...rest]: readonly string[],
+): Promise<Result<unknown>> {
+  const answer = await handIn(office, caseId, first);
+  return answer.ok && rest.length > 0 ? handInAll(office, caseId, rest) : answer;
 }
 
 export function handIn(office: TriedOffice, caseId: string, material: string): Promise<Result<unknown>> {

@@ -40,10 +40,7 @@ export async function handInForAFiling(
   office: Pick<MemoryOffice, 'view' | 'addPaper'>,
   caseId: string,
 ): Promise<void> {
-  const view = office.view(caseId);
-  if (view.input['silence'] !== 'instant') return;
-  for (const [index, material] of materialsOf(view).entries()) {
-    if (view.materials[material] !== undefined) continue;
+  for (const [index, material] of missingForAFiling(office.view(caseId)).entries()) {
     const paperId = `dddddddd-0000-4000-8000-${String(index).padStart(12, '0')}`;
     const paper = {
       ...{ paperId, digest: 'ab'.repeat(32), mediaType: 'application/pdf', bytes: 1 },
@@ -52,6 +49,12 @@ export async function handInForAFiling(
     const entered = await office.addPaper(caseId, paper, people.contact);
     if (!entered.ok) throw new Error(entered.refusal.code);
   }
+}
+
+/** What a filing that is done at once still lacks; other items wait for nothing. */
+export function missingForAFiling(view: CaseView): readonly string[] {
+  if (view.input['silence'] !== 'instant') return [];
+  return materialsOf(view).filter((material) => view.materials[material] === undefined);
 }
 
 /** What the law asks for with the matter of an item; elsewhere nothing that anybody could have. */
