@@ -1,9 +1,7 @@
-import { Type } from 'typebox';
-import { SystemWord, Form, ListOf } from '../../case/form';
 import { canonicalJson } from '../../json';
 import { officeChange } from '../office-change';
 import { refuseChange } from '../office-refusal';
-import { mostRows, rowsRefused, type RowFault, type RowFaultCode } from './row-fault';
+import { listForm, rowsRefused, type RowFault, type RowFaultCode } from './row-fault';
 import {
   aliasesWith,
   describedAs,
@@ -45,10 +43,7 @@ export const importEnterprises = officeChange<ImportFacts>()({
     zh: '批量登记企业(整表生效或整表不生效)',
     en: 'Enter a list of firms: whole or not at all, one line of the record for each that changes',
   },
-  form: Form({
-    source: Type.Optional(SystemWord({ zh: '文件摘要', en: 'SHA-256 of the file' }, '^[0-9a-f]{64}$')),
-    rows: ListOf({ zh: '企业', en: 'Firms' }, newEnterpriseForm, { minItems: 1, maxItems: mostRows }),
-  }),
+  form: listForm({ zh: '企业', en: 'Firms' }, newEnterpriseForm),
   by: editors,
   second: null,
   refusals: ['import-faulty', 'nothing-changes'],

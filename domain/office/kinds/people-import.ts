@@ -1,12 +1,12 @@
 import { Type, type Static } from 'typebox';
-import { Coded, Form, Line, ListOf, SystemWord } from '../../case/form';
+import { Coded, Form, Line, SystemWord } from '../../case/form';
 import type { Role } from '../../role';
 import type { AccountStanding } from '../account-standing';
 import { Login, officeFields, orNull } from '../fields';
 import { officeChange } from '../office-change';
 import { refuseChange } from '../office-refusal';
 import { clashOf } from '../offices-apart';
-import { mostRows, rowsRefused, type RowFault, type RowFaultCode } from './row-fault';
+import { listForm, rowsRefused, type RowFault, type RowFaultCode } from './row-fault';
 
 /*
  * Many people at once, each row an account: one proposal, which a second administrator puts in force whole or not at
@@ -61,10 +61,7 @@ export const importPeople = officeChange<PeopleFacts>()({
     zh: '批量登记人员和账号(整表生效或整表不生效)',
     en: 'Enter a list of people with their accounts: whole or not at all, one line of the record for each account',
   },
-  form: Form({
-    source: Type.Optional(SystemWord({ zh: '文件摘要', en: 'SHA-256 of the file' }, '^[0-9a-f]{64}$')),
-    rows: ListOf({ zh: '人员', en: 'People' }, listedPersonForm, { minItems: 1, maxItems: mostRows }),
-  }),
+  form: listForm({ zh: '人员', en: 'People' }, listedPersonForm),
   by: administrators,
   second: { roles: administrators },
   refusals: ['import-faulty', 'nothing-changes'],

@@ -1,9 +1,19 @@
+import { Type, type TSchema } from 'typebox';
+import { Form, ListOf, SystemWord } from '../../case/form';
 import type { Title } from '../../role';
 import { refuseChange, type OfficeRefused } from '../office-refusal';
 
 /* Lists of another office are taken whole or not at all; what is wrong with them is told row by row. */
 
 export const mostRows = 5_000;
+
+/** The form of a change that takes a list; `rows` says what its rows are. */
+export function listForm<Row extends TSchema>(rows: Title, row: Row) {
+  return Form({
+    source: Type.Optional(SystemWord({ zh: '文件摘要', en: 'SHA-256 of the file' }, '^[0-9a-f]{64}$')),
+    rows: ListOf(rows, row, { minItems: 1, maxItems: mostRows }),
+  });
+}
 
 /** What may be wrong with a row, as it is told to whoever keeps the list. */
 export const rowFaults = {

@@ -1,4 +1,4 @@
-import { cleaned } from '../../harness/cleaned';
+import { cleanedPaper } from '../../harness/cleaned';
 import { notification } from '../../../domain/cases/project/steps';
 import fc from 'fast-check';
 import type { TSchema } from 'typebox';
@@ -162,15 +162,7 @@ async function handInAll(
 export function handIn(office: TriedOffice, caseId: string, material: string): Promise<Result<unknown>> {
   const count = String(office.events(caseId).length).padStart(12, '0');
   const paperId = `cccccccc-0000-4000-8000-${count}`;
-  const paper = {
-    paperId,
-    digest: 'ab'.repeat(32),
-    mediaType: 'application/pdf',
-    bytes: 1,
-    material,
-    condition: cleaned,
-  };
-  return office.addPaper(caseId, paper, contactOf(firm));
+  return office.addPaper(caseId, cleanedPaper(paperId, material), contactOf(firm));
 }
 
 /** What a chief does about a step that nobody may decide: its time runs again, or it is given to somebody else. */

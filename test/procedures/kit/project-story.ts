@@ -1,4 +1,4 @@
-import { cleaned } from '../../harness/cleaned';
+import { cleanedPaper } from '../../harness/cleaned';
 import type { PauseGround } from '../../../domain/law/pause-grounds';
 import type { Act } from '../../../domain/moves/acts/act';
 import { openSteps, type CaseView } from '../../../domain/case/case-view';
@@ -148,15 +148,7 @@ export class ProjectStory {
   async handsIn(...materials: string[]): Promise<void> {
     for (const [index, material] of materials.entries()) {
       const paperId = `cccccccc-0000-4000-8000-${String(index).padStart(12, '0')}`;
-      const paper = {
-        paperId,
-        digest: 'ab'.repeat(32),
-        mediaType: 'application/pdf',
-        bytes: 1,
-        material,
-        condition: cleaned,
-      };
-      const entered = await this.office.addPaper(this.projectId, paper, contact);
+      const entered = await this.office.addPaper(this.projectId, cleanedPaper(paperId, material), contact);
       if (!entered.ok) throw new Error(entered.refusal.code);
     }
   }

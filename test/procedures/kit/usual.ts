@@ -1,4 +1,4 @@
-import { cleaned } from '../../harness/cleaned';
+import { cleanedPaper } from '../../harness/cleaned';
 import { shanghaiDate } from '../../../domain/time/calendar';
 import { openSteps, type CaseView } from '../../../domain/case/case-view';
 import type { MatterValue } from '../../../domain/law/matter-values';
@@ -42,11 +42,7 @@ export async function handInForAFiling(
 ): Promise<void> {
   for (const [index, material] of missingForAFiling(office.view(caseId)).entries()) {
     const paperId = `dddddddd-0000-4000-8000-${String(index).padStart(12, '0')}`;
-    const paper = {
-      ...{ paperId, digest: 'ab'.repeat(32), mediaType: 'application/pdf', bytes: 1 },
-      ...{ condition: cleaned, material },
-    };
-    const entered = await office.addPaper(caseId, paper, people.contact);
+    const entered = await office.addPaper(caseId, cleanedPaper(paperId, material), people.contact);
     if (!entered.ok) throw new Error(entered.refusal.code);
   }
 }
