@@ -40,8 +40,8 @@ export function letEveryLimitRun(
   group: Group,
   scripts: (office: KeptOffice, today: Day) => Script[] | Promise<Script[]>,
 ): void {
-  // Years of projects go by: that takes some minutes, and more on a machine that has other work.
-  jest.setTimeout(1_800_000);
+  // Years of projects go by: that takes some minutes.
+  jest.setTimeout(900_000);
   let server: SkippingServer;
   let office: KeptOffice;
   beforeAll(async () => {

@@ -44,7 +44,7 @@ export interface Script {
   readonly waits: readonly string[];
   /** Where it is let run with another patience, whatever that of the script is. */
   readonly otherwise?: { readonly [step: string]: Patience };
-  /** Steps that nobody decides and nobody watches: beside those above. */
+  /** Steps that nobody decides and nobody watches, beside those above: in every round, or by its number in one. */
   readonly leaves?: readonly string[];
   readonly instead?: Instead;
   readonly begins: () => Promise<Begun>;
@@ -64,6 +64,11 @@ export function patienceFor({ patience, waits, otherwise = {} }: Script, waiting
   const names = namesOf(waiting);
   const other = names.flatMap((name) => otherwise[name] ?? [])[0];
   return other ?? (names.some((name) => waits.includes(name)) ? patience : null);
+}
+
+/** Whether a step is left open. */
+export function isLeft({ leaves = [] }: Script, { step, round }: Waiting): boolean {
+  return leaves.includes(step) || leaves.includes(`${step}#${round}`);
 }
 
 /** Decides a step over the API, by whoever it belongs to, with what it cannot be decided without. */

@@ -255,14 +255,23 @@ function plants(project: Doors['project'], on: Day): Ways {
   };
 }
 
-/** Licences that are renewed as soon as they are in hand, so that silence may renew them, and on their last day. */
+/**
+ * Licences that are renewed as soon as they are in hand, so that silence may renew them, and on their last day. Once each:
+ * a licence that is renewed is renewed again as long as something is waited for.
+ */
 function renewals(project: Doors['project'], on: Day): Ways {
-  const deemed = limitsOf('approval-item/deemed-decision', on);
+  const onceEach = ['project/yearly-review', 'certificate/renewal#2'];
   return {
+    // Silence renews only what somebody has accepted, or has all its papers.
     'in time': {
       begins: project(licences),
-      waits: [...ownAcceptances(on).filter(isRenewal), ...deemed],
-      leaves: ['project/yearly-review'],
+      waits: limitsOf('approval-item/deemed-decision', on),
+      leaves: onceEach,
+    },
+    'by silence alone': {
+      begins: project(licences),
+      waits: ownAcceptances(on).filter(isRenewal),
+      leaves: onceEach,
     },
     'too late': {
       begins: project(licences),

@@ -7,7 +7,16 @@ import { expectOk } from '../../kit/story';
 import { together } from './counted-by-hand';
 import { longestExtension } from './named-limits';
 import type { OfficeClock } from './office-clock';
-import { decide, namesOf, patienceFor, type Begun, type Patience, type Script, type Waiting } from './script';
+import {
+  decide,
+  isLeft,
+  namesOf,
+  patienceFor,
+  type Begun,
+  type Patience,
+  type Script,
+  type Waiting,
+} from './script';
 import { answerOf, lookAgain, lookAt, readingOf, stepIn, type Seen, type Watched } from './seen';
 import { subjectOf, termsOf, type Terms } from './terms';
 
@@ -92,7 +101,7 @@ export class Timeline {
       const free: Waiting[] = [];
       for (const waiting of await this.#waitingIn(play)) {
         if (this.#isWatched(waiting) || (await this.#watch(play, waiting))) continue;
-        if (!play.script.leaves?.includes(waiting.step)) free.push(waiting);
+        if (!isLeft(play.script, waiting)) free.push(waiting);
       }
       const next = free.find(({ step }) => !usual(step).last);
       if (next !== undefined) expectOk(await this.#decide(play, next));
