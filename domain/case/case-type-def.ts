@@ -76,9 +76,12 @@ export interface Module {
   readonly endsWith: AnyStep | null;
 }
 
-/** How a case begins: by a form that staff fill in, out of another case, or through a door of its own. */
+/**
+ * How a case begins: by a form that somebody with an office fills in (`orByParent`: also out of another case), only out
+ * of another case, or through a door of its own.
+ */
 export type Beginning =
-  | ({ readonly by: 'form' } & OpeningDef)
+  | ({ readonly by: 'form'; readonly orByParent?: true } & OpeningDef)
   | { readonly by: 'parent' }
   | { readonly by: 'door'; readonly door: Door };
 

@@ -11,7 +11,7 @@ import { countingOf } from '../law/counting-rules';
 import type { Policy } from '../law/policy';
 import type { Counting } from '../time/clock-state';
 import { ok, type RefusalCode, type Result } from '../refusal';
-import type { Role, Title } from '../role';
+import { isFirmRole, type Role, type Title } from '../role';
 
 export interface VerdictDef<F extends TObject = TObject> {
   readonly title: Title;
@@ -193,7 +193,7 @@ export function endsByItself(
 
 /** What an enterprise reads of a step, with the default of {@link StepDef.issued}. */
 export function issuedOf({ issued, role }: Pick<AnyStep, 'issued' | 'role'>): Issued {
-  return issued ?? (role === 'enterprise-contact' ? 'open' : 'never');
+  return issued ?? (isFirmRole(role) ? 'open' : 'never');
 }
 
 /** What a procedure reads of a decided step. */

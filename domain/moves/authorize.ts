@@ -6,7 +6,7 @@ import { isIssued, isOutside, isTold, knownTo } from './enterprise-visibility';
 import { movedSince } from '../case/case-queries';
 import { lateRound } from './acts/late-verdict';
 import { ok, refuse, type Result } from '../refusal';
-import type { Actor, Role, StaffActor } from '../role';
+import { isFirmRole, type Actor, type Role, type StaffActor } from '../role';
 import { policyKey, type AnyStep } from '../case/step';
 import { openPause } from '../time/counting';
 
@@ -84,7 +84,7 @@ interface Judged {
 
 function mayEverDecide(actor: Actor, { role }: AnyStep): boolean {
   if (actor.kind === 'reporter') return role === 'reporter';
-  return !isOutside(actor) || role === 'enterprise-contact';
+  return !isOutside(actor) || isFirmRole(role);
 }
 
 /**
@@ -199,7 +199,7 @@ function isOfTheCase(
   { enterpriseId }: Pick<Circumstances, 'enterpriseId'>,
 ): boolean {
   if (actor.kind === 'reporter') return true;
-  if (role === 'enterprise-contact')
+  if (isFirmRole(role))
     return actor.enterpriseId !== null && actor.enterpriseId === enterpriseId && isTold(view);
   if (actor.enterpriseId !== null) return false;
   const { sharedBy }: CaseTypeDef = caseTypes[view.caseType];

@@ -6,6 +6,7 @@ import { takenOver, takeOverRefusals } from './take-over/entry';
 import { marksIn } from '../case/form';
 import { looksBack } from '../case/form-dates';
 import type { RefusalCode } from '../refusal';
+import { isFirmRole } from '../role';
 
 /*
  * What each kind of move may be refused with, for the API's description and its tests. What the kit refuses by
@@ -51,8 +52,8 @@ export function decisionRefusals(def: AnyStep): readonly RefusalCode[] {
 }
 
 /** Every code that opening a case by this form may be refused with. */
-export function openingRefusals({ form, refusals }: OpeningDef): readonly RefusalCode[] {
-  const aboutFirm = 'enterpriseId' in form.properties;
+export function openingRefusals({ form, role, refusals }: OpeningDef): readonly RefusalCode[] {
+  const aboutFirm = 'enterpriseId' in form.properties || isFirmRole(role);
   return distinct([
     'form-invalid',
     'role-missing',

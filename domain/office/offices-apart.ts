@@ -1,4 +1,4 @@
-import { roles, type Role, type Title } from '../role';
+import { firmRoles, roles, type Role, type Title } from '../role';
 
 /*
  * Offices that must not meet in one natural person, through whatever accounts. Who decides what in a single case is
@@ -16,7 +16,7 @@ const ofNoBusiness: readonly Role[] = [
   'administrator',
   'operator',
   'auditor',
-  'enterprise-contact',
+  ...firmRoles,
   'reporter',
 ];
 const business = roles.filter((role) => !ofNoBusiness.includes(role));
@@ -24,7 +24,7 @@ const business = roles.filter((role) => !ofNoBusiness.includes(role));
 export const officesApart: readonly Apart[] = [
   {
     these: ['administrator', 'operator', 'auditor'],
-    those: [...business, 'enterprise-contact'],
+    those: [...business, ...firmRoles],
     why: {
       zh: '管理、运维或监察系统者不办案:自设账号即可自办自批',
       en: 'Who runs or watches the system takes no part in its work: accounts of their own making would do it for them',
@@ -44,7 +44,7 @@ export const officesApart: readonly Apart[] = [
     },
   },
   {
-    these: ['enterprise-contact'],
+    these: firmRoles,
     those: business,
     why: { zh: '企业一方不兼任机关岗位', en: 'The firm’s side holds no office of the authority' },
   },

@@ -30,7 +30,9 @@ export async function mayOpen(
 ): Promise<Result<JsonObject>> {
   const { role } = opening;
   if (!actor.roles.includes(role)) return refuse('role-missing', `opened by a ${role}`, { role });
-  const enterpriseId = facts['enterpriseId'] as string | undefined;
+  // Who opens it for a firm does so for their own.
+  const ofFirm = actor.enterpriseId === null ? {} : { enterpriseId: actor.enterpriseId };
+  const enterpriseId = actor.enterpriseId ?? (facts['enterpriseId'] as string | undefined);
   if (enterpriseId !== undefined) {
     const named = await mayName(tx, enterpriseId, actor);
     if (!named.ok) return named;
@@ -38,7 +40,9 @@ export async function mayOpen(
   const today = shanghaiDate(rules.now);
   const dates = datesFit(opening.form, facts, { began: today, today });
   if (!dates.ok) return dates;
-  return opening.admit(facts, { ...rules, earlier: await earlierCases(tx, opening, enterpriseId, null) });
+  const earlier = await earlierCases(tx, opening, enterpriseId, null);
+  const admitted = opening.admit({ ...facts, ...ofFirm }, { ...rules, earlier });
+  return admitted.ok ? ok({ ...ofFirm, ...admitted.value }) : admitted;
 }
 
 /**

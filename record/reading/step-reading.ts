@@ -20,7 +20,7 @@ import type { Limit } from '../../domain/time/limit';
 import { compare, type Policy } from '../../domain/law/policy';
 import { clocksOf } from '../../domain/case/case-queries';
 import type { RefusalCode } from '../../domain/refusal';
-import type { Role, StaffActor, Title } from '../../domain/role';
+import { isFirmRole, type Role, type StaffActor, type Title } from '../../domain/role';
 import { policyKey, type AnyStep } from '../../domain/case/step';
 import type { Depth } from '../../domain/case/case-type-def';
 import { toTheDay } from './to-the-day';
@@ -164,7 +164,7 @@ function rungsOf(state: StepState): StepReading['rungs'] {
  * the bureau tells.
  */
 function rungsToldTo(state: StepState, until: string): StepReading['rungs'] {
-  const own = stepDef(state.step).role === 'enterprise-contact';
+  const own = isFirmRole(stepDef(state.step).role);
   const today = toTheDay(until);
   return (
     rungsOf(state)

@@ -13,7 +13,12 @@ export const seats = [
   'director',
   'payer',
   'confirmer',
+  // In the firm: its contact, its head, its chief safety officer, its cashier, the leader of a team.
   'firm',
+  'firmHead',
+  'firmSafety',
+  'firmCashier',
+  'firmTeam',
   'projectOfficer',
   'archivist',
   'policyEditor',

@@ -81,6 +81,10 @@ export const seatOf: Readonly<Record<Role, Seat>> = {
   archivist: 'archivist',
   'policy-editor': 'policyEditor',
   'enterprise-contact': 'firm',
+  'enterprise-head': 'firmHead',
+  'chief-safety-officer': 'firmSafety',
+  'enterprise-cashier': 'firmCashier',
+  'team-leader': 'firmTeam',
   reporter: 'reporter',
   // None of these decides a step; a chief would.
   auditor: 'chief',

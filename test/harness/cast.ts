@@ -33,6 +33,10 @@ export interface Cast extends Readonly<Record<`${Department}${Seat}`, StaffActor
   /** Contacts of two enterprises. */
   readonly firm: StaffActor;
   readonly otherFirm: StaffActor;
+  readonly firmHead: StaffActor;
+  readonly firmSafety: StaffActor;
+  readonly firmCashier: StaffActor;
+  readonly firmTeam: StaffActor;
   readonly projectOfficer: StaffActor;
   readonly archivist: StaffActor;
   readonly policyEditor: StaffActor;
@@ -79,6 +83,10 @@ const parts: Record<keyof Cast, Part> = {
   archivist: ['archivist', 0, 'jxedz-archive'],
   ...desks,
   policyEditor: ['policy-editor', 0, unit],
+  firmHead: ['enterprise-head', 0, 'enterprise', firmId],
+  firmSafety: ['chief-safety-officer', 0, 'enterprise', firmId],
+  firmCashier: ['enterprise-cashier', 0, 'enterprise', firmId],
+  firmTeam: ['team-leader', 0, 'enterprise', firmId],
 };
 
 /** Who sits where on the usual way of a case of this unit. */

@@ -83,12 +83,12 @@ export const paths: Readonly<Record<string, Path>> = {
           },
         ],
         'rectification/remedy': [proofOf(bothItems), proofOf(['h2'])],
-        'rectification/recheck': [
+        'rectification/site-recheck': [
           {
             verdict: 'reopened',
             companion: office.cast.companion.personId,
             items: ['h2'],
-            reason: '未整改到位',
+            findings: '未整改到位',
           },
         ],
       },

@@ -1,7 +1,7 @@
 import { caseTypes, openings, type Opening } from '../../../domain/cases/catalogue';
 import { openingRefusals } from '../../../domain/moves/refusals';
 import { roleTitles } from '../../../domain/role';
-import { zoneOfUnit } from '../../../record/store/zones';
+import { placeOfCasesBy } from '../../../record/store/zones';
 import type { App } from '../../app-type';
 import { answers, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
 import { CaseAnswerSchema } from '../../contract/schemas/case-schemas';
@@ -14,7 +14,8 @@ import { actorOf, staff } from '../../identity/access';
 
 type Deps = Pick<ApiDeps, 'db' | 'desk' | 'hashKey'>;
 
-/** One route per opening: a case begins with a form, in the unit and zone of the person who hands it in. */
+/** One route per opening: a case begins with a form, in the unit and zone of the person who hands it in; a firm's own in the unit that takes in for
+ * its zone. */
 export async function openingRoutes(app: App, deps: Deps): Promise<void> {
   for (const opening of openings) openingRoute(app, deps, opening);
 }
@@ -43,12 +44,11 @@ function openingRoute(app: App, deps: Deps, opening: Opening): void {
     },
     async (request, reply) => {
       const actor = actorOf(request);
-      const zone = await zoneOfUnit(deps.db, actor.unit);
       const outcome = await deps.desk.openCase({
         opening,
         body: request.body,
         actor,
-        zone,
+        place: await placeOfCasesBy(deps.db, actor),
         idempotency: idempotencyOf(deps, request),
       });
       if (!outcome.ok) throw problemOf(outcome.refusal);

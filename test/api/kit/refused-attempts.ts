@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { zoneWide } from '../../../domain/moves/authorize';
-import type { Role, StaffActor } from '../../../domain/role';
+import { isFirmRole, type Role, type StaffActor } from '../../../domain/role';
 import { caseTypeDef } from '../../../domain/cases/catalogue';
 import { caseTypeOf, type AnyStep } from '../../../domain/case/step';
 import type { ProblemCode } from '../../../api/contract/problems';
@@ -76,11 +76,11 @@ export class RefusedAttempts {
     return this.#found((each) => each.login === login, login);
   }
 
-  /** Somebody with an office who, as a contact, belongs to the firm. */
+  /** Somebody with an office; with one of a firm, somebody of this firm. */
   holderOf(role: Role): Account {
     return this.#found(
       ({ roles, enterpriseId }) =>
-        roles.includes(role) && (role !== 'enterprise-contact' || enterpriseId === firm),
+        roles.includes(role) && (!isFirmRole(role) || enterpriseId === firm),
       role,
     );
   }
@@ -151,7 +151,7 @@ export class RefusedAttempts {
     });
     const other = (who: Account) => !who.roles.includes(def.role);
     const elsewhere = ({ unit, enterpriseId }: Account) =>
-      def.role === 'enterprise-contact' ? enterpriseId !== firm : unit !== standing.unit;
+      isFirmRole(def.role) ? enterpriseId !== firm : unit !== standing.unit;
     const onlooker = this.#found((who) => other(who) && sees(who), 'an onlooker');
     const stranger = this.#found((who) => other(who) && !sees(who), 'a stranger');
     const neighbour = zoneWide.includes(def.role)

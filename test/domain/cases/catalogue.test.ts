@@ -16,6 +16,7 @@ import {
   publicationRefusals,
 } from '../../../domain/moves/refusals';
 import { refusalCodes, type RefusalCode } from '../../../domain/refusal';
+import { isFirmRole } from '../../../domain/role';
 import { referenceLayers } from '../../../prisma/data/policy/layers';
 import { projectFolder } from '../../../setup/folders';
 import { procedures } from '../../../workflows/procedures';
@@ -80,7 +81,9 @@ describe.each(caseTypeNames)('%s', (name) => {
       ([file, text]) =>
         file.startsWith('workflows/') && text.replace(/\s+/g, '').includes(`.child('${name}',`),
     );
-    expect(def.begins.by === 'parent' ? born : !born).toBe(true);
+    const { begins } = def;
+    const byParent = begins.by === 'parent' || (begins.by === 'form' && begins.orByParent === true);
+    expect(born).toBe(byParent);
   });
 
   it('names the stages of its steps, and no other', () => {
@@ -162,7 +165,7 @@ describe('texts', () => {
   const forms = (def: AnyStep) => Object.values(def.verdicts).map(({ form }) => form);
   const count = (def: AnyStep, mark: 'x-sealed' | 'x-goes-to') =>
     forms(def).reduce((sum, form) => sum + marksIn(form, mark).length, 0);
-  const ofTheOffice = ({ role }: AnyStep) => role !== 'enterprise-contact' && role !== 'reporter';
+  const ofTheOffice = ({ role }: AnyStep) => !isFirmRole(role) && role !== 'reporter';
 
   it('of the office that an enterprise reads with a decision are each marked as going to it', () => {
     const read = allSteps.filter((def) => ofTheOffice(def) && issuedOf(def) !== 'never');

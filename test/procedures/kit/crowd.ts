@@ -1,4 +1,4 @@
-import type { Actor, Role, StaffActor } from '../../../domain/role';
+import type { Actor, FirmRole, Role, StaffActor } from '../../../domain/role';
 import { firm, otherFirm, person, reporter } from './people';
 
 /**
@@ -38,6 +38,11 @@ export const crowd: readonly Actor[] = [
   person(['project-officer', 'archivist'], 0, { unit: 'jxedz-investment' }),
   person('enterprise-contact', 0, { unit: 'enterprise', enterpriseId: firm }),
   person('enterprise-contact', 0, { unit: 'enterprise', enterpriseId: otherFirm }),
+  ...[firm, otherFirm].flatMap((enterpriseId) => [
+    person(['enterprise-head', 'enterprise-cashier'], 0, { unit: 'enterprise', enterpriseId }),
+    person(['chief-safety-officer', 'team-leader'], 0, { unit: 'enterprise', enterpriseId }),
+    person(['chief-safety-officer', 'enterprise-head'], 0, { unit: 'enterprise', enterpriseId }),
+  ]),
   reporter,
 ];
 
@@ -52,12 +57,16 @@ export function freshPerson(role: Role, ofUnit: string, nth: 1 | 2 = 1): StaffAc
   return fresh;
 }
 
-/** The contact of an enterprise. */
-export function contactOf(enterpriseId: string): Actor {
-  const contact = crowd.find((actor) => actor.kind === 'staff' && actor.enterpriseId === enterpriseId);
-  if (contact === undefined) throw new Error(`nobody speaks for ${enterpriseId}`);
-  return contact;
+/** Who holds an office of a firm. */
+export function ofFirm(role: FirmRole, enterpriseId: string): Actor {
+  const holder = holdersOf(role).find(
+    (actor) => actor.kind === 'staff' && actor.enterpriseId === enterpriseId,
+  );
+  if (holder === undefined) throw new Error(`nobody is the ${role} of ${enterpriseId}`);
+  return holder;
 }
+
+export const contactOf = (enterpriseId: string) => ofFirm('enterprise-contact', enterpriseId);
 
 export function holdersOf(role: Role): readonly Actor[] {
   return crowd.filter((actor) =>

@@ -4,12 +4,12 @@ import { millisOf } from '../../../domain/time/calendar';
 import { openSteps, type CaseView, type StepState } from '../../../domain/case/case-view';
 import { stepDef } from '../../../domain/cases/catalogue';
 import type { Result } from '../../../domain/refusal';
-import type { Actor, Role } from '../../../domain/role';
+import { isFirmRole, type Actor, type Role } from '../../../domain/role';
 import { missingBefore } from '../../../domain/cases/project/gate';
 import { usual } from '../../../setup/courses';
 import type { MemoryOffice } from '../../../record/desk/memory';
 import { bodyFor, Draw, handIn } from './attempts';
-import { contactOf, freshPerson } from './crowd';
+import { freshPerson, ofFirm } from './crowd';
 import { firm, reporter } from './people';
 import { views } from './sequences';
 import { handInForAFiling } from './usual';
@@ -86,7 +86,7 @@ const seconds = ['/co-signature', '/decision', '/deemed-decision'];
 
 function freshFor(office: MemoryOffice, caseId: string, step: string, role: Role): Actor {
   if (role === 'reporter') return reporter;
-  if (role === 'enterprise-contact') return contactOf(office.circumstances(caseId).enterpriseId ?? firm);
+  if (isFirmRole(role)) return ofFirm(role, office.circumstances(caseId).enterpriseId ?? firm);
   return freshPerson(role, office.view(caseId).unit, seconds.some((end) => step.endsWith(end)) ? 2 : 1);
 }
 

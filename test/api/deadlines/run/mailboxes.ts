@@ -1,5 +1,5 @@
 import accounts from '../../../../prisma/data/accounts.json';
-import type { Role } from '../../../../domain/role';
+import { isFirmRole, type Role } from '../../../../domain/role';
 
 /* Who is written to, worked out from the list of accounts. */
 
@@ -52,7 +52,7 @@ function isMeant(account: Account, audience: string, told: Told): boolean {
 
 function decides(account: Account, { role, unit, level, assignee, enterpriseId }: Told): boolean {
   if (role === 'reporter') return false;
-  if (role === 'enterprise-contact') return enterpriseId !== null && account.enterpriseId === enterpriseId;
+  if (isFirmRole(role)) return enterpriseId !== null && account.enterpriseId === enterpriseId;
   if (assignee !== null) return account.login === assignee;
   const inReach = servesTheZone.includes(role) || account.unit === unit;
   return account.roles.includes(role) && account.level >= level && inReach;

@@ -140,7 +140,7 @@ const ownAcceptances = (on: Day): string[] =>
 const operation = ['project/yearly-review', 'certificate/renewal'];
 
 const found = (companion: string): Instead => ({
-  'rectification/recheck': [{ verdict: 'reopened', companion, items: ['h1'], reason: '仍未持证' }],
+  'rectification/site-recheck': [{ verdict: 'reopened', companion, items: ['h1'], findings: '仍未持证' }],
 });
 
 const death: Instead = { 'tip-off/acceptance': [{ verdict: 'accepted', allegesDeath: true }] };
