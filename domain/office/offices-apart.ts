@@ -12,13 +12,7 @@ interface Apart {
 }
 
 /** All the others: an office that is added to the list of roles is apart from these at once. */
-const ofNoBusiness: readonly Role[] = [
-  'administrator',
-  'operator',
-  'auditor',
-  ...firmRoles,
-  'reporter',
-];
+const ofNoBusiness: readonly Role[] = ['administrator', 'operator', 'auditor', ...firmRoles, 'reporter'];
 const business = roles.filter((role) => !ofNoBusiness.includes(role));
 
 export const officesApart: readonly Apart[] = [

@@ -111,11 +111,7 @@ export class CaseOpenings {
       const begun = await this.#begun(tx, request, caseType, context);
       if (!begun.ok) return begun;
       const by = writtenBy(actor);
-      const move = openCase(
-        { caseType, ...place, input, parent: null, ...begun.value.opening },
-        context,
-        by,
-      );
+      const move = openCase({ caseType, ...place, input, parent: null, ...begun.value.opening }, context, by);
       const written = await this.#firstNote(move, by, { ...texts, ...before?.texts }, actor);
       const goesOn = await this.#goOn(move, request, by);
       if (!goesOn.ok) return goesOn;

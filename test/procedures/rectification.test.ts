@@ -149,7 +149,9 @@ describe('re-check', () => {
     const story = await (await ordered(['h1', 'h2'])).carry('rectification/site-recheck');
     await found(story, 'h2');
     await story.carry('rectification/site-recheck');
-    expect(await story.refusalOf('rectification/site-recheck', { body: reopened('h1') })).toBe('item-unknown');
+    expect(await story.refusalOf('rectification/site-recheck', { body: reopened('h1') })).toBe(
+      'item-unknown',
+    );
   });
 
   it('gives a new round its whole time from the re-check', async () => {

@@ -95,8 +95,7 @@ export function planPeople(rows: readonly ListedPerson[], facts: PeopleFacts): P
     if (unit === null) return fault('unit', 'unit-unknown');
     const firm = facts.firms.find(({ creditCode }) => creditCode === row.creditCode)?.id ?? null;
     if (row.creditCode !== null && firm === null) return fault('creditCode', 'firm-unknown');
-    if (row.roles.some(isFirmRole) !== (firm !== null))
-      return fault('creditCode', 'firm-not-fitting');
+    if (row.roles.some(isFirmRole) !== (firm !== null)) return fault('creditCode', 'firm-not-fitting');
     if (known !== undefined && known.name !== row.name) return fault('name', 'name-differs');
     const fresh = facts.fresh[at] ?? { accountId: '', personId: '' };
     const account: AccountStanding = {

@@ -79,8 +79,7 @@ export class RefusedAttempts {
   /** Somebody with an office; with one of a firm, somebody of this firm. */
   holderOf(role: Role): Account {
     return this.#found(
-      ({ roles, enterpriseId }) =>
-        roles.includes(role) && (!isFirmRole(role) || enterpriseId === firm),
+      ({ roles, enterpriseId }) => roles.includes(role) && (!isFirmRole(role) || enterpriseId === firm),
       role,
     );
   }

@@ -52,7 +52,13 @@ export async function openByForm(
 ): Promise<string> {
   const opening = openingOf(caseType);
   if (opening === undefined) throw new Error(`no ${caseType} is opened by a form`);
-  const opened = await office.desk.openCase({ opening, body, actor, place: { zone, unit: actor.unit }, idempotency: null });
+  const opened = await office.desk.openCase({
+    opening,
+    body,
+    actor,
+    place: { zone, unit: actor.unit },
+    idempotency: null,
+  });
   if (!opened.ok) throw new Error(opened.refusal.code);
   await office.settled();
   return opened.answer.number;

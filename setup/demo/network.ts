@@ -1,0 +1,17 @@
+import type { Crew } from './crew';
+import { standingAlone } from './network/rectification';
+import { header, type NetworkStory } from './network/story';
+import { printEnd, type Row } from './table';
+
+/** The zone's safety systems beside tip-offs and projects, a story of each. */
+const stories: readonly NetworkStory[] = [standingAlone];
+
+/** Plays a story of each system and prints how its cases have ended. */
+export async function demonstrateNetwork(crew: Crew): Promise<void> {
+  const rows: Row[] = [];
+  for (const { title, play } of stories) {
+    process.stdout.write(`\n— ${title}\n`);
+    rows.push(...(await play(crew)));
+  }
+  printEnd(header, rows);
+}
