@@ -1,6 +1,6 @@
 import { mayTouch } from '../../domain/moves/authorize';
 import { shanghaiDate, type Instant } from '../../domain/time/calendar';
-import type { CaseView } from '../../domain/case/case-view';
+import { viewOf, type CaseView } from '../../domain/case/case-view';
 import { datesFit } from '../../domain/case/form-dates';
 import type { JsonObject } from '../../domain/json';
 import { openingOf, type Opening } from '../../domain/cases/catalogue';
@@ -8,6 +8,7 @@ import type { EarlierCase } from '../../domain/case/opening';
 import type { Policy } from '../../domain/law/policy';
 import { ok, refuse, type Result } from '../../domain/refusal';
 import type { Actor, StaffActor } from '../../domain/role';
+import { recordsOf } from '../store/stored-record';
 import type { Transaction } from '../store/statements';
 
 /** The law and the time that an opening is judged by. */
@@ -41,7 +42,8 @@ export async function mayOpen(
   const dates = datesFit(opening.form, facts, { began: today, today });
   if (!dates.ok) return dates;
   const earlier = await earlierCases(tx, opening, enterpriseId, null);
-  const admitted = opening.admit({ ...facts, ...ofFirm }, { ...rules, earlier });
+  const named = await caseNamed(tx, opening, facts, rules);
+  const admitted = opening.admit({ ...facts, ...ofFirm }, { ...rules, earlier, named });
   return admitted.ok ? ok({ ...ofFirm, ...admitted.value }) : admitted;
 }
 
@@ -70,8 +72,25 @@ export async function mayReopen(
   const opening = openingOf(caseType);
   if (!opening?.looksBack) return ok(null);
   const earlier = await earlierCases(tx, opening, input['enterpriseId'] as string, caseId);
-  const admitted = opening.admit(input, { ...rules, earlier });
+  const named = await caseNamed(tx, opening, input, rules);
+  const admitted = opening.admit(input, { ...rules, earlier, named });
   return admitted.ok ? ok(null) : admitted;
+}
+
+/** The case that an opening refers to, as it stands; null where it refers to none, or there is none in the zone. */
+async function caseNamed(
+  tx: Transaction,
+  { refersTo }: Opening,
+  facts: JsonObject,
+  { policy }: Rules,
+): Promise<CaseView | null> {
+  const number = refersTo && facts[refersTo.field];
+  if (typeof number !== 'string') return null;
+  const [found] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM anjie.case_file
+    WHERE number = ${number} AND case_type = ${refersTo?.caseType ?? ''} AND zone = ${policy.zone}`;
+  const events = found && (await recordsOf(tx, [found.id])).get(found.id);
+  return events === undefined ? null : viewOf(events);
 }
 
 /** Locks the openings of a type about one enterprise until the end of the transaction, and only then reads. */

@@ -80,6 +80,8 @@ export const seatOf: Readonly<Record<Role, Seat>> = {
   'department-officer': 'handler',
   archivist: 'archivist',
   'policy-editor': 'policyEditor',
+  'contest-organiser': 'organiser',
+  'contest-judge': 'judge',
   'enterprise-contact': 'firm',
   'enterprise-head': 'firmHead',
   'chief-safety-officer': 'firmSafety',
