@@ -3,7 +3,7 @@ import { outcomesOf } from '../domain/case/case-type-def';
 import { contestTeam as def } from '../domain/cases/contest-team/case-type';
 import * as steps from '../domain/cases/contest-team/steps';
 
-type Input = { enterpriseId: string; contest: string; heldOn: string; events: { event: string }[] };
+type Input = { enterpriseId: string; contest: string; heldOn: string; events: { event: string; mostPoints: number }[] };
 
 /** A team in a contest. Input: `enterpriseId`, `contest` (its number), and of its plan `heldOn` and `events`. */
 export const contestTeam = procedure({
@@ -18,7 +18,7 @@ export const contestTeam = procedure({
       await file.step(steps.amendment);
     }
 
-    await Promise.all(events.map(({ event }) => file.step(steps.score, { part: event, until: heldOn })));
+    for (let left = events.length; left > 0; left--) await file.step(steps.score, { until: heldOn });
     while ((await file.step(steps.review)).verdict === 'correction-asked') await file.step(steps.correction);
     return { outcome: 'ranked' };
   },

@@ -4,10 +4,11 @@ import { viewOf, type CaseView } from '../../domain/case/case-view';
 import { datesFit } from '../../domain/case/form-dates';
 import type { JsonObject } from '../../domain/json';
 import { openingOf, type Opening } from '../../domain/cases/catalogue';
-import type { EarlierCase } from '../../domain/case/opening';
+import type { EarlierCase, Standing } from '../../domain/case/opening';
 import type { Policy } from '../../domain/law/policy';
 import { ok, refuse, type Result } from '../../domain/refusal';
 import type { Actor, StaffActor } from '../../domain/role';
+import { Prisma } from '../../prisma/generated/client';
 import { recordsOf } from '../store/stored-record';
 import type { Transaction } from '../store/statements';
 
@@ -41,9 +42,8 @@ export async function mayOpen(
   const today = shanghaiDate(rules.now);
   const dates = datesFit(opening.form, facts, { began: today, today });
   if (!dates.ok) return dates;
-  const earlier = await earlierCases(tx, opening, enterpriseId, null);
-  const named = await caseNamed(tx, opening, facts, rules);
-  const admitted = opening.admit({ ...facts, ...ofFirm }, { ...rules, earlier, named });
+  const standing = await standingOf(tx, opening, facts, rules, { enterpriseId, apartFrom: null });
+  const admitted = opening.admit({ ...facts, ...ofFirm }, standing);
   return admitted.ok ? ok({ ...ofFirm, ...admitted.value }) : admitted;
 }
 
@@ -71,24 +71,44 @@ export async function mayReopen(
 ): Promise<Result<null>> {
   const opening = openingOf(caseType);
   if (!opening?.looksBack) return ok(null);
-  const earlier = await earlierCases(tx, opening, input['enterpriseId'] as string, caseId);
-  const named = await caseNamed(tx, opening, input, rules);
-  const admitted = opening.admit(input, { ...rules, earlier, named });
+  const enterpriseId = input['enterpriseId'] as string;
+  const standing = await standingOf(tx, opening, input, rules, { enterpriseId, apartFrom: caseId });
+  const admitted = opening.admit(input, standing);
   return admitted.ok ? ok(null) : admitted;
 }
 
-/** The case that an opening refers to, as it stands; null where it refers to none, or there is none in the zone. */
-async function caseNamed(
+/** What an opening about a firm is judged by beside its form. */
+async function standingOf(
   tx: Transaction,
-  { refersTo }: Opening,
+  opening: Opening,
+  facts: JsonObject,
+  rules: Rules,
+  {
+    enterpriseId,
+    apartFrom,
+  }: { readonly enterpriseId: string | undefined; readonly apartFrom: string | null },
+): Promise<Standing> {
+  const earlier = await earlierCases(tx, opening, enterpriseId, apartFrom);
+  const beside = await caseLookedAt(tx, opening, facts, rules, enterpriseId);
+  return { ...rules, earlier, beside };
+}
+
+/** The case that an opening looks at, by its record. */
+async function caseLookedAt(
+  tx: Transaction,
+  { looksAt }: Opening,
   facts: JsonObject,
   { policy }: Rules,
+  enterpriseId: string | undefined,
 ): Promise<CaseView | null> {
-  const number = refersTo && facts[refersTo.field];
-  if (typeof number !== 'string') return null;
+  if (looksAt === undefined) return null;
+  const { caseType, namedBy } = looksAt;
+  const which =
+    namedBy === undefined
+      ? Prisma.sql`enterprise_id = ${enterpriseId ?? null}::uuid AND outcome IS NULL`
+      : Prisma.sql`number = ${String(facts[namedBy])}`;
   const [found] = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id::text FROM anjie.case_file
-    WHERE number = ${number} AND case_type = ${refersTo?.caseType ?? ''} AND zone = ${policy.zone}`;
+    SELECT id::text FROM anjie.case_file WHERE case_type = ${caseType} AND zone = ${policy.zone} AND ${which}`;
   const events = found && (await recordsOf(tx, [found.id])).get(found.id);
   return events === undefined ? null : viewOf(events);
 }

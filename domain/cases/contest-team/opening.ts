@@ -25,19 +25,19 @@ export const teamOpening = opening({
     members,
   }),
   looksBack: false,
-  refersTo: { field: 'contest', caseType: 'contest' },
+  looksAt: { caseType: 'contest', namedBy: 'contest' },
   refusals: ['contest-registration-over', 'contest-team-too-large'],
-  admit: ({ members: listed }, { named, now }) => {
-    const planned = named && latestDecision(named, plan);
+  admit: ({ members: listed }, { beside, now }) => {
+    const planned = beside && latestDecision(beside, plan);
     const open =
-      named?.closed === null &&
-      latestDecision(named, approval)?.verdict === 'approved' &&
-      latestDecision(named, registration) === null;
+      beside?.closed === null &&
+      latestDecision(beside, approval)?.verdict === 'approved' &&
+      latestDecision(beside, registration) === null;
     if (!planned || !open || shanghaiDate(now) > planned.facts.registerBy)
       return refuse('contest-registration-over', 'the contest takes no teams now');
-    const { events, heldOn, membersAtMost } = planned.facts;
+    const { events, heldOn, teamsAtMost, membersAtMost } = planned.facts;
     return (listed as unknown[]).length > membersAtMost
       ? refuse('contest-team-too-large', `at most ${membersAtMost} members`, { atMost: membersAtMost })
-      : ok({ events, heldOn, membersAtMost });
+      : ok({ events, heldOn, teamsAtMost, membersAtMost });
   },
 });

@@ -1,5 +1,5 @@
-import { latestDecision } from '../../case/case-queries';
-import type { CaseView, StepState } from '../../case/case-view';
+import { latestDecision, roundsOf } from '../../case/case-queries';
+import type { CaseView } from '../../case/case-view';
 import { Count, Form, noFields, PolicyCode, reasonOnly, Text } from '../../case/form';
 import { nothingMore, step, type NothingMore } from '../../case/step';
 import { refuse, type Result } from '../../refusal';
@@ -29,7 +29,7 @@ export const check = step({
   limit: 'limit.contest-team.check',
   ladder: 'ladder.standard',
   separateFrom: [],
-  refusals: ['members-unfit'],
+  refusals: ['members-unfit', 'contest-full'],
   derive: ({ verdict, view }) => {
     const unfit = membersOf(view).filter(({ insured, examined }) => !insured || !examined).length;
     return verdict === 'accepted' && unfit > 0
@@ -57,7 +57,9 @@ export const amendment = step({
   },
 });
 
-/** The points of a team in one event, by a judge who has no interest in its firm. */
+const event = PolicyCode({ zh: '项目', en: 'Event' });
+
+/** The points of a team in one event after the other, in whatever order, by judges who have no interest in its firm. */
 export const score = step({
   id: 'contest-team/score',
   title: { zh: '评分', en: 'Points' },
@@ -67,20 +69,21 @@ export const score = step({
   verdicts: {
     scored: {
       title: { zh: '评分', en: 'Give points' },
-      form: Form({ points: Count({ zh: '得分', en: 'Points' }, { maximum: 1_000 }) }),
+      form: Form({ event, points: Count({ zh: '得分', en: 'Points' }, { maximum: 1_000 }) }),
     },
-    absent: { title: { zh: '缺席', en: 'Absent' }, form: noFields },
+    absent: { title: { zh: '缺席', en: 'Absent' }, form: Form({ event }) },
   },
   limit: 'limit.contest-team.score',
   lengthIsSet: 'to-a-day',
   ladder: 'ladder.standard',
   separateFrom: [],
-  refusals: ['contest-not-held', 'contest-event-unknown', 'points-too-many'],
-  derive: ({ verdict, facts, view, state, now }) => {
+  refusals: ['contest-not-held', 'contest-event-unknown', 'points-given', 'points-too-many'],
+  derive: ({ verdict, facts, view, now }) => {
     const heldOn = view.input['heldOn'] as PlainDate;
-    if (shanghaiDate(now) < heldOn)
-      return refuse('contest-not-held', `held on ${heldOn}`, { from: heldOn });
-    return verdict === 'scored' ? withinMost(view, eventOf(state), facts.points) : nothingMore;
+    if (shanghaiDate(now) < heldOn) return refuse('contest-not-held', `held on ${heldOn}`, { from: heldOn });
+    if (eventsScored(view).includes(facts.event))
+      return refuse('points-given', `the points in ${facts.event} were given`, { pointer: '/event' });
+    return withinMost(view, facts.event, verdict === 'scored' ? facts.points : 0);
   },
 });
 
@@ -96,7 +99,7 @@ export const review = step({
     'correction-asked': {
       title: { zh: '申请更正', en: 'Ask for a correction' },
       form: Form({
-        event: PolicyCode({ zh: '项目', en: 'Event' }),
+        event,
         points: Count({ zh: '更正为', en: 'Points instead' }, { maximum: 1_000 }),
         reason: Text({ zh: '更正理由', en: 'Reason' }),
       }),
@@ -116,7 +119,7 @@ export const correction = step({
   title: { zh: '成绩更正批准', en: 'Correction of points' },
   stage: 'points',
   role: 'contest-organiser',
-  issued: 'decided',
+  issued: 'never',
   verdicts: {
     agreed: { title: { zh: '同意更正', en: 'Agree' }, form: noFields },
     declined: { title: { zh: '不予更正', en: 'Decline' }, form: reasonOnly },
@@ -130,7 +133,7 @@ export const correction = step({
 export const steps = [check, amendment, score, review, correction];
 
 /** The members as the firm has entered them last. */
-function membersOf(view: CaseView): Listed {
+export function membersOf(view: CaseView): Listed {
   return latestDecision(view, amendment)?.facts.members ?? (view.input['members'] as unknown as Listed);
 }
 
@@ -138,9 +141,11 @@ export function eventsOf({ input }: Pick<CaseView, 'input'>): readonly ContestEv
   return input['events'] as unknown as readonly ContestEvent[];
 }
 
-/** The event that a step of points is about: the part in its key, `contest-team/score/<event>#1`. */
-export function eventOf({ key }: Pick<StepState, 'key'>): string {
-  return key.split('#')[0]!.split('/')[2]!;
+/** The events in which judges have decided on the team. */
+function eventsScored(view: CaseView): string[] {
+  return roundsOf(view, score).flatMap(({ decision }) =>
+    decision === null ? [] : [decision.facts['event'] as string],
+  );
 }
 
 function withinMost(

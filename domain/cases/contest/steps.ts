@@ -1,5 +1,15 @@
 import { decisionOn } from '../../case/case-queries';
-import { CalendarDate, Count, Form, Label, ListOf, noFields, PolicyCode, reasonOnly, Text } from '../../case/form';
+import {
+  CalendarDate,
+  Count,
+  Form,
+  Label,
+  ListOf,
+  noFields,
+  PolicyCode,
+  reasonOnly,
+  Text,
+} from '../../case/form';
 import { opening } from '../../case/opening';
 import { nothingMore, step } from '../../case/step';
 import { ok, refuse } from '../../refusal';
@@ -37,7 +47,10 @@ export const plan = step({
         registerBy: CalendarDate({ zh: '报名截止日期', en: 'Last day to register' }, 'planned'),
         heldOn: CalendarDate({ zh: '比赛日期', en: 'Held on' }, 'planned'),
         teamsAtMost: Count({ zh: '队伍数上限', en: 'Teams at most' }, { minimum: 1, maximum: 1_000 }),
-        membersAtMost: Count({ zh: '每队人数上限', en: 'Members of a team at most' }, { minimum: 1, maximum: 50 }),
+        membersAtMost: Count(
+          { zh: '每队人数上限', en: 'Members of a team at most' },
+          { minimum: 1, maximum: 50 },
+        ),
         events: ListOf(
           { zh: '项目', en: 'Events' },
           Form({
