@@ -2,6 +2,7 @@ import type { Procedure } from '../domain/case/case-file';
 import type { CaseType } from '../domain/case/case-type';
 import { approvalItem } from './approval-item';
 import { certificate } from './certificate';
+import { chiefOfficer } from './chief-officer';
 import { creditRepair } from './credit-repair';
 import { inspection } from './inspection';
 import { notice } from './notice';
@@ -21,4 +22,5 @@ export const procedures: Readonly<Record<CaseType, Procedure>> = {
   inspection,
   'credit-repair': creditRepair,
   notice,
+  'chief-officer': chiefOfficer,
 };

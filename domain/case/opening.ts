@@ -13,6 +13,8 @@ import type { Instant } from '../time/calendar';
 export interface OpeningDef<R extends RefusalCode = RefusalCode> {
   readonly title: Title;
   readonly role: Role;
+  /** Who may open it too: the office where a firm is to, or the other way round. */
+  readonly alsoBy?: readonly Role[];
   /** Facts of the form become the case's input, its texts are sealed. A field `enterpriseId` says whom the case is about. */
   readonly form: TObject;
   /**
@@ -29,6 +31,11 @@ export interface OpeningDef<R extends RefusalCode = RefusalCode> {
 /** Defines an opening; keeps the literal types of its refusal codes. */
 export function opening<const R extends RefusalCode>(def: OpeningDef<R>): OpeningDef<R> {
   return def;
+}
+
+/** Every role that may open a case so. */
+export function openersOf({ role, alsoBy = [] }: Pick<OpeningDef, 'role' | 'alsoBy'>): readonly Role[] {
+  return [role, ...alsoBy];
 }
 
 /** An earlier case of the same type about the same enterprise. */

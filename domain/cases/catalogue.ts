@@ -6,6 +6,7 @@ import { CaseMisfit } from '../misfit';
 import type { Title } from '../role';
 import { approvalItem } from './approval-item/case-type';
 import { certificate } from './certificate/case-type';
+import { chiefOfficer } from './chief-officer/case-type';
 import { creditRepair } from './credit-repair/case-type';
 import { inspection } from './inspection/case-type';
 import { notice } from './notice/case-type';
@@ -25,6 +26,7 @@ export const caseTypes: Readonly<Record<CaseType, CaseTypeDef>> = {
   inspection,
   'credit-repair': creditRepair,
   notice,
+  'chief-officer': chiefOfficer,
 };
 
 export const caseTypeNames = Object.keys(caseTypes) as CaseType[];

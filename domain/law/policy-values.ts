@@ -11,6 +11,7 @@ import type {
   ReductionValue,
   RenewalValue,
 } from './matter-values';
+import type { ChiefOfficerValues } from './network/chief-officer-values';
 import type { CreditTierValue, FrequencyCapValue, InspectionItemValue } from './notice-values';
 
 export const strict = { additionalProperties: false } as const;
@@ -224,7 +225,7 @@ export type ApprovalValue = Static<typeof approvalValueSchema>;
 export type RewardValues = { [K in keyof typeof rewardValueSchemas]: Static<(typeof rewardValueSchemas)[K]> };
 
 /** What the rows of the policy say, by key; `${string}` stands for the rest of a key. */
-export interface PolicyValues extends RewardValues, CountingValues {
+export interface PolicyValues extends RewardValues, CountingValues, ChiefOfficerValues {
   [limit: `limit.${string}`]: LimitValue;
   [ladder: `ladder.${string}`]: LadderValue;
   [extension: `extension.${string}`]: ExtensionValue;

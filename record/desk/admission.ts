@@ -4,7 +4,7 @@ import type { CaseView } from '../../domain/case/case-view';
 import { datesFit } from '../../domain/case/form-dates';
 import type { JsonObject } from '../../domain/json';
 import { openingOf, type Opening } from '../../domain/cases/catalogue';
-import type { EarlierCase } from '../../domain/case/opening';
+import { openersOf, type EarlierCase } from '../../domain/case/opening';
 import type { Policy } from '../../domain/law/policy';
 import { ok, refuse, type Result } from '../../domain/refusal';
 import type { Actor, StaffActor } from '../../domain/role';
@@ -28,8 +28,9 @@ export async function mayOpen(
   actor: StaffActor,
   rules: Rules,
 ): Promise<Result<JsonObject>> {
-  const { role } = opening;
-  if (!actor.roles.includes(role)) return refuse('role-missing', `opened by a ${role}`, { role });
+  const openers = openersOf(opening);
+  if (!openers.some((role) => actor.roles.includes(role)))
+    return refuse('role-missing', `opened by a ${openers.join(' or a ')}`, { role: opening.role });
   // Who opens it for a firm does so for their own.
   const ofFirm = actor.enterpriseId === null ? {} : { enterpriseId: actor.enterpriseId };
   const enterpriseId = actor.enterpriseId ?? (facts['enterpriseId'] as string | undefined);
