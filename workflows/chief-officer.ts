@@ -62,7 +62,7 @@ async function fillThePost(file: CaseFile, firstUntil: string): Promise<void> {
 /** Somebody in office; answers by when the next has to be nominated. */
 async function serve(file: CaseFile, certificateUntil: string): Promise<string> {
   for (let until = certificateUntil; ;) {
-    const served = await file.step(steps.service, { until });
+    const served = await file.step(steps.service, { until: until });
     if (served.verdict === 'expired')
       file.ask({
         kind: 'mail',
@@ -76,7 +76,7 @@ async function serve(file: CaseFile, certificateUntil: string): Promise<string> 
 }
 
 async function plan(file: CaseFile, firstBy: string): Promise<void> {
-  for (let until = firstBy; ;) until = (await file.step(steps.plan, { until })).nextPlanBy;
+  for (let by = firstBy; ;) by = (await file.step(steps.plan, { until: by })).nextPlanBy;
 }
 
 async function repeat(duty: () => Promise<unknown>): Promise<void> {

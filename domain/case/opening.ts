@@ -45,12 +45,24 @@ export interface EarlierCase {
   readonly input: JsonObject;
 }
 
+/** What the office knows of a firm's trade and size. */
+export interface FirmProfile {
+  readonly sector: string;
+  readonly aboveScale: boolean;
+  readonly staffCount: number;
+  readonly frontLineCount: number;
+}
+
 /** What `admit` knows beside the form. */
 export interface Standing {
   readonly policy: Policy;
   readonly now: Instant;
   /** Empty where the opening does not look back. */
   readonly earlier: readonly EarlierCase[];
+  /** Of the firm that the case is about; null where nobody has entered it. */
+  readonly profile: FirmProfile | null;
+  /** Whether the firm itself opens the case. */
+  readonly byFirm: boolean;
 }
 
 export const Enterprise = EnterpriseRef({ zh: '企业', en: 'Enterprise' });

@@ -4,10 +4,10 @@ import type { CaseView } from '../../domain/case/case-view';
 import { datesFit } from '../../domain/case/form-dates';
 import type { JsonObject } from '../../domain/json';
 import { openingOf, type Opening } from '../../domain/cases/catalogue';
-import { openersOf, type EarlierCase } from '../../domain/case/opening';
+import { openersOf, type EarlierCase, type FirmProfile } from '../../domain/case/opening';
 import type { Policy } from '../../domain/law/policy';
 import { ok, refuse, type Result } from '../../domain/refusal';
-import type { Actor, StaffActor } from '../../domain/role';
+import { isFirmRole, type Actor, type StaffActor } from '../../domain/role';
 import type { Transaction } from '../store/statements';
 
 /** The law and the time that an opening is judged by. */
@@ -42,7 +42,9 @@ export async function mayOpen(
   const dates = datesFit(opening.form, facts, { began: today, today });
   if (!dates.ok) return dates;
   const earlier = await earlierCases(tx, opening, enterpriseId, null);
-  const admitted = opening.admit({ ...facts, ...ofFirm }, { ...rules, earlier });
+  const profile = await profileOf(tx, enterpriseId);
+  const byFirm = actor.enterpriseId !== null;
+  const admitted = opening.admit({ ...facts, ...ofFirm }, { ...rules, earlier, profile, byFirm });
   return admitted.ok ? ok({ ...ofFirm, ...admitted.value }) : admitted;
 }
 
@@ -70,9 +72,20 @@ export async function mayReopen(
 ): Promise<Result<null>> {
   const opening = openingOf(caseType);
   if (!opening?.looksBack) return ok(null);
-  const earlier = await earlierCases(tx, opening, input['enterpriseId'] as string, caseId);
-  const admitted = opening.admit(input, { ...rules, earlier });
+  const enterpriseId = input['enterpriseId'] as string;
+  const earlier = await earlierCases(tx, opening, enterpriseId, caseId);
+  const profile = await profileOf(tx, enterpriseId);
+  const byFirm = isFirmRole(opening.role);
+  const admitted = opening.admit(input, { ...rules, earlier, profile, byFirm });
   return admitted.ok ? ok(null) : admitted;
+}
+
+async function profileOf(tx: Transaction, enterpriseId: string | undefined): Promise<FirmProfile | null> {
+  if (enterpriseId === undefined) return null;
+  const [profile] = await tx.$queryRaw<FirmProfile[]>`
+    SELECT sector, above_scale AS "aboveScale", staff_count AS "staffCount", front_line_count AS "frontLineCount"
+    FROM anjie.enterprise_profile WHERE enterprise_id = ${enterpriseId}::uuid`;
+  return profile ?? null;
 }
 
 /** Locks the openings of a type about one enterprise until the end of the transaction, and only then reads. */

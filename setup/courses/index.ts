@@ -4,6 +4,7 @@ import { stepDef } from '../../domain/cases/catalogue';
 import type { Role } from '../../domain/role';
 import { approvalItemCourse } from './approval-item';
 import { certificateCourse } from './certificate';
+import { chiefOfficerCourse } from './chief-officer';
 import type { Course, Entry, Said, Scene, Seat } from './course';
 import { creditRepairCourse } from './credit-repair';
 import { inspectionCourse } from './inspection';
@@ -31,6 +32,7 @@ const courses: Partial<Record<CaseType, Course>> = {
   inspection: inspectionCourse,
   'credit-repair': creditRepairCourse,
   notice: noticeCourse,
+  'chief-officer': chiefOfficerCourse,
 };
 
 /** A step on an uneventful day. */

@@ -53,6 +53,7 @@ describe('every row of the reference law', () => {
     expect(departs.filter(({ value }) => !('rollReason' in (value as object)))).toEqual([]);
     expect(departs.map(({ key }) => key).sort()).toEqual([
       'limit.certificate',
+      'limit.chief-officer.certificate',
       'limit.credit-repair.showing',
       'limit.inspection.notice',
       'limit.inspection.visit',

@@ -61,6 +61,7 @@ const inputs: Partial<Record<CaseType, (office: Pick<MemoryOffice, 'now'>) => ob
     kind: 'policy',
     reachable: true,
   }),
+  'chief-officer': () => ({ enterpriseId: firm, nominateBy: '2026-09-02' }),
   inspection: () => ({ enterpriseId: firm, ground: 'plan', items: ['exits', 'hazardous-goods'] }),
 };
 
