@@ -61,17 +61,14 @@ async function fillThePost(file: CaseFile, firstUntil: string): Promise<void> {
 
 /** Somebody in office; answers by when the next has to be nominated. */
 async function serve(file: CaseFile, certificateUntil: string): Promise<string> {
-  for (let until = certificateUntil; ;) {
-    const served = await file.step(steps.service, { until: until });
+  for (let last = certificateUntil; ;) {
+    const served = await file.step(steps.service, { until: last });
     if (served.verdict === 'expired')
-      file.ask({
-        kind: 'mail',
-        template: 'officer-expired',
-        to: { kind: 'office', office: 'section-chief' },
-      });
+      for (const office of ['section-chief', 'deputy-director'] as const)
+        file.ask({ kind: 'mail', template: 'officer-expired', to: { kind: 'office', office } });
     if (served.nominateBy !== null) return served.nominateBy;
     const renewal = await file.step(steps.renewalCheck);
-    until = renewal.certificateUntil ?? until;
+    last = renewal.certificateUntil ?? last;
   }
 }
 

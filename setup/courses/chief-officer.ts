@@ -32,6 +32,9 @@ export const chiefOfficerCourse: Course = [
     says: ({ today }) => ({ verdict: 'confirmed', certificateIssuedOn: today }),
     aside: true,
   },
-  { step: 'chief-officer/review', says: { verdict: 'release-proposed', assessment: '企业已停产,不再设岗。' } },
+  {
+    step: 'chief-officer/review',
+    says: { verdict: 'release-proposed', assessment: '企业已停产,不再设岗。' },
+  },
   { step: 'chief-officer/release', says: { verdict: 'released' } },
 ];
