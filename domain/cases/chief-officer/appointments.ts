@@ -6,13 +6,13 @@ import { shanghaiDate, type Instant, type PlainDate } from '../../time/calendar'
  */
 
 const duties = ['plan', 'training', 'rounds', 'drill'] as const;
-export type Duty = (typeof duties)[number];
+type Duty = (typeof duties)[number];
 
 /** Ids of the steps that the officer owes. */
 export const dutySteps: readonly string[] = duties.map(idOf);
 
 /** Somebody in office, from the filing to the end. */
-export interface Appointment {
+interface Appointment {
   /** Key of the filing: it tells appointments of one case apart. */
   readonly filing: string;
   readonly personId: string;

@@ -5,7 +5,7 @@ import { ok, refuse, type Result } from '../../refusal';
 import { addMonths, type PlainDate } from '../../time/calendar';
 
 /** What somebody brings to the post, as the firm says it and as the bureau has found it. */
-export interface Qualities {
+interface Qualities {
   readonly post: OfficerPost;
   /** 专人专职: no other work beside it. */
   readonly dedicated: boolean;

@@ -19,9 +19,9 @@ import { zoneOfUnit } from '../../store/zones';
  */
 
 export const standings = ['without', 'in-office', 'certificate-ending', 'duty-overdue'] as const;
-export type OfficerStanding = (typeof standings)[number];
+type OfficerStanding = (typeof standings)[number];
 
-export interface OfficerLine {
+interface OfficerLine {
   readonly enterprise: { readonly id: string; readonly name: string };
   readonly required: boolean;
   /** The case of the post; null where the firm has none. */
@@ -34,7 +34,7 @@ export interface OfficerLine {
   readonly overdue: readonly { readonly step: string; readonly title: Title; readonly dueAt: Instant }[];
 }
 
-export interface Officer {
+interface Officer {
   readonly personId: string;
   readonly name: string;
   readonly post: OfficerPost;
@@ -42,12 +42,12 @@ export interface Officer {
   readonly certificateUntil: PlainDate;
 }
 
-export interface FormerOfficer extends Officer {
+interface FormerOfficer extends Officer {
   readonly endedOn: PlainDate | null;
   readonly endedAs: AppointmentEnd | null;
 }
 
-export interface OfficerFigures {
+interface OfficerFigures {
   readonly on: PlainDate;
   /** Firms that must have an officer by their profile. */
   readonly required: number;
@@ -111,7 +111,7 @@ export async function officerFigures(parts: Parts, actor: StaffActor): Promise<O
   return { on: shanghaiDate(look.now.toISOString()), ...row };
 }
 
-export interface FirmsOfficers {
+interface FirmsOfficers {
   readonly standing: OfficerLine;
   /** Everybody who has held the post, the newest first. */
   readonly officers: readonly FormerOfficer[];
