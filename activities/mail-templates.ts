@@ -126,6 +126,23 @@ const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
   'inspection-result': { zh: '执法检查结果已告知', en: 'The result of an inspection has been told' },
   'notice-published': { zh: '有新的告知,请阅读', en: 'There is a new notice for you to read' },
   'notice-unserved': { zh: '告知未能送达', en: 'A notice could not be served' },
+  'officer-filed': { zh: '首席安全官已备案', en: 'Your chief safety officer was filed' },
+  'officer-returned': {
+    zh: '首席安全官提名已退回,请查看理由',
+    en: 'A nomination was returned; log in for the reason',
+  },
+  'officer-vacant': {
+    zh: '首席安全官岗位空缺,请在期限内重新提名',
+    en: 'The post of the chief safety officer is vacant: please nominate in time',
+  },
+  'officer-expired': {
+    zh: '首席安全官证书到期,岗位空缺',
+    en: 'The certificate of a chief safety officer has ended: the post is vacant',
+  },
+  'officer-reviewed': {
+    zh: '首席安全官年度评议已作出',
+    en: 'The yearly review of your chief safety officer is done',
+  },
   'repair-notice': { zh: '信用修复告知', en: 'A record was entered; how it can be repaired' },
   'pause-answered': { zh: '中止申请已答复', en: 'The request for a pause was answered' },
   'case-withdrawn': { zh: '案件已撤回,不再办理', en: 'The case was withdrawn and is not carried on' },

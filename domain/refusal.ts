@@ -79,6 +79,15 @@ export const refusalCodes = [
   'paper-quarantined',
   'words-of-the-tip',
   'wording-not-asked',
+  'officer-case-open',
+  'officer-not-required',
+  'officer-rank-too-low',
+  'officer-not-dedicated',
+  'officer-experience-too-short',
+  'officer-certificate-ended',
+  'officer-banned',
+  'officer-elsewhere',
+  'officer-not-in-office',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -3,7 +3,12 @@ import { outcomesOf } from '../domain/case/case-type-def';
 import { contestTeam as def } from '../domain/cases/contest-team/case-type';
 import * as steps from '../domain/cases/contest-team/steps';
 
-type Input = { enterpriseId: string; contest: string; heldOn: string; events: { event: string; mostPoints: number }[] };
+type Input = {
+  enterpriseId: string;
+  contest: string;
+  heldOn: string;
+  events: { event: string; mostPoints: number }[];
+};
 
 /** A team in a contest. Input: `enterpriseId`, `contest` (its number), and of its plan `heldOn` and `events`. */
 export const contestTeam = procedure({

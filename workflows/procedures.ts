@@ -4,6 +4,7 @@ import { approvalItem } from './approval-item';
 import { certificate } from './certificate';
 import { contest } from './contest';
 import { contestTeam } from './contest-team';
+import { chiefOfficer } from './chief-officer';
 import { creditRepair } from './credit-repair';
 import { inspection } from './inspection';
 import { notice } from './notice';
@@ -25,4 +26,5 @@ export const procedures: Readonly<Record<CaseType, Procedure>> = {
   notice,
   contest,
   'contest-team': contestTeam,
+  'chief-officer': chiefOfficer,
 };

@@ -116,6 +116,11 @@ export const problems = {
   'origin-not-allowed': { status: 403, zh: '来源不被允许', en: 'The request came from another site' },
   'role-missing': { status: 403, zh: '无此岗位权限', en: 'The role is missing' },
   'level-too-low': { status: 403, zh: '审批层级不足', en: 'Needs a higher level' },
+  'officer-not-in-office': {
+    status: 403,
+    zh: '非在岗首席安全官',
+    en: 'Only the chief safety officer in office does this',
+  },
   'not-assignee': { status: 403, zh: '已指派他人办理', en: 'Assigned to somebody else' },
   'not-your-unit': { status: 403, zh: '非本部门案件', en: 'Belongs to another unit' },
   'same-person': { status: 403, zh: '须由不同人员办理', en: 'Must be another natural person' },
@@ -191,6 +196,16 @@ export const problems = {
   'points-given': { status: 409, zh: '该项目已评分', en: 'The points were given already' },
   'points-too-many': { status: 422, zh: '得分超出满分', en: 'More points than there are' },
   'points-missing': { status: 409, zh: '尚有队伍成绩未定', en: 'Points of a team are missing' },
+  'officer-case-open': {
+    status: 409,
+    zh: '该企业已设首席安全官岗',
+    en: 'The firm has the post of a chief safety officer already',
+  },
+  'officer-elsewhere': {
+    status: 409,
+    zh: '该人员已任其他企业首席安全官',
+    en: 'This person is chief safety officer of another firm',
+  },
   'notice-too-early': { status: 409, zh: '尚不可告知企业', en: 'The enterprise is not told yet' },
   'repair-too-early': { status: 409, zh: '未满最短公示期', en: 'The shortest time is not over yet' },
   'publication-withdrawn': { status: 409, zh: '告知已撤回', en: 'The publication was withdrawn' },
@@ -323,6 +338,24 @@ export const problems = {
     zh: '含有举报内容,可能暴露举报人',
     en: 'It repeats what a reporter wrote, and may lead to them',
   },
+  'officer-not-required': {
+    status: 422,
+    zh: '该企业无须设首席安全官',
+    en: 'This firm need not have a chief safety officer',
+  },
+  'officer-rank-too-low': {
+    status: 422,
+    zh: '人选职务低于规定',
+    en: 'The post in the firm is below what the rule asks for',
+  },
+  'officer-not-dedicated': { status: 422, zh: '须专人专职', en: 'The post must be a full one' },
+  'officer-experience-too-short': {
+    status: 422,
+    zh: '安全管理年限不足',
+    en: 'Too few years in safety management',
+  },
+  'officer-certificate-ended': { status: 422, zh: '合格证书已到期', en: 'The certificate has ended' },
+  'officer-banned': { status: 422, zh: '人选在禁入期内', en: 'The person is barred from the post' },
   'paper-unknown': { status: 422, zh: '卷内无此材料', en: 'No such paper in the file' },
   'nobody-targeted': { status: 422, zh: '没有符合条件的企业', en: 'No firm is meant by this' },
   'webhook-not-allowed': {

@@ -17,6 +17,7 @@ import { paperRoutes } from './casework/papers';
 import { payoutRoutes } from './casework/payouts';
 import { takeOverRoutes } from './casework/take-overs';
 import { contestRoutes } from './network/contests';
+import { chiefOfficerRoutes } from './network/chief-officers';
 import { calendarRoutes } from './office/calendar';
 import { enterpriseRoutes } from './office/enterprises';
 import { ownAccountRoutes } from './office/own-account';
@@ -82,6 +83,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(reportRoutes, deps);
   void app.register(rewardReportRoutes, deps);
   void app.register(contestRoutes, deps);
+  void app.register(chiefOfficerRoutes, deps);
   void app.register(repairRoutes, deps);
   void app.register(unfitCaseRoutes, deps);
   void app.register(codecRoutes, deps);

@@ -96,6 +96,11 @@ export const mailTemplates = [
   'repair-notice',
   'notice-published',
   'notice-unserved',
+  'officer-filed',
+  'officer-returned',
+  'officer-vacant',
+  'officer-expired',
+  'officer-reviewed',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 

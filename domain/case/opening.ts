@@ -15,6 +15,8 @@ import type { Instant } from '../time/calendar';
 export interface OpeningDef<R extends RefusalCode = RefusalCode> {
   readonly title: Title;
   readonly role: Role;
+  /** Who may open it too: the office where a firm is to, or the other way round. */
+  readonly alsoBy?: readonly Role[];
   /** Facts of the form become the case's input, its texts are sealed. A field `enterpriseId` says whom the case is about. */
   readonly form: TObject;
   /**
@@ -38,11 +40,24 @@ export function opening<const R extends RefusalCode>(def: OpeningDef<R>): Openin
   return def;
 }
 
+/** Every role that may open a case so. */
+export function openersOf({ role, alsoBy = [] }: Pick<OpeningDef, 'role' | 'alsoBy'>): readonly Role[] {
+  return [role, ...alsoBy];
+}
+
 /** An earlier case of the same type about the same enterprise. */
 export interface EarlierCase {
   readonly openedAt: Instant;
   readonly outcome: string | null;
   readonly input: JsonObject;
+}
+
+/** What the office knows of a firm's trade and size. */
+export interface FirmProfile {
+  readonly sector: string;
+  readonly aboveScale: boolean;
+  readonly staffCount: number;
+  readonly frontLineCount: number;
 }
 
 /** What `admit` knows beside the form. */
@@ -51,6 +66,10 @@ export interface Standing {
   readonly now: Instant;
   /** Empty where the opening does not look back. */
   readonly earlier: readonly EarlierCase[];
+  /** Of the firm that the case is about; null where nobody has entered it. */
+  readonly profile: FirmProfile | null;
+  /** Whether the firm itself opens the case. */
+  readonly byFirm: boolean;
   /** The case that the opening looks at, of the same zone; null where it looks at none, or there is none. */
   readonly beside: CaseView | null;
 }

@@ -8,6 +8,7 @@ import { approvalItem } from './approval-item/case-type';
 import { certificate } from './certificate/case-type';
 import { contest } from './contest/case-type';
 import { contestTeam } from './contest-team/case-type';
+import { chiefOfficer } from './chief-officer/case-type';
 import { creditRepair } from './credit-repair/case-type';
 import { inspection } from './inspection/case-type';
 import { notice } from './notice/case-type';
@@ -29,6 +30,7 @@ export const caseTypes: Readonly<Record<CaseType, CaseTypeDef>> = {
   notice,
   contest,
   'contest-team': contestTeam,
+  'chief-officer': chiefOfficer,
 };
 
 export const caseTypeNames = Object.keys(caseTypes) as CaseType[];

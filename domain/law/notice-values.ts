@@ -47,7 +47,6 @@ export type FrequencyCapValue = Static<typeof frequencyCapValueSchema>;
 export const contestEventValueSchema = Type.Object({ title: bilingualLine }, strict);
 export type ContestEventValue = Static<typeof contestEventValueSchema>;
 
-
 /** How grave a bad record is: 轻微, 一般, 严重. */
 export const creditTiers = ['minor', 'general', 'serious'] as const;
 export type CreditTier = (typeof creditTiers)[number];

@@ -17,6 +17,7 @@ import type {
   FrequencyCapValue,
   InspectionItemValue,
 } from './notice-values';
+import type { ChiefOfficerValues } from './network/chief-officer-values';
 
 export const strict = { additionalProperties: false } as const;
 const fen = Type.Integer({ minimum: 0 });
@@ -229,7 +230,7 @@ export type ApprovalValue = Static<typeof approvalValueSchema>;
 export type RewardValues = { [K in keyof typeof rewardValueSchemas]: Static<(typeof rewardValueSchemas)[K]> };
 
 /** What the rows of the policy say, by key; `${string}` stands for the rest of a key. */
-export interface PolicyValues extends RewardValues, CountingValues {
+export interface PolicyValues extends RewardValues, CountingValues, ChiefOfficerValues {
   [limit: `limit.${string}`]: LimitValue;
   [ladder: `ladder.${string}`]: LadderValue;
   [extension: `extension.${string}`]: ExtensionValue;

@@ -31,6 +31,7 @@ import {
   frequencyCapValueSchema,
   inspectionItemValueSchema,
 } from './notice-values';
+import { chiefOfficerValueSchemas } from './network/chief-officer-values';
 import { pauseGrounds } from './pause-grounds';
 import { confidences, type Ladder, type Limit, type LimitUnit, type Source } from '../time/limit';
 import { CaseMisfit } from '../misfit';
@@ -138,6 +139,7 @@ export const policyRowSchema = Type.Union([
   rowSchema(Type.Literal('confidentiality.told-to-firm'), toldToFirmValueSchema),
   ...urgencies.map((each) => rowSchema(Type.Literal(`acknowledgement.${each}`), acknowledgementValueSchema)),
   rowSchema(Type.Literal('demo.day'), demoValueSchema),
+  ...Object.entries(chiefOfficerValueSchemas).map(([key, value]) => rowSchema(Type.Literal(key), value)),
   ...Object.entries(rewardValueSchemas).map(([key, value]) => rowSchema(Type.Literal(key), value)),
 ]);
 

@@ -1,5 +1,5 @@
 import type { Act } from './acts/act';
-import type { OpeningDef } from '../case/opening';
+import { openersOf, type OpeningDef } from '../case/opening';
 import { openings } from '../cases/catalogue';
 import type { AnyStep } from '../case/step';
 import { takenOver, takeOverRefusals } from './take-over/entry';
@@ -52,8 +52,8 @@ export function decisionRefusals(def: AnyStep): readonly RefusalCode[] {
 }
 
 /** Every code that opening a case by this form may be refused with. */
-export function openingRefusals({ form, role, refusals }: OpeningDef): readonly RefusalCode[] {
-  const aboutFirm = 'enterpriseId' in form.properties || isFirmRole(role);
+export function openingRefusals({ form, refusals, ...by }: OpeningDef): readonly RefusalCode[] {
+  const aboutFirm = 'enterpriseId' in form.properties || openersOf(by).some(isFirmRole);
   return distinct([
     'form-invalid',
     'role-missing',

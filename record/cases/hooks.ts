@@ -2,6 +2,7 @@ import type { CaseType } from '../../domain/case/case-type';
 import { approvalItemHooks } from './approval-item';
 import type { CaseHooks } from './case-hooks';
 import { contestHooks, contestTeamHooks } from './contest';
+import { chiefOfficerHooks } from './network/chief-officer';
 import { payoutHooks } from './payout';
 import { tipOffHooks } from './tip-off';
 
@@ -12,6 +13,7 @@ const hooks: { readonly [T in CaseType]?: CaseHooks } = {
   'approval-item': approvalItemHooks,
   contest: contestHooks,
   'contest-team': contestTeamHooks,
+  'chief-officer': chiefOfficerHooks,
 };
 
 /** The hooks of a type of case; empty where it has none. */

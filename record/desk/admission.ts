@@ -4,10 +4,10 @@ import { viewOf, type CaseView } from '../../domain/case/case-view';
 import { datesFit } from '../../domain/case/form-dates';
 import type { JsonObject } from '../../domain/json';
 import { openingOf, type Opening } from '../../domain/cases/catalogue';
-import type { EarlierCase, Standing } from '../../domain/case/opening';
+import { openersOf, type EarlierCase, type FirmProfile, type Standing } from '../../domain/case/opening';
 import type { Policy } from '../../domain/law/policy';
 import { ok, refuse, type Result } from '../../domain/refusal';
-import type { Actor, StaffActor } from '../../domain/role';
+import { isFirmRole, type Actor, type StaffActor } from '../../domain/role';
 import { Prisma } from '../../prisma/generated/client';
 import { recordsOf } from '../store/stored-record';
 import type { Transaction } from '../store/statements';
@@ -30,8 +30,9 @@ export async function mayOpen(
   actor: StaffActor,
   rules: Rules,
 ): Promise<Result<JsonObject>> {
-  const { role } = opening;
-  if (!actor.roles.includes(role)) return refuse('role-missing', `opened by a ${role}`, { role });
+  const openers = openersOf(opening);
+  if (!openers.some((role) => actor.roles.includes(role)))
+    return refuse('role-missing', `opened by a ${openers.join(' or a ')}`, { role: opening.role });
   // Who opens it for a firm does so for their own.
   const ofFirm = actor.enterpriseId === null ? {} : { enterpriseId: actor.enterpriseId };
   const enterpriseId = actor.enterpriseId ?? (facts['enterpriseId'] as string | undefined);
@@ -42,7 +43,8 @@ export async function mayOpen(
   const today = shanghaiDate(rules.now);
   const dates = datesFit(opening.form, facts, { began: today, today });
   if (!dates.ok) return dates;
-  const standing = await standingOf(tx, opening, facts, rules, { enterpriseId, apartFrom: null });
+  const byFirm = actor.enterpriseId !== null;
+  const standing = await standingOf(tx, opening, facts, rules, { enterpriseId, byFirm, apartFrom: null });
   const admitted = opening.admit({ ...facts, ...ofFirm }, standing);
   return admitted.ok ? ok({ ...ofFirm, ...admitted.value }) : admitted;
 }
@@ -72,25 +74,42 @@ export async function mayReopen(
   const opening = openingOf(caseType);
   if (!opening?.looksBack) return ok(null);
   const enterpriseId = input['enterpriseId'] as string;
-  const standing = await standingOf(tx, opening, input, rules, { enterpriseId, apartFrom: caseId });
+  const byFirm = isFirmRole(opening.role);
+  const standing = await standingOf(tx, opening, input, rules, { enterpriseId, byFirm, apartFrom: caseId });
   const admitted = opening.admit(input, standing);
   return admitted.ok ? ok(null) : admitted;
 }
 
-/** What an opening about a firm is judged by beside its form. */
+/** Which firm an opening is about, and who speaks. */
+interface About {
+  readonly enterpriseId: string | undefined;
+  readonly byFirm: boolean;
+  /** The case that is judged anew, which is no earlier one of itself. */
+  readonly apartFrom: string | null;
+}
+
+/** What an opening is judged by beside its form. */
 async function standingOf(
   tx: Transaction,
   opening: Opening,
   facts: JsonObject,
   rules: Rules,
-  {
-    enterpriseId,
-    apartFrom,
-  }: { readonly enterpriseId: string | undefined; readonly apartFrom: string | null },
+  { enterpriseId, byFirm, apartFrom }: About,
 ): Promise<Standing> {
-  const earlier = await earlierCases(tx, opening, enterpriseId, apartFrom);
-  const beside = await caseLookedAt(tx, opening, facts, rules, enterpriseId);
-  return { ...rules, earlier, beside };
+  return {
+    ...{ ...rules, byFirm },
+    earlier: await earlierCases(tx, opening, enterpriseId, apartFrom),
+    profile: await profileOf(tx, enterpriseId),
+    beside: await caseLookedAt(tx, opening, facts, rules, enterpriseId),
+  };
+}
+
+async function profileOf(tx: Transaction, enterpriseId: string | undefined): Promise<FirmProfile | null> {
+  if (enterpriseId === undefined) return null;
+  const [profile] = await tx.$queryRaw<FirmProfile[]>`
+    SELECT sector, above_scale AS "aboveScale", staff_count AS "staffCount", front_line_count AS "frontLineCount"
+    FROM anjie.enterprise_profile WHERE enterprise_id = ${enterpriseId}::uuid`;
+  return profile ?? null;
 }
 
 /** The case that an opening looks at, by its record. */

@@ -31,7 +31,10 @@ export async function openContests(
       (SELECT count(*)::int FROM anjie.contest_team t WHERE t.contest = f.number AND t.state <> 'out') AS teams
     FROM anjie.case_file f WHERE f.case_type = 'contest' AND f.outcome IS NULL AND f.zone = ${zone}
     ORDER BY f.opened_at`;
-  const records = await recordsOf(db, files.map(({ id }) => id));
+  const records = await recordsOf(
+    db,
+    files.map(({ id }) => id),
+  );
   const rulebook = await rulebooks.refresh();
   return files.flatMap(({ id, label, teams }) => {
     const view = viewOf(records.get(id) ?? []);
@@ -40,7 +43,10 @@ export async function openContests(
     if (!planned || !approved || latestDecision(view, registration) !== null) return [];
     const { events, ...facts } = planned.facts;
     const policy = rulebook.policy(view.policy);
-    const titled = events.map((each) => ({ ...each, title: rowOf(policy, `contest-event.${each.event}`).value.title }));
+    const titled = events.map((each) => ({
+      ...each,
+      title: rowOf(policy, `contest-event.${each.event}`).value.title,
+    }));
     return [{ number: view.number, name: label, teams, ...facts, events: titled }];
   });
 }

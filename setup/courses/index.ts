@@ -4,6 +4,7 @@ import { stepDef } from '../../domain/cases/catalogue';
 import type { Role } from '../../domain/role';
 import { approvalItemCourse } from './approval-item';
 import { certificateCourse } from './certificate';
+import { chiefOfficerCourse } from './chief-officer';
 import type { Course, Entry, Said, Scene, Seat } from './course';
 import { contestCourse, contestTeamCourse } from './contest';
 import { creditRepairCourse } from './credit-repair';
@@ -34,6 +35,7 @@ const courses: Partial<Record<CaseType, Course>> = {
   notice: noticeCourse,
   contest: contestCourse,
   'contest-team': contestTeamCourse,
+  'chief-officer': chiefOfficerCourse,
 };
 
 /** A step on an uneventful day. */

@@ -7,6 +7,7 @@ import { payAgain, sendBack } from '../harness/courses/sent-back';
 import { act, carry, carryTipOff, type Course, openStepsOf, withdraw } from '../harness/courses/usual-course';
 import { contestPaths } from './contest-paths';
 import { longNoticePaths, noticePaths } from './notice-paths';
+import { longOfficerPaths, officerPaths } from './officer-paths';
 import { longProjectPaths, projectPaths } from './project-paths';
 
 /** One way that a tip-off or a project can go, from its first day to its end; answers its number. */
@@ -27,6 +28,7 @@ export const paths: Readonly<Record<string, Path>> = {
   ...projectPaths,
   ...noticePaths,
   ...contestPaths,
+  ...officerPaths,
   declined: by({
     'tip-off/acceptance': [{ verdict: 'declined', allegesDeath: false, clause: 'suggestion-or-enquiry', reason: '属于建议' }],
   }),
@@ -157,6 +159,7 @@ export const paths: Readonly<Record<string, Path>> = {
 export const longPaths: Readonly<Record<string, LongPath>> = {
   ...longProjectPaths,
   ...longNoticePaths,
+  ...longOfficerPaths,
   escalated: async (office, server) => {
     const number = await carryTipOff(office, { until: 'tip-off/acceptance', unhurried: true });
     await server.sleep('30 days');

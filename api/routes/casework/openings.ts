@@ -1,4 +1,5 @@
 import { caseTypes, openings, type Opening } from '../../../domain/cases/catalogue';
+import { openersOf } from '../../../domain/case/opening';
 import { openingRefusals } from '../../../domain/moves/refusals';
 import { roleTitles } from '../../../domain/role';
 import { placeOfCasesBy } from '../../../record/store/zones';
@@ -21,16 +22,17 @@ export async function openingRoutes(app: App, deps: Deps): Promise<void> {
 }
 
 function openingRoute(app: App, deps: Deps, opening: Opening): void {
-  const { caseType, role } = opening;
+  const { caseType } = opening;
+  const roles = openersOf(opening);
   app.post(
     `/api/${caseTypes[caseType].address}`,
     {
       ...sameBytes,
-      config: { access: staff(role), act: `open/${caseType}` },
+      config: { access: staff(...roles), act: `open/${caseType}` },
       schema: {
         ...operation(`open-${caseType}`, tags[caseType], opening.title, {
-          zh: `岗位:${roleTitles[role].zh}`,
-          en: `Role: \`${role}\``,
+          zh: `岗位:${roles.map((role) => roleTitles[role].zh).join('、')}`,
+          en: `Role: \`${roles.join('`, `')}\``,
         }),
         headers: KeyHeader,
         body: Named(`Open_${inCamel(caseType)}`, opening.form),

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { mailTemplates } from '../../../domain/case/case-event';
 import type { CaseType } from '../../../domain/case/case-type';
+import { openersOf } from '../../../domain/case/opening';
 import { marksIn } from '../../../domain/case/form';
 import { endsByItself, issuedOf, type AnyStep } from '../../../domain/case/step';
 import { caseTypeDef, caseTypeNames, openings, stepDef, steps } from '../../../domain/cases/catalogue';
@@ -57,7 +58,7 @@ describe.each(caseTypeNames)('%s', (name) => {
     const { begins } = def;
     const acting = [
       ...def.steps.map(({ role }) => role),
-      ...(begins.by === 'form' ? [begins.role] : []),
+      ...(begins.by === 'form' ? openersOf(begins) : []),
     ].filter((role) => role !== 'reporter');
     expect(acting.filter((role) => def.readers[role] === undefined)).toEqual([]);
   });
@@ -147,6 +148,7 @@ describe('the catalogue', () => {
       'approval-item/deemed-decision': 'law',
       'certificate/renewal': 'to-a-day',
       'credit-repair/showing': 'to-a-day',
+      'chief-officer/service': 'to-a-day',
       'notice/receipt': 'passes on',
     });
   });

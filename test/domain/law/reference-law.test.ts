@@ -56,6 +56,7 @@ describe('every row of the reference law', () => {
       'limit.contest-team.score',
       'limit.contest.registration',
       'limit.contest.result',
+      'limit.chief-officer.certificate',
       'limit.credit-repair.showing',
       'limit.inspection.notice',
       'limit.inspection.visit',

@@ -71,6 +71,7 @@ const inputs: Partial<Record<CaseType, (office: Pick<MemoryOffice, 'now'>) => ob
     events: [{ event: 'concentric-rescue', mostPoints: 100 }],
     members: [{ insured: true, examined: true }],
   }),
+  'chief-officer': () => ({ enterpriseId: firm, nominateBy: '2026-09-02' }),
   inspection: () => ({ enterpriseId: firm, ground: 'plan', items: ['exits', 'hazardous-goods'] }),
 };
 

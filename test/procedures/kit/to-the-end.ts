@@ -47,6 +47,8 @@ const wayOut: { readonly [step: string]: string } = {
   'payout/reconciliation': 'found-paid',
   'project/yearly-review': 'ended',
   'certificate/renewal': 'surrendered',
+  'chief-officer/service': 'left',
+  'chief-officer/review': 'release-proposed',
 };
 
 async function finishAStep(office: MemoryOffice, caseId: string, state: StepState): Promise<void> {

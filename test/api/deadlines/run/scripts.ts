@@ -6,7 +6,7 @@ import { loginAt } from '../../../../setup/courses/demo-logins';
 import { leastValue } from '../../../../setup/courses/least-decision';
 import { personOf } from '../../kit/front';
 import type { KeptOffice } from '../../kit/kept-office';
-import { expectOk, handIn } from '../../kit/story';
+import { expectOk, handIn, withdraw } from '../../kit/story';
 import { enterprise } from '../../kit/usual';
 import { firm, Publishing } from '../../kit/publishing';
 import { codesUnder, isRenewal, limitsOn, matterOn, rowOn } from './named-limits';
@@ -316,7 +316,13 @@ function aRepair({ badRecord }: Doors): Way {
 }
 
 const withWaysOfTheirOwn: readonly CaseType[] = [
-  ...(['project', 'credit-repair', 'inspection', 'contest', 'contest-team'] as const),
+  'project',
+  'credit-repair',
+  // Each line is a system of the network.
+  'inspection',
+  'contest',
+  'contest-team',
+  'chief-officer',
 ];
 
 /** A contest so far ahead that whoever is late before it is late by then. */
@@ -369,6 +375,38 @@ function inspections({ inspection }: Doors): Ways {
       instead: planned(true),
     },
   };
+}
+
+/**
+ * The post of a firm's chief safety officer, until a newer certificate has ended too and the post is vacant. A firm has
+ * one at a time: what is there is withdrawn first.
+ */
+export function officerScripts(patience: Patience): (office: KeptOffice) => Script[] {
+  const duties = ['plan', 'training', 'rounds', 'drill'].map((duty) => `chief-officer/${duty}`);
+  const waits = stepsOf('chief-officer').filter((step) => step !== 'chief-officer/service');
+  return (office) => [
+    {
+      patience,
+      begins: async () => {
+        const standing = await office.db.caseFile.findFirst({
+          where: { caseType: 'chief-officer', outcome: null },
+        });
+        if (standing !== null) expectOk(await withdraw(office, standing.number));
+        const form = { reason: '按制度配备' };
+        const { body } = expectOk(await office.as('head1').post('/api/chief-officers', form));
+        return { number: body.number as string, receiptCode: '' };
+      },
+      waits: [
+        ...[...waits, 'chief-officer/service#2'],
+        ...(patience === 'late' ? ['chief-officer/nomination#2'] : []),
+      ],
+      leaves: [...duties.map((duty) => `${duty}#2`), 'chief-officer/review#3', 'chief-officer/service#3'],
+      instead: {
+        'chief-officer/review': [{ verdict: 'fulfilled', assessment: '履职到位' }],
+        'chief-officer/release': [{ verdict: 'kept', reason: '仍在生产' }],
+      },
+    },
+  ];
 }
 
 /** A notice that nobody reads. */

@@ -70,6 +70,18 @@ export const lengthIsSet: {
   'rectification/remedy': (shown) => ({
     days: decided(shown, 'rectification/order')!.facts['remedyDays'] as number,
   }),
+  'chief-officer/nomination': (shown) => ({
+    until: (decided(shown, 'chief-officer/service')?.facts['nominateBy'] ?? shown.input['nominateBy']) as Day,
+  }),
+  'chief-officer/service': (shown) => ({
+    until: (decided(shown, 'chief-officer/renewal-check') ?? decided(shown, 'chief-officer/check'))!.facts[
+      'certificateUntil'
+    ] as Day,
+  }),
+  'chief-officer/plan': (shown) => ({
+    until: (decided(shown, 'chief-officer/plan')?.facts['nextPlanBy'] ??
+      decided(shown, 'chief-officer/filing')!.facts['planBy']) as Day,
+  }),
   'certificate/renewal': ({ input }) => ({ until: input['validUntil'] as Day }),
   'credit-repair/showing': ({ input }) => ({ until: input['shownUntil'] as Day }),
   'credit-repair/application': ({ input }) => ({ until: input['shownUntil'] as Day }),
