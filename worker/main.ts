@@ -27,8 +27,9 @@ import { deliverNotices, targetNewcomers } from '../record/notices/notice-publis
 import { HeadFiles, headsFolder } from '../record/trust/head-store';
 import { beginOfficeRecord } from '../record/office/beginning';
 import { sealingDataConverter } from '../record/vault/payload-codec';
-import { makeReceipts } from '../record/vault/receipts';
+import { makeReceipts, type Receipts } from '../record/vault/receipts';
 import { Papers, papersFolder } from '../record/papers/papers';
+import { PaperPrinting } from '../record/papers/prints';
 import { scannerAt } from '../record/papers/scanner';
 import { Signer } from '../record/vault/signer';
 import type { Tell } from '../record/law/moved-clocks';
@@ -61,6 +62,7 @@ const deliverEveryMs = 5_000;
 const newcomersEveryMs = 60_000;
 const watchEveryMs = 30_000;
 const scanEveryMs = 30_000;
+const printEveryMs = 30_000;
 const sweepEveryMs = 3_600_000;
 const noticesPerRound = 500;
 
@@ -80,10 +82,13 @@ async function main(): Promise<void> {
   const wakeUps = new WakeUps(() => Promise.resolve(client), failed('wake-up-failed'));
   const [signer, heads] = [new Signer(keys.sign), new HeadFiles(headsFolder(environment.DATA_DIR))];
   await beginOfficeRecord(db, signer, heads);
+  const receipts = makeReceipts(keys.receipt);
+  const scanner = scannerAt(environment.SCANNER);
+  const papers = new Papers({ folder: papersFolder(environment.DATA_DIR), vault, scanner });
   const desk = new CaseDesk({
     db,
     vault,
-    receipts: makeReceipts(keys.receipt),
+    receipts,
     signer,
     heads,
     onCommitted: (moved) => wakeUps.notice(moved),
@@ -104,10 +109,10 @@ async function main(): Promise<void> {
   const engine = { ...environment.temporal, connection: () => Promise.resolve(connection) };
   const standing = standingOf({ db, keys, heads, engine, cases: new CaseMisfits(db) });
   const parts = {
-    ...{ environment, db, vault, client, desk, tell, messages },
+    ...{ environment, db, papers, receipts, client, desk, tell, messages },
     ...{ metrics, watch, standing, log, failed },
   };
-  const rounds = [...roundsOf(parts), ...scanRounds(parts)];
+  const rounds = [...roundsOf(parts), ...paperRounds(parts)];
   const running = worker.run();
   health.standing = standing;
   log.info({ event: 'worker-ready' });
@@ -195,7 +200,8 @@ interface RoundParts {
   readonly watch: RecordWatch;
   readonly standing: () => Promise<Standing>;
   readonly environment: Environment;
-  readonly vault: Vault;
+  readonly papers: Papers;
+  readonly receipts: Receipts;
   readonly log: Log;
   readonly failed: (event: string) => (error: unknown) => void;
 }
@@ -239,15 +245,14 @@ function roundsOf(parts: RoundParts): Rounds[] {
   ];
 }
 
-/** Where files are scanned, those that wait for the scanner are shown to it again and again. */
-function scanRounds({ environment, db, vault, desk, failed }: RoundParts): Rounds[] {
-  const { SCANNER, DATA_DIR } = environment;
-  const scanner = scannerAt(SCANNER);
-  if (scanner === null) return [];
-  const papers = new Papers({ folder: papersFolder(DATA_DIR), vault, scanner });
-  return [
-    everyMs(scanEveryMs, () => scanWaiting({ db, desk, papers, scanner }), failed('paper-scan-failed')),
-  ];
+/** What is done with papers once they are kept. Where files are scanned, those that wait for it are shown to the scanner. */
+function paperRounds({ environment, db, papers, receipts, desk, failed }: RoundParts): Rounds[] {
+  const printing = new PaperPrinting({ db, papers, receipts });
+  const rounds = [everyMs(printEveryMs, () => printing.round(), failed('paper-print-failed'))];
+  const scanner = scannerAt(environment.SCANNER);
+  if (scanner === null) return rounds;
+  const scan = () => scanWaiting({ db, desk, papers, scanner });
+  return [...rounds, everyMs(scanEveryMs, scan, failed('paper-scan-failed'))];
 }
 
 main().catch((error: unknown) => {
