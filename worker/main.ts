@@ -105,7 +105,7 @@ async function main(): Promise<void> {
     log,
   });
 
-  const watch = new RecordWatch({ db, signer, heads, log });
+  const watch = new RecordWatch({ db, signer, heads, vault, papers, log });
   const engine = { ...environment.temporal, connection: () => Promise.resolve(connection) };
   const standing = standingOf({ db, keys, heads, engine, cases: new CaseMisfits(db) });
   const parts = {

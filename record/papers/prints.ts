@@ -22,7 +22,7 @@ export interface PrintedPaper {
 
 type Row = Prisma.PaperPrintCreateManyInput;
 
-/** The prints of a paper, from its files. Rejects with `ENOENT` where one is gone. */
+/** The prints of a paper, from its files. */
 export async function printsOf(
   papers: Pick<Papers, 'read'>,
   receipts: Receipts,
