@@ -74,17 +74,13 @@ async function main(): Promise<void> {
   // It is awaited below; until then its failure must not hide another one.
   packing.catch(() => undefined);
 
-  const { keys, db, vaultDatabase, vault } = await openStores(environment);
+  const { keys, db, vaultDatabase, vault, receipts, papers, signer, heads } = await openStores(environment);
   const dataConverter = sealingDataConverter(keys.codec);
   const { connection, close: closeConnection } = await connectEngine(environment.temporal.connection);
   const client = temporalClient(connection, environment.temporal.namespace, dataConverter);
   const failed = failuresTo(log);
   const wakeUps = new WakeUps(() => Promise.resolve(client), failed('wake-up-failed'));
-  const [signer, heads] = [new Signer(keys.sign), new HeadFiles(headsFolder(environment.DATA_DIR))];
   await beginOfficeRecord(db, signer, heads);
-  const receipts = makeReceipts(keys.receipt);
-  const scanner = scannerAt(environment.SCANNER);
-  const papers = new Papers({ folder: papersFolder(environment.DATA_DIR), vault, scanner });
   const desk = new CaseDesk({
     db,
     vault,
@@ -175,7 +171,7 @@ async function openHealth(environment: Environment, engineMetrics: () => Promise
   return { metrics, health };
 }
 
-/** Keys, record and vault; a database of another version, or one that was written with other keys, is refused at once. */
+/** Keys, record, vault and what lies in the folder of data; a database of another version, or one that was written with other keys, is refused at once. */
 async function openStores(environment: Environment) {
   const keys = await readKeys(environment.KEYS_DIR);
   await assertWritable(environment.DATA_DIR, 'DATA_DIR');
@@ -187,7 +183,14 @@ async function openStores(environment: Environment) {
   const vault = new Vault({ database: vaultDatabase, masterKeys: keys.vault });
   await vault.assertKeyFits();
   await assertKeysFit(db, keys);
-  return { keys, db, vaultDatabase, vault };
+  const papers = new Papers({
+    folder: papersFolder(environment.DATA_DIR),
+    vault,
+    scanner: scannerAt(environment.SCANNER),
+  });
+  const [receipts, signer] = [makeReceipts(keys.receipt), new Signer(keys.sign)];
+  const heads = new HeadFiles(headsFolder(environment.DATA_DIR));
+  return { keys, db, vaultDatabase, vault, receipts, papers, signer, heads };
 }
 
 interface RoundParts {

@@ -3,7 +3,6 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { addDays, type WorkCalendar } from '../../../domain/time/calendar';
-import type { CaseDesk } from '../../../record/desk/case-desk';
 import { caseChecks } from '../../../record/operation/case-checks';
 import { nothingSigned } from '../../../record/trust/head-store';
 import { verifyAllRecords } from '../../../record/trust/verify-record';
@@ -58,7 +57,7 @@ async function moveLimits(): Promise<void> {
   });
   expectOk(await changeOffice(office, 'publish-calendar', { years: Object.fromEntries(changed) }));
   const tell = () => Promise.resolve();
-  await followRules({ db: office.db, desk: office.desk as CaseDesk, tell });
+  await followRules({ db: office.db, desk: office.desk, tell });
 }
 
 /** A land-use permit that took longer than promised, which the department has explained in public. */
