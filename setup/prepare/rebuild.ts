@@ -1,16 +1,16 @@
 import { parseArgs } from 'node:util';
-import { enterRepair } from '../record/engine/repairs';
-import { rowCheck } from '../record/operation/row-check';
-import { casesToRebuild, rebuildRows, type RebuiltCase } from '../record/operation/row-rebuild';
-import { Rulebooks } from '../record/store/rulebook';
-import type { Statements } from '../record/store/statements';
-import { HeadFiles, headsFolder } from '../record/trust/head-store';
-import { verifyAllRecords } from '../record/trust/verify-record';
-import { readKeys } from '../record/vault/keys';
-import { Signer } from '../record/vault/signer';
-import { premisesToBackUp } from './backup/place';
-import { withStores } from './backup/what-is-missing';
-import { printFailure, terminalProgress, type Progress } from './progress';
+import { enterRepair } from '../../record/engine/repairs';
+import { rowCheck } from '../../record/operation/row-check';
+import { casesToRebuild, rebuildRows, type RebuiltCase } from '../../record/operation/row-rebuild';
+import { Rulebooks } from '../../record/store/rulebook';
+import type { Statements } from '../../record/store/statements';
+import { HeadFiles, headsFolder } from '../../record/trust/head-store';
+import { verifyAllRecords } from '../../record/trust/verify-record';
+import { readKeys } from '../../record/vault/keys';
+import { Signer } from '../../record/vault/signer';
+import { premisesToBackUp } from '../backup/place';
+import { withStores } from '../backup/what-is-missing';
+import { printFailure, terminalProgress, type Progress } from '../progress';
 
 /**
  * `npm run rebuild`: names the rows of derived tables that are not what the records say, and what would be made of
