@@ -2,6 +2,8 @@ import type { Procedure } from '../domain/case/case-file';
 import type { CaseType } from '../domain/case/case-type';
 import { approvalItem } from './approval-item';
 import { certificate } from './certificate';
+import { contest } from './contest';
+import { contestTeam } from './contest-team';
 import { creditRepair } from './credit-repair';
 import { inspection } from './inspection';
 import { notice } from './notice';
@@ -21,4 +23,6 @@ export const procedures: Readonly<Record<CaseType, Procedure>> = {
   inspection,
   'credit-repair': creditRepair,
   notice,
+  contest,
+  'contest-team': contestTeam,
 };

@@ -1,6 +1,7 @@
 import type { CaseType } from '../../domain/case/case-type';
 import { approvalItemHooks } from './approval-item';
 import type { CaseHooks } from './case-hooks';
+import { contestHooks, contestTeamHooks } from './contest';
 import { payoutHooks } from './payout';
 import { tipOffHooks } from './tip-off';
 
@@ -9,6 +10,8 @@ const hooks: { readonly [T in CaseType]?: CaseHooks } = {
   'tip-off': tipOffHooks,
   payout: payoutHooks,
   'approval-item': approvalItemHooks,
+  contest: contestHooks,
+  'contest-team': contestTeamHooks,
 };
 
 /** The hooks of a type of case; empty where it has none. */
