@@ -14,7 +14,7 @@ import type { Database } from '../store/database';
 import { namesOf } from '../people/people';
 import { ownReadings, type OwnReadings } from '../cases/own-readings';
 import { circumstancesOf, inOrderOfDays, insightInto, insightOf, type Insight } from './insight';
-import { copiesOf, type PaperCopies } from './paper-copies';
+import { copiesOf, type PaperCopies } from './lists/paper-copies';
 import { depthFor, opensPaper, type Readable } from './reading-rights';
 import type { Depth } from '../../domain/case/case-type-def';
 import { cursorOf, readCursor } from '../store/cursor';

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { parties } from '../../../domain/party';
-import { copyLikenesses } from '../../../record/reading/paper-copies';
+import { copyLikenesses } from '../../../record/reading/lists/paper-copies';
 import { Bilingual, CaseTypeWord, Day, Facts, Instant, Named, Nullable, strict } from '../shapes';
 import { PaperCondition } from './file-schemas';
 import { PaymentSchema } from './payout-schemas';

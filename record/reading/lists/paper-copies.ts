@@ -1,6 +1,6 @@
-import type { StaffActor } from '../../domain/role';
-import type { Database } from '../store/database';
-import { visibleTo } from './reading-rights';
+import type { StaffActor } from '../../../domain/role';
+import type { Database } from '../../store/database';
+import { visibleTo } from '../reading-rights';
 
 /** How like a paper is to one in another matter: the same file, or a picture that looks the same. */
 export const copyLikenesses = ['same', 'looks-alike'] as const;
