@@ -44,6 +44,7 @@ export type ApiCode =
   | 'paper-refused'
   | 'paper-too-large'
   | 'paper-held'
+  | 'paper-gone'
   | 'paper-not-scanned'
   | 'handed-in-already'
   | 'character-not-printable'
@@ -424,6 +425,11 @@ export const problems = {
     status: 503,
     zh: '现行程序与案卷不符,已停办,待运维处理',
     en: 'The procedure that runs does not fit the record: operators have to see to it',
+  },
+  'paper-gone': {
+    status: 503,
+    zh: '材料文件缺失,待运维处理',
+    en: 'The file of the paper is gone: operators have to see to it',
   },
   internal: { status: 500, zh: '系统错误', en: 'Something went wrong here' },
   'database-away': { status: 503, zh: '系统暂不可用', en: 'The database is away' },

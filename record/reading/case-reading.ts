@@ -14,6 +14,7 @@ import type { Database } from '../store/database';
 import { namesOf } from '../people/people';
 import { ownReadings, type OwnReadings } from '../cases/own-readings';
 import { circumstancesOf, inOrderOfDays, insightInto, insightOf, type Insight } from './insight';
+import { copiesOf, type PaperCopies } from './lists/paper-copies';
 import { depthFor, opensPaper, type Readable } from './reading-rights';
 import type { Depth } from '../../domain/case/case-type-def';
 import { cursorOf, readCursor } from '../store/cursor';
@@ -91,6 +92,8 @@ export interface PaperLine {
   readonly damaged: boolean;
   /** The scanner's name of what it found; null where it found nothing. */
   readonly found: string | null;
+  /** Where else it lies, of what a firm has handed in; null where it does not, and for the firm. */
+  readonly copies: PaperCopies | null;
 }
 
 export interface ReadingParts {
@@ -133,12 +136,14 @@ export async function eventsOf(db: Database, caseId: string): Promise<CaseEvent[
   return (await recordsOf(db, [caseId])).get(caseId) ?? [];
 }
 
-async function papersOf(db: Database, caseId: string): Promise<PaperLine[]> {
+async function papersOf(db: Database, actor: StaffActor, caseId: string): Promise<PaperLine[]> {
   const papers = await db.paper.findMany({ where: { caseId }, orderBy: { seq: 'asc' } });
+  const fromFirm = papers.some(({ origin }) => origin === 'enterprise');
+  const copied = fromFirm ? await copiesOf(db, actor, caseId) : new Map<string, PaperCopies>();
   return papers.map((paper) => {
     const { id, seq, mediaType, bytes, origin, material, damaged, found } = paper;
-    const standing = standingOfPaper(paper);
-    return { id, seq, mediaType, bytes, origin, material, standing, damaged, found };
+    const [standing, copies] = [standingOfPaper(paper), copied.get(id) ?? null];
+    return { id, seq, mediaType, bytes, origin, material, standing, damaged, found, copies };
   });
 }
 
@@ -155,7 +160,7 @@ export async function readCase(
   const { file } = found;
   const [stored, papers, rulebook, parent] = await Promise.all([
     readRecord(db, file.id),
-    papersOf(db, file.id),
+    papersOf(db, actor, file.id),
     rulebooks.refresh(),
     parentNumber(db, actor, file),
   ]);

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { OneOf, Paragraph } from '../../../domain/case/form';
 import { officeChangeKinds, officeChanges, type OfficeChangeKind } from '../../../domain/office/catalogue';
-import { rowFaults } from '../../../domain/office/kinds/row-fault';
+import { rowFaults } from '../../../domain/office/kinds/office-list';
 import type { Title } from '../../../domain/role';
 import { pageQuery } from '../request-parts';
 import { Bilingual, Day, Facts, Instant, Named, Nullable, PageOf, RoleWord, strict, Uuid } from '../shapes';

@@ -141,6 +141,7 @@ function downloadRoute(app: App, { db, papers }: Deps): void {
           { 200: oneOfContents(paperTypes, 'the paper') },
           ...staffProblems,
           'paper-not-found',
+          'paper-gone',
           ...Object.values(closedPapers),
         ),
       },

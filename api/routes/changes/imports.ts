@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { rowFaults, type RowFault } from '../../../domain/office/kinds/row-fault';
+import { rowFaults, type RowFault } from '../../../domain/office/kinds/office-list';
 import type { JsonObject } from '../../../domain/json';
 import { editors } from '../../../domain/office/kinds/enterprise';
 import type { NewEnterprise } from '../../../domain/office/kinds/enterprise';

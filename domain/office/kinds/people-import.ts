@@ -6,7 +6,7 @@ import { Login, officeFields, orNull } from '../fields';
 import { officeChange } from '../office-change';
 import { refuseChange } from '../office-refusal';
 import { clashOf } from '../offices-apart';
-import { listForm, rowsRefused, type RowFault, type RowFaultCode } from './row-fault';
+import { listForm, rowsRefused, type RowFault, type RowFaultCode } from './office-list';
 
 /*
  * Many people at once, each row an account: one proposal, which a second administrator puts in force whole or not at
