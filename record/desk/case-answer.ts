@@ -10,7 +10,8 @@ import {
 } from '../../domain/moves/enterprise-visibility';
 import { openPause } from '../../domain/time/counting';
 import { nextRungOf } from '../../domain/case/case-queries';
-import type { Actor } from '../../domain/role';
+import { existsFor } from '../../domain/moves/authorize';
+import { isGuest, type Actor } from '../../domain/role';
 import { stageOf } from '../../domain/moves/stage';
 import type { CaseAnswer, OpenStepAnswer } from './desk';
 
@@ -26,7 +27,10 @@ export function answerOf(
   issuedBefore = 0,
 ): CaseAnswer {
   const outside = isOutside(to);
-  const told = outside ? toldView(view) : view;
+  // A guest reads no more than the firm; one who is out of the case, nothing more of it.
+  const guest = to.kind === 'staff' && isGuest(to);
+  const told = outside || guest ? toldView(view) : view;
+  const waiting = existsFor(to, view) ? openSteps(told) : [];
   const known = knownTo(to, view, { issuedLines: issuedBefore + issuedLinesIn(fresh) });
   const moved = fresh.find((event) => event.seq === seq)?.body;
   return {
@@ -35,13 +39,13 @@ export function answerOf(
     seq: known.seq,
     stage: outside ? toldStage(view) : stageOf(view),
     outcome: view.closed?.outcome ?? null,
-    open: openSteps(told).map((state) => (outside ? toldOutside(state) : openStepAnswer(state))),
+    open: waiting.map((state) => (outside || guest ? toldOutside(state) : openStepAnswer(state))),
     children: Object.values(told.children).map(({ number, caseType, closed }) => ({
       number,
       caseType,
       outcome: closed?.outcome ?? null,
     })),
-    detail: moved?.kind === 'decided' ? (moved.detail ?? null) : null,
+    detail: moved?.kind === 'decided' && !guest ? (moved.detail ?? null) : null,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { CaseView } from '../../domain/case/case-view';
-import type { Circumstances } from '../../domain/moves/authorize';
+import { zoneWide, type Circumstances } from '../../domain/moves/authorize';
 import type { Judged } from '../../domain/moves/decision';
 import { ok, refuse, type Result } from '../../domain/refusal';
 import type { Transaction } from '../store/statements';
@@ -20,7 +20,7 @@ export async function namedPersonsFit(
   return ok(null);
 }
 
-/** Whether a person can be given work of a role in the unit of a case. Refusal: `assignee-unfit`. */
+/** Whether a person can be given work of a role in the unit of a case; of a role that serves the zone, from any unit. Refusal: `assignee-unfit`. */
 export async function mayBeAssigned(
   tx: Transaction,
   personId: string,
@@ -30,7 +30,8 @@ export async function mayBeAssigned(
 ): Promise<Result<null>> {
   const [person] = await tx.$queryRaw<{ holds: boolean; recused: boolean }[]>`
     SELECT EXISTS (SELECT FROM anjie.account a
-                   WHERE a.person_id = ${personId}::uuid AND a.active AND ${role} = ANY(a.roles) AND a.unit = ${unit}) AS holds,
+                   WHERE a.person_id = ${personId}::uuid AND a.active AND ${role} = ANY(a.roles)
+                     AND (a.unit = ${unit} OR ${role} = ANY(${[...zoneWide]}::text[]))) AS holds,
       EXISTS (SELECT FROM anjie.recusal r
               WHERE r.person_id = ${personId}::uuid AND r.enterprise_id = ${enterpriseId}::uuid) AS recused`;
   if (person?.holds !== true)

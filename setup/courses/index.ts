@@ -80,6 +80,8 @@ export const seatOf: Readonly<Record<Role, Seat>> = {
   'department-officer': 'handler',
   archivist: 'archivist',
   'policy-editor': 'policyEditor',
+  'expert-liaison': 'expertLiaison',
+  expert: 'expert',
   'enterprise-contact': 'firm',
   'enterprise-head': 'firmHead',
   'chief-safety-officer': 'firmSafety',
