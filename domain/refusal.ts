@@ -70,6 +70,8 @@ export const refusalCodes = [
   'paper-quarantined',
   'words-of-the-tip',
   'wording-not-asked',
+  'skill-unknown',
+  'expert-unfit',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

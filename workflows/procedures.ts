@@ -3,6 +3,7 @@ import type { CaseType } from '../domain/case/case-type';
 import { approvalItem } from './approval-item';
 import { certificate } from './certificate';
 import { creditRepair } from './credit-repair';
+import { expertService } from './expert-service';
 import { inspection } from './inspection';
 import { notice } from './notice';
 import { payout } from './payout';
@@ -21,4 +22,5 @@ export const procedures: Readonly<Record<CaseType, Procedure>> = {
   inspection,
   'credit-repair': creditRepair,
   notice,
+  'expert-service': expertService,
 };

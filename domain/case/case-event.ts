@@ -96,6 +96,10 @@ export const mailTemplates = [
   'repair-notice',
   'notice-published',
   'notice-unserved',
+  'step-waits',
+  'expert-invited',
+  'expert-answered',
+  'danger-seen',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 

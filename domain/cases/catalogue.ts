@@ -7,6 +7,7 @@ import type { Title } from '../role';
 import { approvalItem } from './approval-item/case-type';
 import { certificate } from './certificate/case-type';
 import { creditRepair } from './credit-repair/case-type';
+import { expertService } from './expert-service/case-type';
 import { inspection } from './inspection/case-type';
 import { notice } from './notice/case-type';
 import { payout } from './payout/case-type';
@@ -25,6 +26,7 @@ export const caseTypes: Readonly<Record<CaseType, CaseTypeDef>> = {
   inspection,
   'credit-repair': creditRepair,
   notice,
+  'expert-service': expertService,
 };
 
 export const caseTypeNames = Object.keys(caseTypes) as CaseType[];

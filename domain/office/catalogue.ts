@@ -16,6 +16,7 @@ import {
   renameEnterprise,
 } from './kinds/enterprise';
 import { importEnterprises } from './kinds/enterprise-import';
+import { endExpert, endExpertTie, enterExpert, enterExpertTie } from './kinds/expert';
 import { publishLaw } from './kinds/law';
 import { endLeave, enterLeave, shortenLeave } from './kinds/leave';
 import { enterName, liftName, liftOwnName } from './kinds/name-tie';
@@ -53,6 +54,10 @@ export const officeChanges = {
   'merge-enterprises': mergeEnterprises,
   'import-enterprises': importEnterprises,
   'import-people': importPeople,
+  'enter-expert': enterExpert,
+  'end-expert': endExpert,
+  'enter-expert-tie': enterExpertTie,
+  'end-expert-tie': endExpertTie,
   'enter-zone': enterZone,
   'describe-zone': describeZone,
   'enter-unit': enterUnit,

@@ -1,6 +1,7 @@
 import type { CaseType } from '../../domain/case/case-type';
 import { approvalItemHooks } from './approval-item';
 import type { CaseHooks } from './case-hooks';
+import { expertServiceHooks } from './expert-service';
 import { payoutHooks } from './payout';
 import { tipOffHooks } from './tip-off';
 
@@ -9,6 +10,7 @@ const hooks: { readonly [T in CaseType]?: CaseHooks } = {
   'tip-off': tipOffHooks,
   payout: payoutHooks,
   'approval-item': approvalItemHooks,
+  'expert-service': expertServiceHooks,
 };
 
 /** The hooks of a type of case; empty where it has none. */

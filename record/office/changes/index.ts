@@ -17,6 +17,7 @@ import {
   renameEnterprise,
 } from './enterprise';
 import { importEnterprises } from './enterprise-import';
+import { endExpert, endExpertTie, enterExpert, enterExpertTie } from './expert';
 import { endLeave, enterLeave, shortenLeave } from './leave';
 import { enterName, liftName, liftOwnName } from './name-tie';
 import { importPeople } from './people-import';
@@ -52,6 +53,10 @@ export const carriedOut: { readonly [K in OfficeChangeKind]: CarriedOutKind<K> }
   'merge-enterprises': mergeEnterprises,
   'import-enterprises': importEnterprises,
   'import-people': importPeople,
+  'enter-expert': enterExpert,
+  'end-expert': endExpert,
+  'enter-expert-tie': enterExpertTie,
+  'end-expert-tie': endExpertTie,
   'enter-zone': enterZone,
   'describe-zone': describeZone,
   'enter-unit': enterUnit,

@@ -54,6 +54,7 @@ describe('every row of the reference law', () => {
     expect(departs.map(({ key }) => key).sort()).toEqual([
       'limit.certificate',
       'limit.credit-repair.showing',
+      'limit.expert-service.report',
       'limit.inspection.notice',
       'limit.inspection.visit',
       'limit.matter.completion-filing',

@@ -4,6 +4,7 @@ import { caseTypeDef, openings, type Opening } from '../../../../domain/cases/ca
 import { seatOf } from '../../../../setup/courses';
 import { loginAt } from '../../../../setup/courses/demo-logins';
 import { leastValue } from '../../../../setup/courses/least-decision';
+import { enlist } from '../../kit/experts';
 import { personOf } from '../../kit/front';
 import type { KeptOffice } from '../../kit/kept-office';
 import { expectOk, handIn } from '../../kit/story';
@@ -47,6 +48,13 @@ class Doors {
       ...{ tier, documentNo: `JX-${randomUUID().slice(0, 8).toUpperCase()}`, conduct: '瞒报隐患' },
       establishedOn: this.today(),
     });
+
+  readonly service = (kind: 'question' | 'visit') => async (): Promise<Begun> => {
+    const { body } = expectOk(
+      await this.office.as('contact1').post('/api/expert-services', { kind, skill: 'fire' }),
+    );
+    return { number: body.number as string, receiptCode: '' };
+  };
 
   readonly notice = async (): Promise<Begun> => {
     const publishing = new Publishing(this.office);
@@ -199,8 +207,9 @@ export function projectScripts(office: KeptOffice, on: Day): Script[] {
 }
 
 /** What the office has with firms: inspections, bad records, notices. */
-export function firmScripts(office: KeptOffice, on: Day): Script[] {
+export async function firmScripts(office: KeptOffice, on: Day): Promise<Script[]> {
   const doors = new Doors(office);
+  const [expert, other] = [await enlist(office, 'expert1'), await enlist(office, 'expert2')];
   const ways = {
     ...records(doors, on),
     ...inspections(doors),
@@ -211,6 +220,7 @@ export function firmScripts(office: KeptOffice, on: Day): Script[] {
     ...gone(ways, 'late', 'last-second'),
     ...gone({ read: { begins: doors.notice, waits: ['notice/receipt'] } }, 'last-second'),
     ...gone({ 'a repair': aRepair(doors) }, 'extended'),
+    ...expertScripts(doors, { expert, other }),
   ];
 }
 
@@ -296,7 +306,7 @@ function aRepair({ badRecord }: Doors): Way {
   };
 }
 
-const withWaysOfTheirOwn: readonly CaseType[] = ['project', 'credit-repair', 'inspection'];
+const withWaysOfTheirOwn: readonly CaseType[] = ['project', 'credit-repair', 'inspection', 'expert-service'];
 
 /** The other types that staff open: each is expected to come to all its steps by its usual way. */
 function straightOn({ least }: Doors): Ways {
@@ -319,6 +329,52 @@ function inspections({ inspection }: Doors): Ways {
       instead: planned(true),
     },
   };
+}
+
+/**
+ * Experts who are asked, see danger and visit. Where nobody acts, the first of two says nothing and the second accepts; the
+ * firm says nothing either, and the liaison and an inspector go on.
+ */
+function expertScripts(
+  { service }: Doors,
+  { expert, other }: { readonly expert: string; readonly other: string },
+): Script[] {
+  const told = { danger: '粉尘堆积', urgentMeasure: '停机清理' };
+  const sees = { 'expert-service/answer': [{ verdict: 'danger', answer: '已看照片', ...told }] };
+  const finds: Instead = {
+    'expert-service/report': [
+      (today) => ({ verdict: 'danger', visitedOn: today, days: 1, report: '见附件', ...told }),
+    ],
+  };
+  const invited = { verdict: 'invited', experts: [other, expert] };
+  const steps = (...names: string[]) => names.map((name) => `expert-service/${name}`);
+  const matched = steps('need', 'consent', 'invitation', 'acceptance', 'answer');
+  const handedOver = steps('danger-review', 'own-check', 'closing');
+  const silent = Object.fromEntries(
+    steps('danger-response', 'confirmation').map((step) => [step, 'late'] as const),
+  );
+  return [
+    {
+      begins: service('question'),
+      patience: 'late',
+      waits: [...matched, ...steps('danger-response', 'confirmation'), ...handedOver],
+      instead: { ...sees, 'expert-service/invitation': [invited] },
+    },
+    {
+      begins: service('question'),
+      patience: 'last-second',
+      waits: [...matched, ...handedOver],
+      otherwise: silent,
+      instead: sees,
+    },
+    { begins: service('visit'), patience: 'late', waits: steps('appointment', 'report') },
+    {
+      begins: service('visit'),
+      patience: 'last-second',
+      waits: steps('appointment', 'report', 'danger-response', 'confirmation'),
+      instead: finds,
+    },
+  ];
 }
 
 /** A notice that nobody reads. */
