@@ -15,6 +15,7 @@ import {
   mergeEnterprises,
   renameEnterprise,
 } from './kinds/enterprise';
+import { describeProfile } from './kinds/enterprise-profile';
 import { importEnterprises } from './kinds/enterprise-import';
 import { endExpert, endExpertTie, enterExpert, enterExpertTie } from './kinds/expert';
 import { publishLaw } from './kinds/law';
@@ -52,6 +53,7 @@ export const officeChanges = {
   'rename-enterprise': renameEnterprise,
   'close-enterprise': closeEnterprise,
   'merge-enterprises': mergeEnterprises,
+  'describe-profile': describeProfile,
   'import-enterprises': importEnterprises,
   'import-people': importPeople,
   'enter-expert': enterExpert,
