@@ -49,7 +49,7 @@ export async function firmOf(db: Statements, caseId: string): Promise<string> {
   return file.enterpriseId;
 }
 
-export interface ExpertLine {
+interface ExpertLine {
   readonly personId: string;
   readonly name: string;
   readonly feeClass: string;
@@ -80,7 +80,7 @@ export function expertLines(db: Database, actor: StaffActor): Promise<ExpertLine
     ORDER BY p.name, e.person_id`;
 }
 
-export type CandidateLine = Ranked & { readonly name: string };
+type CandidateLine = Ranked & { readonly name: string };
 
 /** The pool against the need of a case as both stand now: whom it would invite, in what order, and why not the others. */
 export async function candidatesFor(
@@ -118,7 +118,7 @@ interface Tally {
   readonly feeFen: number;
 }
 
-export interface ExpertOverview {
+interface ExpertOverview {
   readonly asOf: string;
   readonly requests: {
     readonly all: number;

@@ -26,10 +26,9 @@ export function answerOf(
   to: Actor,
   issuedBefore = 0,
 ): CaseAnswer {
-  const outside = isOutside(to);
   // A guest reads no more than the firm; one who is out of the case, nothing more of it.
-  const guest = to.kind === 'staff' && isGuest(to);
-  const told = outside || guest ? toldView(view) : view;
+  const outside = isOutside(to) || (to.kind === 'staff' && isGuest(to));
+  const told = outside ? toldView(view) : view;
   const waiting = existsFor(to, view) ? openSteps(told) : [];
   const known = knownTo(to, view, { issuedLines: issuedBefore + issuedLinesIn(fresh) });
   const moved = fresh.find((event) => event.seq === seq)?.body;
@@ -39,13 +38,13 @@ export function answerOf(
     seq: known.seq,
     stage: outside ? toldStage(view) : stageOf(view),
     outcome: view.closed?.outcome ?? null,
-    open: waiting.map((state) => (outside || guest ? toldOutside(state) : openStepAnswer(state))),
+    open: waiting.map((state) => (outside ? toldOutside(state) : openStepAnswer(state))),
     children: Object.values(told.children).map(({ number, caseType, closed }) => ({
       number,
       caseType,
       outcome: closed?.outcome ?? null,
     })),
-    detail: moved?.kind === 'decided' && !guest ? (moved.detail ?? null) : null,
+    detail: moved?.kind === 'decided' && !outside ? (moved.detail ?? null) : null,
   };
 }
 

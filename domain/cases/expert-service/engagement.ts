@@ -33,7 +33,7 @@ export function everInvited(view: CaseView): string[] {
 }
 
 /** One expert's part in a service. */
-export interface Engagement {
+interface Engagement {
   readonly round: number;
   readonly personId: string;
   readonly invitedAt: Instant;

@@ -1,7 +1,6 @@
 import type { Fen } from '../../money';
-import { rowOf, type Policy } from '../../law/policy';
+import { compare, rowOf, type Policy } from '../../law/policy';
 import { addMonths, type PlainDate } from '../../time/calendar';
-import { compare } from '../../law/policy';
 import type { Asked } from './engagement';
 
 /*

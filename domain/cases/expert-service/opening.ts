@@ -4,11 +4,10 @@ import { opening } from '../../case/opening';
 import { ok, refuse } from '../../refusal';
 
 /** What a firm asks an expert for. */
-export const serviceKinds = {
+const serviceKinds = {
   question: { zh: '在线咨询', en: 'Question' },
   visit: { zh: '上门服务', en: 'Visit' },
 } as const;
-export type ServiceKind = keyof typeof serviceKinds;
 
 const degree = { minimum: -180_000_000, maximum: 180_000_000 };
 

@@ -1,6 +1,8 @@
 import { Type, type Static } from 'typebox';
 import { placeFields } from '../../cases/expert-service/opening';
 import { Flag, Form, ListOf, PolicyCode, titled } from '../../case/form';
+import { canonicalJson } from '../../json';
+import { compare } from '../../law/policy';
 import type { Title } from '../../role';
 import { addDays, addMonths, type PlainDate } from '../../time/calendar';
 import { EnterpriseField, PersonField } from '../fields';
@@ -71,7 +73,7 @@ export const enterExpert = officeChange<ExpertFacts & { readonly law: ExpertLaw 
       return refuseChange('fee-class-unknown', `no class of fees '${form.feeClass}'`);
     const fits = termFits(form, law, today);
     if (!fits.ok) return fits;
-    return JSON.stringify(entry) === JSON.stringify(form)
+    return entry !== null && canonicalJson(inOrder(entry)) === canonicalJson(inOrder(form))
       ? refuseChange('nothing-changes', 'the entry stands so already')
       : entryChanged(entry, form);
   },
@@ -105,7 +107,7 @@ export interface TieFacts {
   readonly tie: { readonly endedOn: PlainDate | null } | null;
 }
 
-export interface NewTieFacts extends TieFacts {
+interface NewTieFacts extends TieFacts {
   readonly enterpriseKnown: boolean;
   readonly ties: readonly string[];
 }
@@ -163,6 +165,11 @@ function termFits(
         'term-unfit',
         `a term lasts ${minYears} to ${maxYears} years: ${lastDay(minYears)} to ${lastDay(maxYears)}`,
       );
+}
+
+/** An entry with its skills in one order, whatever order they came in. */
+function inOrder(entry: ExpertEntry): ExpertEntry {
+  return { ...entry, skills: [...entry.skills].sort((a, b) => compare(a.skill, b.skill)) };
 }
 
 function notInPool(): OfficeResult<never> {

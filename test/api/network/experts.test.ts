@@ -201,6 +201,8 @@ describe('an expert', () => {
       number: string;
     }[];
     expect(listed.map((each) => each.number)).toContain(number);
+    const line = (await office.as('expert1').get('/api/cases?scope=all')).text;
+    expect(line).not.toContain(first);
     const declined = await says(office, 'expert1', number, 'acceptance', {
       verdict: 'declined',
       why: 'busy',
