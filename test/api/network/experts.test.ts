@@ -1,7 +1,7 @@
 import { smallPdf } from '../../harness/small-pdf';
 import { addDays } from '../../../domain/time/calendar';
 import { changeOffice } from '../kit/changes';
-import { enlist, request, says } from '../kit/experts';
+import { enlist, request, says } from './pool';
 import { multipart, personOf } from '../kit/front';
 import { openOffice, type Office } from '../kit/office';
 import { expectOk, handIn, today } from '../kit/story';

@@ -5,7 +5,7 @@ import { accountForm, hireAccount } from '../kit/administrators';
 import { approve, changeOffice } from '../kit/changes';
 import type { Answer } from '../kit/front';
 import { personOf } from '../kit/front';
-import { entryOf } from '../kit/experts';
+import { entryOf } from '../network/pool';
 import { openOffice, type Office } from '../kit/office';
 import { expectOk, handIn } from '../kit/story';
 

@@ -4,7 +4,7 @@ import { caseTypeDef, openings, type Opening } from '../../../../domain/cases/ca
 import { seatOf } from '../../../../setup/courses';
 import { loginAt } from '../../../../setup/courses/demo-logins';
 import { leastValue } from '../../../../setup/courses/least-decision';
-import { enlist } from '../../kit/experts';
+import { enlist } from '../../network/pool';
 import { personOf } from '../../kit/front';
 import type { KeptOffice } from '../../kit/kept-office';
 import { expectOk, handIn } from '../../kit/story';

@@ -1,6 +1,6 @@
-import { namedIn } from '../../domain/moves/authorize';
-import { contact, expert, firmHead, lin, otherExpert } from './kit/people';
-import { Story, type Said } from './kit/story';
+import { namedIn } from '../../../domain/moves/authorize';
+import { contact, expert, firmHead, lin, otherExpert } from '../kit/people';
+import { Story, type Said } from '../kit/story';
 
 /* An expert's help for a firm, from its need to its end, over every path of its procedure. Monday, 2026-08-03. */
 

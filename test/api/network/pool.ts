@@ -1,7 +1,7 @@
 import { addDays, addMonths, shanghaiDate, type PlainDate } from '../../../domain/time/calendar';
-import { changeOffice } from './changes';
-import { personOf, type Answer, type Front } from './front';
-import { expectOk } from './story';
+import { changeOffice } from '../kit/changes';
+import { personOf, type Answer, type Front } from '../kit/front';
+import { expectOk } from '../kit/story';
 
 /** An entry of the pool, as an expert of fire and machinery near the firm of the demonstration. */
 export function entryOf(
