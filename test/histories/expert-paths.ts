@@ -1,11 +1,13 @@
+import { shanghaiDate } from '../../domain/time/calendar';
 import { enlistExperts } from '../harness/courses/expert-pool';
 import type { Office } from '../harness/office';
-import { carry, openByForm, type Course, withdraw } from '../harness/courses/usual-course';
+import type { SkippingServer } from '../harness/parts/skipping-server';
+import { carry, openByForm, openStepsOf, type Course, withdraw } from '../harness/courses/usual-course';
 import type { LongPath, Path } from './paths';
 
 const reason = '情况说明';
 const unhurried = true;
-const danger = { verdict: 'danger', answer: reason, danger: reason, urgentMeasure: reason };
+const told = { danger: reason, urgentMeasure: reason };
 
 async function serve(office: Office, kind: 'question' | 'visit', course: Course): Promise<string> {
   await enlistExperts(office);
@@ -14,32 +16,25 @@ async function serve(office: Office, kind: 'question' | 'visit', course: Course)
   return number;
 }
 
-const invite = ({ cast }: Office) => ({
-  verdict: 'invited',
-  experts: [cast.otherExpert.personId, cast.expert.personId],
-});
-
 export const expertPaths: Readonly<Record<string, Path>> = {
   'expert-answered': (office) =>
     serve(office, 'question', {
       instead: { 'expert-service/confirmation': [{ verdict: 'more-asked', question: reason }] },
     }),
   'expert-visited': (office) => serve(office, 'visit', {}),
-  'expert-danger-done': (office) =>
-    serve(office, 'visit', {
-      instead: {
-        'expert-service/report': [
-          { ...danger, visitedOn: new Date().toISOString().slice(0, 10), days: 1, report: reason },
-        ].map(({ answer: _, ...report }) => report),
-      },
-    }),
+  'expert-danger-done': (office) => {
+    const visitedOn = shanghaiDate(new Date().toISOString());
+    const report = { verdict: 'danger', visitedOn, days: 1, report: reason, ...told };
+    return serve(office, 'visit', { instead: { 'expert-service/report': [report] } });
+  },
   'expert-handed-back': (office) =>
     serve(office, 'question', {
       instead: {
         'expert-service/answer': [{ verdict: 'handed-back', why: 'busy' }],
-        'expert-service/invitation': [null, { verdict: 'none-found', reason }].map(
-          (each) => each ?? { verdict: 'invited', experts: [office.cast.expert.personId] },
-        ),
+        'expert-service/invitation': [
+          { verdict: 'invited', experts: [office.cast.expert.personId] },
+          { verdict: 'none-found', reason },
+        ],
       },
     }),
   'expert-not-agreed': (office) =>
@@ -53,20 +48,31 @@ export const expertPaths: Readonly<Record<string, Path>> = {
 
 export const longExpertPaths: Readonly<Record<string, LongPath>> = {
   'expert-silences': async (office, server) => {
+    const { otherExpert, expert } = office.cast;
+    const invited = { verdict: 'invited', experts: [otherExpert.personId, expert.personId] };
     const number = await serve(office, 'question', {
       until: 'expert-service/acceptance',
-      instead: { 'expert-service/invitation': [invite(office)] },
+      instead: { 'expert-service/invitation': [invited] },
     });
-    await server.sleep('10 days');
+    await sleepUntil(office, server, number, 'expert-service/acceptance#2');
     await carry(office, number, {
       unhurried,
       until: 'expert-service/danger-response',
-      instead: { 'expert-service/answer': [danger] },
+      instead: { 'expert-service/answer': [{ verdict: 'danger', answer: reason, ...told }] },
     });
-    await server.sleep('3 days');
+    await sleepUntil(office, server, number, 'expert-service/danger-review#1');
     await carry(office, number, { unhurried, until: 'expert-service/confirmation' });
-    await server.sleep('40 days');
+    await sleepUntil(office, server, number, 'expert-service/closing#1');
     await carry(office, number, { unhurried });
     return number;
   },
 };
+
+/** Lets time go by, half a day and half a day, until it has opened this step. */
+async function sleepUntil(office: Office, server: SkippingServer, number: string, key: string): Promise<void> {
+  for (let days = 0; days < 30; days += 0.5) {
+    if ((await openStepsOf(office, number)).some((each) => each.key === key)) return;
+    await server.sleep('12 hours');
+  }
+  throw new Error(`${key} does not wait`);
+}

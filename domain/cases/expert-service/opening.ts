@@ -28,8 +28,10 @@ export const expertServiceOpening = opening({
   }),
   looksBack: false,
   refusals: ['skill-unknown'],
-  admit: ({ skill }, { policy }) =>
-    policy.rows[`expert-skill.${String(skill)}`] === undefined
-      ? refuse('skill-unknown', `no skill '${String(skill)}'`, { pointer: '/skill' })
-      : ok({}),
+  admit: (facts, { policy }) => {
+    const skill = facts['skill'] as string;
+    return policy.rows[`expert-skill.${skill}`] === undefined
+      ? refuse('skill-unknown', `no skill '${skill}'`, { pointer: '/skill' })
+      : ok({});
+  },
 });
