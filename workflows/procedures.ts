@@ -2,6 +2,8 @@ import type { Procedure } from '../domain/case/case-file';
 import type { CaseType } from '../domain/case/case-type';
 import { approvalItem } from './approval-item';
 import { certificate } from './certificate';
+import { contest } from './contest';
+import { contestTeam } from './contest-team';
 import { creditRepair } from './credit-repair';
 import { expertService } from './expert-service';
 import { inspection } from './inspection';
@@ -23,4 +25,6 @@ export const procedures: Readonly<Record<CaseType, Procedure>> = {
   'credit-repair': creditRepair,
   notice,
   'expert-service': expertService,
+  contest,
+  'contest-team': contestTeam,
 };

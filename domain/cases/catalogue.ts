@@ -6,6 +6,8 @@ import { CaseMisfit } from '../misfit';
 import type { Title } from '../role';
 import { approvalItem } from './approval-item/case-type';
 import { certificate } from './certificate/case-type';
+import { contest } from './contest/case-type';
+import { contestTeam } from './contest-team/case-type';
 import { creditRepair } from './credit-repair/case-type';
 import { expertService } from './expert-service/case-type';
 import { inspection } from './inspection/case-type';
@@ -27,6 +29,8 @@ export const caseTypes: Readonly<Record<CaseType, CaseTypeDef>> = {
   'credit-repair': creditRepair,
   notice,
   'expert-service': expertService,
+  contest,
+  'contest-team': contestTeam,
 };
 
 export const caseTypeNames = Object.keys(caseTypes) as CaseType[];

@@ -27,6 +27,8 @@ const decidesStrongly = {
   'policy-editor': false,
   'expert-liaison': false,
   expert: false,
+  'contest-organiser': false,
+  'contest-judge': false,
   'enterprise-contact': false,
   'enterprise-head': true,
   'chief-safety-officer': false,

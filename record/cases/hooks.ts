@@ -1,7 +1,8 @@
 import type { CaseType } from '../../domain/case/case-type';
 import { approvalItemHooks } from './approval-item';
 import type { CaseHooks } from './case-hooks';
-import { expertServiceHooks } from './expert-service';
+import { expertServiceHooks } from './network/expert-service';
+import { contestHooks, contestTeamHooks } from './contest';
 import { payoutHooks } from './payout';
 import { tipOffHooks } from './tip-off';
 
@@ -11,6 +12,8 @@ const hooks: { readonly [T in CaseType]?: CaseHooks } = {
   payout: payoutHooks,
   'approval-item': approvalItemHooks,
   'expert-service': expertServiceHooks,
+  contest: contestHooks,
+  'contest-team': contestTeamHooks,
 };
 
 /** The hooks of a type of case; empty where it has none. */

@@ -24,6 +24,8 @@ export const seats = [
   'policyEditor',
   'expertLiaison',
   'expert',
+  'organiser',
+  'judge',
   'reporter',
   // In the department that a case belongs to: who takes papers in, who decides on them, and their chief.
   'counter',

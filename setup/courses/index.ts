@@ -5,6 +5,7 @@ import type { Role } from '../../domain/role';
 import { approvalItemCourse } from './approval-item';
 import { certificateCourse } from './certificate';
 import type { Course, Entry, Said, Scene, Seat } from './course';
+import { contestCourse, contestTeamCourse } from './contest';
 import { creditRepairCourse } from './credit-repair';
 import { inspectionCourse } from './inspection';
 import { leastDecision } from './least-decision';
@@ -31,6 +32,8 @@ const courses: Partial<Record<CaseType, Course>> = {
   inspection: inspectionCourse,
   'credit-repair': creditRepairCourse,
   notice: noticeCourse,
+  contest: contestCourse,
+  'contest-team': contestTeamCourse,
 };
 
 /** A step on an uneventful day. */
@@ -82,6 +85,8 @@ export const seatOf: Readonly<Record<Role, Seat>> = {
   'policy-editor': 'policyEditor',
   'expert-liaison': 'expertLiaison',
   expert: 'expert',
+  'contest-organiser': 'organiser',
+  'contest-judge': 'judge',
   'enterprise-contact': 'firm',
   'enterprise-head': 'firmHead',
   'chief-safety-officer': 'firmSafety',

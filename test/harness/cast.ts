@@ -37,6 +37,8 @@ export interface Cast extends Readonly<Record<`${Department}${Seat}`, StaffActor
   readonly firmSafety: StaffActor;
   readonly firmCashier: StaffActor;
   readonly firmTeam: StaffActor;
+  readonly organiser: StaffActor;
+  readonly judge: StaffActor;
   readonly projectOfficer: StaffActor;
   readonly archivist: StaffActor;
   readonly policyEditor: StaffActor;
@@ -93,6 +95,8 @@ const parts: Record<keyof Cast, Part> = {
   expertLiaison: ['expert-liaison', 0, unit],
   expert: ['expert', 0, 'experts'],
   otherExpert: ['expert', 0, 'experts'],
+  organiser: ['contest-organiser', 0, unit],
+  judge: ['contest-judge', 0, unit],
 };
 
 /** Who sits where on the usual way of a case of this unit. */

@@ -6,6 +6,7 @@ import type { SkippingServer } from '../harness/parts/skipping-server';
 import { payAgain, sendBack } from '../harness/courses/sent-back';
 import { act, carry, carryTipOff, type Course, openStepsOf, withdraw } from '../harness/courses/usual-course';
 import { expertPaths, longExpertPaths } from './expert-paths';
+import { contestPaths } from './contest-paths';
 import { longNoticePaths, noticePaths } from './notice-paths';
 import { longProjectPaths, projectPaths } from './project-paths';
 
@@ -27,6 +28,7 @@ export const paths: Readonly<Record<string, Path>> = {
   ...projectPaths,
   ...noticePaths,
   ...expertPaths,
+  ...contestPaths,
   declined: by({
     'tip-off/acceptance': [{ verdict: 'declined', allegesDeath: false, clause: 'suggestion-or-enquiry', reason: '属于建议' }],
   }),

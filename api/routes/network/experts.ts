@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { candidatesFor, expertLines, expertOverview } from '../../../record/cases/expert-pool';
+import { candidatesFor, expertLines, expertOverview } from '../../../record/cases/network/expert-pool';
 import { findCase } from '../../../record/reading/case-reading';
 import { Rulebooks } from '../../../record/store/rulebook';
 import type { App } from '../../app-type';

@@ -1,6 +1,7 @@
 import type { PolicyLayer } from '../../../domain/law/policy';
 import jxedzApprovals from './jxedz-approvals.json';
 import jxedzExperts from './jxedz-experts.json';
+import jxedzContest from './jxedz-contest.json';
 import jxedzMaterials from './jxedz-materials.json';
 import jxedzNotices from './jxedz-notices.json';
 import jxedz from './jxedz.json';
@@ -20,6 +21,7 @@ const files = {
   jxedz,
   jxedzApprovals,
   jxedzExperts,
+  jxedzContest,
   jxedzMaterials,
   jxedzNotices,
 } as const;

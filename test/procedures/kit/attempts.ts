@@ -358,6 +358,8 @@ function filledInteger(
 function list(items: TSchema, view: CaseView, draw: Draw, name: string): unknown[] {
   if (name === 'papers') return [];
   if (name === 'missing') return materialsOf(view).slice(0, 1);
+  const { properties }: { properties?: object } = items;
+  if (properties && !('item' in properties)) return [filled(items, view, draw, name)];
   const open = view.caseType === 'rectification' ? openItems(view) : ['h1', 'h2', 'h3'];
   const some = draw.of([open, open, open, open.slice(0, 1)]);
   return some.map((item) => {
@@ -381,6 +383,8 @@ function words(name: string, { number, seq }: CaseView): string {
       return 'land-use-permit';
     case 'item':
       return 'h1';
+    case 'event':
+      return 'concentric-rescue';
     default:
       throw new Error(`no words known for the field ${name}`);
   }

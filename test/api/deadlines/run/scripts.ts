@@ -36,7 +36,9 @@ class Doors {
   };
 
   readonly project = (projectType: string) => () =>
-    this.opened('project1', '/api/projects', { projectType, name: '精密铸件项目', summary: '新建厂房' });
+    this.opened('project1', '/api/projects', {
+      ...{ enterpriseId: enterprise, projectType, name: '精密铸件项目', summary: '新建厂房' },
+    });
 
   readonly inspection = (ground: string, enterpriseId: string) => () =>
     this.opened('inspector1', '/api/inspections', {
@@ -45,7 +47,12 @@ class Doors {
 
   readonly badRecord = (tier: string) => () =>
     this.opened('legal', '/api/credit-repairs', {
-      ...{ tier, documentNo: `JX-${randomUUID().slice(0, 8).toUpperCase()}`, conduct: '瞒报隐患' },
+      ...{
+        enterpriseId: enterprise,
+        tier,
+        documentNo: `JX-${randomUUID().slice(0, 8).toUpperCase()}`,
+        conduct: '瞒报隐患',
+      },
       establishedOn: this.today(),
     });
 
@@ -54,6 +61,19 @@ class Doors {
       await this.office.as('contact1').post('/api/expert-services', { kind, skill: 'fire' }),
     );
     return { number: body.number as string, receiptCode: '' };
+  };
+
+  readonly contest = () =>
+    this.opened('organiser1', '/api/contests', { name: '大比武', purpose: '年度活动' });
+
+  /** A team in a contest that takes teams. */
+  readonly team = async (): Promise<Begun> => {
+    const { number } = await this.contest();
+    const planned = contestPlan(this.today());
+    expectOk(await this.office.as('organiser1').decide(number, 'contest/plan', planned));
+    expectOk(await this.office.as('chief').decide(number, 'contest/approval', { verdict: 'approved' }));
+    const members = [{ name: '甲', insured: true, examined: true }];
+    return this.opened('contact1', '/api/contest-teams', { contest: number, name: '一队', members });
   };
 
   readonly notice = async (): Promise<Begun> => {
@@ -77,9 +97,7 @@ class Doors {
     };
 
   private async opened(login: string, address: string, form: object): Promise<Begun> {
-    const { body } = expectOk(
-      await this.office.as(login).post(address, { enterpriseId: enterprise, ...form }),
-    );
+    const { body } = expectOk(await this.office.as(login).post(address, form));
     return { number: body.number as string, receiptCode: '' };
   }
 
@@ -214,6 +232,7 @@ export async function firmScripts(office: KeptOffice, on: Day): Promise<Script[]
     ...records(doors, on),
     ...inspections(doors),
     'served otherwise': servedOtherwise(doors),
+    ...contests(doors),
     ...straightOn(doors),
   };
   return [
@@ -306,7 +325,38 @@ function aRepair({ badRecord }: Doors): Way {
   };
 }
 
-const withWaysOfTheirOwn: readonly CaseType[] = ['project', 'credit-repair', 'inspection', 'expert-service'];
+const withWaysOfTheirOwn: readonly CaseType[] = [
+  ...(['project', 'credit-repair', 'inspection', 'contest', 'contest-team', 'expert-service'] as const),
+];
+
+/** A contest so far ahead that whoever is late before it is late by then. */
+const contestPlan = (today: Day) => ({
+  ...{ verdict: 'planned', registerBy: later(today, 100), heldOn: later(today, 160) },
+  ...{ teamsAtMost: 100, membersAtMost: 20, events: [{ event: 'concentric-rescue', mostPoints: 100 }] },
+});
+
+function contests({ contest, team }: Doors): Ways {
+  return {
+    'a contest': {
+      begins: contest,
+      waits: stepsOf('contest'),
+      instead: { 'contest/plan': [contestPlan] },
+    },
+    'a team': {
+      begins: team,
+      waits: stepsOf('contest-team'),
+      instead: {
+        'contest-team/check': [{ verdict: 'returned', missing: '体检证明' }],
+        'contest-team/amendment': [
+          { verdict: 'amended', members: [{ name: '乙', insured: true, examined: true }] },
+        ],
+        'contest-team/review': [
+          { verdict: 'correction-asked', event: 'concentric-rescue', points: 70, reason: '误记' },
+        ],
+      },
+    },
+  };
+}
 
 /** The other types that staff open: each is expected to come to all its steps by its usual way. */
 function straightOn({ least }: Doors): Ways {

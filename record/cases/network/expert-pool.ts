@@ -1,18 +1,18 @@
-import { viewOf } from '../../domain/case/case-view';
-import { askedIn, everInvited } from '../../domain/cases/expert-service/engagement';
+import { viewOf } from '../../../domain/case/case-view';
+import { askedIn, everInvited } from '../../../domain/cases/expert-service/engagement';
 import {
   rankExperts,
   type Candidate,
   type Ranked,
   type Tie,
-} from '../../domain/cases/expert-service/matching';
-import { isGuest, type StaffActor } from '../../domain/role';
-import { shanghaiDate, type PlainDate } from '../../domain/time/calendar';
-import { Prisma } from '../../prisma/generated/client';
-import type { Database } from '../store/database';
-import type { Rulebooks } from '../store/rulebook';
-import type { Statements } from '../store/statements';
-import { readRecord } from '../store/stored-record';
+} from '../../../domain/cases/expert-service/matching';
+import { isGuest, type StaffActor } from '../../../domain/role';
+import { shanghaiDate, type PlainDate } from '../../../domain/time/calendar';
+import { Prisma } from '../../../prisma/generated/client';
+import type { Database } from '../../store/database';
+import type { Rulebooks } from '../../store/rulebook';
+import type { Statements } from '../../store/statements';
+import { readRecord } from '../../store/stored-record';
 
 /* The pool of experts, who of it fits a need, and how it goes in the zone. */
 

@@ -4,14 +4,14 @@ import {
   engagementsIn,
   everInvited,
   feeClassIn,
-} from '../../domain/cases/expert-service/engagement';
+} from '../../../domain/cases/expert-service/engagement';
 import {
   conflictsOf,
   feeFor,
   rankExperts,
   type Candidate,
   type RuledOut,
-} from '../../domain/cases/expert-service/matching';
+} from '../../../domain/cases/expert-service/matching';
 import {
   acceptance,
   answer,
@@ -20,13 +20,13 @@ import {
   confirmation,
   invitation,
   report,
-} from '../../domain/cases/expert-service/steps';
-import type { JsonObject } from '../../domain/json';
-import { ok, refuse, type Result } from '../../domain/refusal';
-import { shanghaiDate } from '../../domain/time/calendar';
-import { Prisma } from '../../prisma/generated/client';
-import type { DerivedTable } from '../store/derived-table';
-import type { CaseHooks, HookPoint, OfferedDecision } from './case-hooks';
+} from '../../../domain/cases/expert-service/steps';
+import type { JsonObject } from '../../../domain/json';
+import { ok, refuse, type Result } from '../../../domain/refusal';
+import { shanghaiDate } from '../../../domain/time/calendar';
+import { Prisma } from '../../../prisma/generated/client';
+import type { DerivedTable } from '../../store/derived-table';
+import type { CaseHooks, HookPoint, OfferedDecision } from '../case-hooks';
 import { firmOf, poolFor, type Pooled } from './expert-pool';
 
 /** Every invitation and what came of it: load, silence, ratings and fees are reckoned from it. */
