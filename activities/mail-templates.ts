@@ -152,6 +152,13 @@ const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
     en: 'The time for the decision was extended by law; log in for the reason',
   },
   'start-corrected': { zh: '期限起算日已更正', en: 'The day from which a time limit counts was corrected' },
+  'step-waits': { zh: '有一个环节等待您办理', en: 'A step waits for you' },
+  'expert-invited': { zh: '邀请您提供专家服务', en: 'You are invited to serve as an expert' },
+  'expert-answered': { zh: '专家已答复,请确认', en: 'The expert has answered; please confirm' },
+  'danger-seen': {
+    zh: '专家发现危险情形,请立即处置并说明',
+    en: 'An expert has seen danger: act at once, and say what was done',
+  },
   'extension-answered': { zh: '延期申请已答复', en: 'The request for an extension was answered' },
 };
 

@@ -88,6 +88,8 @@ export const refusalCodes = [
   'officer-banned',
   'officer-elsewhere',
   'officer-not-in-office',
+  'skill-unknown',
+  'expert-unfit',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

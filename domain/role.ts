@@ -10,6 +10,12 @@ export const firmRoles = [
 ] as const;
 export type FirmRole = (typeof firmRoles)[number];
 
+/**
+ * Offices of people from outside, of no firm, whom the office asks for something case by case. A case that does not name
+ * them does not exist for them.
+ */
+export const guestRoles = ['expert'] as const;
+
 /** What a person may do. A person may hold several; separation is by natural person, never by role. */
 export const roles = [
   'intake-clerk',
@@ -25,6 +31,8 @@ export const roles = [
   'department-officer',
   'archivist',
   'policy-editor',
+  'expert-liaison',
+  ...guestRoles,
   'contest-organiser',
   'contest-judge',
   ...firmRoles,
@@ -56,6 +64,8 @@ export const roleTitles = {
   'contest-organiser': { zh: '赛事组织者', en: 'Contest organiser' },
   'contest-judge': { zh: '裁判', en: 'Judge' },
   'policy-editor': { zh: '政策编辑', en: 'Policy editor' },
+  'expert-liaison': { zh: '专家联络人', en: 'Expert liaison' },
+  expert: { zh: '专家', en: 'Expert' },
   'enterprise-contact': { zh: '企业联系人', en: 'Enterprise contact' },
   'enterprise-head': { zh: '企业负责人', en: 'Head of the firm' },
   'chief-safety-officer': { zh: '首席安全官', en: 'Chief safety officer' },
@@ -70,6 +80,11 @@ export const roleTitles = {
 /** Whether an office is one of a firm. */
 export function isFirmRole(role: Role): role is FirmRole {
   return (firmRoles as readonly Role[]).includes(role);
+}
+
+/** Whether somebody comes from outside, asked case by case. */
+export function isGuest({ roles: held }: Pick<StaffActor, 'roles'>): boolean {
+  return guestRoles.some((role) => held.includes(role));
 }
 
 /** Levels of decision: 0 officer, 1 section chief, 2 deputy director, 3 director. */

@@ -6,6 +6,7 @@ import { contest } from './contest';
 import { contestTeam } from './contest-team';
 import { chiefOfficer } from './chief-officer';
 import { creditRepair } from './credit-repair';
+import { expertService } from './expert-service';
 import { inspection } from './inspection';
 import { notice } from './notice';
 import { payout } from './payout';
@@ -24,6 +25,7 @@ export const procedures: Readonly<Record<CaseType, Procedure>> = {
   inspection,
   'credit-repair': creditRepair,
   notice,
+  'expert-service': expertService,
   contest,
   'contest-team': contestTeam,
   'chief-officer': chiefOfficer,

@@ -334,6 +334,16 @@ export const problems = {
     zh: '检查事项未公布',
     en: 'The item is not on the published list',
   },
+  'skill-unknown': { status: 422, zh: '无此专业', en: 'No such skill' },
+  'expert-unfit': {
+    status: 422,
+    zh: '专家不符合条件或须回避',
+    en: 'The expert does not fit, or has an interest',
+  },
+  'tie-unknown': { status: 422, zh: '无此关联类别或登记', en: 'No such tie' },
+  'fee-class-unknown': { status: 422, zh: '无此劳务费类别', en: 'No such class of fees' },
+  'term-unfit': { status: 422, zh: '聘期不符合规定', en: 'The term is not one that the rules allow' },
+  'expert-unknown': { status: 404, zh: '专家库中无此人', en: 'Not in the pool of experts' },
   'words-of-the-tip': {
     status: 422,
     zh: '含有举报内容,可能暴露举报人',

@@ -16,6 +16,7 @@ import { openingRoutes } from './casework/openings';
 import { paperRoutes } from './casework/papers';
 import { payoutRoutes } from './casework/payouts';
 import { takeOverRoutes } from './casework/take-overs';
+import { expertRoutes } from './network/experts';
 import { contestRoutes } from './network/contests';
 import { chiefOfficerRoutes } from './network/chief-officers';
 import { calendarRoutes } from './office/calendar';
@@ -82,6 +83,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(policyRoutes, deps);
   void app.register(reportRoutes, deps);
   void app.register(rewardReportRoutes, deps);
+  void app.register(expertRoutes, deps);
   void app.register(contestRoutes, deps);
   void app.register(chiefOfficerRoutes, deps);
   void app.register(repairRoutes, deps);

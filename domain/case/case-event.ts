@@ -101,6 +101,10 @@ export const mailTemplates = [
   'officer-vacant',
   'officer-expired',
   'officer-reviewed',
+  'step-waits',
+  'expert-invited',
+  'expert-answered',
+  'danger-seen',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 

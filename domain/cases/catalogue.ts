@@ -10,6 +10,7 @@ import { contest } from './contest/case-type';
 import { contestTeam } from './contest-team/case-type';
 import { chiefOfficer } from './chief-officer/case-type';
 import { creditRepair } from './credit-repair/case-type';
+import { expertService } from './expert-service/case-type';
 import { inspection } from './inspection/case-type';
 import { notice } from './notice/case-type';
 import { payout } from './payout/case-type';
@@ -28,6 +29,7 @@ export const caseTypes: Readonly<Record<CaseType, CaseTypeDef>> = {
   inspection,
   'credit-repair': creditRepair,
   notice,
+  'expert-service': expertService,
   contest,
   'contest-team': contestTeam,
   'chief-officer': chiefOfficer,

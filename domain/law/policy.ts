@@ -17,6 +17,7 @@ import {
   type PlainDate,
 } from '../time/calendar';
 import { countingValueSchemas } from './counting-values';
+import { expertRuleSchemas, expertValueSchemas } from './network/expert-values';
 import {
   materialValueSchema,
   matterValueSchema,
@@ -138,6 +139,8 @@ export const policyRowSchema = Type.Union([
   rowSchema(Type.Literal('notice.receipt-rounds'), receiptRoundsValueSchema),
   rowSchema(Type.Literal('confidentiality.told-to-firm'), toldToFirmValueSchema),
   ...urgencies.map((each) => rowSchema(Type.Literal(`acknowledgement.${each}`), acknowledgementValueSchema)),
+  ...Object.entries(expertValueSchemas).map(([prefix, value]) => rowSchema(keyUnder(prefix), value)),
+  ...Object.entries(expertRuleSchemas).map(([key, value]) => rowSchema(Type.Literal(key), value)),
   rowSchema(Type.Literal('demo.day'), demoValueSchema),
   ...Object.entries(chiefOfficerValueSchemas).map(([key, value]) => rowSchema(Type.Literal(key), value)),
   ...Object.entries(rewardValueSchemas).map(([key, value]) => rowSchema(Type.Literal(key), value)),

@@ -6,7 +6,7 @@ import { isIssued, isOutside, isTold, knownTo } from './enterprise-visibility';
 import { movedSince } from '../case/case-queries';
 import { lateRound } from './acts/late-verdict';
 import { ok, refuse, type Result } from '../refusal';
-import { isFirmRole, type Actor, type Role, type StaffActor } from '../role';
+import { isFirmRole, isGuest, type Actor, type Role, type StaffActor } from '../role';
 import { policyKey, type AnyStep } from '../case/step';
 import { openPause } from '../time/counting';
 
@@ -216,6 +216,8 @@ export const zoneWide: readonly Role[] = [
   'government-liaison',
   'project-officer',
   'archivist',
+  'expert-liaison',
+  'expert',
 ];
 
 function actingRoles(actor: Actor): readonly Role[] {
@@ -260,4 +262,24 @@ function holds(actor: Actor, role: Role, level = 0): Result<null> {
   if (actor.kind === 'staff' && actor.level < level)
     return refuse('level-too-low', `needs level ${level}`, { needed: level });
   return allowed;
+}
+
+/** The persons whom a case names, each once and in order. */
+export function namedIn(view: CaseView): string[] {
+  const { named }: CaseTypeDef = caseTypes[view.caseType];
+  return [...new Set(named?.(view) ?? [])].sort();
+}
+
+/**
+ * Whether a case exists for somebody who acts on it. For a guest, and for an office that reads the type by the reach
+ * `named` alone, only cases that name them do.
+ */
+export function existsFor(actor: Actor, view: CaseView): boolean {
+  if (actor.kind !== 'staff') return true;
+  const { readers }: CaseTypeDef = caseTypes[view.caseType];
+  const reaches = actor.roles.flatMap((role) => readers[role]?.reach ?? []);
+  const mustBeNamed = isGuest(actor) || (reaches.length > 0 && reaches.every((reach) => reach === 'named'));
+  if (!mustBeNamed) return true;
+  const named = namedIn(view);
+  return actsAs(actor).some((person) => named.includes(person));
 }

@@ -17,6 +17,7 @@ import {
 } from './kinds/enterprise';
 import { describeProfile } from './kinds/enterprise-profile';
 import { importEnterprises } from './kinds/enterprise-import';
+import { endExpert, endExpertTie, enterExpert, enterExpertTie } from './kinds/expert';
 import { publishLaw } from './kinds/law';
 import { endLeave, enterLeave, shortenLeave } from './kinds/leave';
 import { enterName, liftName, liftOwnName } from './kinds/name-tie';
@@ -55,6 +56,10 @@ export const officeChanges = {
   'describe-profile': describeProfile,
   'import-enterprises': importEnterprises,
   'import-people': importPeople,
+  'enter-expert': enterExpert,
+  'end-expert': endExpert,
+  'enter-expert-tie': enterExpertTie,
+  'end-expert-tie': endExpertTie,
   'enter-zone': enterZone,
   'describe-zone': describeZone,
   'enter-unit': enterUnit,

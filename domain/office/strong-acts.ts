@@ -25,6 +25,8 @@ const decidesStrongly = {
   'department-officer': false,
   archivist: false,
   'policy-editor': false,
+  'expert-liaison': false,
+  expert: false,
   'contest-organiser': false,
   'contest-judge': false,
   'enterprise-contact': false,

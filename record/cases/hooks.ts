@@ -1,6 +1,7 @@
 import type { CaseType } from '../../domain/case/case-type';
 import { approvalItemHooks } from './approval-item';
 import type { CaseHooks } from './case-hooks';
+import { expertServiceHooks } from './network/expert-service';
 import { contestHooks, contestTeamHooks } from './contest';
 import { chiefOfficerHooks } from './network/chief-officer';
 import { payoutHooks } from './payout';
@@ -11,6 +12,7 @@ const hooks: { readonly [T in CaseType]?: CaseHooks } = {
   'tip-off': tipOffHooks,
   payout: payoutHooks,
   'approval-item': approvalItemHooks,
+  'expert-service': expertServiceHooks,
   contest: contestHooks,
   'contest-team': contestTeamHooks,
   'chief-officer': chiefOfficerHooks,

@@ -1,5 +1,5 @@
 import type { CaseView } from '../../domain/case/case-view';
-import type { Circumstances } from '../../domain/moves/authorize';
+import { zoneWide, type Circumstances } from '../../domain/moves/authorize';
 import type { Judged } from '../../domain/moves/decision';
 import { ok, refuse, type Result } from '../../domain/refusal';
 import { isFirmRole, type Role } from '../../domain/role';
@@ -22,7 +22,10 @@ export async function namedPersonsFit(
   return ok(null);
 }
 
-/** Whether a person can be given work of a role in the unit of a case, or in its firm. Refusal: `assignee-unfit`. */
+/**
+ * Whether a person can be given work of a role in the unit of a case, or in its firm; of a role that serves the zone, from
+ * any unit. Refusal: `assignee-unfit`.
+ */
 export async function mayBeAssigned(
   tx: Transaction,
   personId: string,
@@ -33,7 +36,7 @@ export async function mayBeAssigned(
   // Offices of a firm are no units: somebody of the firm itself is meant.
   const where = isFirmRole(role as Role)
     ? Prisma.sql`a.enterprise_id = ${enterpriseId}::uuid`
-    : Prisma.sql`a.unit = ${unit}`;
+    : Prisma.sql`(a.unit = ${unit} OR ${role} = ANY(${[...zoneWide]}::text[]))`;
   const [person] = await tx.$queryRaw<{ holds: boolean; recused: boolean }[]>`
     SELECT EXISTS (SELECT FROM anjie.account a
                    WHERE a.person_id = ${personId}::uuid AND a.active AND ${role} = ANY(a.roles) AND ${where}) AS holds,

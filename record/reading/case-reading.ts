@@ -109,6 +109,7 @@ interface CaseRow {
   readonly enterpriseId: string | null;
   readonly recused: string[];
   readonly issued: boolean;
+  readonly named: string[];
   readonly rootId: string;
   readonly parentId: string | null;
   readonly stage: string;
@@ -123,7 +124,7 @@ export async function findCase(
   number: string,
 ): Promise<{ readonly file: CaseRow; readonly depth: Depth } | null> {
   const [file] = await db.$queryRaw<CaseRow[]>`
-    SELECT f.id, f.case_type AS "caseType", f.unit, f.enterprise_id AS "enterpriseId", ${recusedByTip} AS recused, f.issued,
+    SELECT f.id, f.case_type AS "caseType", f.unit, f.enterprise_id AS "enterpriseId", ${recusedByTip} AS recused, f.issued, f.named,
       f.root_id AS "rootId", f.parent_id AS "parentId", f.stage, r.label
     FROM anjie.case_file f JOIN anjie.case_file r ON r.id = f.root_id WHERE f.number = ${number}`;
   if (file === undefined) return null;
@@ -325,7 +326,7 @@ async function readableOf(
   caseId: string,
 ): Promise<(Readable & { readonly number: string }) | null> {
   const [file] = await db.$queryRaw<(Readable & { readonly number: string })[]>`
-    SELECT f.number, f.case_type AS "caseType", f.unit, f.enterprise_id AS "enterpriseId", ${recusedByTip} AS recused, f.issued
+    SELECT f.number, f.case_type AS "caseType", f.unit, f.enterprise_id AS "enterpriseId", ${recusedByTip} AS recused, f.issued, f.named
     FROM anjie.case_file f WHERE f.id = ${caseId}::uuid`;
   return file ?? null;
 }

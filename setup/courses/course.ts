@@ -22,6 +22,8 @@ export const seats = [
   'projectOfficer',
   'archivist',
   'policyEditor',
+  'expertLiaison',
+  'expert',
   'organiser',
   'judge',
   'reporter',

@@ -85,6 +85,8 @@ export const seatOf: Readonly<Record<Role, Seat>> = {
   'department-officer': 'handler',
   archivist: 'archivist',
   'policy-editor': 'policyEditor',
+  'expert-liaison': 'expertLiaison',
+  expert: 'expert',
   'contest-organiser': 'organiser',
   'contest-judge': 'judge',
   'enterprise-contact': 'firm',

@@ -1,4 +1,5 @@
 import type { Crew } from './crew';
+import { expertService } from './network/experts';
 import { contestStory } from './network/contest';
 import { chiefOfficers } from './network/chief-officers';
 import { standingAlone } from './network/rectification';
@@ -6,7 +7,7 @@ import { header, type NetworkStory } from './network/story';
 import { printEnd, type Row } from './table';
 
 /** The zone's safety systems beside tip-offs and projects, a story of each. */
-const stories: readonly NetworkStory[] = [standingAlone, contestStory, chiefOfficers];
+const stories: readonly NetworkStory[] = [standingAlone, contestStory, chiefOfficers, expertService];
 
 /** Plays a story of each system and prints how its cases have ended. */
 export async function demonstrateNetwork(crew: Crew): Promise<void> {

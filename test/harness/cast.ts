@@ -42,6 +42,9 @@ export interface Cast extends Readonly<Record<`${Department}${Seat}`, StaffActor
   readonly projectOfficer: StaffActor;
   readonly archivist: StaffActor;
   readonly policyEditor: StaffActor;
+  readonly expertLiaison: StaffActor;
+  readonly expert: StaffActor;
+  readonly otherExpert: StaffActor;
 }
 
 export const zone = 'jxedz';
@@ -89,6 +92,9 @@ const parts: Record<keyof Cast, Part> = {
   firmSafety: ['chief-safety-officer', 0, 'enterprise', firmId],
   firmCashier: ['enterprise-cashier', 0, 'enterprise', firmId],
   firmTeam: ['team-leader', 0, 'enterprise', firmId],
+  expertLiaison: ['expert-liaison', 0, unit],
+  expert: ['expert', 0, 'experts'],
+  otherExpert: ['expert', 0, 'experts'],
   organiser: ['contest-organiser', 0, unit],
   judge: ['contest-judge', 0, unit],
 };

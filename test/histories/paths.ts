@@ -5,6 +5,7 @@ import type { Office } from '../harness/office';
 import type { SkippingServer } from '../harness/parts/skipping-server';
 import { payAgain, sendBack } from '../harness/courses/sent-back';
 import { act, carry, carryTipOff, type Course, openStepsOf, withdraw } from '../harness/courses/usual-course';
+import { expertPaths, longExpertPaths } from './expert-paths';
 import { contestPaths } from './contest-paths';
 import { longNoticePaths, noticePaths } from './notice-paths';
 import { longOfficerPaths, officerPaths } from './officer-paths';
@@ -27,6 +28,7 @@ const proofOf = (items: readonly string[]): Said => ({
 export const paths: Readonly<Record<string, Path>> = {
   ...projectPaths,
   ...noticePaths,
+  ...expertPaths,
   ...contestPaths,
   ...officerPaths,
   declined: by({
@@ -160,6 +162,7 @@ export const longPaths: Readonly<Record<string, LongPath>> = {
   ...longProjectPaths,
   ...longNoticePaths,
   ...longOfficerPaths,
+  ...longExpertPaths,
   escalated: async (office, server) => {
     const number = await carryTipOff(office, { until: 'tip-off/acceptance', unhurried: true });
     await server.sleep('30 days');

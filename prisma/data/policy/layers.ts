@@ -1,5 +1,6 @@
 import type { PolicyLayer } from '../../../domain/law/policy';
 import jxedzApprovals from './jxedz-approvals.json';
+import jxedzExperts from './jxedz-experts.json';
 import jxedzContest from './jxedz-contest.json';
 import jxedzChiefOfficer from './jxedz-chief-officer.json';
 import jxedzMaterials from './jxedz-materials.json';
@@ -20,6 +21,7 @@ const files = {
   zhejiang,
   jxedz,
   jxedzApprovals,
+  jxedzExperts,
   jxedzContest,
   jxedzChiefOfficer,
   jxedzMaterials,

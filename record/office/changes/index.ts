@@ -18,6 +18,7 @@ import {
 } from './enterprise';
 import { describeProfile } from './enterprise-profile';
 import { importEnterprises } from './enterprise-import';
+import { endExpert, endExpertTie, enterExpert, enterExpertTie } from './expert';
 import { endLeave, enterLeave, shortenLeave } from './leave';
 import { enterName, liftName, liftOwnName } from './name-tie';
 import { importPeople } from './people-import';
@@ -54,6 +55,10 @@ export const carriedOut: { readonly [K in OfficeChangeKind]: CarriedOutKind<K> }
   'describe-profile': describeProfile,
   'import-enterprises': importEnterprises,
   'import-people': importPeople,
+  'enter-expert': enterExpert,
+  'end-expert': endExpert,
+  'enter-expert-tie': enterExpertTie,
+  'end-expert-tie': endExpertTie,
   'enter-zone': enterZone,
   'describe-zone': describeZone,
   'enter-unit': enterUnit,

@@ -40,6 +40,7 @@ it.each(decided.map((def) => [def.id, def] as const))(
     const standing = await standingCase(office, def, {
       unit: zoneWide.includes(def.role) || decider.enterpriseId !== null ? 'jxedz-safety' : decider.unit,
       enterpriseId: def.id.startsWith('payout/') ? null : firm,
+      decider,
     });
     const route = { url: decisionUrl(standing.number, def.id), body: sampleDecision(def), seq: standing.seq };
     await assertRefused(standing, def.id, [

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { zoneWide } from '../../../domain/moves/authorize';
-import { isFirmRole, type Role, type StaffActor } from '../../../domain/role';
+import { isFirmRole, isGuest, type Role, type StaffActor } from '../../../domain/role';
 import { caseTypeDef } from '../../../domain/cases/catalogue';
 import { caseTypeOf, type AnyStep } from '../../../domain/case/step';
 import type { ProblemCode } from '../../../api/contract/problems';
@@ -152,16 +152,20 @@ export class RefusedAttempts {
     const elsewhere = ({ unit, enterpriseId }: Account) =>
       isFirmRole(def.role) ? enterpriseId !== firm : unit !== standing.unit;
     const onlooker = this.#found((who) => other(who) && sees(who), 'an onlooker');
-    const stranger = this.#found((who) => other(who) && !sees(who), 'a stranger');
+    const stranger = this.#found((who) => other(who) && !sees(who) && !isGuest(who), 'a stranger');
     const neighbour = zoneWide.includes(def.role)
       ? undefined
       : this.#found((who) => !other(who) && elsewhere(who), `${def.role} elsewhere`);
+    const byName = caseTypeDef(caseTypeOf(def.id)).readers[def.role]?.reach === 'named';
+    const guest = this.#found((who) => isGuest(who) && !sees(who), 'a guest');
     const [separate] = def.separateFrom;
     let { seq } = route;
     return [
       refusal('somebody with another office', onlooker, 'role-missing'),
       refusal('somebody who must not know of the case', stranger, 'role-missing'),
-      neighbour && refusal('the same office elsewhere', neighbour, 'not-your-unit'),
+      refusal('a guest whom the case does not name', guest, 'case-not-found'),
+      neighbour &&
+        refusal('the same office elsewhere', neighbour, byName ? 'case-not-found' : 'not-your-unit'),
       refusal('a seq that is past', decider, 'case-moved', { headers: { 'if-match': `"${route.seq - 1}"` } }),
       refusal('a key that came with something else', decider, 'key-reused', {
         headers: { 'idempotency-key': await this.#usedKey(decider) },

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { procedure } from '../../../domain/case/case-file';
-import { caseTypes } from '../../../domain/cases/catalogue';
+import { caseTypeDef, caseTypes } from '../../../domain/cases/catalogue';
 import { openSteps, viewOf } from '../../../domain/case/case-view';
 import { readRecord } from '../../../record/store/stored-record';
 import { CaseMove, openCase, type MoveContext } from '../../../domain/moves/case-move';
+import { namedIn } from '../../../domain/moves/authorize';
 import { runProcedure } from '../../../domain/moves/run-procedure';
 import type { Policy } from '../../../domain/law/policy';
 import { caseTypeOf, policyKey, type AnyStep } from '../../../domain/case/step';
@@ -22,15 +23,23 @@ export interface StandingCase {
   readonly seq: number;
   /** Whether the enterprise has been told of it. */
   readonly issued: boolean;
+  /** Whoever the step is assigned to, where the case exists for them by that alone. */
+  readonly named: readonly string[];
+}
+
+interface StandingFor extends Pick<StandingCase, 'unit' | 'enterpriseId'> {
+  /** Who will try to decide it: assigned to them, where such a case exists for them by that alone. */
+  readonly decider?: { readonly personId: string };
 }
 
 /** Opens such a case in the record, without the long way that leads there. It is only there to be refused on. */
 export async function standingCase(
   { db, vault, parts }: Pick<Office, 'db' | 'vault' | 'parts'>,
   def: AnyStep,
-  { unit, enterpriseId }: Pick<StandingCase, 'unit' | 'enterpriseId'>,
+  { unit, enterpriseId, decider }: StandingFor,
 ): Promise<StandingCase> {
   const caseType = caseTypeOf(def.id);
+  const byName = caseTypeDef(caseType).readers[def.role]?.reach === 'named';
   const now = new Date().toISOString();
   const rulebook = await new Rulebooks(db).refresh();
   const zone = 'jxedz';
@@ -47,14 +56,20 @@ export async function standingCase(
         version: 1,
         outcomes: ['decided'],
         run: async (file) => {
-          await file.step(def);
+          await file.step(def, byName && decider !== undefined ? { assignee: decider.personId } : {});
           return { outcome: 'decided' };
         },
       }),
     newCase: () => ({ caseId: randomUUID(), number }),
     idle: () => new Promise((resolve) => setImmediate(resolve)),
   };
-  const input = { matter: matterFor(def, policy), tier: 'general', kind: 'policy', receivedAt: now };
+  const input = {
+    matter: matterFor(def, policy),
+    tier: 'general',
+    kind: 'policy',
+    skill: 'fire',
+    receivedAt: now,
+  };
   const opening = { caseType, zone, unit, input, parent: null };
   const move = openCase(opening, context, { kind: 'system', part: 'procedure' });
   await runProcedure(move);
@@ -70,7 +85,7 @@ export async function standingCase(
     }),
   );
   const { issued } = await db.caseFile.findUniqueOrThrow({ where: { number }, select: { issued: true } });
-  return { caseId, number, unit, enterpriseId, seq: move.view.seq, issued };
+  return { caseId, number, unit, enterpriseId, seq: move.view.seq, issued, named: namedIn(move.view) };
 }
 
 /** A matter of which the policy knows all that the step asks for; any where it asks for nothing. */

@@ -150,6 +150,9 @@ describe('the catalogue', () => {
       'credit-repair/showing': 'to-a-day',
       'chief-officer/service': 'to-a-day',
       'notice/receipt': 'passes on',
+      'expert-service/acceptance': 'passes on',
+      'expert-service/danger-response': 'passes on',
+      'expert-service/confirmation': 'passes on',
     });
   });
 
@@ -185,7 +188,7 @@ describe('texts', () => {
 describe('mails', () => {
   it.each(mailTemplates)('%s is asked for by something', (template) => {
     const asked = [...sources].some(([file, text]) => {
-      const asks = new RegExp(`template:[^,;}]*'${template}'`).test(text);
+      const asks = new RegExp(`(template|tells):[^,;}]*'${template}'`).test(text);
       return asks && !file.startsWith('activities/');
     });
     expect(asked).toBe(true);

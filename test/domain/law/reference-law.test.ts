@@ -58,6 +58,7 @@ describe('every row of the reference law', () => {
       'limit.contest.result',
       'limit.chief-officer.certificate',
       'limit.credit-repair.showing',
+      'limit.expert-service.report',
       'limit.inspection.notice',
       'limit.inspection.visit',
       'limit.matter.completion-filing',

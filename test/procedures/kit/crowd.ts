@@ -45,6 +45,9 @@ export const crowd: readonly Actor[] = [
     person(['chief-safety-officer', 'team-leader'], 0, { unit: 'enterprise', enterpriseId }),
     person(['chief-safety-officer', 'enterprise-head'], 0, { unit: 'enterprise', enterpriseId }),
   ]),
+  person(['expert-liaison', 'intake-clerk'], 0),
+  person('expert', 0, { unit: 'experts' }),
+  person('expert', 0, { unit: 'experts' }),
   reporter,
 ];
 

@@ -55,6 +55,9 @@ export const firmHead = person('enterprise-head', 0, { unit: 'enterprise', enter
 export const firmSafety = person('chief-safety-officer', 0, { unit: 'enterprise', enterpriseId: firm });
 export const firmCashier = person('enterprise-cashier', 0, { unit: 'enterprise', enterpriseId: firm });
 export const firmTeam = person('team-leader', 0, { unit: 'enterprise', enterpriseId: firm });
+export const expertLiaison = person('expert-liaison', 0);
+export const expert = person('expert', 0, { unit: 'experts' });
+export const otherExpert = person('expert', 0, { unit: 'experts' });
 export const organiser = person('contest-organiser', 0);
 export const judge = person('contest-judge', 0);
 

@@ -4,6 +4,7 @@ import { caseTypeDef, openings, type Opening } from '../../../../domain/cases/ca
 import { seatOf } from '../../../../setup/courses';
 import { loginAt } from '../../../../setup/courses/demo-logins';
 import { leastValue } from '../../../../setup/courses/least-decision';
+import { enlist } from '../../network/pool';
 import { personOf } from '../../kit/front';
 import type { KeptOffice } from '../../kit/kept-office';
 import { expectOk, handIn, withdraw } from '../../kit/story';
@@ -54,6 +55,13 @@ class Doors {
       },
       establishedOn: this.today(),
     });
+
+  readonly service = (kind: 'question' | 'visit') => async (): Promise<Begun> => {
+    const { body } = expectOk(
+      await this.office.as('contact1').post('/api/expert-services', { kind, skill: 'fire' }),
+    );
+    return { number: body.number as string, receiptCode: '' };
+  };
 
   readonly contest = () =>
     this.opened('organiser1', '/api/contests', { name: '大比武', purpose: '年度活动' });
@@ -217,8 +225,9 @@ export function projectScripts(office: KeptOffice, on: Day): Script[] {
 }
 
 /** What the office has with firms: inspections, bad records, notices. */
-export function firmScripts(office: KeptOffice, on: Day): Script[] {
+export async function firmScripts(office: KeptOffice, on: Day): Promise<Script[]> {
   const doors = new Doors(office);
+  const [expert, other] = [await enlist(office, 'expert1'), await enlist(office, 'expert2')];
   const ways = {
     ...records(doors, on),
     ...inspections(doors),
@@ -230,6 +239,7 @@ export function firmScripts(office: KeptOffice, on: Day): Script[] {
     ...gone(ways, 'late', 'last-second'),
     ...gone({ read: { begins: doors.notice, waits: ['notice/receipt'] } }, 'last-second'),
     ...gone({ 'a repair': aRepair(doors) }, 'extended'),
+    ...expertScripts(doors, { expert, other }),
   ];
 }
 
@@ -323,6 +333,7 @@ const withWaysOfTheirOwn: readonly CaseType[] = [
   'contest',
   'contest-team',
   'chief-officer',
+  'expert-service',
 ];
 
 /** A contest so far ahead that whoever is late before it is late by then. */
@@ -405,6 +416,52 @@ export function officerScripts(patience: Patience): (office: KeptOffice) => Scri
         'chief-officer/review': [{ verdict: 'fulfilled', assessment: '履职到位' }],
         'chief-officer/release': [{ verdict: 'kept', reason: '仍在生产' }],
       },
+    },
+  ];
+}
+
+/**
+ * Experts who are asked, see danger and visit. Where nobody acts, the first of two says nothing and the second accepts; the
+ * firm says nothing either, and the liaison and an inspector go on.
+ */
+function expertScripts(
+  { service }: Doors,
+  { expert, other }: { readonly expert: string; readonly other: string },
+): Script[] {
+  const told = { danger: '粉尘堆积', urgentMeasure: '停机清理' };
+  const sees = { 'expert-service/answer': [{ verdict: 'danger', answer: '已看照片', ...told }] };
+  const finds: Instead = {
+    'expert-service/report': [
+      (today) => ({ verdict: 'danger', visitedOn: today, days: 1, report: '见附件', ...told }),
+    ],
+  };
+  const invited = { verdict: 'invited', experts: [other, expert] };
+  const steps = (...names: string[]) => names.map((name) => `expert-service/${name}`);
+  const matched = steps('need', 'consent', 'invitation', 'acceptance', 'answer');
+  const handedOver = steps('danger-review', 'own-check', 'closing');
+  const silent = Object.fromEntries(
+    steps('danger-response', 'confirmation').map((step) => [step, 'late'] as const),
+  );
+  return [
+    {
+      begins: service('question'),
+      patience: 'late',
+      waits: [...matched, ...steps('danger-response', 'confirmation'), ...handedOver],
+      instead: { ...sees, 'expert-service/invitation': [invited] },
+    },
+    {
+      begins: service('question'),
+      patience: 'last-second',
+      waits: [...matched, ...handedOver],
+      otherwise: silent,
+      instead: sees,
+    },
+    { begins: service('visit'), patience: 'late', waits: steps('appointment', 'report') },
+    {
+      begins: service('visit'),
+      patience: 'last-second',
+      waits: steps('appointment', 'report', 'danger-response', 'confirmation'),
+      instead: finds,
     },
   ];
 }
