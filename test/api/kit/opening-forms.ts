@@ -14,6 +14,7 @@ export interface OpeningForm {
 
 const logins: Readonly<Record<string, string>> = {
   'project-officer': 'project1',
+  'enterprise-head': 'head1',
   'legal-officer': 'legal',
   inspector: 'inspector3',
 };
