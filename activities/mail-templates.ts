@@ -126,6 +126,14 @@ const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
   'inspection-result': { zh: '执法检查结果已告知', en: 'The result of an inspection has been told' },
   'notice-published': { zh: '有新的告知,请阅读', en: 'There is a new notice for you to read' },
   'notice-unserved': { zh: '告知未能送达', en: 'A notice could not be served' },
+  'wardens-missing': {
+    zh: '有班组缺安全纠察员,请及时补设',
+    en: 'Safety wardens are missing and have to be named',
+  },
+  'hazard-handed-over': {
+    zh: '企业报送隐患,请安排现场核查',
+    en: 'A firm has handed over a hazard to be checked on the site',
+  },
   'repair-notice': { zh: '信用修复告知', en: 'A record was entered; how it can be repaired' },
   'pause-answered': { zh: '中止申请已答复', en: 'The request for a pause was answered' },
   'case-withdrawn': { zh: '案件已撤回,不再办理', en: 'The case was withdrawn and is not carried on' },

@@ -70,6 +70,13 @@ export const refusalCodes = [
   'paper-quarantined',
   'words-of-the-tip',
   'wording-not-asked',
+  'network-exists',
+  'place-unknown',
+  'warden-unknown',
+  'warden-serves',
+  'wardens-missing',
+  'replacement-open',
+  'major-to-bureau',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -9,6 +9,8 @@ import { payout } from './payout';
 import { project } from './project';
 import { rectification } from './rectification';
 import { tipOff } from './tip-off';
+import { wardenNetwork } from './warden-network';
+import { wardenPatrol } from './warden-patrol';
 
 /** Every procedure by the type of case that it carries. */
 export const procedures: Readonly<Record<CaseType, Procedure>> = {
@@ -21,4 +23,6 @@ export const procedures: Readonly<Record<CaseType, Procedure>> = {
   inspection,
   'credit-repair': creditRepair,
   notice,
+  'warden-network': wardenNetwork,
+  'warden-patrol': wardenPatrol,
 };

@@ -96,6 +96,8 @@ export const mailTemplates = [
   'repair-notice',
   'notice-published',
   'notice-unserved',
+  'wardens-missing',
+  'hazard-handed-over',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 

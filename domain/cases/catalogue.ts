@@ -13,6 +13,8 @@ import { payout } from './payout/case-type';
 import { project } from './project/case-type';
 import { rectification } from './rectification/case-type';
 import { tipOff } from './tip-off/case-type';
+import { wardenNetwork } from './warden-network/case-type';
+import { wardenPatrol } from './warden-patrol/case-type';
 
 /** Every type of case. A new type begins with a folder of its own and a line here. */
 export const caseTypes: Readonly<Record<CaseType, CaseTypeDef>> = {
@@ -25,6 +27,8 @@ export const caseTypes: Readonly<Record<CaseType, CaseTypeDef>> = {
   inspection,
   'credit-repair': creditRepair,
   notice,
+  'warden-network': wardenNetwork,
+  'warden-patrol': wardenPatrol,
 };
 
 export const caseTypeNames = Object.keys(caseTypes) as CaseType[];

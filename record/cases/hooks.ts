@@ -3,12 +3,16 @@ import { approvalItemHooks } from './approval-item';
 import type { CaseHooks } from './case-hooks';
 import { payoutHooks } from './payout';
 import { tipOffHooks } from './tip-off';
+import { networkHooks } from './wardens/network';
+import { patrolHooks } from './wardens/patrol';
 
 /** The hooks of the types that have any. */
 const hooks: { readonly [T in CaseType]?: CaseHooks } = {
   'tip-off': tipOffHooks,
   payout: payoutHooks,
   'approval-item': approvalItemHooks,
+  'warden-network': networkHooks,
+  'warden-patrol': patrolHooks,
 };
 
 /** The hooks of a type of case; empty where it has none. */

@@ -13,6 +13,7 @@ import { payoutCourse } from './payout';
 import { projectCourse } from './project';
 import { rectificationCourse } from './rectification';
 import { tipOffCourse } from './tip-off';
+import { networkCourse, patrolCourse } from './wardens';
 
 export type { Said, Scene, Seat } from './course';
 
@@ -31,6 +32,8 @@ const courses: Partial<Record<CaseType, Course>> = {
   inspection: inspectionCourse,
   'credit-repair': creditRepairCourse,
   notice: noticeCourse,
+  'warden-network': networkCourse,
+  'warden-patrol': patrolCourse,
 };
 
 /** A step on an uneventful day. */

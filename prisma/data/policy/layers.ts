@@ -2,6 +2,7 @@ import type { PolicyLayer } from '../../../domain/law/policy';
 import jxedzApprovals from './jxedz-approvals.json';
 import jxedzMaterials from './jxedz-materials.json';
 import jxedzNotices from './jxedz-notices.json';
+import jxedzWardens from './jxedz-wardens.json';
 import jxedz from './jxedz.json';
 import nationalApprovals from './national-approvals.json';
 import nationalNotices from './national-notices.json';
@@ -20,6 +21,7 @@ const files = {
   jxedzApprovals,
   jxedzMaterials,
   jxedzNotices,
+  jxedzWardens,
 } as const;
 
 /** Every layer of law that the system begins with, the rows of all its files together. */

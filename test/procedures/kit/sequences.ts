@@ -62,6 +62,8 @@ const inputs: Partial<Record<CaseType, (office: Pick<MemoryOffice, 'now'>) => ob
     reachable: true,
   }),
   inspection: () => ({ enterpriseId: firm, ground: 'plan', items: ['exits', 'hazardous-goods'] }),
+  'warden-network': () => ({ enterpriseId: firm }),
+  'warden-patrol': () => ({ enterpriseId: firm, patrolledOn: '2026-08-03' }),
 };
 
 /** Those that give birth to others come twice as often. */
