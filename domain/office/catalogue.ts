@@ -15,6 +15,7 @@ import {
   mergeEnterprises,
   renameEnterprise,
 } from './kinds/enterprise';
+import { describeProfile } from './kinds/enterprise-profile';
 import { importEnterprises } from './kinds/enterprise-import';
 import { publishLaw } from './kinds/law';
 import { endLeave, enterLeave, shortenLeave } from './kinds/leave';
@@ -51,6 +52,7 @@ export const officeChanges = {
   'rename-enterprise': renameEnterprise,
   'close-enterprise': closeEnterprise,
   'merge-enterprises': mergeEnterprises,
+  'describe-profile': describeProfile,
   'import-enterprises': importEnterprises,
   'import-people': importPeople,
   'enter-zone': enterZone,

@@ -16,6 +16,7 @@ import {
   mergeEnterprises,
   renameEnterprise,
 } from './enterprise';
+import { describeProfile } from './enterprise-profile';
 import { importEnterprises } from './enterprise-import';
 import { endLeave, enterLeave, shortenLeave } from './leave';
 import { enterName, liftName, liftOwnName } from './name-tie';
@@ -50,6 +51,7 @@ export const carriedOut: { readonly [K in OfficeChangeKind]: CarriedOutKind<K> }
   'rename-enterprise': renameEnterprise,
   'close-enterprise': closeEnterprise,
   'merge-enterprises': mergeEnterprises,
+  'describe-profile': describeProfile,
   'import-enterprises': importEnterprises,
   'import-people': importPeople,
   'enter-zone': enterZone,
