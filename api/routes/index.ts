@@ -33,6 +33,7 @@ import { changeRoutes } from './changes/changes';
 import { importRoutes } from './changes/imports';
 import { officeRecordRoutes } from './changes/office-record';
 import { proposalRoutes } from './changes/proposals';
+import { wardenRoutes } from './network/wardens';
 import { codecRoutes } from './operation/codec';
 import { repairRoutes } from './operation/repairs';
 import { serviceRoutes } from './operation/service';
@@ -80,6 +81,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(policyRoutes, deps);
   void app.register(reportRoutes, deps);
   void app.register(rewardReportRoutes, deps);
+  void app.register(wardenRoutes, deps);
   void app.register(repairRoutes, deps);
   void app.register(unfitCaseRoutes, deps);
   void app.register(codecRoutes, deps);

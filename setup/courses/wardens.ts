@@ -3,7 +3,7 @@ import type { Course } from './course';
 /** A network that ends as soon as something is asked of it: otherwise it would stand for ever. */
 export const networkCourse: Course = [
   { step: 'warden-network/change', says: { verdict: 'ended', reason: '企业停产。' } },
-  { step: 'warden-network/replacement', says: { verdict: 'unneeded' }, aside: true },
+  { step: 'warden-network/replacement', says: { verdict: 'unneeded', part: 't1' }, aside: true },
 ];
 
 /** A round that finds a hazard, which the firm remedies itself. */

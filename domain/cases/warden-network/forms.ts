@@ -63,8 +63,17 @@ export const changeForm = Form({
   ),
 });
 
+/** For what wardens are looked for: a place, or the share of the whole firm. */
+export const wholeFirm = 'quota';
+const part = SystemWord(
+  { zh: '补设处(班组代号,或全厂比例 quota)', en: 'The place, or quota: the share of the whole firm' },
+  `^(${wholeFirm}|[a-z]{1,3}[1-9][0-9]{0,3})$`,
+);
+export const partForm = Form({ part });
+
 /** Who takes the place of a warden. */
 export const replacementForm = Form({
+  part,
   named: ListOf(
     { zh: '补设的纠察员', en: 'Wardens who are named' },
     Form({ warden: wardenCode, name: wardenName, place: placeCode, since }),

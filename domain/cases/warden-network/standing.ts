@@ -1,7 +1,7 @@
 import { ok, refuse, type Result } from '../../refusal';
 import type { PlainDate } from '../../time/calendar';
 import { coverageOf, type Coverage, type Manned, type WardenFigures } from './coverage';
-import type { Naming, PlaceKind } from './forms';
+import { wholeFirm, type Naming, type PlaceKind } from './forms';
 
 /* The teams of a firm and their wardens, as the changes so far have left them. */
 
@@ -114,9 +114,6 @@ export function mannedPlaces({ places, wardens }: Standing): Manned[] {
 export function measured(standing: Standing, figures: WardenFigures): Coverage {
   return coverageOf(mannedPlaces(standing), figures);
 }
-
-/** Stands for the whole firm among the places for which wardens are looked for. */
-export const wholeFirm = 'quota';
 
 /**
  * For which places, or the whole firm, wardens are to be named now: those that lack some, those that a warden has left

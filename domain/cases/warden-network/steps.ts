@@ -1,18 +1,17 @@
 import { decisionsOn } from '../../case/case-queries';
 import { openSteps, type CaseView } from '../../case/case-view';
 import { noFields, reasonOnly } from '../../case/form';
-import { step } from '../../case/step';
+import { partOfKey, step } from '../../case/step';
 import type { Policy } from '../../law/policy';
 import { ok, refuse, type Result } from '../../refusal';
 import { wardenFigures } from './coverage';
-import { changeForm, replacementForm } from './forms';
+import { changeForm, partForm, replacementForm, wholeFirm } from './forms';
 import {
   changed,
   measured,
   noChange,
   nothingStands,
   toBeFilled,
-  wholeFirm,
   type Change,
   type Standing,
 } from './standing';
@@ -58,10 +57,11 @@ export const replacement = step({
   title: { zh: '补设纠察员', en: 'Naming of wardens who are missing' },
   stage: 'standing',
   role: 'chief-safety-officer',
+  partBy: 'part',
   verdicts: {
     elected: { title: { zh: '推选补设', en: 'Elected' }, form: replacementForm },
     appointed: { title: { zh: '任命补设', en: 'Appointed' }, form: replacementForm },
-    unneeded: { title: { zh: '无需补设', en: 'No longer needed' }, form: noFields },
+    unneeded: { title: { zh: '无需补设', en: 'No longer needed' }, form: partForm },
   },
   limit: 'limit.warden-network.replacement',
   ladder: 'ladder.warden',
@@ -74,8 +74,8 @@ export const replacement = step({
     'replacement-open',
     'wardens-missing',
   ],
-  derive: ({ verdict, facts, state, view, policy }) => {
-    const part = partOf(state.key);
+  derive: ({ verdict, facts, view, policy }) => {
+    const { part } = facts;
     const named = verdict === 'unneeded' ? [] : facts.named.map((each) => ({ ...each, by: verdict }));
     const stray = named.findIndex(({ place }) => part !== wholeFirm && place !== part);
     if (stray >= 0)
@@ -116,14 +116,11 @@ function isFilled(after: Standing, part: string, policy: Policy) {
     : ok({ facts: {} });
 }
 
-/** The place, or the whole firm, for which a step looks for wardens: `t3` of `warden-network/replacement/t3#1`. */
-export function partOf(key: string): string {
-  return key.split('#')[0]?.split('/')[2] ?? '';
-}
-
 /** For what replacements are looked for. */
 function replacementsOpen(view: CaseView): string[] {
-  return openSteps(view).flatMap(({ step: id, key }) => (id === replacement.id ? [partOf(key)] : []));
+  return openSteps(view).flatMap(({ step: id, key }) =>
+    id === replacement.id ? [partOfKey(key) ?? wholeFirm] : [],
+  );
 }
 
 /** The teams and wardens of a firm as they stand. */

@@ -359,7 +359,8 @@ function list(items: TSchema, view: CaseView, draw: Draw, name: string): unknown
   if (name === 'papers') return [];
   if (name === 'missing') return materialsOf(view).slice(0, 1);
   const open = view.caseType === 'rectification' ? openItems(view) : ['h1', 'h2', 'h3'];
-  const isItem = (items as SchemaShape).type === 'string' || 'item' in ((items as SchemaShape).properties ?? {});
+  const isItem =
+    (items as SchemaShape).type === 'string' || 'item' in ((items as SchemaShape).properties ?? {});
   // What is numbered by no item has codes of its own: once each.
   if (!isItem) return [filled(items, view, draw, name)];
   const some = draw.of([open, open, open, open.slice(0, 1)]);
@@ -385,6 +386,7 @@ function words(name: string, { number, seq }: CaseView): string {
     case 'item':
       return 'h1';
     case 'place':
+    case 'part':
       return 't1';
     case 'warden':
       return 'w1';
