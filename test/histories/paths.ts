@@ -7,6 +7,7 @@ import { payAgain, sendBack } from '../harness/courses/sent-back';
 import { act, carry, carryTipOff, type Course, openStepsOf, withdraw } from '../harness/courses/usual-course';
 import { longNoticePaths, noticePaths } from './notice-paths';
 import { longProjectPaths, projectPaths } from './project-paths';
+import { wardenPaths } from './warden-paths';
 
 /** One way that a tip-off or a project can go, from its first day to its end; answers its number. */
 export type Path = (office: Office) => Promise<string>;
@@ -25,6 +26,7 @@ const proofOf = (items: readonly string[]): Said => ({
 export const paths: Readonly<Record<string, Path>> = {
   ...projectPaths,
   ...noticePaths,
+  ...wardenPaths,
   declined: by({
     'tip-off/acceptance': [{ verdict: 'declined', allegesDeath: false, clause: 'suggestion-or-enquiry', reason: '属于建议' }],
   }),

@@ -16,10 +16,11 @@ const changes = (more: object): Said => ({
   ...{ verdict: 'changed', places: [], ended: [], left: [], named: [] },
   ...more,
 });
+const filling = (warden: string, place: string) => ({ warden, name: '李四', place, since });
 const fills = (part: string, ...wardens: readonly string[]): Said => ({
   verdict: 'elected',
   part,
-  named: wardens.map((warden) => ({ warden, name: '李四', place: part === 'quota' ? 't1' : part, since })),
+  named: wardens.map((warden) => filling(warden, part === 'quota' ? 't1' : part)),
 });
 const left = (warden: string) => ({ warden, leftOn: '2026-08-03', cause: 'moved' });
 
@@ -123,12 +124,8 @@ describe('a warden who leaves', () => {
     const refused = (body: Said) => story.refusalOf(replacement, { body });
     expect(await refused({ verdict: 'unneeded', part: 't1' })).toBe('wardens-missing');
     expect(await refused(fills('t9', 'w3'))).toBe('step-not-open');
-    const elsewhere = {
-      verdict: 'elected',
-      part: 't1',
-      named: [{ ...fills('t2', 'w3')['named']![0 as never] }],
-    };
-    expect(await refused(elsewhere as Said)).toBe('form-invalid');
+    const elsewhere = { verdict: 'elected', part: 't1', named: [filling('w5', 't2')] };
+    expect(await refused(elsewhere)).toBe('form-invalid');
     expect(await story.refusalOf(change, { body: changes({ named: [named('w3', 't1')] }) })).toBe(
       'replacement-open',
     );

@@ -84,11 +84,13 @@ export async function importRoutes(app: App, deps: OfficeRouteDeps): Promise<voi
   takeLists(app);
   importRoute(app, deps, firms);
   importRoute(app, deps, people);
-  for (const { kind, name, by, list, template } of [firms, people])
-    templateRoute(app, {
-      ...{ url: `/api/office/imports/${name}/template`, id: `${kind}-template`, tag: tags.office },
-      ...{ name, by, list: list as ListDef<never>, template },
-    });
+  templateRoute(app, templateOf(firms));
+  templateRoute(app, templateOf(people));
+}
+
+function templateOf<Row extends object>({ kind, name, ...def }: Import<Row>): Template<Row> {
+  const at = { url: `/api/office/imports/${name}/template`, id: `${kind}-template`, tag: tags.office };
+  return { ...at, name, ...def };
 }
 
 /** Here a list is read as bytes: how they are meant is said by them, not by whoever sends them. */
@@ -164,18 +166,22 @@ function countedBy(detail: JsonObject | null) {
   return detail === null ? {} : { entered, changed, unchanged };
 }
 
-interface Template {
+interface Template<Row extends object> {
   readonly url: string;
   readonly id: string;
   readonly tag: (typeof tags)['office'];
   /** Of the file. */
   readonly name: string;
   readonly by: readonly Role[];
-  readonly list: ListDef<never>;
+  readonly list: ListDef<Row>;
   readonly template: Title;
 }
 
-export function templateRoute(app: App, { url, id, tag, name, by, list, template }: Template): void {
+/** An empty list with its columns, as a workbook or as CSV. */
+export function templateRoute<Row extends object>(
+  app: App,
+  { url, id, tag, name, by, list, template }: Template<Row>,
+): void {
   app.get(
     url,
     {

@@ -44,7 +44,7 @@ export async function wardenRoutes(app: App, deps: Deps): Promise<void> {
   importRoute(app, deps);
   templateRoute(app, {
     ...{ url: '/api/network/wardens/template', id: 'warden-list-template', tag, name: 'wardens' },
-    ...{ by: ['chief-safety-officer'], list: wardenList as never },
+    ...{ by: ['chief-safety-officer'], list: wardenList },
     template: {
       zh: '班组与纠察员名单模板',
       en: 'An empty list of teams and wardens, as a workbook or as CSV',

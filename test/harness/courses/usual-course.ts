@@ -56,7 +56,8 @@ export async function openByForm(
     opening,
     body,
     actor,
-    place: { zone, unit: actor.unit },
+    // What a firm opens is dealt with by the unit that takes in for the zone.
+    place: { zone, unit: actor.enterpriseId === null ? actor.unit : unit },
     idempotency: null,
   });
   if (!opened.ok) throw new Error(opened.refusal.code);

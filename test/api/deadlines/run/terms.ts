@@ -70,6 +70,9 @@ export const lengthIsSet: {
   'rectification/remedy': (shown) => ({
     days: decided(shown, 'rectification/order')!.facts['remedyDays'] as number,
   }),
+  'warden-patrol/remedy': (shown) => ({
+    days: decided(shown, 'warden-patrol/handling')!.facts['remedyDays'] as number,
+  }),
   'certificate/renewal': ({ input }) => ({ until: input['validUntil'] as Day }),
   'credit-repair/showing': ({ input }) => ({ until: input['shownUntil'] as Day }),
   'credit-repair/application': ({ input }) => ({ until: input['shownUntil'] as Day }),
