@@ -16,24 +16,20 @@ const edges: readonly unknown[] = [
   ...['00000000-0000-4000-8000-0000deadbeef', 'JX-2026-0001', 'h99'],
 ];
 
-it.each(openingForms.filter(({ fields }) => fields.length > 0))(
-  '$url',
-  async ({ url, login, fields, honest }) => {
-    const ends = new Map<number, number>();
-    for (const field of fields) {
-      for (const edge of edges) {
-        const { status, body } = await office.as(login).post(url, { ...honest, [field]: edge });
-        ends.set(status, (ends.get(status) ?? 0) + 1);
-        if (status === 201) continue;
-        expect([400, 403, 404, 409, 422]).toContain(status);
-        expect(typeof body.code).toBe('string');
-        if (body.code === 'form-invalid') expect(body.errors[0].pointer).toContain('/');
-      }
+it.each(openingForms)('$url', async ({ url, login, fields, honest }) => {
+  // As somebody honest fills it in, a case begins.
+  expect((await office.as(login).post(url, honest)).status).toBe(201);
+  const ends = new Map<number, number>();
+  for (const field of fields) {
+    for (const edge of edges) {
+      const { status, body } = await office.as(login).post(url, { ...honest, [field]: edge });
+      ends.set(status, (ends.get(status) ?? 0) + 1);
+      if (status === 201) continue;
+      expect([400, 403, 404, 409, 422]).toContain(status);
+      expect(typeof body.code).toBe('string');
+      if (body.code === 'form-invalid') expect(body.errors[0].pointer).toContain('/');
     }
-    process.stdout.write(
-      `${url}: ${[...ends].map(([status, count]) => `${count} × ${status}`).join(', ')}\n`,
-    );
-    expect(ends.has(403)).toBe(false);
-    expect(ends.has(201)).toBe(true);
-  },
-);
+  }
+  process.stdout.write(`${url}: ${[...ends].map(([status, count]) => `${count} × ${status}`).join(', ')}\n`);
+  expect(ends.has(403)).toBe(false);
+});

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CaseType } from '../../../../domain/case/case-type';
 import { caseTypeDef, openingOf, openings, type Opening } from '../../../../domain/cases/catalogue';
+import { firmRoles } from '../../../../domain/role';
 import { seatOf } from '../../../../setup/courses';
 import { loginAt } from '../../../../setup/courses/demo-logins';
 import { leastValue } from '../../../../setup/courses/least-decision';
@@ -14,6 +15,8 @@ import type { Begun, Instead, Patience, Script } from './script';
 import { dayAt, later, type Day } from './wall-calendar';
 
 /* The ways on which cases come to every limit of the catalogue. */
+
+const isFirmLogin = (login: string): boolean => firmRoles.some((role) => loginAt(seatOf[role], '') === login);
 
 /** Cases as they begin at the door of an office. */
 class Doors {
@@ -69,9 +72,9 @@ class Doors {
     };
 
   private async opened(login: string, address: string, form: object): Promise<Begun> {
-    const { body } = expectOk(
-      await this.office.as(login).post(address, { enterpriseId: enterprise, ...form }),
-    );
+    // What a firm opens is about itself.
+    const about = isFirmLogin(login) ? {} : { enterpriseId: enterprise };
+    const { body } = expectOk(await this.office.as(login).post(address, { ...about, ...form }));
     return { number: body.number as string, receiptCode: '' };
   }
 
