@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { viewOf, type CaseView } from '../../../domain/case/case-view';
 import { wardenFigures } from '../../../domain/cases/warden-network/coverage';
 import { change, standingOf } from '../../../domain/cases/warden-network/steps';
+import type { JsonObject } from '../../../domain/json';
 import { decisionRefusals } from '../../../domain/moves/refusals';
 import { issuedLinesIn, knownTo } from '../../../domain/moves/enterprise-visibility';
 import type { Role } from '../../../domain/role';
@@ -151,16 +152,23 @@ function importRoute(app: App, deps: Deps): void {
       const plan = planned(standingOf(view), list.rows);
       const faults = [...list.faults, ...plan.faults];
       const report = { rows: table.rows.length, ...plan.counted, faults: faults.map(toldFault) };
-      const changes = plan.counted.entered + plan.counted.changed > 0;
-      if (request.query['dry-run'] || (!changes && faults.length === 0))
-        return { taken: false, seq: null, ...report };
+      if (request.query['dry-run']) return { taken: false, seq: null, ...report };
       if (faults.length > 0) throw faulty(faults);
       const move = { number: view.number, actor: actorOf(request), seenSeq: seenSeqOf(request) };
       const body = { verdict: 'changed', ...plan.change };
       const idempotency = idempotencyOf(deps, request, { digest: table.digest });
       const outcome = await deps.desk.decide({ ...move, step: change.id, body, idempotency });
-      const { seq } = await answerMove(deps, request, reply, move, outcome);
-      return { taken: true, seq, ...report };
+      // The same list again is no fault of whoever hands it in.
+      if (!outcome.ok && plan.counted.entered + plan.counted.changed === 0)
+        return { taken: false, seq: null, ...report };
+      const { seq, detail } = await answerMove(deps, request, reply, move, outcome);
+      // As it was taken, also where the request comes again.
+      return { taken: true, seq, ...report, ...countedBy(detail, plan.listed) };
     },
   );
+}
+
+function countedBy(detail: JsonObject | null, listed: number) {
+  const { entered, changed } = detail as { entered: number; changed: number };
+  return { entered, changed, unchanged: listed - entered - changed };
 }

@@ -47,7 +47,12 @@ export const change = step({
     const open = replacementsOpen(view);
     const figures = wardenFigures(policy);
     const openings = toBeFilled(after.value, entered, before, figures).filter((part) => !open.includes(part));
-    return ok({ facts: { openings }, detail: { coverage: { ...measured(after.value, figures) } } });
+    const anew = entered.places.filter(({ place }) => !before.places.has(place)).length;
+    const counted = { entered: anew + entered.named.length, changed: entered.places.length - anew };
+    return ok({
+      facts: { openings },
+      detail: { coverage: { ...measured(after.value, figures) }, ...counted },
+    });
   },
 });
 

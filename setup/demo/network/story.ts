@@ -8,7 +8,7 @@ import type { Row } from '../table';
 export interface NetworkStory {
   readonly title: string;
   /** Plays it, and answers a line for each case with whether it ended as it has to. */
-  play(crew: Crew): Promise<Row[]>;
+  readonly play: (crew: Crew) => Promise<Row[]>;
 }
 
 /** The bureau's unit that deals with what firms and inspectors of the zone bring. */
