@@ -318,10 +318,14 @@ function readData<T>(file: string): T {
 async function inOffice(url: string, work: (tx: ModelTransaction) => Promise<void>): Promise<void> {
   const db = openDatabase(url, { applicationName: 'anjie-seed', poolSize: 2 });
   try {
-    await db.$transaction(async (tx) => {
-      await lockOffice(tx);
-      await work(tx);
-    });
+    await db.$transaction(
+      async (tx) => {
+        await lockOffice(tx);
+        await work(tx);
+      },
+      // Whoever seeds beside it waits for the lock that long.
+      { timeout: 120_000 },
+    );
   } finally {
     await db.$disconnect();
   }

