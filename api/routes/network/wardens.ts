@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { viewOf, type CaseView } from '../../../domain/case/case-view';
 import { wardenFigures } from '../../../domain/cases/warden-network/coverage';
+import { mostLines } from '../../../domain/cases/warden-network/forms';
 import { change, standingOf } from '../../../domain/cases/warden-network/steps';
 import type { JsonObject } from '../../../domain/json';
 import { decisionRefusals } from '../../../domain/moves/refusals';
@@ -18,6 +19,7 @@ import type { App } from '../../app-type';
 import { answers, staffProblems } from '../../contract/answers';
 import { answerMove, moveProblems, notFound } from '../../contract/moves';
 import { operation, tags } from '../../contract/operation';
+import { ProblemError } from '../../contract/problems';
 import { idempotencyOf, MoveHeaders, NumberParams, numberOf, seenSeqOf } from '../../contract/request-parts';
 import {
   WardenImportReport,
@@ -149,6 +151,8 @@ function importRoute(app: App, deps: Deps): void {
     async (request, reply) => {
       const { view } = await networkIn(deps, request);
       const { table, list } = await readList(wardenList, request.body);
+      if (list.rows.length > mostLines)
+        throw new ProblemError('list-unreadable', { detail: `at most ${mostLines} rows` });
       const plan = planned(standingOf(view), list.rows);
       const faults = [...list.faults, ...plan.faults];
       const report = { rows: table.rows.length, ...plan.counted, faults: faults.map(toldFault) };

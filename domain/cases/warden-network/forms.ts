@@ -37,7 +37,8 @@ export const people = Count({ zh: '一线员工数', en: 'Front-line people' }, 
 export const since = CalendarDate({ zh: '任职日期', en: 'Since' }, 'established');
 
 /** At most so many lines of a change: a firm of some ten thousand people. */
-const most = { maxItems: 500 };
+export const mostLines = 500;
+const most = { maxItems: mostLines };
 
 /** A change of the network, whole or not at all. Who leaves goes first, so that somebody may move within one change. */
 export const changeForm = Form({

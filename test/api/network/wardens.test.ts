@@ -124,6 +124,11 @@ describe('a list from a file', () => {
     expect(places.at(-1)).toMatchObject({ place: 't7', wardens: [{ name: '赵一' }, { name: '钱二' }] });
   });
 
+  it('has five hundred rows at most', async () => {
+    const many = Array.from({ length: 501 }, (_, at) => `t${at + 1},班组,甲班,5,,,,`);
+    expect((await hand(list(...many))).body.code).toBe('list-unreadable');
+  });
+
   it('is handed in by the chief safety officer alone, and has a template', async () => {
     const headers = { 'content-type': 'text/csv', 'idempotency-key': randomUUID(), 'if-match': '"1"' };
     const url = `/api/warden-networks/${number}/import`;
