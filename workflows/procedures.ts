@@ -2,6 +2,8 @@ import type { Procedure } from '../domain/case/case-file';
 import type { CaseType } from '../domain/case/case-type';
 import { approvalItem } from './approval-item';
 import { certificate } from './certificate';
+import { contest } from './contest';
+import { contestTeam } from './contest-team';
 import { creditRepair } from './credit-repair';
 import { inspection } from './inspection';
 import { notice } from './notice';
@@ -25,4 +27,6 @@ export const procedures: Readonly<Record<CaseType, Procedure>> = {
   notice,
   'warden-network': wardenNetwork,
   'warden-patrol': wardenPatrol,
+  contest,
+  'contest-team': contestTeam,
 };

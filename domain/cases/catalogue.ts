@@ -6,6 +6,8 @@ import { CaseMisfit } from '../misfit';
 import type { Title } from '../role';
 import { approvalItem } from './approval-item/case-type';
 import { certificate } from './certificate/case-type';
+import { contest } from './contest/case-type';
+import { contestTeam } from './contest-team/case-type';
 import { creditRepair } from './credit-repair/case-type';
 import { inspection } from './inspection/case-type';
 import { notice } from './notice/case-type';
@@ -29,6 +31,8 @@ export const caseTypes: Readonly<Record<CaseType, CaseTypeDef>> = {
   notice,
   'warden-network': wardenNetwork,
   'warden-patrol': wardenPatrol,
+  contest,
+  'contest-team': contestTeam,
 };
 
 export const caseTypeNames = Object.keys(caseTypes) as CaseType[];

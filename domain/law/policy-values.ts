@@ -11,7 +11,12 @@ import type {
   ReductionValue,
   RenewalValue,
 } from './matter-values';
-import type { CreditTierValue, FrequencyCapValue, InspectionItemValue } from './notice-values';
+import type {
+  ContestEventValue,
+  CreditTierValue,
+  FrequencyCapValue,
+  InspectionItemValue,
+} from './notice-values';
 
 export const strict = { additionalProperties: false } as const;
 const fen = Type.Integer({ minimum: 0 });
@@ -246,6 +251,7 @@ export interface PolicyValues extends RewardValues, CountingValues {
   [projectType: `project-type.${string}`]: ProjectTypeValue;
   [inspectionItem: `inspection-item.${string}`]: InspectionItemValue;
   [creditTier: `credit.${string}`]: CreditTierValue;
+  [contestEvent: `contest-event.${string}`]: ContestEventValue;
   'inspection.frequency-cap': FrequencyCapValue;
   'promise.reduction': ReductionValue;
   'withdrawal.approval': Static<typeof withdrawalValueSchema>;

@@ -25,6 +25,7 @@ import {
   renewalValueSchema,
 } from './matter-values';
 import {
+  contestEventValueSchema,
   creditTierValueSchema,
   creditTiers,
   frequencyCapValueSchema,
@@ -132,6 +133,7 @@ export const policyRowSchema = Type.Union([
   rowSchema(Type.Literal('promise.reduction'), reductionValueSchema),
   rowSchema(keyUnder('inspection-item'), inspectionItemValueSchema),
   rowSchema(Type.Literal('inspection.frequency-cap'), frequencyCapValueSchema),
+  rowSchema(keyUnder('contest-event'), contestEventValueSchema),
   ...creditTiers.map((tier) => rowSchema(Type.Literal(`credit.${tier}`), creditTierValueSchema)),
   rowSchema(Type.Literal('penalty.surcharge'), surchargeValueSchema),
   rowSchema(Type.Literal('notice.receipt-rounds'), receiptRoundsValueSchema),

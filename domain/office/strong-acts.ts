@@ -25,6 +25,8 @@ const decidesStrongly = {
   'department-officer': false,
   archivist: false,
   'policy-editor': false,
+  'contest-organiser': false,
+  'contest-judge': false,
   'enterprise-contact': false,
   'enterprise-head': true,
   'chief-safety-officer': false,

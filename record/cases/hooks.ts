@@ -1,6 +1,7 @@
 import type { CaseType } from '../../domain/case/case-type';
 import { approvalItemHooks } from './approval-item';
 import type { CaseHooks } from './case-hooks';
+import { contestHooks, contestTeamHooks } from './contest';
 import { payoutHooks } from './payout';
 import { tipOffHooks } from './tip-off';
 import { networkHooks } from './wardens/network';
@@ -13,6 +14,8 @@ const hooks: { readonly [T in CaseType]?: CaseHooks } = {
   'approval-item': approvalItemHooks,
   'warden-network': networkHooks,
   'warden-patrol': patrolHooks,
+  contest: contestHooks,
+  'contest-team': contestTeamHooks,
 };
 
 /** The hooks of a type of case; empty where it has none. */

@@ -1,13 +1,15 @@
 import { mayTouch } from '../../domain/moves/authorize';
 import { shanghaiDate, type Instant } from '../../domain/time/calendar';
-import type { CaseView } from '../../domain/case/case-view';
+import { viewOf, type CaseView } from '../../domain/case/case-view';
 import { datesFit } from '../../domain/case/form-dates';
 import type { JsonObject } from '../../domain/json';
 import { openingOf, type Opening } from '../../domain/cases/catalogue';
-import type { EarlierCase } from '../../domain/case/opening';
+import type { EarlierCase, Standing } from '../../domain/case/opening';
 import type { Policy } from '../../domain/law/policy';
 import { ok, refuse, type Result } from '../../domain/refusal';
 import type { Actor, StaffActor } from '../../domain/role';
+import { Prisma } from '../../prisma/generated/client';
+import { recordsOf } from '../store/stored-record';
 import type { Transaction } from '../store/statements';
 
 /** The law and the time that an opening is judged by. */
@@ -40,8 +42,8 @@ export async function mayOpen(
   const today = shanghaiDate(rules.now);
   const dates = datesFit(opening.form, facts, { began: today, today });
   if (!dates.ok) return dates;
-  const earlier = await earlierCases(tx, opening, enterpriseId, null);
-  const admitted = opening.admit({ ...facts, ...ofFirm }, { ...rules, earlier });
+  const standing = await standingOf(tx, opening, facts, rules, { enterpriseId, apartFrom: null });
+  const admitted = opening.admit({ ...facts, ...ofFirm }, standing);
   return admitted.ok ? ok({ ...ofFirm, ...admitted.value }) : admitted;
 }
 
@@ -69,9 +71,46 @@ export async function mayReopen(
 ): Promise<Result<null>> {
   const opening = openingOf(caseType);
   if (!opening?.looksBack) return ok(null);
-  const earlier = await earlierCases(tx, opening, input['enterpriseId'] as string, caseId);
-  const admitted = opening.admit(input, { ...rules, earlier });
+  const enterpriseId = input['enterpriseId'] as string;
+  const standing = await standingOf(tx, opening, input, rules, { enterpriseId, apartFrom: caseId });
+  const admitted = opening.admit(input, standing);
   return admitted.ok ? ok(null) : admitted;
+}
+
+/** What an opening about a firm is judged by beside its form. */
+async function standingOf(
+  tx: Transaction,
+  opening: Opening,
+  facts: JsonObject,
+  rules: Rules,
+  {
+    enterpriseId,
+    apartFrom,
+  }: { readonly enterpriseId: string | undefined; readonly apartFrom: string | null },
+): Promise<Standing> {
+  const earlier = await earlierCases(tx, opening, enterpriseId, apartFrom);
+  const beside = await caseLookedAt(tx, opening, facts, rules, enterpriseId);
+  return { ...rules, earlier, beside };
+}
+
+/** The case that an opening looks at, by its record. */
+async function caseLookedAt(
+  tx: Transaction,
+  { looksAt }: Opening,
+  facts: JsonObject,
+  { policy }: Rules,
+  enterpriseId: string | undefined,
+): Promise<CaseView | null> {
+  if (looksAt === undefined) return null;
+  const { caseType, namedBy } = looksAt;
+  const which =
+    namedBy === undefined
+      ? Prisma.sql`enterprise_id = ${enterpriseId ?? null}::uuid AND outcome IS NULL`
+      : Prisma.sql`number = ${String(facts[namedBy])}`;
+  const [found] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM anjie.case_file WHERE case_type = ${caseType} AND zone = ${policy.zone} AND ${which}`;
+  const events = found && (await recordsOf(tx, [found.id])).get(found.id);
+  return events === undefined ? null : viewOf(events);
 }
 
 /** Locks the openings of a type about one enterprise until the end of the transaction, and only then reads. */

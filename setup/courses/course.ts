@@ -22,6 +22,8 @@ export const seats = [
   'projectOfficer',
   'archivist',
   'policyEditor',
+  'organiser',
+  'judge',
   'reporter',
   // In the department that a case belongs to: who takes papers in, who decides on them, and their chief.
   'counter',

@@ -36,6 +36,8 @@ const logins: Readonly<Record<Exclude<Seat, Elsewhere>, string | null>> = {
   projectOfficer: 'project1',
   archivist: 'archivist1',
   policyEditor: 'policy1',
+  organiser: 'organiser1',
+  judge: 'judge1',
   // A reporter has no account, and comes with a receipt code.
   reporter: null,
 };

@@ -5,6 +5,7 @@ import type { Role } from '../../domain/role';
 import { approvalItemCourse } from './approval-item';
 import { certificateCourse } from './certificate';
 import type { Course, Entry, Said, Scene, Seat } from './course';
+import { contestCourse, contestTeamCourse } from './contest';
 import { creditRepairCourse } from './credit-repair';
 import { inspectionCourse } from './inspection';
 import { leastDecision } from './least-decision';
@@ -34,6 +35,8 @@ const courses: Partial<Record<CaseType, Course>> = {
   notice: noticeCourse,
   'warden-network': networkCourse,
   'warden-patrol': patrolCourse,
+  contest: contestCourse,
+  'contest-team': contestTeamCourse,
 };
 
 /** A step on an uneventful day. */
@@ -83,6 +86,8 @@ export const seatOf: Readonly<Record<Role, Seat>> = {
   'department-officer': 'handler',
   archivist: 'archivist',
   'policy-editor': 'policyEditor',
+  'contest-organiser': 'organiser',
+  'contest-judge': 'judge',
   'enterprise-contact': 'firm',
   'enterprise-head': 'firmHead',
   'chief-safety-officer': 'firmSafety',

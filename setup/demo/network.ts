@@ -1,11 +1,12 @@
 import type { Crew } from './crew';
+import { contestStory } from './network/contest';
 import { standingAlone } from './network/rectification';
 import { header, type NetworkStory } from './network/story';
 import { wardens } from './network/wardens';
 import { printEnd, type Row } from './table';
 
 /** The zone's safety systems beside tip-offs and projects, a story of each. */
-const stories: readonly NetworkStory[] = [standingAlone, wardens];
+const stories: readonly NetworkStory[] = [standingAlone, contestStory, wardens];
 
 /** Plays a story of each system and prints how its cases have ended. */
 export async function demonstrateNetwork(crew: Crew): Promise<void> {

@@ -37,6 +37,8 @@ export interface Cast extends Readonly<Record<`${Department}${Seat}`, StaffActor
   readonly firmSafety: StaffActor;
   readonly firmCashier: StaffActor;
   readonly firmTeam: StaffActor;
+  readonly organiser: StaffActor;
+  readonly judge: StaffActor;
   readonly projectOfficer: StaffActor;
   readonly archivist: StaffActor;
   readonly policyEditor: StaffActor;
@@ -87,6 +89,8 @@ const parts: Record<keyof Cast, Part> = {
   firmSafety: ['chief-safety-officer', 0, 'enterprise', firmId],
   firmCashier: ['enterprise-cashier', 0, 'enterprise', firmId],
   firmTeam: ['team-leader', 0, 'enterprise', firmId],
+  organiser: ['contest-organiser', 0, unit],
+  judge: ['contest-judge', 0, unit],
 };
 
 /** Who sits where on the usual way of a case of this unit. */

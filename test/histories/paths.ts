@@ -5,6 +5,7 @@ import type { Office } from '../harness/office';
 import type { SkippingServer } from '../harness/parts/skipping-server';
 import { payAgain, sendBack } from '../harness/courses/sent-back';
 import { act, carry, carryTipOff, type Course, openStepsOf, withdraw } from '../harness/courses/usual-course';
+import { contestPaths } from './contest-paths';
 import { longNoticePaths, noticePaths } from './notice-paths';
 import { longProjectPaths, projectPaths } from './project-paths';
 import { wardenPaths } from './warden-paths';
@@ -27,6 +28,7 @@ export const paths: Readonly<Record<string, Path>> = {
   ...projectPaths,
   ...noticePaths,
   ...wardenPaths,
+  ...contestPaths,
   declined: by({
     'tip-off/acceptance': [{ verdict: 'declined', allegesDeath: false, clause: 'suggestion-or-enquiry', reason: '属于建议' }],
   }),

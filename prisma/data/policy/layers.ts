@@ -1,5 +1,6 @@
 import type { PolicyLayer } from '../../../domain/law/policy';
 import jxedzApprovals from './jxedz-approvals.json';
+import jxedzContest from './jxedz-contest.json';
 import jxedzMaterials from './jxedz-materials.json';
 import jxedzNotices from './jxedz-notices.json';
 import jxedzWardens from './jxedz-wardens.json';
@@ -19,6 +20,7 @@ const files = {
   zhejiang,
   jxedz,
   jxedzApprovals,
+  jxedzContest,
   jxedzMaterials,
   jxedzNotices,
   jxedzWardens,

@@ -358,11 +358,9 @@ function filledInteger(
 function list(items: TSchema, view: CaseView, draw: Draw, name: string): unknown[] {
   if (name === 'papers') return [];
   if (name === 'missing') return materialsOf(view).slice(0, 1);
+  const { properties }: { properties?: object } = items;
+  if (properties && !('item' in properties)) return [filled(items, view, draw, name)];
   const open = view.caseType === 'rectification' ? openItems(view) : ['h1', 'h2', 'h3'];
-  const isItem =
-    (items as SchemaShape).type === 'string' || 'item' in ((items as SchemaShape).properties ?? {});
-  // What is numbered by no item has codes of its own: once each.
-  if (!isItem) return [filled(items, view, draw, name)];
   const some = draw.of([open, open, open, open.slice(0, 1)]);
   return some.map((item) => {
     const value = filled(items, view, draw, 'item');
@@ -390,6 +388,8 @@ function words(name: string, { number, seq }: CaseView): string {
       return 't1';
     case 'warden':
       return 'w1';
+    case 'event':
+      return 'concentric-rescue';
     default:
       throw new Error(`no words known for the field ${name}`);
   }

@@ -33,6 +33,8 @@ export const crowd: readonly Actor[] = [
   person('approver', 1, { unit: 'leadership' }),
   person('confirmer', 0, { unit: 'finance' }),
   person('payer', 0, { unit: 'finance' }),
+  person(['contest-organiser', 'contest-judge'], 0),
+  person('contest-organiser', 0),
   ...departmentStaff,
   person(['project-officer', 'approver'], 2, { unit: 'jxedz-investment' }),
   person(['project-officer', 'archivist'], 0, { unit: 'jxedz-investment' }),

@@ -55,6 +55,8 @@ export const firmHead = person('enterprise-head', 0, { unit: 'enterprise', enter
 export const firmSafety = person('chief-safety-officer', 0, { unit: 'enterprise', enterpriseId: firm });
 export const firmCashier = person('enterprise-cashier', 0, { unit: 'enterprise', enterpriseId: firm });
 export const firmTeam = person('team-leader', 0, { unit: 'enterprise', enterpriseId: firm });
+export const organiser = person('contest-organiser', 0);
+export const judge = person('contest-judge', 0);
 
 interface Desk {
   readonly counter: StaffActor;

@@ -3,6 +3,7 @@ import type { CaseView } from '../../../domain/case/case-view';
 import type { CaseType } from '../../../domain/case/case-type';
 import type { NewCase } from '../../../domain/moves/case-move';
 import type { MemoryOffice } from '../../../record/desk/memory';
+import { shanghaiDate } from '../../../domain/time/calendar';
 import { attempts, make, type Attempt } from './attempts';
 import { bo } from './crowd';
 import { firm, reporter, unit, zone } from './people';
@@ -60,6 +61,15 @@ const inputs: Partial<Record<CaseType, (office: Pick<MemoryOffice, 'now'>) => ob
     publicationId: '00000000-0000-4000-8000-00000000000a',
     kind: 'policy',
     reachable: true,
+  }),
+  contest: () => ({}),
+  'contest-team': (office) => ({
+    enterpriseId: firm,
+    contest: 'CT-2026-7K3M9QX2',
+    heldOn: shanghaiDate(office.now),
+    membersAtMost: 20,
+    events: [{ event: 'concentric-rescue', mostPoints: 100 }],
+    members: [{ insured: true, examined: true }],
   }),
   inspection: () => ({ enterpriseId: firm, ground: 'plan', items: ['exits', 'hazardous-goods'] }),
   'warden-network': () => ({ enterpriseId: firm }),

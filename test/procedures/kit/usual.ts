@@ -127,6 +127,8 @@ const seated: Readonly<Record<Exclude<Seat, 'counter' | 'handler' | 'departmentC
   firmSafety: people.firmSafety,
   firmCashier: people.firmCashier,
   firmTeam: people.firmTeam,
+  organiser: people.organiser,
+  judge: people.judge,
   projectOfficer: people.officer,
   archivist: people.archivist,
   policyEditor: people.editor,

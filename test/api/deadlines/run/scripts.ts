@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CaseType } from '../../../../domain/case/case-type';
 import { caseTypeDef, openingOf, openings, type Opening } from '../../../../domain/cases/catalogue';
-import { firmRoles } from '../../../../domain/role';
 import { seatOf } from '../../../../setup/courses';
 import { loginAt } from '../../../../setup/courses/demo-logins';
 import { leastValue } from '../../../../setup/courses/least-decision';
@@ -15,8 +14,6 @@ import type { Begun, Instead, Patience, Script } from './script';
 import { dayAt, later, type Day } from './wall-calendar';
 
 /* The ways on which cases come to every limit of the catalogue. */
-
-const isFirmLogin = (login: string): boolean => firmRoles.some((role) => loginAt(seatOf[role], '') === login);
 
 /** Cases as they begin at the door of an office. */
 class Doors {
@@ -38,7 +35,9 @@ class Doors {
   };
 
   readonly project = (projectType: string) => () =>
-    this.opened('project1', '/api/projects', { projectType, name: '精密铸件项目', summary: '新建厂房' });
+    this.opened('project1', '/api/projects', {
+      ...{ enterpriseId: enterprise, projectType, name: '精密铸件项目', summary: '新建厂房' },
+    });
 
   readonly inspection = (ground: string, enterpriseId: string) => () =>
     this.opened('inspector1', '/api/inspections', {
@@ -47,9 +46,27 @@ class Doors {
 
   readonly badRecord = (tier: string) => () =>
     this.opened('legal', '/api/credit-repairs', {
-      ...{ tier, documentNo: `JX-${randomUUID().slice(0, 8).toUpperCase()}`, conduct: '瞒报隐患' },
+      ...{
+        enterpriseId: enterprise,
+        tier,
+        documentNo: `JX-${randomUUID().slice(0, 8).toUpperCase()}`,
+        conduct: '瞒报隐患',
+      },
       establishedOn: this.today(),
     });
+
+  readonly contest = () =>
+    this.opened('organiser1', '/api/contests', { name: '大比武', purpose: '年度活动' });
+
+  /** A team in a contest that takes teams. */
+  readonly team = async (): Promise<Begun> => {
+    const { number } = await this.contest();
+    const planned = contestPlan(this.today());
+    expectOk(await this.office.as('organiser1').decide(number, 'contest/plan', planned));
+    expectOk(await this.office.as('chief').decide(number, 'contest/approval', { verdict: 'approved' }));
+    const members = [{ name: '甲', insured: true, examined: true }];
+    return this.opened('contact1', '/api/contest-teams', { contest: number, name: '一队', members });
+  };
 
   readonly notice = async (): Promise<Begun> => {
     const publishing = new Publishing(this.office);
@@ -72,9 +89,7 @@ class Doors {
     };
 
   private async opened(login: string, address: string, form: object): Promise<Begun> {
-    // What a firm opens is about itself.
-    const about = isFirmLogin(login) ? {} : { enterpriseId: enterprise };
-    const { body } = expectOk(await this.office.as(login).post(address, { ...about, ...form }));
+    const { body } = expectOk(await this.office.as(login).post(address, form));
     return { number: body.number as string, receiptCode: '' };
   }
 
@@ -208,6 +223,7 @@ export function firmScripts(office: KeptOffice, on: Day): Script[] {
     ...records(doors, on),
     ...inspections(doors),
     'served otherwise': servedOtherwise(doors),
+    ...contests(doors),
     ...straightOn(doors),
   };
   return [
@@ -303,12 +319,38 @@ function aRepair({ badRecord }: Doors): Way {
 }
 
 const withWaysOfTheirOwn: readonly CaseType[] = [
-  'project',
-  'credit-repair',
-  'inspection',
-  'warden-network',
-  'warden-patrol',
+  ...(['project', 'credit-repair', 'inspection', 'contest', 'contest-team'] as const),
+  ...(['warden-network', 'warden-patrol'] as const),
 ];
+
+/** A contest so far ahead that whoever is late before it is late by then. */
+const contestPlan = (today: Day) => ({
+  ...{ verdict: 'planned', registerBy: later(today, 100), heldOn: later(today, 160) },
+  ...{ teamsAtMost: 100, membersAtMost: 20, events: [{ event: 'concentric-rescue', mostPoints: 100 }] },
+});
+
+function contests({ contest, team }: Doors): Ways {
+  return {
+    'a contest': {
+      begins: contest,
+      waits: stepsOf('contest'),
+      instead: { 'contest/plan': [contestPlan] },
+    },
+    'a team': {
+      begins: team,
+      waits: stepsOf('contest-team'),
+      instead: {
+        'contest-team/check': [{ verdict: 'returned', missing: '体检证明' }],
+        'contest-team/amendment': [
+          { verdict: 'amended', members: [{ name: '乙', insured: true, examined: true }] },
+        ],
+        'contest-team/review': [
+          { verdict: 'correction-asked', event: 'concentric-rescue', points: 70, reason: '误记' },
+        ],
+      },
+    },
+  };
+}
 
 /** The other types that staff open: each is expected to come to all its steps by its usual way. */
 function straightOn({ least }: Doors): Ways {

@@ -80,6 +80,9 @@ export const lengthIsSet: {
     const { onTheSpot, visitOn } = decided(shown, 'inspection/plan')!.facts;
     return onTheSpot === true ? { until: visitOn as Day } : null;
   },
+  'contest/registration': (shown) => ({ until: decided(shown, 'contest/plan')!.facts['registerBy'] as Day }),
+  'contest/result': (shown) => ({ until: decided(shown, 'contest/plan')!.facts['heldOn'] as Day }),
+  'contest-team/score': ({ input }) => ({ until: input['heldOn'] as Day }),
   'inspection/visit': (shown) => ({ until: decided(shown, 'inspection/plan')!.facts['visitOn'] as Day }),
 };
 
