@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { recipientsFrom } from '../../../activities/recipients';
 import type { tipOff } from '../../../domain/cases/tip-off/case-type';
 import { openDatabase, type Database } from '../../../record/store/database';

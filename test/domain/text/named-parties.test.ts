@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { callingsOf, nameIndex, namedIn, type FirmNames } from '../../../domain/text/named-parties';
 
 /* A tip names a firm as people do; whoever has an interest in it must be kept away before anybody has looked it up. */

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { plainText } from '../../../domain/text/plain-text';
 import {
   everybodysWords,
