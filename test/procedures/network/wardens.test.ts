@@ -1,7 +1,7 @@
-import { partOfKey } from '../../domain/case/step';
-import { standingOf } from '../../domain/cases/warden-network/steps';
-import { chief, firmHead, firmSafety, firmTeam, lin, person, firm } from './kit/people';
-import { codeOf, Story, type Said } from './kit/story';
+import { partOfKey } from '../../../domain/case/step';
+import { standingOf } from '../../../domain/cases/warden-network/steps';
+import { chief, firmHead, firmSafety, firmTeam, lin, person, firm } from '../kit/people';
+import { codeOf, Story, type Said } from '../kit/story';
 
 /* The safety wardens of a firm: who serves where, who is missing, and what their rounds find. */
 

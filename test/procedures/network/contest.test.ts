@@ -1,6 +1,6 @@
-import { ranked, totalOf } from '../../domain/cases/contest-team/points';
-import { chief, contact, judge, organiser } from './kit/people';
-import { Story } from './kit/story';
+import { ranked, totalOf } from '../../../domain/cases/contest-team/points';
+import { chief, contact, judge, organiser } from '../kit/people';
+import { Story } from '../kit/story';
 
 /* A contest of the zone's firms: its plan, its teams, their points, the ranking. */
 
