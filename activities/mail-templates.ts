@@ -143,6 +143,14 @@ const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
     zh: '首席安全官年度评议已作出',
     en: 'The yearly review of your chief safety officer is done',
   },
+  'wardens-missing': {
+    zh: '有班组缺安全纠察员,请及时补设',
+    en: 'Safety wardens are missing and have to be named',
+  },
+  'hazard-handed-over': {
+    zh: '企业报送隐患,请安排现场核查',
+    en: 'A firm has handed over a hazard to be checked on the site',
+  },
   'repair-notice': { zh: '信用修复告知', en: 'A record was entered; how it can be repaired' },
   'pause-answered': { zh: '中止申请已答复', en: 'The request for a pause was answered' },
   'case-withdrawn': { zh: '案件已撤回,不再办理', en: 'The case was withdrawn and is not carried on' },

@@ -90,6 +90,13 @@ export const refusalCodes = [
   'officer-not-in-office',
   'skill-unknown',
   'expert-unfit',
+  'network-exists',
+  'place-unknown',
+  'warden-unknown',
+  'warden-serves',
+  'wardens-missing',
+  'replacement-open',
+  'major-to-bureau',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -13,6 +13,8 @@ import { payout } from './payout';
 import { project } from './project';
 import { rectification } from './rectification';
 import { tipOff } from './tip-off';
+import { wardenNetwork } from './warden-network';
+import { wardenPatrol } from './warden-patrol';
 
 /** Every procedure by the type of case that it carries. */
 export const procedures: Readonly<Record<CaseType, Procedure>> = {
@@ -26,6 +28,8 @@ export const procedures: Readonly<Record<CaseType, Procedure>> = {
   'credit-repair': creditRepair,
   notice,
   'expert-service': expertService,
+  'warden-network': wardenNetwork,
+  'warden-patrol': wardenPatrol,
   contest,
   'contest-team': contestTeam,
   'chief-officer': chiefOfficer,

@@ -211,6 +211,25 @@ export const problems = {
   'repair-too-early': { status: 409, zh: '未满最短公示期', en: 'The shortest time is not over yet' },
   'publication-withdrawn': { status: 409, zh: '告知已撤回', en: 'The publication was withdrawn' },
   'notice-not-served': { status: 409, zh: '尚未送达', en: 'Not served yet' },
+  'network-exists': {
+    status: 409,
+    zh: '该企业已有纠察员网络',
+    en: 'The firm has a network of safety wardens already',
+  },
+  'place-unknown': { status: 409, zh: '无此班组、作业点或工序', en: 'No such team, work point or process' },
+  'warden-unknown': { status: 409, zh: '该代号无在任纠察员', en: 'No warden of this code serves' },
+  'warden-serves': { status: 409, zh: '该纠察员已在任', en: 'This warden serves already' },
+  'wardens-missing': { status: 409, zh: '纠察员人数仍不足', en: 'There are still too few wardens' },
+  'replacement-open': {
+    status: 409,
+    zh: '该处正在补设,请在补设环节办理',
+    en: 'Wardens of this place are named at the step that waits for them',
+  },
+  'major-to-bureau': {
+    status: 409,
+    zh: '重大隐患须报送监管部门',
+    en: 'A major hazard is handed over to the bureau',
+  },
   'record-known': { status: 409, zh: '该文书已登记', en: 'This document has a record already' },
   'record-not-as-written': {
     status: 409,

@@ -36,6 +36,7 @@ import { changeRoutes } from './changes/changes';
 import { importRoutes } from './changes/imports';
 import { officeRecordRoutes } from './changes/office-record';
 import { proposalRoutes } from './changes/proposals';
+import { wardenRoutes } from './network/wardens';
 import { codecRoutes } from './operation/codec';
 import { repairRoutes } from './operation/repairs';
 import { serviceRoutes } from './operation/service';
@@ -84,6 +85,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(reportRoutes, deps);
   void app.register(rewardReportRoutes, deps);
   void app.register(expertRoutes, deps);
+  void app.register(wardenRoutes, deps);
   void app.register(contestRoutes, deps);
   void app.register(chiefOfficerRoutes, deps);
   void app.register(repairRoutes, deps);

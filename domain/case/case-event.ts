@@ -105,6 +105,8 @@ export const mailTemplates = [
   'expert-invited',
   'expert-answered',
   'danger-seen',
+  'wardens-missing',
+  'hazard-handed-over',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 

@@ -78,6 +78,11 @@ export interface StepDef<
   readonly role: Role;
   readonly verdicts: V;
   /**
+   * The field of its forms that says which of several parallel parts is decided. Without it, the part that was opened
+   * first is.
+   */
+  readonly partBy?: string;
+  /**
    * Key of the time limit in the policy, e.g. `limit.tip-off.acceptance`. A field of the case's input may
    * stand in braces, as in `limit.matter.{matter}`; so too in `extension`, `promise` and `ladder`.
    */
@@ -274,6 +279,11 @@ export function caseTypeOf(stepId: string): CaseType {
 /** The step of a key in the record: `<case type>/<step>#n`, or `<case type>/<step>/<part>#n` for parallel parts. */
 export function stepOfKey(key: string): string {
   return key.split('#')[0]?.split('/').slice(0, 2).join('/') ?? key;
+}
+
+/** The part of a key in the record: `t3` of `<case type>/<step>/t3#1`; null where a step has no parallel parts. */
+export function partOfKey(key: string): string | null {
+  return key.split('#')[0]?.split('/')[2] ?? null;
 }
 
 /** The body of a decision on this step: one branch per verdict, unknown fields refused. */

@@ -17,6 +17,8 @@ import { payout } from './payout/case-type';
 import { project } from './project/case-type';
 import { rectification } from './rectification/case-type';
 import { tipOff } from './tip-off/case-type';
+import { wardenNetwork } from './warden-network/case-type';
+import { wardenPatrol } from './warden-patrol/case-type';
 
 /** Every type of case. A new type begins with a folder of its own and a line here. */
 export const caseTypes: Readonly<Record<CaseType, CaseTypeDef>> = {
@@ -30,6 +32,8 @@ export const caseTypes: Readonly<Record<CaseType, CaseTypeDef>> = {
   'credit-repair': creditRepair,
   notice,
   'expert-service': expertService,
+  'warden-network': wardenNetwork,
+  'warden-patrol': wardenPatrol,
   contest,
   'contest-team': contestTeam,
   'chief-officer': chiefOfficer,

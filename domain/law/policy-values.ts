@@ -220,6 +220,15 @@ export type Urgency = (typeof urgencies)[number];
 /** Row `acknowledgement.<urgency>`: within what time a message has to be acknowledged before it goes to the next person. */
 export const acknowledgementValueSchema = Type.Object({ value: count, unit }, strict);
 
+/** Row `warden.share`: how many safety wardens a firm has, as shares of its front-line staff. */
+export const wardenShareValueSchema = Type.Object(
+  { leastBasisPoints: basisPoints, mostBasisPoints: basisPoints },
+  strict,
+);
+
+/** Row `warden.large-place`: a place has one warden for each so many people begun. */
+export const largePlaceValueSchema = Type.Object({ peoplePerWarden: count }, strict);
+
 /** How long a day lasts in a demonstration; no real zone has this row. */
 export const demoValueSchema = Type.Object({ dayMs: count }, strict);
 
@@ -253,6 +262,8 @@ export interface PolicyValues extends RewardValues, CountingValues, ChiefOfficer
   'notice.receipt-rounds': Static<typeof receiptRoundsValueSchema>;
   'confidentiality.told-to-firm': Static<typeof toldToFirmValueSchema>;
   [acknowledgement: `acknowledgement.${string}`]: Static<typeof acknowledgementValueSchema>;
+  'warden.share': Static<typeof wardenShareValueSchema>;
+  'warden.large-place': Static<typeof largePlaceValueSchema>;
   'demo.day': Static<typeof demoValueSchema>;
 }
 

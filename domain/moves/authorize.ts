@@ -7,7 +7,7 @@ import { movedSince } from '../case/case-queries';
 import { lateRound } from './acts/late-verdict';
 import { ok, refuse, type Result } from '../refusal';
 import { isFirmRole, isGuest, type Actor, type Role, type StaffActor } from '../role';
-import { policyKey, type AnyStep } from '../case/step';
+import { partOfKey, policyKey, type AnyStep } from '../case/step';
 import { openPause } from '../time/counting';
 
 /** One step that one natural person has decided, in this case or in one of its relatives. */
@@ -31,6 +31,8 @@ export interface Circumstances {
 export interface DecisionAttempt {
   readonly step: string;
   readonly verdict: string;
+  /** Which of several parallel parts of the step is meant; by default the one that was opened first. */
+  readonly part?: string | null;
   readonly actor: Actor;
   /** The seq that the caller saw (see `knownTo`); null where the caller cannot know one (the reporter). */
   readonly seenSeq: number | null;
@@ -55,7 +57,7 @@ export function authorize(
   // The refusal must not tell somebody outside whether a step of the bureau waits.
   if (!mayEverDecide(actor, def)) return lacksRole(def);
   const open = openSteps(view).filter((each) => isShownOpen(each, actor));
-  const state = late ?? open.find(({ step }) => step === attempt.step);
+  const state = late ?? open.find((each) => each.step === attempt.step && isPart(each, attempt));
   if (state === undefined)
     return refuse('step-not-open', `${attempt.step} is not open`, { open: open.map(({ step }) => step) });
   const judged: Judged = { view, attempt, circumstances, def, state };
@@ -80,6 +82,10 @@ interface Judged {
   readonly circumstances: Circumstances;
   readonly def: AnyStep;
   readonly state: StepState;
+}
+
+function isPart({ key }: StepState, { part = null }: DecisionAttempt): boolean {
+  return part === null || partOfKey(key) === part;
 }
 
 function mayEverDecide(actor: Actor, { role }: AnyStep): boolean {

@@ -6,6 +6,8 @@ import { contestHooks, contestTeamHooks } from './contest';
 import { chiefOfficerHooks } from './network/chief-officer';
 import { payoutHooks } from './payout';
 import { tipOffHooks } from './tip-off';
+import { networkHooks } from './wardens/network';
+import { patrolHooks } from './wardens/patrol';
 
 /** The hooks of the types that have any. */
 const hooks: { readonly [T in CaseType]?: CaseHooks } = {
@@ -13,6 +15,8 @@ const hooks: { readonly [T in CaseType]?: CaseHooks } = {
   payout: payoutHooks,
   'approval-item': approvalItemHooks,
   'expert-service': expertServiceHooks,
+  'warden-network': networkHooks,
+  'warden-patrol': patrolHooks,
   contest: contestHooks,
   'contest-team': contestTeamHooks,
   'chief-officer': chiefOfficerHooks,

@@ -4,9 +4,9 @@ import { stepDef } from '../../domain/cases/catalogue';
 import type { Role } from '../../domain/role';
 import { approvalItemCourse } from './approval-item';
 import { certificateCourse } from './certificate';
-import { chiefOfficerCourse } from './chief-officer';
+import { chiefOfficerCourse } from './network/chief-officer';
 import type { Course, Entry, Said, Scene, Seat } from './course';
-import { contestCourse, contestTeamCourse } from './contest';
+import { contestCourse, contestTeamCourse } from './network/contest';
 import { creditRepairCourse } from './credit-repair';
 import { inspectionCourse } from './inspection';
 import { leastDecision } from './least-decision';
@@ -15,6 +15,7 @@ import { payoutCourse } from './payout';
 import { projectCourse } from './project';
 import { rectificationCourse } from './rectification';
 import { tipOffCourse } from './tip-off';
+import { networkCourse, patrolCourse } from './network/wardens';
 
 export type { Said, Scene, Seat } from './course';
 
@@ -33,6 +34,8 @@ const courses: Partial<Record<CaseType, Course>> = {
   inspection: inspectionCourse,
   'credit-repair': creditRepairCourse,
   notice: noticeCourse,
+  'warden-network': networkCourse,
+  'warden-patrol': patrolCourse,
   contest: contestCourse,
   'contest-team': contestTeamCourse,
   'chief-officer': chiefOfficerCourse,

@@ -4,10 +4,11 @@ import { contestStory } from './network/contest';
 import { chiefOfficers } from './network/chief-officers';
 import { standingAlone } from './network/rectification';
 import { header, type NetworkStory } from './network/story';
+import { wardens } from './network/wardens';
 import { printEnd, type Row } from './table';
 
 /** The zone's safety systems beside tip-offs and projects, a story of each. */
-const stories: readonly NetworkStory[] = [standingAlone, contestStory, chiefOfficers, expertService];
+const stories: readonly NetworkStory[] = [standingAlone, contestStory, chiefOfficers, expertService, wardens];
 
 /** Plays a story of each system and prints how its cases have ended. */
 export async function demonstrateNetwork(crew: Crew): Promise<void> {

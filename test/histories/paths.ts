@@ -10,6 +10,7 @@ import { contestPaths } from './contest-paths';
 import { longNoticePaths, noticePaths } from './notice-paths';
 import { longOfficerPaths, officerPaths } from './officer-paths';
 import { longProjectPaths, projectPaths } from './project-paths';
+import { wardenPaths } from './warden-paths';
 
 /** One way that a tip-off or a project can go, from its first day to its end; answers its number. */
 export type Path = (office: Office) => Promise<string>;
@@ -29,6 +30,7 @@ export const paths: Readonly<Record<string, Path>> = {
   ...projectPaths,
   ...noticePaths,
   ...expertPaths,
+  ...wardenPaths,
   ...contestPaths,
   ...officerPaths,
   declined: by({

@@ -11,7 +11,7 @@ import {
   ExpertCandidateSchema,
   ExpertLineSchema,
   ExpertOverviewSchema,
-} from '../../contract/schemas/expert-schemas';
+} from '../../contract/schemas/network/expert-schemas';
 import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';
 

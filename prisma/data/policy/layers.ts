@@ -5,6 +5,7 @@ import jxedzContest from './jxedz-contest.json';
 import jxedzChiefOfficer from './jxedz-chief-officer.json';
 import jxedzMaterials from './jxedz-materials.json';
 import jxedzNotices from './jxedz-notices.json';
+import jxedzWardens from './jxedz-wardens.json';
 import jxedz from './jxedz.json';
 import nationalApprovals from './national-approvals.json';
 import nationalNotices from './national-notices.json';
@@ -26,6 +27,7 @@ const files = {
   jxedzChiefOfficer,
   jxedzMaterials,
   jxedzNotices,
+  jxedzWardens,
 } as const;
 
 /** Every layer of law that the system begins with, the rows of all its files together. */

@@ -17,6 +17,8 @@ const edges: readonly unknown[] = [
 ];
 
 it.each(openingForms)('$url', async ({ url, login, fields, honest }) => {
+  // As somebody honest fills it in, a case begins.
+  expect((await office.as(login).post(url, honest)).status).toBe(201);
   const ends = new Map<number, number>();
   for (const field of fields) {
     for (const edge of edges) {
@@ -30,5 +32,4 @@ it.each(openingForms)('$url', async ({ url, login, fields, honest }) => {
   }
   process.stdout.write(`${url}: ${[...ends].map(([status, count]) => `${count} × ${status}`).join(', ')}\n`);
   expect(ends.has(403)).toBe(false);
-  expect(ends.has(201)).toBe(true);
 });

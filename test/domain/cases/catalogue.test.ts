@@ -129,6 +129,17 @@ describe('the catalogue', () => {
     expect(named.filter((id) => !steps.has(id))).toEqual([]);
   });
 
+  it('says in each form which part is decided, where a step names its parts so', () => {
+    const parted = allSteps.filter(({ partBy }) => partBy !== undefined);
+    expect(parted).not.toEqual([]);
+    const unsaid = parted.flatMap(({ id, partBy = '', verdicts }) =>
+      Object.entries(verdicts).flatMap(([verdict, { form }]) =>
+        partBy in form.properties ? [] : [`${id} ${verdict}`],
+      ),
+    );
+    expect(unsaid).toEqual([]);
+  });
+
   it('lets a verdict come late after an outcome that its case can have', () => {
     const unknown = caseTypeNames.flatMap((name) => {
       const { steps: own, outcomes } = caseTypeDef(name);

@@ -392,6 +392,11 @@ function words(name: string, { number, seq }: CaseView): string {
       return 'land-use-permit';
     case 'item':
       return 'h1';
+    case 'place':
+    case 'part':
+      return 't1';
+    case 'warden':
+      return 'w1';
     case 'event':
       return 'concentric-rescue';
     default:

@@ -73,6 +73,8 @@ const inputs: Partial<Record<CaseType, (office: Pick<MemoryOffice, 'now'>) => ob
   }),
   'chief-officer': () => ({ enterpriseId: firm, nominateBy: '2026-09-02' }),
   inspection: () => ({ enterpriseId: firm, ground: 'plan', items: ['exits', 'hazardous-goods'] }),
+  'warden-network': () => ({ enterpriseId: firm }),
+  'warden-patrol': () => ({ enterpriseId: firm, patrolledOn: '2026-08-03' }),
 };
 
 /** Those that give birth to others come twice as often. */

@@ -24,7 +24,10 @@ export async function carryToTheEnd(office: MemoryOffice): Promise<void> {
       openSteps(office.view(caseId)).map((state) => ({ caseId, state })),
     );
     // A gate stays shut while something of the list is under way.
-    const next = waiting.find(({ state }) => gates[state.step] === undefined) ?? waiting[0];
+    const next =
+      waiting.find(({ state }) => endsTheRest.includes(state.step)) ??
+      waiting.find(({ state }) => gates[state.step] === undefined) ??
+      waiting[0];
     if (next === undefined) return;
     await finishAStep(office, next.caseId, next.state);
   }
@@ -35,6 +38,9 @@ export async function carryToTheEnd(office: MemoryOffice): Promise<void> {
       .join(', ')}`,
   );
 }
+
+/** With these everything else of their case ends. */
+const endsTheRest: readonly string[] = ['warden-network/change'];
 
 const gates: { readonly [step: string]: string } = {
   'project/construction-gate': 'construction',
@@ -49,6 +55,7 @@ const wayOut: { readonly [step: string]: string } = {
   'certificate/renewal': 'surrendered',
   'chief-officer/service': 'left',
   'chief-officer/review': 'release-proposed',
+  'warden-network/change': 'ended',
 };
 
 async function finishAStep(office: MemoryOffice, caseId: string, state: StepState): Promise<void> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CaseType } from '../../../../domain/case/case-type';
-import { caseTypeDef, openings, type Opening } from '../../../../domain/cases/catalogue';
+import { caseTypeDef, openingOf, openings, type Opening } from '../../../../domain/cases/catalogue';
 import { seatOf } from '../../../../setup/courses';
 import { loginAt } from '../../../../setup/courses/demo-logins';
 import { leastValue } from '../../../../setup/courses/least-decision';
@@ -237,6 +237,9 @@ export async function firmScripts(office: KeptOffice, on: Day): Promise<Script[]
   };
   return [
     ...gone(ways, 'late', 'last-second'),
+    ...gone(rounds(doors), 'late', 'last-second'),
+    // A firm has one network.
+    ...gone({ wardens: wardensWhoLeave(doors) }, 'late'),
     ...gone({ read: { begins: doors.notice, waits: ['notice/receipt'] } }, 'last-second'),
     ...gone({ 'a repair': aRepair(doors) }, 'extended'),
     ...expertScripts(doors, { expert, other }),
@@ -334,6 +337,8 @@ const withWaysOfTheirOwn: readonly CaseType[] = [
   'contest-team',
   'chief-officer',
   'expert-service',
+  'warden-network',
+  'warden-patrol',
 ];
 
 /** A contest so far ahead that whoever is late before it is late by then. */
@@ -371,6 +376,43 @@ function straightOn({ least }: Doors): Ways {
   return Object.fromEntries(
     others.map((each) => [each.caseType, { begins: least(each), waits: stepsOf(each.caseType) }]),
   );
+}
+
+/** A team without a warden, which gets one too late, loses them, and gets another in the last second. */
+function wardensWhoLeave(doors: Doors): Way {
+  const change = { verdict: 'changed', places: [], ended: [], left: [], named: [] };
+  const team = { place: 't1', kind: 'team', name: '冲压一班', people: 20 };
+  const elected = (warden: string) => (today: Day) => ({
+    ...{ verdict: 'elected', part: 't1' },
+    named: [{ warden, name: '张三', place: 't1', since: today }],
+  });
+  const lastRounds = ['warden-network/change#3', 'warden-network/replacement#2'];
+  return {
+    begins: doors.least(openingOf('warden-network')!),
+    waits: ['warden-network/change#2', 'warden-network/replacement', ...lastRounds],
+    otherwise: Object.fromEntries(lastRounds.map((step) => [step, 'last-second'])),
+    instead: {
+      'warden-network/change': [
+        { ...change, places: [team] },
+        (today) => ({ ...change, left: [{ warden: 'w1', leftOn: today, cause: 'moved' }] }),
+      ],
+      'warden-network/replacement': [elected('w1'), elected('w2')],
+    },
+  };
+}
+
+function rounds(doors: Doors): Ways {
+  const begins = doors.least(openingOf('warden-patrol')!);
+  const toBureau = { verdict: 'to-bureau', message: '请现场核查' };
+  const byTheFirm = stepsOf('warden-patrol').filter((step) => step !== 'warden-patrol/site-check');
+  return {
+    'a hazard of the firm': { begins, waits: byTheFirm },
+    'a hazard for the bureau': {
+      begins,
+      waits: ['warden-patrol/site-check'],
+      instead: { 'warden-patrol/handling': [toBureau] },
+    },
+  };
 }
 
 function inspections({ inspection }: Doors): Ways {

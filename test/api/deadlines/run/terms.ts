@@ -82,6 +82,9 @@ export const lengthIsSet: {
     until: (decided(shown, 'chief-officer/plan')?.facts['nextPlanBy'] ??
       decided(shown, 'chief-officer/filing')!.facts['planBy']) as Day,
   }),
+  'warden-patrol/remedy': (shown) => ({
+    days: decided(shown, 'warden-patrol/handling')!.facts['remedyDays'] as number,
+  }),
   'certificate/renewal': ({ input }) => ({ until: input['validUntil'] as Day }),
   'credit-repair/showing': ({ input }) => ({ until: input['shownUntil'] as Day }),
   'credit-repair/application': ({ input }) => ({ until: input['shownUntil'] as Day }),

@@ -1,4 +1,4 @@
-import type { Course } from './course';
+import type { Course } from '../course';
 
 /** A contest on one day, in one event. */
 export const contestCourse: Course = [

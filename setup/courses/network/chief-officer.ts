@@ -1,5 +1,5 @@
-import { addMonths, type PlainDate } from '../../domain/time/calendar';
-import type { Course } from './course';
+import { addMonths, type PlainDate } from '../../../domain/time/calendar';
+import type { Course } from '../course';
 
 /** What the law asks for: a deputy general manager with nothing else to do, years of it, and a certificate. */
 const qualities = (today: PlainDate) => ({

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Day, Instant, Named, Nullable, strict, Uuid } from '../shapes';
+import { Day, Instant, Named, Nullable, strict, Uuid } from '../../shapes';
 
 /* The pool of experts, who of it fits a need, and how expert service goes in the zone. */
 
