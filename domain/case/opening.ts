@@ -1,4 +1,6 @@
 import type { TObject } from 'typebox';
+import type { CaseType } from './case-type';
+import type { CaseView } from './case-view';
 import { EnterpriseRef } from './form';
 import type { JsonObject } from '../json';
 import type { Policy } from '../law/policy';
@@ -20,6 +22,8 @@ export interface OpeningDef<R extends RefusalCode = RefusalCode> {
    * wait for each other.
    */
   readonly looksBack: boolean;
+  /** The type of case whose open one about the same enterprise `admit` reads, as a fund by whose terms is awarded. */
+  readonly looksAt?: CaseType;
   /** Judges whether the case may be opened, and answers the facts to add to those of the form. */
   readonly admit: (facts: JsonObject, standing: Standing) => Result<JsonObject, NoInfer<R>>;
   /** Codes that `admit` may refuse with. */
@@ -44,6 +48,8 @@ export interface Standing {
   readonly now: Instant;
   /** Empty where the opening does not look back. */
   readonly earlier: readonly EarlierCase[];
+  /** The open case that the opening looks at; null where there is none, or it looks at none. */
+  readonly beside: CaseView | null;
 }
 
 export const Enterprise = EnterpriseRef({ zh: '企业', en: 'Enterprise' });

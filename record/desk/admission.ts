@@ -1,6 +1,6 @@
 import { mayTouch } from '../../domain/moves/authorize';
 import { shanghaiDate, type Instant } from '../../domain/time/calendar';
-import type { CaseView } from '../../domain/case/case-view';
+import { viewOf, type CaseView } from '../../domain/case/case-view';
 import { datesFit } from '../../domain/case/form-dates';
 import type { JsonObject } from '../../domain/json';
 import { openingOf, type Opening } from '../../domain/cases/catalogue';
@@ -9,6 +9,7 @@ import type { Policy } from '../../domain/law/policy';
 import { ok, refuse, type Result } from '../../domain/refusal';
 import type { Actor, StaffActor } from '../../domain/role';
 import type { Transaction } from '../store/statements';
+import { recordsOf } from '../store/stored-record';
 
 /** The law and the time that an opening is judged by. */
 interface Rules {
@@ -41,7 +42,8 @@ export async function mayOpen(
   const dates = datesFit(opening.form, facts, { began: today, today });
   if (!dates.ok) return dates;
   const earlier = await earlierCases(tx, opening, enterpriseId, null);
-  const admitted = opening.admit({ ...facts, ...ofFirm }, { ...rules, earlier });
+  const beside = await caseLookedAt(tx, opening, enterpriseId);
+  const admitted = opening.admit({ ...facts, ...ofFirm }, { ...rules, earlier, beside });
   return admitted.ok ? ok({ ...ofFirm, ...admitted.value }) : admitted;
 }
 
@@ -69,9 +71,26 @@ export async function mayReopen(
 ): Promise<Result<null>> {
   const opening = openingOf(caseType);
   if (!opening?.looksBack) return ok(null);
-  const earlier = await earlierCases(tx, opening, input['enterpriseId'] as string, caseId);
-  const admitted = opening.admit(input, { ...rules, earlier });
+  const enterpriseId = input['enterpriseId'] as string;
+  const earlier = await earlierCases(tx, opening, enterpriseId, caseId);
+  const beside = await caseLookedAt(tx, opening, enterpriseId);
+  const admitted = opening.admit(input, { ...rules, earlier, beside });
   return admitted.ok ? ok(null) : admitted;
+}
+
+/** The open case of the type that an opening looks at, by its record. */
+async function caseLookedAt(
+  tx: Transaction,
+  { looksAt }: Opening,
+  enterpriseId: string | undefined,
+): Promise<CaseView | null> {
+  if (looksAt === undefined || enterpriseId === undefined) return null;
+  const [open] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT f.id::text FROM anjie.case_file f
+    WHERE f.enterprise_id = ${enterpriseId}::uuid AND f.case_type = ${looksAt} AND f.outcome IS NULL`;
+  if (open === undefined) return null;
+  const events = (await recordsOf(tx, [open.id])).get(open.id);
+  return events === undefined ? null : viewOf(events);
 }
 
 /** Locks the openings of a type about one enterprise until the end of the transaction, and only then reads. */
