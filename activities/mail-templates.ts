@@ -126,6 +126,8 @@ const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
   'inspection-result': { zh: '执法检查结果已告知', en: 'The result of an inspection has been told' },
   'notice-published': { zh: '有新的告知,请阅读', en: 'There is a new notice for you to read' },
   'notice-unserved': { zh: '告知未能送达', en: 'A notice could not be served' },
+  'fund-short': { zh: '安全基金余额不足', en: 'The safety fund has less than it owes' },
+  'award-unpaid': { zh: '奖励逾期未兑付', en: 'An award was not paid in time' },
   'repair-notice': { zh: '信用修复告知', en: 'A record was entered; how it can be repaired' },
   'pause-answered': { zh: '中止申请已答复', en: 'The request for a pause was answered' },
   'case-withdrawn': { zh: '案件已撤回,不再办理', en: 'The case was withdrawn and is not carried on' },

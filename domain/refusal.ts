@@ -70,6 +70,15 @@ export const refusalCodes = [
   'paper-quarantined',
   'words-of-the-tip',
   'wording-not-asked',
+  'fund-exists',
+  'fund-owes',
+  'fund-balance-short',
+  'source-not-allowed',
+  'schedule-too-early',
+  'order-unknown',
+  'order-closed',
+  'reference-known',
+  'awarded-by-firm',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

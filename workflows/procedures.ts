@@ -3,11 +3,13 @@ import type { CaseType } from '../domain/case/case-type';
 import { approvalItem } from './approval-item';
 import { certificate } from './certificate';
 import { creditRepair } from './credit-repair';
+import { fundReport } from './fund-report';
 import { inspection } from './inspection';
 import { notice } from './notice';
 import { payout } from './payout';
 import { project } from './project';
 import { rectification } from './rectification';
+import { safetyFund } from './safety-fund';
 import { tipOff } from './tip-off';
 
 /** Every procedure by the type of case that it carries. */
@@ -21,4 +23,6 @@ export const procedures: Readonly<Record<CaseType, Procedure>> = {
   inspection,
   'credit-repair': creditRepair,
   notice,
+  'safety-fund': safetyFund,
+  'fund-report': fundReport,
 };

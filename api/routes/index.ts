@@ -16,6 +16,7 @@ import { openingRoutes } from './casework/openings';
 import { paperRoutes } from './casework/papers';
 import { payoutRoutes } from './casework/payouts';
 import { takeOverRoutes } from './casework/take-overs';
+import { fundRoutes } from './network/funds';
 import { calendarRoutes } from './office/calendar';
 import { enterpriseRoutes } from './office/enterprises';
 import { ownAccountRoutes } from './office/own-account';
@@ -80,6 +81,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(policyRoutes, deps);
   void app.register(reportRoutes, deps);
   void app.register(rewardReportRoutes, deps);
+  void app.register(fundRoutes, deps);
   void app.register(repairRoutes, deps);
   void app.register(unfitCaseRoutes, deps);
   void app.register(codecRoutes, deps);

@@ -96,6 +96,8 @@ export const mailTemplates = [
   'repair-notice',
   'notice-published',
   'notice-unserved',
+  'fund-short',
+  'award-unpaid',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 

@@ -7,11 +7,13 @@ import type { Title } from '../role';
 import { approvalItem } from './approval-item/case-type';
 import { certificate } from './certificate/case-type';
 import { creditRepair } from './credit-repair/case-type';
+import { fundReport } from './fund-report/case-type';
 import { inspection } from './inspection/case-type';
 import { notice } from './notice/case-type';
 import { payout } from './payout/case-type';
 import { project } from './project/case-type';
 import { rectification } from './rectification/case-type';
+import { safetyFund } from './safety-fund/case-type';
 import { tipOff } from './tip-off/case-type';
 
 /** Every type of case. A new type begins with a folder of its own and a line here. */
@@ -25,6 +27,8 @@ export const caseTypes: Readonly<Record<CaseType, CaseTypeDef>> = {
   inspection,
   'credit-repair': creditRepair,
   notice,
+  'safety-fund': safetyFund,
+  'fund-report': fundReport,
 };
 
 export const caseTypeNames = Object.keys(caseTypes) as CaseType[];

@@ -213,6 +213,11 @@ export type Urgency = (typeof urgencies)[number];
 /** Row `acknowledgement.<urgency>`: within what time a message has to be acknowledged before it goes to the next person. */
 export const acknowledgementValueSchema = Type.Object({ value: count, unit }, strict);
 
+/** Row `safety-fund.target`: firms of which sectors are meant to have a fund, some only above scale. */
+export const fundTargetValueSchema = Type.Array(
+  Type.Object({ sector: Type.String({ pattern: '^[a-z-]+$' }), onlyAboveScale: Type.Boolean() }, strict),
+);
+
 /** How long a day lasts in a demonstration; no real zone has this row. */
 export const demoValueSchema = Type.Object({ dayMs: count }, strict);
 
@@ -245,6 +250,7 @@ export interface PolicyValues extends RewardValues, CountingValues {
   'notice.receipt-rounds': Static<typeof receiptRoundsValueSchema>;
   'confidentiality.told-to-firm': Static<typeof toldToFirmValueSchema>;
   [acknowledgement: `acknowledgement.${string}`]: Static<typeof acknowledgementValueSchema>;
+  'safety-fund.target': Static<typeof fundTargetValueSchema>;
   'demo.day': Static<typeof demoValueSchema>;
 }
 

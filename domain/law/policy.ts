@@ -40,6 +40,7 @@ import {
   approvalValueSchema,
   demoValueSchema,
   extensionValueSchema,
+  fundTargetValueSchema,
   hazardValueSchema,
   ladderValueSchema,
   limitValueSchema,
@@ -135,6 +136,7 @@ export const policyRowSchema = Type.Union([
   rowSchema(Type.Literal('notice.receipt-rounds'), receiptRoundsValueSchema),
   rowSchema(Type.Literal('confidentiality.told-to-firm'), toldToFirmValueSchema),
   ...urgencies.map((each) => rowSchema(Type.Literal(`acknowledgement.${each}`), acknowledgementValueSchema)),
+  rowSchema(Type.Literal('safety-fund.target'), fundTargetValueSchema),
   rowSchema(Type.Literal('demo.day'), demoValueSchema),
   ...Object.entries(rewardValueSchemas).map(([key, value]) => rowSchema(Type.Literal(key), value)),
 ]);

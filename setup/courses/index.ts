@@ -6,12 +6,14 @@ import { approvalItemCourse } from './approval-item';
 import { certificateCourse } from './certificate';
 import type { Course, Entry, Said, Scene, Seat } from './course';
 import { creditRepairCourse } from './credit-repair';
+import { fundReportCourse } from './fund-report';
 import { inspectionCourse } from './inspection';
 import { leastDecision } from './least-decision';
 import { noticeCourse } from './notice';
 import { payoutCourse } from './payout';
 import { projectCourse } from './project';
 import { rectificationCourse } from './rectification';
+import { safetyFundCourse } from './safety-fund';
 import { tipOffCourse } from './tip-off';
 
 export type { Said, Scene, Seat } from './course';
@@ -31,6 +33,8 @@ const courses: Partial<Record<CaseType, Course>> = {
   inspection: inspectionCourse,
   'credit-repair': creditRepairCourse,
   notice: noticeCourse,
+  'safety-fund': safetyFundCourse,
+  'fund-report': fundReportCourse,
 };
 
 /** A step on an uneventful day. */

@@ -1,10 +1,11 @@
 import type { Crew } from './crew';
+import { safetyFund } from './network/fund';
 import { standingAlone } from './network/rectification';
 import { header, type NetworkStory } from './network/story';
 import { printEnd, type Row } from './table';
 
 /** The zone's safety systems beside tip-offs and projects, a story of each. */
-const stories: readonly NetworkStory[] = [standingAlone];
+const stories: readonly NetworkStory[] = [standingAlone, safetyFund];
 
 /** Plays a story of each system and prints how its cases have ended. */
 export async function demonstrateNetwork(crew: Crew): Promise<void> {

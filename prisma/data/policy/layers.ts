@@ -1,5 +1,6 @@
 import type { PolicyLayer } from '../../../domain/law/policy';
 import jxedzApprovals from './jxedz-approvals.json';
+import jxedzFund from './jxedz-fund.json';
 import jxedzMaterials from './jxedz-materials.json';
 import jxedzNotices from './jxedz-notices.json';
 import jxedz from './jxedz.json';
@@ -18,6 +19,7 @@ const files = {
   zhejiang,
   jxedz,
   jxedzApprovals,
+  jxedzFund,
   jxedzMaterials,
   jxedzNotices,
 } as const;

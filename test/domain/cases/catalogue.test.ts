@@ -148,6 +148,7 @@ describe('the catalogue', () => {
       'certificate/renewal': 'to-a-day',
       'credit-repair/showing': 'to-a-day',
       'notice/receipt': 'passes on',
+      'fund-report/payment': 'passes on',
     });
   });
 
