@@ -5,6 +5,7 @@ import type { Office } from '../harness/office';
 import type { SkippingServer } from '../harness/parts/skipping-server';
 import { payAgain, sendBack } from '../harness/courses/sent-back';
 import { act, carry, carryTipOff, type Course, openStepsOf, withdraw } from '../harness/courses/usual-course';
+import { fundPaths, longFundPaths } from './fund-paths';
 import { longNoticePaths, noticePaths } from './notice-paths';
 import { longProjectPaths, projectPaths } from './project-paths';
 
@@ -25,6 +26,7 @@ const proofOf = (items: readonly string[]): Said => ({
 export const paths: Readonly<Record<string, Path>> = {
   ...projectPaths,
   ...noticePaths,
+  ...fundPaths,
   declined: by({
     'tip-off/acceptance': [{ verdict: 'declined', allegesDeath: false, clause: 'suggestion-or-enquiry', reason: '属于建议' }],
   }),
@@ -155,6 +157,7 @@ export const paths: Readonly<Record<string, Path>> = {
 export const longPaths: Readonly<Record<string, LongPath>> = {
   ...longProjectPaths,
   ...longNoticePaths,
+  ...longFundPaths,
   escalated: async (office, server) => {
     const number = await carryTipOff(office, { until: 'tip-off/acceptance', unhurried: true });
     await server.sleep('30 days');

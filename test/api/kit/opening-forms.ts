@@ -16,6 +16,8 @@ const logins: Readonly<Record<string, string>> = {
   'project-officer': 'project1',
   'legal-officer': 'legal',
   inspector: 'inspector3',
+  'enterprise-head': 'head1',
+  'team-leader': 'team1',
 };
 
 /** What a sample cannot know. */

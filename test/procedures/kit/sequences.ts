@@ -61,6 +61,12 @@ const inputs: Partial<Record<CaseType, (office: Pick<MemoryOffice, 'now'>) => ob
     kind: 'policy',
     reachable: true,
   }),
+  'safety-fund': () => ({ enterpriseId: firm }),
+  'fund-report': () => ({
+    enterpriseId: firm,
+    kind: 'hazard',
+    schedule: { from: '2026-08-01', awards: [{ kind: 'hazard', grade: 'general', amountFen: 20_000 }] },
+  }),
   inspection: () => ({ enterpriseId: firm, ground: 'plan', items: ['exits', 'hazardous-goods'] }),
 };
 

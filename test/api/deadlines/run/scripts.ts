@@ -15,6 +15,11 @@ import { dayAt, later, type Day } from './wall-calendar';
 
 /* The ways on which cases come to every limit of the catalogue. */
 
+/** Whoever opens a case about their own firm names none. */
+const ofTheFirm = { head1: true, team1: true };
+
+const allocated = { verdict: 'allocated', amountFen: 100_000_000, source: 'own-funds' };
+
 /** Cases as they begin at the door of an office. */
 class Doors {
   constructor(private readonly office: KeptOffice) {}
@@ -68,9 +73,32 @@ class Doors {
       );
     };
 
+  /** The fund of the firm: one, with a schedule and more money than anybody asks for. */
+  readonly fund = (): Promise<Begun> => (this.#fund ??= this.setUpFund());
+  #fund: Promise<Begun> | undefined;
+
+  /** Something that is awarded once it is put right. */
+  readonly awarded = async (): Promise<Begun> => {
+    await this.fund();
+    return this.opened('team1', '/api/fund-reports', { kind: 'hazard' });
+  };
+
+  private async setUpFund(): Promise<Begun> {
+    const fund = await this.opened('head1', '/api/safety-funds', { rules: '奖励员工报告隐患。' });
+    const awards = [{ kind: 'hazard', grade: 'general', amountFen: 20_000 }];
+    const decided = async (login: string, step: string, body: object) =>
+      expectOk(await this.office.as(login).decide(fund.number, step, body));
+    await decided('head1', 'safety-fund/keeping', { verdict: 'scheduled', from: this.today(), awards });
+    await decided('head1', 'safety-fund/keeping', allocated);
+    await decided('cashier1', 'safety-fund/receipt', { verdict: 'received', reference: 'IN-000001' });
+    return fund;
+  }
+
   private async opened(login: string, address: string, form: object): Promise<Begun> {
     const { body } = expectOk(
-      await this.office.as(login).post(address, { enterpriseId: enterprise, ...form }),
+      await this.office
+        .as(login)
+        .post(address, login in ofTheFirm ? form : { enterpriseId: enterprise, ...form }),
     );
     return { number: body.number as string, receiptCode: '' };
   }
@@ -206,8 +234,23 @@ export function firmScripts(office: KeptOffice, on: Day): Script[] {
     ...inspections(doors),
     'served otherwise': servedOtherwise(doors),
     ...straightOn(doors),
+    'an award': {
+      begins: doors.awarded,
+      waits: ['statement', 'check', 'remedy', 'approval'].map((step) => `fund-report/${step}`),
+    },
+    'an award that is not paid': {
+      begins: doors.awarded,
+      waits: ['fund-report/explanation'],
+      otherwise: { 'fund-report/payment': 'late' as const },
+      leaves: ['fund-report/payment#2'],
+    },
   };
   return [
+    ...gone({ 'a fund': aFund(doors) }, 'late'),
+    ...gone(
+      { 'an award that is paid': { begins: doors.awarded, waits: ['fund-report/payment'] } },
+      'last-second',
+    ),
     ...gone(ways, 'late', 'last-second'),
     ...gone({ read: { begins: doors.notice, waits: ['notice/receipt'] } }, 'last-second'),
     ...gone({ 'a repair': aRepair(doors) }, 'extended'),
@@ -288,6 +331,25 @@ function records(doors: Doors, on: Day): Ways {
   return { ...(Object.fromEntries(tiers) as Ways), 'a repair': aRepair(doors) };
 }
 
+/** A firm has one fund, so that both patiences are had with it, one after the other. */
+function aFund({ fund }: Doors): Way {
+  const received = (reference: string) => ({ verdict: 'received', reference });
+  return {
+    begins: fund,
+    waits: [
+      'safety-fund/keeping#3',
+      'safety-fund/receipt#2',
+      'safety-fund/keeping#4',
+      'safety-fund/receipt#3',
+    ],
+    otherwise: { 'safety-fund/keeping#4': 'last-second', 'safety-fund/receipt#3': 'last-second' },
+    instead: {
+      'safety-fund/keeping': [null, null, allocated, allocated],
+      'safety-fund/receipt': [null, received('IN-000002'), received('IN-000003')],
+    },
+  };
+}
+
 function aRepair({ badRecord }: Doors): Way {
   return {
     begins: badRecord('minor'),
@@ -296,7 +358,13 @@ function aRepair({ badRecord }: Doors): Way {
   };
 }
 
-const withWaysOfTheirOwn: readonly CaseType[] = ['project', 'credit-repair', 'inspection'];
+const withWaysOfTheirOwn: readonly CaseType[] = [
+  'project',
+  'credit-repair',
+  'inspection',
+  'safety-fund',
+  'fund-report',
+];
 
 /** The other types that staff open: each is expected to come to all its steps by its usual way. */
 function straightOn({ least }: Doors): Ways {
