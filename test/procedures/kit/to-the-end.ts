@@ -47,6 +47,7 @@ const wayOut: { readonly [step: string]: string } = {
   'payout/reconciliation': 'found-paid',
   'project/yearly-review': 'ended',
   'certificate/renewal': 'surrendered',
+  'safety-fund/keeping': 'ended',
 };
 
 async function finishAStep(office: MemoryOffice, caseId: string, state: StepState): Promise<void> {
