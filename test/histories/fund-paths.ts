@@ -63,6 +63,11 @@ export const fundPaths: Readonly<Record<string, Path>> = {
     await carry(office, number, { unhurried });
     return number;
   },
+  'fund-withdrawn': async (office) => {
+    const number = await opened(office, 'safety-fund', { rules: reason }, office.cast.firmHead);
+    await withdraw(office, number, office.cast.chief);
+    return number;
+  },
   'fund-awarded': withFund({
     instead: {
       'fund-report/approval': [{ verdict: 'returned', reason }],

@@ -36,7 +36,6 @@ export const keeping = step({
   },
   limit: 'limit.safety-fund.keeping',
   ladder: 'ladder.fund',
-  withdrawn: 'never',
   separateFrom: [],
   refusals: ['form-invalid', 'source-not-allowed', 'schedule-too-early', 'fund-owes'],
   derive: (input) => {
