@@ -151,6 +151,8 @@ const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
     zh: '企业报送隐患,请安排现场核查',
     en: 'A firm has handed over a hazard to be checked on the site',
   },
+  'fund-short': { zh: '安全基金余额不足', en: 'The safety fund has less than it owes' },
+  'award-unpaid': { zh: '奖励逾期未兑付', en: 'An award was not paid in time' },
   'repair-notice': { zh: '信用修复告知', en: 'A record was entered; how it can be repaired' },
   'pause-answered': { zh: '中止申请已答复', en: 'The request for a pause was answered' },
   'case-withdrawn': { zh: '案件已撤回,不再办理', en: 'The case was withdrawn and is not carried on' },

@@ -97,6 +97,15 @@ export const refusalCodes = [
   'wardens-missing',
   'replacement-open',
   'major-to-bureau',
+  'fund-exists',
+  'fund-owes',
+  'fund-balance-short',
+  'source-not-allowed',
+  'schedule-too-early',
+  'order-unknown',
+  'order-closed',
+  'reference-known',
+  'awarded-by-firm',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -7,11 +7,13 @@ import { contestTeam } from './contest-team';
 import { chiefOfficer } from './chief-officer';
 import { creditRepair } from './credit-repair';
 import { expertService } from './expert-service';
+import { fundReport } from './fund-report';
 import { inspection } from './inspection';
 import { notice } from './notice';
 import { payout } from './payout';
 import { project } from './project';
 import { rectification } from './rectification';
+import { safetyFund } from './safety-fund';
 import { tipOff } from './tip-off';
 import { wardenNetwork } from './warden-network';
 import { wardenPatrol } from './warden-patrol';
@@ -33,4 +35,6 @@ export const procedures: Readonly<Record<CaseType, Procedure>> = {
   contest,
   'contest-team': contestTeam,
   'chief-officer': chiefOfficer,
+  'safety-fund': safetyFund,
+  'fund-report': fundReport,
 };

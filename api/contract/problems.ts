@@ -245,6 +245,20 @@ export const problems = {
   'payee-changed': { status: 409, zh: '收款信息已变更', en: 'The payee is not the one released' },
   'not-collectable': { status: 409, zh: '当前不可领取', en: 'Cannot be collected now' },
   'wording-not-asked': { status: 409, zh: '未申请放行', en: 'No text is being asked to pass' },
+  'fund-exists': { status: 409, zh: '本企业已设安全基金', en: 'The firm has a safety fund' },
+  'fund-owes': { status: 409, zh: '尚有奖励未兑付', en: 'The fund still owes awards' },
+  'fund-balance-short': { status: 409, zh: '基金余额不足', en: 'The fund has less than that' },
+  'order-closed': {
+    status: 409,
+    zh: '该隐患已按责令整改完成整改',
+    en: 'The hazard was put right under an order',
+  },
+  'reference-known': { status: 409, zh: '凭证号已使用', en: 'The reference belongs to another movement' },
+  'awarded-by-firm': {
+    status: 409,
+    zh: '该事项企业已给予奖励',
+    en: 'The firm has given an award for the same matter',
+  },
   'nothing-changes': { status: 409, zh: '现状已是如此', en: 'It stands so already' },
   'proposal-lapsed': {
     status: 409,
@@ -363,6 +377,17 @@ export const problems = {
   'fee-class-unknown': { status: 422, zh: '无此劳务费类别', en: 'No such class of fees' },
   'term-unfit': { status: 422, zh: '聘期不符合规定', en: 'The term is not one that the rules allow' },
   'expert-unknown': { status: 404, zh: '专家库中无此人', en: 'Not in the pool of experts' },
+  'source-not-allowed': {
+    status: 422,
+    zh: '安全生产费用不得用作基金',
+    en: 'Statutory safety expenses are no money of the fund',
+  },
+  'schedule-too-early': {
+    status: 422,
+    zh: '奖励标准须自次日起施行',
+    en: 'A schedule begins after the day on which it is set',
+  },
+  'order-unknown': { status: 422, zh: '无此责令整改', en: 'No such order to the firm' },
   'words-of-the-tip': {
     status: 422,
     zh: '含有举报内容,可能暴露举报人',

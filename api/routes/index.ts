@@ -19,6 +19,7 @@ import { takeOverRoutes } from './casework/take-overs';
 import { expertRoutes } from './network/experts';
 import { contestRoutes } from './network/contests';
 import { chiefOfficerRoutes } from './network/chief-officers';
+import { fundRoutes } from './network/funds';
 import { calendarRoutes } from './office/calendar';
 import { enterpriseRoutes } from './office/enterprises';
 import { ownAccountRoutes } from './office/own-account';
@@ -88,6 +89,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(wardenRoutes, deps);
   void app.register(contestRoutes, deps);
   void app.register(chiefOfficerRoutes, deps);
+  void app.register(fundRoutes, deps);
   void app.register(repairRoutes, deps);
   void app.register(unfitCaseRoutes, deps);
   void app.register(codecRoutes, deps);

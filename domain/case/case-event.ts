@@ -107,6 +107,8 @@ export const mailTemplates = [
   'danger-seen',
   'wardens-missing',
   'hazard-handed-over',
+  'fund-short',
+  'award-unpaid',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 

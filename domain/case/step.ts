@@ -42,6 +42,8 @@ export interface DeriveContext {
   readonly now: Instant;
   /** Materials that lie in the files of the whole family, by their codes; none unless the step says `restsOnPapers`. */
   readonly filed: readonly string[];
+  /** What the hook of the case type has gathered beside the record; part of the decision's detail as well. */
+  readonly beside: JsonObject;
 }
 
 /** What was entered for one of these verdicts, as its form has it. */

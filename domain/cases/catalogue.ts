@@ -11,11 +11,13 @@ import { contestTeam } from './contest-team/case-type';
 import { chiefOfficer } from './chief-officer/case-type';
 import { creditRepair } from './credit-repair/case-type';
 import { expertService } from './expert-service/case-type';
+import { fundReport } from './fund-report/case-type';
 import { inspection } from './inspection/case-type';
 import { notice } from './notice/case-type';
 import { payout } from './payout/case-type';
 import { project } from './project/case-type';
 import { rectification } from './rectification/case-type';
+import { safetyFund } from './safety-fund/case-type';
 import { tipOff } from './tip-off/case-type';
 import { wardenNetwork } from './warden-network/case-type';
 import { wardenPatrol } from './warden-patrol/case-type';
@@ -37,6 +39,8 @@ export const caseTypes: Readonly<Record<CaseType, CaseTypeDef>> = {
   contest,
   'contest-team': contestTeam,
   'chief-officer': chiefOfficer,
+  'safety-fund': safetyFund,
+  'fund-report': fundReport,
 };
 
 export const caseTypeNames = Object.keys(caseTypes) as CaseType[];

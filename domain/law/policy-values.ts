@@ -229,6 +229,11 @@ export const wardenShareValueSchema = Type.Object(
 /** Row `warden.large-place`: a place has one warden for each so many people begun. */
 export const largePlaceValueSchema = Type.Object({ peoplePerWarden: count }, strict);
 
+/** Row `safety-fund.target`: firms of which sectors are meant to have a fund, some only above scale. */
+export const fundTargetValueSchema = Type.Array(
+  Type.Object({ sector: Type.String({ pattern: '^[a-z-]+$' }), onlyAboveScale: Type.Boolean() }, strict),
+);
+
 /** How long a day lasts in a demonstration; no real zone has this row. */
 export const demoValueSchema = Type.Object({ dayMs: count }, strict);
 
@@ -264,6 +269,7 @@ export interface PolicyValues extends RewardValues, CountingValues, ChiefOfficer
   [acknowledgement: `acknowledgement.${string}`]: Static<typeof acknowledgementValueSchema>;
   'warden.share': Static<typeof wardenShareValueSchema>;
   'warden.large-place': Static<typeof largePlaceValueSchema>;
+  'safety-fund.target': Static<typeof fundTargetValueSchema>;
   'demo.day': Static<typeof demoValueSchema>;
 }
 

@@ -100,8 +100,9 @@ export function take(
   const { view, policy, context } = move;
   const { calendar, now } = context;
   const derived: Result<Derived> =
-    atStep(def.id, () => def.derive?.({ verdict, facts, view, state, policy, calendar, now, filed })) ??
-    ok({ facts: {} });
+    atStep(def.id, () =>
+      def.derive?.({ verdict, facts, view, state, policy, calendar, now, filed, beside }),
+    ) ?? ok({ facts: {} });
   if (!derived.ok) return derived;
   if (seals && seal === null) throw new Error(`${def.id} seals without a seal`);
   const detail = { ...derived.value.detail, ...beside, ...(seals ? { seal } : {}) };

@@ -4,7 +4,9 @@ import type { CaseHooks } from './case-hooks';
 import { expertServiceHooks } from './network/expert-service';
 import { contestHooks, contestTeamHooks } from './contest';
 import { chiefOfficerHooks } from './network/chief-officer';
+import { fundReportHooks } from './safety-fund/report';
 import { payoutHooks } from './payout';
+import { safetyFundHooks } from './safety-fund/fund';
 import { tipOffHooks } from './tip-off';
 import { networkHooks } from './wardens/network';
 import { patrolHooks } from './wardens/patrol';
@@ -20,6 +22,8 @@ const hooks: { readonly [T in CaseType]?: CaseHooks } = {
   contest: contestHooks,
   'contest-team': contestTeamHooks,
   'chief-officer': chiefOfficerHooks,
+  'safety-fund': safetyFundHooks,
+  'fund-report': fundReportHooks,
 };
 
 /** The hooks of a type of case; empty where it has none. */

@@ -8,12 +8,14 @@ import { chiefOfficerCourse } from './network/chief-officer';
 import type { Course, Entry, Said, Scene, Seat } from './course';
 import { contestCourse, contestTeamCourse } from './network/contest';
 import { creditRepairCourse } from './credit-repair';
+import { fundReportCourse } from './network/fund-report';
 import { inspectionCourse } from './inspection';
 import { leastDecision } from './least-decision';
 import { noticeCourse } from './notice';
 import { payoutCourse } from './payout';
 import { projectCourse } from './project';
 import { rectificationCourse } from './rectification';
+import { safetyFundCourse } from './network/safety-fund';
 import { tipOffCourse } from './tip-off';
 import { networkCourse, patrolCourse } from './network/wardens';
 
@@ -39,6 +41,8 @@ const courses: Partial<Record<CaseType, Course>> = {
   contest: contestCourse,
   'contest-team': contestTeamCourse,
   'chief-officer': chiefOfficerCourse,
+  'safety-fund': safetyFundCourse,
+  'fund-report': fundReportCourse,
 };
 
 /** A step on an uneventful day. */

@@ -7,6 +7,7 @@ import { payAgain, sendBack } from '../harness/courses/sent-back';
 import { act, carry, carryTipOff, type Course, openStepsOf, withdraw } from '../harness/courses/usual-course';
 import { expertPaths, longExpertPaths } from './expert-paths';
 import { contestPaths } from './contest-paths';
+import { fundPaths, longFundPaths } from './fund-paths';
 import { longNoticePaths, noticePaths } from './notice-paths';
 import { longOfficerPaths, officerPaths } from './officer-paths';
 import { longProjectPaths, projectPaths } from './project-paths';
@@ -33,6 +34,7 @@ export const paths: Readonly<Record<string, Path>> = {
   ...wardenPaths,
   ...contestPaths,
   ...officerPaths,
+  ...fundPaths,
   declined: by({
     'tip-off/acceptance': [{ verdict: 'declined', allegesDeath: false, clause: 'suggestion-or-enquiry', reason: '属于建议' }],
   }),
@@ -165,6 +167,7 @@ export const longPaths: Readonly<Record<string, LongPath>> = {
   ...longNoticePaths,
   ...longOfficerPaths,
   ...longExpertPaths,
+  ...longFundPaths,
   escalated: async (office, server) => {
     const number = await carryTipOff(office, { until: 'tip-off/acceptance', unhurried: true });
     await server.sleep('30 days');

@@ -11,7 +11,6 @@ import { OpenContestSchema, RankingSchema } from '../../contract/schemas/network
 import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';
 
-
 /** What everybody with an account reads of the zone's contests; how a contest is run stands in its case. */
 export async function contestRoutes(app: App, { db }: Pick<ApiDeps, 'db'>): Promise<void> {
   const rulebooks = new Rulebooks(db);

@@ -3,6 +3,7 @@ import jxedzApprovals from './jxedz-approvals.json';
 import jxedzExperts from './jxedz-experts.json';
 import jxedzContest from './jxedz-contest.json';
 import jxedzChiefOfficer from './jxedz-chief-officer.json';
+import jxedzFund from './jxedz-fund.json';
 import jxedzMaterials from './jxedz-materials.json';
 import jxedzNotices from './jxedz-notices.json';
 import jxedzWardens from './jxedz-wardens.json';
@@ -25,6 +26,7 @@ const files = {
   jxedzExperts,
   jxedzContest,
   jxedzChiefOfficer,
+  jxedzFund,
   jxedzMaterials,
   jxedzNotices,
   jxedzWardens,

@@ -385,7 +385,10 @@ function words(name: string, { number, seq }: CaseView): string {
     case 'batch':
       return 'B-20260810-AAAAAA';
     case 'bankReference':
+    case 'reference':
       return `BANK-${number}-${seq}`;
+    case 'order':
+      return 'RE-2026-AAAAAAAA';
     case 'documentNo':
       return 'JX-2026-0001';
     case 'matter':

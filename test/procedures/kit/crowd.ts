@@ -62,13 +62,12 @@ export function freshPerson(role: Role, ofUnit: string, nth: 1 | 2 = 1): StaffAc
   return fresh;
 }
 
-/** Who holds an office of a firm. */
+/** Who holds an office of a firm, and no other: a fresh person too. */
 export function ofFirm(role: FirmRole, enterpriseId: string): Actor {
-  const holder = holdersOf(role).find(
-    (actor) => actor.kind === 'staff' && actor.enterpriseId === enterpriseId,
-  );
-  if (holder === undefined) throw new Error(`nobody is the ${role} of ${enterpriseId}`);
-  return holder;
+  const key = `${role} ${enterpriseId}`;
+  const fresh = reserve.get(key) ?? person(role, 0, { unit: 'enterprise', enterpriseId });
+  reserve.set(key, fresh);
+  return fresh;
 }
 
 export const contactOf = (enterpriseId: string) => ofFirm('enterprise-contact', enterpriseId);

@@ -72,6 +72,12 @@ const inputs: Partial<Record<CaseType, (office: Pick<MemoryOffice, 'now'>) => ob
     members: [{ insured: true, examined: true }],
   }),
   'chief-officer': () => ({ enterpriseId: firm, nominateBy: '2026-09-02' }),
+  'safety-fund': () => ({ enterpriseId: firm }),
+  'fund-report': () => ({
+    enterpriseId: firm,
+    kind: 'hazard',
+    schedule: { from: '2026-08-01', awards: [{ kind: 'hazard', grade: 'general', amountFen: 20_000 }] },
+  }),
   inspection: () => ({ enterpriseId: firm, ground: 'plan', items: ['exits', 'hazardous-goods'] }),
   'warden-network': () => ({ enterpriseId: firm }),
   'warden-patrol': () => ({ enterpriseId: firm, patrolledOn: '2026-08-03' }),

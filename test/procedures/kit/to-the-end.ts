@@ -56,6 +56,7 @@ const wayOut: { readonly [step: string]: string } = {
   'chief-officer/service': 'left',
   'chief-officer/review': 'release-proposed',
   'warden-network/change': 'ended',
+  'safety-fund/keeping': 'ended',
 };
 
 async function finishAStep(office: MemoryOffice, caseId: string, state: StepState): Promise<void> {

@@ -50,7 +50,14 @@ const officers = (story: Story) => appointmentsOf(story.view());
 
 describe('the vacancy', () => {
   it('of a post that is opened on 2026-08-03 is to be filled by 2026-09-02', () => {
-    const standing = { policy, now: startOfDay(began), earlier: [], profile: null, byFirm: true, beside: null };
+    const standing = {
+      policy,
+      now: startOfDay(began),
+      earlier: [],
+      profile: null,
+      byFirm: true,
+      beside: null,
+    };
     expect(officerOpening.admit({ enterpriseId: people.firm }, standing)).toEqual({
       ok: true,
       value: { nominateBy: '2026-09-02' },
@@ -307,7 +314,14 @@ describe('a firm must have one', () => {
   });
 
   it('before the bureau opens the post for it, and only once', () => {
-    const standing = { policy, now: startOfDay(began), earlier: [], profile: null, byFirm: false, beside: null };
+    const standing = {
+      policy,
+      now: startOfDay(began),
+      earlier: [],
+      profile: null,
+      byFirm: false,
+      beside: null,
+    };
     const about = { enterpriseId: people.firm };
     expect(officerOpening.admit(about, standing)).toMatchObject({
       refusal: { code: 'officer-not-required' },
