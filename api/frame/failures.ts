@@ -5,7 +5,8 @@ import { PaperGone } from '../../record/papers/papers';
 import { isNotAsSealed } from '../../record/vault/vault';
 import { QueueFull } from '../identity/fair-queue';
 import { CursorInvalid } from '../../record/store/pages';
-import { type FieldError, type ProblemCode, type ProblemExtras, ProblemError } from '../contract/problems';
+import type { ProblemCode } from '../contract/problem-codes';
+import { type FieldError, type ProblemExtras, ProblemError } from '../contract/problems';
 import { isDatabaseAway } from './database-away';
 
 interface Told {

@@ -2,7 +2,7 @@ import type { CaseType } from '../../domain/case/case-type';
 import { approvalItemHooks } from './approval-item';
 import type { CaseHooks } from './case-hooks';
 import { expertServiceHooks } from './network/expert-service';
-import { contestHooks, contestTeamHooks } from './contest';
+import { contestHooks, contestTeamHooks } from './network/contest';
 import { chiefOfficerHooks } from './network/chief-officer';
 import { fundReportHooks } from './safety-fund/report';
 import { payoutHooks } from './payout';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { openContests, readRanking } from '../../../record/reading/contests';
+import { openContests, readRanking } from '../../../record/cases/network/contest-reading';
 import { Rulebooks } from '../../../record/store/rulebook';
 import { zoneOfUnit } from '../../../record/store/zones';
 import type { App } from '../../app-type';

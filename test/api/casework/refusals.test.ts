@@ -1,5 +1,5 @@
 import { actDefs } from '../../../api/contract/schemas/act-schemas';
-import { problems } from '../../../api/contract/problems';
+import { problems } from '../../../api/contract/problem-codes';
 import type { StaffAct } from '../../../domain/moves/acts/act';
 import { zoneWide } from '../../../domain/moves/authorize';
 import { steps } from '../../../domain/cases/catalogue';

@@ -3,7 +3,7 @@ import { zoneWide } from '../../../domain/moves/authorize';
 import { isFirmRole, isGuest, type Role, type StaffActor } from '../../../domain/role';
 import { caseTypeDef } from '../../../domain/cases/catalogue';
 import { caseTypeOf, type AnyStep } from '../../../domain/case/step';
-import type { ProblemCode } from '../../../api/contract/problems';
+import type { ProblemCode } from '../../../api/contract/problem-codes';
 import { hashedKey } from '../../../api/contract/request-parts';
 import type { Database } from '../../../record/store/database';
 import { openSession, tokenHashOf } from '../../../record/people/people';

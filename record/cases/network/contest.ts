@@ -1,10 +1,16 @@
-import { check, membersOf } from '../../domain/cases/contest-team/steps';
-import { pointsOf, ranked, teamState, totalOf, type TeamState } from '../../domain/cases/contest-team/points';
-import { result } from '../../domain/cases/contest/steps';
-import { ok, refuse } from '../../domain/refusal';
-import type { DerivedTable } from '../store/derived-table';
-import type { Statements } from '../store/statements';
-import type { CaseHooks } from './case-hooks';
+import { check, membersOf } from '../../../domain/cases/contest-team/steps';
+import {
+  pointsOf,
+  ranked,
+  teamState,
+  totalOf,
+  type TeamState,
+} from '../../../domain/cases/contest-team/points';
+import { result } from '../../../domain/cases/contest/steps';
+import { ok, refuse } from '../../../domain/refusal';
+import type { DerivedTable } from '../../store/derived-table';
+import type { Statements } from '../../store/statements';
+import type { CaseHooks } from '../case-hooks';
 
 /* Teams with their points as they stand: the ranking is read from them while judges still give points. */
 

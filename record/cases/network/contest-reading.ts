@@ -1,13 +1,13 @@
-import { latestDecision } from '../../domain/case/case-queries';
-import { viewOf } from '../../domain/case/case-view';
-import { approval, plan, registration } from '../../domain/cases/contest/steps';
-import { rowOf } from '../../domain/law/policy';
-import type { Title } from '../../domain/role';
-import type { PlainDate } from '../../domain/time/calendar';
-import { rankingOf, type RankedTeam } from '../cases/contest';
-import type { Database } from '../store/database';
-import type { Rulebooks } from '../store/rulebook';
-import { recordsOf } from '../store/stored-record';
+import { latestDecision } from '../../../domain/case/case-queries';
+import { viewOf } from '../../../domain/case/case-view';
+import { approval, plan, registration } from '../../../domain/cases/contest/steps';
+import { rowOf } from '../../../domain/law/policy';
+import type { Title } from '../../../domain/role';
+import type { PlainDate } from '../../../domain/time/calendar';
+import { rankingOf, type RankedTeam } from './contest';
+import type { Database } from '../../store/database';
+import type { Rulebooks } from '../../store/rulebook';
+import { recordsOf } from '../../store/stored-record';
 
 /** A contest that takes teams. */
 export interface OpenContest {
