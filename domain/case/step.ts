@@ -121,6 +121,8 @@ export interface StepDef<
    * law ends it.
    */
   readonly expiresUntilVersion?: number;
+  /** Whether what was gathered for a decision stays with the office, although somebody outside takes it. */
+  readonly keepsDetail?: true;
   /** The verdict with which the office seals the family's records: their last hashes, signed, go into the decision's detail. */
   readonly seals?: string;
   /**

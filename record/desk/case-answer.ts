@@ -1,4 +1,5 @@
 import { openSteps, type StepState } from '../../domain/case/case-view';
+import { stepOfKey } from '../../domain/case/step';
 import { stepDef } from '../../domain/cases/catalogue';
 import type { CaseMove } from '../../domain/moves/case-move';
 import {
@@ -44,7 +45,7 @@ export function answerOf(
       caseType,
       outcome: closed?.outcome ?? null,
     })),
-    detail: moved?.kind === 'decided' && !outside ? (moved.detail ?? null) : null,
+    detail: moved?.kind === 'decided' && !(outside && keepsDetail(moved.key)) ? (moved.detail ?? null) : null,
   };
 }
 
@@ -68,4 +69,8 @@ function openStepAnswer(state: StepState): OpenStepAnswer {
     pause: pause && { ground: pause.reason, until: pause.until ?? null },
     nextRung: next ? { id: next.id, at: next.at } : null,
   };
+}
+
+function keepsDetail(key: string): boolean {
+  return stepDef(stepOfKey(key)).keepsDetail === true;
 }

@@ -21,9 +21,9 @@ const stories: readonly NetworkStory[] = [
 /** Plays a story of each system and prints how its cases have ended. */
 export async function demonstrateNetwork(crew: Crew): Promise<void> {
   const rows: Row[] = [];
-  for (const { title, play } of stories) {
-    process.stdout.write(`\n— ${title}\n`);
-    rows.push(...(await play(crew)));
+  for (const story of stories) {
+    process.stdout.write(`\n— ${story.title}\n`);
+    rows.push(...(await story.play(crew)));
   }
   printEnd(header, rows);
 }

@@ -22,6 +22,8 @@ export const officerPaths: Readonly<Record<string, Path>> = {
   'officer-released': (office) => open(office, {}),
   'officer-replaced': (office) =>
     open(office, {
+      // While the post is vacant nobody may do its duties.
+      leave: ['plan', 'training', 'rounds', 'drill'].map((duty) => `chief-officer/${duty}`),
       instead: {
         'chief-officer/check': [returned],
         'chief-officer/filing': [returned],
@@ -40,9 +42,11 @@ export const officerPaths: Readonly<Record<string, Path>> = {
 
 export const longOfficerPaths: Readonly<Record<string, LongPath>> = {
   'officer-expired': async (office, server) => {
+    // Other ways have let years go by on this server.
+    const now = shanghaiDate(server.now().toISOString());
     const qualities = {
       ...{ post: 'general-manager', dedicated: true, safetyYears: 5 },
-      certificateIssuedOn: addDays(addMonths(today, -36), 20),
+      certificateIssuedOn: addDays(addMonths(now, -36), 20),
     };
     const number = await open(office, {
       until: 'chief-officer/service',

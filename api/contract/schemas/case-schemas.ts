@@ -416,7 +416,7 @@ const PaperCopiesSchema = Named(
     {
       ...strict,
       description:
-        '同一照片用于其他案件 the same file, or a picture that looks the same, was handed in as proof in other matters; the officer judges by it at the re-check',
+        'the same file, or a picture that looks the same, was handed in as proof in other matters; the officer judges by it at the re-check',
     },
   ),
 );

@@ -101,6 +101,7 @@ const handedBack = {
 /** The expert accepts; who says nothing within the limit is taken to have no time, and the next is asked. */
 export const acceptance = step({
   id: 'expert-service/acceptance',
+  keepsDetail: true,
   title: { zh: '专家应邀', en: 'The expert accepts' },
   stage: 'matching',
   role: 'expert',
@@ -127,6 +128,7 @@ const dangerTold = {
 
 export const answer = step({
   id: 'expert-service/answer',
+  keepsDetail: true,
   title: { zh: '专家答复', en: 'Answer of the expert' },
   stage: 'service',
   role: 'expert',
@@ -150,6 +152,7 @@ export const answer = step({
 
 export const appointment = step({
   id: 'expert-service/appointment',
+  keepsDetail: true,
   title: { zh: '约定上门日期', en: 'Day of the visit' },
   stage: 'service',
   role: 'expert',
@@ -179,6 +182,7 @@ const visited = {
 
 export const report = step({
   id: 'expert-service/report',
+  keepsDetail: true,
   title: { zh: '上门服务报告', en: 'Report of the visit' },
   stage: 'service',
   role: 'expert',
@@ -265,6 +269,7 @@ export const ownCheck = step({
 /** The firm confirms and rates, or asks on. Its silence leaves the end to the liaison. */
 export const confirmation = step({
   id: 'expert-service/confirmation',
+  keepsDetail: true,
   title: { zh: '企业确认与评价', en: 'The firm confirms and rates' },
   stage: 'closing',
   role: 'enterprise-contact',

@@ -30,6 +30,7 @@ const known = {
   items: ['exits'],
   documentNo: 'JX-2026-0999',
   foundOn: today(),
+  skill: 'dust-explosion',
 };
 
 const [anonymous] = (OfficeTipOff as unknown as { oneOf: TSchema[] }).oneOf;

@@ -12,6 +12,8 @@ import { genesisHash } from '../../../record/store/chain';
 import { keep } from '../../../record/desk/keep';
 import { newCaseNumber } from '../../../record/vault/receipts';
 import { Rulebooks } from '../../../record/store/rulebook';
+import { shanghaiDate } from '../../../domain/time/calendar';
+import { leastBody } from '../../../setup/courses/least-decision';
 import type { Office } from './office';
 
 /** A case in which one step of the catalogue waits for its decision, and nothing else has happened. */
@@ -25,6 +27,12 @@ export interface StandingCase {
   readonly issued: boolean;
   /** Whoever the step is assigned to, where the case exists for them by that alone. */
   readonly named: readonly string[];
+}
+
+/** The part that the least decision on a step is about. */
+function leastPart(def: AnyStep, field: string): string {
+  const today = shanghaiDate(new Date().toISOString());
+  return String(leastBody(def, { today, enterpriseId: '', personOf: () => '' })[field]);
 }
 
 interface StandingFor extends Pick<StandingCase, 'unit' | 'enterpriseId'> {
@@ -56,7 +64,10 @@ export async function standingCase(
         version: 1,
         outcomes: ['decided'],
         run: async (file) => {
-          await file.step(def, byName && decider !== undefined ? { assignee: decider.personId } : {});
+          await file.step(def, {
+            ...(byName && decider !== undefined ? { assignee: decider.personId } : {}),
+            ...(def.partBy === undefined ? {} : { part: leastPart(def, def.partBy) }),
+          });
           return { outcome: 'decided' };
         },
       }),
@@ -68,6 +79,7 @@ export async function standingCase(
     tier: 'general',
     kind: 'policy',
     skill: 'fire',
+    ...{ members: [], contest: 'CT-2026-AAAAAAAA' },
     receivedAt: now,
   };
   const opening = { caseType, zone, unit, input, parent: null };

@@ -1,3 +1,4 @@
+import { Prisma } from '../../../prisma/generated/client';
 import { openDatabase, type Database } from '../../../record/store/database';
 import { openOffice, type Office } from '../kit/office';
 import { accountsByRole } from '../kit/accounts';
@@ -183,13 +184,12 @@ describe('beyond figures', () => {
     const tables = await owner.$queryRaw<{ name: string }[]>`
       SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
       WHERE table_schema IN ('anjie', 'vault') AND table_type = 'BASE TABLE'`;
-    const written = [needle, Buffer.from(needle).toString('hex')];
+    const [plain, hex] = [`%${needle}%`, `%${Buffer.from(needle).toString('hex')}%`];
     const found = await Promise.all(
       tables.map(async ({ name }) => {
-        const [{ count }] = await owner.$queryRawUnsafe<[{ count: bigint }]>(
-          `SELECT count(*) FROM ${name} t WHERE t::text LIKE '%' || $1 || '%' OR t::text LIKE '%' || $2 || '%'`,
-          ...written,
-        );
+        const [row] = await owner.$queryRaw<[{ count: bigint }]>`
+          SELECT count(*) FROM ${Prisma.raw(name)} t WHERE t::text LIKE ${plain} OR t::text LIKE ${hex}`;
+        const { count } = row;
         return [name, Number(count)] as const;
       }),
     );

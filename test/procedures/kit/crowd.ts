@@ -70,7 +70,14 @@ export function ofFirm(role: FirmRole, enterpriseId: string): Actor {
   return fresh;
 }
 
-export const contactOf = (enterpriseId: string) => ofFirm('enterprise-contact', enterpriseId);
+/** The contact of an enterprise, who is one of the crowd. */
+export function contactOf(enterpriseId: string): Actor {
+  const contact = holdersOf('enterprise-contact').find(
+    (actor) => actor.kind === 'staff' && actor.enterpriseId === enterpriseId,
+  );
+  if (contact === undefined) throw new Error(`nobody speaks for ${enterpriseId}`);
+  return contact;
+}
 
 export function holdersOf(role: Role): readonly Actor[] {
   return crowd.filter((actor) =>

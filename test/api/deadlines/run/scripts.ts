@@ -16,8 +16,6 @@ import { dayAt, later, type Day } from './wall-calendar';
 
 /* The ways on which cases come to every limit of the catalogue. */
 
-const allocated = { verdict: 'allocated', amountFen: 100_000_000, source: 'own-funds' };
-
 /** Cases as they begin at the door of an office. */
 class Doors {
   constructor(private readonly office: KeptOffice) {}
@@ -97,27 +95,6 @@ class Doors {
         leastValue(form, known) as object,
       );
     };
-
-  /** The fund of the firm: one, with a schedule and more money than anybody asks for. */
-  readonly fund = (): Promise<Begun> => (this.#fund ??= this.setUpFund());
-  #fund: Promise<Begun> | undefined;
-
-  /** Something that is awarded once it is put right. */
-  readonly awarded = async (): Promise<Begun> => {
-    await this.fund();
-    return this.opened('team1', '/api/fund-reports', { kind: 'hazard' });
-  };
-
-  private async setUpFund(): Promise<Begun> {
-    const fund = await this.opened('head1', '/api/safety-funds', { rules: '奖励员工报告隐患。' });
-    const awards = [{ kind: 'hazard', grade: 'general', amountFen: 20_000 }];
-    const decided = async (login: string, step: string, body: object) =>
-      expectOk(await this.office.as(login).decide(fund.number, step, body));
-    await decided('head1', 'safety-fund/keeping', { verdict: 'scheduled', from: this.today(), awards });
-    await decided('head1', 'safety-fund/keeping', allocated);
-    await decided('cashier1', 'safety-fund/receipt', { verdict: 'received', reference: 'IN-000001' });
-    return fund;
-  }
 
   private async opened(login: string, address: string, form: object): Promise<Begun> {
     const { body } = expectOk(await this.office.as(login).post(address, form));
@@ -257,23 +234,8 @@ export async function firmScripts(office: KeptOffice, on: Day): Promise<Script[]
     'served otherwise': servedOtherwise(doors),
     ...contests(doors),
     ...straightOn(doors),
-    'an award': {
-      begins: doors.awarded,
-      waits: ['statement', 'check', 'remedy', 'approval'].map((step) => `fund-report/${step}`),
-    },
-    'an award that is not paid': {
-      begins: doors.awarded,
-      waits: ['fund-report/explanation'],
-      otherwise: { 'fund-report/payment': 'late' as const },
-      leaves: ['fund-report/payment#2'],
-    },
   };
   return [
-    ...gone({ 'a fund': aFund(doors) }, 'late'),
-    ...gone(
-      { 'an award that is paid': { begins: doors.awarded, waits: ['fund-report/payment'] } },
-      'last-second',
-    ),
     ...gone(ways, 'late', 'last-second'),
     ...gone(rounds(doors), 'late', 'last-second'),
     // A firm has one network.
@@ -356,25 +318,6 @@ function records(doors: Doors, on: Day): Ways {
   const waits = ['credit-repair/notice', 'credit-repair/application', 'credit-repair/showing'];
   const tiers = codesUnder('credit', on).map((tier) => [tier, { begins: doors.badRecord(tier), waits }]);
   return { ...(Object.fromEntries(tiers) as Ways), 'a repair': aRepair(doors) };
-}
-
-/** A firm has one fund, so that both patiences are had with it, one after the other. */
-function aFund({ fund }: Doors): Way {
-  const received = (reference: string) => ({ verdict: 'received', reference });
-  return {
-    begins: fund,
-    waits: [
-      'safety-fund/keeping#3',
-      'safety-fund/receipt#2',
-      'safety-fund/keeping#4',
-      'safety-fund/receipt#3',
-    ],
-    otherwise: { 'safety-fund/keeping#4': 'last-second', 'safety-fund/receipt#3': 'last-second' },
-    instead: {
-      'safety-fund/keeping': [null, null, allocated, allocated],
-      'safety-fund/receipt': [null, received('IN-000002'), received('IN-000003')],
-    },
-  };
 }
 
 function aRepair({ badRecord }: Doors): Way {
