@@ -112,10 +112,17 @@ function inOrder(states: readonly StepState[]): StepState[] {
 export interface Asked {
   readonly kind: 'question' | 'visit';
   readonly skill: string;
-  readonly site?: { readonly latitudeE6: number; readonly longitudeE6: number };
+  /** Where an expert is to come to; null where nobody has said. */
+  readonly site: Site | null;
+}
+
+interface Site {
+  readonly latitudeE6: number;
+  readonly longitudeE6: number;
 }
 
 /** The input of a case of this type, which its opening has validated. */
 export function askedIn({ input }: { readonly input: JsonObject }): Asked {
-  return input as unknown as Asked;
+  const { kind, skill, site = null } = input as unknown as Pick<Asked, 'kind' | 'skill'> & Partial<Asked>;
+  return { kind, skill, site };
 }

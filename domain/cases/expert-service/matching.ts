@@ -75,7 +75,7 @@ function judge(asked: Asked, candidate: Candidate, policy: Policy, today: PlainD
   const { perOpenCase, perKilometre, sideSkill } = rowOf(policy, 'expert.matching').value;
   const held = candidate.skills.filter(({ skill }) => skill === asked.skill);
   const mainSkill = held.some(({ main }) => main);
-  const kilometres = asked.site === undefined ? null : kilometresBetween(asked.site, candidate);
+  const kilometres = asked.site === null ? null : kilometresBetween(asked.site, candidate);
   const way = asked.kind === 'visit' ? (kilometres ?? 0) * perKilometre : 0;
   return {
     personId: candidate.personId,

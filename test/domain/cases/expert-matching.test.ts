@@ -26,7 +26,7 @@ const candidate = (personId: string, change: Partial<Candidate> = {}): Candidate
   ...change,
 });
 
-const question = { kind: 'question', skill: 'fire' } as const;
+const question = { kind: 'question', skill: 'fire', site: null } as const;
 const visit = {
   kind: 'visit',
   skill: 'fire',
