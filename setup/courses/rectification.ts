@@ -34,7 +34,7 @@ export const rectificationCourse: Course = [
     }),
   },
   { step: 'rectification/co-signature', by: 'companion', says: { verdict: 'signed' } },
-  { step: 'rectification/recheck-opinion', says: { verdict: 'told', message: '复查合格。' } },
+  { step: 'rectification/recheck-opinion', says: { verdict: 'told', message: '复查结果请见本意见书。' } },
   {
     step: 'rectification/recheck',
     says: async ({ personAt }) => ({ verdict: 'passed', companion: await personAt('companion') }),
