@@ -161,8 +161,10 @@ export class PlantedStory {
   }
 
   private async rechecked(child: string, verdict: string, facts: object): Promise<void> {
-    await this.decide(child, 'rectification/site-recheck', verdict, facts);
-    await this.decide(child, 'rectification/co-signature', 'signed');
+    for (const signed of ['disagreed', 'signed']) {
+      await this.decide(child, 'rectification/site-recheck', verdict, facts);
+      await this.decide(child, 'rectification/co-signature', signed);
+    }
     await this.decide(child, 'rectification/recheck-opinion', 'told');
   }
 
