@@ -125,7 +125,7 @@ async function caseLookedAt(
   const which =
     namedBy === undefined
       ? Prisma.sql`enterprise_id = ${enterpriseId ?? null}::uuid AND outcome IS NULL`
-      : Prisma.sql`number = ${facts[namedBy] as string}`;
+      : Prisma.sql`number = ${facts[namedBy]}`;
   const [found] = await tx.$queryRaw<{ id: string }[]>`
     SELECT id::text FROM anjie.case_file WHERE case_type = ${caseType} AND zone = ${policy.zone} AND ${which}`;
   const events = found && (await recordsOf(tx, [found.id])).get(found.id);
