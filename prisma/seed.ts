@@ -307,9 +307,10 @@ async function ensureCalendar(db: ModelTransaction, seeding: Seeding): Promise<v
 
 function assertLayer(layer: PolicyLayer): void {
   // To tell what is wrong takes a hundred times as long as to see that nothing is.
+  const { id } = layer;
   if (Value.Check(policyLayerSchema, layer)) return;
   const [error] = Value.Errors(policyLayerSchema, layer);
-  throw new Error(`prisma/data/policy, ${layer.id}: ${error?.instancePath} ${error?.message}`);
+  throw new Error(`prisma/data/policy, ${id}: ${error?.instancePath} ${error?.message}`);
 }
 
 function readData<T>(file: string): T {
