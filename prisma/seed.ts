@@ -9,7 +9,6 @@ import { demoLayer } from '../domain/law/demo-layer';
 import { policyLayerSchema, resolvePolicy, type PolicyLayer, type PolicyRow } from '../domain/law/policy';
 import { withFile } from '../domain/law/policy-change';
 import { accountSubject } from '../domain/office/account-standing';
-import type { EnterpriseProfile } from '../domain/office/kinds/enterprise-profile';
 import type { RuleRevision } from '../domain/office/rule-revision';
 import { marksOf, takeOver } from '../record/office/beginning';
 import { standingIn } from '../record/office/changes/account';
@@ -108,7 +107,6 @@ interface EnterpriseData {
   /** GB/T 4754. */
   readonly trade: string;
   readonly zone: string;
-  readonly profile: Omit<EnterpriseProfile, 'enterpriseId'>;
 }
 
 /**
@@ -158,11 +156,7 @@ export async function seedDemo(ownerUrl: string, signer: OfficeSigner): Promise<
     await db.unit.createMany({ data: [demoUnit], skipDuplicates: true });
     await db.zone.createMany({ data: [demoZoneData], skipDuplicates: true });
     await db.enterprise.createMany({
-      data: enterprises.map(({ profile: _, ...row }) => row),
-      skipDuplicates: true,
-    });
-    await db.enterpriseProfile.createMany({
-      data: enterprises.map(({ id: enterpriseId, profile }) => ({ enterpriseId, ...profile })),
+      data: enterprises,
       skipDuplicates: true,
     });
     await describeFirms(db, enterprises);
@@ -306,8 +300,8 @@ async function ensureCalendar(db: ModelTransaction, seeding: Seeding): Promise<v
 }
 
 function assertLayer(layer: PolicyLayer): void {
-  // To tell what is wrong takes a hundred times as long as to see that nothing is.
   const { id } = layer;
+  // To tell what is wrong takes a hundred times as long as to see that nothing is.
   if (Value.Check(policyLayerSchema, layer)) return;
   const [error] = Value.Errors(policyLayerSchema, layer);
   throw new Error(`prisma/data/policy, ${id}: ${error?.instancePath} ${error?.message}`);

@@ -27,9 +27,8 @@ import { deliverNotices, targetNewcomers } from '../record/notices/notice-publis
 import { HeadFiles, headsFolder } from '../record/trust/head-store';
 import { beginOfficeRecord } from '../record/office/beginning';
 import { sealingDataConverter } from '../record/vault/payload-codec';
-import { makeReceipts, type Receipts } from '../record/vault/receipts';
+import { makeReceipts } from '../record/vault/receipts';
 import { Papers, papersFolder } from '../record/papers/papers';
-import { PaperPrinting } from '../record/papers/prints';
 import { scannerAt } from '../record/papers/scanner';
 import { Signer } from '../record/vault/signer';
 import type { Tell } from '../record/law/moved-clocks';
@@ -62,7 +61,6 @@ const deliverEveryMs = 5_000;
 const newcomersEveryMs = 60_000;
 const watchEveryMs = 30_000;
 const scanEveryMs = 30_000;
-const printEveryMs = 30_000;
 const sweepEveryMs = 3_600_000;
 const noticesPerRound = 500;
 
@@ -74,17 +72,18 @@ async function main(): Promise<void> {
   // It is awaited below; until then its failure must not hide another one.
   packing.catch(() => undefined);
 
-  const { keys, db, vaultDatabase, vault, receipts, papers, signer, heads } = await openStores(environment);
+  const { keys, db, vaultDatabase, vault } = await openStores(environment);
   const dataConverter = sealingDataConverter(keys.codec);
   const { connection, close: closeConnection } = await connectEngine(environment.temporal.connection);
   const client = temporalClient(connection, environment.temporal.namespace, dataConverter);
   const failed = failuresTo(log);
   const wakeUps = new WakeUps(() => Promise.resolve(client), failed('wake-up-failed'));
+  const [signer, heads] = [new Signer(keys.sign), new HeadFiles(headsFolder(environment.DATA_DIR))];
   await beginOfficeRecord(db, signer, heads);
   const desk = new CaseDesk({
     db,
     vault,
-    receipts,
+    receipts: makeReceipts(keys.receipt),
     signer,
     heads,
     onCommitted: (moved) => wakeUps.notice(moved),
@@ -101,14 +100,14 @@ async function main(): Promise<void> {
     log,
   });
 
-  const watch = new RecordWatch({ db, signer, heads, vault, papers, log });
+  const watch = new RecordWatch({ db, signer, heads, log });
   const engine = { ...environment.temporal, connection: () => Promise.resolve(connection) };
   const standing = standingOf({ db, keys, heads, engine, cases: new CaseMisfits(db) });
   const parts = {
-    ...{ environment, db, papers, receipts, client, desk, tell, messages },
+    ...{ environment, db, vault, client, desk, tell, messages },
     ...{ metrics, watch, standing, log, failed },
   };
-  const rounds = [...roundsOf(parts), ...paperRounds(parts)];
+  const rounds = [...roundsOf(parts), ...scanRounds(parts)];
   const running = worker.run();
   health.standing = standing;
   log.info({ event: 'worker-ready' });
@@ -171,7 +170,7 @@ async function openHealth(environment: Environment, engineMetrics: () => Promise
   return { metrics, health };
 }
 
-/** Keys, record, vault and what lies in the folder of data; a database of another version, or one that was written with other keys, is refused at once. */
+/** Keys, record and vault; a database of another version, or one that was written with other keys, is refused at once. */
 async function openStores(environment: Environment) {
   const keys = await readKeys(environment.KEYS_DIR);
   await assertWritable(environment.DATA_DIR, 'DATA_DIR');
@@ -183,14 +182,7 @@ async function openStores(environment: Environment) {
   const vault = new Vault({ database: vaultDatabase, masterKeys: keys.vault });
   await vault.assertKeyFits();
   await assertKeysFit(db, keys);
-  const papers = new Papers({
-    folder: papersFolder(environment.DATA_DIR),
-    vault,
-    scanner: scannerAt(environment.SCANNER),
-  });
-  const [receipts, signer] = [makeReceipts(keys.receipt), new Signer(keys.sign)];
-  const heads = new HeadFiles(headsFolder(environment.DATA_DIR));
-  return { keys, db, vaultDatabase, vault, receipts, papers, signer, heads };
+  return { keys, db, vaultDatabase, vault };
 }
 
 interface RoundParts {
@@ -203,8 +195,7 @@ interface RoundParts {
   readonly watch: RecordWatch;
   readonly standing: () => Promise<Standing>;
   readonly environment: Environment;
-  readonly papers: Papers;
-  readonly receipts: Receipts;
+  readonly vault: Vault;
   readonly log: Log;
   readonly failed: (event: string) => (error: unknown) => void;
 }
@@ -248,14 +239,15 @@ function roundsOf(parts: RoundParts): Rounds[] {
   ];
 }
 
-/** What is done with papers once they are kept. Where files are scanned, those that wait for it are shown to the scanner. */
-function paperRounds({ environment, db, papers, receipts, desk, failed }: RoundParts): Rounds[] {
-  const printing = new PaperPrinting({ db, papers, receipts });
-  const rounds = [everyMs(printEveryMs, () => printing.round(), failed('paper-print-failed'))];
-  const scanner = scannerAt(environment.SCANNER);
-  if (scanner === null) return rounds;
-  const scan = () => scanWaiting({ db, desk, papers, scanner });
-  return [...rounds, everyMs(scanEveryMs, scan, failed('paper-scan-failed'))];
+/** Where files are scanned, those that wait for the scanner are shown to it again and again. */
+function scanRounds({ environment, db, vault, desk, failed }: RoundParts): Rounds[] {
+  const { SCANNER, DATA_DIR } = environment;
+  const scanner = scannerAt(SCANNER);
+  if (scanner === null) return [];
+  const papers = new Papers({ folder: papersFolder(DATA_DIR), vault, scanner });
+  return [
+    everyMs(scanEveryMs, () => scanWaiting({ db, desk, papers, scanner }), failed('paper-scan-failed')),
+  ];
 }
 
 main().catch((error: unknown) => {

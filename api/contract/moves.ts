@@ -6,8 +6,7 @@ import type { CaseAnswer, KeyReused, Outcome } from '../../record/desk/desk';
 import type { Refusal } from '../../domain/refusal';
 import type { ApiDeps } from '../deps';
 import { staffProblems, writeProblems } from './answers';
-import type { ProblemCode } from './problem-codes';
-import { EnteredProblem, problemOf, type ProblemError } from './problems';
+import { EnteredProblem, problemOf, type ProblemCode, type ProblemError } from './problems';
 
 /** Problems of every move on a case before it is judged; its refusals are in `domain/moves/refusals.ts`. */
 export const moveProblems: readonly ProblemCode[] = [

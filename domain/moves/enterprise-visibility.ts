@@ -3,7 +3,6 @@ import type { CaseEvent, EventBody } from '../case/case-event';
 import { marked } from '../case/form';
 import type { Act } from './acts/act';
 import type { CaseType } from '../case/case-type';
-import type { CaseTypeDef } from '../case/case-type-def';
 import {
   lastOpened,
   latestOpenStep,
@@ -13,7 +12,7 @@ import {
 } from '../case/case-view';
 import { caseTypeOf, issuedOf, stepOfKey } from '../case/step';
 import { caseTypeDef, stepDef, steps } from '../cases/catalogue';
-import { isFirmRole, type Actor } from '../role';
+import type { Actor } from '../role';
 
 /*
  * What of a case is issued to the enterprise that it is about. The rest is the bureau's own: until something is
@@ -76,11 +75,9 @@ export function toldByAct(act: Act): ToldText[] {
   return hasApplicant ? [...reason, { pointer: '/told', text: act.told }] : reason;
 }
 
-/** Whether the enterprise knows of a case at all: it has opened it itself, or something of it was issued to it. */
+/** Whether the enterprise has been told of a case at all. */
 export function isTold(view: CaseView): boolean {
-  const { begins }: CaseTypeDef = caseTypeDef(view.caseType);
-  const byFirm = begins.by === 'form' && isFirmRole(begins.role);
-  return byFirm || Object.values(view.steps).some(isIssued);
+  return Object.values(view.steps).some(isIssued);
 }
 
 /**

@@ -32,11 +32,6 @@ export const officeRefusalCodes = [
   'substitute-unfit',
   'leaves-overlap',
   'calendar-unsound',
-  'expert-unknown',
-  'skill-unknown',
-  'tie-unknown',
-  'fee-class-unknown',
-  'term-unfit',
   ...policyChangeCodes,
 ] as const;
 export type OfficeRefusalCode = (typeof officeRefusalCodes)[number];

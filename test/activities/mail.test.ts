@@ -76,8 +76,6 @@ const templates: MailTemplate[] = [
   'repair-notice',
   'notice-published',
   'notice-unserved',
-  'fund-short',
-  'award-unpaid',
 ];
 
 const closing: (() => Promise<void>)[] = [];

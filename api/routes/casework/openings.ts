@@ -1,8 +1,7 @@
 import { caseTypes, openings, type Opening } from '../../../domain/cases/catalogue';
-import { openersOf } from '../../../domain/case/opening';
 import { openingRefusals } from '../../../domain/moves/refusals';
 import { roleTitles } from '../../../domain/role';
-import { placeOfCasesBy } from '../../../record/store/zones';
+import { zoneOfUnit } from '../../../record/store/zones';
 import type { App } from '../../app-type';
 import { answers, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
 import { CaseAnswerSchema } from '../../contract/schemas/case-schemas';
@@ -15,24 +14,22 @@ import { actorOf, staff } from '../../identity/access';
 
 type Deps = Pick<ApiDeps, 'db' | 'desk' | 'hashKey'>;
 
-/** One route per opening: a case begins with a form, in the unit and zone of the person who hands it in; a firm's own in the unit that takes in for
- * its zone. */
+/** One route per opening: a case begins with a form, in the unit and zone of the person who hands it in. */
 export async function openingRoutes(app: App, deps: Deps): Promise<void> {
   for (const opening of openings) openingRoute(app, deps, opening);
 }
 
 function openingRoute(app: App, deps: Deps, opening: Opening): void {
-  const { caseType } = opening;
-  const roles = openersOf(opening);
+  const { caseType, role } = opening;
   app.post(
     `/api/${caseTypes[caseType].address}`,
     {
       ...sameBytes,
-      config: { access: staff(...roles), act: `open/${caseType}` },
+      config: { access: staff(role), act: `open/${caseType}` },
       schema: {
         ...operation(`open-${caseType}`, tags[caseType], opening.title, {
-          zh: `岗位:${roles.map((role) => roleTitles[role].zh).join('、')}`,
-          en: `Role: \`${roles.join('`, `')}\``,
+          zh: `岗位:${roleTitles[role].zh}`,
+          en: `Role: \`${role}\``,
         }),
         headers: KeyHeader,
         body: Named(`Open_${inCamel(caseType)}`, opening.form),
@@ -46,11 +43,12 @@ function openingRoute(app: App, deps: Deps, opening: Opening): void {
     },
     async (request, reply) => {
       const actor = actorOf(request);
+      const zone = await zoneOfUnit(deps.db, actor.unit);
       const outcome = await deps.desk.openCase({
         opening,
         body: request.body,
         actor,
-        place: await placeOfCasesBy(deps.db, actor),
+        zone,
         idempotency: idempotencyOf(deps, request),
       });
       if (!outcome.ok) throw problemOf(outcome.refusal);

@@ -1,5 +1,4 @@
 import { caseType, withdrawn } from '../../case/case-type-def';
-import { rectificationOpening } from './opening';
 import { steps } from './steps';
 
 declare module '../../case/case-type' {
@@ -17,7 +16,7 @@ export const rectification = caseType({
   steps,
   stages: { rectification: { zh: '整改', en: 'Rectification' } },
   outcomes: { remedied: { zh: '整改完成', en: 'Remedied' }, withdrawn },
-  begins: { by: 'form', orByParent: true, ...rectificationOpening },
+  begins: { by: 'parent' },
   readers: {
     'intake-clerk': { reach: 'unit', depth: 'decisions' },
     'section-chief': { reach: 'unit', depth: 'decisions' },
@@ -30,7 +29,7 @@ export const rectification = caseType({
   cascades: false,
   hasApplicant: false,
   sharedBy: [],
-  keptInside: ['inspector', 'source', 'foundOn'],
+  keptInside: ['inspector'],
   // An enterprise must not learn what led to an order.
   hidesOrigin: true,
 });

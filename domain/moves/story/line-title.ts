@@ -156,8 +156,7 @@ function verdictTitle(key: string, verdict = ''): Title {
 }
 
 /** Keys are `<case type>/<step>#<round>`, with a part before the round where steps run side by side. */
-/** The id of the step that a key opens. */
-export function stepIdOf(key: string): string {
+function stepIdOf(key: string): string {
   return `${partOf(key, 0)}/${partOf(key, 1)}`;
 }
 

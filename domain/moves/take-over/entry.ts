@@ -96,8 +96,7 @@ export interface EnteredBefore {
 export function stepsBefore(caseType: CaseType): AnyStep[] {
   const types = caseTypeNames.filter((name) => {
     const { begins, onlyHere } = caseTypeDef(name);
-    const byParent = begins.by === 'parent' || (begins.by === 'form' && begins.orByParent === true);
-    return name === caseType || (byParent && onlyHere !== true);
+    return name === caseType || (begins.by === 'parent' && onlyHere !== true);
   });
   return types.flatMap((name) => caseTypeDef(name).steps);
 }

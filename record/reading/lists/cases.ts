@@ -2,7 +2,7 @@ import { actsAs } from '../../../domain/moves/authorize';
 import { beginsUntold } from '../../../domain/moves/enterprise-visibility';
 import { shanghaiDate } from '../../../domain/time/calendar';
 import { stepTitle } from '../../../domain/cases/catalogue';
-import { isGuest, type StaffActor, type Title } from '../../../domain/role';
+import type { StaffActor, Title } from '../../../domain/role';
 import type { CaseType } from '../../../domain/case/case-type';
 import { Prisma } from '../../../prisma/generated/client';
 import { findCase } from '../case-reading';
@@ -114,10 +114,9 @@ interface CaseRow extends ListedCase {
 
 function caseLine(
   { caseId: _, openedAt, movedAt, closedAt, dueAt, promisedAt, waitsFor, waitsForCases, ...row }: CaseRow,
-  actor: StaffActor,
+  { enterpriseId }: StaffActor,
   now: Date,
 ): CaseLine {
-  const outside = actor.enterpriseId !== null || isGuest(actor);
   const day = (at: Date) => toTheDay(at.toISOString());
   return {
     ...row,
@@ -127,14 +126,14 @@ function caseLine(
     dueAt: dueAt?.toISOString() ?? null,
     promisedAt: promisedAt?.toISOString() ?? null,
     overdue: dueAt !== null && dueAt <= now,
-    // Who at the bureau has it is never told to an enterprise or a guest.
+    // Who at the bureau has it is never told to an enterprise.
     waitsFor: waitsFor.map(({ step, assignee, pause }) => ({
       step,
       title: stepTitle(step),
-      assignee: outside ? null : assignee,
+      assignee: enterpriseId === null ? assignee : null,
       pause,
     })),
-    waitsForCases: waitsForCases.filter(({ caseType }) => !outside || !beginsUntold(caseType)),
+    waitsForCases: waitsForCases.filter(({ caseType }) => enterpriseId === null || !beginsUntold(caseType)),
   };
 }
 

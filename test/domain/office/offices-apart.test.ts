@@ -1,5 +1,5 @@
 import { clashOf, officesApart } from '../../../domain/office/offices-apart';
-import { firmRoles, isFirmRole, roles, type Role } from '../../../domain/role';
+import { roles, type Role } from '../../../domain/role';
 import accounts from '../../../prisma/data/accounts.json';
 
 describe('offices that must not meet in one natural person', () => {
@@ -28,15 +28,11 @@ describe('offices that must not meet in one natural person', () => {
   });
 
   it('keep who runs or watches the system, and a firm’s contact, out of every other office', () => {
-    const alone: readonly Role[] = ['administrator', 'operator', 'auditor', ...firmRoles];
+    const alone: readonly Role[] = ['administrator', 'operator', 'auditor', 'enterprise-contact'];
     for (const one of alone)
       for (const other of roles)
-        if (other !== one && other !== 'reporter' && !(isFirmRole(one) && isFirmRole(other)))
+        if (other !== one && other !== 'reporter')
           expect([one, other, clashOf([one, other])]).not.toEqual([one, other, null]);
-  });
-
-  it('leave those of a firm what they hold together there', () => {
-    expect(clashOf(firmRoles)).toBeNull();
   });
 
   it('leave the officers of a unit what they hold together', () => {
