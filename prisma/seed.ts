@@ -301,7 +301,7 @@ async function ensureCalendar(db: ModelTransaction, seeding: Seeding): Promise<v
 
 function assertLayer(layer: PolicyLayer): void {
   const { id } = layer;
-  // To tell what is wrong takes a hundred times as long as to see that nothing is.
+  // To tell what is wrong takes several times as long as to see that nothing is.
   if (Value.Check(policyLayerSchema, layer)) return;
   const [error] = Value.Errors(policyLayerSchema, layer);
   throw new Error(`prisma/data/policy, ${id}: ${error?.instancePath} ${error?.message}`);

@@ -32,10 +32,8 @@ it('every answer to an odd request is one that the description names', async () 
   const odd = new OddRequests(components.schemas, dice, await knownWords());
   const faults = new Map<string, string>();
   const met = new Map<number, number>();
-  for (const [who, login] of [null, ...(await accountsByRole(office))].entries()) {
-    for (const [at, [path, methods]] of Object.entries(paths).entries()) {
-      // Everything is asked by nobody, and by a third of those with an office, each time by others.
-      if (login !== null && (who + at) % 3 !== 0) continue;
+  for (const login of [null, ...(await accountsByRole(office))]) {
+    for (const [path, methods] of Object.entries(paths)) {
       for (const [method, operation] of Object.entries(methods)) {
         const request = odd.to(method, path, operation, await headersOf(login));
         // Its session may end with it.

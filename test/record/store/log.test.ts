@@ -10,6 +10,8 @@ beforeEach(() => {
 });
 
 const written = () => lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+/** The lines as they were written but for their time, in whose digits anything may stand. */
+const untimed = () => lines.map((line) => line.replace(/"time":"[^"]*"/, ''));
 const withoutTime = () => written().map(({ time: _time, ...line }) => line);
 
 it('writes fixed words and numbers that are on its list', () => {
@@ -99,7 +101,7 @@ describe('whatever else it is given, it drops', () => {
   it.each(attempts)('%s', (_name, attempt) => {
     attempt();
     expect(lines).toHaveLength(1);
-    expect(lines[0]?.trimEnd()).not.toMatch(/张三|13900|fatal|\n|\u001b|somebody/);
+    expect(untimed()[0]?.trimEnd()).not.toMatch(/张三|139|fatal|\n|\u001b|somebody/);
   });
 });
 
@@ -123,7 +125,7 @@ it('says of an error what kind it is and where it came from', () => {
 it('does not take a place from a message that looks like a stack', () => {
   const error = new Error(`x\n    at ${canary} (a/13900000000.ts:1:1)`);
   log.error(error);
-  expect(lines[0]).not.toContain('139');
+  expect(untimed()[0]).not.toContain('139');
 });
 
 it('keeps of a request its method, the pattern of its route, status and time', () => {
@@ -171,7 +173,7 @@ it('carries the lines of the Temporal SDK over the same list', () => {
     target: 'temporalio_sdk_core::worker',
   });
   bridge.trace('Worker state changed', { state: 'RUNNING' });
-  expect(lines.join('')).not.toContain('139');
+  expect(untimed().join('')).not.toContain('139');
   expect(withoutTime()).toMatchObject([
     {
       level: 'warn',

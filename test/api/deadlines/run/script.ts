@@ -44,7 +44,7 @@ export interface Script {
   readonly waits: readonly string[];
   /** Where it is let run with another patience, whatever that of the script is. */
   readonly otherwise?: { readonly [step: string]: Patience };
-  /** Steps that nobody decides and nobody watches, beside those above: in every round, or by its number in one. */
+  /** Steps that nobody decides and nobody watches, beside those above: in every round, or in that of a name. */
   readonly leaves?: readonly string[];
   readonly instead?: Instead;
   readonly begins: () => Promise<Begun>;
@@ -67,8 +67,8 @@ export function patienceFor({ patience, waits, otherwise = {} }: Script, waiting
 }
 
 /** Whether a step is left open. */
-export function isLeft({ leaves = [] }: Script, { step, round }: Waiting): boolean {
-  return leaves.includes(step) || leaves.includes(`${step}#${round}`);
+export function isLeft({ leaves = [] }: Script, waiting: Waiting): boolean {
+  return [waiting.step, ...namesOf(waiting)].some((name) => leaves.includes(name));
 }
 
 /** Decides a step over the API, by whoever it belongs to, with what it cannot be decided without. */

@@ -46,6 +46,8 @@ interface Watch extends Watched {
 /** Behind the end of its day a case fires within five minutes, so that not all of them do at once. */
 const spreadMs = 5 * 60_000;
 const aMinute = 60_000;
+/** The longest way, a licence for five years and its renewal, is over by then: what still goes on goes in a circle. */
+const longestYears = 12;
 
 export class Timeline {
   readonly seen: Seen[] = [];
@@ -62,9 +64,11 @@ export class Timeline {
       const play = { script, begun: await script.begins(), left: new Set(script.waits) };
       await this.#carryOn(play);
     });
+    const longest = new Date(this.office.now().getTime() + longestYears * 365 * 86_400_000);
     for (;;) {
       const next = [...this.#watches].map(({ moments }) => moments[0]!).sort(byTime)[0];
       if (next === undefined) return;
+      if (next.at > longest) throw new Error(`nothing comes of ${this.#leftOver().join(', ')}`);
       await this.#goTo(next);
       const due = [...this.#watches].filter(({ moments: [first] }) => byTime(first!, next) <= 0);
       await aFewAtATime([...new Set(due.map(({ play }) => play))], async (play) => {
@@ -72,6 +76,11 @@ export class Timeline {
         await this.#carryOn(play);
       });
     }
+  }
+
+  /** What the scripts that still go on wait for. */
+  #leftOver(): string[] {
+    return [...new Set([...this.#watches].flatMap(({ play }) => [...play.left]))];
   }
 
   async #goTo({ at, engine }: Moment): Promise<void> {
