@@ -126,6 +126,33 @@ const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
   'inspection-result': { zh: '执法检查结果已告知', en: 'The result of an inspection has been told' },
   'notice-published': { zh: '有新的告知,请阅读', en: 'There is a new notice for you to read' },
   'notice-unserved': { zh: '告知未能送达', en: 'A notice could not be served' },
+  'officer-filed': { zh: '首席安全官已备案', en: 'Your chief safety officer was filed' },
+  'officer-returned': {
+    zh: '首席安全官提名已退回,请查看理由',
+    en: 'A nomination was returned; log in for the reason',
+  },
+  'officer-vacant': {
+    zh: '首席安全官岗位空缺,请在期限内重新提名',
+    en: 'The post of the chief safety officer is vacant: please nominate in time',
+  },
+  'officer-expired': {
+    zh: '首席安全官证书到期,岗位空缺',
+    en: 'The certificate of a chief safety officer has ended: the post is vacant',
+  },
+  'officer-reviewed': {
+    zh: '首席安全官年度评议已作出',
+    en: 'The yearly review of your chief safety officer is done',
+  },
+  'wardens-missing': {
+    zh: '有班组缺安全纠察员,请及时补设',
+    en: 'Safety wardens are missing and have to be named',
+  },
+  'hazard-handed-over': {
+    zh: '企业报送隐患,请安排现场核查',
+    en: 'A firm has handed over a hazard to be checked on the site',
+  },
+  'fund-short': { zh: '安全基金余额不足', en: 'The safety fund has less than it owes' },
+  'award-unpaid': { zh: '奖励逾期未兑付', en: 'An award was not paid in time' },
   'repair-notice': { zh: '信用修复告知', en: 'A record was entered; how it can be repaired' },
   'pause-answered': { zh: '中止申请已答复', en: 'The request for a pause was answered' },
   'case-withdrawn': { zh: '案件已撤回,不再办理', en: 'The case was withdrawn and is not carried on' },
@@ -135,6 +162,13 @@ const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
     en: 'The time for the decision was extended by law; log in for the reason',
   },
   'start-corrected': { zh: '期限起算日已更正', en: 'The day from which a time limit counts was corrected' },
+  'step-waits': { zh: '有一个环节等待您办理', en: 'A step waits for you' },
+  'expert-invited': { zh: '邀请您提供专家服务', en: 'You are invited to serve as an expert' },
+  'expert-answered': { zh: '专家已答复,请确认', en: 'The expert has answered; please confirm' },
+  'danger-seen': {
+    zh: '专家发现危险情形,请立即处置并说明',
+    en: 'An expert has seen danger: act at once, and say what was done',
+  },
   'extension-answered': { zh: '延期申请已答复', en: 'The request for an extension was answered' },
 };
 

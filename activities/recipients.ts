@@ -15,7 +15,7 @@ import {
   type Channel,
   type Wishes,
 } from '../domain/office/channels';
-import { type Role, type Title, roleTitles } from '../domain/role';
+import { isFirmRole, roleTitles, type FirmRole, type Role, type Title } from '../domain/role';
 import type { PlainDate } from '../domain/time/calendar';
 import type { Prisma } from '../prisma/generated/client';
 import { channelsChosen } from '../record/messages/own-channels';
@@ -165,7 +165,7 @@ export function isOutside(view: CaseView, audience: MailAudience): boolean {
       return true;
     case 'step': {
       const state = view.steps[audience.key];
-      return state !== undefined && stepDef(state.step).role === 'enterprise-contact';
+      return state !== undefined && isFirmRole(stepDef(state.step).role);
     }
   }
 }
@@ -189,14 +189,13 @@ function selection(view: CaseView, audience: MailAudience, enterpriseId: string 
       return { where: { roles: { has: role as string }, level, ...unit }, title };
     }
     case 'enterprise':
-      return enterpriseId === null ? null : enterpriseContacts(enterpriseId);
+      return enterpriseId === null ? null : holders('enterprise-contact', enterpriseId);
     case 'step': {
       const state = view.steps[audience.key];
       if (state === undefined) return null;
       const { role } = stepDef(state.step);
       if (role === 'reporter') return null;
-      if (role === 'enterprise-contact')
-        return enterpriseId === null ? null : enterpriseContacts(enterpriseId);
+      if (isFirmRole(role)) return enterpriseId === null ? null : holders(role, enterpriseId);
       const title = roleTitles[role];
       const unit = zoneWide.includes(role) ? {} : { unit: view.unit };
       return state.assignee === null
@@ -206,11 +205,9 @@ function selection(view: CaseView, audience: MailAudience, enterpriseId: string 
   }
 }
 
-function enterpriseContacts(enterpriseId: string) {
-  return {
-    where: { enterpriseId, roles: { has: 'enterprise-contact' } },
-    title: roleTitles['enterprise-contact'],
-  };
+/** Who holds an office of a firm. */
+function holders(role: FirmRole, enterpriseId: string) {
+  return { where: { enterpriseId, roles: { has: role as string } }, title: roleTitles[role] };
 }
 
 /**

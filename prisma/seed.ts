@@ -9,6 +9,7 @@ import { demoLayer } from '../domain/law/demo-layer';
 import { policyLayerSchema, resolvePolicy, type PolicyLayer, type PolicyRow } from '../domain/law/policy';
 import { withFile } from '../domain/law/policy-change';
 import { accountSubject } from '../domain/office/account-standing';
+import type { EnterpriseProfile } from '../domain/office/kinds/enterprise-profile';
 import type { RuleRevision } from '../domain/office/rule-revision';
 import { marksOf, takeOver } from '../record/office/beginning';
 import { standingIn } from '../record/office/changes/account';
@@ -107,6 +108,7 @@ interface EnterpriseData {
   /** GB/T 4754. */
   readonly trade: string;
   readonly zone: string;
+  readonly profile: Omit<EnterpriseProfile, 'enterpriseId'>;
 }
 
 /**
@@ -156,7 +158,11 @@ export async function seedDemo(ownerUrl: string, signer: OfficeSigner): Promise<
     await db.unit.createMany({ data: [demoUnit], skipDuplicates: true });
     await db.zone.createMany({ data: [demoZoneData], skipDuplicates: true });
     await db.enterprise.createMany({
-      data: enterprises,
+      data: enterprises.map(({ profile: _, ...row }) => row),
+      skipDuplicates: true,
+    });
+    await db.enterpriseProfile.createMany({
+      data: enterprises.map(({ id: enterpriseId, profile }) => ({ enterpriseId, ...profile })),
       skipDuplicates: true,
     });
     await describeFirms(db, enterprises);

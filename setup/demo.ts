@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Crew, type Addresses } from './demo/crew';
+import { demonstrateNetwork } from './demo/network';
 import { demonstrateProject } from './demo/project';
 import { demonstrateTipOffs } from './demo/tip-offs';
 import { readSetupEnvironment } from './environment';
@@ -10,6 +11,7 @@ import { withPrivateSystem } from './parts/system';
 const demonstrations: Readonly<Record<string, (crew: Crew) => Promise<void>>> = {
   'tip-offs': demonstrateTipOffs,
   project: demonstrateProject,
+  network: demonstrateNetwork,
 };
 
 /** `npm run demo`, `npm run demo -- project`: against the running system, or one of its own where none runs. */

@@ -137,7 +137,10 @@ export type ServiceSettings = Static<typeof serviceSchema>;
 export type OwnerSettings = Static<typeof ownerSchema>;
 /** Settings of set-up; Temporal is null where one is to be started here. */
 export type SetupEnvironment = Static<typeof setupSchema> & { readonly temporal: NamedTemporal | null };
-export type RecordSettings = Pick<ServiceSettings, 'DATABASE_URL' | 'KEYS_DIR' | 'DATA_DIR'>;
+export type RecordSettings = Pick<
+  ServiceSettings,
+  'DATABASE_URL' | 'VAULT_DATABASE_URL' | 'KEYS_DIR' | 'DATA_DIR'
+>;
 
 /** {@link ServiceSettings} with the values that need more than a string. */
 export type Environment = Omit<
@@ -349,7 +352,7 @@ export function readOwnerEnvironment(source: NodeJS.ProcessEnv = surroundings())
  * when only a part is set
  */
 export function readRecordEnvironment(source: NodeJS.ProcessEnv = surroundings()): RecordSettings | null {
-  const names = ['DATABASE_URL', 'KEYS_DIR', 'DATA_DIR'] as const;
+  const names = ['DATABASE_URL', 'VAULT_DATABASE_URL', 'KEYS_DIR', 'DATA_DIR'] as const;
   return [...names, 'DATABASE_URL_FILE', 'DATABASE_HOST'].some((name) => source[name])
     ? read(Type.Pick(serviceSchema, [...names]), source)
     : null;

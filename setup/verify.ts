@@ -1,14 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { verifyBundle } from '../record/bundle/verify';
-import { rowCheck } from '../record/operation/row-check';
-import { openDatabase } from '../record/store/database';
-import { Rulebooks } from '../record/store/rulebook';
+import { caseChecks } from '../record/operation/case-checks';
+import { Papers, papersFolder } from '../record/papers/papers';
+import { openDatabase, openVaultDatabase } from '../record/store/database';
 import { HeadFiles, headsFolder } from '../record/trust/head-store';
 import { verifyOffice } from '../record/trust/verify-office';
 import { verifyAllRecords, type RecordFault } from '../record/trust/verify-record';
 import { readKeys } from '../record/vault/keys';
 import { readPublicKeys, Signer, type PublicKey } from '../record/vault/signer';
+import { Vault } from '../record/vault/vault';
 import { printFailure, SetupError } from './progress';
 import { readRecordPlace } from './record-place';
 
@@ -17,7 +18,7 @@ import { readRecordPlace } from './record-place';
  * everything holds, with 1 otherwise. It needs the bundle alone: no database, no network, no key of the office.
  *
  * `npm run verify -- --record`: holds every record in the database against its hashes, the office's seals and the
- * heads that were signed outside it. Settings as those of the API, or the system of `npm start` on this machine.
+ * heads that were signed outside it, and against the record its tables, texts and papers. Settings as those of the API, or the system of `npm start` on this machine.
  */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -72,21 +73,29 @@ const faultWords: Record<RecordFault['fault'], { readonly zh: string; readonly e
     zh: '派生表与案卷记录不符',
     en: 'a derived table has not what the record says',
   },
+  'text-differs': {
+    zh: '文字与案卷记录的摘要不符',
+    en: 'a text is not the one whose digest the record holds',
+  },
+  'paper-gone': { zh: '材料文件缺失', en: 'the file of the paper that it adds is gone' },
 };
 
 async function verifyRecord(): Promise<void> {
-  const { databaseUrl, keysFolder, dataFolder } = await readRecordPlace();
-  const db = openDatabase(databaseUrl, { applicationName: 'anjie-verify', statementTimeoutMs: 120_000 });
+  const { databaseUrl, vaultUrl, keysFolder, dataFolder } = await readRecordPlace();
+  const connection = { applicationName: 'anjie-verify', statementTimeoutMs: 120_000 };
+  const [db, database] = [openDatabase(databaseUrl, connection), openVaultDatabase(vaultUrl, connection)];
   const began = Date.now();
   const seconds = () => ((Date.now() - began) / 1000).toFixed(1);
   try {
-    const { sign } = await readKeys(keysFolder);
+    const { sign, vault: masterKeys } = await readKeys(keysFolder);
     const witness = { heads: new HeadFiles(headsFolder(dataFolder)), signer: new Signer(sign) };
     await db.$queryRaw`SELECT 1`.catch((cause: unknown) => {
       throw new SetupError('PostgreSQL does not answer.', 'Start the system first: npm start', { cause });
     });
-    const tables = rowCheck(new Rulebooks(db));
-    const report = await verifyAllRecords(db, witness, tables, ({ cases, lines, share }) => {
+    const vault = new Vault({ database, masterKeys });
+    const papers = new Papers({ folder: papersFolder(dataFolder), vault, scanner: null });
+    const checks = caseChecks({ db, vault, papers });
+    const report = await verifyAllRecords(db, witness, checks, ({ cases, lines, share }) => {
       if (process.stdout.isTTY)
         process.stdout.write(
           `\r… ${Math.round(share * 100)} %, ${cases} cases, ${lines} lines (${seconds()} s)`,
@@ -105,7 +114,7 @@ async function verifyRecord(): Promise<void> {
     process.stdout.write(faults.length === 0 ? `✓ 全部有效\n  All of it holds: ${sum}\n` : `✗ ${sum}\n`);
     if (faults.length > 0) process.exitCode = 1;
   } finally {
-    await db.$disconnect();
+    await Promise.all([db.$disconnect(), database.$disconnect()]);
   }
 }
 

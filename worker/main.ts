@@ -27,8 +27,9 @@ import { deliverNotices, targetNewcomers } from '../record/notices/notice-publis
 import { HeadFiles, headsFolder } from '../record/trust/head-store';
 import { beginOfficeRecord } from '../record/office/beginning';
 import { sealingDataConverter } from '../record/vault/payload-codec';
-import { makeReceipts } from '../record/vault/receipts';
+import { makeReceipts, type Receipts } from '../record/vault/receipts';
 import { Papers, papersFolder } from '../record/papers/papers';
+import { PaperPrinting } from '../record/papers/prints';
 import { scannerAt } from '../record/papers/scanner';
 import { Signer } from '../record/vault/signer';
 import type { Tell } from '../record/law/moved-clocks';
@@ -61,6 +62,7 @@ const deliverEveryMs = 5_000;
 const newcomersEveryMs = 60_000;
 const watchEveryMs = 30_000;
 const scanEveryMs = 30_000;
+const printEveryMs = 30_000;
 const sweepEveryMs = 3_600_000;
 const noticesPerRound = 500;
 
@@ -72,18 +74,17 @@ async function main(): Promise<void> {
   // It is awaited below; until then its failure must not hide another one.
   packing.catch(() => undefined);
 
-  const { keys, db, vaultDatabase, vault } = await openStores(environment);
+  const { keys, db, vaultDatabase, vault, receipts, papers, signer, heads } = await openStores(environment);
   const dataConverter = sealingDataConverter(keys.codec);
   const { connection, close: closeConnection } = await connectEngine(environment.temporal.connection);
   const client = temporalClient(connection, environment.temporal.namespace, dataConverter);
   const failed = failuresTo(log);
   const wakeUps = new WakeUps(() => Promise.resolve(client), failed('wake-up-failed'));
-  const [signer, heads] = [new Signer(keys.sign), new HeadFiles(headsFolder(environment.DATA_DIR))];
   await beginOfficeRecord(db, signer, heads);
   const desk = new CaseDesk({
     db,
     vault,
-    receipts: makeReceipts(keys.receipt),
+    receipts,
     signer,
     heads,
     onCommitted: (moved) => wakeUps.notice(moved),
@@ -100,14 +101,14 @@ async function main(): Promise<void> {
     log,
   });
 
-  const watch = new RecordWatch({ db, signer, heads, log });
+  const watch = new RecordWatch({ db, signer, heads, vault, papers, log });
   const engine = { ...environment.temporal, connection: () => Promise.resolve(connection) };
   const standing = standingOf({ db, keys, heads, engine, cases: new CaseMisfits(db) });
   const parts = {
-    ...{ environment, db, vault, client, desk, tell, messages },
+    ...{ environment, db, papers, receipts, client, desk, tell, messages },
     ...{ metrics, watch, standing, log, failed },
   };
-  const rounds = [...roundsOf(parts), ...scanRounds(parts)];
+  const rounds = [...roundsOf(parts), ...paperRounds(parts)];
   const running = worker.run();
   health.standing = standing;
   log.info({ event: 'worker-ready' });
@@ -170,7 +171,7 @@ async function openHealth(environment: Environment, engineMetrics: () => Promise
   return { metrics, health };
 }
 
-/** Keys, record and vault; a database of another version, or one that was written with other keys, is refused at once. */
+/** Keys, record, vault and what lies in the folder of data; a database of another version, or one that was written with other keys, is refused at once. */
 async function openStores(environment: Environment) {
   const keys = await readKeys(environment.KEYS_DIR);
   await assertWritable(environment.DATA_DIR, 'DATA_DIR');
@@ -182,7 +183,14 @@ async function openStores(environment: Environment) {
   const vault = new Vault({ database: vaultDatabase, masterKeys: keys.vault });
   await vault.assertKeyFits();
   await assertKeysFit(db, keys);
-  return { keys, db, vaultDatabase, vault };
+  const papers = new Papers({
+    folder: papersFolder(environment.DATA_DIR),
+    vault,
+    scanner: scannerAt(environment.SCANNER),
+  });
+  const [receipts, signer] = [makeReceipts(keys.receipt), new Signer(keys.sign)];
+  const heads = new HeadFiles(headsFolder(environment.DATA_DIR));
+  return { keys, db, vaultDatabase, vault, receipts, papers, signer, heads };
 }
 
 interface RoundParts {
@@ -195,7 +203,8 @@ interface RoundParts {
   readonly watch: RecordWatch;
   readonly standing: () => Promise<Standing>;
   readonly environment: Environment;
-  readonly vault: Vault;
+  readonly papers: Papers;
+  readonly receipts: Receipts;
   readonly log: Log;
   readonly failed: (event: string) => (error: unknown) => void;
 }
@@ -239,15 +248,14 @@ function roundsOf(parts: RoundParts): Rounds[] {
   ];
 }
 
-/** Where files are scanned, those that wait for the scanner are shown to it again and again. */
-function scanRounds({ environment, db, vault, desk, failed }: RoundParts): Rounds[] {
-  const { SCANNER, DATA_DIR } = environment;
-  const scanner = scannerAt(SCANNER);
-  if (scanner === null) return [];
-  const papers = new Papers({ folder: papersFolder(DATA_DIR), vault, scanner });
-  return [
-    everyMs(scanEveryMs, () => scanWaiting({ db, desk, papers, scanner }), failed('paper-scan-failed')),
-  ];
+/** What is done with papers once they are kept. Where files are scanned, those that wait for it are shown to the scanner. */
+function paperRounds({ environment, db, papers, receipts, desk, failed }: RoundParts): Rounds[] {
+  const printing = new PaperPrinting({ db, papers, receipts });
+  const rounds = [everyMs(printEveryMs, () => printing.round(), failed('paper-print-failed'))];
+  const scanner = scannerAt(environment.SCANNER);
+  if (scanner === null) return rounds;
+  const scan = () => scanWaiting({ db, desk, papers, scanner });
+  return [...rounds, everyMs(scanEveryMs, scan, failed('paper-scan-failed'))];
 }
 
 main().catch((error: unknown) => {

@@ -1,11 +1,12 @@
 import { HeadSigning } from '../record/trust/head-signing';
 import { parts, type HeadStore } from '../record/trust/head-store';
-import { rowCheck } from '../record/operation/row-check';
+import { caseChecks } from '../record/operation/case-checks';
+import type { Papers } from '../record/papers/papers';
 import { verifyPart, type RecordFault, type TableCheck } from '../record/trust/verify-record';
 import type { Database } from '../record/store/database';
-import { Rulebooks } from '../record/store/rulebook';
 import type { Log } from '../record/store/log';
 import type { Signer } from '../record/vault/signer';
+import type { Vault } from '../record/vault/vault';
 
 /** For so long a round verifies parts of the records: a small office's all of them, a great one's some after the other. */
 const roundMs = 3_000;
@@ -18,16 +19,18 @@ interface WatchParts {
   readonly db: Database;
   readonly signer: Signer;
   readonly heads: HeadStore;
+  readonly vault: Pick<Vault, 'keyOf'>;
+  readonly papers: Pick<Papers, 'holds'>;
   readonly log: Log;
 }
 
 /**
  * Watches that records stay as they were written: signs how far each has grown, and verifies one part of all records
- * after the other against their seals and the signed heads, with the derived tables that follow from them.
+ * after the other against their seals and the signed heads, with the derived tables that follow from them, their texts and the files of their papers.
  */
 export class RecordWatch {
   readonly #signing: HeadSigning;
-  readonly #tables: TableCheck;
+  readonly #checks: TableCheck;
   /** The faults found since the program started: what was found where. */
   readonly #faults = new Set<string>();
   /** Anywhere: a worker that is often started again looks at all parts equally often. */
@@ -35,7 +38,7 @@ export class RecordWatch {
 
   constructor(private readonly watched: WatchParts) {
     this.#signing = new HeadSigning(watched);
-    this.#tables = rowCheck(new Rulebooks(watched.db));
+    this.#checks = caseChecks(watched);
   }
 
   /** How many records, and accounts, were found to be other than they were written. */
@@ -54,7 +57,7 @@ export class RecordWatch {
 
   async #look(part: string): Promise<void> {
     const { db, heads, signer } = this.watched;
-    const found = await verifyPart(db, part, { heads, signer }, this.#tables);
+    const found = await verifyPart(db, part, { heads, signer }, this.#checks);
     for (const fault of found.faults) this.#tell(fault);
   }
 

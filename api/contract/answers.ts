@@ -2,7 +2,7 @@ import { Type, type TSchema } from 'typebox';
 import { canonicalJson } from '../../domain/json';
 import { misfitCodes } from '../../domain/misfit';
 import { strongActs } from '../../domain/office/strong-acts';
-import { problems, type ProblemCode } from './problems';
+import { problems, type ProblemCode } from './problem-codes';
 import { Bilingual, Facts, Named, strict } from './shapes';
 
 /*

@@ -6,7 +6,8 @@ import type { CaseAnswer, KeyReused, Outcome } from '../../record/desk/desk';
 import type { Refusal } from '../../domain/refusal';
 import type { ApiDeps } from '../deps';
 import { staffProblems, writeProblems } from './answers';
-import { EnteredProblem, problemOf, type ProblemCode, type ProblemError } from './problems';
+import type { ProblemCode } from './problem-codes';
+import { EnteredProblem, problemOf, type ProblemError } from './problems';
 
 /** Problems of every move on a case before it is judged; its refusals are in `domain/moves/refusals.ts`. */
 export const moveProblems: readonly ProblemCode[] = [

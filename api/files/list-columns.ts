@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import writeWorkbook from 'write-excel-file/node';
-import { mostRows, type RowFault } from '../../domain/office/kinds/row-fault';
+import { mostRows, type RowFault } from '../../domain/office/kinds/office-list';
 import type { Title } from '../../domain/role';
 import { csvOf } from './csv';
 import { NoTable, type Cell, type Table } from './import-table';

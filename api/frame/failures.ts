@@ -1,10 +1,12 @@
 import { CaseMisfit } from '../../domain/misfit';
 import type { Title } from '../../domain/role';
 import { formatFault } from '../../domain/text/formats';
+import { PaperGone } from '../../record/papers/papers';
 import { isNotAsSealed } from '../../record/vault/vault';
 import { QueueFull } from '../identity/fair-queue';
 import { CursorInvalid } from '../../record/store/pages';
-import { type FieldError, type ProblemCode, type ProblemExtras, ProblemError } from '../contract/problems';
+import type { ProblemCode } from '../contract/problem-codes';
+import { type FieldError, type ProblemExtras, ProblemError } from '../contract/problems';
 import { isDatabaseAway } from './database-away';
 
 interface Told {
@@ -35,6 +37,7 @@ export function toProblem(error: unknown): Told {
   if (error instanceof CursorInvalid) return { code: 'cursor-invalid', extras: {} };
   if (error instanceof QueueFull) return { code: 'overloaded', extras: { retryAfterS: 2 } };
   if (isNotAsSealed(error)) return { code: 'record-not-as-written', extras: {} };
+  if (error instanceof PaperGone) return { code: 'paper-gone', extras: {} };
   if (error instanceof CaseMisfit) {
     const { caseNumber: _, ...facts } = error.at;
     return { code: error.code, extras: { facts } };

@@ -6,13 +6,8 @@ import { CaseMisfit } from '../../domain/misfit';
 import { isNotAsSealed } from '../../record/vault/vault';
 import type { App } from '../app-type';
 import { languageAskedFor, languageTags } from '../contract/language';
-import {
-  EnteredProblem,
-  problemBody,
-  problems,
-  type ProblemCode,
-  type ProblemExtras,
-} from '../contract/problems';
+import { problems, type ProblemCode } from '../contract/problem-codes';
+import { EnteredProblem, problemBody, type ProblemExtras } from '../contract/problems';
 import type { Addresses } from './requests/addresses';
 import { numberIn } from '../contract/request-parts';
 import { toProblem } from './failures';

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { enterRefusal, enterStranger } from '../../record/people/attempts';
 import { holderOf } from '../../record/people/people';
 import type { ApiDeps } from '../deps';
-import type { ProblemCode } from '../contract/problems';
+import type { ProblemCode } from '../contract/problem-codes';
 import { numberIn } from '../contract/request-parts';
 import { tokenOf } from '../identity/tokens';
 

@@ -96,6 +96,19 @@ export const mailTemplates = [
   'repair-notice',
   'notice-published',
   'notice-unserved',
+  'officer-filed',
+  'officer-returned',
+  'officer-vacant',
+  'officer-expired',
+  'officer-reviewed',
+  'step-waits',
+  'expert-invited',
+  'expert-answered',
+  'danger-seen',
+  'wardens-missing',
+  'hazard-handed-over',
+  'fund-short',
+  'award-unpaid',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 

@@ -1,5 +1,5 @@
 import type { PlainDate } from '../time/calendar';
-import type { Effect } from './case-event';
+import type { Effect, MailTemplate } from './case-event';
 import type { JsonObject } from '../json';
 import type { AnyStep, DecisionOf } from './step';
 import type { CaseType } from './case-type';
@@ -15,6 +15,8 @@ export interface StepOptions {
   readonly until?: PlainDate;
   /** The day at whose end silence decides, where it differs from the last day of the limit. */
   readonly silenceOn?: PlainDate;
+  /** The mail by which its holder learns that it waits, before any rung reminds. */
+  readonly tells?: MailTemplate;
   /** Tells parallel steps of one definition apart. */
   readonly part?: string;
 }

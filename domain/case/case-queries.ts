@@ -20,6 +20,16 @@ export function latestDecision<S extends AnyStep>(view: CaseView, def: S): Recor
   return (decided?.decision ?? null) as RecordedDecision<S> | null;
 }
 
+/** Every decision taken on a step, oldest first, with the line that says it. */
+export function decisionsOn<S extends AnyStep>(
+  view: CaseView,
+  def: S,
+): { readonly seq: number; readonly decision: RecordedDecision<S> }[] {
+  return roundsOf(view, def).flatMap(({ decision, touchedSeq }) =>
+    decision === null ? [] : [{ seq: touchedSeq, decision: decision as unknown as RecordedDecision<S> }],
+  );
+}
+
 /** The last decision on a step that must have been decided by now. Throws Error where it was not. */
 export function decisionOn<S extends AnyStep>(view: CaseView, def: S): RecordedDecision<S> {
   const decision = latestDecision(view, def);

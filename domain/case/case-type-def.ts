@@ -56,6 +56,8 @@ export interface CaseTypeDef {
    * Persons who handle the case and may read the reporter's words, beside those who may decide a step that shows them.
    */
   readonly givenTo?: (view: CaseView) => readonly string[];
+  /** The persons whom the reach `named` lets in, as the case stands: asked in it, and not out of it again. */
+  readonly named?: (view: CaseView) => readonly string[];
   /** The modules into which its time is divided, in order. */
   readonly modules?: readonly Module[];
   /** A further check before it may be withdrawn. Child cases and money are checked for every type. */
@@ -76,9 +78,12 @@ export interface Module {
   readonly endsWith: AnyStep | null;
 }
 
-/** How a case begins: by a form that staff fill in, out of another case, or through a door of its own. */
+/**
+ * How a case begins: by a form that somebody with an office fills in (`orByParent`: also out of another case), only out
+ * of another case, or through a door of its own.
+ */
 export type Beginning =
-  | ({ readonly by: 'form' } & OpeningDef)
+  | ({ readonly by: 'form'; readonly orByParent?: true } & OpeningDef)
   | { readonly by: 'parent' }
   | { readonly by: 'door'; readonly door: Door };
 
@@ -94,8 +99,11 @@ export type Door = 'intake' | 'publication';
 export const depths = ['bare', 'issued', 'decisions', 'words'] as const;
 export type Depth = (typeof depths)[number];
 
-/** Which cases of a type: those of the reader's unit, of the whole zone, or about the reader's enterprise. */
-export type Reach = 'unit' | 'zone' | 'enterprise';
+/**
+ * Which cases of a type: those of the reader's unit, of the whole zone, about the reader's enterprise, or that name the
+ * reader in person.
+ */
+export type Reach = 'unit' | 'zone' | 'enterprise' | 'named';
 
 export interface Reader {
   readonly reach: Reach;

@@ -1,4 +1,6 @@
 import type { TObject } from 'typebox';
+import type { CaseType } from './case-type';
+import type { CaseView } from './case-view';
 import { EnterpriseRef } from './form';
 import type { JsonObject } from '../json';
 import type { Policy } from '../law/policy';
@@ -13,6 +15,8 @@ import type { Instant } from '../time/calendar';
 export interface OpeningDef<R extends RefusalCode = RefusalCode> {
   readonly title: Title;
   readonly role: Role;
+  /** Who may open it too: the office where a firm is to, or the other way round. */
+  readonly alsoBy?: readonly Role[];
   /** Facts of the form become the case's input, its texts are sealed. A field `enterpriseId` says whom the case is about. */
   readonly form: TObject;
   /**
@@ -20,6 +24,11 @@ export interface OpeningDef<R extends RefusalCode = RefusalCode> {
    * wait for each other.
    */
   readonly looksBack: boolean;
+  /**
+   * The case that `admit` reads beside the form: the one that a field of the form names, as a team its contest; without
+   * `namedBy` the open one about the same enterprise, as the fund by whose terms is awarded.
+   */
+  readonly looksAt?: { readonly caseType: CaseType; readonly namedBy?: string };
   /** Judges whether the case may be opened, and answers the facts to add to those of the form. */
   readonly admit: (facts: JsonObject, standing: Standing) => Result<JsonObject, NoInfer<R>>;
   /** Codes that `admit` may refuse with. */
@@ -31,11 +40,24 @@ export function opening<const R extends RefusalCode>(def: OpeningDef<R>): Openin
   return def;
 }
 
+/** Every role that may open a case so. */
+export function openersOf({ role, alsoBy = [] }: Pick<OpeningDef, 'role' | 'alsoBy'>): readonly Role[] {
+  return [role, ...alsoBy];
+}
+
 /** An earlier case of the same type about the same enterprise. */
 export interface EarlierCase {
   readonly openedAt: Instant;
   readonly outcome: string | null;
   readonly input: JsonObject;
+}
+
+/** What the office knows of a firm's trade and size. */
+export interface FirmProfile {
+  readonly sector: string;
+  readonly aboveScale: boolean;
+  readonly staffCount: number;
+  readonly frontLineCount: number;
 }
 
 /** What `admit` knows beside the form. */
@@ -44,6 +66,12 @@ export interface Standing {
   readonly now: Instant;
   /** Empty where the opening does not look back. */
   readonly earlier: readonly EarlierCase[];
+  /** Of the firm that the case is about; null where nobody has entered it. */
+  readonly profile: FirmProfile | null;
+  /** Whether the firm itself opens the case. */
+  readonly byFirm: boolean;
+  /** The case that the opening looks at, of the same zone; null where it looks at none, or there is none. */
+  readonly beside: CaseView | null;
 }
 
 export const Enterprise = EnterpriseRef({ zh: '企业', en: 'Enterprise' });

@@ -11,7 +11,7 @@ import { countingOf } from '../law/counting-rules';
 import type { Policy } from '../law/policy';
 import type { Counting } from '../time/clock-state';
 import { ok, type RefusalCode, type Result } from '../refusal';
-import type { Role, Title } from '../role';
+import { isFirmRole, type Role, type Title } from '../role';
 
 export interface VerdictDef<F extends TObject = TObject> {
   readonly title: Title;
@@ -42,6 +42,8 @@ export interface DeriveContext {
   readonly now: Instant;
   /** Materials that lie in the files of the whole family, by their codes; none unless the step says `restsOnPapers`. */
   readonly filed: readonly string[];
+  /** What the hook of the case type has gathered beside the record; part of the decision's detail as well. */
+  readonly beside: JsonObject;
 }
 
 /** What was entered for one of these verdicts, as its form has it. */
@@ -77,6 +79,11 @@ export interface StepDef<
   readonly stage: string;
   readonly role: Role;
   readonly verdicts: V;
+  /**
+   * The field of its forms that says which of several parallel parts is decided. Without it, the part that was opened
+   * first is.
+   */
+  readonly partBy?: string;
   /**
    * Key of the time limit in the policy, e.g. `limit.tip-off.acceptance`. A field of the case's input may
    * stand in braces, as in `limit.matter.{matter}`; so too in `extension`, `promise` and `ladder`.
@@ -114,6 +121,8 @@ export interface StepDef<
    * law ends it.
    */
   readonly expiresUntilVersion?: number;
+  /** Whether what was gathered for a decision stays with the office, although somebody outside takes it. */
+  readonly keepsDetail?: true;
   /** The verdict with which the office seals the family's records: their last hashes, signed, go into the decision's detail. */
   readonly seals?: string;
   /**
@@ -193,7 +202,7 @@ export function endsByItself(
 
 /** What an enterprise reads of a step, with the default of {@link StepDef.issued}. */
 export function issuedOf({ issued, role }: Pick<AnyStep, 'issued' | 'role'>): Issued {
-  return issued ?? (role === 'enterprise-contact' ? 'open' : 'never');
+  return issued ?? (isFirmRole(role) ? 'open' : 'never');
 }
 
 /** What a procedure reads of a decided step. */
@@ -274,6 +283,11 @@ export function caseTypeOf(stepId: string): CaseType {
 /** The step of a key in the record: `<case type>/<step>#n`, or `<case type>/<step>/<part>#n` for parallel parts. */
 export function stepOfKey(key: string): string {
   return key.split('#')[0]?.split('/').slice(0, 2).join('/') ?? key;
+}
+
+/** The part of a key in the record: `t3` of `<case type>/<step>/t3#1`; null where a step has no parallel parts. */
+export function partOfKey(key: string): string | null {
+  return key.split('#')[0]?.split('/')[2] ?? null;
 }
 
 /** The body of a decision on this step: one branch per verdict, unknown fields refused. */

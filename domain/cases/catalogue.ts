@@ -6,13 +6,21 @@ import { CaseMisfit } from '../misfit';
 import type { Title } from '../role';
 import { approvalItem } from './approval-item/case-type';
 import { certificate } from './certificate/case-type';
+import { contest } from './contest/case-type';
+import { contestTeam } from './contest-team/case-type';
+import { chiefOfficer } from './chief-officer/case-type';
 import { creditRepair } from './credit-repair/case-type';
+import { expertService } from './expert-service/case-type';
+import { fundReport } from './fund-report/case-type';
 import { inspection } from './inspection/case-type';
 import { notice } from './notice/case-type';
 import { payout } from './payout/case-type';
 import { project } from './project/case-type';
 import { rectification } from './rectification/case-type';
+import { safetyFund } from './safety-fund/case-type';
 import { tipOff } from './tip-off/case-type';
+import { wardenNetwork } from './warden-network/case-type';
+import { wardenPatrol } from './warden-patrol/case-type';
 
 /** Every type of case. A new type begins with a folder of its own and a line here. */
 export const caseTypes: Readonly<Record<CaseType, CaseTypeDef>> = {
@@ -25,6 +33,14 @@ export const caseTypes: Readonly<Record<CaseType, CaseTypeDef>> = {
   inspection,
   'credit-repair': creditRepair,
   notice,
+  'expert-service': expertService,
+  'warden-network': wardenNetwork,
+  'warden-patrol': wardenPatrol,
+  contest,
+  'contest-team': contestTeam,
+  'chief-officer': chiefOfficer,
+  'safety-fund': safetyFund,
+  'fund-report': fundReport,
 };
 
 export const caseTypeNames = Object.keys(caseTypes) as CaseType[];

@@ -2,7 +2,7 @@ import { Clause, SystemWord, Form, ListOf, OneOf, Text } from '../case/form';
 import { nothingMore, type NothingMore } from '../case/step';
 import { refuse, type Result } from '../refusal';
 
-const hazardGrades = {
+export const hazardGrades = {
   general: { zh: '一般隐患', en: 'General' },
   major: { zh: '重大隐患', en: 'Major' },
 } as const;

@@ -43,6 +43,10 @@ export const frequencyCapValueSchema = Type.Object(
 );
 export type FrequencyCapValue = Static<typeof frequencyCapValueSchema>;
 
+/** Row `contest-event.<code>`: what may be competed in, by the name that people know. */
+export const contestEventValueSchema = Type.Object({ title: bilingualLine }, strict);
+export type ContestEventValue = Static<typeof contestEventValueSchema>;
+
 /** How grave a bad record is: 轻微, 一般, 严重. */
 export const creditTiers = ['minor', 'general', 'serious'] as const;
 export type CreditTier = (typeof creditTiers)[number];

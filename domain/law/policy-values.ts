@@ -4,6 +4,7 @@ import { bilingualLine } from './words';
 import { calendarIds } from '../time/calendar';
 import { limitEffects, limitUnits, rungAudiences } from '../time/limit';
 import type { CountingValues } from './counting-values';
+import type { ExpertValues } from './network/expert-values';
 import type {
   MaterialValue,
   MatterValue,
@@ -11,7 +12,13 @@ import type {
   ReductionValue,
   RenewalValue,
 } from './matter-values';
-import type { CreditTierValue, FrequencyCapValue, InspectionItemValue } from './notice-values';
+import type {
+  ContestEventValue,
+  CreditTierValue,
+  FrequencyCapValue,
+  InspectionItemValue,
+} from './notice-values';
+import type { ChiefOfficerValues } from './network/chief-officer-values';
 
 export const strict = { additionalProperties: false } as const;
 const fen = Type.Integer({ minimum: 0 });
@@ -213,6 +220,20 @@ export type Urgency = (typeof urgencies)[number];
 /** Row `acknowledgement.<urgency>`: within what time a message has to be acknowledged before it goes to the next person. */
 export const acknowledgementValueSchema = Type.Object({ value: count, unit }, strict);
 
+/** Row `warden.share`: how many safety wardens a firm has, as shares of its front-line staff. */
+export const wardenShareValueSchema = Type.Object(
+  { leastBasisPoints: basisPoints, mostBasisPoints: basisPoints },
+  strict,
+);
+
+/** Row `warden.large-place`: a place has one warden for each so many people begun. */
+export const largePlaceValueSchema = Type.Object({ peoplePerWarden: count }, strict);
+
+/** Row `safety-fund.target`: firms of which sectors are meant to have a fund, some only above scale. */
+export const fundTargetValueSchema = Type.Array(
+  Type.Object({ sector: Type.String({ pattern: '^[a-z-]+$' }), onlyAboveScale: Type.Boolean() }, strict),
+);
+
 /** How long a day lasts in a demonstration; no real zone has this row. */
 export const demoValueSchema = Type.Object({ dayMs: count }, strict);
 
@@ -224,7 +245,7 @@ export type ApprovalValue = Static<typeof approvalValueSchema>;
 export type RewardValues = { [K in keyof typeof rewardValueSchemas]: Static<(typeof rewardValueSchemas)[K]> };
 
 /** What the rows of the policy say, by key; `${string}` stands for the rest of a key. */
-export interface PolicyValues extends RewardValues, CountingValues {
+export interface PolicyValues extends RewardValues, CountingValues, ChiefOfficerValues, ExpertValues {
   [limit: `limit.${string}`]: LimitValue;
   [ladder: `ladder.${string}`]: LadderValue;
   [extension: `extension.${string}`]: ExtensionValue;
@@ -237,6 +258,7 @@ export interface PolicyValues extends RewardValues, CountingValues {
   [projectType: `project-type.${string}`]: ProjectTypeValue;
   [inspectionItem: `inspection-item.${string}`]: InspectionItemValue;
   [creditTier: `credit.${string}`]: CreditTierValue;
+  [contestEvent: `contest-event.${string}`]: ContestEventValue;
   'inspection.frequency-cap': FrequencyCapValue;
   'promise.reduction': ReductionValue;
   'withdrawal.approval': Static<typeof withdrawalValueSchema>;
@@ -245,6 +267,9 @@ export interface PolicyValues extends RewardValues, CountingValues {
   'notice.receipt-rounds': Static<typeof receiptRoundsValueSchema>;
   'confidentiality.told-to-firm': Static<typeof toldToFirmValueSchema>;
   [acknowledgement: `acknowledgement.${string}`]: Static<typeof acknowledgementValueSchema>;
+  'warden.share': Static<typeof wardenShareValueSchema>;
+  'warden.large-place': Static<typeof largePlaceValueSchema>;
+  'safety-fund.target': Static<typeof fundTargetValueSchema>;
   'demo.day': Static<typeof demoValueSchema>;
 }
 

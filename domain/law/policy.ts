@@ -17,6 +17,7 @@ import {
   type PlainDate,
 } from '../time/calendar';
 import { countingValueSchemas } from './counting-values';
+import { expertRuleSchemas, expertValueSchemas } from './network/expert-values';
 import {
   materialValueSchema,
   matterValueSchema,
@@ -25,11 +26,13 @@ import {
   renewalValueSchema,
 } from './matter-values';
 import {
+  contestEventValueSchema,
   creditTierValueSchema,
   creditTiers,
   frequencyCapValueSchema,
   inspectionItemValueSchema,
 } from './notice-values';
+import { chiefOfficerValueSchemas } from './network/chief-officer-values';
 import { pauseGrounds } from './pause-grounds';
 import { confidences, type Ladder, type Limit, type LimitUnit, type Source } from '../time/limit';
 import { CaseMisfit } from '../misfit';
@@ -40,7 +43,9 @@ import {
   approvalValueSchema,
   demoValueSchema,
   extensionValueSchema,
+  fundTargetValueSchema,
   hazardValueSchema,
+  largePlaceValueSchema,
   ladderValueSchema,
   limitValueSchema,
   pauseValueSchema,
@@ -49,6 +54,7 @@ import {
   rewardValueSchemas,
   surchargeValueSchema,
   toldToFirmValueSchema,
+  wardenShareValueSchema,
   strict,
   urgencies,
   withdrawalValueSchema,
@@ -130,12 +136,19 @@ export const policyRowSchema = Type.Union([
   rowSchema(Type.Literal('promise.reduction'), reductionValueSchema),
   rowSchema(keyUnder('inspection-item'), inspectionItemValueSchema),
   rowSchema(Type.Literal('inspection.frequency-cap'), frequencyCapValueSchema),
+  rowSchema(keyUnder('contest-event'), contestEventValueSchema),
   ...creditTiers.map((tier) => rowSchema(Type.Literal(`credit.${tier}`), creditTierValueSchema)),
   rowSchema(Type.Literal('penalty.surcharge'), surchargeValueSchema),
   rowSchema(Type.Literal('notice.receipt-rounds'), receiptRoundsValueSchema),
   rowSchema(Type.Literal('confidentiality.told-to-firm'), toldToFirmValueSchema),
   ...urgencies.map((each) => rowSchema(Type.Literal(`acknowledgement.${each}`), acknowledgementValueSchema)),
+  ...Object.entries(expertValueSchemas).map(([prefix, value]) => rowSchema(keyUnder(prefix), value)),
+  ...Object.entries(expertRuleSchemas).map(([key, value]) => rowSchema(Type.Literal(key), value)),
+  rowSchema(Type.Literal('warden.share'), wardenShareValueSchema),
+  rowSchema(Type.Literal('warden.large-place'), largePlaceValueSchema),
+  rowSchema(Type.Literal('safety-fund.target'), fundTargetValueSchema),
   rowSchema(Type.Literal('demo.day'), demoValueSchema),
+  ...Object.entries(chiefOfficerValueSchemas).map(([key, value]) => rowSchema(Type.Literal(key), value)),
   ...Object.entries(rewardValueSchemas).map(([key, value]) => rowSchema(Type.Literal(key), value)),
 ]);
 

@@ -7,7 +7,7 @@ import type { CaseType } from '../case/case-type';
 import type { CaseView, StepState } from '../case/case-view';
 import { isPauseGround, pauseGrounds } from '../law/pause-grounds';
 import { parties, type Party } from '../party';
-import type { Role } from '../role';
+import { isFirmRole, type Role } from '../role';
 import { instantOf, millisOf, type Instant } from '../time/calendar';
 
 /** A stretch in which a stage waited for a party; `to` null: it still does. */
@@ -146,6 +146,6 @@ function childSpan(view: CaseView, key: string, caseType: CaseType, end: Instant
 
 /** Whose time it is while somebody of this role has to decide. */
 function partyOf(role: Role): Party {
-  if (role === 'enterprise-contact') return 'enterprise';
+  if (isFirmRole(role)) return 'enterprise';
   return role === 'reporter' ? 'reporter' : 'bureau';
 }

@@ -6,8 +6,8 @@ import { isIssued, isOutside, isTold, knownTo } from './enterprise-visibility';
 import { movedSince } from '../case/case-queries';
 import { lateRound } from './acts/late-verdict';
 import { ok, refuse, type Result } from '../refusal';
-import type { Actor, Role, StaffActor } from '../role';
-import { policyKey, type AnyStep } from '../case/step';
+import { isFirmRole, isGuest, type Actor, type Role, type StaffActor } from '../role';
+import { partOfKey, policyKey, type AnyStep } from '../case/step';
 import { openPause } from '../time/counting';
 
 /** One step that one natural person has decided, in this case or in one of its relatives. */
@@ -31,6 +31,8 @@ export interface Circumstances {
 export interface DecisionAttempt {
   readonly step: string;
   readonly verdict: string;
+  /** Which of several parallel parts of the step is meant; by default the one that was opened first. */
+  readonly part?: string | null;
   readonly actor: Actor;
   /** The seq that the caller saw (see `knownTo`); null where the caller cannot know one (the reporter). */
   readonly seenSeq: number | null;
@@ -55,7 +57,7 @@ export function authorize(
   // The refusal must not tell somebody outside whether a step of the bureau waits.
   if (!mayEverDecide(actor, def)) return lacksRole(def);
   const open = openSteps(view).filter((each) => isShownOpen(each, actor));
-  const state = late ?? open.find(({ step }) => step === attempt.step);
+  const state = late ?? open.find((each) => each.step === attempt.step && isPart(each, attempt));
   if (state === undefined)
     return refuse('step-not-open', `${attempt.step} is not open`, { open: open.map(({ step }) => step) });
   const judged: Judged = { view, attempt, circumstances, def, state };
@@ -82,9 +84,13 @@ interface Judged {
   readonly state: StepState;
 }
 
+function isPart({ key }: StepState, { part = null }: DecisionAttempt): boolean {
+  return part === null || partOfKey(key) === part;
+}
+
 function mayEverDecide(actor: Actor, { role }: AnyStep): boolean {
   if (actor.kind === 'reporter') return role === 'reporter';
-  return !isOutside(actor) || role === 'enterprise-contact';
+  return !isOutside(actor) || isFirmRole(role);
 }
 
 /**
@@ -199,7 +205,7 @@ function isOfTheCase(
   { enterpriseId }: Pick<Circumstances, 'enterpriseId'>,
 ): boolean {
   if (actor.kind === 'reporter') return true;
-  if (role === 'enterprise-contact')
+  if (isFirmRole(role))
     return actor.enterpriseId !== null && actor.enterpriseId === enterpriseId && isTold(view);
   if (actor.enterpriseId !== null) return false;
   const { sharedBy }: CaseTypeDef = caseTypes[view.caseType];
@@ -216,6 +222,8 @@ export const zoneWide: readonly Role[] = [
   'government-liaison',
   'project-officer',
   'archivist',
+  'expert-liaison',
+  'expert',
 ];
 
 function actingRoles(actor: Actor): readonly Role[] {
@@ -260,4 +268,24 @@ function holds(actor: Actor, role: Role, level = 0): Result<null> {
   if (actor.kind === 'staff' && actor.level < level)
     return refuse('level-too-low', `needs level ${level}`, { needed: level });
   return allowed;
+}
+
+/** The persons whom a case names, each once and in order. */
+export function namedIn(view: CaseView): string[] {
+  const { named }: CaseTypeDef = caseTypes[view.caseType];
+  return [...new Set(named?.(view) ?? [])].sort();
+}
+
+/**
+ * Whether a case exists for somebody who acts on it. For a guest, and for an office that reads the type by the reach
+ * `named` alone, only cases that name them do.
+ */
+export function existsFor(actor: Actor, view: CaseView): boolean {
+  if (actor.kind !== 'staff') return true;
+  const { readers }: CaseTypeDef = caseTypes[view.caseType];
+  const reaches = actor.roles.flatMap((role) => readers[role]?.reach ?? []);
+  const mustBeNamed = isGuest(actor) || (reaches.length > 0 && reaches.every((reach) => reach === 'named'));
+  if (!mustBeNamed) return true;
+  const named = namedIn(view);
+  return actsAs(actor).some((person) => named.includes(person));
 }

@@ -3,6 +3,7 @@ import type { CaseView, StepState } from '../case/case-view';
 import { marked, personsNamed, publicTexts, splitForm } from '../case/form';
 import { datesFit, firstDayOf } from '../case/form-dates';
 import type { AnyStep, Derived } from '../case/step';
+import { stepDef } from '../cases/catalogue';
 import type { JsonObject } from '../json';
 import { atStep } from '../misfit';
 import { ok, refuse, type Result } from '../refusal';
@@ -63,7 +64,8 @@ export interface Gathered {
  */
 export function judge(move: CaseMove, decision: Decision, circumstances: Circumstances): Result<Judged> {
   const { step, body, actor, seenSeq } = decision;
-  const allowed = authorize(move.view, { step, verdict: body.verdict, actor, seenSeq }, circumstances);
+  const attempt = { step, verdict: body.verdict, part: partMeant(decision), actor, seenSeq };
+  const allowed = authorize(move.view, attempt, circumstances);
   if (!allowed.ok) return allowed;
   const { def, state, form } = allowed.value;
   const endedAt = decidesAt(state.clock);
@@ -98,8 +100,9 @@ export function take(
   const { view, policy, context } = move;
   const { calendar, now } = context;
   const derived: Result<Derived> =
-    atStep(def.id, () => def.derive?.({ verdict, facts, view, state, policy, calendar, now, filed })) ??
-    ok({ facts: {} });
+    atStep(def.id, () =>
+      def.derive?.({ verdict, facts, view, state, policy, calendar, now, filed, beside }),
+    ) ?? ok({ facts: {} });
   if (!derived.ok) return derived;
   if (seals && seal === null) throw new Error(`${def.id} seals without a seal`);
   const detail = { ...derived.value.detail, ...beside, ...(seals ? { seal } : {}) };
@@ -121,6 +124,13 @@ export function take(
   );
   const published = publicTexts(form, texts);
   return ok({ seq: event.seq, texts, ...(Object.keys(published).length === 0 ? {} : { published }) });
+}
+
+/** Which of several parallel parts a decision names. */
+function partMeant({ step, body }: Decision): string | null {
+  const { partBy } = stepDef(step);
+  const part = partBy === undefined ? undefined : body[partBy];
+  return typeof part === 'string' ? part : null;
 }
 
 /** Whether the dates of a form are possible, and its papers in the file of this case. */

@@ -3,6 +3,7 @@ import type { CaseEvent, EventBody } from '../case/case-event';
 import { marked } from '../case/form';
 import type { Act } from './acts/act';
 import type { CaseType } from '../case/case-type';
+import type { CaseTypeDef } from '../case/case-type-def';
 import {
   lastOpened,
   latestOpenStep,
@@ -12,7 +13,7 @@ import {
 } from '../case/case-view';
 import { caseTypeOf, issuedOf, stepOfKey } from '../case/step';
 import { caseTypeDef, stepDef, steps } from '../cases/catalogue';
-import type { Actor } from '../role';
+import { isFirmRole, type Actor } from '../role';
 
 /*
  * What of a case is issued to the enterprise that it is about. The rest is the bureau's own: until something is
@@ -75,9 +76,11 @@ export function toldByAct(act: Act): ToldText[] {
   return hasApplicant ? [...reason, { pointer: '/told', text: act.told }] : reason;
 }
 
-/** Whether the enterprise has been told of a case at all. */
+/** Whether the enterprise knows of a case at all: it has opened it itself, or something of it was issued to it. */
 export function isTold(view: CaseView): boolean {
-  return Object.values(view.steps).some(isIssued);
+  const { begins }: CaseTypeDef = caseTypeDef(view.caseType);
+  const byFirm = begins.by === 'form' && isFirmRole(begins.role);
+  return byFirm || Object.values(view.steps).some(isIssued);
 }
 
 /**

@@ -98,7 +98,11 @@ export class Proceeding {
 
   async #step(step: string, options: StepOptions): Promise<JsonObject> {
     const key = this.#key(partOf(step, options));
-    const entry = await this.#answer(key, { want: 'step', key, step, options });
+    const answered = this.#answer(key, { want: 'step', key, step, options });
+    const { tells } = options;
+    if (tells !== undefined)
+      this.#ask({ kind: 'mail', template: tells, to: { kind: 'step', key }, about: { key } });
+    const entry = await answered;
     if (entry.is !== 'step') throw new CaseMisfit('procedure-changed', { step });
     return { ...entry.facts, verdict: entry.verdict };
   }

@@ -1,11 +1,12 @@
 import type { Act } from './acts/act';
-import type { OpeningDef } from '../case/opening';
+import { openersOf, type OpeningDef } from '../case/opening';
 import { openings } from '../cases/catalogue';
 import type { AnyStep } from '../case/step';
 import { takenOver, takeOverRefusals } from './take-over/entry';
 import { marksIn } from '../case/form';
 import { looksBack } from '../case/form-dates';
 import type { RefusalCode } from '../refusal';
+import { isFirmRole } from '../role';
 
 /*
  * What each kind of move may be refused with, for the API's description and its tests. What the kit refuses by
@@ -51,8 +52,8 @@ export function decisionRefusals(def: AnyStep): readonly RefusalCode[] {
 }
 
 /** Every code that opening a case by this form may be refused with. */
-export function openingRefusals({ form, refusals }: OpeningDef): readonly RefusalCode[] {
-  const aboutFirm = 'enterpriseId' in form.properties;
+export function openingRefusals({ form, refusals, ...by }: OpeningDef): readonly RefusalCode[] {
+  const aboutFirm = 'enterpriseId' in form.properties || openersOf(by).some(isFirmRole);
   return distinct([
     'form-invalid',
     'role-missing',

@@ -54,7 +54,17 @@ function fire(move: CaseMove, { state, rung }: DueRung): void {
     if (def.onExpiry === undefined) throw new Error(`${def.id} expires without a verdict`);
     const { policy, view } = move;
     const { calendar, now } = context;
-    const given = { verdict: def.onExpiry, facts: {}, view, state, policy, calendar, now, filed: [] };
+    const given = {
+      verdict: def.onExpiry,
+      facts: {},
+      view,
+      state,
+      policy,
+      calendar,
+      now,
+      filed: [],
+      beside: {},
+    };
     const derived = def.derive?.(given);
     const facts = derived?.ok ? derived.value.facts : {};
     move.append({ kind: 'decided', key: state.key, verdict: def.onExpiry, facts }, byLimit);

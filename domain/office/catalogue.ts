@@ -15,7 +15,9 @@ import {
   mergeEnterprises,
   renameEnterprise,
 } from './kinds/enterprise';
+import { describeProfile } from './kinds/enterprise-profile';
 import { importEnterprises } from './kinds/enterprise-import';
+import { endExpert, endExpertTie, enterExpert, enterExpertTie } from './kinds/expert';
 import { publishLaw } from './kinds/law';
 import { endLeave, enterLeave, shortenLeave } from './kinds/leave';
 import { enterName, liftName, liftOwnName } from './kinds/name-tie';
@@ -51,8 +53,13 @@ export const officeChanges = {
   'rename-enterprise': renameEnterprise,
   'close-enterprise': closeEnterprise,
   'merge-enterprises': mergeEnterprises,
+  'describe-profile': describeProfile,
   'import-enterprises': importEnterprises,
   'import-people': importPeople,
+  'enter-expert': enterExpert,
+  'end-expert': endExpert,
+  'enter-expert-tie': enterExpertTie,
+  'end-expert-tie': endExpertTie,
   'enter-zone': enterZone,
   'describe-zone': describeZone,
   'enter-unit': enterUnit,

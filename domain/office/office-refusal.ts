@@ -32,6 +32,11 @@ export const officeRefusalCodes = [
   'substitute-unfit',
   'leaves-overlap',
   'calendar-unsound',
+  'expert-unknown',
+  'skill-unknown',
+  'tie-unknown',
+  'fee-class-unknown',
+  'term-unfit',
   ...policyChangeCodes,
 ] as const;
 export type OfficeRefusalCode = (typeof officeRefusalCodes)[number];

@@ -1,4 +1,4 @@
-import { roles, type Role, type Title } from '../role';
+import { firmRoles, guestRoles, roles, type Role, type Title } from '../role';
 
 /*
  * Offices that must not meet in one natural person, through whatever accounts. Who decides what in a single case is
@@ -13,18 +13,16 @@ interface Apart {
 
 /** All the others: an office that is added to the list of roles is apart from these at once. */
 const ofNoBusiness: readonly Role[] = [
-  'administrator',
-  'operator',
-  'auditor',
-  'enterprise-contact',
-  'reporter',
+  ...(['administrator', 'operator', 'auditor', 'reporter'] as const),
+  ...firmRoles,
+  ...guestRoles,
 ];
 const business = roles.filter((role) => !ofNoBusiness.includes(role));
 
 export const officesApart: readonly Apart[] = [
   {
     these: ['administrator', 'operator', 'auditor'],
-    those: [...business, 'enterprise-contact'],
+    those: [...business, ...firmRoles, ...guestRoles],
     why: {
       zh: '管理、运维或监察系统者不办案:自设账号即可自办自批',
       en: 'Who runs or watches the system takes no part in its work: accounts of their own making would do it for them',
@@ -44,9 +42,17 @@ export const officesApart: readonly Apart[] = [
     },
   },
   {
-    these: ['enterprise-contact'],
+    these: firmRoles,
     those: business,
     why: { zh: '企业一方不兼任机关岗位', en: 'The firm’s side holds no office of the authority' },
+  },
+  {
+    these: guestRoles,
+    those: [...business, ...firmRoles],
+    why: {
+      zh: '专家独立于机关与企业',
+      en: 'Who is asked as an expert belongs neither to the authority nor to a firm',
+    },
   },
   {
     these: ['payer'],

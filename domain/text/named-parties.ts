@@ -1,8 +1,9 @@
-import { plainOf } from './plain-text';
+import { chineseOf, comparedText, plainOf } from './plain-text';
 
 /*
  * Which firms and persons a text names. Whoever has an interest in one of them must not see the text, so a name too
- * many is better than one too few: a firm is also found by its short name, its code or its address.
+ * many is better than one too few: a firm is also found by its short name, its code or its address, in whichever script
+ * it is written, and where something is strewn between its characters.
  */
 
 /** A firm by all that it is known by. */
@@ -22,7 +23,7 @@ export type NameIndex = ReadonlyMap<string, readonly { readonly name: string; re
 export function nameIndex(names: readonly (readonly [id: string, name: string])[]): NameIndex {
   const index = new Map<string, { name: string; id: string }[]>();
   for (const [id, written] of names) {
-    const name = plainOf(written);
+    const name = comparedText(written).plain;
     if (!isTelling(name)) continue;
     const begun = index.get(name.slice(0, 2));
     if (begun === undefined) index.set(name.slice(0, 2), [{ name, id }]);
@@ -34,17 +35,29 @@ export function nameIndex(names: readonly (readonly [id: string, name: string])[
 /** Whom these texts name, each once. */
 export function namedIn(texts: readonly string[], index: NameIndex): string[] {
   const named = new Set<string>();
-  for (const text of texts.map(plainOf))
+  for (const text of texts.flatMap(asRead))
     for (let at = 0; at + 2 <= text.length; at++)
       for (const { name, id } of index.get(text.slice(at, at + 2)) ?? [])
         if (text.startsWith(name, at)) named.add(id);
   return [...named];
 }
 
+/** A text as it is read: plain, and by its Chinese characters alone. */
+function asRead(text: string): string[] {
+  const compared = comparedText(text);
+  const chinese = chineseOf(compared).plain;
+  return chinese === compared.plain ? [chinese] : [compared.plain, chinese];
+}
+
+/** The forms under which a name may be kept as a hash: as it is compared, and plain, as it was kept before. */
+export function keptForms(name: string): string[] {
+  return [...new Set([comparedText(name).plain, plainOf(name)])];
+}
+
 /** Every piece of these texts that can be the name of a person, each once: names that are kept as hashes are found by them. */
 export function shortPieces(texts: readonly string[]): string[] {
   const pieces = new Set<string>();
-  for (const text of texts.map(plainOf))
+  for (const text of texts.flatMap((each) => [...new Set([plainOf(each), ...asRead(each)])]))
     for (const length of nameLengths)
       for (let at = 0; at + length <= text.length; at++) pieces.add(text.slice(at, at + length));
   return [...pieces];

@@ -24,7 +24,7 @@ export function plainText(text: string): PlainText {
 
 /**
  * Makes a text plain for a comparison that nobody shall slip through: besides, a traditional character, a variant or a
- * radical counts as the simplified character. Not for names that are kept as hashes: those are of the plain form.
+ * radical counts as the simplified character.
  */
 export function comparedText(text: string): PlainText {
   return madePlain(text, comparedCharacter);

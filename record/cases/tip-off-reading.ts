@@ -19,7 +19,7 @@ import { caseTypeOf, stepOfKey, type AnyStep } from '../../domain/case/step';
 import { compare } from '../../domain/law/policy';
 import { yuan, type Fen } from '../../domain/money';
 import type { RewardLine } from '../../domain/cases/tip-off/reward-case';
-import type { Title } from '../../domain/role';
+import { isFirmRole, type Title } from '../../domain/role';
 import type { Database } from '../store/database';
 import type { Rulebooks } from '../store/rulebook';
 import { recordsOf } from '../store/stored-record';
@@ -151,7 +151,7 @@ function whoIsNext(family: Family): Waiting {
   );
   if (roles.includes('reporter')) return 'you';
   // While both have something to do, the case waits for the enterprise: the bureau's duties to the reporter run beside.
-  return roles.includes('enterprise-contact') ? 'enterprise' : 'bureau';
+  return roles.some(isFirmRole) ? 'enterprise' : 'bureau';
 }
 
 /** The step with the earliest last day, of those that wait for the party named; null where none has a day. */
@@ -197,7 +197,7 @@ function isOpeningOf(event: CaseEvent | undefined, key: string): boolean {
 
 function partyOf(step: string): Waiting {
   const { role } = stepDef(step);
-  return role === 'reporter' ? 'you' : role === 'enterprise-contact' ? 'enterprise' : 'bureau';
+  return role === 'reporter' ? 'you' : isFirmRole(role) ? 'enterprise' : 'bureau';
 }
 
 const stageWords: Readonly<Record<string, Title>> = {

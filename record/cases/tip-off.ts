@@ -1,9 +1,10 @@
 import { rewardStand } from '../../domain/cases/tip-off/reward-stand';
-import { claim } from '../../domain/cases/tip-off/steps';
-import { ok } from '../../domain/refusal';
+import { claim, rewardProposal } from '../../domain/cases/tip-off/steps';
+import { ok, refuse } from '../../domain/refusal';
 import { Prisma } from '../../prisma/generated/client';
 import type { DerivedTable } from '../store/derived-table';
 import type { CaseHooks, OfferedDecision } from './case-hooks';
+import { isAwardedByFirm } from './safety-fund/report';
 import { keepPayee, payeeOffered } from './payees';
 
 /*
@@ -32,10 +33,23 @@ const rewards: DerivedTable = {
 
 export const tipOffHooks: CaseHooks = {
   derived: [rewards],
-  gather: (at, decision) => (claims(decision) ? payeeOffered(at, decision) : Promise.resolve(ok({}))),
+  gather: async (at, decision) => {
+    if (claims(decision)) return payeeOffered(at, decision);
+    const twice = proposesAnew(decision) && (await isAwardedByFirm(at.tx, at.rootId));
+    return twice
+      ? refuse('awarded-by-firm', 'the firm has given an award for what its order names', {
+          pointer: '/earlierRewardOfSameMatter',
+        })
+      : ok({});
+  },
   decided: (at, decision) => (claims(decision) ? keepPayee(at, decision) : Promise.resolve(ok(null))),
 };
 
 function claims({ step, body }: OfferedDecision): boolean {
   return step === claim.id && body.verdict === 'claimed';
+}
+
+/** A proposal that says the matter was rewarded before says what there is to say. */
+function proposesAnew({ step, body }: OfferedDecision): boolean {
+  return step === rewardProposal.id && body['earlierRewardOfSameMatter'] !== true;
 }

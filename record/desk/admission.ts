@@ -1,13 +1,15 @@
 import { mayTouch } from '../../domain/moves/authorize';
 import { shanghaiDate, type Instant } from '../../domain/time/calendar';
-import type { CaseView } from '../../domain/case/case-view';
+import { viewOf, type CaseView } from '../../domain/case/case-view';
 import { datesFit } from '../../domain/case/form-dates';
 import type { JsonObject } from '../../domain/json';
 import { openingOf, type Opening } from '../../domain/cases/catalogue';
-import type { EarlierCase } from '../../domain/case/opening';
+import { openersOf, type EarlierCase, type FirmProfile, type Standing } from '../../domain/case/opening';
 import type { Policy } from '../../domain/law/policy';
 import { ok, refuse, type Result } from '../../domain/refusal';
-import type { Actor, StaffActor } from '../../domain/role';
+import { isFirmRole, type Actor, type StaffActor } from '../../domain/role';
+import { Prisma } from '../../prisma/generated/client';
+import { recordsOf } from '../store/stored-record';
 import type { Transaction } from '../store/statements';
 
 /** The law and the time that an opening is judged by. */
@@ -28,9 +30,12 @@ export async function mayOpen(
   actor: StaffActor,
   rules: Rules,
 ): Promise<Result<JsonObject>> {
-  const { role } = opening;
-  if (!actor.roles.includes(role)) return refuse('role-missing', `opened by a ${role}`, { role });
-  const enterpriseId = facts['enterpriseId'] as string | undefined;
+  const openers = openersOf(opening);
+  if (!openers.some((role) => actor.roles.includes(role)))
+    return refuse('role-missing', `opened by a ${openers.join(' or a ')}`, { role: opening.role });
+  // Who opens it for a firm does so for their own.
+  const ofFirm = actor.enterpriseId === null ? {} : { enterpriseId: actor.enterpriseId };
+  const enterpriseId = actor.enterpriseId ?? (facts['enterpriseId'] as string | undefined);
   if (enterpriseId !== undefined) {
     const named = await mayName(tx, enterpriseId, actor);
     if (!named.ok) return named;
@@ -38,7 +43,10 @@ export async function mayOpen(
   const today = shanghaiDate(rules.now);
   const dates = datesFit(opening.form, facts, { began: today, today });
   if (!dates.ok) return dates;
-  return opening.admit(facts, { ...rules, earlier: await earlierCases(tx, opening, enterpriseId, null) });
+  const byFirm = actor.enterpriseId !== null;
+  const standing = await standingOf(tx, opening, facts, rules, { enterpriseId, byFirm, apartFrom: null });
+  const admitted = opening.admit({ ...facts, ...ofFirm }, standing);
+  return admitted.ok ? ok({ ...ofFirm, ...admitted.value }) : admitted;
 }
 
 /**
@@ -65,9 +73,63 @@ export async function mayReopen(
 ): Promise<Result<null>> {
   const opening = openingOf(caseType);
   if (!opening?.looksBack) return ok(null);
-  const earlier = await earlierCases(tx, opening, input['enterpriseId'] as string, caseId);
-  const admitted = opening.admit(input, { ...rules, earlier });
+  const enterpriseId = input['enterpriseId'] as string;
+  const byFirm = isFirmRole(opening.role);
+  const standing = await standingOf(tx, opening, input, rules, { enterpriseId, byFirm, apartFrom: caseId });
+  const admitted = opening.admit(input, standing);
   return admitted.ok ? ok(null) : admitted;
+}
+
+/** Which firm an opening is about, and who speaks. */
+interface About {
+  readonly enterpriseId: string | undefined;
+  readonly byFirm: boolean;
+  /** The case that is judged anew, which is no earlier one of itself. */
+  readonly apartFrom: string | null;
+}
+
+/** What an opening is judged by beside its form. */
+async function standingOf(
+  tx: Transaction,
+  opening: Opening,
+  facts: JsonObject,
+  rules: Rules,
+  { enterpriseId, byFirm, apartFrom }: About,
+): Promise<Standing> {
+  return {
+    ...{ ...rules, byFirm },
+    earlier: await earlierCases(tx, opening, enterpriseId, apartFrom),
+    profile: await profileOf(tx, enterpriseId),
+    beside: await caseLookedAt(tx, opening, facts, rules, enterpriseId),
+  };
+}
+
+async function profileOf(tx: Transaction, enterpriseId: string | undefined): Promise<FirmProfile | null> {
+  if (enterpriseId === undefined) return null;
+  const [profile] = await tx.$queryRaw<FirmProfile[]>`
+    SELECT sector, above_scale AS "aboveScale", staff_count AS "staffCount", front_line_count AS "frontLineCount"
+    FROM anjie.enterprise_profile WHERE enterprise_id = ${enterpriseId}::uuid`;
+  return profile ?? null;
+}
+
+/** The case that an opening looks at, by its record. */
+async function caseLookedAt(
+  tx: Transaction,
+  { looksAt }: Opening,
+  facts: JsonObject,
+  { policy }: Rules,
+  enterpriseId: string | undefined,
+): Promise<CaseView | null> {
+  if (looksAt === undefined) return null;
+  const { caseType, namedBy } = looksAt;
+  const which =
+    namedBy === undefined
+      ? Prisma.sql`enterprise_id = ${enterpriseId ?? null}::uuid AND outcome IS NULL`
+      : Prisma.sql`number = ${facts[namedBy]}`;
+  const [found] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM anjie.case_file WHERE case_type = ${caseType} AND zone = ${policy.zone} AND ${which}`;
+  const events = found && (await recordsOf(tx, [found.id])).get(found.id);
+  return events === undefined ? null : viewOf(events);
 }
 
 /** Locks the openings of a type about one enterprise until the end of the transaction, and only then reads. */

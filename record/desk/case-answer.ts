@@ -1,4 +1,5 @@
 import { openSteps, type StepState } from '../../domain/case/case-view';
+import { stepOfKey } from '../../domain/case/step';
 import { stepDef } from '../../domain/cases/catalogue';
 import type { CaseMove } from '../../domain/moves/case-move';
 import {
@@ -10,7 +11,8 @@ import {
 } from '../../domain/moves/enterprise-visibility';
 import { openPause } from '../../domain/time/counting';
 import { nextRungOf } from '../../domain/case/case-queries';
-import type { Actor } from '../../domain/role';
+import { existsFor } from '../../domain/moves/authorize';
+import { isGuest, type Actor } from '../../domain/role';
 import { stageOf } from '../../domain/moves/stage';
 import type { CaseAnswer, OpenStepAnswer } from './desk';
 
@@ -25,8 +27,10 @@ export function answerOf(
   to: Actor,
   issuedBefore = 0,
 ): CaseAnswer {
-  const outside = isOutside(to);
+  // A guest reads no more than the firm; one who is out of the case, nothing more of it.
+  const outside = isOutside(to) || (to.kind === 'staff' && isGuest(to));
   const told = outside ? toldView(view) : view;
+  const waiting = existsFor(to, view) ? openSteps(told) : [];
   const known = knownTo(to, view, { issuedLines: issuedBefore + issuedLinesIn(fresh) });
   const moved = fresh.find((event) => event.seq === seq)?.body;
   return {
@@ -35,13 +39,13 @@ export function answerOf(
     seq: known.seq,
     stage: outside ? toldStage(view) : stageOf(view),
     outcome: view.closed?.outcome ?? null,
-    open: openSteps(told).map((state) => (outside ? toldOutside(state) : openStepAnswer(state))),
+    open: waiting.map((state) => (outside ? toldOutside(state) : openStepAnswer(state))),
     children: Object.values(told.children).map(({ number, caseType, closed }) => ({
       number,
       caseType,
       outcome: closed?.outcome ?? null,
     })),
-    detail: moved?.kind === 'decided' ? (moved.detail ?? null) : null,
+    detail: moved?.kind === 'decided' && !(outside && keepsDetail(moved.key)) ? (moved.detail ?? null) : null,
   };
 }
 
@@ -65,4 +69,8 @@ function openStepAnswer(state: StepState): OpenStepAnswer {
     pause: pause && { ground: pause.reason, until: pause.until ?? null },
     nextRung: next ? { id: next.id, at: next.at } : null,
   };
+}
+
+function keepsDetail(key: string): boolean {
+  return stepDef(stepOfKey(key)).keepsDetail === true;
 }

@@ -10,6 +10,7 @@ import { changesSince, type CaseChanges } from '../../domain/moves/changes';
 import { judge, take, type Gathered, type Judged } from '../../domain/moves/decision';
 import { enterPaper, enterScan } from '../../domain/moves/paper';
 import { tried } from '../../domain/moves/take-over/trial';
+import { existsFor } from '../../domain/moves/authorize';
 import { recount } from '../../domain/moves/recount';
 import { runProcedure } from '../../domain/moves/run-procedure';
 import { fireDueRungs } from '../../domain/moves/rungs';
@@ -319,6 +320,7 @@ export class CaseDesk implements Desk {
       if (loaded === null) return refuse('case-not-found', 'no such case');
       const { move, known } = loaded;
       if (known !== null && idempotency !== null) return replayAnswer(known, idempotency);
+      if (!existsFor(actor, move.view)) return refuse('case-not-found', 'no such case');
       const key = await this.parts.vault.keyOf(move.caseId);
       const line = await write(tx, loaded, key);
       if (!line.ok) return line;

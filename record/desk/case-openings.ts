@@ -95,13 +95,13 @@ export class CaseOpenings {
    * opening's own.
    */
   byForm(request: OpenCaseRequest): Promise<Outcome<CaseAnswer>> {
-    const { opening, body, actor, zone, idempotency, before } = request;
+    const { opening, body, actor, place, idempotency, before } = request;
     const { families, rulebooks } = this.parts;
     const { caseType, form } = opening;
     const { facts, texts } = splitForm(form, body);
     return this.#once<CaseAnswer>(idempotency, async (tx) => {
       const context = await families.contextNow(tx);
-      const policy = rulebooks.current().policy(context.pinFor(zone));
+      const policy = rulebooks.current().policy(context.pinFor(place.zone));
       const lawful = hasLaw(policy);
       if (!lawful.ok) return lawful;
       const now = before?.before.since ?? context.now;
@@ -111,12 +111,7 @@ export class CaseOpenings {
       const begun = await this.#begun(tx, request, caseType, context);
       if (!begun.ok) return begun;
       const by = writtenBy(actor);
-      const unit = actor.unit;
-      const move = openCase(
-        { caseType, zone, unit, input, parent: null, ...begun.value.opening },
-        context,
-        by,
-      );
+      const move = openCase({ caseType, ...place, input, parent: null, ...begun.value.opening }, context, by);
       const written = await this.#firstNote(move, by, { ...texts, ...before?.texts }, actor);
       const goesOn = await this.#goOn(move, request, by);
       if (!goesOn.ok) return goesOn;

@@ -11,6 +11,7 @@ import type { EnteredBefore } from '../../domain/moves/take-over/entry';
 import type { Refusal, Result } from '../../domain/refusal';
 import type { Actor, StaffActor } from '../../domain/role';
 import type { Idempotency } from '../store/idempotency';
+import type { Place } from '../store/zones';
 import type { Payee } from '../vault/payee';
 import type { Transaction } from '../store/statements';
 
@@ -111,7 +112,8 @@ export interface OpenCaseRequest {
   readonly opening: Opening;
   readonly body: Readonly<Record<string, unknown>>;
   readonly actor: StaffActor;
-  readonly zone: string;
+  /** Where it is dealt with. */
+  readonly place: Place;
   /** Where it ran before the office kept its cases here. */
   readonly before?: EnteredBefore;
   readonly idempotency: Idempotency | null;

@@ -2,13 +2,15 @@ import type { Instant } from '../../domain/time/calendar';
 import type { Title } from '../../domain/role';
 import { cursorOf, readCursor } from '../store/cursor';
 import type { Database } from '../store/database';
+import type { Statements } from '../store/statements';
 import { invalid, pageOf, wholeNumber, type Page, type PageRequest } from '../store/pages';
 
-/** Why the workflow of a case could not carry it on. */
+/** Why a case could not be carried on, or was not shown as its record says. */
 export const repairCauses = {
   missing: { zh: '流程缺失', en: 'No workflow ran for the open case' },
   foreign: { zh: '编号被其他流程占用', en: 'Another workflow ran under the number of the case' },
   failing: { zh: '流程任务反复失败', en: 'The workflow failed at its task again and again' },
+  'rows-differ': { zh: '派生表与案卷不符', en: 'Derived rows were not what the record says' },
   stalled: { zh: '流程停滞', en: 'The workflow ran and did not read its record, or fired no rung' },
 } as const satisfies Record<string, Title>;
 
@@ -21,6 +23,7 @@ export function wordsOfRepair(cause: RepairCause): string {
 
 /** What was done about it. */
 export const repairActions = {
+  rebuilt: { zh: '已按案卷重建', en: 'They were made anew from the record' },
   started: { zh: '已启动', en: 'The workflow was started' },
   restarted: {
     zh: '已终止并重新启动',
@@ -39,7 +42,7 @@ export interface RepairLine extends Repair {
 }
 
 /** Enters a repair, for operators and auditors to read. An entry is never changed. */
-export async function enterRepair(db: Database, { caseNumber, cause, action }: Repair): Promise<void> {
+export async function enterRepair(db: Statements, { caseNumber, cause, action }: Repair): Promise<void> {
   await db.$executeRaw`
     INSERT INTO anjie.engine_repair (case_number, cause, action) VALUES (${caseNumber}, ${cause}, ${action})`;
 }

@@ -1,5 +1,6 @@
 import { zoneWide } from '../../domain/moves/authorize';
 import type { CaseType } from '../../domain/case/case-type';
+import { firmRoles } from '../../domain/role';
 import type { PlainDate } from '../../domain/time/calendar';
 import { Prisma } from '../../prisma/generated/client';
 import type { Database } from '../store/database';
@@ -138,7 +139,7 @@ function movesWithReaders(moves: readonly MoveRef[]): Prisma.Sql {
     JOIN anjie.open_step s ON s.case_id = m.case_id AND s.key = m.key
     JOIN anjie.account a ON a.active AND a.email IS NOT NULL AND (
       CASE WHEN a.enterprise_id IS NOT NULL
-        THEN s.role = 'enterprise-contact' AND s.role = ANY(a.roles) AND f.issued AND a.enterprise_id = f.enterprise_id
+        THEN s.role = ANY(${[...firmRoles]}::text[]) AND s.role = ANY(a.roles) AND f.issued AND a.enterprise_id = f.enterprise_id
         ELSE ('section-chief' = ANY(a.roles) AND a.unit = f.unit) OR (s.role = ANY(a.roles) AND
           CASE WHEN s.assignee IS NOT NULL THEN a.person_id = s.assignee
             ELSE a.level >= s.level AND (a.unit = s.unit OR s.role = ANY(${[...zoneWide]}::text[])) END)

@@ -1,9 +1,8 @@
 import type { OfficeEventActor } from '../../domain/office/office-event';
 import type { Database } from '../store/database';
 import type { ModelTransaction } from '../store/idempotency';
-import { officeRecordId } from '../store/chain';
 import { databaseTime } from '../store/stored-record';
-import { officePart, type HeadStore } from '../trust/head-store';
+import { signedOfficeHead, type HeadStore } from '../trust/head-store';
 import type { SignedHead } from '../trust/signed-head';
 import { standingIn } from './changes/account';
 import { appendLine, lockOffice, type OfficeSigner } from './office-record';
@@ -16,7 +15,7 @@ const upgrade: OfficeEventActor = { kind: 'system', part: 'upgrade' };
  * last outside the database: that would take over whatever a thief has left.
  */
 export async function beginOfficeRecord(db: Database, signer: OfficeSigner, heads: HeadStore): Promise<void> {
-  const signed = (await heads.latest(officePart)).get(officeRecordId) ?? null;
+  const signed = (await signedOfficeHead(heads)) ?? null;
   await db.$transaction((tx) => takeOver(tx, signer, signed));
 }
 

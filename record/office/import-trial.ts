@@ -1,7 +1,7 @@
 import type { NewEnterprise } from '../../domain/office/kinds/enterprise';
 import { countedIn, planImport } from '../../domain/office/kinds/enterprise-import';
 import { peopleCounted, planPeople, type ListedPerson } from '../../domain/office/kinds/people-import';
-import type { RowFault } from '../../domain/office/kinds/row-fault';
+import type { RowFault } from '../../domain/office/kinds/office-list';
 import type { Database } from '../store/database';
 import { importFacts } from './changes/enterprise-import';
 import { peopleFacts } from './changes/people-import';

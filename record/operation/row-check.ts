@@ -15,34 +15,67 @@ import {
   type WholeRecord,
 } from '../store/derived-table';
 import type { Rulebook, Rulebooks } from '../store/rulebook';
-import type { Statements } from '../store/statements';
-import type { RecordFault, StoredChain, TableCheck } from '../trust/verify-record';
+import type { StoredChain, TableCheck } from '../trust/verify-record';
+import { rowsOfNoCase } from './rows-of-no-case';
 
 /*
  * Derived tables follow from the records alone, and lists, money and the separation of persons go by them. So they are
  * held against the records: the rows that a record leaves are made anew in memory and compared with those that lie there.
  */
 
-type CheckedTable = DerivedTable & { readonly check: RowCheck };
+export type CheckedTable = DerivedTable & { readonly check: RowCheck };
 
 const ofEveryCase = everyCaseHas.filter(isChecked);
 const ofOneType = new Set(caseTypeNames.flatMap((name) => hooksOf(name).derived ?? []).filter(isChecked));
 const all: readonly CheckedTable[] = [...ofEveryCase, ...ofOneType];
 
+/** The column of a table that names its case. */
+export function ofCase({ check }: CheckedTable): string {
+  return check.of ?? 'case_id';
+}
+
+/** Tables whose rows name the case that they belong to. */
+const ofCases = all.filter((table) => ofCase(table) === 'case_id').map(({ table }) => table);
+
 function isChecked(table: DerivedTable): table is CheckedTable {
   return table.check !== undefined;
+}
+
+/** Rows of one key that are other than they ought to be, that are missing, or that nothing speaks for. */
+export interface Difference {
+  readonly table: CheckedTable;
+  readonly key: readonly string[];
+  readonly standing: readonly Row[];
+  readonly lying: readonly Row[];
+}
+
+/** How a difference is named: the table with the key of its rows. */
+export function placeOf({ table, key }: Difference): string {
+  return [table.table, ...key].join('/');
+}
+
+/** What of the rows that were read of a case ({@link TableCheck.read}) is not what its record says. */
+export function differencesIn(
+  rulebooks: Rulebooks,
+  chain: StoredChain,
+  tables: unknown,
+): Promise<Difference[]> {
+  // Law may be published while records are read.
+  return rulebooks.reckon((rulebook) =>
+    Promise.resolve(differences(chain, tables as TablesRead, contextOf(chain, rulebook))),
+  );
 }
 
 /** Holds the rows of derived tables against the records, under the law that these have pinned. */
 export function rowCheck(rulebooks: Rulebooks): TableCheck {
   return {
     read: reading,
-    // Law may be published while records are read.
-    faultsOf: (chain, tables) =>
-      rulebooks.reckon((rulebook) =>
-        Promise.resolve(faultsOf(chain, tables as TablesRead, contextOf(chain, rulebook))),
-      ),
-    orphans,
+    faultsOf: async (chain, tables) =>
+      (await differencesIn(rulebooks, chain, tables)).map((difference) => ({
+        ...{ number: chain.number, seq: chain.seq, fault: 'row-differs' as const },
+        place: placeOf(difference),
+      })),
+    orphans: (db, first, last) => rowsOfNoCase(db, ofCases, first, last),
   };
 }
 
@@ -57,8 +90,8 @@ interface TablesRead {
   readonly rows: { readonly [table: string]: readonly Row[] | null };
 }
 
-const ofCase = ({ check }: CheckedTable) => check.of ?? 'case_id';
-const columnsOf = ({ check, columns }: CheckedTable) => check.columns ?? columns;
+/** The columns that are compared, with their types. */
+export const columnsOf = ({ check, columns }: CheckedTable) => check.columns ?? columns;
 
 function rowsOf(table: CheckedTable): string {
   const { reads = {} } = table.check;
@@ -74,32 +107,13 @@ const reading = Prisma.raw(`json_build_object(
   'joined', (SELECT json_agg(m.id) FROM anjie.enterprise m WHERE m.merged_into = f.enterprise_id),
   'rows', json_build_object(${all.map((table) => `'${table.table}', ${rowsOf(table)}`).join(',\n  ')}))`);
 
-/** Rows of cases that there are not. */
-async function orphans(tx: Statements, first: string, last: string): Promise<RecordFault[]> {
-  const found = await tx.$queryRaw<{ caseId: string; place: string }[]>(
-    Prisma.join(
-      all
-        .filter((table) => ofCase(table) === 'case_id')
-        .map(
-          ({ table }) => Prisma.sql`
-            SELECT DISTINCT t.case_id::text AS "caseId", ${table}::text AS place
-            FROM ${Prisma.raw(`anjie.${table}`)} t
-            WHERE t.case_id BETWEEN ${first}::uuid AND ${last}::uuid
-              AND NOT EXISTS (SELECT FROM anjie.case_file f WHERE f.id = t.case_id)`,
-        ),
-      ' UNION ALL ',
-    ),
-  );
-  return found.map(({ caseId, place }) => ({ number: caseId, seq: 0, fault: 'row-differs', place }));
-}
-
 // --- what the record leaves ---------------------------------------------------------------------
 
-function faultsOf(
-  { caseId, number, lines }: StoredChain,
+function differences(
+  { caseId, lines }: StoredChain,
   { parentRoot, firm, joined, rows }: TablesRead,
   context: MoveContext,
-): RecordFault[] {
+): Difference[] {
   const events = lines.map(({ event }) => event);
   const view = viewOf(events);
   const move = new CaseMove(caseId, view, context);
@@ -111,10 +125,7 @@ function faultsOf(
   };
   return all.flatMap((table) => {
     const standing = concerns(table, view) ? rowsLeft(table, whole) : [];
-    return differing(table, standing, rows[table.table] ?? []).map((key) => ({
-      ...{ number, seq: view.seq, fault: 'row-differs' as const },
-      place: [table.table, ...key].join('/'),
-    }));
+    return differing(table, standing, rows[table.table] ?? []);
   });
 }
 
@@ -146,21 +157,32 @@ function contextOf({ movedAt }: StoredChain, rulebook: Rulebook): MoveContext {
 
 // --- the comparison -----------------------------------------------------------------------------
 
-/** The keys of rows that are other than they ought to be, that are missing, or that nothing speaks for. */
-function differing(table: CheckedTable, standing: readonly Row[], lying: readonly Row[]): string[][] {
-  const types = Object.entries(columnsOf(table));
+function differing(table: CheckedTable, standing: readonly Row[], lying: readonly Row[]): Difference[] {
   const keyOf = (row: Row) => JSON.stringify(table.check.key.map((column) => String(row[column])));
-  const left = groupedBy(keyOf, lying);
-  const wrong = new Set<string>();
-  for (const row of standing) {
-    const key = keyOf(row);
-    const candidates = left.get(key) ?? [];
-    const found = candidates.findIndex((each) => types.every(([name, type]) => fits(row, each, name, type)));
-    if (found < 0) wrong.add(key);
-    else candidates.splice(found, 1);
-  }
-  for (const [key, rest] of left) if (rest.length > 0) wrong.add(key);
-  return [...wrong].map((key) => JSON.parse(key) as string[]);
+  const [said, there] = [groupedBy(keyOf, standing), groupedBy(keyOf, lying)];
+  return [...new Set([...said.keys(), ...there.keys()])].flatMap((key) => {
+    const rows = { standing: said.get(key) ?? [], lying: there.get(key) ?? [] };
+    return agree(table, rows.standing, rows.lying)
+      ? []
+      : [{ table, key: JSON.parse(key) as string[], ...rows }];
+  });
+}
+
+/** Whether rows of one key are just those that ought to be there. */
+function agree(table: CheckedTable, standing: readonly Row[], lying: readonly Row[]): boolean {
+  const left = [...lying];
+  const found = standing.every((row) => {
+    const at = left.findIndex((each) => differingColumns(table, row, each).length === 0);
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  });
+  return found && left.length === 0;
+}
+
+/** The columns in which a row is other than it ought to be. */
+export function differingColumns(table: CheckedTable, standing: Row, lying: Row): string[] {
+  const types = Object.entries(columnsOf(table));
+  return types.flatMap(([name, type]) => (fits(standing, lying, name, type) ? [] : [name]));
 }
 
 function groupedBy(keyOf: (row: Row) => string, rows: readonly Row[]): Map<string, Row[]> {

@@ -30,6 +30,11 @@ export class PaperStoreFull extends Error {
   override readonly name = 'PaperStoreFull';
 }
 
+/** The store does not hold a file that the record names. Operators have to put it back from a backup. */
+export class PaperGone extends Error {
+  override readonly name = 'PaperGone';
+}
+
 export interface PapersOptions {
   /** A folder of its own, e.g. `DATA_DIR/papers`. */
   readonly folder: string;
@@ -86,8 +91,8 @@ export class Papers {
 
   /**
    * The content of a paper: its cleaned copy, or as it was sent, which may show who made it: only where two persons have
-   * agreed, or for the scanner. Each form is found by its own digest. Rejects with `ENOENT` if the
-   * store does not hold it for this case.
+   * agreed, or for the scanner. Each form is found by its own digest.
+   * @throws PaperGone if the store does not hold it for this case
    */
   async read(caseId: string, digest: string, form: PaperForm): Promise<Buffer> {
     return this.readForm(await this.options.vault.keyOf(caseId), digest, form);
@@ -160,7 +165,10 @@ export class Papers {
   }
 
   private async readForm(key: CaseKey, digest: string, form: PaperForm): Promise<Buffer> {
-    return key.open(await readFile(this.pathOf(key, digest, form)), placeOf(key.caseId, digest, form));
+    const file = await readFile(this.pathOf(key, digest, form)).catch((cause: NodeJS.ErrnoException) => {
+      throw cause.code === 'ENOENT' ? new PaperGone('the store does not hold it', { cause }) : cause;
+    });
+    return key.open(file, placeOf(key.caseId, digest, form));
   }
 
   private pathOf(key: CaseKey, digest: string, form: PaperForm): string {

@@ -14,6 +14,7 @@ import type { Database } from '../store/database';
 import { namesOf } from '../people/people';
 import { ownReadings, type OwnReadings } from '../cases/own-readings';
 import { circumstancesOf, inOrderOfDays, insightInto, insightOf, type Insight } from './insight';
+import { copiesOf, type PaperCopies } from './lists/paper-copies';
 import { depthFor, opensPaper, type Readable } from './reading-rights';
 import type { Depth } from '../../domain/case/case-type-def';
 import { cursorOf, readCursor } from '../store/cursor';
@@ -91,6 +92,8 @@ export interface PaperLine {
   readonly damaged: boolean;
   /** The scanner's name of what it found; null where it found nothing. */
   readonly found: string | null;
+  /** Where else it lies, of what a firm has handed in; null where it does not, and for the firm. */
+  readonly copies: PaperCopies | null;
 }
 
 export interface ReadingParts {
@@ -106,6 +109,7 @@ interface CaseRow {
   readonly enterpriseId: string | null;
   readonly recused: string[];
   readonly issued: boolean;
+  readonly named: string[];
   readonly rootId: string;
   readonly parentId: string | null;
   readonly stage: string;
@@ -120,7 +124,7 @@ export async function findCase(
   number: string,
 ): Promise<{ readonly file: CaseRow; readonly depth: Depth } | null> {
   const [file] = await db.$queryRaw<CaseRow[]>`
-    SELECT f.id, f.case_type AS "caseType", f.unit, f.enterprise_id AS "enterpriseId", ${recusedByTip} AS recused, f.issued,
+    SELECT f.id, f.case_type AS "caseType", f.unit, f.enterprise_id AS "enterpriseId", ${recusedByTip} AS recused, f.issued, f.named,
       f.root_id AS "rootId", f.parent_id AS "parentId", f.stage, r.label
     FROM anjie.case_file f JOIN anjie.case_file r ON r.id = f.root_id WHERE f.number = ${number}`;
   if (file === undefined) return null;
@@ -133,12 +137,14 @@ export async function eventsOf(db: Database, caseId: string): Promise<CaseEvent[
   return (await recordsOf(db, [caseId])).get(caseId) ?? [];
 }
 
-async function papersOf(db: Database, caseId: string): Promise<PaperLine[]> {
+async function papersOf(db: Database, actor: StaffActor, caseId: string): Promise<PaperLine[]> {
   const papers = await db.paper.findMany({ where: { caseId }, orderBy: { seq: 'asc' } });
+  const fromFirm = papers.some(({ origin }) => origin === 'enterprise');
+  const copied = fromFirm ? await copiesOf(db, actor, caseId) : new Map<string, PaperCopies>();
   return papers.map((paper) => {
     const { id, seq, mediaType, bytes, origin, material, damaged, found } = paper;
-    const standing = standingOfPaper(paper);
-    return { id, seq, mediaType, bytes, origin, material, standing, damaged, found };
+    const [standing, copies] = [standingOfPaper(paper), copied.get(id) ?? null];
+    return { id, seq, mediaType, bytes, origin, material, standing, damaged, found, copies };
   });
 }
 
@@ -155,7 +161,7 @@ export async function readCase(
   const { file } = found;
   const [stored, papers, rulebook, parent] = await Promise.all([
     readRecord(db, file.id),
-    papersOf(db, file.id),
+    papersOf(db, actor, file.id),
     rulebooks.refresh(),
     parentNumber(db, actor, file),
   ]);
@@ -320,7 +326,7 @@ async function readableOf(
   caseId: string,
 ): Promise<(Readable & { readonly number: string }) | null> {
   const [file] = await db.$queryRaw<(Readable & { readonly number: string })[]>`
-    SELECT f.number, f.case_type AS "caseType", f.unit, f.enterprise_id AS "enterpriseId", ${recusedByTip} AS recused, f.issued
+    SELECT f.number, f.case_type AS "caseType", f.unit, f.enterprise_id AS "enterpriseId", ${recusedByTip} AS recused, f.issued, f.named
     FROM anjie.case_file f WHERE f.id = ${caseId}::uuid`;
   return file ?? null;
 }

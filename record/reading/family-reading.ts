@@ -42,6 +42,7 @@ interface Row extends Pick<
   readonly unit: string;
   readonly recused: string[];
   readonly issued: boolean;
+  readonly named: string[];
   readonly parentId: string | null;
   readonly label: string | null;
   readonly input: JsonObject;
@@ -59,7 +60,7 @@ export async function familyOf(
   number: string,
 ): Promise<readonly [FamilyCase, ...FamilyCase[]] | null> {
   const rows = await db.$queryRaw<Row[]>`
-    SELECT f.id::text, f.number, f.case_type AS "caseType", f.unit, f.enterprise_id::text AS "enterpriseId", ${recusedByTip} AS recused, f.issued,
+    SELECT f.id::text, f.number, f.case_type AS "caseType", f.unit, f.enterprise_id::text AS "enterpriseId", ${recusedByTip} AS recused, f.issued, f.named,
       f.parent_id::text AS "parentId", f.label, f.outcome, f.opened_at AS "openedAt", f.seq, f.head_hash AS "headHash",
       f.issued_lines AS "issuedLines",
       o.body->'input' AS input, o.body->'policy' AS policy
@@ -75,7 +76,8 @@ export async function familyOf(
     const insight = insights.get(row.id);
     if (insight === undefined) return [];
     const { depth, times } = insight;
-    const { unit: _unit, recused: _recused, issued: _issued, parentId, label, input, policy, ...file } = row;
+    const { unit: _, recused: _recused, issued: _issued, named: _named, ...shown } = row;
+    const { parentId, label, input, policy, ...file } = shown;
     const above = byId.get(parentId ?? '') ?? null;
     const name = label === null ? subjectOf(input, rulebook.policy(policy)) : { zh: label, en: label };
     const own: FamilyCase = {

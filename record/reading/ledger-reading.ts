@@ -78,6 +78,6 @@ async function casesBelow(db: Database, caseId: string): Promise<FamilyCase[]> {
     WITH RECURSIVE below AS (
       SELECT f.* FROM anjie.case_file f WHERE f.parent_id = ${caseId}::uuid
       UNION ALL SELECT f.* FROM anjie.case_file f JOIN below b ON f.parent_id = b.id)
-    SELECT f.id::text, f.number, f.case_type AS "caseType", f.unit, f.enterprise_id::text AS "enterpriseId", f.issued,
+    SELECT f.id::text, f.number, f.case_type AS "caseType", f.unit, f.enterprise_id::text AS "enterpriseId", f.issued, f.named,
       ${recusedByTip} AS recused FROM below f`;
 }

@@ -2,11 +2,11 @@ import { caseTypeDef, caseTypeNames } from '../../domain/cases/catalogue';
 import { depths, type Depth, type Reach, type Reader } from '../../domain/case/case-type-def';
 import type { CaseType } from '../../domain/case/case-type';
 import type { Role, StaffActor } from '../../domain/role';
-import { mayTouch } from '../../domain/moves/authorize';
+import { actsAs, mayTouch } from '../../domain/moves/authorize';
 import { isRecusedByTip } from '../store/recused';
 import { Prisma } from '../../prisma/generated/client';
 
-const everyReach: readonly Reach[] = ['unit', 'zone', 'enterprise'];
+const everyReach: readonly Reach[] = ['unit', 'zone', 'enterprise', 'named'];
 
 interface Right extends Reader {
   readonly caseType: CaseType;
@@ -34,6 +34,8 @@ export interface Readable {
   readonly recused: readonly string[];
   /** Whether something of it was issued to the enterprise: before that it does not exist for its contact. */
   readonly issued: boolean;
+  /** Persons whom it names (see `CaseTypeDef.named`). */
+  readonly named: readonly string[];
 }
 
 /** How deep somebody may look into a case; null: not at all, as if the case did not exist. */
@@ -49,7 +51,7 @@ export function depthFor(actor: StaffActor, file: Readable): Depth | null {
   return depths[deepest] ?? null;
 }
 
-function reaches(actor: StaffActor, reach: Reach, { unit, enterpriseId, issued }: Readable): boolean {
+function reaches(actor: StaffActor, reach: Reach, { unit, enterpriseId, issued, named }: Readable): boolean {
   switch (reach) {
     case 'unit':
       return actor.enterpriseId === null && actor.unit === unit;
@@ -57,6 +59,8 @@ function reaches(actor: StaffActor, reach: Reach, { unit, enterpriseId, issued }
       return actor.enterpriseId === null;
     case 'enterprise':
       return issued && actor.enterpriseId !== null && actor.enterpriseId === enterpriseId;
+    case 'named':
+      return actsAs(actor).some((person) => named.includes(person));
   }
 }
 
@@ -122,5 +126,8 @@ function within(actor: StaffActor, reach: Reach): Prisma.Sql {
       return actor.enterpriseId === null ? Prisma.sql`true` : Prisma.sql`false`;
     case 'enterprise':
       return Prisma.sql`(f.issued AND f.enterprise_id = ${actor.enterpriseId}::uuid)`;
+    case 'named':
+      // The first half is that of the index.
+      return Prisma.sql`(f.named <> '{}' AND f.named && ${[...actsAs(actor)]}::uuid[])`;
   }
 }

@@ -20,8 +20,8 @@ import type { Limit } from '../../domain/time/limit';
 import { compare, type Policy } from '../../domain/law/policy';
 import { clocksOf } from '../../domain/case/case-queries';
 import type { RefusalCode } from '../../domain/refusal';
-import type { Role, StaffActor, Title } from '../../domain/role';
-import { policyKey, type AnyStep } from '../../domain/case/step';
+import { isFirmRole, type Role, type StaffActor, type Title } from '../../domain/role';
+import { partOfKey, policyKey, type AnyStep } from '../../domain/case/step';
 import type { Depth } from '../../domain/case/case-type-def';
 import { toTheDay } from './to-the-day';
 
@@ -164,7 +164,7 @@ function rungsOf(state: StepState): StepReading['rungs'] {
  * the bureau tells.
  */
 function rungsToldTo(state: StepState, until: string): StepReading['rungs'] {
-  const own = stepDef(state.step).role === 'enterprise-contact';
+  const own = isFirmRole(stepDef(state.step).role);
   const today = toTheDay(until);
   return (
     rungsOf(state)
@@ -228,7 +228,8 @@ function mayComeLate({ step, key }: StepState, view: CaseView): boolean {
 function yourTurn(state: StepState, { view, actor, circumstances }: Looking): StepReading['you'] {
   if ((state.decision !== null || view.closed) && !mayComeLate(state, view)) return null;
   const [verdict = ''] = verdictsShown(state, view);
-  const judged = authorize(view, { step: state.step, verdict, actor, seenSeq: null }, circumstances);
+  const attempt = { step: state.step, verdict, part: partOfKey(state.key), actor, seenSeq: null };
+  const judged = authorize(view, attempt, circumstances);
   return { may: judged.ok, refusal: judged.ok ? null : judged.refusal.code };
 }
 

@@ -1,12 +1,13 @@
 import { stepsIssuing } from '../../domain/moves/enterprise-visibility';
-import type { StaffActor } from '../../domain/role';
+import { isGuest, type StaffActor } from '../../domain/role';
 import { Prisma } from '../../prisma/generated/client';
 
 /* What lists say of a case, as parts of SQL. */
 
 /** The state of `case_file f` as far as a reader is told of it. */
-export function standingFor({ enterpriseId }: Pick<StaffActor, 'enterpriseId'>) {
-  return enterpriseId === null
+export function standingFor(actor: Pick<StaffActor, 'enterpriseId' | 'roles'>) {
+  const { enterpriseId } = actor;
+  return enterpriseId === null && !isGuest(actor)
     ? {
         seq: Prisma.sql`f.seq`,
         stage: Prisma.sql`f.stage`,
@@ -15,7 +16,8 @@ export function standingFor({ enterpriseId }: Pick<StaffActor, 'enterpriseId'>) 
         steps: Prisma.sql`true`,
       }
     : {
-        seq: Prisma.sql`f.issued_lines`,
+        // A guest acts on the whole record, and reads of it what the firm does.
+        seq: enterpriseId === null ? Prisma.sql`f.seq` : Prisma.sql`f.issued_lines`,
         stage: Prisma.sql`f.told_stage`,
         movedAt: Prisma.sql`f.told_at`,
         dueAt: Prisma.sql`f.told_due_at`,

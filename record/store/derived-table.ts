@@ -62,6 +62,8 @@ export interface RowCheck {
   readonly columns?: DerivedTable['columns'];
   /** What is read for a column, in SQL, where that is not the column itself. */
   readonly reads?: { readonly [column: string]: string };
+  /** What a row that was missing is given, in SQL by column, where it is put back later than its moment. */
+  readonly putBackWith?: { readonly [column: string]: string };
   /** The rows that a whole record leaves, told as one move. Default: the rows of that move. */
   readonly standing?: (whole: WholeRecord) => readonly Row[];
 }

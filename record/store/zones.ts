@@ -1,4 +1,4 @@
-import type { Title } from '../../domain/role';
+import type { StaffActor, Title } from '../../domain/role';
 import type { Prisma } from '../../prisma/generated/client';
 
 type Tables = Pick<Prisma.TransactionClient, 'zone' | 'unit'>;
@@ -30,4 +30,21 @@ export async function zoneNamed(db: Tables, id: string | undefined): Promise<Zon
 /** The zone that a unit belongs to. */
 export async function zoneOfUnit(db: Tables, unit: string): Promise<string> {
   return (await db.unit.findUniqueOrThrow({ where: { id: unit }, select: { zone: true } })).zone;
+}
+
+/** Where a case is dealt with. */
+export interface Place {
+  readonly zone: string;
+  readonly unit: string;
+}
+
+/** Where what somebody opens is dealt with: in their own unit; what a firm opens, in the unit that takes in for its zone. */
+export async function placeOfCasesBy(
+  db: Tables,
+  { unit, enterpriseId }: Pick<StaffActor, 'unit' | 'enterpriseId'>,
+): Promise<Place> {
+  const zone = await zoneOfUnit(db, unit);
+  if (enterpriseId === null) return { zone, unit };
+  const { intakeUnit } = await db.zone.findUniqueOrThrow({ where: { id: zone } });
+  return { zone, unit: intakeUnit };
 }

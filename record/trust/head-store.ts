@@ -24,6 +24,11 @@ export const parts = Array.from({ length: 256 }, (_, index) => index.toString(16
 /** The head of the office's own record lies apart from those of cases: no id of a case begins so. */
 export const officePart = partOf(officeRecordId);
 
+/** The newest signed head of the office's own record. */
+export async function signedOfficeHead(heads: HeadStore): Promise<SignedHead | undefined> {
+  return (await heads.latest(officePart)).get(officeRecordId);
+}
+
 function partOf(recordId: string): string {
   return recordId.slice(0, 2).toLowerCase();
 }

@@ -11,7 +11,7 @@ import { genesisHash, officeRecordId } from '../store/chain';
 import { calendarRevision, lawRevision } from '../store/rule-change';
 import type { Statements } from '../store/statements';
 import type { Signer } from '../vault/signer';
-import { officePart } from './head-store';
+import { signedOfficeHead } from './head-store';
 import type { SignedHead } from './signed-head';
 import {
   faultOf,
@@ -43,7 +43,7 @@ export interface OfficeVerification {
  */
 export async function verifyOffice(db: Statements, witness: OfficeWitness): Promise<OfficeVerification> {
   // What was signed is read first: a record only ever grows beyond it.
-  const signed = (await witness.heads.latest(officePart)).get(officeRecordId);
+  const signed = await signedOfficeHead(witness.heads);
   const { chain, ...tables } = await readOffice(db);
   // An office from before there was such a record begins it when its API or worker starts next.
   if (chain.lines.length === 0 && signed === undefined) return { chain, signed, broken: false, faults: [] };

@@ -29,7 +29,9 @@ export interface RecordFault {
     | 'rules-differ'
     | 'rules-missing'
     | 'rules-unrecorded'
-    | 'row-differs';
+    | 'row-differs'
+    | 'text-differs'
+    | 'paper-gone';
 }
 
 interface SealedChainLine<Event extends RecordedEvent> extends HashedLine<Event> {
@@ -137,6 +139,19 @@ export async function chainsOfCases(db: Statements, caseIds: readonly string[]):
   const rows = await db.$queryRaw<ChainRow[]>`
     SELECT ${wholeCase} FROM anjie.case_file f WHERE f.id = ANY(${[...caseIds]}::uuid[])`;
   return rows.map(chainIn);
+}
+
+/** One case with what is checked beside its record. @throws where there is no such case */
+export async function caseWith(
+  db: Statements,
+  number: string,
+  { read }: Pick<TableCheck, 'read'>,
+): Promise<{ readonly chain: StoredChain; readonly tables: unknown }> {
+  const [row] = await db.$queryRaw<(ChainRow & { tables: unknown })[]>`
+    SELECT ${wholeCase}, ${read} AS tables FROM anjie.case_file f WHERE f.number = ${number}`;
+  if (row === undefined) throw new Error('no such case');
+  const { tables, ...file } = row;
+  return { chain: chainIn(file), tables };
 }
 
 /** The faults in the records of a family, which has to be locked; empty where there are none. */

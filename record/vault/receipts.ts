@@ -38,12 +38,19 @@ export interface Receipts {
   tieTo(what: TiedTo): Buffer<ArrayBuffer>;
   /** Every hash under which it may be kept, the current key's first. */
   lookupTies(what: TiedTo): readonly Buffer<ArrayBuffer>[];
+  /** The print (16 bytes) by which one content is found again among the papers of firms, and the key that made it. */
+  printOf(content: Uint8Array): PaperPrint;
   /** The name under which finance knows a payment, such as `C-7K3M9QX2AB`: 50 random bits, nothing of the case in it. */
   newClaimCode(): string;
 }
 
 /** A firm by its id, or a person by a name in plain characters (see `domain/text/plain-text.ts`). */
 export type TiedTo = { readonly firm: string } | { readonly name: string };
+
+export interface PaperPrint {
+  readonly generation: number;
+  readonly print: Buffer<ArrayBuffer>;
+}
 
 /** Receipt codes under the keys of `receipt.key`. */
 export function makeReceipts(keys: KeyRing): Receipts {
@@ -71,6 +78,14 @@ export function makeReceipts(keys: KeyRing): Receipts {
     },
     tieTo: (what) => tie(keys.current, what),
     lookupTies: (what) => keys.all.map((key) => tie(key, what)),
+    printOf: (content) => ({
+      generation: keys.current.generation,
+      print: createHmac('sha256', keys.current.bytes)
+        .update('paper-print|')
+        .update(content)
+        .digest()
+        .subarray(0, 16),
+    }),
     newClaimCode: () => `C-${randomLetters(10)}`,
   };
 }

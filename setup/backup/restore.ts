@@ -1,8 +1,6 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
-import { openDatabase } from '../../record/store/database';
-import { rowCheck } from '../../record/operation/row-check';
-import { Rulebooks } from '../../record/store/rulebook';
+import { caseChecks } from '../../record/operation/case-checks';
 import { HeadFiles, headsFolder } from '../../record/trust/head-store';
 import { verifyOffice } from '../../record/trust/verify-office';
 import { verifyAllRecords, type RecordFault } from '../../record/trust/verify-record';
@@ -21,7 +19,7 @@ import {
   requireSameSchema,
   type RoleUrls,
 } from './load';
-import { lostTail, missingPapers, payoutsUnderWay, type LostLines } from './what-is-missing';
+import { lostTail, payoutsUnderWay, withStores, type LostLines } from './what-is-missing';
 import type { OfficePlace } from './make';
 
 export interface RestoreWish {
@@ -187,24 +185,25 @@ async function writeDurably(file: string, content: Buffer): Promise<void> {
 }
 
 /** What there is to be said of a restored office. */
-async function lookAt(
+function lookAt(
   place: OfficePlace,
   { signer }: CheckedBackup,
   survivors: readonly (string | null)[],
   progress: Progress,
 ): Promise<Omit<Restored, 'aside'>> {
-  const db = openDatabase(place.ownerUrl, { applicationName: 'anjie-restore', statementTimeoutMs: 120_000 });
-  try {
+  return withStores(place, async ({ db, vault, papers }) => {
     const witness = { heads: new HeadFiles(headsFolder(place.dataFolder)), signer };
-    const faults = await progress.step('every record, against its hashes and seals', async () => {
-      const records = await verifyAllRecords(db, witness, rowCheck(new Rulebooks(db)));
+    const found = await progress.step('every record, with tables, texts and papers', async () => {
+      const records = await verifyAllRecords(db, witness, caseChecks({ db, vault, papers }));
       return [...records.faults, ...(await verifyOffice(db, witness)).faults];
     });
-    const missing = await progress.step('papers that the record names', () => missingPapers(place));
     const lost: LostLines[] = [];
     for (const folder of survivors) if (folder !== null) lost.push(...(await lostTail(db, folder, signer)));
-    return { faults, missingPapers: missing, lost, payouts: await payoutsUnderWay(db) };
-  } finally {
-    await db.$disconnect();
-  }
+    return {
+      faults: found.filter(({ fault }) => fault !== 'paper-gone'),
+      missingPapers: found.flatMap(({ number, fault }) => (fault === 'paper-gone' ? [number] : [])),
+      lost,
+      payouts: await payoutsUnderWay(db),
+    };
+  });
 }

@@ -1,10 +1,11 @@
 import { openDatabase, openVaultDatabase, type Database } from '../../record/store/database';
 import { officeRecordId } from '../../record/store/chain';
 import { HeadFiles, officePart, parts } from '../../record/trust/head-store';
+import { holdsPaper, type PaperFiles } from '../../record/operation/paper-check';
 import { isGenuine, type SignedHead } from '../../record/trust/signed-head';
 import { Papers, papersFolder } from '../../record/papers/papers';
 import type { Signer } from '../../record/vault/signer';
-import { Vault, VaultError } from '../../record/vault/vault';
+import { Vault } from '../../record/vault/vault';
 import { readKeyTexts, ringsIn } from './key-files';
 import type { OfficePlace } from './make';
 
@@ -59,52 +60,42 @@ export async function payoutsUnderWay(db: Database): Promise<string[]> {
   return rows.map(({ number }) => number);
 }
 
-interface PaperRow {
+interface PaperRow extends PaperFiles {
   readonly id: string;
-  readonly caseId: string;
-  readonly digest: string;
-  /** Of the file as it was sent, where `digest` is that of its cleaned copy. */
-  readonly original: string | null;
   readonly number: string;
 }
 
 const atOnce = 500;
 
-/** The cases of papers that the record names and the store does not hold, a number for each paper. */
-export async function missingPapers({ ownerUrl, keysFolder, dataFolder }: OfficePlace): Promise<string[]> {
-  const name = { applicationName: 'anjie-papers', poolSize: 2 };
-  const [db, vaultDatabase] = [openDatabase(ownerUrl, name), openVaultDatabase(ownerUrl, name)];
+/** What lies beside the record: the database as its owner, the keys of cases, and the store of papers. */
+export async function withStores<T>(
+  { ownerUrl, keysFolder, dataFolder }: OfficePlace,
+  work: (stores: { readonly db: Database; readonly vault: Vault; readonly papers: Papers }) => Promise<T>,
+): Promise<T> {
+  const connection = { applicationName: 'anjie-backup', poolSize: 2, statementTimeoutMs: 120_000 };
+  const [db, database] = [openDatabase(ownerUrl, connection), openVaultDatabase(ownerUrl, connection)];
   try {
     const { vault: masterKeys } = ringsIn(await readKeyTexts(keysFolder));
-    const papers = new Papers({
-      folder: papersFolder(dataFolder),
-      vault: new Vault({ database: vaultDatabase, masterKeys }),
-      scanner: null,
-    });
+    const vault = new Vault({ database, masterKeys });
+    const papers = new Papers({ folder: papersFolder(dataFolder), vault, scanner: null });
+    return await work({ db, vault, papers });
+  } finally {
+    await Promise.all([db.$disconnect(), database.$disconnect()]);
+  }
+}
+
+/** The cases of papers that the record names and the store does not hold, a number for each paper. */
+export function missingPapers(place: OfficePlace): Promise<string[]> {
+  return withStores(place, async ({ db, papers }) => {
     const missing: string[] = [];
     for (let after: string | null = null; ;) {
       const rows: PaperRow[] = await db.$queryRaw<PaperRow[]>`
         SELECT p.id::text, p.case_id::text AS "caseId", p.digest, p.original, f.number
         FROM anjie.paper p JOIN anjie.case_file f ON f.id = p.case_id
         WHERE ${after}::uuid IS NULL OR p.id > ${after}::uuid ORDER BY p.id LIMIT ${atOnce}`;
-      for (const row of rows) if (!(await isHeld(papers, row))) missing.push(row.number);
+      for (const row of rows) if (!(await holdsPaper(papers, row))) missing.push(row.number);
       after = rows.at(-1)?.id ?? null;
       if (rows.length < atOnce) return missing;
     }
-  } finally {
-    await Promise.all([db.$disconnect(), vaultDatabase.$disconnect()]);
-  }
-}
-
-/** At the end of retention the key of a case is destroyed, and with it the names of its papers. */
-async function isHeld(papers: Papers, { caseId, digest, original }: PaperRow): Promise<boolean> {
-  try {
-    const clean = await papers.holds(caseId, digest, 'clean');
-    return original === null
-      ? clean || (await papers.holds(caseId, digest, 'original'))
-      : clean && (await papers.holds(caseId, original, 'original'));
-  } catch (error) {
-    if (error instanceof VaultError && error.code === 'case-key-destroyed') return true;
-    throw error;
-  }
+  });
 }

@@ -29,9 +29,17 @@ const logins: Readonly<Record<Exclude<Seat, Elsewhere>, string | null>> = {
   payer: 'payer1',
   confirmer: 'confirmer1',
   firm: 'contact1',
+  firmHead: 'head1',
+  firmSafety: 'safety1',
+  firmCashier: 'cashier1',
+  firmTeam: 'team1',
   projectOfficer: 'project1',
   archivist: 'archivist1',
   policyEditor: 'policy1',
+  expertLiaison: 'experts1',
+  expert: 'expert1',
+  organiser: 'organiser1',
+  judge: 'judge1',
   // A reporter has no account, and comes with a receipt code.
   reporter: null,
 };

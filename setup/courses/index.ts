@@ -4,15 +4,20 @@ import { stepDef } from '../../domain/cases/catalogue';
 import type { Role } from '../../domain/role';
 import { approvalItemCourse } from './approval-item';
 import { certificateCourse } from './certificate';
+import { chiefOfficerCourse } from './network/chief-officer';
 import type { Course, Entry, Said, Scene, Seat } from './course';
+import { contestCourse, contestTeamCourse } from './network/contest';
 import { creditRepairCourse } from './credit-repair';
+import { fundReportCourse } from './network/fund-report';
 import { inspectionCourse } from './inspection';
 import { leastDecision } from './least-decision';
 import { noticeCourse } from './notice';
 import { payoutCourse } from './payout';
 import { projectCourse } from './project';
 import { rectificationCourse } from './rectification';
+import { safetyFundCourse } from './network/safety-fund';
 import { tipOffCourse } from './tip-off';
+import { networkCourse, patrolCourse } from './network/wardens';
 
 export type { Said, Scene, Seat } from './course';
 
@@ -31,6 +36,13 @@ const courses: Partial<Record<CaseType, Course>> = {
   inspection: inspectionCourse,
   'credit-repair': creditRepairCourse,
   notice: noticeCourse,
+  'warden-network': networkCourse,
+  'warden-patrol': patrolCourse,
+  contest: contestCourse,
+  'contest-team': contestTeamCourse,
+  'chief-officer': chiefOfficerCourse,
+  'safety-fund': safetyFundCourse,
+  'fund-report': fundReportCourse,
 };
 
 /** A step on an uneventful day. */
@@ -80,7 +92,15 @@ export const seatOf: Readonly<Record<Role, Seat>> = {
   'department-officer': 'handler',
   archivist: 'archivist',
   'policy-editor': 'policyEditor',
+  'expert-liaison': 'expertLiaison',
+  expert: 'expert',
+  'contest-organiser': 'organiser',
+  'contest-judge': 'judge',
   'enterprise-contact': 'firm',
+  'enterprise-head': 'firmHead',
+  'chief-safety-officer': 'firmSafety',
+  'enterprise-cashier': 'firmCashier',
+  'team-leader': 'firmTeam',
   reporter: 'reporter',
   // None of these decides a step; a chief would.
   auditor: 'chief',

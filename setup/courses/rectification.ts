@@ -26,7 +26,19 @@ export const rectificationCourse: Course = [
     }),
   },
   {
+    step: 'rectification/site-recheck',
+    says: async ({ personAt }) => ({
+      verdict: 'passed',
+      companion: await personAt('companion'),
+      findings: '已持证上岗。',
+    }),
+  },
+  { step: 'rectification/co-signature', by: 'companion', says: { verdict: 'signed' } },
+  { step: 'rectification/recheck-opinion', says: { verdict: 'told', message: '复查结果请见本意见书。' } },
+  {
     step: 'rectification/recheck',
     says: async ({ personAt }) => ({ verdict: 'passed', companion: await personAt('companion') }),
+    // Of cases that were opened under version 1.
+    aside: true,
   },
 ];

@@ -1,6 +1,8 @@
 import { DAY_MS, millisOf, shanghaiDate, shanghaiTime } from '../../domain/time/calendar';
 import { caseTypes } from '../../domain/cases/catalogue';
 import { demoPassword } from '../../prisma/seed';
+import type { Scene } from '../courses';
+import { loginAt } from '../courses/demo-logins';
 import { Person, type CaseAnswer, type OpenStep } from './people';
 
 export interface Addresses {
@@ -52,6 +54,22 @@ export class Crew {
     return file.steps
       .filter(({ step }) => ofStep === undefined || step === ofStep)
       .flatMap(({ rungs }) => rungs.filter(({ fired }) => fired).map(({ id }) => id));
+  }
+
+  /** What the usual words of a step have to know of a case; what an order is about is the first item of a finding. */
+  async scene(number: string, unit: string, firm = 'contact1'): Promise<Scene> {
+    const { enterpriseId } = await this.person(firm).get('/api/session');
+    return {
+      number,
+      today: shanghaiDate(new Date().toISOString()),
+      enterpriseId: String(enterpriseId),
+      personAt: async (seat) => {
+        const { personId } = await this.person(loginAt(seat, unit) ?? '').get('/api/session');
+        return String(personId);
+      },
+      openItems: () => ['h1'],
+      proofs: () => [],
+    };
   }
 
   tell(what: string, login: string, { number, open, outcome }: CaseAnswer): void {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shanghaiDate } from '../../domain/time/calendar';
 import { caseTypes } from '../../domain/cases/catalogue';
-import { straightWay, usual, type Scene } from '../courses';
+import { straightWay, usual } from '../courses';
 import { loginAt } from '../courses/demo-logins';
 import { projectFolder } from '../folders';
 import type { Crew } from './crew';
@@ -123,26 +123,11 @@ export class DemoOffice {
       default: {
         const usually = usual(step);
         const login = by ?? loginAt(usually.by, bureau) ?? '';
-        const said = await usually.says(await this.#scene(number));
+        const said = await usually.says(await this.crew.scene(number, bureau));
         const answer = await this.decide(login, number, step, says?.(said) ?? said);
         for (const line of rewardLines(answer)) this.say(`${' '.repeat(18)}· ${line}`);
       }
     }
-  }
-
-  async #scene(number: string): Promise<Scene> {
-    const { enterpriseId } = await this.#person('contact1').get('/api/session');
-    return {
-      number,
-      today: shanghaiDate(new Date().toISOString()),
-      enterpriseId: String(enterpriseId),
-      personAt: async (seat) => {
-        const session = await this.#person(loginAt(seat, bureau) ?? '').get('/api/session');
-        return String(session['personId']);
-      },
-      openItems: () => ['h1'],
-      proofs: () => [],
-    };
   }
 
   decide(login: string, number: string, step: string, body: object): Promise<CaseAnswer> {

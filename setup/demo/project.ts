@@ -1,5 +1,4 @@
-import { shanghaiDate } from '../../domain/time/calendar';
-import { usual, type Scene as Setting } from '../courses';
+import { usual } from '../courses';
 import { loginAt } from '../courses/demo-logins';
 import { pause } from '../parts/processes';
 import type { Crew } from './crew';
@@ -26,7 +25,6 @@ class ProjectDemonstration {
   private constructor(
     private readonly crew: Crew,
     private readonly number: string,
-    private readonly enterpriseId: string,
   ) {}
 
   static async open(crew: Crew): Promise<ProjectDemonstration> {
@@ -34,7 +32,7 @@ class ProjectDemonstration {
     const opened = await crew
       .person(officer)
       .post<CaseAnswer>('/api/projects', { enterpriseId, ...sampleProject });
-    const demonstration = new ProjectDemonstration(crew, opened.number, String(enterpriseId));
+    const demonstration = new ProjectDemonstration(crew, opened.number);
     demonstration.#show(opened.number, sampleProject.name);
     crew.tell('opened', officer, opened);
     return demonstration;
@@ -57,7 +55,7 @@ class ProjectDemonstration {
         const { unit } = await this.#read<{ unit: string }>(number);
         const usually = usual(step);
         const by = scene.by ?? loginAt(usually.by, unit) ?? '';
-        const body = await usually.says(this.#scene(number, unit));
+        const body = await usually.says(await this.crew.scene(number, unit));
         return this.#expect(`${number}  ${step}, by ${by}`, refused, () =>
           this.crew.decide(by, number, step, body),
         );
@@ -163,21 +161,6 @@ class ProjectDemonstration {
     if (this.#shown.has(number)) return;
     this.#shown.add(number);
     this.crew.say(`${number}  ${title}   ${this.crew.link(number)}`);
-  }
-
-  #scene(number: string, unit: string): Setting {
-    return {
-      number,
-      today: shanghaiDate(new Date().toISOString()),
-      enterpriseId: this.enterpriseId,
-      personAt: (seat) => this.#idOf(loginAt(seat, unit) ?? ''),
-      openItems: () => [],
-      proofs: () => [],
-    };
-  }
-
-  async #idOf(login: string): Promise<string> {
-    return String((await this.crew.person(login).get('/api/session'))['personId']);
   }
 
   async #read<Reading>(number: string): Promise<Reading> {

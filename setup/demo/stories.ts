@@ -164,7 +164,7 @@ export function turnOf(
       return first && finding.returnedOnce
         ? { says: () => ({ verdict: 'returned', reason: '请补充现场照片后再报。' }) }
         : {};
-    case 'rectification/recheck':
+    case 'rectification/site-recheck':
       return first && finding.reopenedOnce ? { says: (usually) => ({ ...usually, ...reopened }) } : {};
     case 'tip-off/penalty':
       return {
@@ -192,7 +192,7 @@ function report({ substantiated, grade = 'general' }: Finding, { visitedOn, ...u
   return { ...usually, visitedOn, hazards: [{ ...hazard, grade }] };
 }
 
-const reopened = { verdict: 'reopened', items: ['h1'], reason: '现场仍有一人未持证。' };
+const reopened = { verdict: 'reopened', items: ['h1'], findings: '现场仍有一人未持证。' };
 
 /** The sample that is recorded where a working day lasts two seconds, and that nobody touches then. */
 export const sleepingSample = 'TO-008';

@@ -76,6 +76,8 @@ const templates: MailTemplate[] = [
   'repair-notice',
   'notice-published',
   'notice-unserved',
+  'fund-short',
+  'award-unpaid',
 ];
 
 const closing: (() => Promise<void>)[] = [];

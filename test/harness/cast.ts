@@ -33,9 +33,18 @@ export interface Cast extends Readonly<Record<`${Department}${Seat}`, StaffActor
   /** Contacts of two enterprises. */
   readonly firm: StaffActor;
   readonly otherFirm: StaffActor;
+  readonly firmHead: StaffActor;
+  readonly firmSafety: StaffActor;
+  readonly firmCashier: StaffActor;
+  readonly firmTeam: StaffActor;
+  readonly organiser: StaffActor;
+  readonly judge: StaffActor;
   readonly projectOfficer: StaffActor;
   readonly archivist: StaffActor;
   readonly policyEditor: StaffActor;
+  readonly expertLiaison: StaffActor;
+  readonly expert: StaffActor;
+  readonly otherExpert: StaffActor;
 }
 
 export const zone = 'jxedz';
@@ -79,6 +88,15 @@ const parts: Record<keyof Cast, Part> = {
   archivist: ['archivist', 0, 'jxedz-archive'],
   ...desks,
   policyEditor: ['policy-editor', 0, unit],
+  firmHead: ['enterprise-head', 0, 'enterprise', firmId],
+  firmSafety: ['chief-safety-officer', 0, 'enterprise', firmId],
+  firmCashier: ['enterprise-cashier', 0, 'enterprise', firmId],
+  firmTeam: ['team-leader', 0, 'enterprise', firmId],
+  expertLiaison: ['expert-liaison', 0, unit],
+  expert: ['expert', 0, 'experts'],
+  otherExpert: ['expert', 0, 'experts'],
+  organiser: ['contest-organiser', 0, unit],
+  judge: ['contest-judge', 0, unit],
 };
 
 /** Who sits where on the usual way of a case of this unit. */

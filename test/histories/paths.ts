@@ -5,8 +5,13 @@ import type { Office } from '../harness/office';
 import type { SkippingServer } from '../harness/parts/skipping-server';
 import { payAgain, sendBack } from '../harness/courses/sent-back';
 import { act, carry, carryTipOff, type Course, openStepsOf, withdraw } from '../harness/courses/usual-course';
+import { expertPaths, longExpertPaths } from './expert-paths';
+import { contestPaths } from './contest-paths';
+import { fundPaths, longFundPaths } from './fund-paths';
 import { longNoticePaths, noticePaths } from './notice-paths';
+import { longOfficerPaths, officerPaths } from './officer-paths';
 import { longProjectPaths, projectPaths } from './project-paths';
+import { wardenPaths } from './warden-paths';
 
 /** One way that a tip-off or a project can go, from its first day to its end; answers its number. */
 export type Path = (office: Office) => Promise<string>;
@@ -25,6 +30,11 @@ const proofOf = (items: readonly string[]): Said => ({
 export const paths: Readonly<Record<string, Path>> = {
   ...projectPaths,
   ...noticePaths,
+  ...expertPaths,
+  ...wardenPaths,
+  ...contestPaths,
+  ...officerPaths,
+  ...fundPaths,
   declined: by({
     'tip-off/acceptance': [{ verdict: 'declined', allegesDeath: false, clause: 'suggestion-or-enquiry', reason: '属于建议' }],
   }),
@@ -83,12 +93,12 @@ export const paths: Readonly<Record<string, Path>> = {
           },
         ],
         'rectification/remedy': [proofOf(bothItems), proofOf(['h2'])],
-        'rectification/recheck': [
+        'rectification/site-recheck': [
           {
             verdict: 'reopened',
             companion: office.cast.companion.personId,
             items: ['h2'],
-            reason: '未整改到位',
+            findings: '未整改到位',
           },
         ],
       },
@@ -155,6 +165,9 @@ export const paths: Readonly<Record<string, Path>> = {
 export const longPaths: Readonly<Record<string, LongPath>> = {
   ...longProjectPaths,
   ...longNoticePaths,
+  ...longOfficerPaths,
+  ...longExpertPaths,
+  ...longFundPaths,
   escalated: async (office, server) => {
     const number = await carryTipOff(office, { until: 'tip-off/acceptance', unhurried: true });
     await server.sleep('30 days');

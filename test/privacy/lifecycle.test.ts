@@ -137,6 +137,8 @@ describe('the story', () => {
   it('had a canary in every text that any form of a tip-off asks for', () => {
     const asked = [
       ...[...steps.values()]
+        // Only orders of version 1 come to their old re-check.
+        .filter(({ id }) => id !== 'rectification/recheck')
         .filter(({ id }) => ['tip-off', 'rectification', 'payout'].includes(caseTypeOf(id)))
         .flatMap(({ id, verdicts }) =>
           Object.entries(verdicts).flatMap(([verdict, { form }]) => textsOf(form, `${id} ${verdict}`)),

@@ -154,10 +154,18 @@ export class PlantedStory {
       });
     await this.decide(child, 'rectification/acknowledgement', 'acknowledged');
     await proved('h1', 'h2');
-    await this.decide(child, 'rectification/recheck', 'reopened', { companion, items: ['h2'] });
+    await this.rechecked(child, 'reopened', { companion, items: ['h2'] });
     await sentBack();
     await proved('h2');
-    await this.decide(child, 'rectification/recheck', 'passed', { companion });
+    await this.rechecked(child, 'passed', { companion });
+  }
+
+  private async rechecked(child: string, verdict: string, facts: object): Promise<void> {
+    for (const signed of ['disagreed', 'signed']) {
+      await this.decide(child, 'rectification/site-recheck', verdict, facts);
+      await this.decide(child, 'rectification/co-signature', signed);
+    }
+    await this.decide(child, 'rectification/recheck-opinion', 'told');
   }
 
   async award({ number }: Story): Promise<void> {

@@ -29,8 +29,13 @@ const reopened = (...items: string[]) => ({
   verdict: 'reopened',
   companion: wei.personId,
   items,
-  reason: '未整改到位',
+  findings: '未整改到位',
 });
+/** Two officers find on the site that items are not remedied, and the firm is told. */
+async function found(story: Story, ...items: string[]): Promise<void> {
+  await story.does('rectification/site-recheck', { body: reopened(...items) });
+  await story.carry('rectification/remedy');
+}
 const proof = (...items: string[]) => ({
   verdict: 'proved',
   items: items.map((item) => ({ item, papers: [], statement: '已整改' })),
@@ -119,21 +124,21 @@ describe('re-check', () => {
   });
 
   it('is made by two inspectors: the second one is named, and is another person', async () => {
-    const story = await (await ordered()).carry('rectification/recheck');
-    const body = { verdict: 'passed', companion: lin.personId };
-    expect(await story.refusalOf('rectification/recheck', { body })).toBe('assignee-unfit');
+    const story = await (await ordered()).carry('rectification/site-recheck');
+    const body = { verdict: 'passed', companion: lin.personId, findings: '已整改' };
+    expect(await story.refusalOf('rectification/site-recheck', { body })).toBe('assignee-unfit');
   });
 
   it('reopens items one by one: only those are proved again, and the enterprise is written to', async () => {
-    const story = await (await ordered(['h1', 'h2', 'h3'])).carry('rectification/recheck');
-    await story.does('rectification/recheck', { body: reopened('h2', 'h3') });
+    const story = await (await ordered(['h1', 'h2', 'h3'])).carry('rectification/site-recheck');
+    await found(story, 'h2', 'h3');
     expect(await story.refusalOf('rectification/remedy', { body: proof('h1', 'h2', 'h3') })).toBe(
       'item-unknown',
     );
     await story.does('rectification/remedy', { body: proof('h2', 'h3') });
-    await story.does('rectification/recheck', { body: reopened('h3') });
+    await found(story, 'h3');
     await story.does('rectification/remedy', { body: proof('h3') });
-    await story.does('rectification/recheck');
+    await story.carry(null);
     expect(story.outcome).toBe('remedied');
     expect(story.rounds('rectification/remedy')).toHaveLength(3);
     const mails = story.events('rectification', 'effect-asked').map(({ effect }) => effect.template);
@@ -141,24 +146,27 @@ describe('re-check', () => {
   });
 
   it('does not reopen an item that is not open', async () => {
-    const story = await (await ordered(['h1', 'h2'])).carry('rectification/recheck');
-    await story.does('rectification/recheck', { body: reopened('h2') });
-    await story.carry('rectification/recheck');
-    expect(await story.refusalOf('rectification/recheck', { body: reopened('h1') })).toBe('item-unknown');
+    const story = await (await ordered(['h1', 'h2'])).carry('rectification/site-recheck');
+    await found(story, 'h2');
+    await story.carry('rectification/site-recheck');
+    expect(await story.refusalOf('rectification/site-recheck', { body: reopened('h1') })).toBe(
+      'item-unknown',
+    );
   });
 
   it('gives a new round its whole time from the re-check', async () => {
-    const story = await (await ordered(['h1'])).carry('rectification/recheck');
+    const story = await (await ordered(['h1'])).carry('rectification/site-recheck');
     await story.on('2026-08-18');
-    await story.does('rectification/recheck', { body: reopened('h1') });
+    await found(story, 'h1');
     expect(story.state('rectification/remedy')).toMatchObject({ fired: [], clock: { dueOn: '2026-08-28' } });
   });
 
   it('stays the inspector’s who ordered, until the chief gives it to another', async () => {
-    const story = await (await ordered()).carry('rectification/recheck');
-    expect(await story.refusalOf('rectification/recheck', { by: zhao })).toBe('not-assignee');
-    await story.acts({ act: 'assign', step: 'rectification/recheck', to: zhao.personId, reason }, chief);
-    await story.does('rectification/recheck', { by: zhao });
+    const story = await (await ordered()).carry('rectification/site-recheck');
+    expect(await story.refusalOf('rectification/site-recheck', { by: zhao })).toBe('not-assignee');
+    await story.acts({ act: 'assign', step: 'rectification/site-recheck', to: zhao.personId, reason }, chief);
+    await story.does('rectification/site-recheck', { by: zhao });
+    await story.carry(null);
     expect(story.outcome).toBe('remedied');
   });
 });

@@ -45,7 +45,7 @@ it('sends a letter within the workflow task that asks for it', async () => {
 it('tries again what did not go at once until it goes, and the case does not wait for it', async () => {
   const { number } = await orderOf();
   await office.mail.down();
-  await carry(office, number, { until: 'rectification/recheck' });
+  await carry(office, number, { until: 'rectification/site-recheck' });
   await office.caughtUp();
   await eventually('the letter is left to an activity', async () => (await activitiesIn(number)).length > 0);
   const inOutage = await office.record(number, 'effect-done');
@@ -63,7 +63,7 @@ it('sends the letter of a child case that has ended before its parent could star
   const { number, caseId } = await orderOf();
   await office.client.workflow.getHandle(number).terminate();
   office.wakesWorkflows = false;
-  await carry(office, number, { until: 'rectification/recheck' });
+  await carry(office, number, { until: 'rectification/site-recheck' });
   office.wakesWorkflows = true;
   await carry(office, number, { until: 'tip-off/penalty' });
 

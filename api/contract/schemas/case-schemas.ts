@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { parties } from '../../../domain/party';
+import { copyLikenesses } from '../../../record/reading/lists/paper-copies';
 import { Bilingual, CaseTypeWord, Day, Facts, Instant, Named, Nullable, strict } from '../shapes';
 import { PaperCondition } from './file-schemas';
 import { PaymentSchema } from './payout-schemas';
@@ -402,6 +403,24 @@ const RecordLineSchema = Named(
   ),
 );
 
+const PaperCopiesSchema = Named(
+  'PaperCopies',
+  Type.Object(
+    {
+      likeness: Type.Enum([...copyLikenesses]),
+      matters: Type.Integer({ description: 'in how many other matters it lies' }),
+      numbers: Type.Array(Type.String(), {
+        description: 'those of them that the reader may see, newest first',
+      }),
+    },
+    {
+      ...strict,
+      description:
+        'the same file, or a picture that looks the same, was handed in as proof in other matters; the officer judges by it at the re-check',
+    },
+  ),
+);
+
 const PaperLineSchema = Named(
   'PaperLine',
   Type.Object(
@@ -415,6 +434,7 @@ const PaperLineSchema = Named(
       ...PaperCondition,
       damaged: Type.Boolean({ description: 'it came cut short or broken; what could be read is shown' }),
       found: Nullable(Type.String({ description: 'what the scanner has found in it' })),
+      copies: Nullable(PaperCopiesSchema),
     },
     strict,
   ),

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { OneOf, Paragraph } from '../../../domain/case/form';
 import { officeChangeKinds, officeChanges, type OfficeChangeKind } from '../../../domain/office/catalogue';
-import { rowFaults } from '../../../domain/office/kinds/row-fault';
+import { rowFaults } from '../../../domain/office/kinds/office-list';
 import type { Title } from '../../../domain/role';
 import { pageQuery } from '../request-parts';
 import { Bilingual, Day, Facts, Instant, Named, Nullable, PageOf, RoleWord, strict, Uuid } from '../shapes';
@@ -158,6 +158,22 @@ export const OfficeRecordQuery = Type.Object(
 
 // --- lists of firms -----------------------------------------------------------------------------
 
+/** What is wrong with a list, row by row. */
+export const RowFaults = Type.Array(
+  Named(
+    'RowFault',
+    Type.Object(
+      {
+        row: Type.Integer({ description: 'line of the file, the header is 1' }),
+        column: Type.String(),
+        code: OneOf({ zh: '错误', en: 'Fault' }, rowFaults),
+        title: Bilingual,
+      },
+      strict,
+    ),
+  ),
+);
+
 export const ImportReport = Named(
   'ImportReport',
   Type.Object(
@@ -171,20 +187,7 @@ export const ImportReport = Named(
       entered: Type.Integer(),
       changed: Type.Integer(),
       unchanged: Type.Integer(),
-      faults: Type.Array(
-        Named(
-          'RowFault',
-          Type.Object(
-            {
-              row: Type.Integer({ description: 'line of the file, the header is 1' }),
-              column: Type.String(),
-              code: OneOf({ zh: '错误', en: 'Fault' }, rowFaults),
-              title: Bilingual,
-            },
-            strict,
-          ),
-        ),
-      ),
+      faults: RowFaults,
     },
     strict,
   ),

@@ -1,4 +1,6 @@
 import { Type } from 'typebox';
+import { OneOf } from '../../../domain/case/form';
+import { sectors } from '../../../domain/office/kinds/enterprise-profile';
 import { shortestPassword } from '../../../domain/office/password-rule';
 import { PageQuery } from '../request-parts';
 import { Bilingual, Day, Instant, Named, Nullable, PageOf, RoleWord, strict, Uuid } from '../shapes';
@@ -225,6 +227,17 @@ export const EnterpriseSchema = Named(
       aliases: Type.Array(Type.String({ description: 'short and former names' })),
       closed: Type.Boolean({ description: 'it has ended' }),
       mergedInto: Nullable(Type.String({ description: 'the firm that this row turned out to be' })),
+      profile: Nullable(
+        Type.Object(
+          {
+            sector: OneOf({ zh: '领域', en: 'Sector' }, sectors),
+            aboveScale: Type.Boolean(),
+            staffCount: Type.Integer(),
+            frontLineCount: Type.Integer(),
+          },
+          { ...strict, description: 'null where nobody has entered it' },
+        ),
+      ),
     },
     strict,
   ),

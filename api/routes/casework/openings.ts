@@ -1,7 +1,8 @@
 import { caseTypes, openings, type Opening } from '../../../domain/cases/catalogue';
+import { openersOf } from '../../../domain/case/opening';
 import { openingRefusals } from '../../../domain/moves/refusals';
 import { roleTitles } from '../../../domain/role';
-import { zoneOfUnit } from '../../../record/store/zones';
+import { placeOfCasesBy } from '../../../record/store/zones';
 import type { App } from '../../app-type';
 import { answers, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
 import { CaseAnswerSchema } from '../../contract/schemas/case-schemas';
@@ -14,22 +15,24 @@ import { actorOf, staff } from '../../identity/access';
 
 type Deps = Pick<ApiDeps, 'db' | 'desk' | 'hashKey'>;
 
-/** One route per opening: a case begins with a form, in the unit and zone of the person who hands it in. */
+/** One route per opening: a case begins with a form, in the unit and zone of the person who hands it in; a firm's own in the unit that takes in for
+ * its zone. */
 export async function openingRoutes(app: App, deps: Deps): Promise<void> {
   for (const opening of openings) openingRoute(app, deps, opening);
 }
 
 function openingRoute(app: App, deps: Deps, opening: Opening): void {
-  const { caseType, role } = opening;
+  const { caseType } = opening;
+  const roles = openersOf(opening);
   app.post(
     `/api/${caseTypes[caseType].address}`,
     {
       ...sameBytes,
-      config: { access: staff(role), act: `open/${caseType}` },
+      config: { access: staff(...roles), act: `open/${caseType}` },
       schema: {
         ...operation(`open-${caseType}`, tags[caseType], opening.title, {
-          zh: `岗位:${roleTitles[role].zh}`,
-          en: `Role: \`${role}\``,
+          zh: `岗位:${roles.map((role) => roleTitles[role].zh).join('、')}`,
+          en: `Role: \`${roles.join('`, `')}\``,
         }),
         headers: KeyHeader,
         body: Named(`Open_${inCamel(caseType)}`, opening.form),
@@ -43,12 +46,11 @@ function openingRoute(app: App, deps: Deps, opening: Opening): void {
     },
     async (request, reply) => {
       const actor = actorOf(request);
-      const zone = await zoneOfUnit(deps.db, actor.unit);
       const outcome = await deps.desk.openCase({
         opening,
         body: request.body,
         actor,
-        zone,
+        place: await placeOfCasesBy(deps.db, actor),
         idempotency: idempotencyOf(deps, request),
       });
       if (!outcome.ok) throw problemOf(outcome.refusal);

@@ -15,7 +15,8 @@ import { PaperAnswer } from '../../contract/schemas/file-schemas';
 import { ReceiptCode } from '../../contract/schemas/public-schemas';
 import { notFound, refused } from '../../contract/moves';
 import { operation, tags } from '../../contract/operation';
-import { ProblemError, type ProblemCode } from '../../contract/problems';
+import type { ProblemCode } from '../../contract/problem-codes';
+import { ProblemError } from '../../contract/problems';
 import { idempotencyOf, KeyHeader, keyOf, NumberParams, numberOf } from '../../contract/request-parts';
 import { strict, Uuid } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
@@ -141,6 +142,7 @@ function downloadRoute(app: App, { db, papers }: Deps): void {
           { 200: oneOfContents(paperTypes, 'the paper') },
           ...staffProblems,
           'paper-not-found',
+          'paper-gone',
           ...Object.values(closedPapers),
         ),
       },

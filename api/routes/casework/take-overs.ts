@@ -125,7 +125,7 @@ function openingRoute(app: App, deps: Deps, opening: Opening): void {
       const outcome = await deps.desk.openCase({
         opening: { ...opening, role: enters },
         ...{ body, actor },
-        zone: await zoneOfUnit(deps.db, actor.unit),
+        place: { zone: await zoneOfUnit(deps.db, actor.unit), unit: actor.unit },
         before: entered(entry, deps.clock()),
         idempotency: idempotencyOf(deps, request),
       });

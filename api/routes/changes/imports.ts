@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { rowFaults, type RowFault } from '../../../domain/office/kinds/row-fault';
+import { rowFaults, type RowFault } from '../../../domain/office/kinds/office-list';
 import type { JsonObject } from '../../../domain/json';
 import { editors } from '../../../domain/office/kinds/enterprise';
 import type { NewEnterprise } from '../../../domain/office/kinds/enterprise';
@@ -81,17 +81,26 @@ const people: Import<ListedPerson> = {
 
 /** Lists of firms and of people, from a file: tried out first, then taken whole or not at all. */
 export async function importRoutes(app: App, deps: OfficeRouteDeps): Promise<void> {
-  // Here a list is read as bytes: how they are meant is said by them, not by whoever sends them.
+  takeLists(app);
+  importRoute(app, deps, firms);
+  importRoute(app, deps, people);
+  templateRoute(app, templateOf(firms));
+  templateRoute(app, templateOf(people));
+}
+
+function templateOf<Row extends object>({ kind, name, ...def }: Import<Row>): Template<Row> {
+  const at = { url: `/api/office/imports/${name}/template`, id: `${kind}-template`, tag: tags.office };
+  return { ...at, name, ...def };
+}
+
+/** Here a list is read as bytes: how they are meant is said by them, not by whoever sends them. */
+export function takeLists(app: App): void {
   app.removeContentTypeParser('text/csv');
   app.addContentTypeParser(
     ['text/csv', workbook],
     { parseAs: 'buffer', bodyLimit: tableBytesAtMost },
     (_request, body, done) => done(null, body),
   );
-  importRoute(app, deps, firms);
-  importRoute(app, deps, people);
-  templateRoute(app, firms);
-  templateRoute(app, people);
 }
 
 function importRoute<Row extends object>(app: App, deps: OfficeRouteDeps, def: Import<Row>): void {
@@ -120,14 +129,19 @@ function importRoute<Row extends object>(app: App, deps: OfficeRouteDeps, def: I
       },
     },
     async (request, reply) => {
-      const { table, list } = await readList(def, request.body);
+      const { table, list } = await readList(def.list, request.body);
       const rows = list.rows.map(({ row }) => row);
       const plan = await def.tried(deps.db, rows);
       const faults = [
         ...list.faults,
         ...plan.faults.map((fault) => ({ ...fault, row: list.rows[fault.row - 1]?.line ?? fault.row })),
       ];
-      const report = { ...plan.counted, rows: table.rows.length, faults: faults.map(told), proposal: null };
+      const report = {
+        ...plan.counted,
+        rows: table.rows.length,
+        faults: faults.map(toldFault),
+        proposal: null,
+      };
       const dryRun = request.query['dry-run'] ?? false;
       if (dryRun) return { ...report, taken: false, seq: null };
       if (faults.length > 0) throw faulty(faults);
@@ -152,13 +166,28 @@ function countedBy(detail: JsonObject | null) {
   return detail === null ? {} : { entered, changed, unchanged };
 }
 
-function templateRoute<Row extends object>(app: App, { kind, name, by, list, template }: Import<Row>): void {
+interface Template<Row extends object> {
+  readonly url: string;
+  readonly id: string;
+  readonly tag: (typeof tags)['office'];
+  /** Of the file. */
+  readonly name: string;
+  readonly by: readonly Role[];
+  readonly list: ListDef<Row>;
+  readonly template: Title;
+}
+
+/** An empty list with its columns, as a workbook or as CSV. */
+export function templateRoute<Row extends object>(
+  app: App,
+  { url, id, tag, name, by, list, template }: Template<Row>,
+): void {
   app.get(
-    `/api/office/imports/${name}/template`,
+    url,
     {
       config: { access: staff(...by) },
       schema: {
-        ...operation(`${kind}-template`, tags.office, template),
+        ...operation(id, tag, template),
         querystring: Type.Object(
           {
             form: Type.Optional(
@@ -181,8 +210,9 @@ function templateRoute<Row extends object>(app: App, { kind, name, by, list, tem
   );
 }
 
-async function readList<Row extends object>(
-  { list }: Import<Row>,
+/** A list that was handed in, with what of it cannot be read. @throws ProblemError for what is no list */
+export async function readList<Row extends object>(
+  list: ListDef<Row>,
   body: unknown,
 ): Promise<{ readonly table: Table; readonly list: ReadList<Row> }> {
   if (!Buffer.isBuffer(body)) throw new ProblemError('media-type-unsupported');
@@ -194,11 +224,11 @@ async function readList<Row extends object>(
   }
 }
 
-function told({ row, column, code }: RowFault) {
+export function toldFault({ row, column, code }: RowFault) {
   return { row, column, code, title: rowFaults[code] };
 }
 
-function faulty(faults: readonly RowFault[]): ProblemError {
+export function faulty(faults: readonly RowFault[]): ProblemError {
   return new ProblemError('import-faulty', {
     detail: `${faults.length} cells of the list are wrong: nothing was taken`,
     errors: faults.map(({ row, column, code }) => ({

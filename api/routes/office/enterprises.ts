@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import type { Sector } from '../../../domain/office/kinds/enterprise-profile';
 import type { App } from '../../app-type';
 import { answers, staffProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
@@ -25,11 +26,22 @@ function listRoute(app: App, { db }: Deps): void {
     },
     async (request) => {
       const { enterpriseId } = actorOf(request);
-      const rows = await db.enterprise.findMany({
-        where: enterpriseId === null ? {} : { id: enterpriseId },
-        orderBy: { name: 'asc' },
-      });
-      return rows.map(({ closedAt, ...row }) => ({ ...row, closed: closedAt !== null }));
+      const own = enterpriseId === null ? {} : { id: enterpriseId };
+      const rows = await db.enterprise.findMany({ where: own, orderBy: { name: 'asc' } });
+      const profiles = await profilesOf(db, enterpriseId);
+      return rows.map(({ closedAt, ...row }) => ({
+        ...row,
+        closed: closedAt !== null,
+        profile: profiles.get(row.id) ?? null,
+      }));
     },
+  );
+}
+
+/** What is known of each firm, or of one. */
+async function profilesOf(db: Deps['db'], enterpriseId: string | null) {
+  const rows = await db.enterpriseProfile.findMany({ where: enterpriseId === null ? {} : { enterpriseId } });
+  return new Map(
+    rows.map(({ enterpriseId: id, sector, ...profile }) => [id, { ...profile, sector: sector as Sector }]),
   );
 }

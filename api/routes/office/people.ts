@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { accounts, leaves } from '../../../record/people/accounts';
+import { isGuest } from '../../../domain/role';
 import { personsHolding } from '../../../record/people/people';
 import { recusedByOwnName } from '../../../record/people/person-ties';
 import { recusals } from '../../../record/people/recusals';
@@ -114,8 +115,8 @@ function personListRoute(app: App, { db, clock }: Deps): void {
     },
     (request) => {
       const { unit, roles, enterpriseId } = actorOf(request);
-      // A contact of an enterprise must not learn who works at the bureau.
-      if (enterpriseId !== null) return [];
+      // Neither a contact of an enterprise nor a guest learns who works at the bureau.
+      if (enterpriseId !== null || isGuest({ roles })) return [];
       const everywhere = roles.includes('administrator') || roles.includes('auditor');
       const { role } = request.query;
       return personsHolding(db, { role, unit: everywhere ? null : unit, now: clock() });

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { App } from '../../app-type';
 import { answers } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
-import { problems } from '../../contract/problems';
+import { problems } from '../../contract/problem-codes';
 import { Bilingual, Named, strict } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
 import { standingFaults, warningFaults, type StandingFault } from '../../../record/operation/readiness';

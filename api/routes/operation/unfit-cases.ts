@@ -6,7 +6,7 @@ import type { App } from '../../app-type';
 import { answers, staffProblems } from '../../contract/answers';
 
 import { operation, tags } from '../../contract/operation';
-import { problems } from '../../contract/problems';
+import { problems } from '../../contract/problem-codes';
 import { CaseTypeWord, Named, Nullable, strict } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
 import { staff } from '../../identity/access';

@@ -9,7 +9,7 @@ import type { App } from '../../app-type';
 import { answers, bodyProblems, writeProblems } from '../../contract/answers';
 import { refused } from '../../contract/moves';
 import { operation, tags } from '../../contract/operation';
-import type { ProblemCode } from '../../contract/problems';
+import type { ProblemCode } from '../../contract/problem-codes';
 import { ReporterReadingSchema, withCode } from '../../contract/schemas/public-schemas';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
 import { Named } from '../../contract/shapes';

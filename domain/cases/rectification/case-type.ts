@@ -1,4 +1,5 @@
 import { caseType, withdrawn } from '../../case/case-type-def';
+import { rectificationOpening } from './opening';
 import { steps } from './steps';
 
 declare module '../../case/case-type' {
@@ -16,7 +17,7 @@ export const rectification = caseType({
   steps,
   stages: { rectification: { zh: '整改', en: 'Rectification' } },
   outcomes: { remedied: { zh: '整改完成', en: 'Remedied' }, withdrawn },
-  begins: { by: 'parent' },
+  begins: { by: 'form', orByParent: true, ...rectificationOpening },
   readers: {
     'intake-clerk': { reach: 'unit', depth: 'decisions' },
     'section-chief': { reach: 'unit', depth: 'decisions' },
@@ -29,7 +30,7 @@ export const rectification = caseType({
   cascades: false,
   hasApplicant: false,
   sharedBy: [],
-  keptInside: ['inspector'],
+  keptInside: ['inspector', 'source', 'foundOn'],
   // An enterprise must not learn what led to an order.
   hidesOrigin: true,
 });

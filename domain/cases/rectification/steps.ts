@@ -1,9 +1,9 @@
-import { Count, Fen, Form, ListOf, noFields, Papers, PersonRef, Text } from '../../case/form';
+import { Count, Fen, Form, ListOf, noFields, Papers, PersonRef, reasonOnly, Text } from '../../case/form';
 import { itemNumber } from '../hazard';
 import type { CaseView } from '../../case/case-view';
 import { hazardRemedyMaxDays } from '../../law/policy';
-import { latestDecision } from '../../case/case-queries';
-import { refuse, type Result } from '../../refusal';
+import { decisionOn, latestDecision } from '../../case/case-queries';
+import { ok, refuse, type Result } from '../../refusal';
 import { nothingMore, step, type NothingMore } from '../../case/step';
 
 /** 责令限期整改指令书 with its five elements: responsibility, measures, funds, time limit, plan. */
@@ -89,6 +89,83 @@ export const remedy = step({
   derive: ({ facts, view }) => itemsMatch(facts.items, openItems(view)),
 });
 
+const companion = PersonRef('inspector', { zh: '协办核查员', en: 'Second inspector' });
+const itemsReopened = ListOf({ zh: '未整改项', en: 'Items reopened' }, itemNumber, {
+  minItems: 1,
+  maxItems: 40,
+  uniqueItems: true,
+});
+
+/** 现场复查 by two officers (行政处罚法 art. 42): the one who leads it enters what they have found. */
+export const siteRecheck = step({
+  id: 'rectification/site-recheck',
+  title: { zh: '现场复查', en: 'Re-check on the site' },
+  stage: 'rectification',
+  role: 'inspector',
+  issued: 'never',
+  verdicts: {
+    passed: {
+      title: { zh: '复查合格', en: 'Passed' },
+      form: Form({ companion, findings: Text({ zh: '复查情况', en: 'Findings' }) }),
+    },
+    reopened: {
+      title: { zh: '部分未整改', en: 'Items reopened' },
+      form: Form({ companion, items: itemsReopened, findings: Text({ zh: '复查情况', en: 'Findings' }) }),
+    },
+  },
+  limit: 'limit.rectification.recheck',
+  ladder: 'ladder.standard',
+  separateFrom: ['rectification/remedy'],
+  refusals: ['item-unknown'],
+  derive: ({ verdict, facts, view }) => (verdict === 'passed' ? nothingMore : areOpen(facts.items, view)),
+});
+
+/** The second officer signs for what was found on the site, or says that it was otherwise. */
+export const coSignature = step({
+  id: 'rectification/co-signature',
+  title: { zh: '协办核查员签字', en: 'Second inspector signs' },
+  stage: 'rectification',
+  role: 'inspector',
+  issued: 'never',
+  verdicts: {
+    signed: { title: { zh: '同意并签字', en: 'Sign' }, form: noFields },
+    disagreed: { title: { zh: '不同意', en: 'Disagree' }, form: reasonOnly },
+  },
+  limit: 'limit.rectification.co-signature',
+  ladder: 'ladder.standard',
+  separateFrom: ['rectification/site-recheck'],
+});
+
+/** 整改复查意见书: the firm is told what both officers have signed. */
+export const recheckOpinion = step({
+  id: 'rectification/recheck-opinion',
+  title: { zh: '送达复查意见书', en: 'Opinion after the re-check' },
+  stage: 'rectification',
+  role: 'inspector',
+  issued: 'decided',
+  verdicts: {
+    told: {
+      title: { zh: '送达', en: 'Tell the enterprise' },
+      form: Form({
+        message: Text(
+          { zh: '复查意见', en: 'What the enterprise is told' },
+          { maxLength: 1000, goesTo: 'enterprise' },
+        ),
+      }),
+    },
+  },
+  limit: 'limit.rectification.recheck-opinion',
+  ladder: 'ladder.standard',
+  separateFrom: [],
+  derive: ({ view }) => {
+    const { verdict, facts } = decisionOn(view, siteRecheck);
+    return ok({
+      facts: { passed: verdict === 'passed', reopened: verdict === 'reopened' ? facts.items : [] },
+    });
+  },
+});
+
+/** The re-check of cases of version 1, which one officer entered and told at once. */
 export const recheck = step({
   id: 'rectification/recheck',
   title: { zh: '复查', en: 'Re-check' },
@@ -96,19 +173,12 @@ export const recheck = step({
   role: 'inspector',
   issued: 'decided',
   verdicts: {
-    passed: {
-      title: { zh: '复查合格', en: 'Passed' },
-      form: Form({ companion: PersonRef('inspector', { zh: '协办核查员', en: 'Second inspector' }) }),
-    },
+    passed: { title: { zh: '复查合格', en: 'Passed' }, form: Form({ companion }) },
     reopened: {
       title: { zh: '部分未整改', en: 'Items reopened' },
       form: Form({
-        companion: PersonRef('inspector', { zh: '协办核查员', en: 'Second inspector' }),
-        items: ListOf({ zh: '未整改项', en: 'Items reopened' }, itemNumber, {
-          minItems: 1,
-          maxItems: 40,
-          uniqueItems: true,
-        }),
+        companion,
+        items: itemsReopened,
         reason: Text({ zh: '理由', en: 'Reason' }, { goesTo: 'enterprise' }),
       }),
     },
@@ -117,22 +187,25 @@ export const recheck = step({
   ladder: 'ladder.standard',
   separateFrom: ['rectification/remedy'],
   refusals: ['item-unknown'],
-  derive: ({ verdict, facts, view }) => {
-    if (verdict === 'passed') return nothingMore;
-    const unknown = facts.items.filter((item) => !openItems(view).includes(item));
-    return unknown.length === 0
-      ? nothingMore
-      : refuse('item-unknown', `not open: ${unknown.join(', ')}`, { items: unknown });
-  },
+  derive: ({ verdict, facts, view }) => (verdict === 'passed' ? nothingMore : areOpen(facts.items, view)),
 });
+
+function areOpen(items: readonly string[], view: CaseView): Result<NothingMore, 'item-unknown'> {
+  const unknown = items.filter((item) => !openItems(view).includes(item));
+  return unknown.length === 0
+    ? nothingMore
+    : refuse('item-unknown', `not open: ${unknown.join(', ')}`, { items: unknown });
+}
 
 /** The hazards that the case was opened for. */
 export function hazardItems(view: CaseView): string[] {
   return (view.input['hazards'] as unknown as { item: string }[]).map(({ item }) => item);
 }
 
-/** Items that the enterprise still has to remedy: all of them, then what the last re-check reopened. */
+/** Items that the enterprise still has to remedy: all of them, then what it was told of as reopened. */
 export function openItems(view: CaseView): string[] {
+  const told = latestDecision(view, recheckOpinion);
+  if (told !== null) return told.facts.reopened;
   const checked = latestDecision(view, recheck);
   if (checked === null) return hazardItems(view);
   return checked.verdict === 'passed' ? [] : checked.facts.items;
@@ -153,4 +226,4 @@ function itemsMatch(
 }
 
 /** In the order of the procedure. */
-export const steps = [order, acknowledgement, remedy, recheck];
+export const steps = [order, acknowledgement, remedy, siteRecheck, coSignature, recheckOpinion, recheck];

@@ -290,7 +290,7 @@ export const rewardProposal = step({
   limit: 'limit.tip-off.reward-proposal',
   ladder: 'ladder.standard',
   separateFrom: [],
-  refusals: ['form-invalid'],
+  refusals: ['form-invalid', 'awarded-by-firm'],
   amountBefore: (amountFen, policy) => ({ amountFen, level: approvalLevelFor(policy, amountFen) }),
   derive: (input) => {
     const proposed = proposedReward(input);

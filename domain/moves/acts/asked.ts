@@ -5,7 +5,7 @@ import { caseTypeDef, stepDef } from '../../cases/catalogue';
 import type { CaseMove } from '../case-move';
 import { isIssued, isOutside } from '../enterprise-visibility';
 import { refuse, type Result } from '../../refusal';
-import type { Actor, Level, Role } from '../../role';
+import { isFirmRole, type Actor, type Level, type Role } from '../../role';
 
 /** An act that somebody asks for: on which case, by whom, and what it is judged by. */
 export interface Asked {
@@ -50,7 +50,7 @@ export function whoWaits(
   step: string,
 ): 'applicant' | 'reporter' | null {
   const { role } = stepDef(step);
-  if (role === 'enterprise-contact' || role === 'reporter') return null;
+  if (isFirmRole(role) || role === 'reporter') return null;
   const { hasApplicant, hasReporter } = caseTypeDef(caseType);
   if (hasReporter) return 'reporter';
   return hasApplicant ? 'applicant' : null;

@@ -156,7 +156,8 @@ function verdictTitle(key: string, verdict = ''): Title {
 }
 
 /** Keys are `<case type>/<step>#<round>`, with a part before the round where steps run side by side. */
-function stepIdOf(key: string): string {
+/** The id of the step that a key opens. */
+export function stepIdOf(key: string): string {
   return `${partOf(key, 0)}/${partOf(key, 1)}`;
 }
 

@@ -75,7 +75,7 @@ function derivedBefore(
   state: StepState,
 ): Result<Derived> {
   const now = startOfDay(on);
-  const given = { verdict, facts, view, state, policy, calendar, now, filed: [] };
+  const given = { verdict, facts, view, state, policy, calendar, now, filed: [], beside: {} };
   const derived = def.derive?.(given) ?? ok({ facts: {} });
   if (!derived.ok)
     // The papers that a gate or a filing asked for lie in the old file.

@@ -96,7 +96,8 @@ export interface EnteredBefore {
 export function stepsBefore(caseType: CaseType): AnyStep[] {
   const types = caseTypeNames.filter((name) => {
     const { begins, onlyHere } = caseTypeDef(name);
-    return name === caseType || (begins.by === 'parent' && onlyHere !== true);
+    const byParent = begins.by === 'parent' || (begins.by === 'form' && begins.orByParent === true);
+    return name === caseType || (byParent && onlyHere !== true);
   });
   return types.flatMap((name) => caseTypeDef(name).steps);
 }

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { SystemWord, Form, Line } from '../../case/form';
-import type { Role } from '../../role';
+import { isFirmRole, type Role } from '../../role';
 import { accountSubject, type AccountStanding, type Offices } from '../account-standing';
 import { Login, officeFields, orNull } from '../fields';
 import { officeChange, type Change } from '../office-change';
@@ -195,8 +195,8 @@ function mayHold(
 ): OfficeResult<null> {
   if (!unitKnown) return refuseChange('unit-unknown', 'no such unit');
   if (!enterpriseKnown) return refuseChange('enterprise-unknown', 'no such enterprise');
-  if (roles.includes('enterprise-contact') !== (enterpriseId !== null))
-    return refuseChange('roles-incompatible', 'a contact has an enterprise, and nobody else has one');
+  if (roles.some(isFirmRole) !== (enterpriseId !== null))
+    return refuseChange('roles-incompatible', 'an office of a firm has an enterprise, and no other has one');
   const clash = clashOf([...roles, ...heldElsewhere]);
   return clash === null
     ? permitted

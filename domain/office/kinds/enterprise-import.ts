@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../json';
 import { officeChange } from '../office-change';
 import { refuseChange } from '../office-refusal';
-import { listForm, rowsRefused, type RowFault, type RowFaultCode } from './row-fault';
+import { listForm, rowsRefused, type RowFault, type RowFaultCode } from './office-list';
 import {
   aliasesWith,
   describedAs,

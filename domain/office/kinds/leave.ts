@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Form, titled } from '../../case/form';
-import type { Role, StaffActor, Title } from '../../role';
+import { isGuest, type Role, type StaffActor, type Title } from '../../role';
 import { addDays, addMonths, type PlainDate } from '../../time/calendar';
 import { LeaveField, PersonField } from '../fields';
 import { officeChange } from '../office-change';
@@ -111,8 +111,10 @@ function forOneselfOrAsChief(
     : refuseChange('not-for-others', 'for oneself, or by the section chief');
 }
 
+/** A guest is asked as a person, and sends nobody else. */
 function shareAnOffice({ away, substitute }: NewLeaveFacts): boolean {
-  return away.some(({ unit, roles }) =>
+  const own = away.filter((holding) => !isGuest(holding));
+  return own.some(({ unit, roles }) =>
     substitute.some((other) => other.unit === unit && roles.some((role) => other.roles.includes(role))),
   );
 }

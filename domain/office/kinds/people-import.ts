@@ -1,12 +1,12 @@
 import { Type, type Static } from 'typebox';
 import { Coded, Form, Line, SystemWord } from '../../case/form';
-import type { Role } from '../../role';
+import { isFirmRole, type Role } from '../../role';
 import type { AccountStanding } from '../account-standing';
 import { Login, officeFields, orNull } from '../fields';
 import { officeChange } from '../office-change';
 import { refuseChange } from '../office-refusal';
 import { clashOf } from '../offices-apart';
-import { listForm, rowsRefused, type RowFault, type RowFaultCode } from './row-fault';
+import { listForm, rowsRefused, type RowFault, type RowFaultCode } from './office-list';
 
 /*
  * Many people at once, each row an account: one proposal, which a second administrator puts in force whole or not at
@@ -95,8 +95,7 @@ export function planPeople(rows: readonly ListedPerson[], facts: PeopleFacts): P
     if (unit === null) return fault('unit', 'unit-unknown');
     const firm = facts.firms.find(({ creditCode }) => creditCode === row.creditCode)?.id ?? null;
     if (row.creditCode !== null && firm === null) return fault('creditCode', 'firm-unknown');
-    if (row.roles.includes('enterprise-contact') !== (firm !== null))
-      return fault('creditCode', 'firm-not-fitting');
+    if (row.roles.some(isFirmRole) !== (firm !== null)) return fault('creditCode', 'firm-not-fitting');
     if (known !== undefined && known.name !== row.name) return fault('name', 'name-differs');
     const fresh = facts.fresh[at] ?? { accountId: '', personId: '' };
     const account: AccountStanding = {

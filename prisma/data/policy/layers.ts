@@ -1,7 +1,12 @@
 import type { PolicyLayer } from '../../../domain/law/policy';
 import jxedzApprovals from './jxedz-approvals.json';
+import jxedzExperts from './jxedz-experts.json';
+import jxedzContest from './jxedz-contest.json';
+import jxedzChiefOfficer from './jxedz-chief-officer.json';
+import jxedzFund from './jxedz-fund.json';
 import jxedzMaterials from './jxedz-materials.json';
 import jxedzNotices from './jxedz-notices.json';
+import jxedzWardens from './jxedz-wardens.json';
 import jxedz from './jxedz.json';
 import nationalApprovals from './national-approvals.json';
 import nationalNotices from './national-notices.json';
@@ -18,8 +23,13 @@ const files = {
   zhejiang,
   jxedz,
   jxedzApprovals,
+  jxedzExperts,
+  jxedzContest,
+  jxedzChiefOfficer,
+  jxedzFund,
   jxedzMaterials,
   jxedzNotices,
+  jxedzWardens,
 } as const;
 
 /** Every layer of law that the system begins with, the rows of all its files together. */

@@ -63,6 +63,10 @@ export const mergeEnterprises: CarriedOutKind<'merge-enterprises'> = {
     await tx.$executeRaw`
       INSERT INTO anjie.recusal (person_id, enterprise_id)
       SELECT person_id, ${into}::uuid FROM anjie.recusal WHERE enterprise_id = ${from}::uuid ON CONFLICT DO NOTHING`;
+    await tx.$executeRaw`
+      INSERT INTO anjie.enterprise_profile (enterprise_id, sector, above_scale, staff_count, front_line_count)
+      SELECT ${into}::uuid, sector, above_scale, staff_count, front_line_count FROM anjie.enterprise_profile
+      WHERE enterprise_id = ${from}::uuid ON CONFLICT DO NOTHING`;
     await mergeTies(tx, receipts, { from, into });
     const follows = await contactsGoOver(tx, { from, into });
     return { answer: { ...told(stays), aliases, cases: count, contacts: follows.length }, follows };

@@ -16,7 +16,9 @@ import {
   mergeEnterprises,
   renameEnterprise,
 } from './enterprise';
+import { describeProfile } from './enterprise-profile';
 import { importEnterprises } from './enterprise-import';
+import { endExpert, endExpertTie, enterExpert, enterExpertTie } from './expert';
 import { endLeave, enterLeave, shortenLeave } from './leave';
 import { enterName, liftName, liftOwnName } from './name-tie';
 import { importPeople } from './people-import';
@@ -50,8 +52,13 @@ export const carriedOut: { readonly [K in OfficeChangeKind]: CarriedOutKind<K> }
   'rename-enterprise': renameEnterprise,
   'close-enterprise': closeEnterprise,
   'merge-enterprises': mergeEnterprises,
+  'describe-profile': describeProfile,
   'import-enterprises': importEnterprises,
   'import-people': importPeople,
+  'enter-expert': enterExpert,
+  'end-expert': endExpert,
+  'enter-expert-tie': enterExpertTie,
+  'end-expert-tie': endExpertTie,
   'enter-zone': enterZone,
   'describe-zone': describeZone,
   'enter-unit': enterUnit,

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../domain/json';
 import type { KeptName } from '../../../domain/office/kinds/name-tie';
-import { plainOf } from '../../../domain/text/plain-text';
+import { keptForms } from '../../../domain/text/named-parties';
 import type { ModelTransaction } from '../../store/idempotency';
 import type { CarriedOutKind, ChangeParts } from '../carried-out';
 
@@ -43,10 +43,8 @@ export const liftOwnName: CarriedOutKind<'lift-own-name'> = {
 
 function hashedName(form: JsonObject, { receipts }: ChangeParts): KeptName {
   const { personId, name } = form as { personId: string; name: string };
-  return {
-    personId,
-    hashes: receipts.lookupTies({ name: plainOf(name) }).map((hash) => hash.toString('hex')),
-  };
+  const hashes = keptForms(name).flatMap((form) => receipts.lookupTies({ name: form }));
+  return { personId, hashes: hashes.map((hash) => hash.toString('hex')) };
 }
 
 async function nameFacts(tx: ModelTransaction, { personId, hashes }: KeptName) {

@@ -77,3 +77,38 @@ function written(picture: Sharp, type: PictureType): Sharp {
       return picture.webp({ quality: 90 });
   }
 }
+
+/** The sides of the small picture whose neighbours are compared, and how many shades apart they have to be. */
+const lookSide = 8;
+const shadesApart = 3;
+/** Bytes of each part of a look. */
+const partBytes = 2;
+/** A part with fewer edges is a plain area, of which there are many. */
+const edgesAtLeast = 3;
+
+/**
+ * What a picture looks like, in 64 bits as four parts: for each place of an 8 × 8 grid whether it gets darker to the
+ * right. Most parts stay as they are where a picture is written anew or made smaller. Plain parts are left out.
+ */
+export async function lookOf(picture: Buffer): Promise<Buffer[]> {
+  const grey = await sharp(picture, { limitInputPixels: pixelsAtMost['image/jpeg'] })
+    .timeout({ seconds: 30 })
+    .flatten({ background: 'white' })
+    .greyscale()
+    .resize({ width: lookSide + 1, height: lookSide, fit: 'fill' })
+    .raw()
+    .toBuffer();
+  const bytes = Array.from({ length: lookSide }, (_, row) => {
+    const shades = [...grey.subarray(row * (lookSide + 1), (row + 1) * (lookSide + 1))];
+    const darker = shades.slice(1).map((shade, at) => Number(shades[at]! - shade >= shadesApart));
+    return parseInt(darker.join(''), 2);
+  });
+  return Array.from({ length: lookSide / partBytes }, (_, part) => {
+    // Each part with its place: as a print it can only be compared as equal.
+    return Buffer.from([part, ...bytes.slice(part * partBytes, (part + 1) * partBytes)]);
+  }).filter((part) => edgesIn(part.subarray(1)) >= edgesAtLeast);
+}
+
+function edgesIn(part: Buffer): number {
+  return [...part].reduce((sum, byte) => sum + byte.toString(2).replaceAll('0', '').length, 0);
+}

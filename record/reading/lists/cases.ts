@@ -2,7 +2,7 @@ import { actsAs } from '../../../domain/moves/authorize';
 import { beginsUntold } from '../../../domain/moves/enterprise-visibility';
 import { shanghaiDate } from '../../../domain/time/calendar';
 import { stepTitle } from '../../../domain/cases/catalogue';
-import type { StaffActor, Title } from '../../../domain/role';
+import { isGuest, type StaffActor, type Title } from '../../../domain/role';
 import type { CaseType } from '../../../domain/case/case-type';
 import { Prisma } from '../../../prisma/generated/client';
 import { findCase } from '../case-reading';
@@ -114,9 +114,10 @@ interface CaseRow extends ListedCase {
 
 function caseLine(
   { caseId: _, openedAt, movedAt, closedAt, dueAt, promisedAt, waitsFor, waitsForCases, ...row }: CaseRow,
-  { enterpriseId }: StaffActor,
+  actor: StaffActor,
   now: Date,
 ): CaseLine {
+  const outside = actor.enterpriseId !== null || isGuest(actor);
   const day = (at: Date) => toTheDay(at.toISOString());
   return {
     ...row,
@@ -126,14 +127,14 @@ function caseLine(
     dueAt: dueAt?.toISOString() ?? null,
     promisedAt: promisedAt?.toISOString() ?? null,
     overdue: dueAt !== null && dueAt <= now,
-    // Who at the bureau has it is never told to an enterprise.
+    // Who at the bureau has it is never told to an enterprise or a guest.
     waitsFor: waitsFor.map(({ step, assignee, pause }) => ({
       step,
       title: stepTitle(step),
-      assignee: enterpriseId === null ? assignee : null,
+      assignee: outside ? null : assignee,
       pause,
     })),
-    waitsForCases: waitsForCases.filter(({ caseType }) => enterpriseId === null || !beginsUntold(caseType)),
+    waitsForCases: waitsForCases.filter(({ caseType }) => !outside || !beginsUntold(caseType)),
   };
 }
 

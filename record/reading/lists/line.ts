@@ -1,6 +1,6 @@
 import type { CaseType } from '../../../domain/case/case-type';
 import { zoneWide } from '../../../domain/moves/authorize';
-import type { StaffActor } from '../../../domain/role';
+import { isFirmRole, type StaffActor } from '../../../domain/role';
 import { Prisma } from '../../../prisma/generated/client';
 
 /* What lines of several lists have. */
@@ -29,7 +29,7 @@ export interface ListedCase {
  */
 export function officeHeld({ roles, unit }: StaffActor, role: Prisma.Sql, place: Prisma.Sql): Prisma.Sql {
   const zone = roles.filter((each) => zoneWide.includes(each));
-  const own = roles.filter((each) => !zoneWide.includes(each) && each !== 'enterprise-contact');
+  const own = roles.filter((each) => !zoneWide.includes(each) && !isFirmRole(each));
   return Prisma.sql`(${role} = ANY(${zone}::text[]) OR (${role} = ANY(${own}::text[]) AND ${place} = ${unit}))`;
 }
 

@@ -1,6 +1,6 @@
 import { actsAs } from '../../../domain/moves/authorize';
 import { steps, stepTitle } from '../../../domain/cases/catalogue';
-import type { StaffActor, Title } from '../../../domain/role';
+import { isFirmRole, type StaffActor, type Title } from '../../../domain/role';
 import { Prisma } from '../../../prisma/generated/client';
 import { cursorOf, readCursor, type CursorValues } from '../../store/cursor';
 import type { Database } from '../../store/database';
@@ -108,15 +108,13 @@ function workLine(
 }
 
 /**
- * The steps within somebody's reach: those of the enterprise for its contact, of every unit for zone-wide roles, else
+ * The steps within somebody's reach: those of the enterprise for who holds an office of it, of every unit for zone-wide roles, else
  * of the own unit.
  */
 function reachOf(actor: StaffActor): Prisma.Sql {
   if (actor.enterpriseId !== null) {
-    const contact = actor.roles.includes('enterprise-contact');
-    return contact
-      ? Prisma.sql`(s.role = 'enterprise-contact' AND f.enterprise_id = ${actor.enterpriseId}::uuid)`
-      : Prisma.sql`false`;
+    const own = actor.roles.filter(isFirmRole);
+    return Prisma.sql`(s.role = ANY(${own}::text[]) AND f.enterprise_id = ${actor.enterpriseId}::uuid)`;
   }
   return officeHeld(actor, Prisma.sql`s.role`, Prisma.sql`s.unit`);
 }

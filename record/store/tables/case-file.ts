@@ -4,6 +4,7 @@ import { caseTypeDef } from '../../../domain/cases/catalogue';
 import type { CaseMove } from '../../../domain/moves/case-move';
 import { isIssuedLine, isTold, toldStage, toldView } from '../../../domain/moves/enterprise-visibility';
 import { enterpriseNamed } from '../../../domain/moves/family/family';
+import { namedIn } from '../../../domain/moves/authorize';
 import { stageOf } from '../../../domain/moves/stage';
 import { bytea, unsaid, without, type DerivedTable, type KeptMove, type WholeRecord } from '../derived-table';
 import { newHeadHash } from './record-event';
@@ -40,6 +41,7 @@ export const caseFiles: DerivedTable = {
     told_stage: 'text',
     told_at: 'timestamptz',
     told_due_at: 'timestamptz',
+    named: 'uuid[]',
   },
   upsert: {
     key: ['id'],
@@ -50,7 +52,7 @@ export const caseFiles: DerivedTable = {
       'issued = case_file.issued OR EXCLUDED.issued',
       'issued_lines = case_file.issued_lines + EXCLUDED.issued_lines',
       'told_at = coalesce(EXCLUDED.told_at, case_file.told_at)',
-      ...['told_stage', 'told_due_at'],
+      ...['told_stage', 'told_due_at', 'named'],
     ],
   },
   rows: (kept) => [
@@ -104,6 +106,7 @@ function rowOf({ move, family }: Pick<KeptMove, 'move' | 'family'>) {
     told_stage: toldStage(view),
     told_at: issued.at(-1)?.at ?? null,
     told_due_at: dueAtOf(toldView(view)),
+    named: namedIn(view),
   };
 }
 

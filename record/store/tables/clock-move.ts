@@ -1,6 +1,7 @@
+import { viewOf } from '../../../domain/case/case-view';
 import { movedClocks, type MovedClock } from '../../../domain/moves/recount';
 import type { CaseMove } from '../../../domain/moves/case-move';
-import type { DerivedTable } from '../derived-table';
+import type { DerivedTable, Row } from '../derived-table';
 import { nameOfChange } from '../rule-change';
 
 /** Ends of open limits that a change of law or calendar has moved; those concerned are told of them. */
@@ -16,10 +17,42 @@ export const clockMoves: DerivedTable = {
     due_before: 'date',
     due_after: 'date',
   },
-  rows: ({ move }) => movedClocks(move).flatMap((moved) => rowOf(move, moved)),
+  rows: ({ move }) => rowsOf(move),
+  // A move compares with what stood before it; the lines of one move stand at one instant.
+  check: {
+    key: ['seq', 'clock'],
+    // Nobody is told of a move of long ago.
+    putBackWith: { told_at: 'now()' },
+    standing: ({ move }) => movesIn(move).flatMap(rowsOf),
+  },
 };
 
-function rowOf({ caseId, view }: CaseMove, { seq, key, step, cause, clock, before, after }: MovedClock) {
+type Superseding = Pick<CaseMove, 'caseId' | 'before' | 'fresh' | 'view'>;
+
+function rowsOf(move: Superseding): Row[] {
+  return movedClocks(move).flatMap((moved) => rowOf(move, moved));
+}
+
+/** The moves of a whole record that have superseded a clock, each with the case before and after it. */
+function movesIn({ caseId, fresh: events }: CaseMove): Superseding[] {
+  const times = new Set(events.flatMap(({ at, body }) => (body.kind === 'clock-superseded' ? [at] : [])));
+  return [...times].flatMap((at) => {
+    const first = events.findIndex((event) => event.at === at);
+    const fresh = events.filter((event) => event.at === at);
+    // What the opening move supersedes had no clock before.
+    if (first === 0) return [];
+    return [
+      {
+        caseId,
+        fresh,
+        before: viewOf(events.slice(0, first)),
+        view: viewOf(events.slice(0, first + fresh.length)),
+      },
+    ];
+  });
+}
+
+function rowOf({ caseId, view }: Superseding, { seq, key, step, cause, clock, before, after }: MovedClock) {
   const change = changeBehind(view, cause, after);
   if (change === null || endsAsBefore(before, after)) return [];
   const days = { due_before: before.dueOn, due_after: after.dueOn };

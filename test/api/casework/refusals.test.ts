@@ -1,5 +1,5 @@
 import { actDefs } from '../../../api/contract/schemas/act-schemas';
-import { problems } from '../../../api/contract/problems';
+import { problems } from '../../../api/contract/problem-codes';
 import type { StaffAct } from '../../../domain/moves/acts/act';
 import { zoneWide } from '../../../domain/moves/authorize';
 import { steps } from '../../../domain/cases/catalogue';
@@ -40,6 +40,7 @@ it.each(decided.map((def) => [def.id, def] as const))(
     const standing = await standingCase(office, def, {
       unit: zoneWide.includes(def.role) || decider.enterpriseId !== null ? 'jxedz-safety' : decider.unit,
       enterpriseId: def.id.startsWith('payout/') ? null : firm,
+      decider,
     });
     const route = { url: decisionUrl(standing.number, def.id), body: sampleDecision(def), seq: standing.seq };
     await assertRefused(standing, def.id, [

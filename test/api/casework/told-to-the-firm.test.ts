@@ -109,23 +109,23 @@ describe('what a firm knows a case by', () => {
   it('is refused in the same words whether a step of the bureau waits or not', async () => {
     const of = async (step: string) => {
       const { instance: _, ...problem } = (
-        await contact().decide(order, step, { verdict: 'passed', companion: nobody })
+        await contact().decide(order, step, { verdict: 'passed', companion: nobody, findings: '…' })
       ).body;
       return problem as { code: string };
     };
     const acted = async () =>
       (
         await contact().act(order, 'request-extension', {
-          step: 'rectification/recheck',
+          step: 'rectification/site-recheck',
           byValue: 1,
           reason: '…',
         })
       ).body.code as string;
-    const before = { decided: await of('rectification/recheck'), acted: await acted() };
+    const before = { decided: await of('rectification/site-recheck'), acted: await acted() };
     expect(before).toMatchObject({ decided: { code: 'role-missing' }, acted: 'step-not-open' });
     await prove();
-    expect(await office.db.openStep.count({ where: { step: 'rectification/recheck' } })).toBe(1);
-    expect({ decided: await of('rectification/recheck'), acted: await acted() }).toEqual(before);
+    expect(await office.db.openStep.count({ where: { step: 'rectification/site-recheck' } })).toBe(1);
+    expect({ decided: await of('rectification/site-recheck'), acted: await acted() }).toEqual(before);
   });
 
   it('is a place in a list that tells nothing, and is of use to nobody else', async () => {

@@ -1,5 +1,5 @@
 import { buildApp } from '../../../api/app';
-import { problems } from '../../../api/contract/problems';
+import { problems } from '../../../api/contract/problem-codes';
 import { openMetrics, serveMetrics } from '../../../api/frame/request-metrics';
 import { caseTypes, steps } from '../../../domain/cases/catalogue';
 import { freePort } from '../../../setup/parts/ports';

@@ -14,9 +14,10 @@ export interface NewAccount {
   readonly roles: readonly string[];
   readonly level?: number;
   readonly unit?: string;
+  readonly enterpriseId?: string | null;
 }
 
-/** The form for an account of somebody of the office. */
+/** The form for an account of somebody of the office, or of a firm. */
 export function accountForm({
   login,
   staffNo,
@@ -24,8 +25,9 @@ export function accountForm({
   roles,
   level = 0,
   unit = 'jxedz-safety',
+  enterpriseId = null,
 }: NewAccount) {
-  return { login, email: null, person: { staffNo, name }, roles, level, unit, enterpriseId: null };
+  return { login, email: null, person: { staffNo, name }, roles, level, unit, enterpriseId };
 }
 
 /** Makes an account by two administrators, whose holder has chosen the password of the demonstration. */

@@ -2,7 +2,7 @@ import type { TSchema } from 'typebox';
 import { OfficeTipOff } from '../../../api/contract/schemas/intake-forms';
 import { caseTypes, openings } from '../../../domain/cases/catalogue';
 import { sampleOf } from '../contract/sample-form';
-import { enterprise } from './story';
+import { enterprise, today } from './story';
 
 /** A form that opens a case: where it is handed in, by whom, and how somebody honest would fill it in. */
 export interface OpeningForm {
@@ -14,8 +14,12 @@ export interface OpeningForm {
 
 const logins: Readonly<Record<string, string>> = {
   'project-officer': 'project1',
+  'enterprise-head': 'head1',
+  'enterprise-contact': 'contact1',
+  'contest-organiser': 'organiser1',
   'legal-officer': 'legal',
   inspector: 'inspector3',
+  'team-leader': 'team1',
 };
 
 /** What a sample cannot know. */
@@ -25,6 +29,8 @@ const known = {
   ground: 'accident',
   items: ['exits'],
   documentNo: 'JX-2026-0999',
+  foundOn: today(),
+  skill: 'dust-explosion',
 };
 
 const [anonymous] = (OfficeTipOff as unknown as { oneOf: TSchema[] }).oneOf;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { zoneWide } from '../../../domain/moves/authorize';
-import type { Role, StaffActor } from '../../../domain/role';
+import { isFirmRole, isGuest, type Role, type StaffActor } from '../../../domain/role';
 import { caseTypeDef } from '../../../domain/cases/catalogue';
 import { caseTypeOf, type AnyStep } from '../../../domain/case/step';
-import type { ProblemCode } from '../../../api/contract/problems';
+import type { ProblemCode } from '../../../api/contract/problem-codes';
 import { hashedKey } from '../../../api/contract/request-parts';
 import type { Database } from '../../../record/store/database';
 import { openSession, tokenHashOf } from '../../../record/people/people';
@@ -76,11 +76,10 @@ export class RefusedAttempts {
     return this.#found((each) => each.login === login, login);
   }
 
-  /** Somebody with an office who, as a contact, belongs to the firm. */
+  /** Somebody with an office; with one of a firm, somebody of this firm. */
   holderOf(role: Role): Account {
     return this.#found(
-      ({ roles, enterpriseId }) =>
-        roles.includes(role) && (role !== 'enterprise-contact' || enterpriseId === firm),
+      ({ roles, enterpriseId }) => roles.includes(role) && (!isFirmRole(role) || enterpriseId === firm),
       role,
     );
   }
@@ -151,18 +150,22 @@ export class RefusedAttempts {
     });
     const other = (who: Account) => !who.roles.includes(def.role);
     const elsewhere = ({ unit, enterpriseId }: Account) =>
-      def.role === 'enterprise-contact' ? enterpriseId !== firm : unit !== standing.unit;
+      isFirmRole(def.role) ? enterpriseId !== firm : unit !== standing.unit;
     const onlooker = this.#found((who) => other(who) && sees(who), 'an onlooker');
-    const stranger = this.#found((who) => other(who) && !sees(who), 'a stranger');
+    const stranger = this.#found((who) => other(who) && !sees(who) && !isGuest(who), 'a stranger');
     const neighbour = zoneWide.includes(def.role)
       ? undefined
       : this.#found((who) => !other(who) && elsewhere(who), `${def.role} elsewhere`);
+    const byName = caseTypeDef(caseTypeOf(def.id)).readers[def.role]?.reach === 'named';
+    const guest = this.#found((who) => isGuest(who) && !sees(who), 'a guest');
     const [separate] = def.separateFrom;
     let { seq } = route;
     return [
       refusal('somebody with another office', onlooker, 'role-missing'),
       refusal('somebody who must not know of the case', stranger, 'role-missing'),
-      neighbour && refusal('the same office elsewhere', neighbour, 'not-your-unit'),
+      refusal('a guest whom the case does not name', guest, 'case-not-found'),
+      neighbour &&
+        refusal('the same office elsewhere', neighbour, byName ? 'case-not-found' : 'not-your-unit'),
       refusal('a seq that is past', decider, 'case-moved', { headers: { 'if-match': `"${route.seq - 1}"` } }),
       refusal('a key that came with something else', decider, 'key-reused', {
         headers: { 'idempotency-key': await this.#usedKey(decider) },

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { procedure } from '../../../domain/case/case-file';
-import { caseTypes } from '../../../domain/cases/catalogue';
+import { caseTypeDef, caseTypes } from '../../../domain/cases/catalogue';
 import { openSteps, viewOf } from '../../../domain/case/case-view';
 import { readRecord } from '../../../record/store/stored-record';
 import { CaseMove, openCase, type MoveContext } from '../../../domain/moves/case-move';
+import { namedIn } from '../../../domain/moves/authorize';
 import { runProcedure } from '../../../domain/moves/run-procedure';
 import type { Policy } from '../../../domain/law/policy';
 import { caseTypeOf, policyKey, type AnyStep } from '../../../domain/case/step';
@@ -11,6 +12,8 @@ import { genesisHash } from '../../../record/store/chain';
 import { keep } from '../../../record/desk/keep';
 import { newCaseNumber } from '../../../record/vault/receipts';
 import { Rulebooks } from '../../../record/store/rulebook';
+import { shanghaiDate } from '../../../domain/time/calendar';
+import { leastBody } from '../../../setup/courses/least-decision';
 import type { Office } from './office';
 
 /** A case in which one step of the catalogue waits for its decision, and nothing else has happened. */
@@ -22,15 +25,29 @@ export interface StandingCase {
   readonly seq: number;
   /** Whether the enterprise has been told of it. */
   readonly issued: boolean;
+  /** Whoever the step is assigned to, where the case exists for them by that alone. */
+  readonly named: readonly string[];
+}
+
+/** The part that the least decision on a step is about. */
+function leastPart(def: AnyStep, field: string): string {
+  const today = shanghaiDate(new Date().toISOString());
+  return String(leastBody(def, { today, enterpriseId: '', personOf: () => '' })[field]);
+}
+
+interface StandingFor extends Pick<StandingCase, 'unit' | 'enterpriseId'> {
+  /** Who will try to decide it: assigned to them, where such a case exists for them by that alone. */
+  readonly decider?: { readonly personId: string };
 }
 
 /** Opens such a case in the record, without the long way that leads there. It is only there to be refused on. */
 export async function standingCase(
   { db, vault, parts }: Pick<Office, 'db' | 'vault' | 'parts'>,
   def: AnyStep,
-  { unit, enterpriseId }: Pick<StandingCase, 'unit' | 'enterpriseId'>,
+  { unit, enterpriseId, decider }: StandingFor,
 ): Promise<StandingCase> {
   const caseType = caseTypeOf(def.id);
+  const byName = caseTypeDef(caseType).readers[def.role]?.reach === 'named';
   const now = new Date().toISOString();
   const rulebook = await new Rulebooks(db).refresh();
   const zone = 'jxedz';
@@ -47,14 +64,24 @@ export async function standingCase(
         version: 1,
         outcomes: ['decided'],
         run: async (file) => {
-          await file.step(def);
+          await file.step(def, {
+            ...(byName && decider !== undefined ? { assignee: decider.personId } : {}),
+            ...(def.partBy === undefined ? {} : { part: leastPart(def, def.partBy) }),
+          });
           return { outcome: 'decided' };
         },
       }),
     newCase: () => ({ caseId: randomUUID(), number }),
     idle: () => new Promise((resolve) => setImmediate(resolve)),
   };
-  const input = { matter: matterFor(def, policy), tier: 'general', kind: 'policy', receivedAt: now };
+  const input = {
+    matter: matterFor(def, policy),
+    tier: 'general',
+    kind: 'policy',
+    skill: 'fire',
+    ...{ members: [], contest: 'CT-2026-AAAAAAAA' },
+    receivedAt: now,
+  };
   const opening = { caseType, zone, unit, input, parent: null };
   const move = openCase(opening, context, { kind: 'system', part: 'procedure' });
   await runProcedure(move);
@@ -70,7 +97,7 @@ export async function standingCase(
     }),
   );
   const { issued } = await db.caseFile.findUniqueOrThrow({ where: { number }, select: { issued: true } });
-  return { caseId, number, unit, enterpriseId, seq: move.view.seq, issued };
+  return { caseId, number, unit, enterpriseId, seq: move.view.seq, issued, named: namedIn(move.view) };
 }
 
 /** A matter of which the policy knows all that the step asks for; any where it asks for nothing. */

@@ -97,10 +97,13 @@ export async function rectify(office: Front, story: Story): Promise<string> {
   await does(office, story, 'rectification/acknowledgement');
   await does(office, story, 'rectification/remedy');
   const companion = await personOf(office, 'inspector2');
-  const body = { verdict: 'reopened', companion, items: ['h2'], reason: '通道仍被占用' };
-  await does(office, story, 'rectification/recheck', { body });
-  await does(office, story, 'rectification/remedy');
-  await does(office, story, 'rectification/recheck');
+  const body = { verdict: 'reopened', companion, items: ['h2'], findings: '现场照片三张' };
+  await does(office, story, 'rectification/site-recheck', { body });
+  await does(office, story, 'rectification/co-signature');
+  const told = { verdict: 'told', message: '通道仍被占用' };
+  await does(office, story, 'rectification/recheck-opinion', { body: told });
+  for (const step of ['remedy', 'site-recheck', 'co-signature', 'recheck-opinion'])
+    await does(office, story, `rectification/${step}`);
   return child;
 }
 

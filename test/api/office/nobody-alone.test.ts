@@ -5,6 +5,7 @@ import { accountForm, hireAccount } from '../kit/administrators';
 import { approve, changeOffice } from '../kit/changes';
 import type { Answer } from '../kit/front';
 import { personOf } from '../kit/front';
+import { entryOf } from '../network/pool';
 import { openOffice, type Office } from '../kit/office';
 import { expectOk, handIn } from '../kit/story';
 
@@ -106,6 +107,20 @@ const samples: Record<string, { readonly form: () => object | Promise<object>; r
         },
       ],
     }),
+    about: false,
+  },
+  'enter-expert': { form: async () => entryOf(await personOf(office, 'expert1')), about: false },
+  'end-expert-tie': {
+    async form() {
+      const personId = await personOf(office, 'expert1');
+      const tie = { personId, enterpriseId: enterprise, kind: 'paid' };
+      await owner.expertTie.upsert({
+        where: { personId_enterpriseId_kind: tie },
+        create: tie,
+        update: { endedOn: null },
+      });
+      return { personId, enterpriseId: enterprise, tie: 'paid', endedOn: '2026-01-31' };
+    },
     about: false,
   },
   'enter-zone': {

@@ -34,7 +34,14 @@ beforeEach(async () => {
     },
   });
   const log = openLog({ program: 'test', level: 'error', destination });
-  watch = new RecordWatch({ db: office.db, signer: office.parts.signer, heads, log });
+  watch = new RecordWatch({
+    db: office.db,
+    vault: office.vault,
+    papers: office.parts.papers,
+    signer: office.parts.signer,
+    heads,
+    log,
+  });
 });
 afterEach(async () => {
   await owner.end();

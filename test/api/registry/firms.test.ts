@@ -20,6 +20,8 @@ const codes = [
   '91330100799655058B',
   '91330400MA2D11111J',
   '91330400MA2E22222X',
+  '91330400MA2F333339',
+  '91330400MA2G44444L',
 ];
 
 async function enter(name: string, change: object = {}): Promise<string> {
@@ -198,4 +200,24 @@ describe('two rows that turn out to be one firm', () => {
     const recusal = { personId: await personOf(office, 'deputy'), enterpriseId: from };
     expect((await changeOffice(office, 'enter-recusal', recusal)).body.code).toBe('enterprise-unknown');
   });
+});
+
+it('has a profile, from which it follows what it must have; more front-line staff than staff it has not', async () => {
+  const firm = await enter('嘉兴港区燃气有限公司');
+  expect(await listed(firm)).toMatchObject({ profile: null });
+  const profile = { sector: 'town-gas', aboveScale: true, staffCount: 120, frontLineCount: 80 };
+  const describe = (change: object) =>
+    changeOffice(office, 'describe-profile', { enterpriseId: firm, ...profile, ...change });
+  const { status, body } = await describe({ frontLineCount: 121 });
+  expect([status, body.code, body.errors]).toEqual([
+    400,
+    'form-invalid',
+    [{ pointer: '/frontLineCount', detail: 'at most 120' }],
+  ]);
+  expectOk(await describe({}));
+  expect(await listed(firm)).toMatchObject({ profile });
+
+  const twin = await enter('嘉兴港区燃气公司');
+  expectOk(await changeOffice(office, 'merge-enterprises', { from: firm, into: twin }));
+  expect(await listed(twin)).toMatchObject({ profile });
 });

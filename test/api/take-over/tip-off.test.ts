@@ -193,10 +193,11 @@ async function toTheApproval(amountFen: number) {
     ordered(daysAgo(27)),
     past('rectification/acknowledgement', daysAgo(26), { verdict: 'acknowledged' }),
     past('rectification/remedy', daysAgo(20), { verdict: 'proved', items: [remedied] }),
-    past('rectification/recheck', daysAgo(18), {
-      verdict: 'passed',
-      companion: await personOf(office, 'inspector2'),
+    past('rectification/site-recheck', daysAgo(18), {
+      ...{ verdict: 'passed', companion: await personOf(office, 'inspector2'), findings: '已加装' },
     }),
+    past('rectification/co-signature', daysAgo(18), { verdict: 'signed' }),
+    past('rectification/recheck-opinion', daysAgo(18), { verdict: 'told', message: '复查合格' }),
     past('tip-off/penalty', daysAgo(16), {
       ...{ verdict: 'fined', fineFen: 10_000_000, confiscatedFen: 0, decidedOn: daysAgo(16) },
     }),

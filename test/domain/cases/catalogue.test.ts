@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { mailTemplates } from '../../../domain/case/case-event';
 import type { CaseType } from '../../../domain/case/case-type';
+import { openersOf } from '../../../domain/case/opening';
 import { marksIn } from '../../../domain/case/form';
 import { endsByItself, issuedOf, type AnyStep } from '../../../domain/case/step';
 import { caseTypeDef, caseTypeNames, openings, stepDef, steps } from '../../../domain/cases/catalogue';
@@ -16,6 +17,7 @@ import {
   publicationRefusals,
 } from '../../../domain/moves/refusals';
 import { refusalCodes, type RefusalCode } from '../../../domain/refusal';
+import { isFirmRole } from '../../../domain/role';
 import { referenceLayers } from '../../../prisma/data/policy/layers';
 import { projectFolder } from '../../../setup/folders';
 import { procedures } from '../../../workflows/procedures';
@@ -56,7 +58,7 @@ describe.each(caseTypeNames)('%s', (name) => {
     const { begins } = def;
     const acting = [
       ...def.steps.map(({ role }) => role),
-      ...(begins.by === 'form' ? [begins.role] : []),
+      ...(begins.by === 'form' ? openersOf(begins) : []),
     ].filter((role) => role !== 'reporter');
     expect(acting.filter((role) => def.readers[role] === undefined)).toEqual([]);
   });
@@ -80,7 +82,9 @@ describe.each(caseTypeNames)('%s', (name) => {
       ([file, text]) =>
         file.startsWith('workflows/') && text.replace(/\s+/g, '').includes(`.child('${name}',`),
     );
-    expect(def.begins.by === 'parent' ? born : !born).toBe(true);
+    const { begins } = def;
+    const byParent = begins.by === 'parent' || (begins.by === 'form' && begins.orByParent === true);
+    expect(born).toBe(byParent);
   });
 
   it('names the stages of its steps, and no other', () => {
@@ -125,6 +129,17 @@ describe('the catalogue', () => {
     expect(named.filter((id) => !steps.has(id))).toEqual([]);
   });
 
+  it('says in each form which part is decided, where a step names its parts so', () => {
+    const parted = allSteps.filter(({ partBy }) => partBy !== undefined);
+    expect(parted).not.toEqual([]);
+    const unsaid = parted.flatMap(({ id, partBy = '', verdicts }) =>
+      Object.entries(verdicts).flatMap(([verdict, { form }]) =>
+        partBy in form.properties ? [] : [`${id} ${verdict}`],
+      ),
+    );
+    expect(unsaid).toEqual([]);
+  });
+
   it('lets a verdict come late after an outcome that its case can have', () => {
     const unknown = caseTypeNames.flatMap((name) => {
       const { steps: own, outcomes } = caseTypeDef(name);
@@ -144,7 +159,12 @@ describe('the catalogue', () => {
       'approval-item/deemed-decision': 'law',
       'certificate/renewal': 'to-a-day',
       'credit-repair/showing': 'to-a-day',
+      'chief-officer/service': 'to-a-day',
       'notice/receipt': 'passes on',
+      'expert-service/acceptance': 'passes on',
+      'expert-service/danger-response': 'passes on',
+      'expert-service/confirmation': 'passes on',
+      'fund-report/payment': 'passes on',
     });
   });
 
@@ -162,7 +182,7 @@ describe('texts', () => {
   const forms = (def: AnyStep) => Object.values(def.verdicts).map(({ form }) => form);
   const count = (def: AnyStep, mark: 'x-sealed' | 'x-goes-to') =>
     forms(def).reduce((sum, form) => sum + marksIn(form, mark).length, 0);
-  const ofTheOffice = ({ role }: AnyStep) => role !== 'enterprise-contact' && role !== 'reporter';
+  const ofTheOffice = ({ role }: AnyStep) => !isFirmRole(role) && role !== 'reporter';
 
   it('of the office that an enterprise reads with a decision are each marked as going to it', () => {
     const read = allSteps.filter((def) => ofTheOffice(def) && issuedOf(def) !== 'never');
@@ -180,7 +200,7 @@ describe('texts', () => {
 describe('mails', () => {
   it.each(mailTemplates)('%s is asked for by something', (template) => {
     const asked = [...sources].some(([file, text]) => {
-      const asks = new RegExp(`template:[^,;}]*'${template}'`).test(text);
+      const asks = new RegExp(`(template|tells):[^,;}]*'${template}'`).test(text);
       return asks && !file.startsWith('activities/');
     });
     expect(asked).toBe(true);

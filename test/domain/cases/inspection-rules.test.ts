@@ -17,7 +17,7 @@ const inspect = (
   { ground = 'plan' as InspectionGround, items = ['exits'] },
   earlier: readonly EarlierCase[] = [],
   now = '2026-11-23T02:00:00.000Z',
-) => mayInspect({ ground, items }, { policy, now, earlier });
+) => mayInspect({ ground, items }, { policy, now, earlier, profile: null, byFirm: false, beside: null });
 
 describe('the published list', () => {
   it('lets an inspection of its items be opened', () => expect(inspect({})).toEqual({ ok: true, value: {} }));

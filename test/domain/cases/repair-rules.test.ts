@@ -45,7 +45,7 @@ describe('entering a record', () => {
   const enter = (change: object = {}, earlier: readonly EarlierCase[] = []) =>
     mayRecord(
       { tier: 'general', establishedOn: '2026-11-30', documentNo: 'JX-2026-0007', ...change },
-      { policy, now, earlier },
+      { policy, now, earlier, profile: null, byFirm: false, beside: null },
     );
   const known = (outcome: string | null): EarlierCase => ({
     openedAt: now,

@@ -53,7 +53,12 @@ describe('every row of the reference law', () => {
     expect(departs.filter(({ value }) => !('rollReason' in (value as object)))).toEqual([]);
     expect(departs.map(({ key }) => key).sort()).toEqual([
       'limit.certificate',
+      'limit.chief-officer.certificate',
+      'limit.contest-team.score',
+      'limit.contest.registration',
+      'limit.contest.result',
       'limit.credit-repair.showing',
+      'limit.expert-service.report',
       'limit.inspection.notice',
       'limit.inspection.visit',
       'limit.matter.completion-filing',

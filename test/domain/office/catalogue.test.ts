@@ -6,7 +6,7 @@ import {
 } from '../../../domain/office/catalogue';
 import type { OfficeChangeDef } from '../../../domain/office/office-change';
 import { officeRefusalCodes } from '../../../domain/office/office-refusal';
-import { roles, type Role } from '../../../domain/role';
+import { firmRoles, roles, type Role } from '../../../domain/role';
 
 const defs: [string, OfficeChangeDef][] = officeChangeKinds.map((kind) => [kind, officeChanges[kind]]);
 
@@ -32,7 +32,7 @@ describe('every kind of change of the office', () => {
   });
 
   it('is asked for by offices of staff, and by nobody of a firm', () => {
-    const outside: readonly Role[] = ['enterprise-contact', 'reporter'];
+    const outside: readonly Role[] = [...firmRoles, 'reporter'];
     for (const [, { by, second }] of defs)
       for (const role of [...(by === 'staff' ? [] : by), ...(second?.roles ?? [])]) {
         expect(roles).toContain(role);

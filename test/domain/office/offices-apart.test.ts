@@ -1,5 +1,5 @@
 import { clashOf, officesApart } from '../../../domain/office/offices-apart';
-import { roles, type Role } from '../../../domain/role';
+import { firmRoles, isFirmRole, roles, type Role } from '../../../domain/role';
 import accounts from '../../../prisma/data/accounts.json';
 
 describe('offices that must not meet in one natural person', () => {
@@ -28,11 +28,15 @@ describe('offices that must not meet in one natural person', () => {
   });
 
   it('keep who runs or watches the system, and a firm’s contact, out of every other office', () => {
-    const alone: readonly Role[] = ['administrator', 'operator', 'auditor', 'enterprise-contact'];
+    const alone: readonly Role[] = ['administrator', 'operator', 'auditor', ...firmRoles];
     for (const one of alone)
       for (const other of roles)
-        if (other !== one && other !== 'reporter')
+        if (other !== one && other !== 'reporter' && !(isFirmRole(one) && isFirmRole(other)))
           expect([one, other, clashOf([one, other])]).not.toEqual([one, other, null]);
+  });
+
+  it('leave those of a firm what they hold together there', () => {
+    expect(clashOf(firmRoles)).toBeNull();
   });
 
   it('leave the officers of a unit what they hold together', () => {

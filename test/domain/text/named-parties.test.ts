@@ -1,4 +1,11 @@
-import { callingsOf, nameIndex, namedIn, type FirmNames } from '../../../domain/text/named-parties';
+import {
+  callingsOf,
+  keptForms,
+  nameIndex,
+  namedIn,
+  shortPieces,
+  type FirmNames,
+} from '../../../domain/text/named-parties';
 
 /* A tip names a firm as people do; whoever has an interest in it must be kept away before anybody has looked it up. */
 
@@ -33,6 +40,9 @@ it.each([
   '正原路一二八号',
   '以前叫海盐旧名铸造厂',
   'hy metal',
+  '禾源金屬製品公司',
+  '正原路一二八號',
+  '禾x源/金y属',
 ])('a tip that says %s names the firm', (text) => {
   expect(named(text)).toEqual([harvest.id]);
 });
@@ -56,4 +66,17 @@ it('a tip of some thousand characters is held against five thousand firms', () =
   const index = nameIndex(firms.flatMap((each) => callingsOf(each).map((name) => [each.id, name])));
   const text = `${'车间里有人无证焊接,'.repeat(400)}${firms[4_321]?.name}`;
   expect(namedIn([text], index)).toEqual([firms[4_321]?.name]);
+});
+
+it.each([
+  ['郭晓峰', '郭曉峯'],
+  ['郭曉峰', '郭晓峰'],
+  ['郭晓峰', '郭·晓a峰'],
+])('a name that was entered as %s is among the pieces of a tip that says %s', (entered, said) => {
+  expect(shortPieces([`科长${said}收了钱`])).toContain(keptForms(entered)[0]);
+});
+
+it('a name that was kept before scripts were folded is still among the pieces of a tip that says it so', () => {
+  expect(keptForms('郭曉峰')).toEqual(['郭晓峰', '郭曉峰']);
+  expect(shortPieces(['科长郭曉峰收了钱'])).toContain('郭曉峰');
 });

@@ -52,7 +52,14 @@ export async function openByForm(
 ): Promise<string> {
   const opening = openingOf(caseType);
   if (opening === undefined) throw new Error(`no ${caseType} is opened by a form`);
-  const opened = await office.desk.openCase({ opening, body, actor, zone, idempotency: null });
+  const opened = await office.desk.openCase({
+    opening,
+    body,
+    actor,
+    // What a firm opens goes to the unit that takes in for its zone.
+    place: { zone, unit: actor.enterpriseId === null ? actor.unit : unit },
+    idempotency: null,
+  });
   if (!opened.ok) throw new Error(opened.refusal.code);
   await office.settled();
   return opened.answer.number;

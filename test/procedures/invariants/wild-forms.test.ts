@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { validationOptions } from '../../../api/frame/validation';
 import { toProblem } from '../../../api/frame/failures';
-import { problems, type ProblemCode } from '../../../api/contract/problems';
+import { problems, type ProblemCode } from '../../../api/contract/problem-codes';
 import { steps } from '../../../domain/cases/catalogue';
 import { decisionSchema } from '../../../domain/case/step';
 import { decisionRefusals } from '../../../domain/moves/refusals';

@@ -4,7 +4,7 @@ import { nextRungAt, stillHolds } from '../../../domain/case/case-queries';
 import { openSteps } from '../../../domain/case/case-view';
 import { steps } from '../../../domain/cases/catalogue';
 import { isPausedAt } from '../../../domain/time/clock-reading';
-import type { StaffActor } from '../../../domain/role';
+import { firmRoles, type StaffActor } from '../../../domain/role';
 import { codeOf, morning, Story } from '../kit/story';
 import * as people from '../kit/people';
 import { contact, desks, ProjectStory } from '../kit/project-story';
@@ -241,7 +241,7 @@ describe('the time of a step that is not the office’s', () => {
     const stopped = [...steps.values()].filter(({ pauses }) => pauses !== undefined);
     expect(stopped.length).toBeGreaterThan(0);
     for (const { role } of stopped)
-      expect(['reporter', 'enterprise-contact', 'payer', 'confirmer']).not.toContain(role);
+      expect(['reporter', ...firmRoles, 'payer', 'confirmer']).not.toContain(role);
   });
 });
 

@@ -320,11 +320,14 @@ function filled(schema: TSchema, view: CaseView, draw: Draw, name = ''): unknown
   if (shape.items) return list(shape.items, view, draw, name);
   if (shape.properties) {
     return Object.fromEntries(
-      Object.entries(shape.properties).map(([key, field]) => [key, filled(field, view, draw, key)]),
+      Object.entries(shape.properties).flatMap(([key, field]) =>
+        leftOut(key, draw) ? [] : [[key, filled(field, view, draw, key)]],
+      ),
     );
   }
   switch (shape.type) {
     case 'boolean':
+      if (name === 'dedicated') return draw.of([true, true, false]);
       return draw.of([false, false, true]);
     case 'integer':
       return filledInteger(shape, view, draw, name);
@@ -337,6 +340,11 @@ function filled(schema: TSchema, view: CaseView, draw: Draw, name = ''): unknown
   }
 }
 
+/** Whoever was penalised today is barred, so mostly nobody was. */
+function leftOut(name: string, draw: Draw): boolean {
+  return name === 'penalisedOn' && draw.of([true, true, false]);
+}
+
 function filledInteger(
   { minimum = 0, maximum = Infinity }: SchemaShape,
   { input }: CaseView,
@@ -347,6 +355,7 @@ function filledInteger(
   if (name === 'amountFen' && typeof input[name] === 'number') return input[name];
   // The rule book knows no accident in which more deaths were concealed than there were.
   if (name === 'deathsFinal') return 3;
+  if (name === 'safetyYears') return draw.of([20, 3, 0]);
   return draw.of(
     [minimum, 1, 2, 20, 12_000_000].filter(
       (each) => each >= minimum && each <= (name.startsWith('deaths') ? 3 : maximum),
@@ -358,6 +367,8 @@ function filledInteger(
 function list(items: TSchema, view: CaseView, draw: Draw, name: string): unknown[] {
   if (name === 'papers') return [];
   if (name === 'missing') return materialsOf(view).slice(0, 1);
+  const { properties }: { properties?: object } = items;
+  if (properties && !('item' in properties)) return [filled(items, view, draw, name)];
   const open = view.caseType === 'rectification' ? openItems(view) : ['h1', 'h2', 'h3'];
   const some = draw.of([open, open, open, open.slice(0, 1)]);
   return some.map((item) => {
@@ -374,13 +385,23 @@ function words(name: string, { number, seq }: CaseView): string {
     case 'batch':
       return 'B-20260810-AAAAAA';
     case 'bankReference':
+    case 'reference':
       return `BANK-${number}-${seq}`;
+    case 'order':
+      return 'RE-2026-AAAAAAAA';
     case 'documentNo':
       return 'JX-2026-0001';
     case 'matter':
       return 'land-use-permit';
     case 'item':
       return 'h1';
+    case 'place':
+    case 'part':
+      return 't1';
+    case 'warden':
+      return 'w1';
+    case 'event':
+      return 'concentric-rescue';
     default:
       throw new Error(`no words known for the field ${name}`);
   }

@@ -1,4 +1,4 @@
-import type { Actor, Role, StaffActor } from '../../../domain/role';
+import type { Actor, FirmRole, Role, StaffActor } from '../../../domain/role';
 import { firm, otherFirm, person, reporter } from './people';
 
 /**
@@ -33,11 +33,21 @@ export const crowd: readonly Actor[] = [
   person('approver', 1, { unit: 'leadership' }),
   person('confirmer', 0, { unit: 'finance' }),
   person('payer', 0, { unit: 'finance' }),
+  person(['contest-organiser', 'contest-judge'], 0),
+  person('contest-organiser', 0),
   ...departmentStaff,
   person(['project-officer', 'approver'], 2, { unit: 'jxedz-investment' }),
   person(['project-officer', 'archivist'], 0, { unit: 'jxedz-investment' }),
   person('enterprise-contact', 0, { unit: 'enterprise', enterpriseId: firm }),
   person('enterprise-contact', 0, { unit: 'enterprise', enterpriseId: otherFirm }),
+  ...[firm, otherFirm].flatMap((enterpriseId) => [
+    person(['enterprise-head', 'enterprise-cashier'], 0, { unit: 'enterprise', enterpriseId }),
+    person(['chief-safety-officer', 'team-leader'], 0, { unit: 'enterprise', enterpriseId }),
+    person(['chief-safety-officer', 'enterprise-head'], 0, { unit: 'enterprise', enterpriseId }),
+  ]),
+  person(['expert-liaison', 'intake-clerk'], 0),
+  person('expert', 0, { unit: 'experts' }),
+  person('expert', 0, { unit: 'experts' }),
   reporter,
 ];
 
@@ -52,9 +62,19 @@ export function freshPerson(role: Role, ofUnit: string, nth: 1 | 2 = 1): StaffAc
   return fresh;
 }
 
-/** The contact of an enterprise. */
+/** Who holds an office of a firm, and no other: a fresh person too. */
+export function ofFirm(role: FirmRole, enterpriseId: string): Actor {
+  const key = `${role} ${enterpriseId}`;
+  const fresh = reserve.get(key) ?? person(role, 0, { unit: 'enterprise', enterpriseId });
+  reserve.set(key, fresh);
+  return fresh;
+}
+
+/** The contact of an enterprise, who is one of the crowd. */
 export function contactOf(enterpriseId: string): Actor {
-  const contact = crowd.find((actor) => actor.kind === 'staff' && actor.enterpriseId === enterpriseId);
+  const contact = holdersOf('enterprise-contact').find(
+    (actor) => actor.kind === 'staff' && actor.enterpriseId === enterpriseId,
+  );
   if (contact === undefined) throw new Error(`nobody speaks for ${enterpriseId}`);
   return contact;
 }

@@ -51,6 +51,15 @@ export const otherEditor = person('policy-editor', 0, { unit: 'safety-2' });
 export const otherChief = person('section-chief', 1, { unit: 'safety-2' });
 export const officer = person('project-officer', 0, { unit: 'jxedz-investment' });
 export const archivist = person('archivist', 0, { unit: 'jxedz-archive' });
+export const firmHead = person('enterprise-head', 0, { unit: 'enterprise', enterpriseId: firm });
+export const firmSafety = person('chief-safety-officer', 0, { unit: 'enterprise', enterpriseId: firm });
+export const firmCashier = person('enterprise-cashier', 0, { unit: 'enterprise', enterpriseId: firm });
+export const firmTeam = person('team-leader', 0, { unit: 'enterprise', enterpriseId: firm });
+export const expertLiaison = person('expert-liaison', 0);
+export const expert = person('expert', 0, { unit: 'experts' });
+export const otherExpert = person('expert', 0, { unit: 'experts' });
+export const organiser = person('contest-organiser', 0);
+export const judge = person('contest-judge', 0);
 
 interface Desk {
   readonly counter: StaffActor;

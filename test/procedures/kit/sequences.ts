@@ -3,6 +3,7 @@ import type { CaseView } from '../../../domain/case/case-view';
 import type { CaseType } from '../../../domain/case/case-type';
 import type { NewCase } from '../../../domain/moves/case-move';
 import type { MemoryOffice } from '../../../record/desk/memory';
+import { shanghaiDate } from '../../../domain/time/calendar';
 import { attempts, make, type Attempt } from './attempts';
 import { bo } from './crowd';
 import { firm, reporter, unit, zone } from './people';
@@ -61,7 +62,25 @@ const inputs: Partial<Record<CaseType, (office: Pick<MemoryOffice, 'now'>) => ob
     kind: 'policy',
     reachable: true,
   }),
+  contest: () => ({}),
+  'contest-team': (office) => ({
+    enterpriseId: firm,
+    contest: 'CT-2026-7K3M9QX2',
+    heldOn: shanghaiDate(office.now),
+    membersAtMost: 20,
+    events: [{ event: 'concentric-rescue', mostPoints: 100 }],
+    members: [{ insured: true, examined: true }],
+  }),
+  'chief-officer': () => ({ enterpriseId: firm, nominateBy: '2026-09-02' }),
+  'safety-fund': () => ({ enterpriseId: firm }),
+  'fund-report': () => ({
+    enterpriseId: firm,
+    kind: 'hazard',
+    schedule: { from: '2026-08-01', awards: [{ kind: 'hazard', grade: 'general', amountFen: 20_000 }] },
+  }),
   inspection: () => ({ enterpriseId: firm, ground: 'plan', items: ['exits', 'hazardous-goods'] }),
+  'warden-network': () => ({ enterpriseId: firm }),
+  'warden-patrol': () => ({ enterpriseId: firm, patrolledOn: '2026-08-03' }),
 };
 
 /** Those that give birth to others come twice as often. */

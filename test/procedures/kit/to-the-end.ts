@@ -4,12 +4,12 @@ import { millisOf } from '../../../domain/time/calendar';
 import { openSteps, type CaseView, type StepState } from '../../../domain/case/case-view';
 import { stepDef } from '../../../domain/cases/catalogue';
 import type { Result } from '../../../domain/refusal';
-import type { Actor, Role } from '../../../domain/role';
+import { isFirmRole, type Actor, type Role } from '../../../domain/role';
 import { missingBefore } from '../../../domain/cases/project/gate';
 import { usual } from '../../../setup/courses';
 import type { MemoryOffice } from '../../../record/desk/memory';
 import { bodyFor, Draw, handIn } from './attempts';
-import { contactOf, freshPerson } from './crowd';
+import { freshPerson, ofFirm } from './crowd';
 import { firm, reporter } from './people';
 import { views } from './sequences';
 import { handInForAFiling } from './usual';
@@ -24,7 +24,10 @@ export async function carryToTheEnd(office: MemoryOffice): Promise<void> {
       openSteps(office.view(caseId)).map((state) => ({ caseId, state })),
     );
     // A gate stays shut while something of the list is under way.
-    const next = waiting.find(({ state }) => gates[state.step] === undefined) ?? waiting[0];
+    const next =
+      waiting.find(({ state }) => endsTheRest.includes(state.step)) ??
+      waiting.find(({ state }) => gates[state.step] === undefined) ??
+      waiting[0];
     if (next === undefined) return;
     await finishAStep(office, next.caseId, next.state);
   }
@@ -35,6 +38,9 @@ export async function carryToTheEnd(office: MemoryOffice): Promise<void> {
       .join(', ')}`,
   );
 }
+
+/** With these everything else of their case ends. */
+const endsTheRest: readonly string[] = ['warden-network/change'];
 
 const gates: { readonly [step: string]: string } = {
   'project/construction-gate': 'construction',
@@ -47,6 +53,10 @@ const wayOut: { readonly [step: string]: string } = {
   'payout/reconciliation': 'found-paid',
   'project/yearly-review': 'ended',
   'certificate/renewal': 'surrendered',
+  'chief-officer/service': 'left',
+  'chief-officer/review': 'release-proposed',
+  'warden-network/change': 'ended',
+  'safety-fund/keeping': 'ended',
 };
 
 async function finishAStep(office: MemoryOffice, caseId: string, state: StepState): Promise<void> {
@@ -86,7 +96,7 @@ const seconds = ['/co-signature', '/decision', '/deemed-decision'];
 
 function freshFor(office: MemoryOffice, caseId: string, step: string, role: Role): Actor {
   if (role === 'reporter') return reporter;
-  if (role === 'enterprise-contact') return contactOf(office.circumstances(caseId).enterpriseId ?? firm);
+  if (isFirmRole(role)) return ofFirm(role, office.circumstances(caseId).enterpriseId ?? firm);
   return freshPerson(role, office.view(caseId).unit, seconds.some((end) => step.endsWith(end)) ? 2 : 1);
 }
 

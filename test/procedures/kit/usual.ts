@@ -75,7 +75,7 @@ export async function reach(office: MemoryOffice, caseId: string, step: string):
 /** Whoever the step is assigned to; else whoever sits there, or of the leaders the one who stands high enough. */
 function whoDecides(view: CaseView, step: string): Actor {
   const state = openSteps(view).find((each) => each.step === step);
-  const inspectors = [people.lin, people.wei, people.zhao];
+  const inspectors = [people.lin, people.wei, people.zhao, people.expert, people.otherExpert];
   const assigned = inspectors.find(({ personId }) => personId === state?.assignee);
   const seated = assigned ?? actorAt(usual(step).by, view.unit);
   const tooLow = seated.kind === 'staff' && seated.level < (state?.level ?? 0);
@@ -123,8 +123,16 @@ const seated: Readonly<Record<Exclude<Seat, 'counter' | 'handler' | 'departmentC
   payer: people.payer,
   confirmer: people.confirmer,
   firm: people.contact,
+  firmHead: people.firmHead,
+  firmSafety: people.firmSafety,
+  firmCashier: people.firmCashier,
+  firmTeam: people.firmTeam,
+  organiser: people.organiser,
+  judge: people.judge,
   projectOfficer: people.officer,
   archivist: people.archivist,
   policyEditor: people.editor,
+  expertLiaison: people.expertLiaison,
+  expert: people.expert,
   reporter: people.reporter,
 };

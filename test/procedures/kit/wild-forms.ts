@@ -1,10 +1,10 @@
 import type { TSchema } from 'typebox';
 import { openSteps, type CaseView, type StepState } from '../../../domain/case/case-view';
 import { stepDef } from '../../../domain/cases/catalogue';
-import type { Actor } from '../../../domain/role';
+import { isFirmRole, type Actor } from '../../../domain/role';
 import { addDays } from '../../../domain/time/calendar';
 import { bodyFor, type Draw } from './attempts';
-import { contactOf, freshPerson } from './crowd';
+import { freshPerson, ofFirm } from './crowd';
 import { firm, reporter } from './people';
 import type { Said } from './story';
 
@@ -95,7 +95,7 @@ function around(
 export function whoMay(view: CaseView, { step, assignee }: StepState): Actor {
   const { role } = stepDef(step);
   if (role === 'reporter') return reporter;
-  if (role === 'enterprise-contact') return contactOf(firm);
+  if (isFirmRole(role)) return ofFirm(role, firm);
   const fresh = freshPerson(role, view.unit);
   return assignee === null ? fresh : { ...fresh, personId: assignee };
 }

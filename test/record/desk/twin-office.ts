@@ -34,6 +34,9 @@ const knownToTheDeskAlone: readonly string[] = [
   'payee-changed',
   'bank-file-mismatch',
   'inspection-cap-reached',
+  'network-exists',
+  'place-unknown',
+  'warden-unknown',
   'record-known',
 ] satisfies RefusalCode[];
 

@@ -142,7 +142,7 @@ test.each(beginnings)('%s: a firm reads nothing of what is not issued to it', as
         before = after;
       }
     }),
-    { numRuns: caseType === 'project' ? 2 : 4, seed: 20261130 },
+    { numRuns: caseType === 'tip-off' ? 4 : 2, seed: 20261130 },
   );
 });
 

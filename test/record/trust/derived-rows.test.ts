@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { Client } from 'pg';
 import { rowCheck } from '../../../record/operation/row-check';
+import { Papers } from '../../../record/papers/papers';
 import { openLog } from '../../../record/store/log';
 import { Rulebooks } from '../../../record/store/rulebook';
 import { HeadFiles, nothingSigned } from '../../../record/trust/head-store';
@@ -173,7 +174,9 @@ it('is named by the watch in its log, without a word about a person, and counted
   const log = openLog({ program: 'test', level: 'error', destination });
   const heads = new HeadFiles(folder);
   // The cast of this office has no lines in the office record, which is told too.
-  const watch = new RecordWatch({ db: office.db, signer: office.signer, heads, log });
+  const { db, vault, signer } = office;
+  const papers = new Papers({ folder: join(folder, 'papers'), vault, scanner: null });
+  const watch = new RecordWatch({ db, vault, papers, signer, heads, log });
   for (let round = 0; round < 2; round++) await watch.round();
   const before = watch.faults;
   const sql = 'UPDATE anjie.participation SET person_id = gen_random_uuid() WHERE case_id = $1 AND seq = 6';

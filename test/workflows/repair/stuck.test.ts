@@ -89,7 +89,7 @@ it('a case whose workflow only waits for a mail server or a worker is left alone
   expect(await repairsAfter(5, numbers)).toEqual([]);
 
   await office.stopWorker();
-  await carry(office, numbers[1]!, { until: 'rectification/recheck' });
+  await carry(office, numbers[1]!, { until: 'rectification/site-recheck' });
   expect(await repairsAfter(5, numbers)).toEqual([]);
   expect(await Promise.all(numbers.map(runOf))).toEqual(runs);
 });

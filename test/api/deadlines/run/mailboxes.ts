@@ -1,5 +1,5 @@
 import accounts from '../../../../prisma/data/accounts.json';
-import type { Role } from '../../../../domain/role';
+import { isFirmRole, type Role } from '../../../../domain/role';
 
 /* Who is written to, worked out from the list of accounts. */
 
@@ -38,7 +38,7 @@ function isMeant(account: Account, audience: string, told: Told): boolean {
     case 'director':
       return holds('approver', 3);
     case 'enterprise':
-      return told.enterpriseId !== null && account.enterpriseId === told.enterpriseId;
+      return isOfFirm(account, 'enterprise-contact', told);
     // A reporter is never written to, and a limit that decides does so without a letter.
     case 'reporter':
     case 'nobody':
@@ -50,9 +50,14 @@ function isMeant(account: Account, audience: string, told: Told): boolean {
   }
 }
 
-function decides(account: Account, { role, unit, level, assignee, enterpriseId }: Told): boolean {
+function isOfFirm(account: Account, role: Role, { enterpriseId }: Told): boolean {
+  return account.roles.includes(role) && enterpriseId !== null && account.enterpriseId === enterpriseId;
+}
+
+function decides(account: Account, told: Told): boolean {
+  const { role, unit, level, assignee } = told;
   if (role === 'reporter') return false;
-  if (role === 'enterprise-contact') return enterpriseId !== null && account.enterpriseId === enterpriseId;
+  if (isFirmRole(role)) return isOfFirm(account, role, told);
   if (assignee !== null) return account.login === assignee;
   const inReach = servesTheZone.includes(role) || account.unit === unit;
   return account.roles.includes(role) && account.level >= level && inReach;

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { CaseType } from '../../../../domain/case/case-type';
-import { caseTypeDef, openings, type Opening } from '../../../../domain/cases/catalogue';
+import { caseTypeDef, openingOf, openings, type Opening } from '../../../../domain/cases/catalogue';
 import { seatOf } from '../../../../setup/courses';
 import { loginAt } from '../../../../setup/courses/demo-logins';
 import { leastValue } from '../../../../setup/courses/least-decision';
+import { enlist } from '../../network/pool';
 import { personOf } from '../../kit/front';
 import type { KeptOffice } from '../../kit/kept-office';
-import { expectOk, handIn } from '../../kit/story';
+import { expectOk, handIn, withdraw } from '../../kit/story';
 import { enterprise } from '../../kit/usual';
 import { firm, Publishing } from '../../kit/publishing';
 import { codesUnder, isRenewal, limitsOn, matterOn, rowOn } from './named-limits';
@@ -35,7 +36,9 @@ class Doors {
   };
 
   readonly project = (projectType: string) => () =>
-    this.opened('project1', '/api/projects', { projectType, name: '精密铸件项目', summary: '新建厂房' });
+    this.opened('project1', '/api/projects', {
+      ...{ enterpriseId: enterprise, projectType, name: '精密铸件项目', summary: '新建厂房' },
+    });
 
   readonly inspection = (ground: string, enterpriseId: string) => () =>
     this.opened('inspector1', '/api/inspections', {
@@ -44,9 +47,34 @@ class Doors {
 
   readonly badRecord = (tier: string) => () =>
     this.opened('legal', '/api/credit-repairs', {
-      ...{ tier, documentNo: `JX-${randomUUID().slice(0, 8).toUpperCase()}`, conduct: '瞒报隐患' },
+      ...{
+        enterpriseId: enterprise,
+        tier,
+        documentNo: `JX-${randomUUID().slice(0, 8).toUpperCase()}`,
+        conduct: '瞒报隐患',
+      },
       establishedOn: this.today(),
     });
+
+  readonly service = (kind: 'question' | 'visit') => async (): Promise<Begun> => {
+    const { body } = expectOk(
+      await this.office.as('contact1').post('/api/expert-services', { kind, skill: 'fire' }),
+    );
+    return { number: body.number as string, receiptCode: '' };
+  };
+
+  readonly contest = () =>
+    this.opened('organiser1', '/api/contests', { name: '大比武', purpose: '年度活动' });
+
+  /** A team in a contest that takes teams. */
+  readonly team = async (): Promise<Begun> => {
+    const { number } = await this.contest();
+    const planned = contestPlan(this.today());
+    expectOk(await this.office.as('organiser1').decide(number, 'contest/plan', planned));
+    expectOk(await this.office.as('chief').decide(number, 'contest/approval', { verdict: 'approved' }));
+    const members = [{ name: '甲', insured: true, examined: true }];
+    return this.opened('contact1', '/api/contest-teams', { contest: number, name: '一队', members });
+  };
 
   readonly notice = async (): Promise<Begun> => {
     const publishing = new Publishing(this.office);
@@ -69,9 +97,7 @@ class Doors {
     };
 
   private async opened(login: string, address: string, form: object): Promise<Begun> {
-    const { body } = expectOk(
-      await this.office.as(login).post(address, { enterpriseId: enterprise, ...form }),
-    );
+    const { body } = expectOk(await this.office.as(login).post(address, form));
     return { number: body.number as string, receiptCode: '' };
   }
 
@@ -140,7 +166,7 @@ const ownAcceptances = (on: Day): string[] =>
 const operation = ['project/yearly-review', 'certificate/renewal'];
 
 const found = (companion: string): Instead => ({
-  'rectification/recheck': [{ verdict: 'reopened', companion, items: ['h1'], reason: '仍未持证' }],
+  'rectification/site-recheck': [{ verdict: 'reopened', companion, items: ['h1'], findings: '仍未持证' }],
 });
 
 const death: Instead = { 'tip-off/acceptance': [{ verdict: 'accepted', allegesDeath: true }] };
@@ -199,18 +225,24 @@ export function projectScripts(office: KeptOffice, on: Day): Script[] {
 }
 
 /** What the office has with firms: inspections, bad records, notices. */
-export function firmScripts(office: KeptOffice, on: Day): Script[] {
+export async function firmScripts(office: KeptOffice, on: Day): Promise<Script[]> {
   const doors = new Doors(office);
+  const [expert, other] = [await enlist(office, 'expert1'), await enlist(office, 'expert2')];
   const ways = {
     ...records(doors, on),
     ...inspections(doors),
     'served otherwise': servedOtherwise(doors),
+    ...contests(doors),
     ...straightOn(doors),
   };
   return [
     ...gone(ways, 'late', 'last-second'),
+    ...gone(rounds(doors), 'late', 'last-second'),
+    // A firm has one network.
+    ...gone({ wardens: wardensWhoLeave(doors) }, 'late'),
     ...gone({ read: { begins: doors.notice, waits: ['notice/receipt'] } }, 'last-second'),
     ...gone({ 'a repair': aRepair(doors) }, 'extended'),
+    ...expertScripts(doors, { expert, other }),
   ];
 }
 
@@ -296,7 +328,49 @@ function aRepair({ badRecord }: Doors): Way {
   };
 }
 
-const withWaysOfTheirOwn: readonly CaseType[] = ['project', 'credit-repair', 'inspection'];
+const withWaysOfTheirOwn: readonly CaseType[] = [
+  'project',
+  'credit-repair',
+  // Each line is a system of the network.
+  'inspection',
+  'contest',
+  'contest-team',
+  'chief-officer',
+  'expert-service',
+  'warden-network',
+  'warden-patrol',
+  'safety-fund',
+  'fund-report',
+];
+
+/** A contest so far ahead that whoever is late before it is late by then. */
+const contestPlan = (today: Day) => ({
+  ...{ verdict: 'planned', registerBy: later(today, 100), heldOn: later(today, 160) },
+  ...{ teamsAtMost: 100, membersAtMost: 20, events: [{ event: 'concentric-rescue', mostPoints: 100 }] },
+});
+
+function contests({ contest, team }: Doors): Ways {
+  return {
+    'a contest': {
+      begins: contest,
+      waits: stepsOf('contest'),
+      instead: { 'contest/plan': [contestPlan] },
+    },
+    'a team': {
+      begins: team,
+      waits: stepsOf('contest-team'),
+      instead: {
+        'contest-team/check': [{ verdict: 'returned', missing: '体检证明' }],
+        'contest-team/amendment': [
+          { verdict: 'amended', members: [{ name: '乙', insured: true, examined: true }] },
+        ],
+        'contest-team/review': [
+          { verdict: 'correction-asked', event: 'concentric-rescue', points: 70, reason: '误记' },
+        ],
+      },
+    },
+  };
+}
 
 /** The other types that staff open: each is expected to come to all its steps by its usual way. */
 function straightOn({ least }: Doors): Ways {
@@ -304,6 +378,43 @@ function straightOn({ least }: Doors): Ways {
   return Object.fromEntries(
     others.map((each) => [each.caseType, { begins: least(each), waits: stepsOf(each.caseType) }]),
   );
+}
+
+/** A team without a warden, which gets one too late, loses them, and gets another in the last second. */
+function wardensWhoLeave(doors: Doors): Way {
+  const change = { verdict: 'changed', places: [], ended: [], left: [], named: [] };
+  const team = { place: 't1', kind: 'team', name: '冲压一班', people: 20 };
+  const elected = (warden: string) => (today: Day) => ({
+    ...{ verdict: 'elected', part: 't1' },
+    named: [{ warden, name: '张三', place: 't1', since: today }],
+  });
+  const lastRounds = ['warden-network/change#3', 'warden-network/replacement#2'];
+  return {
+    begins: doors.least(openingOf('warden-network')!),
+    waits: ['warden-network/change#2', 'warden-network/replacement', ...lastRounds],
+    otherwise: Object.fromEntries(lastRounds.map((step) => [step, 'last-second'])),
+    instead: {
+      'warden-network/change': [
+        { ...change, places: [team] },
+        (today) => ({ ...change, left: [{ warden: 'w1', leftOn: today, cause: 'moved' }] }),
+      ],
+      'warden-network/replacement': [elected('w1'), elected('w2')],
+    },
+  };
+}
+
+function rounds(doors: Doors): Ways {
+  const begins = doors.least(openingOf('warden-patrol')!);
+  const toBureau = { verdict: 'to-bureau', message: '请现场核查' };
+  const byTheFirm = stepsOf('warden-patrol').filter((step) => step !== 'warden-patrol/site-check');
+  return {
+    'a hazard of the firm': { begins, waits: byTheFirm },
+    'a hazard for the bureau': {
+      begins,
+      waits: ['warden-patrol/site-check'],
+      instead: { 'warden-patrol/handling': [toBureau] },
+    },
+  };
 }
 
 function inspections({ inspection }: Doors): Ways {
@@ -319,6 +430,84 @@ function inspections({ inspection }: Doors): Ways {
       instead: planned(true),
     },
   };
+}
+
+/**
+ * The post of a firm's chief safety officer, until a newer certificate has ended too and the post is vacant. A firm has
+ * one at a time: what is there is withdrawn first.
+ */
+export function officerScripts(patience: Patience): (office: KeptOffice) => Script[] {
+  const duties = ['plan', 'training', 'rounds', 'drill'].map((duty) => `chief-officer/${duty}`);
+  const waits = stepsOf('chief-officer').filter((step) => step !== 'chief-officer/service');
+  return (office) => [
+    {
+      patience,
+      begins: async () => {
+        const standing = await office.db.caseFile.findFirst({
+          where: { caseType: 'chief-officer', outcome: null },
+        });
+        if (standing !== null) expectOk(await withdraw(office, standing.number));
+        const form = { reason: '按制度配备' };
+        const { body } = expectOk(await office.as('head1').post('/api/chief-officers', form));
+        return { number: body.number as string, receiptCode: '' };
+      },
+      waits: [
+        ...[...waits, 'chief-officer/service#2'],
+        ...(patience === 'late' ? ['chief-officer/nomination#2'] : []),
+      ],
+      leaves: [...duties.map((duty) => `${duty}#2`), 'chief-officer/review#3', 'chief-officer/service#3'],
+      instead: {
+        'chief-officer/review': [{ verdict: 'fulfilled', assessment: '履职到位' }],
+        'chief-officer/release': [{ verdict: 'kept', reason: '仍在生产' }],
+      },
+    },
+  ];
+}
+
+/**
+ * Experts who are asked, see danger and visit. Where nobody acts, the first of two says nothing and the second accepts; the
+ * firm says nothing either, and the liaison and an inspector go on.
+ */
+function expertScripts(
+  { service }: Doors,
+  { expert, other }: { readonly expert: string; readonly other: string },
+): Script[] {
+  const told = { danger: '粉尘堆积', urgentMeasure: '停机清理' };
+  const sees = { 'expert-service/answer': [{ verdict: 'danger', answer: '已看照片', ...told }] };
+  const finds: Instead = {
+    'expert-service/report': [
+      (today) => ({ verdict: 'danger', visitedOn: today, days: 1, report: '见附件', ...told }),
+    ],
+  };
+  const invited = { verdict: 'invited', experts: [other, expert] };
+  const steps = (...names: string[]) => names.map((name) => `expert-service/${name}`);
+  const matched = steps('need', 'consent', 'invitation', 'acceptance', 'answer');
+  const handedOver = steps('danger-review', 'own-check', 'closing');
+  const silent = Object.fromEntries(
+    steps('danger-response', 'confirmation').map((step) => [step, 'late'] as const),
+  );
+  return [
+    {
+      begins: service('question'),
+      patience: 'late',
+      waits: [...matched, ...steps('danger-response', 'confirmation'), ...handedOver],
+      instead: { ...sees, 'expert-service/invitation': [invited] },
+    },
+    {
+      begins: service('question'),
+      patience: 'last-second',
+      waits: [...matched, ...handedOver],
+      otherwise: silent,
+      instead: sees,
+    },
+    { begins: service('visit'), patience: 'late', waits: steps('appointment', 'report') },
+    {
+      begins: service('visit'),
+      patience: 'last-second',
+      waits: steps('appointment', 'report', 'danger-response', 'confirmation'),
+      instead: finds,
+    },
+  ];
 }
 
 /** A notice that nobody reads. */

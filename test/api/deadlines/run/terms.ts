@@ -70,6 +70,21 @@ export const lengthIsSet: {
   'rectification/remedy': (shown) => ({
     days: decided(shown, 'rectification/order')!.facts['remedyDays'] as number,
   }),
+  'chief-officer/nomination': (shown) => ({
+    until: (decided(shown, 'chief-officer/service')?.facts['nominateBy'] ?? shown.input['nominateBy']) as Day,
+  }),
+  'chief-officer/service': (shown) => ({
+    until: (decided(shown, 'chief-officer/renewal-check') ?? decided(shown, 'chief-officer/check'))!.facts[
+      'certificateUntil'
+    ] as Day,
+  }),
+  'chief-officer/plan': (shown) => ({
+    until: (decided(shown, 'chief-officer/plan')?.facts['nextPlanBy'] ??
+      decided(shown, 'chief-officer/filing')!.facts['planBy']) as Day,
+  }),
+  'warden-patrol/remedy': (shown) => ({
+    days: decided(shown, 'warden-patrol/handling')!.facts['remedyDays'] as number,
+  }),
   'certificate/renewal': ({ input }) => ({ until: input['validUntil'] as Day }),
   'credit-repair/showing': ({ input }) => ({ until: input['shownUntil'] as Day }),
   'credit-repair/application': ({ input }) => ({ until: input['shownUntil'] as Day }),
@@ -77,6 +92,9 @@ export const lengthIsSet: {
     const { onTheSpot, visitOn } = decided(shown, 'inspection/plan')!.facts;
     return onTheSpot === true ? { until: visitOn as Day } : null;
   },
+  'contest/registration': (shown) => ({ until: decided(shown, 'contest/plan')!.facts['registerBy'] as Day }),
+  'contest/result': (shown) => ({ until: decided(shown, 'contest/plan')!.facts['heldOn'] as Day }),
+  'contest-team/score': ({ input }) => ({ until: input['heldOn'] as Day }),
   'inspection/visit': (shown) => ({ until: decided(shown, 'inspection/plan')!.facts['visitOn'] as Day }),
 };
 

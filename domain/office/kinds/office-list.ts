@@ -44,6 +44,8 @@ export const rowFaults = {
     zh: '企业联系人须写明企业,其他人不得写',
     en: 'A contact has a firm, and nobody else has one',
   },
+  'place-differs': { zh: '同一班组在各行的内容不同', en: 'Another row says otherwise of this place' },
+  'warden-elsewhere': { zh: '该纠察员在其他班组任职', en: 'This warden serves at another place' },
   'administrators-own': {
     zh: '管理员本人的账号不得经名单办理',
     en: 'Accounts of an administrator are not made by a list: administrators put it in force',

@@ -1,0 +1,4 @@
+import { letEveryLimitRun } from './run/asked-of-every-limit';
+import { officerScripts } from './run/scripts';
+
+letEveryLimitRun('officers', officerScripts('late'), officerScripts('last-second'));
