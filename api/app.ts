@@ -16,7 +16,7 @@ import { refuseUnreadableText } from './frame/requests/encodings';
 import { readQueries } from './frame/requests/queries';
 import { countRequests } from './frame/request-metrics';
 import { logRequests } from './frame/request-log';
-import { validationOptions } from './frame/validation';
+import { buildValidator, validationOptions } from './frame/validation';
 import { fenceRoutes } from './identity/access';
 import { addRoutes } from './routes';
 
@@ -61,6 +61,7 @@ function emptyApp({ settings, logger }: ApiDeps, addresses: Addresses): App {
     clientErrorHandler: answerUnreadable(addresses),
     requestTimeout: 60_000,
     ajv: { customOptions: validationOptions() },
+    schemaController: { compilersFactory: { buildValidator } },
   }).withTypeProvider<TypeBoxTypeProvider>();
   // Schemas of answers describe, they do not cut: a field left out of one must not vanish silently.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
