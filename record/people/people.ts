@@ -157,7 +157,7 @@ export async function endSessionOf(db: Database, accountId: string, id: string):
   return ended > 0;
 }
 
-/** Opens a session. The token (256 bits) is told once; ended sessions of the account are swept. */
+/** Opens a session. The token (256 bits) is told once; ended sessions of the account are swept, and the oldest above 20. */
 export async function openSession(
   db: Database,
   accountId: string,
@@ -168,17 +168,24 @@ export async function openSession(
   await db.session.create({
     data: { tokenHash: tokenHashOf(token), accountId, createdAt: now, lastUsedAt: now, expiresAt },
   });
-  await sweepSessions(db, accountId, now);
+  await sweepSessions(db, { accountId, opened: tokenHashOf(token), now });
   return { token, expiresAt };
 }
 
-async function sweepSessions(db: Database, accountId: string, now: Date): Promise<void> {
+interface Sweep {
+  readonly accountId: string;
+  /** Its newest session stays, also beside others of the same instant or, where a clock went back, of later ones. */
+  readonly opened: Uint8Array;
+  readonly now: Date;
+}
+
+async function sweepSessions(db: Database, { accountId, opened, now }: Sweep): Promise<void> {
   const idleSince = new Date(now.getTime() - idleMs).toISOString();
   await db.$executeRaw`
     DELETE FROM anjie.session WHERE account_id = ${accountId}::uuid AND (
       expires_at <= ${now.toISOString()}::timestamptz OR last_used_at <= ${idleSince}::timestamptz OR token_hash IN (
         SELECT token_hash FROM anjie.session WHERE account_id = ${accountId}::uuid
-        ORDER BY created_at DESC OFFSET ${sessionsAtMost}))`;
+        ORDER BY token_hash = ${opened} DESC, created_at DESC OFFSET ${sessionsAtMost}))`;
 }
 
 /**

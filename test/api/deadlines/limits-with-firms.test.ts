@@ -1,4 +1,4 @@
 import { letEveryLimitRun } from './run/asked-of-every-limit';
-import { firmScripts } from './run/scripts';
+import { firmScripts, roundScripts } from './run/scripts';
 
-letEveryLimitRun('firms', firmScripts);
+letEveryLimitRun('firms', roundScripts, firmScripts);

@@ -46,6 +46,7 @@ export function counted(
   from: { readonly day: Day; readonly instant: string },
   silence: Silence,
 ): Counted {
+  if (limit.unit === 'hours') return countedInHours(limit.value, ladder, from.instant, silence);
   const last = lastDay(limit, from.day);
   const end = wall.endOf(last);
   const placed = ladder.flatMap(({ id, kind, to, at: place }) => {
@@ -56,9 +57,29 @@ export function counted(
     return 'beforeDue' in place && at < new Date(from.instant) ? [] : [{ id, kind, to, at }];
   });
   if (silence === null) return { end, decidesAt: null, rungs: placed.sort(byTime) };
-  const decidesAt = silence === 'as-it-ends' ? end : wall.endOf(silence.withDay);
+  return decidedBySilence(end, silence === 'as-it-ends' ? end : wall.endOf(silence.withDay), placed);
+}
+
+function decidedBySilence(end: Date, decidesAt: Date, placed: readonly CountedRung[]): Counted {
   const rungs = [...placed, { id: 'expire', kind: 'expire', to: 'nobody', at: decidesAt }].sort(byTime);
   return { end, decidesAt, rungs: rungs.filter(({ at }) => at <= decidesAt) };
+}
+
+/** Hours are exact, and know no days: they end to the second. */
+function countedInHours(
+  hours: number,
+  ladder: readonly RungRow[],
+  from: string,
+  silence: Silence,
+): Counted {
+  const after = (percent: number) => new Date(new Date(from).getTime() + hours * percent * 36_000);
+  const end = after(100);
+  const placed = ladder.map(({ id, kind, to, at }) => {
+    if (!('percent' in at)) throw new Error(`nobody lays ${id} on a clock of hours by hand`);
+    return { id, kind, to, at: after(at.percent) };
+  });
+  if (silence === null) return { end, decidesAt: null, rungs: placed.sort(byTime) };
+  return decidedBySilence(end, end, placed.filter(({ kind }) => kind === 'remind'));
 }
 
 function byTime(a: CountedRung, b: CountedRung): number {

@@ -224,6 +224,11 @@ export function projectScripts(office: KeptOffice, on: Day): Script[] {
   ];
 }
 
+/** Rounds of wardens whose firm has no network yet: a network holds them to the wardens that serve. */
+export function roundScripts(office: KeptOffice): Script[] {
+  return gone(rounds(new Doors(office)), 'late', 'last-second');
+}
+
 /** What the office has with firms: inspections, bad records, notices. */
 export async function firmScripts(office: KeptOffice, on: Day): Promise<Script[]> {
   const doors = new Doors(office);
@@ -237,7 +242,6 @@ export async function firmScripts(office: KeptOffice, on: Day): Promise<Script[]
   };
   return [
     ...gone(ways, 'late', 'last-second'),
-    ...gone(rounds(doors), 'late', 'last-second'),
     // A firm has one network.
     ...gone({ wardens: wardensWhoLeave(doors) }, 'late'),
     ...gone({ read: { begins: doors.notice, waits: ['notice/receipt'] } }, 'last-second'),

@@ -52,6 +52,8 @@ const longestYears = 12;
 export class Timeline {
   readonly seen: Seen[] = [];
   readonly #watches = new Set<Watch>();
+  /** Decisions on what was watched that were not taken, by step and case. */
+  readonly #refused = new Map<string, string>();
 
   constructor(
     private readonly office: KeptOffice,
@@ -101,7 +103,10 @@ export class Timeline {
       const again = await lookAgain(this.office, watch);
       this.seen.push({ ...looked, ...again, answered: watch.answered });
     }
-    if (moments.length === 0) this.#watches.delete(watch);
+    if (moments.length > 0) return;
+    this.#watches.delete(watch);
+    const { status = 0, code } = watch.answered ?? {};
+    if (status >= 300) this.#refused.set(waiting.key + waiting.number, code ?? String(status));
   }
 
   /** Decides what nobody waits with, until only what is watched or left alone stands open. */
@@ -140,6 +145,8 @@ export class Timeline {
   async #watch(play: Play, waiting: Waiting): Promise<boolean> {
     const patience = patienceFor(play.script, waiting);
     if (patience === null) return false;
+    const refused = this.#refused.get(waiting.key + waiting.number);
+    if (refused !== undefined) throw new Error(`${waiting.key} of ${waiting.number} stays open: ${refused}`);
     for (const name of namesOf(waiting)) play.left.delete(name);
     const extendedBy = patience === 'extended' ? await this.#extended(waiting) : 0;
     if (patience === 'extended' && extendedBy === 0) return false;
