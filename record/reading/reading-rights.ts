@@ -25,6 +25,11 @@ function rightsOf({ roles }: StaffActor): Right[] {
   return roles.flatMap((role) => rightsByRole.get(role) ?? []);
 }
 
+/** Whether somebody's offices let them read any cases of a type. */
+export function readsType(actor: StaffActor, caseType: CaseType): boolean {
+  return rightsOf(actor).some((right) => right.caseType === caseType);
+}
+
 /** What has to be known of a case to judge who may see it. */
 export interface Readable {
   readonly caseType: CaseType;
