@@ -106,6 +106,9 @@ export const refusalCodes = [
   'order-closed',
   'reference-known',
   'awarded-by-firm',
+  'patrol-unknown',
+  'patrol-reported',
+  'fund-report-missing',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

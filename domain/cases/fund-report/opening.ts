@@ -1,4 +1,5 @@
-import { Form, OneOf } from '../../case/form';
+import { Type } from 'typebox';
+import { Coded, Form, OneOf } from '../../case/form';
 import { opening } from '../../case/opening';
 import { ok } from '../../refusal';
 import { shanghaiDate } from '../../time/calendar';
@@ -9,7 +10,10 @@ import { schedulesOf } from '../safety-fund/steps';
 export const reportOpening = opening({
   title: { zh: '报告隐患或提出建议', en: 'Report a hazard or make a suggestion' },
   role: 'team-leader',
-  form: Form({ kind: OneOf({ zh: '类别', en: 'Kind' }, contributionKinds) }),
+  form: Form({
+    kind: OneOf({ zh: '类别', en: 'Kind' }, contributionKinds),
+    patrol: Type.Optional(Coded({ zh: '来源巡查编号', en: 'Round that it comes from' }, 'case-number')),
+  }),
   looksBack: false,
   looksAt: { caseType: 'safety-fund' },
   refusals: [],

@@ -26,6 +26,8 @@ export const statement = step({
   limit: 'limit.fund-report.statement',
   ladder: 'ladder.fund',
   separateFrom: [],
+  // A round that it names as its source is looked for at the desk.
+  refusals: ['patrol-unknown', 'patrol-reported'],
 });
 
 export const check = step({

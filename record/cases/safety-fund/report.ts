@@ -7,6 +7,7 @@ import type { JsonObject } from '../../../domain/json';
 import { ok, refuse, type Result } from '../../../domain/refusal';
 import { shanghaiDate } from '../../../domain/time/calendar';
 import { Prisma } from '../../../prisma/generated/client';
+import { takesOver } from './from-patrol';
 import type { DerivedTable } from '../../store/derived-table';
 import type { Transaction } from '../../store/statements';
 import type { CaseHooks, HookPoint, OfferedDecision } from '../case-hooks';
@@ -71,6 +72,10 @@ export const fundReportHooks: CaseHooks = {
     if (!order.ok) return order;
     const beside: JsonObject = order.value === null ? {} : { order: order.value };
     switch (`${decision.step} ${decision.body.verdict}`) {
+      case `${steps.statement.id} stated`: {
+        const taken = await takesOver(at);
+        return taken.ok ? ok({}) : taken;
+      }
       case `${steps.approval.id} approved`: {
         const { balanceFen, needFen } = await lockFund(at);
         return ok({ ...beside, balanceFen, needFen });
