@@ -106,6 +106,7 @@ export const refusalCodes = [
   'order-closed',
   'reference-known',
   'awarded-by-firm',
+  'claim-code-wrong',
   'patrol-unknown',
   'patrol-reported',
   'fund-report-missing',

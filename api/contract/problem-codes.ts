@@ -393,6 +393,11 @@ export const problems = {
     zh: '奖励标准须自次日起施行',
     en: 'A schedule begins after the day on which it is set',
   },
+  'claim-code-wrong': {
+    status: 422,
+    zh: '领取码不符:匿名报告的奖励只凭领取码发放',
+    en: 'Not the claim code of this award: what came without an account is paid against it alone',
+  },
   'patrol-unknown': {
     status: 422,
     zh: '本企业无此转安全基金的巡查',

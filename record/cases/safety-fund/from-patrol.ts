@@ -34,6 +34,7 @@ export async function takesOver(at: HookPoint): Promise<Result<null>> {
     WHERE p.number = ${patrol} AND p.case_type = 'warden-patrol' AND p.enterprise_id = ${firm}::uuid
       AND d.kind = 'decided' AND split_part(d.key, '#', 1) = ${handling.id} AND d.body ->> 'verdict' = 'to-fund'`;
   if (passedOn.length === 0) return refuse('patrol-unknown', 'no such round was passed on to the fund');
-  const taken = await reportsOf(at.tx, patrol);
+  // A report that is asked for more is stated again.
+  const taken = (await reportsOf(at.tx, patrol)).filter((number) => number !== at.move.view.number);
   return taken.length === 0 ? ok(null) : refuse('patrol-reported', 'another report names the same round');
 }

@@ -8,6 +8,7 @@ import { ok, refuse, type Result } from '../../../domain/refusal';
 import { shanghaiDate } from '../../../domain/time/calendar';
 import { Prisma } from '../../../prisma/generated/client';
 import { takesOver } from './from-patrol';
+import { isByReporter } from '../../../domain/case/opening';
 import type { DerivedTable } from '../../store/derived-table';
 import type { Transaction } from '../../store/statements';
 import type { CaseHooks, HookPoint, OfferedDecision } from '../case-hooks';
@@ -88,8 +89,17 @@ export const fundReportHooks: CaseHooks = {
   },
 };
 
-/** Money that the fund has, under a reference of its own. Refusals: `fund-balance-short`, `reference-known`. */
+/**
+ * Money that the fund has, under a reference of its own, to whoever shows the claim code where a reporter is paid.
+ * Refusals: `fund-balance-short`, `reference-known`, `claim-code-wrong`.
+ */
 async function mayPay(at: HookPoint, decision: OfferedDecision): Promise<Result<JsonObject>> {
+  const { input, number } = at.move.view;
+  const shown = decision.body['claimCode'] as string | undefined;
+  const right = isByReporter(input)
+    ? shown !== undefined && at.parts.receipts.awardCodes(number).includes(shown)
+    : shown === undefined;
+  if (!right) return refuse('claim-code-wrong', 'not the code of this award', { pointer: '/claimCode' });
   const { firm, balanceFen } = await lockFund(at);
   const amountFen = latestDecision(at.move.view, steps.remedy)?.facts.amountFen ?? 0;
   if (balanceFen < amountFen)
