@@ -64,7 +64,7 @@ const ofType = (caseType: string) => `anjie.case_file f WHERE f.case_type = '${c
 const firms = (many: number) => `
   SELECT id AS firm FROM anjie.enterprise WHERE credit_code LIKE 'ZONE%' ORDER BY credit_code LIMIT ${many}`;
 const manyOf = (of: string, many: number) =>
-  `SELECT firm FROM (${of}) some CROSS JOIN generate_series(1, ${many})`;
+  `SELECT firm FROM (${of}) chosen CROSS JOIN generate_series(1, ${many})`;
 
 function fillings(by: number): string[] {
   return [...itsFirms(by), ...itsFunds(by), ...itsPeople(by), ...itsContests(by)];
@@ -84,16 +84,16 @@ function itsFunds(by: number): string[] {
   const funds = 17 * by;
   const awards = Math.ceil((1_060_000_000 * by) / (funds * awardFen));
   const lines = (caseType: string, kind: string, [first, second]: readonly [string, string], fen: string) => `
-    INSERT INTO anjie.fund_entry (case_id, seq, account, kind, amount_fen, reference, entered_at)
-    SELECT f.id, 2, a.account, '${kind}', a.sign * ${fen}, 'R' || f.number, now()
+    INSERT INTO anjie.fund_entry (case_id, seq, account, kind, amount_fen, reference, entered_at, zone, firm)
+    SELECT f.id, 2, a.account, '${kind}', a.sign * ${fen}, 'R' || f.number, now(), f.zone, f.enterprise_id
     FROM (VALUES ('${first}', 1), ('${second}', -1)) a (account, sign), ${ofType(caseType)}`;
   return [
     cases('safety-fund', firms(funds)),
     cases('fund-report', manyOf(firms(funds), awards), { outcome: 'awarded' }),
     lines('safety-fund', 'contribution', ['cash', 'firm'], '100000000'),
     lines('fund-report', 'award', ['employee', 'cash'], String(awardFen)),
-    `INSERT INTO anjie.fund_award (case_id, kind, grade, amount_fen, state, late, approved_at, paid_at)
-     SELECT f.id, 'hazard', 'general', ${awardFen}, 'paid', false, now(), now() FROM ${ofType('fund-report')}`,
+    `INSERT INTO anjie.fund_award (case_id, kind, grade, amount_fen, state, late, approved_at, paid_at, zone, firm)
+     SELECT f.id, 'hazard', 'general', ${awardFen}, 'paid', false, now(), now(), f.zone, f.enterprise_id FROM ${ofType('fund-report')}`,
   ];
 }
 

@@ -12,7 +12,7 @@ import { isByReporter } from '../../../domain/case/opening';
 import type { DerivedTable } from '../../store/derived-table';
 import type { Transaction } from '../../store/statements';
 import type { CaseHooks, HookPoint, OfferedDecision } from '../case-hooks';
-import { firmOf, fundEntries, isNewReference, lockFund } from './money';
+import { firmIn, firmOf, fundEntries, isNewReference, lockFund, ofFirm } from './money';
 
 /* Beside its record a report keeps its award in a table, and the movement of money that paid it. */
 
@@ -29,6 +29,7 @@ const fundAwards: DerivedTable = {
     late: 'boolean',
     approved_at: 'timestamptz',
     paid_at: 'timestamptz',
+    ...ofFirm,
   },
   check: { key: [] },
   upsert: {
@@ -37,7 +38,7 @@ const fundAwards: DerivedTable = {
   },
   rows: ({ move: { caseId, view } }) => {
     const award = awardIn(view);
-    return award === null ? [] : [{ case_id: caseId, ...award }];
+    return award === null ? [] : [{ case_id: caseId, ...award, ...firmIn(view) }];
   },
   changes: ({ move: { caseId, view, fresh } }) =>
     fresh.some(({ body }) => body.kind === 'reopened') && awardIn(view) === null
