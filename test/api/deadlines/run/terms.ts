@@ -95,6 +95,9 @@ export const lengthIsSet: {
   'contest/registration': (shown) => ({ until: decided(shown, 'contest/plan')!.facts['registerBy'] as Day }),
   'contest/result': (shown) => ({ until: decided(shown, 'contest/plan')!.facts['heldOn'] as Day }),
   'contest-team/score': ({ input }) => ({ until: input['heldOn'] as Day }),
+  'expert-service/report': (shown) => ({
+    until: decided(shown, 'expert-service/appointment')!.facts['reportBy'] as Day,
+  }),
   'inspection/visit': (shown) => ({ until: decided(shown, 'inspection/plan')!.facts['visitOn'] as Day }),
 };
 
