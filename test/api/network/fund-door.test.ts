@@ -51,7 +51,7 @@ it('is taken without an account, and waits for the check', async () => {
 it('is refused, with nothing written, for a firm that is not there or a form that is wrong', async () => {
   const before = await office.db.caseFile.count();
   expect((await send(form({ creditCode: '91330402MA2XXXXX0X' }))).status).toBeGreaterThanOrEqual(400);
-  const stranger = await send(form({ creditCode: '91330402MADEM59900' }));
+  const stranger = await send(form({ creditCode: '91330402MADEM09998' }));
   expect(stranger.body.code).toBe('enterprise-unknown');
   for (const change of [{ text: '' }, { kind: 'wish' }, { name: '张三' }])
     expect((await send(form(change))).body.code).toBe('form-invalid');
