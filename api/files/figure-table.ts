@@ -1,6 +1,6 @@
 import { FEN_PER_YUAN } from '../../domain/money';
-import { figureUnits, type Figure } from '../../record/reading/figures/figure';
-import type { ZoneView } from '../../record/reading/figures/zone-figures';
+import { figureUnits, type Figure } from '../../record/views/figure';
+import type { ZoneView } from '../../record/views/zone-figures';
 import { csvOf } from './csv';
 import { workbookOf } from './workbook';
 

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { CaseType } from '../../../domain/case/case-type';
 import type { Title } from '../../../domain/role';
 import { makeBundle } from '../../../record/bundle/make';
-import { readEnterpriseFile } from '../../../record/reading/enterprise-file';
+import { readEnterpriseFile } from '../../../record/views/enterprise-file';
 import { readFile } from '../../../record/reading/file-reading';
 import { Rulebooks } from '../../../record/store/rulebook';
 import type { App } from '../../app-type';

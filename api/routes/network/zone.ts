@@ -1,5 +1,5 @@
 import type { Role } from '../../../domain/role';
-import { zoneView } from '../../../record/reading/figures/zone-figures';
+import { zoneView } from '../../../record/views/zone-figures';
 import { Rulebooks } from '../../../record/store/rulebook';
 import type { App } from '../../app-type';
 import { answers, Binary, content, staffProblems } from '../../contract/answers';

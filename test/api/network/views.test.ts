@@ -1,5 +1,5 @@
 import { Prisma } from '../../../prisma/generated/client';
-import type { Figure } from '../../../record/reading/figures/figure';
+import type { Figure } from '../../../record/views/figure';
 import type { Answer } from '../kit/front';
 import { openOffice, type Office } from '../kit/office';
 import { decideAsUsual, standingIn } from '../kit/usual';

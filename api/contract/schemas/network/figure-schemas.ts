@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { OneOf } from '../../../../domain/case/form';
-import { figureUnits } from '../../../../record/reading/figures/figure';
+import { figureUnits } from '../../../../record/views/figure';
 import { Bilingual, Day, Instant, Named, Nullable, strict } from '../../shapes';
 
 /* Figures of a view: what they are called, in what they are counted, and where they lead. */

@@ -1,4 +1,4 @@
-import type { Title } from '../../../domain/role';
+import type { Title } from '../../domain/role';
 
 /*
  * Figures of a view, one row each: what it is called, in what it is counted, what it is read from and where it leads.

@@ -9,10 +9,10 @@ import { Prisma } from '../../prisma/generated/client';
 import { cursorOf, readCursor, type CursorValues } from '../store/cursor';
 import type { Database } from '../store/database';
 import { day, invalid, pageOf, uuid, wholeNumber, type Page, type PageRequest } from '../store/pages';
-import { firmBlocks, type BlockReading, type Counted } from './figures/firm-figures';
-import { visibleTo } from './reading-rights';
-import { openedOn, standingFor } from './told-standing';
-import { toTheDay } from './to-the-day';
+import { firmBlocks, type BlockReading, type Counted } from './firm-figures';
+import { visibleTo } from '../reading/reading-rights';
+import { openedOn, standingFor } from '../reading/told-standing';
+import { toTheDay } from '../reading/to-the-day';
 import type { Rulebook, Rulebooks } from '../store/rulebook';
 import { zoneOfUnit } from '../store/zones';
 

@@ -1,4 +1,4 @@
-import type { Policy } from '../../../domain/law/policy';
+import type { Policy } from '../../domain/law/policy';
 
 /* A zone whose law says nothing of a system yet has no figures of it; the rest of its views stands. */
 
