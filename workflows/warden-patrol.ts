@@ -11,7 +11,7 @@ type Input = { enterpriseId: string };
  */
 export const wardenPatrol = procedure({
   caseType: 'warden-patrol',
-  version: 1,
+  version: 2,
   outcomes: outcomesOf(def),
   async run(file, { enterpriseId }: Input) {
     const report = await file.step(steps.report);
@@ -23,7 +23,8 @@ export const wardenPatrol = procedure({
         await remedied(file, handling.remedyDays);
         return { outcome: 'remedied' };
       case 'to-fund':
-        await file.step(steps.passingOn);
+        // Rounds of version 1 ended here, whether or not the fund knew of them.
+        if (file.version >= 2) await file.step(steps.passingOn);
         return { outcome: 'to-fund' };
       case 'to-bureau':
         return checkedByTheBureau(file, enterpriseId);
