@@ -20,6 +20,7 @@ import { expertRoutes } from './network/experts';
 import { contestRoutes } from './network/contests';
 import { chiefOfficerRoutes } from './network/chief-officers';
 import { fundRoutes } from './network/funds';
+import { zoneRoutes } from './network/zone';
 import { calendarRoutes } from './office/calendar';
 import { enterpriseRoutes } from './office/enterprises';
 import { ownAccountRoutes } from './office/own-account';
@@ -90,6 +91,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(contestRoutes, deps);
   void app.register(chiefOfficerRoutes, deps);
   void app.register(fundRoutes, deps);
+  void app.register(zoneRoutes, deps);
   void app.register(repairRoutes, deps);
   void app.register(unfitCaseRoutes, deps);
   void app.register(codecRoutes, deps);

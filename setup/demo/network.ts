@@ -6,6 +6,7 @@ import { safetyFund } from './network/fund';
 import { standingAlone } from './network/rectification';
 import { header, type NetworkStory } from './network/story';
 import { wardens } from './network/wardens';
+import { zoneInFigures } from './network/zone';
 import { printEnd, type Row } from './table';
 
 /** The zone's safety systems beside tip-offs and projects, a story of each. */
@@ -16,6 +17,7 @@ const stories: readonly NetworkStory[] = [
   wardens,
   expertService,
   contestStory,
+  zoneInFigures,
 ];
 
 /** Plays a story of each system and prints how its cases have ended. */
