@@ -78,7 +78,7 @@ export function dangerSteps<const Type extends CaseType>(type: Type) {
 }
 
 /** How a danger ended: the firm has acted, an inspector has looked, or has seen no need to. */
-export type DangerEnd = 'acted' | 'checked' | 'not-checked';
+type DangerEnd = 'acted' | 'checked' | 'not-checked';
 
 /** The firm has to act on a danger. Where it says nothing in time, an inspector may be asked to look for themself. */
 export async function followUp(

@@ -15,7 +15,7 @@ import type { CaseHooks, HookPoint, OfferedDecision } from '../case-hooks';
 /* How a campaign of diagnoses goes: its firms one by one, and in figures. */
 
 /** A firm of the list with its diagnosis. Two rows of the list that turned out to be one firm are one line. */
-export interface CampaignFirm extends ListedFirm {
+interface CampaignFirm extends ListedFirm {
   readonly name: string;
   /** Whether the firm has ended: it is diagnosed no more. */
   readonly ended: boolean;
@@ -61,7 +61,7 @@ export async function campaignFirms(db: Statements, view: CaseView, now: Date): 
 }
 
 /** A campaign in figures: how far it is, what was found and what of it is put right. Nothing of a single firm. */
-export interface CampaignFigures {
+interface CampaignFigures {
   readonly listed: number;
   readonly opened: number;
   readonly visited: number;

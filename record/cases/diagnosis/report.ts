@@ -8,7 +8,7 @@ import type { Title } from '../../../domain/role';
 import type { PlainDate } from '../../../domain/time/calendar';
 
 /** 诊断报告 of one firm: the checklist of its trade with what the visit has answered, and every finding as it stands. */
-export interface DiagnosisReport {
+interface DiagnosisReport {
   readonly number: string;
   readonly trade: Title;
   readonly visitedOn: PlainDate | null;

@@ -18,7 +18,7 @@ const situations = referenceLayers
 export const checklist = (...found: readonly string[]) =>
   situations.map((situation) => ({ situation, result: found.includes(situation) ? 'found' : 'clear' }));
 
-export const dust = 'dust-10';
+const dust = 'dust-10';
 
 /** What a visit has found of a machinery works: dust that lies thick, and a guard that is missing. */
 export const visited = (today: PlainDate, change: object = {}): Said => ({

@@ -26,7 +26,7 @@ import type { MemoryOffice } from '../../../record/desk/memory';
 import { contactOf, crowd, holdersNear } from './crowd';
 import { firm, otherFirm } from './people';
 import { usual } from '../../../setup/courses';
-import { checklist, dust, usualTrade } from '../../../setup/courses/network/diagnosis';
+import { checklist, usualTrade } from '../../../setup/courses/network/diagnosis';
 import type { Said } from './story';
 import { missingForAFiling, materialsOf } from './usual';
 
@@ -370,7 +370,7 @@ function list(items: TSchema, view: CaseView, draw: Draw, name: string): unknown
   if (name === 'papers') return [];
   if (name === 'missing') return materialsOf(view).slice(0, 1);
   // Two majors of one visit are one too many; without any, nothing is found.
-  if (name === 'checklist') return checklist(...draw.of([[dust], [dust], []]));
+  if (name === 'checklist') return checklist(...draw.of([['dust-10'], ['dust-10'], []]));
   if (view.caseType === 'diagnosis') return listInDiagnosis(items, view, draw, name);
   const { properties }: { properties?: object } = items;
   if (properties && !('item' in properties)) return [filled(items, view, draw, name)];

@@ -1,12 +1,13 @@
 import { namedIn } from '../../../domain/moves/authorize';
 import { findingsOf } from '../../../domain/cases/diagnosis/findings';
-import { checklist, dust, usualTrade, visited } from '../../../setup/courses/network/diagnosis';
+import { checklist, usualTrade, visited } from '../../../setup/courses/network/diagnosis';
 import { chief, contact, expertLiaison, firmHead, institute, lin, otherInstitute } from '../kit/people';
 import { Story, type Said } from '../kit/story';
 
 /* The diagnosis of a firm, over every path of its procedure. Monday, 2026-08-03, unless said otherwise. */
 
 const day = '2026-08-03';
+const dust = 'dust-10';
 const begun = (on = day) =>
   Story.of({
     caseType: 'diagnosis',
