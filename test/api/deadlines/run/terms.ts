@@ -102,6 +102,9 @@ export const lengthIsSet: {
     until: decided(shown, 'diagnosis/appointment')!.facts['visitedBy'] as Day,
   }),
   'diagnosis/remedy': (shown) => ({ until: decided(shown, 'diagnosis/plan')!.facts['fixBy'] as Day }),
+  'expert-service/report': (shown) => ({
+    until: decided(shown, 'expert-service/appointment')!.facts['reportBy'] as Day,
+  }),
   'inspection/visit': (shown) => ({ until: decided(shown, 'inspection/plan')!.facts['visitOn'] as Day }),
 };
 
