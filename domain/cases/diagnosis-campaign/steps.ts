@@ -64,7 +64,7 @@ export const list = step({
   // Whether the firms are entered is asked at the desk.
   refusals: ['form-invalid', 'trade-unknown', 'enterprise-unknown'],
   derive: ({ facts: { groups }, policy }) => {
-    const firms = groups.flatMap((group) => group.firms);
+    const firms = inGroups(groups);
     if (new Set(firms.map(({ enterpriseId }) => enterpriseId)).size < firms.length)
       return refuse('form-invalid', 'each firm once', { pointer: '/groups' });
     const unknown = firms.find(({ trade }) => !(`diagnosis-trade.${trade}` in policy.rows));
@@ -129,7 +129,7 @@ export function listedIn(campaign: CaseView): readonly ListedFirm[] {
   return inGroups(latestDecision(campaign, list)?.facts.groups ?? []);
 }
 
-/** The firms of a list one by one, as they are handed in. */
+/** The firms of a list one by one; an id is the same in capitals. */
 export function inGroups(
   groups: readonly {
     readonly institute: string;
@@ -137,7 +137,7 @@ export function inGroups(
   }[],
 ): ListedFirm[] {
   return groups.flatMap(({ institute, firms }) =>
-    firms.map(({ enterpriseId, trade }) => ({ enterpriseId, trade, institute })),
+    firms.map(({ enterpriseId, trade }) => ({ enterpriseId: enterpriseId.toLowerCase(), trade, institute })),
   );
 }
 

@@ -15,7 +15,8 @@ export const diagnosisOpening = opening({
   looksAt: { caseType: 'diagnosis-campaign', namedBy: 'campaign' },
   refusals: ['diagnosis-not-listed', 'diagnosis-exists'],
   admit: ({ campaign, enterpriseId }, { beside, earlier }) => {
-    const firm = beside && firmsOf(beside).find((each) => each.enterpriseId === enterpriseId);
+    const id = (enterpriseId as string).toLowerCase();
+    const firm = beside && firmsOf(beside).find((each) => each.enterpriseId === id);
     if (!firm) return refuse('diagnosis-not-listed', 'no open campaign lists the firm');
     const before = earlier.find(
       ({ input, outcome }) => input['campaign'] === campaign && outcome !== 'withdrawn',

@@ -38,7 +38,7 @@ export async function campaignFirms(db: Statements, view: CaseView, now: Date): 
       SELECT n.id AS first, coalesce(n.merged_into, n.id) AS firm FROM anjie.enterprise n
       WHERE n.id = ANY(${listed.map(({ enterpriseId }) => enterpriseId)}::uuid[]))
     SELECT DISTINCT ON (l.firm) l.first::text AS "enterpriseId", n.name, n.closed_at IS NOT NULL AS ended,
-      d.number AS diagnosis, d.outcome, coalesce(d.outcome IS NULL AND d.due_at <= ${now}, false) AS overdue,
+      d.number AS diagnosis, d.outcome, coalesce(d.outcome IS NULL AND d.due_at <= ${now.toISOString()}::timestamptz, false) AS overdue,
       d.visited_on::text AS "visitedOn",
       c.general, c."generalClosed", c.major, c."majorClosed"
     FROM listed l JOIN anjie.enterprise n ON n.id = l.firm
