@@ -74,6 +74,8 @@ const noticeOf = async (number: string): Promise<string> => {
   };
   return children[0]?.number ?? '';
 };
+const rootOf = async (number: string): Promise<string> =>
+  (await office.db.caseFile.findUniqueOrThrow({ where: { number } })).rootId;
 const paths = (number: string) => [
   ...['', '/record', '/chain', '/ledger', '/file'].map((part) => `/api/cases/${number}${part}`),
   `/api/diagnoses/${number}/report`,
@@ -94,7 +96,7 @@ describe('the list of a campaign', () => {
 
   it('is opened firm by firm, and nothing twice, however often and by whomever at once', async () => {
     const firms = [1, 2, 3, 4, 5, 6].map(firm);
-    const campaign = await approved(...firms);
+    const campaign = await approved(...firms.map((id) => id.toUpperCase()));
     const answers = await Promise.all([openAll(campaign), openAll(campaign), openAll(campaign)]);
     const opened = answers.map((answer) => expectOk(answer).body as { opened: number; refused: object[] });
     expect(opened.reduce((sum, each) => sum + each.opened, 0)).toBe(firms.length);
@@ -180,21 +182,6 @@ describe('the wall', () => {
     expect((await office.as('chief').get(`${path}/firms`)).status).toBe(403);
     for (const login of ['inspector1', 'contact1', 'institute1'])
       expect((await office.as(login).get(`${path}/overview`)).status).toBe(403);
-  });
-
-  it('lets an inspector to whom a danger is handed over read what they are told, and nothing of the diagnosis', async () => {
-    const number = await begun();
-    await visitedNow(number);
-    const notice = await noticeOf(number);
-    for (const login of ['inspector1', 'inspector2'])
-      expect((await office.as(login).get(`/api/cases/${notice}`)).status).toBe(404);
-    const early = await office.as('experts1').decide(notice, 'danger-notice/danger-review', {
-      ...{ verdict: 'handed-over', message: '看看', inspector: await personOf(office, 'inspector1') },
-    });
-    expect(codeOf(early)).toBe('step-not-open');
-    // What silence leads to is told with a clock in test/procedures/network/diagnosis.test.ts.
-    const orders = await office.db.caseFile.count({ where: { caseType: 'rectification' } });
-    expect(orders).toBe(0);
   });
 
   it('is passed by an officer’s own check alone, who opens an order as from any site check', async () => {
@@ -300,4 +287,41 @@ describe('the overview', () => {
     expect([ended.body.outcome, ended.body.detail.figures.visited]).toEqual(['reported', 3]);
     expect(codeOf(await openAll(campaign))).toBe('diagnosis-not-listed');
   });
+});
+
+// Last: the office's time goes on.
+it('an inspector to whom a danger is handed over reads what they are told of it, and nothing of the diagnosis', async () => {
+  const number = await begun();
+  await visitedNow(number);
+  const notice = await noticeOf(number);
+  const { id: caseId } = await office.db.caseFile.findUniqueOrThrow({ where: { number: notice } });
+  const { view } = (await office.desk.viewOf({ caseId }))!;
+  const at = view.steps['danger-notice/danger-response#1']!.clock.dueAt!;
+  office.sleep(Date.parse(at) - office.now().getTime());
+  office.logOut();
+  for (let { seq } = view, waits = true; waits;) {
+    await office.desk.advance({ caseId, knownSeq: seq, at, wants: [] });
+    const now = (await office.desk.viewOf({ caseId }))!.view;
+    [seq, waits] = [now.seq, now.steps['danger-notice/danger-review#1'] === undefined];
+  }
+  for (const login of ['inspector1', 'inspector2'])
+    expect((await office.as(login).get(`/api/cases/${notice}`)).status).toBe(404);
+  await says('experts1', notice, 'danger-notice/danger-review', {
+    ...{ verdict: 'handed-over', message: '抛光间有粉尘' },
+    inspector: await personOf(office, 'inspector1'),
+  });
+  const told = expectOk(await office.as('inspector1').get(`/api/cases/${notice}`)).text;
+  expect(told).toContain('抛光间有粉尘');
+  for (const word of ['砂轮机', '积尘严重', '须重视粉尘清理']) expect(told).not.toContain(word);
+  expect((await office.as('inspector2').get(`/api/cases/${notice}`)).status).toBe(404);
+  for (const path of paths(number))
+    expect([path, [403, 404].includes((await office.as('inspector1').get(path)).status)]).toEqual([
+      path,
+      true,
+    ]);
+  await says('inspector1', notice, 'danger-notice/own-check', {
+    ...{ verdict: 'not-checked', reason: '企业已停产清理' },
+  });
+  const family = await office.db.caseFile.findMany({ where: { rootId: await rootOf(number) } });
+  expect(family.map(({ caseType }) => caseType).sort()).toEqual(['danger-notice', 'diagnosis']);
 });
