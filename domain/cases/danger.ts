@@ -8,6 +8,11 @@ import { step } from '../case/step';
  * asked to look for themself. A service is no inspection (国办发〔2024〕54号): nothing is ordered because of what it saw.
  */
 
+const ownFindings = Form({
+  checkedOn: CalendarDate({ zh: '核查日期', en: 'Checked on' }, 'happened'),
+  findings: Text({ zh: '核查情况', en: 'Findings' }),
+});
+
 /** The steps of a danger in cases of a type; they stand under its stage `danger`. */
 export function dangerSteps<const Type extends CaseType>(type: Type) {
   /** The firm says what it has done about a danger. Its silence hands the matter to the liaison. */
@@ -62,10 +67,7 @@ export function dangerSteps<const Type extends CaseType>(type: Type) {
     verdicts: {
       checked: {
         title: { zh: '已现场核查', en: 'Checked on the site' },
-        form: Form({
-          checkedOn: CalendarDate({ zh: '核查日期', en: 'Checked on' }, 'happened'),
-          findings: Text({ zh: '核查情况', en: 'Findings' }),
-        }),
+        form: ownFindings,
       },
       'not-checked': { title: { zh: '不需核查', en: 'No check' }, form: reasonOnly },
     },

@@ -14,6 +14,13 @@ interface Firm {
   readonly diagnosis: string | null;
 }
 
+interface Figures {
+  readonly listed: number;
+  readonly visited: number;
+  readonly general: object;
+  readonly major: object;
+}
+
 /**
  * A campaign over 64 firms: opened at once, and once; sixty-two without a fault, one that puts right what was found after
  * it was told of a major hazard, one that declines.
@@ -39,20 +46,20 @@ export const diagnosisStory: NetworkStory = {
     for (const [at, firm] of others.entries())
       await withoutFault(crew, caseOf(firm), institutes[at % 2] ?? '');
     const overview = await liaison.get(`${path}/overview`);
-    const { visited: seen, general, major } = overview as Readonly<Record<string, object>>;
+    const { listed: firms, visited: seen, general, major } = overview as unknown as Figures;
     crew.say(
-      `${number}  visited ${String(seen)}, general ${JSON.stringify(general)}, major ${JSON.stringify(major)}`,
+      `${number}  visited ${seen}, general ${JSON.stringify(general)}, major ${JSON.stringify(major)}`,
     );
     await crew.decide('experts1', number, 'running', {
       verdict: 'reported',
       summary: '重点企业安全水平有提升。',
     });
     const row = await rowOf(crew, 'experts1', number, {
-      about: `${size} firms diagnosed, ${String(seen)} visited`,
+      about: `${size} firms diagnosed, ${seen} visited`,
       outcome: 'reported',
     });
     return [
-      { ...row, asExpected: row.asExpected && overview['visited'] === size && overview['listed'] === size },
+      { ...row, asExpected: row.asExpected && seen === size && firms === size },
       await rowOf(crew, 'experts1', caseOf(told), { about: 'a major hazard, put right', outcome: 'fixed' }),
       await rowOf(crew, 'experts1', caseOf(declining), { about: 'the firm declines', outcome: 'left-open' }),
     ];
