@@ -28,13 +28,12 @@ export const dangerNotice = caseType({
     withdrawn,
   },
   begins: { by: 'parent' },
+  // That a firm was told of a danger is as much the service's as what the visit has found.
   readers: {
     'expert-liaison': { reach: 'zone', depth: 'decisions' },
     inspector: { reach: 'named', depth: 'decisions' },
     'enterprise-head': { reach: 'enterprise', depth: 'issued' },
     'enterprise-contact': { reach: 'enterprise', depth: 'issued' },
-    'section-chief': { reach: 'unit', depth: 'bare' },
-    approver: { reach: 'zone', depth: 'bare' },
     auditor: { reach: 'zone', depth: 'bare' },
   },
   cascades: false,

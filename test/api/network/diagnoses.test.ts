@@ -159,14 +159,15 @@ describe('the wall', () => {
   it('keeps what a diagnosis has found from everybody who inspects, orders or fines', async () => {
     const number = await begun();
     await visitedNow(number);
+    const notice = await noticeOf(number);
     for (const login of enforcement) {
-      for (const path of paths(number)) {
+      for (const path of [...paths(number), ...paths(notice)]) {
         const { status, text } = await office.as(login).get(path);
         expect([login, path, [403, 404].includes(status)]).toEqual([login, path, true]);
         expect(text).not.toContain('积尘');
       }
       const listed = expectOk(await office.as(login).get('/api/cases?scope=all&limit=100')).text;
-      expect(listed).not.toContain(number);
+      for (const each of [number, notice]) expect(listed).not.toContain(each);
       expect((await office.as(login).act(number, 'note', { text: '看看' })).status).toBe(404);
     }
   });
