@@ -18,6 +18,7 @@ import { payoutRoutes } from './casework/payouts';
 import { takeOverRoutes } from './casework/take-overs';
 import { expertRoutes } from './network/experts';
 import { contestRoutes } from './network/contests';
+import { diagnosisRoutes } from './network/diagnoses';
 import { chiefOfficerRoutes } from './network/chief-officers';
 import { fundRoutes } from './network/funds';
 import { zoneRoutes } from './network/zone';
@@ -89,6 +90,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(expertRoutes, deps);
   void app.register(wardenRoutes, deps);
   void app.register(contestRoutes, deps);
+  void app.register(diagnosisRoutes, deps);
   void app.register(chiefOfficerRoutes, deps);
   void app.register(fundRoutes, deps);
   void app.register(zoneRoutes, deps);

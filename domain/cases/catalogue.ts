@@ -10,6 +10,9 @@ import { contest } from './contest/case-type';
 import { contestTeam } from './contest-team/case-type';
 import { chiefOfficer } from './chief-officer/case-type';
 import { creditRepair } from './credit-repair/case-type';
+import { dangerNotice } from './danger-notice/case-type';
+import { diagnosis } from './diagnosis/case-type';
+import { diagnosisCampaign } from './diagnosis-campaign/case-type';
 import { expertService } from './expert-service/case-type';
 import { fundReport } from './fund-report/case-type';
 import { inspection } from './inspection/case-type';
@@ -41,6 +44,9 @@ export const caseTypes: Readonly<Record<CaseType, CaseTypeDef>> = {
   'chief-officer': chiefOfficer,
   'safety-fund': safetyFund,
   'fund-report': fundReport,
+  'diagnosis-campaign': diagnosisCampaign,
+  diagnosis,
+  'danger-notice': dangerNotice,
 };
 
 export const caseTypeNames = Object.keys(caseTypes) as CaseType[];

@@ -4,6 +4,7 @@ import { bilingualLine } from './words';
 import { calendarIds } from '../time/calendar';
 import { limitEffects, limitUnits, rungAudiences } from '../time/limit';
 import type { CountingValues } from './counting-values';
+import type { DiagnosisValues } from './network/diagnosis-values';
 import type { ExpertValues } from './network/expert-values';
 import type {
   MaterialValue,
@@ -245,7 +246,8 @@ export type ApprovalValue = Static<typeof approvalValueSchema>;
 export type RewardValues = { [K in keyof typeof rewardValueSchemas]: Static<(typeof rewardValueSchemas)[K]> };
 
 /** What the rows of the policy say, by key; `${string}` stands for the rest of a key. */
-export interface PolicyValues extends RewardValues, CountingValues, ChiefOfficerValues, ExpertValues {
+export interface PolicyValues
+  extends RewardValues, CountingValues, ChiefOfficerValues, ExpertValues, DiagnosisValues {
   [limit: `limit.${string}`]: LimitValue;
   [ladder: `ladder.${string}`]: LadderValue;
   [extension: `extension.${string}`]: ExtensionValue;

@@ -1,6 +1,8 @@
 import type { CaseType } from '../../domain/case/case-type';
 import { approvalItemHooks } from './approval-item';
 import type { CaseHooks } from './case-hooks';
+import { campaignHooks } from './diagnosis/campaign';
+import { diagnosisHooks } from './diagnosis/diagnosis';
 import { expertServiceHooks } from './network/expert-service';
 import { contestHooks, contestTeamHooks } from './network/contest';
 import { chiefOfficerHooks } from './network/chief-officer';
@@ -24,6 +26,8 @@ const hooks: { readonly [T in CaseType]?: CaseHooks } = {
   'chief-officer': chiefOfficerHooks,
   'safety-fund': safetyFundHooks,
   'fund-report': fundReportHooks,
+  'diagnosis-campaign': campaignHooks,
+  diagnosis: diagnosisHooks,
 };
 
 /** The hooks of a type of case; empty where it has none. */

@@ -24,6 +24,7 @@ export const seats = [
   'policyEditor',
   'expertLiaison',
   'expert',
+  'institute',
   'organiser',
   'judge',
   'reporter',

@@ -38,6 +38,7 @@ const logins: Readonly<Record<Exclude<Seat, Elsewhere>, string | null>> = {
   policyEditor: 'policy1',
   expertLiaison: 'experts1',
   expert: 'expert1',
+  institute: 'institute1',
   organiser: 'organiser1',
   judge: 'judge1',
   // A reporter has no account, and comes with a receipt code.

@@ -1,6 +1,7 @@
 import type { Crew } from './crew';
 import { expertService } from './network/experts';
 import { contestStory } from './network/contest';
+import { diagnosisStory } from './network/diagnosis';
 import { chiefOfficers } from './network/chief-officers';
 import { safetyFund } from './network/fund';
 import { standingAlone } from './network/rectification';
@@ -17,6 +18,7 @@ const stories: readonly NetworkStory[] = [
   wardens,
   expertService,
   contestStory,
+  diagnosisStory,
   zoneInFigures,
 ];
 

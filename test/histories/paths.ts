@@ -7,6 +7,7 @@ import { payAgain, sendBack } from '../harness/courses/sent-back';
 import { act, carry, carryTipOff, type Course, openStepsOf, withdraw } from '../harness/courses/usual-course';
 import { expertPaths, longExpertPaths } from './expert-paths';
 import { contestPaths } from './contest-paths';
+import { diagnosisPaths, longDiagnosisPaths } from './diagnosis-paths';
 import { fundPaths, longFundPaths } from './fund-paths';
 import { longNoticePaths, noticePaths } from './notice-paths';
 import { longOfficerPaths, officerPaths } from './officer-paths';
@@ -35,6 +36,7 @@ export const paths: Readonly<Record<string, Path>> = {
   ...contestPaths,
   ...officerPaths,
   ...fundPaths,
+  ...diagnosisPaths,
   declined: by({
     'tip-off/acceptance': [{ verdict: 'declined', allegesDeath: false, clause: 'suggestion-or-enquiry', reason: '属于建议' }],
   }),
@@ -168,6 +170,7 @@ export const longPaths: Readonly<Record<string, LongPath>> = {
   ...longOfficerPaths,
   ...longExpertPaths,
   ...longFundPaths,
+  ...longDiagnosisPaths,
   escalated: async (office, server) => {
     const number = await carryTipOff(office, { until: 'tip-off/acceptance', unhurried: true });
     await server.sleep('30 days');

@@ -166,6 +166,12 @@ describe('the catalogue', () => {
       'expert-service/confirmation': 'passes on',
       'fund-report/answer': 'passes on',
       'fund-report/payment': 'passes on',
+      'diagnosis/appointment': 'passes on',
+      'diagnosis/visit': 'passes on',
+      'diagnosis/plan': 'passes on',
+      'diagnosis/remedy': 'passes on',
+      'diagnosis/revisit': 'passes on',
+      'danger-notice/danger-response': 'passes on',
     });
   });
 

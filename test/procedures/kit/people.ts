@@ -58,6 +58,8 @@ export const firmTeam = person('team-leader', 0, { unit: 'enterprise', enterpris
 export const expertLiaison = person('expert-liaison', 0);
 export const expert = person('expert', 0, { unit: 'experts' });
 export const otherExpert = person('expert', 0, { unit: 'experts' });
+export const institute = person('institute', 0, { unit: 'institute' });
+export const otherInstitute = person('institute', 0, { unit: 'institute' });
 export const organiser = person('contest-organiser', 0);
 export const judge = person('contest-judge', 0);
 

@@ -345,6 +345,8 @@ const withWaysOfTheirOwn: readonly CaseType[] = [
   'warden-patrol',
   'safety-fund',
   'fund-report',
+  'diagnosis-campaign',
+  'diagnosis',
 ];
 
 /** A contest so far ahead that whoever is late before it is late by then. */

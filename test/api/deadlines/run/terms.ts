@@ -95,6 +95,13 @@ export const lengthIsSet: {
   'contest/registration': (shown) => ({ until: decided(shown, 'contest/plan')!.facts['registerBy'] as Day }),
   'contest/result': (shown) => ({ until: decided(shown, 'contest/plan')!.facts['heldOn'] as Day }),
   'contest-team/score': ({ input }) => ({ until: input['heldOn'] as Day }),
+  'diagnosis-campaign/running': (shown) => ({
+    until: decided(shown, 'diagnosis-campaign/list')!.facts['endBy'] as Day,
+  }),
+  'diagnosis/visit': (shown) => ({
+    until: decided(shown, 'diagnosis/appointment')!.facts['visitedBy'] as Day,
+  }),
+  'diagnosis/remedy': (shown) => ({ until: decided(shown, 'diagnosis/plan')!.facts['fixBy'] as Day }),
   'expert-service/report': (shown) => ({
     until: decided(shown, 'expert-service/appointment')!.facts['reportBy'] as Day,
   }),
