@@ -219,6 +219,14 @@ const blocks: readonly Block[] = [
     ],
   },
   {
+    block: 'diagnosis',
+    title: { zh: '诊断式检查', en: 'Diagnoses' },
+    rows: [
+      casesOf('diagnosis', 'open', 'diagnoses-open', { zh: '诊断在办', en: 'Diagnoses under way' }),
+      casesOf('diagnosis', 'all', 'diagnoses', { zh: '诊断', en: 'Diagnoses' }),
+    ],
+  },
+  {
     block: 'contest',
     title: { zh: '大比武', en: 'Contests' },
     rows: [casesOf('contest-team', 'all', 'contest-teams', { zh: '参赛队伍', en: 'Teams registered' })],

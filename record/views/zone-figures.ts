@@ -3,6 +3,7 @@ import type { Policy } from '../../domain/law/policy';
 import type { StaffActor } from '../../domain/role';
 import { shanghaiDate, type Instant, type PlainDate } from '../../domain/time/calendar';
 import { Prisma } from '../../prisma/generated/client';
+import { figuresOf, firmsOfCampaigns } from '../cases/diagnosis/campaign';
 import { officerFigures } from '../cases/network/chief-officer-standing';
 import { contestsOfYear } from '../cases/network/contest-reading';
 import { expertOverview } from '../cases/network/expert-pool';
@@ -51,6 +52,18 @@ const wardens = async ({ db, actor, zone, policy, now }: ZoneLook) =>
 const experts = ({ db, now }: ZoneLook) => expertOverview(db, now);
 const contests = ({ db, zone, now }: ZoneLook) => contestsOfYear(db, zone, yearOf(now));
 
+async function diagnoses({ db, zone, now }: ZoneLook) {
+  const firms = await firmsOfCampaigns(db, zone, now);
+  const visited = firms.filter(({ visitedOn }) => visitedOn !== null);
+  const { general, major } = figuresOf(firms);
+  return {
+    firms: new Set(visited.map(({ enterpriseId }) => enterpriseId)).size,
+    found: general.found + major.found,
+    closed: general.closed + major.closed,
+  };
+}
+
+const campaignsAt = () => '/api/cases?caseType=diagnosis-campaign';
 const whole = 10_000;
 
 /** A system joins by a row of its own. */
@@ -121,6 +134,24 @@ const rows: readonly FigureRow<ZoneLook>[] = [
     unit: 'cases',
     value: ({ requests }) => requests.open,
     leadsTo: () => '/api/expert-services/overview',
+  }),
+  figure('firms-diagnosed', diagnoses, {
+    title: { zh: '已接受诊断的企业', en: 'Firms diagnosed' },
+    unit: 'firms',
+    value: ({ firms }) => firms,
+    leadsTo: campaignsAt,
+  }),
+  figure('findings', diagnoses, {
+    title: { zh: '诊断发现的问题', en: 'Findings of diagnoses' },
+    unit: 'hazards',
+    value: ({ found }) => found,
+    leadsTo: campaignsAt,
+  }),
+  figure('findings-closed', diagnoses, {
+    title: { zh: '已整改的诊断问题', en: 'Findings put right' },
+    unit: 'hazards',
+    value: ({ closed }) => closed,
+    leadsTo: campaignsAt,
   }),
   figure('contest-teams', contests, {
     title: { zh: '本年大比武参赛队伍', en: 'Teams in contests of this year' },

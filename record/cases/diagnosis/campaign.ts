@@ -5,11 +5,13 @@ import {
   running,
   type ListedFirm,
 } from '../../../domain/cases/diagnosis-campaign/steps';
-import type { CaseView } from '../../../domain/case/case-view';
+import { viewOf, type CaseView } from '../../../domain/case/case-view';
 import type { JsonObject } from '../../../domain/json';
 import { ok, refuse, type Result } from '../../../domain/refusal';
 import type { PlainDate } from '../../../domain/time/calendar';
+import type { Database } from '../../store/database';
 import type { Statements } from '../../store/statements';
+import { recordsOf } from '../../store/stored-record';
 import type { CaseHooks, HookPoint, OfferedDecision } from '../case-hooks';
 
 /* How a campaign of diagnoses goes: its firms one by one, and in figures. */
@@ -58,6 +60,20 @@ export async function campaignFirms(db: Statements, view: CaseView, now: Date): 
     const row = known.get(enterpriseId);
     return row === undefined ? [] : [{ ...row, trade, institute }];
   });
+}
+
+/** The firms of every campaign of a zone, each as often as it was listed. */
+export async function firmsOfCampaigns(db: Database, zone: string, now: Date): Promise<CampaignFirm[]> {
+  const campaigns = await db.caseFile.findMany({
+    where: {
+      ...{ caseType: 'diagnosis-campaign', zone },
+      OR: [{ outcome: null }, { outcome: { not: 'withdrawn' } }],
+    },
+    select: { id: true },
+  });
+  const ids = campaigns.map(({ id }) => id);
+  const views = [...(await recordsOf(db, ids)).values()].map((events) => viewOf(events));
+  return (await Promise.all(views.map((view) => campaignFirms(db, view, now)))).flat();
 }
 
 /** A campaign in figures: how far it is, what was found and what of it is put right. Nothing of a single firm. */

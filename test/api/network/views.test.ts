@@ -127,6 +127,10 @@ describe('one view of the zone', () => {
     experts: `SELECT count(*)::int AS figure FROM anjie.expert`,
     'expert-services': casesOf('expert-service', `f.outcome = 'served'`),
     'expert-services-open': casesOf('expert-service', 'f.outcome IS NULL'),
+    'firms-diagnosed': `SELECT count(DISTINCT f.enterprise_id)::int AS figure FROM anjie.diagnosis d
+      JOIN anjie.case_file f ON f.id = d.case_id WHERE d.visited_on IS NOT NULL`,
+    findings: `SELECT count(*)::int AS figure FROM anjie.diagnosis_finding`,
+    'findings-closed': `SELECT count(*)::int AS figure FROM anjie.diagnosis_finding WHERE closed_on IS NOT NULL`,
     'contest-teams': `SELECT count(*)::int AS figure ${teams}`,
     'contest-people': `SELECT sum(members)::int AS figure ${teams}`,
   };
