@@ -10,6 +10,7 @@ import { measureLoginAttack } from './measures/login-attack';
 import { measureManyOpen } from './measures/many-open';
 import { measureProjects } from './measures/projects';
 import { measureRungs } from './measures/rungs';
+import { measureZoneView } from './measures/zone-view';
 import { markdown, type Line } from './report';
 import type { Side } from './side';
 import { Site } from './site';
@@ -23,6 +24,7 @@ const names = [
   'memory',
   'projects',
   'login-attack',
+  'zone-view',
 ] as const;
 type Name = (typeof names)[number];
 
@@ -61,6 +63,9 @@ async function main(): Promise<void> {
   if (wants('login-attack'))
     lines.push(...(await atSite('login-attack', (site) => measureLoginAttack(site, plan.attack, say))));
 
+  if (wants('zone-view'))
+    lines.push(...(await atSite('zone-view', (site) => measureZoneView(site, plan.zone, say))));
+
   process.stdout.write(`\n${machine(plan.rounds)}\n\n${markdown(lines)}\n`);
 }
 
@@ -72,6 +77,7 @@ interface Plan {
   readonly open: number;
   readonly projects: Parameters<typeof measureProjects>[1];
   readonly attack: Parameters<typeof measureLoginAttack>[1];
+  readonly zone: Parameters<typeof measureZoneView>[1];
 }
 
 function planOf(quick: boolean, rounds: number): Plan {
@@ -98,6 +104,7 @@ function planOf(quick: boolean, rounds: number): Plan {
     projects: { few: 100, many: some(10_000, 1_000) },
     // A quarter of an hour in all.
     attack: { secondsEach: some(450, 20), lanes: 64 },
+    zone: { by: some(10, 1) },
   };
 }
 

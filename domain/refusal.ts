@@ -113,6 +113,10 @@ export const refusalCodes = [
   'order-closed',
   'reference-known',
   'awarded-by-firm',
+  'claim-code-wrong',
+  'patrol-unknown',
+  'patrol-reported',
+  'fund-report-missing',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

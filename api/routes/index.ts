@@ -21,6 +21,7 @@ import { contestRoutes } from './network/contests';
 import { diagnosisRoutes } from './network/diagnoses';
 import { chiefOfficerRoutes } from './network/chief-officers';
 import { fundRoutes } from './network/funds';
+import { zoneRoutes } from './network/zone';
 import { calendarRoutes } from './office/calendar';
 import { enterpriseRoutes } from './office/enterprises';
 import { ownAccountRoutes } from './office/own-account';
@@ -92,6 +93,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(diagnosisRoutes, deps);
   void app.register(chiefOfficerRoutes, deps);
   void app.register(fundRoutes, deps);
+  void app.register(zoneRoutes, deps);
   void app.register(repairRoutes, deps);
   void app.register(unfitCaseRoutes, deps);
   void app.register(codecRoutes, deps);

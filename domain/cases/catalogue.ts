@@ -83,6 +83,11 @@ export const openings: readonly Opening[] = caseTypeNames.flatMap((name) => {
   return begins.by === 'form' ? [{ ...begins, caseType: name }] : [];
 });
 
+/** The types of case that a reporter opens through the public door as well. */
+export const reporterOpenings = openings.flatMap(({ byReporter, ...opening }) =>
+  byReporter === undefined ? [] : [{ ...opening, byReporter }],
+);
+
 /** The form by which staff open a case of this type; undefined where they do not. */
 export function openingOf(name: CaseType): Opening | undefined {
   return openings.find(({ caseType }) => caseType === name);

@@ -7,6 +7,7 @@ import { safetyFund } from './network/fund';
 import { standingAlone } from './network/rectification';
 import { header, type NetworkStory } from './network/story';
 import { wardens } from './network/wardens';
+import { zoneInFigures } from './network/zone';
 import { printEnd, type Row } from './table';
 
 /** The zone's safety systems beside tip-offs and projects, a story of each. */
@@ -18,6 +19,7 @@ const stories: readonly NetworkStory[] = [
   expertService,
   contestStory,
   diagnosisStory,
+  zoneInFigures,
 ];
 
 /** Plays a story of each system and prints how its cases have ended. */

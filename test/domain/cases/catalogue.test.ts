@@ -164,6 +164,7 @@ describe('the catalogue', () => {
       'expert-service/acceptance': 'passes on',
       'expert-service/danger-response': 'passes on',
       'expert-service/confirmation': 'passes on',
+      'fund-report/answer': 'passes on',
       'fund-report/payment': 'passes on',
       'diagnosis/appointment': 'passes on',
       'diagnosis/visit': 'passes on',
