@@ -56,6 +56,8 @@ const wayOut: { readonly [step: string]: string } = {
   'chief-officer/service': 'left',
   'chief-officer/review': 'release-proposed',
   'warden-network/change': 'ended',
+  // A major hazard is told to the bureau, and nothing else is done with it.
+  'warden-patrol/handling': 'to-bureau',
   'safety-fund/keeping': 'ended',
 };
 
