@@ -106,6 +106,19 @@ export const refusalCodes = [
   'order-closed',
   'reference-known',
   'awarded-by-firm',
+  'training-file-exists',
+  'employee-unknown',
+  'duty-unknown',
+  'qualification-unknown',
+  'course-unknown',
+  'renewal-open',
+  'review-hours-short',
+  'training-closed',
+  'enrolled-already',
+  'not-enrolled',
+  'session-not-held',
+  'attendance-missing',
+  'training-money-short',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -5,6 +5,7 @@ import { calendarIds } from '../time/calendar';
 import { limitEffects, limitUnits, rungAudiences } from '../time/limit';
 import type { CountingValues } from './counting-values';
 import type { ExpertValues } from './network/expert-values';
+import type { TrainingValues } from './network/training-values';
 import type {
   MaterialValue,
   MatterValue,
@@ -245,7 +246,8 @@ export type ApprovalValue = Static<typeof approvalValueSchema>;
 export type RewardValues = { [K in keyof typeof rewardValueSchemas]: Static<(typeof rewardValueSchemas)[K]> };
 
 /** What the rows of the policy say, by key; `${string}` stands for the rest of a key. */
-export interface PolicyValues extends RewardValues, CountingValues, ChiefOfficerValues, ExpertValues {
+export interface PolicyValues
+  extends RewardValues, CountingValues, ChiefOfficerValues, ExpertValues, TrainingValues {
   [limit: `limit.${string}`]: LimitValue;
   [ladder: `ladder.${string}`]: LadderValue;
   [extension: `extension.${string}`]: ExtensionValue;

@@ -18,6 +18,7 @@ import {
 } from '../time/calendar';
 import { countingValueSchemas } from './counting-values';
 import { expertRuleSchemas, expertValueSchemas } from './network/expert-values';
+import { trainingRuleSchemas, trainingValueSchemas } from './network/training-values';
 import {
   materialValueSchema,
   matterValueSchema,
@@ -144,6 +145,8 @@ export const policyRowSchema = Type.Union([
   ...urgencies.map((each) => rowSchema(Type.Literal(`acknowledgement.${each}`), acknowledgementValueSchema)),
   ...Object.entries(expertValueSchemas).map(([prefix, value]) => rowSchema(keyUnder(prefix), value)),
   ...Object.entries(expertRuleSchemas).map(([key, value]) => rowSchema(Type.Literal(key), value)),
+  ...Object.entries(trainingValueSchemas).map(([prefix, value]) => rowSchema(keyUnder(prefix), value)),
+  ...Object.entries(trainingRuleSchemas).map(([key, value]) => rowSchema(Type.Literal(key), value)),
   rowSchema(Type.Literal('warden.share'), wardenShareValueSchema),
   rowSchema(Type.Literal('warden.large-place'), largePlaceValueSchema),
   rowSchema(Type.Literal('safety-fund.target'), fundTargetValueSchema),

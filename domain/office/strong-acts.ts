@@ -29,6 +29,7 @@ const decidesStrongly = {
   expert: false,
   'contest-organiser': false,
   'contest-judge': false,
+  'training-organiser': false,
   'enterprise-contact': false,
   'enterprise-head': true,
   'chief-safety-officer': false,

@@ -8,6 +8,8 @@ import { fundReportHooks } from './safety-fund/report';
 import { payoutHooks } from './payout';
 import { safetyFundHooks } from './safety-fund/fund';
 import { tipOffHooks } from './tip-off';
+import { trainingFileHooks } from './training/file';
+import { trainingSessionHooks } from './training/session';
 import { networkHooks } from './wardens/network';
 import { patrolHooks } from './wardens/patrol';
 
@@ -24,6 +26,8 @@ const hooks: { readonly [T in CaseType]?: CaseHooks } = {
   'chief-officer': chiefOfficerHooks,
   'safety-fund': safetyFundHooks,
   'fund-report': fundReportHooks,
+  'training-file': trainingFileHooks,
+  'training-session': trainingSessionHooks,
 };
 
 /** The hooks of a type of case; empty where it has none. */

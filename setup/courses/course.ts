@@ -26,6 +26,7 @@ export const seats = [
   'expert',
   'organiser',
   'judge',
+  'trainer',
   'reporter',
   // In the department that a case belongs to: who takes papers in, who decides on them, and their chief.
   'counter',

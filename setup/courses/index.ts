@@ -17,6 +17,7 @@ import { projectCourse } from './project';
 import { rectificationCourse } from './rectification';
 import { safetyFundCourse } from './network/safety-fund';
 import { tipOffCourse } from './tip-off';
+import { trainingFileCourse, trainingSessionCourse } from './network/training';
 import { networkCourse, patrolCourse } from './network/wardens';
 
 export type { Said, Scene, Seat } from './course';
@@ -40,6 +41,8 @@ const courses: Partial<Record<CaseType, Course>> = {
   'warden-patrol': patrolCourse,
   contest: contestCourse,
   'contest-team': contestTeamCourse,
+  'training-file': trainingFileCourse,
+  'training-session': trainingSessionCourse,
   'chief-officer': chiefOfficerCourse,
   'safety-fund': safetyFundCourse,
   'fund-report': fundReportCourse,
@@ -96,6 +99,7 @@ export const seatOf: Readonly<Record<Role, Seat>> = {
   expert: 'expert',
   'contest-organiser': 'organiser',
   'contest-judge': 'judge',
+  'training-organiser': 'trainer',
   'enterprise-contact': 'firm',
   'enterprise-head': 'firmHead',
   'chief-safety-officer': 'firmSafety',

@@ -5,6 +5,7 @@ import { chiefOfficers } from './network/chief-officers';
 import { safetyFund } from './network/fund';
 import { standingAlone } from './network/rectification';
 import { header, type NetworkStory } from './network/story';
+import { training } from './network/training';
 import { wardens } from './network/wardens';
 import { printEnd, type Row } from './table';
 
@@ -16,6 +17,7 @@ const stories: readonly NetworkStory[] = [
   wardens,
   expertService,
   contestStory,
+  training,
 ];
 
 /** Plays a story of each system and prints how its cases have ended. */

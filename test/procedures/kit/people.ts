@@ -60,6 +60,7 @@ export const expert = person('expert', 0, { unit: 'experts' });
 export const otherExpert = person('expert', 0, { unit: 'experts' });
 export const organiser = person('contest-organiser', 0);
 export const judge = person('contest-judge', 0);
+export const trainer = person('training-organiser', 0);
 
 interface Desk {
   readonly counter: StaffActor;

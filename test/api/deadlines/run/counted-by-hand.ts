@@ -66,12 +66,7 @@ function decidedBySilence(end: Date, decidesAt: Date, placed: readonly CountedRu
 }
 
 /** Hours are exact, and know no days: they end to the second. */
-function countedInHours(
-  hours: number,
-  ladder: readonly RungRow[],
-  from: string,
-  silence: Silence,
-): Counted {
+function countedInHours(hours: number, ladder: readonly RungRow[], from: string, silence: Silence): Counted {
   const after = (percent: number) => new Date(new Date(from).getTime() + hours * percent * 36_000);
   const end = after(100);
   const placed = ladder.map(({ id, kind, to, at }) => {
@@ -79,7 +74,11 @@ function countedInHours(
     return { id, kind, to, at: after(at.percent) };
   });
   if (silence === null) return { end, decidesAt: null, rungs: placed.sort(byTime) };
-  return decidedBySilence(end, end, placed.filter(({ kind }) => kind === 'remind'));
+  return decidedBySilence(
+    end,
+    end,
+    placed.filter(({ kind }) => kind === 'remind'),
+  );
 }
 
 function byTime(a: CountedRung, b: CountedRung): number {
