@@ -57,6 +57,10 @@ const faultWords: Record<RecordFault['fault'], { readonly zh: string; readonly e
     zh: '账号的密码与机关记录不符',
     en: 'the password of the account is not the one that the office record knows',
   },
+  'second-factor-differs': {
+    zh: '账号的第二因素与机关记录不符',
+    en: 'the second factor of the account is not the one that the office record knows',
+  },
   'rules-differ': {
     zh: '规定或日历与发布时不符',
     en: 'law or calendar is not what was published',

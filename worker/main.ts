@@ -35,6 +35,7 @@ import { Signer } from '../record/vault/signer';
 import type { Tell } from '../record/law/moved-clocks';
 import { Vault } from '../record/vault/vault';
 import { connectEngine } from '../record/engine/connection';
+import { assertEngineIsFresh } from '../record/engine/restored-office';
 import { temporalClient, WakeUps } from '../record/engine/wake-ups';
 import { readEnvironment, type Environment } from '../setup/environment';
 import { installRuntime } from './engine-runtime';
@@ -78,6 +79,7 @@ async function main(): Promise<void> {
   const dataConverter = sealingDataConverter(keys.codec);
   const { connection, close: closeConnection } = await connectEngine(environment.temporal.connection);
   const client = temporalClient(connection, environment.temporal.namespace, dataConverter);
+  await assertEngineIsFresh(client, db);
   const failed = failuresTo(log);
   const wakeUps = new WakeUps(() => Promise.resolve(client), failed('wake-up-failed'));
   await beginOfficeRecord(db, signer, heads);

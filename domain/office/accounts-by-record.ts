@@ -25,8 +25,8 @@ export function accountsBeyondRecord(
   return [...changed, ...gone.map(({ standing: { login }, seq }) => ({ login, seq }))];
 }
 
-/** An account with what tells whether its password is the one of a line. */
-interface KeptPassword {
+/** An account with what tells whether its password, or its second factor, is the one of a line. */
+interface KeptSecret {
   readonly accountId: string;
   readonly login: string;
   readonly hasMark: (mark: string) => boolean;
@@ -35,7 +35,7 @@ interface KeptPassword {
 /** The accounts that another password opens than their last line says: it was exchanged by hand in the database. */
 export function passwordsBeyondRecord(
   events: readonly OfficeEvent[],
-  accounts: readonly KeptPassword[],
+  accounts: readonly KeptSecret[],
 ): AccountFault[] {
   const recorded = new Map<string, { mark: string; seq: number }>();
   for (const { seq, body } of events) {
@@ -45,6 +45,27 @@ export function passwordsBeyondRecord(
   return accounts.flatMap(({ accountId, login, hasMark }) => {
     const known = recorded.get(accountId);
     return known !== undefined && hasMark(known.mark) ? [] : [{ login, seq: known?.seq ?? 0 }];
+  });
+}
+
+/**
+ * The accounts whose second factor is not the one of their last line: it was taken out or exchanged by hand. Of factors
+ * from before the record knew any, no line speaks.
+ */
+export function secondFactorsBeyondRecord(
+  events: readonly OfficeEvent[],
+  accounts: readonly KeptSecret[],
+): AccountFault[] {
+  const recorded = new Map<string, { mark: string; seq: number }>();
+  for (const { seq, body } of events) {
+    if (body.kind === 'second-factor-set')
+      recorded.set(accountSubject(body.account), { mark: body.mark, seq });
+    else if (body.kind === 'put-in-force' && body.change === 'reset-second-factor')
+      recorded.delete(body.subject);
+  }
+  return accounts.flatMap(({ accountId, login, hasMark }) => {
+    const known = recorded.get(accountSubject(accountId));
+    return known === undefined || hasMark(known.mark) ? [] : [{ login, seq: known.seq }];
   });
 }
 
@@ -71,6 +92,8 @@ function standingsIn(body: OfficeEvent['body']): readonly AccountStanding[] {
     case 'lapsed':
     case 'installed':
     case 'password-set':
+    case 'second-factor-set':
+    case 'restored':
     case 'rules-published':
       return [];
   }

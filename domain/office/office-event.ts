@@ -6,7 +6,7 @@ import type { OfficeChangeKind } from './catalogue';
 import type { RuleRevision } from './rule-revision';
 import type { AccountStanding } from './account-standing';
 
-type SystemPart = 'installation' | 'reference' | 'demonstration' | 'upgrade';
+type SystemPart = 'installation' | 'reference' | 'demonstration' | 'upgrade' | 'restore';
 
 /** Who wrote a line: a person through an account, or the system by itself. */
 export type OfficeEventActor =
@@ -61,12 +61,29 @@ export type OfficeEventBody =
       /** The line of the change that brought it with it. */
       readonly cause?: number;
     }
+  /** Which second factor an account has from here on, by a keyed digest of its sealed secret. */
+  | {
+      readonly kind: 'second-factor-set';
+      readonly person: string;
+      readonly account: string;
+      readonly mark: string;
+    }
   /** A revision of law or calendar, by the digest of all that it says. */
   | ({
       readonly kind: 'rules-published';
       /** The line of the change that brought it with it. */
       readonly cause?: number;
     } & RuleRevision)
+  /**
+   * The office goes on from a backup. What had been recorded after it is lost: of how many records the end is known to
+   * be missing, where signed heads outlived the loss.
+   */
+  | {
+      readonly kind: 'restored';
+      readonly backup: string;
+      readonly madeAt: Instant;
+      readonly recordsCutOff: number;
+    }
   /** What stood in the tables before there was an office record. */
   | { readonly kind: 'taken-over'; readonly accounts: readonly AccountStanding[] };
 

@@ -35,11 +35,16 @@ export function nameIndex(names: readonly (readonly [id: string, name: string])[
 /** Whom these texts name, each once. */
 export function namedIn(texts: readonly string[], index: NameIndex): string[] {
   const named = new Set<string>();
-  for (const text of texts.flatMap(asRead))
+  for (const text of inOneGo(texts).flatMap(asRead))
     for (let at = 0; at + 2 <= text.length; at++)
       for (const { name, id } of index.get(text.slice(at, at + 2)) ?? [])
         if (text.startsWith(name, at)) named.add(id);
   return [...named];
+}
+
+/** The texts, and all of them as one: a name may begin at the end of one field and go on in the next. */
+function inOneGo(texts: readonly string[]): readonly string[] {
+  return texts.length < 2 ? texts : [...texts, texts.join('')];
 }
 
 /** A text as it is read: plain, and by its Chinese characters alone. */
@@ -57,7 +62,7 @@ export function keptForms(name: string): string[] {
 /** Every piece of these texts that can be the name of a person, each once: names that are kept as hashes are found by them. */
 export function shortPieces(texts: readonly string[]): string[] {
   const pieces = new Set<string>();
-  for (const text of texts.flatMap((each) => [...new Set([plainOf(each), ...asRead(each)])]))
+  for (const text of inOneGo(texts).flatMap((each) => [...new Set([plainOf(each), ...asRead(each)])]))
     for (const length of nameLengths)
       for (let at = 0; at + length <= text.length; at++) pieces.add(text.slice(at, at + length));
   return [...pieces];

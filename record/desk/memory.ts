@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Act } from '../../domain/moves/acts/act';
-import type { Circumstances } from '../../domain/moves/authorize';
+import { existsFor, type Circumstances } from '../../domain/moves/authorize';
 import { shanghaiDate, type Instant, type WorkCalendar } from '../../domain/time/calendar';
 import type { CaseEvent } from '../../domain/case/case-event';
 import type { PolicyPin } from '../../domain/law/policy-pin';
@@ -19,7 +19,7 @@ import { writtenBy, type WrittenLine } from '../../domain/moves/written-line';
 import { enterPaper, type PaperEntry } from '../../domain/moves/paper';
 import { resolvePolicy, type Policy, type PolicyLayer } from '../../domain/law/policy';
 import { nextRungAt } from '../../domain/case/case-queries';
-import { ok, type Result } from '../../domain/refusal';
+import { ok, refuse, type Result } from '../../domain/refusal';
 import type { Actor } from '../../domain/role';
 import { fireDueRungs } from '../../domain/moves/rungs';
 import { carriedOverFrom, childrenToCarryOver } from '../../domain/moves/family/withdrawal';
@@ -175,6 +175,7 @@ export class MemoryOffice {
     make: (move: CaseMove, circumstances: Circumstances) => Result<WrittenLine>,
   ): Promise<Result<CaseAnswer>> {
     const move = this.#moveOn(caseId);
+    if (!existsFor(actor, move.view)) return refuse('case-not-found', 'no such case');
     const circumstances = this.circumstances(caseId);
     const written = make(move, circumstances);
     if (!written.ok) return written;

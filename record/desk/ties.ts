@@ -63,8 +63,17 @@ export class Ties {
     const rows = await db.$queryRaw<TipText[]>`
       SELECT f.root_id::text AS "rootId", f.id::text AS "caseId", t.seq, t.field, t.ciphertext
       FROM anjie.case_file f JOIN anjie.sealed_text t ON t.case_id = f.id
-      WHERE f.outcome IS NULL AND t.field NOT LIKE '/%'`;
-    const tips = (await Promise.all(rows.map((row) => this.#tipOf(row)))).flat();
+      WHERE f.outcome IS NULL AND t.field NOT LIKE '/%'
+      -- As the form of a tip has them, since a name may go on in the next field.
+      ORDER BY f.root_id, t.seq, array_position(ARRAY['text', 'place', 'enterpriseName', 'remarks'], t.field)`;
+    const opened = (await Promise.all(rows.map((row) => this.#tipOf(row)))).flat();
+    const byFamily = new Map<string, string[]>();
+    for (const { rootId, texts } of opened) {
+      const known = byFamily.get(rootId);
+      if (known === undefined) byFamily.set(rootId, [...texts]);
+      else known.push(...texts);
+    }
+    const tips = [...byFamily].map(([rootId, texts]) => ({ rootId, texts }));
     for (let from = 0; from < tips.length; from += tipsAtOnce)
       await this.bind(db, tips.slice(from, from + tipsAtOnce));
   }

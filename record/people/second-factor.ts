@@ -1,4 +1,5 @@
 import type { Database } from '../store/database';
+import type { ModelTransaction } from '../store/idempotency';
 import type { Statements } from '../store/statements';
 import type { Credentials } from '../vault/credentials';
 import { SealError } from '../vault/seal';
@@ -47,24 +48,27 @@ export async function beginEnrolment(
  * @returns null where the code is wrong, `not-begun` where no secret waits
  */
 export async function confirmEnrolment(
-  { db, credentials }: SecondFactorParts,
-  accountId: string,
-  code: string,
-  now: Date,
-): Promise<readonly string[] | null | 'not-begun'> {
-  return db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT FROM anjie.second_factor WHERE account_id = ${accountId}::uuid FOR UPDATE`;
-    const row = await tx.secondFactor.findUnique({ where: { accountId } });
-    if (row?.pending == null) return 'not-begun';
-    const lastStep = stepUnder(credentials, accountId, row.pending, code, now);
-    if (lastStep === null) return null;
-    const secret = row.pending;
-    await tx.secondFactor.update({
-      where: { accountId },
-      data: { secret, pending: null, enrolledAt: now, lastStep },
-    });
-    return freshRecoveryCodes(tx, credentials, accountId);
+  tx: ModelTransaction,
+  credentials: Credentials,
+  { accountId, code, now }: { readonly accountId: string; readonly code: string; readonly now: Date },
+): Promise<Enrolled | null | 'not-begun'> {
+  await tx.$queryRaw`SELECT FROM anjie.second_factor WHERE account_id = ${accountId}::uuid FOR UPDATE`;
+  const row = await tx.secondFactor.findUnique({ where: { accountId } });
+  if (row?.pending == null) return 'not-begun';
+  const lastStep = stepUnder(credentials, accountId, row.pending, code, now);
+  if (lastStep === null) return null;
+  const secret = row.pending;
+  await tx.secondFactor.update({
+    where: { accountId },
+    data: { secret, pending: null, enrolledAt: now, lastStep },
   });
+  return { secret, recoveryCodes: await freshRecoveryCodes(tx, credentials, accountId) };
+}
+
+interface Enrolled {
+  /** As it is sealed. */
+  readonly secret: Uint8Array;
+  readonly recoveryCodes: readonly string[];
 }
 
 /** Other recovery codes in place of those that were told before. */

@@ -1,6 +1,7 @@
 import {
   accountsBeyondRecord,
   passwordsBeyondRecord,
+  secondFactorsBeyondRecord,
   type AccountFault,
 } from '../../domain/office/accounts-by-record';
 import type { AccountStanding } from '../../domain/office/account-standing';
@@ -25,7 +26,7 @@ import {
 
 /** What the office record is compared with: its keys, and the heads that it has signed. */
 export interface OfficeWitness extends Pick<Witness, 'heads'> {
-  readonly signer: Witness['signer'] & Pick<Signer, 'hasMarkedPassword'>;
+  readonly signer: Witness['signer'] & Pick<Signer, 'hasMarkedPassword' | 'hasMarkedSecondFactor'>;
 }
 
 export interface OfficeVerification {
@@ -54,7 +55,11 @@ export async function verifyOffice(db: Statements, witness: OfficeWitness): Prom
 }
 
 interface OfficeTables {
-  readonly accounts: readonly (AccountStanding & { readonly passwordHash: string })[];
+  readonly accounts: readonly (AccountStanding & {
+    readonly passwordHash: string;
+    /** As it is sealed, in hexadecimal digits; null where there is none. */
+    readonly secondFactor: string | null;
+  })[];
   readonly rules: readonly RuleRevision[];
 }
 
@@ -64,10 +69,16 @@ function beyondRecord(
   { signer }: OfficeWitness,
 ): RecordFault[] {
   const events = lines.map(({ event }) => event);
-  const standings = accounts.map(({ passwordHash: _, ...standing }) => standing);
+  const standings = accounts.map(({ passwordHash: _, secondFactor: __, ...standing }) => standing);
   const passwords = accounts.map(({ accountId, login, passwordHash }) => ({
     ...{ accountId, login },
     hasMark: (mark: string) => signer.hasMarkedPassword(accountId, passwordHash, mark),
+  }));
+  const secondFactors = accounts.map(({ accountId, login, secondFactor }) => ({
+    ...{ accountId, login },
+    hasMark: (mark: string) =>
+      secondFactor !== null &&
+      signer.hasMarkedSecondFactor(accountId, Buffer.from(secondFactor, 'hex'), mark),
   }));
   const named = (fault: RecordFault['fault']) => (account: AccountFault) => ({
     number: officeRecordId,
@@ -77,6 +88,7 @@ function beyondRecord(
   return [
     ...accountsBeyondRecord(events, standings).map(named('offices-differ')),
     ...passwordsBeyondRecord(events, passwords).map(named('password-differs')),
+    ...secondFactorsBeyondRecord(events, secondFactors).map(named('second-factor-differs')),
     ...rulesBeyondRecord(events, rules).map(({ rules: which, revision, ...fault }) => ({
       number: officeRecordId,
       place: `${which}/${revision}`,
@@ -99,7 +111,9 @@ async function readOffice(db: Statements) {
     SELECT (SELECT json_agg(${lineAsJson} ORDER BY e.seq) FROM anjie.office_event e) AS lines,
       (SELECT json_agg(json_build_object('accountId', a.id, 'login', a.login, 'personId', a.person_id,
          'email', a.email, 'active', a.active, 'roles', a.roles, 'level', a.level, 'unit', a.unit,
-         'enterpriseId', a.enterprise_id, 'passwordHash', a.password_hash)) FROM anjie.account a) AS accounts,
+         'enterpriseId', a.enterprise_id, 'passwordHash', a.password_hash, 'secondFactor',
+         (SELECT encode(s.secret, 'hex') FROM anjie.second_factor s WHERE s.account_id = a.id)))
+       FROM anjie.account a) AS accounts,
       (SELECT json_agg(json_build_object('revision', p.revision, 'layers', p.layers, 'movesOn', p.moves_on,
          'zones', p.zones)) FROM anjie.policy_revision p) AS law,
       (SELECT json_agg(json_build_object('calendar', c.calendar, 'revision', c.revision, 'content', c.content))

@@ -26,6 +26,7 @@ export interface RecordFault {
     | 'signature-false'
     | 'offices-differ'
     | 'password-differs'
+    | 'second-factor-differs'
     | 'rules-differ'
     | 'rules-missing'
     | 'rules-unrecorded'

@@ -72,11 +72,23 @@ export class Signer {
 
   /** Whether the office has marked this password of the account. */
   hasMarkedPassword(accountId: string, passwordHash: string, mark: string): boolean {
+    return this.#isMark(mark, (key) => passwordMark(key, accountId, passwordHash));
+  }
+
+  /** By what the office record knows the second factor of an account. */
+  markSecondFactor(accountId: string, secret: Uint8Array): string {
+    return secondFactorMark(this.#passwordKeys[0]!, accountId, secret).toString('hex');
+  }
+
+  /** Whether the office has marked this second factor of the account. */
+  hasMarkedSecondFactor(accountId: string, secret: Uint8Array, mark: string): boolean {
+    return this.#isMark(mark, (key) => secondFactorMark(key, accountId, secret));
+  }
+
+  #isMark(mark: string, made: (key: Buffer) => Buffer): boolean {
     return (
       /^[0-9a-f]{64}$/.test(mark) &&
-      this.#passwordKeys.some((key) =>
-        timingSafeEqual(passwordMark(key, accountId, passwordHash), Buffer.from(mark, 'hex')),
-      )
+      this.#passwordKeys.some((key) => timingSafeEqual(made(key), Buffer.from(mark, 'hex')))
     );
   }
 
@@ -97,6 +109,11 @@ function lineSeal(key: Buffer, hash: Uint8Array): Buffer {
 
 function passwordMark(key: Buffer, accountId: string, passwordHash: string): Buffer {
   return createHmac('sha256', key).update(`${accountId}\n${passwordHash}`).digest();
+}
+
+/** Of the secret as it is sealed: whoever takes it out or puts another one in cannot make the mark of it. */
+function secondFactorMark(key: Buffer, accountId: string, secret: Uint8Array): Buffer {
+  return createHmac('sha256', key).update(`second-factor\n${accountId}\n`).update(secret).digest();
 }
 
 /** Whether a signature over a text was made with this key. Only the one spelling of a signature is one. */

@@ -1,5 +1,6 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
+import { enterRestored } from '../../record/office/restored';
 import { caseChecks } from '../../record/operation/case-checks';
 import { HeadFiles, headsFolder } from '../../record/trust/head-store';
 import { verifyOffice } from '../../record/trust/verify-office';
@@ -187,21 +188,24 @@ async function writeDurably(file: string, content: Buffer): Promise<void> {
 /** What there is to be said of a restored office. */
 function lookAt(
   place: OfficePlace,
-  { signer }: CheckedBackup,
+  { signer, manifest }: CheckedBackup,
   survivors: readonly (string | null)[],
   progress: Progress,
 ): Promise<Omit<Restored, 'aside'>> {
   return withStores(place, async ({ db, vault, papers }) => {
     const witness = { heads: new HeadFiles(headsFolder(place.dataFolder)), signer };
-    const found = await progress.step('every record, with tables, texts and papers', async () => {
-      const records = await verifyAllRecords(db, witness, caseChecks({ db, vault, papers }));
-      return [...records.faults, ...(await verifyOffice(db, witness)).faults];
-    });
+    const found = await progress.step('every record, with tables, texts and papers', () =>
+      verifyAllRecords(db, witness, caseChecks({ db, vault, papers })),
+    );
+    const office = await verifyOffice(db, witness);
     const lost: LostLines[] = [];
     for (const folder of survivors) if (folder !== null) lost.push(...(await lostTail(db, folder, signer)));
+    // Nothing is written on top of a record that does not hold.
+    if (!office.broken)
+      await enterRestored(db, signer, { id: manifest.id, madeAt: manifest.at, recordsCutOff: lost.length });
     return {
-      faults: found.filter(({ fault }) => fault !== 'paper-gone'),
-      missingPapers: found.flatMap(({ number, fault }) => (fault === 'paper-gone' ? [number] : [])),
+      faults: [...found.faults, ...office.faults].filter(({ fault }) => fault !== 'paper-gone'),
+      missingPapers: found.faults.flatMap(({ number, fault }) => (fault === 'paper-gone' ? [number] : [])),
       lost,
       payouts: await payoutsUnderWay(db),
     };

@@ -10,6 +10,7 @@ import { accept, handIn } from '../api/kit/story';
 import {
   backUp,
   contentOf,
+  restoresOf,
   elsewhere,
   folderOf,
   newOpeners,
@@ -87,5 +88,6 @@ it('a restore that is killed at any moment holds nothing half, and the same comm
   // Where a try had come to its end, the command finds an office and leaves it alone.
   expect(last.said).toMatch(/已恢复|holds an office already/);
   expect(await contentOf(target.place)).toEqual(wanted);
+  expect(await restoresOf(target.place)).toHaveLength(1);
   await target.database.drop();
 });

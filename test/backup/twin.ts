@@ -90,7 +90,7 @@ export async function restoreAt(
   return restoreBackup(place, roles, backup, { replace: false, heads: null, ...wish }, silent);
 }
 
-/** A digest of every table that a backup holds, to compare two databases by. */
+/** A digest of every table that a backup holds, to compare two databases by, but for the lines that say of a restore. */
 export async function contentOf({
   ownerUrl,
 }: Pick<OfficePlace, 'ownerUrl'>): Promise<Record<string, string>> {
@@ -100,15 +100,28 @@ export async function contentOf({
     await client.query(`SET timezone = 'UTC'`);
     const contents: Record<string, string> = {};
     for (const { name } of await tablesOf(client)) {
-      const { rows } = await client.query<{ line: string }>(
-        `SELECT t::text AS line FROM ${name} t ORDER BY 1`,
-      );
+      const all = name.endsWith('office_event') ? `${name} t WHERE kind <> 'restored'` : `${name} t`;
+      const { rows } = await client.query<{ line: string }>(`SELECT t::text AS line FROM ${all} ORDER BY 1`);
       const digest = createHash('sha256')
         .update(rows.map(({ line }) => line).join('\n'))
         .digest('hex');
       contents[name] = `${rows.length} ${digest}`;
     }
     return contents;
+  } finally {
+    await client.end();
+  }
+}
+
+/** The backups that an office says it goes on from. */
+export async function restoresOf({ ownerUrl }: Pick<OfficePlace, 'ownerUrl'>): Promise<string[]> {
+  const client = new Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ backup: string }>(
+      `SELECT body->>'backup' AS backup FROM anjie.office_event WHERE kind = 'restored' ORDER BY seq`,
+    );
+    return rows.map(({ backup }) => backup);
   } finally {
     await client.end();
   }

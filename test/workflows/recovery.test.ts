@@ -4,6 +4,8 @@ import { ownTemporal, temporalCli, type OwnTemporal } from '../harness/parts/own
 import { eventually } from '../harness/eventually';
 import { carry, carryTipOff } from '../harness/courses/usual-course';
 import { runsOf } from '../harness/runs';
+import { assertEngineIsFresh, EngineFromBefore } from '../../record/engine/restored-office';
+import { enterRestored } from '../../record/office/restored';
 import { storyToldIn } from '../harness/told-story';
 
 let temporal: OwnTemporal;
@@ -102,6 +104,23 @@ it('an empty Temporal gets every open case back: same steps, same due instants, 
 });
 
 /** As the worker's rounds do it, round after round until every open case runs. */
+it('an engine with workflows from before the office was restored is refused, an emptied one is not', async () => {
+  await carryTipOff(office, { until: 'tip-off/verification', unhurried: true });
+  await assertEngineIsFresh(office.client, office.db);
+  const backup = { id: 'a-backup', madeAt: '2026-08-03T00:00:00.000Z', recordsCutOff: 0 };
+  await enterRestored(office.db, office.signer, backup);
+  await expect(assertEngineIsFresh(office.client, office.db)).rejects.toThrow(EngineFromBefore);
+
+  for (const number of await runningCases())
+    await cli('terminate', '--workflow-id', number, '--reason', 'drill');
+  await eventually('no workflow runs', async () => (await runningCases()).length === 0);
+  await assertEngineIsFresh(office.client, office.db);
+  const lines = await office.db.officeEvent.findMany({ where: { kind: 'restored' } });
+  await enterRestored(office.db, office.signer, backup);
+  expect(await office.db.officeEvent.findMany({ where: { kind: 'restored' } })).toEqual(lines);
+  expect(lines).toMatchObject([{ body: { backup: 'a-backup', recordsCutOff: 0 } }]);
+});
+
 async function reconciled(): Promise<void> {
   await eventually('every open case has a running workflow', async () => {
     await office.reconcile();

@@ -135,6 +135,8 @@ export const OfficeLinePage = PageOf('OfficeLine', {
     'installed',
     'taken-over',
     'password-set',
+    'second-factor-set',
+    'restored',
     'rules-published',
   ]),
   by: namedPerson,

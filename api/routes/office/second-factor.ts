@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import {
   beginEnrolment,
-  confirmEnrolment,
   renewRecoveryCodes,
   secondFactorOf,
   strengthen,
 } from '../../../record/people/second-factor';
+import { enrolSecondFactor } from '../../../record/office/own-second-factor';
 import { enrolmentOf } from '../../../record/people/time-codes';
 import type { App } from '../../app-type';
 import { answers, bodyProblems, staffProblems } from '../../contract/answers';
@@ -115,9 +115,8 @@ function confirmationRoute(app: App, deps: Deps): void {
       const { signedIn, body } = request;
       if (signedIn === null) throw new ProblemError('not-logged-in');
       if (signedIn.secondFactor && !isStrong(deps, request)) throw new ProblemError('second-factor-known');
-      const { accountId } = signedIn.actor;
       const recoveryCodes = await deps.codes.counted(request, signedIn, () =>
-        confirmEnrolment(deps, accountId, body.code, deps.clock()),
+        enrolSecondFactor(deps, signedIn.actor, body.code),
       );
       if (recoveryCodes === 'not-begun') throw new ProblemError('second-factor-not-begun');
       await shown(deps, request);

@@ -1,4 +1,6 @@
 import { demoPassword } from '../../../prisma/seed';
+import { nothingSigned } from '../../../record/trust/head-store';
+import { verifyOffice } from '../../../record/trust/verify-office';
 import { approve, changeOffice } from '../kit/changes';
 import { openOffice, type Office } from '../kit/office';
 import { codesOf, enrol } from './authenticator';
@@ -92,6 +94,41 @@ describe('enrolling', () => {
     expect((await session.post(`${address}/code`, { code: own.code() })).body.code).toBe(
       'second-factor-wrong',
     );
+  });
+});
+
+const faultsOf = async (whose: string) => {
+  const witness = { heads: nothingSigned, signer: office.parts.signer };
+  const { faults } = await verifyOffice(office.db, witness);
+  return faults.filter(({ login }) => login === whose).map(({ fault }) => fault);
+};
+
+describe('a second factor', () => {
+  it('has a line in the office record, by which one that is taken out or exchanged by hand is named', async () => {
+    const secretOf = async (login: string) => {
+      const { accountId } = await accountOf(login);
+      return office.db.secondFactor.findUniqueOrThrow({ where: { accountId } });
+    };
+    await enrol(office, 'planning-chief');
+    await enrol(office, 'ecology-chief');
+    const { accountId, personId } = await accountOf('planning-chief');
+    const [own, other] = [await secretOf('planning-chief'), await secretOf('ecology-chief')];
+    const lines = await office.db.officeEvent.findMany({ where: { kind: 'second-factor-set' } });
+    const line = lines.find(({ body }) => (body as { account?: string }).account === accountId);
+    expect(line).toMatchObject({ actor: { personId }, body: { person: personId } });
+    expect(JSON.stringify(line)).not.toContain(Buffer.from(own.secret!).toString('base64'));
+    expect(await faultsOf('planning-chief')).toEqual([]);
+
+    const put = (secret: typeof own.secret) =>
+      office.db.secondFactor.update({ where: { accountId }, data: { secret } });
+    for (const secret of [other.secret, null]) {
+      await put(secret);
+      expect(await faultsOf('planning-chief')).toEqual(['second-factor-differs']);
+    }
+    await office.db.secondFactor.delete({ where: { accountId } });
+    expect(await faultsOf('planning-chief')).toEqual(['second-factor-differs']);
+    await office.db.secondFactor.create({ data: { ...own, pending: null } });
+    expect(await faultsOf('planning-chief')).toEqual([]);
   });
 });
 
@@ -231,6 +268,7 @@ describe('whoever has lost all of it', () => {
     await admins[1]!.show();
     expectOk(await approve(office, asked, 'admin2'));
     expect((await office.as(null).get('/api/session', session)).status).toBe(401);
+    expect(await faultsOf('confirmer2')).toEqual([]);
     const { personId } = await accountOf('confirmer2');
     const { body } = await office.as('auditor').get('/api/office/record?change=reset-second-factor');
     expect(body.items).toMatchObject([
@@ -241,6 +279,7 @@ describe('whoever has lost all of it', () => {
     const again = await changeOffice(office, 'reset-second-factor', { login: 'confirmer2' });
     expect(again.body.code).toBe('second-factor-needed');
     expect((await enrol(office, 'confirmer2')).recoveryCodes).toHaveLength(10);
+    expect(await faultsOf('confirmer2')).toEqual([]);
   });
 });
 

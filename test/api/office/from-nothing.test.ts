@@ -4,6 +4,7 @@ import { installOffice } from '../../../record/office/installation';
 import { verifyOffice } from '../../../record/trust/verify-office';
 import { nothingSigned } from '../../../record/trust/head-store';
 import { demoCost } from '../../../record/vault/passwords';
+import { enrol } from '../identity/authenticator';
 import { approve, changeOffice } from '../kit/changes';
 import { openOffice, type Office } from '../kit/office';
 import { carryProject } from '../kit/project-course';
@@ -11,7 +12,7 @@ import * as story from '../kit/story';
 
 /*
  * A real office, `DEMO=0`, from nothing: two administrators by the command, everything else through the API, with two
- * persons wherever one alone may not.
+ * persons wherever one alone may not, and everybody's second factor enrolled as they take their office.
  */
 
 const { expectOk } = story;
@@ -20,7 +21,7 @@ const firmCode = '91440300708461136T';
 
 let office: Office;
 beforeAll(async () => {
-  office = await openOffice({ staffed: false });
+  office = await openOffice({ staffed: false, settings: { secondFactor: 'required' } });
 });
 afterAll(() => office.close());
 
@@ -58,6 +59,7 @@ async function takeOffice(login: string, oneTimePassword: string): Promise<void>
     .as(null)
     .post('/api/session/password', passwords, { authorization: `Bearer ${token}` });
   expect([login, changed.status]).toEqual([login, 204]);
+  await enrol(office, login);
 }
 
 function list(kind: 'people' | 'enterprises', rows: readonly string[][]) {

@@ -68,6 +68,12 @@ it('a tip of some thousand characters is held against five thousand firms', () =
   expect(namedIn([text], index)).toEqual([firms[4_321]?.name]);
 });
 
+it('a name that begins in one field and goes on in the next is found, that of a person too', () => {
+  const index = nameIndex(callingsOf(harvest).map((name) => [harvest.id, name]));
+  expect(namedIn(['有人无证焊接,在禾', '源厂'], index)).toEqual([harvest.id]);
+  expect(shortPieces(['科长郭晓', '峰收了钱'])).toContain('郭晓峰');
+});
+
 it.each([
   ['郭晓峰', '郭曉峯'],
   ['郭曉峰', '郭晓峰'],

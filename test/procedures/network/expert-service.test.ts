@@ -46,7 +46,7 @@ describe('an invitation', () => {
     const story = await (await asked()).carry('expert-service/acceptance', invitedBoth);
     expect(named(story)).toEqual([expert.personId]);
     const other = { by: otherExpert };
-    expect(await story.refusalOf('expert-service/acceptance', other)).toBe('not-assignee');
+    expect(await story.refusalOf('expert-service/acceptance', other)).toBe('case-not-found');
   });
 
   it('of Monday that nobody answers by the end of Tuesday passes to the next by itself (one working day)', async () => {

@@ -38,6 +38,7 @@ const knownToTheDeskAlone: readonly string[] = [
   'place-unknown',
   'warden-unknown',
   'record-known',
+  'contest-full',
 ] satisfies RefusalCode[];
 
 /** The desk over PostgreSQL of one database, for as many offices one after the other as a test plays. */

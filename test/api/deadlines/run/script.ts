@@ -26,6 +26,8 @@ export interface Waiting {
   /** What its case is about, where it is about something: a matter, or the tier of a bad record. */
   readonly matter: string | null;
   readonly tier: string | null;
+  /** The login of whom it is assigned to; null: everybody who holds the role. */
+  readonly assigned: string | null;
 }
 
 /** What is said instead of the usual words in the first round, the second, and so on; of a step, or in cases about one thing. */
@@ -88,7 +90,8 @@ export async function decide(
   const now = office.now();
   const other = (instead?.[`${step} ${matter ?? ''}`] ?? instead?.[step])?.[round - 1] ?? null;
   const body = typeof other === 'function' ? other(dayAt(now)) : other;
-  return decideAsUsual(office, waiting, { now, ...(body === null ? {} : { body }) });
+  const by = waiting.assigned === null ? {} : { by: waiting.assigned };
+  return decideAsUsual(office, waiting, { now, ...by, ...(body === null ? {} : { body }) });
 }
 
 async function handInWhatIsListed(office: KeptOffice, number: string): Promise<void> {

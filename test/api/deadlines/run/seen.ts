@@ -9,6 +9,7 @@ import { mailboxesOf, type Told } from './mailboxes';
 import { nameOf } from './named-limits';
 import type { Patience, Waiting } from './script';
 import { subjectOf, type CaseShown, type StepShown, type Terms } from './terms';
+import { dayAt } from './wall-calendar';
 
 /* What is seen of a limit over the API and in the mailboxes, beside what was counted by hand. */
 
@@ -50,8 +51,6 @@ export interface Watched {
   readonly terms: Terms;
   /** As it stood when it came up. */
   readonly shown: StepShown;
-  /** How many mails had gone out by then. */
-  readonly mailsBefore: number;
 }
 
 /** What is seen before anybody decides. */
@@ -98,17 +97,31 @@ function firedIn({ kind, at, by, body }: CaseShown['record'][number], key: strin
   return [{ rung, at: dueAt, firedAt: at, late, by: by.part ?? by.kind }];
 }
 
-function mailsAbout({ mail }: KeptOffice, { waiting, mailsBefore }: Watched): (readonly string[])[] {
+/** Mails about a step that tell of something else than its time. */
+const notOfALimit = [
+  '有一个环节等待您办理',
+  '邀请您提供专家服务',
+  '专家已答复,请确认',
+  '专家发现危险情形,请立即处置并说明',
+  '有一项申请等待您审批',
+  '延期申请已答复',
+  '办理期限已依法延长',
+];
+
+/** Those that name the case, the step and the day it is due by, which no other round of the step has. */
+function mailsAbout({ mail }: KeptOffice, { waiting, terms }: Watched): (readonly string[])[] {
   const title = `环节:${stepDef(waiting.step).title.zh}\n`;
+  const due = `截止日期:${dayAt(new Date(terms.limit.end.getTime() - 1))}`;
   return mail.mails
-    .slice(mailsBefore)
-    .filter(({ subject, text }) => subject.includes(waiting.number) && text.includes(title))
+    .filter(
+      ({ subject, text }) => subject.includes(waiting.number) && text.includes(title) && text.includes(due),
+    )
+    .filter(({ text }) => !notOfALimit.some((words) => text.includes(words)))
     .map(({ to }) => [...to].sort());
 }
 
 function mailsDue({ waiting, shown, terms }: Watched, now: Date): (readonly string[])[] {
-  const { step, unit, enterpriseId } = waiting;
-  const assignee = shown.assignee === null ? null : loginAt(usual(step).by, unit);
+  const { step, unit, enterpriseId, assigned: assignee } = waiting;
   const told: Told = { role: stepDef(step).role, unit, level: shown.level, assignee, enterpriseId };
   return together(terms.limit, terms.promise)
     .filter(({ at }) => at <= now)
@@ -116,8 +129,11 @@ function mailsDue({ waiting, shown, terms }: Watched, now: Date): (readonly stri
     .filter((mailboxes) => mailboxes.length > 0);
 }
 
-async function markIn(office: KeptOffice, { number, key, step, unit }: Waiting): Promise<boolean | null> {
-  const login = loginAt(usual(step).by, unit);
+async function markIn(
+  office: KeptOffice,
+  { number, key, step, unit, assigned }: Waiting,
+): Promise<boolean | null> {
+  const login = assigned ?? loginAt(usual(step).by, unit);
   if (login === null) return null;
   const { items } = expectOk(await office.as(login).get('/api/worklist?limit=100')).body as {
     items: { number: string; key: string; overdue: boolean }[];

@@ -108,6 +108,9 @@ export const lengthIsSet: {
     until: decided(shown, 'training-session/plan')!.facts['heldOn'] as Day,
   }),
   'contest-team/score': ({ input }) => ({ until: input['heldOn'] as Day }),
+  'expert-service/report': (shown) => ({
+    until: decided(shown, 'expert-service/appointment')!.facts['reportBy'] as Day,
+  }),
   'inspection/visit': (shown) => ({ until: decided(shown, 'inspection/plan')!.facts['visitOn'] as Day }),
 };
 

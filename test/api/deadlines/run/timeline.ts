@@ -154,8 +154,7 @@ export class Timeline {
     const terms = termsOf(waiting, reading, extendedBy);
     if (patience === 'promise-kept' && terms.promise === null) return false;
     const shown = stepIn(reading, waiting);
-    const mailsBefore = this.office.mail.mails.length;
-    const watched = { patience, waiting, terms, shown, mailsBefore };
+    const watched = { patience, waiting, terms, shown };
     this.#watches.add({ ...watched, play, moments: momentsOf(patience, terms), answered: null });
     return true;
   }
@@ -179,7 +178,8 @@ export class Timeline {
     return this.office.db.$queryRaw<Waiting[]>`
       SELECT f.number, f.unit, f.enterprise_id::text AS "enterpriseId", s.step, s.key,
         split_part(s.key, '#', 2)::int AS round,
-        o.body->'input'->>'matter' AS matter, o.body->'input'->>'tier' AS tier
+        o.body->'input'->>'matter' AS matter, o.body->'input'->>'tier' AS tier,
+        (SELECT a.login FROM anjie.account a WHERE a.person_id = s.assignee) AS assigned
       FROM anjie.open_step s JOIN anjie.case_file f ON f.id = s.case_id
       JOIN anjie.record_event o ON o.case_id = f.id AND o.seq = 1
       WHERE f.root_id = (SELECT root_id FROM anjie.case_file WHERE number = ${number})
