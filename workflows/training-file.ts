@@ -19,8 +19,10 @@ export const trainingFile = procedure({
     const somethingFails = new Promise<never>((_, reject) => (fail = reject));
 
     const follow = ({ renewals, checks, lookOn }: Follow) => {
-      for (const { part, until } of renewals)
-        run(file.step(steps.renewal, { part, until, tells: 'certificate-lapses' }).then(follow));
+      for (const { part, until: lastDay } of renewals) {
+        const tells = 'certificate-lapses';
+        run(file.step(steps.renewal, { part, until: lastDay, tells }).then(follow));
+      }
       for (const person of checks) run(check(person));
       if (lookOn !== null) run(file.step(steps.look, { part: lookOn, until: lookOn }).then(follow));
     };

@@ -106,9 +106,10 @@ it('shows a firm itself alone, and names and numbers to nobody of the zone', asy
 });
 
 it('tells the firm of what lapses, and the bureau of who welds without a certificate', async () => {
-  const { open: waits } = expectOk(await office.as('contact1').get(`/api/cases/${number}`)).body as {
-    open: { key: string }[];
+  const { steps } = expectOk(await office.as('contact1').get(`/api/cases/${number}`)).body as {
+    steps: { key: string; decision: object | null }[];
   };
+  const waits = steps.filter(({ decision }) => decision === null);
   const parts = waits.map(({ key }) => key.split('#')[0]).filter((key) => key?.includes('renewal'));
   expect(parts.sort()).toEqual([
     'training-file/renewal/p2-welding',

@@ -165,6 +165,7 @@ describe('the catalogue', () => {
       'expert-service/danger-response': 'passes on',
       'expert-service/confirmation': 'passes on',
       'fund-report/payment': 'passes on',
+      'training-file/look': 'to-a-day',
     });
   });
 
