@@ -11,6 +11,7 @@ import { measureLoginAttack } from './measures/login-attack';
 import { measureManyOpen } from './measures/many-open';
 import { measureProjects } from './measures/projects';
 import { measureRungs } from './measures/rungs';
+import { measureZoneView } from './measures/zone-view';
 import { markdown, type Line } from './report';
 import type { Side } from './side';
 import { Site } from './site';
@@ -25,6 +26,7 @@ const names = [
   'projects',
   'certificates',
   'login-attack',
+  'zone-view',
 ] as const;
 type Name = (typeof names)[number];
 
@@ -65,6 +67,9 @@ async function main(): Promise<void> {
   if (wants('login-attack'))
     lines.push(...(await atSite('login-attack', (site) => measureLoginAttack(site, plan.attack, say))));
 
+  if (wants('zone-view'))
+    lines.push(...(await atSite('zone-view', (site) => measureZoneView(site, plan.zone, say))));
+
   process.stdout.write(`\n${machine(plan.rounds)}\n\n${markdown(lines)}\n`);
 }
 
@@ -77,6 +82,7 @@ interface Plan {
   readonly projects: Parameters<typeof measureProjects>[1];
   readonly night: NightPlan;
   readonly attack: Parameters<typeof measureLoginAttack>[1];
+  readonly zone: Parameters<typeof measureZoneView>[1];
 }
 
 function planOf(quick: boolean, rounds: number): Plan {
@@ -104,6 +110,7 @@ function planOf(quick: boolean, rounds: number): Plan {
     night: { firms: some(1_000, 50), certificates: 100, leadSeconds: some(360, 60) },
     // A quarter of an hour in all.
     attack: { secondsEach: some(450, 20), lanes: 64 },
+    zone: { by: some(10, 1) },
   };
 }
 

@@ -90,6 +90,13 @@ export const refusalCodes = [
   'officer-not-in-office',
   'skill-unknown',
   'expert-unfit',
+  'trade-unknown',
+  'diagnosis-not-listed',
+  'diagnosis-exists',
+  'diagnoses-open',
+  'situation-unknown',
+  'checklist-incomplete',
+  'checklist-contradicts',
   'network-exists',
   'place-unknown',
   'warden-unknown',
@@ -119,6 +126,10 @@ export const refusalCodes = [
   'session-not-held',
   'attendance-missing',
   'training-money-short',
+  'claim-code-wrong',
+  'patrol-unknown',
+  'patrol-reported',
+  'fund-report-missing',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

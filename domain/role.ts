@@ -14,7 +14,7 @@ export type FirmRole = (typeof firmRoles)[number];
  * Offices of people from outside, of no firm, whom the office asks for something case by case. A case that does not name
  * them does not exist for them.
  */
-export const guestRoles = ['expert'] as const;
+export const guestRoles = ['expert', 'institute'] as const;
 
 /** What a person may do. A person may hold several; separation is by natural person, never by role. */
 export const roles = [
@@ -68,6 +68,7 @@ export const roleTitles = {
   'policy-editor': { zh: '政策编辑', en: 'Policy editor' },
   'expert-liaison': { zh: '专家联络人', en: 'Expert liaison' },
   expert: { zh: '专家', en: 'Expert' },
+  institute: { zh: '诊断机构人员', en: 'Diagnostic institute' },
   'enterprise-contact': { zh: '企业联系人', en: 'Enterprise contact' },
   'enterprise-head': { zh: '企业负责人', en: 'Head of the firm' },
   'chief-safety-officer': { zh: '首席安全官', en: 'Chief safety officer' },

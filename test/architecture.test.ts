@@ -70,7 +70,7 @@ const floors: Record<string, readonly (readonly string[])[]> = {
   ],
   record: [
     ['bundle'],
-    ['print'],
+    ['print', 'views'],
     ['reading', 'office'],
     ['people', 'notices', 'messages', 'law', 'engine', 'operation'],
     ['desk'],

@@ -2,7 +2,14 @@ import { procedure, type CaseFile } from '../domain/case/case-file';
 import type { DecisionOf } from '../domain/case/step';
 import { outcomesOf } from '../domain/case/case-type-def';
 import { expertService as def } from '../domain/cases/expert-service/case-type';
+import { followUp } from '../domain/cases/danger';
 import * as steps from '../domain/cases/expert-service/steps';
+
+const danger = {
+  dangerResponse: steps.dangerResponse,
+  dangerReview: steps.dangerReview,
+  ownCheck: steps.ownCheck,
+};
 
 type Input = { kind: 'question' | 'visit' };
 
@@ -43,7 +50,7 @@ async function isServed(file: CaseFile, kind: Input['kind'], expert: string): Pr
   let service = kind === 'visit' ? await visited(file, expert) : await answered(file, expert);
   for (;;) {
     if (service.verdict === 'handed-back') return false;
-    if (service.verdict === 'danger') await followUp(file);
+    if (service.verdict === 'danger') await followUp(file, danger);
     const { verdict } = await file.step(steps.confirmation, { tells: 'expert-answered' });
     if (verdict === 'confirmed') return true;
     if (verdict === 'silent') {
@@ -65,13 +72,4 @@ async function visited(file: CaseFile, expert: string): Promise<Service> {
   return reportBy === null
     ? { verdict: 'handed-back' }
     : file.step(steps.report, { assignee: expert, until: reportBy });
-}
-
-/** The firm has to act on a danger. Where it says nothing in time, an inspector may be asked to look for themself. */
-async function followUp(file: CaseFile): Promise<void> {
-  const { verdict } = await file.step(steps.dangerResponse, { tells: 'danger-seen' });
-  if (verdict === 'done') return;
-  const review = await file.step(steps.dangerReview);
-  if (review.verdict === 'handed-over')
-    await file.step(steps.ownCheck, { assignee: review.inspector, tells: 'step-waits' });
 }

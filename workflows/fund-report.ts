@@ -3,19 +3,25 @@ import { outcomesOf } from '../domain/case/case-type-def';
 import { fundReport as def } from '../domain/cases/fund-report/case-type';
 import * as steps from '../domain/cases/fund-report/steps';
 
+type Input = { byReporter?: true };
+
 /**
  * What an employee reports or suggests, from the check to the money. Input: `enterpriseId`, `kind`, `schedule` (that of
- * the day on which it came; without one there is no award).
+ * the day on which it came; without one there is no award), `byReporter` (it came with its words, without an account).
  */
 export const fundReport = procedure({
   caseType: 'fund-report',
   version: 1,
   outcomes: outcomesOf(def),
-  async run(file) {
-    await file.step(steps.statement);
+  async run(file, { byReporter }: Input) {
+    if (!byReporter) await file.step(steps.statement);
     let approval;
     for (let round = 1; approval?.verdict !== 'approved'; round++) {
-      const check = await file.step(steps.check);
+      let check = await file.step(steps.check);
+      while (check.verdict === 'asked') {
+        await file.step(byReporter ? steps.answer : steps.statement);
+        check = await file.step(steps.check);
+      }
       if (check.verdict === 'declined') return { outcome: 'declined' };
       const { amountFen } = await file.step(steps.remedy);
       if (amountFen === 0) return { outcome: 'settled-without-award' };

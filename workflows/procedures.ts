@@ -6,6 +6,9 @@ import { contest } from './contest';
 import { contestTeam } from './contest-team';
 import { chiefOfficer } from './chief-officer';
 import { creditRepair } from './credit-repair';
+import { dangerNotice } from './danger-notice';
+import { diagnosis } from './diagnosis';
+import { diagnosisCampaign } from './diagnosis-campaign';
 import { expertService } from './expert-service';
 import { fundReport } from './fund-report';
 import { inspection } from './inspection';
@@ -41,4 +44,7 @@ export const procedures: Readonly<Record<CaseType, Procedure>> = {
   'fund-report': fundReport,
   'training-file': trainingFile,
   'training-session': trainingSession,
+  'diagnosis-campaign': diagnosisCampaign,
+  diagnosis,
+  'danger-notice': dangerNotice,
 };

@@ -23,6 +23,7 @@ export const wardenPatrol = procedure({
         await remedied(file, handling.remedyDays);
         return { outcome: 'remedied' };
       case 'to-fund':
+        await file.step(steps.passingOn);
         return { outcome: 'to-fund' };
       case 'to-bureau':
         return checkedByTheBureau(file, enterpriseId);

@@ -64,6 +64,7 @@ const others = {
   ),
   calendar: tag('日历', 'Calendar', '工作日历及其发布', 'The working calendar, and how it changes'),
   law: tag('法规', 'Law', '时限等规定及其变更', 'Time limits and other figures of law, and how they change'),
+  network: tag('全区一览', 'Zone', '全区安全管理各项数字', 'The zone’s safety network in figures'),
   efficiency: tag('效能', 'Efficiency', '审批提速的统计', 'By how much decisions undercut their limits'),
   system: tag('系统', 'System', '运行状态、指标与错误代码', 'Health, metrics and codes of problems'),
 } as const satisfies Record<string, Tag>;

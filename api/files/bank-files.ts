@@ -1,10 +1,10 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import writeWorkbook from 'write-excel-file/node';
 import { FEN_PER_YUAN } from '../../domain/money';
 import { foldedAs } from '../../domain/text/formats';
 import type { Payee } from '../../record/vault/payee';
 import { csvOf } from './csv';
 import { NoTable, workbookIn, type Cell } from './import-table';
+import { workbookOf } from './workbook';
 import { ProblemError } from '../contract/problems';
 
 export interface BankListLine extends Payee {
@@ -27,11 +27,10 @@ export function bankList(lines: readonly BankListLine[]): string {
 }
 
 /** The same for people and for banks that take workbooks: every cell is text, so that an account keeps its digits. */
-export async function bankListWorkbook(lines: readonly BankListLine[]): Promise<Buffer> {
-  const text = (value: string) => ({ value, type: String, format: '@' });
-  const head = listColumns.map(({ key, header }) => text(key === 'account' ? '账号 Account' : header));
-  const rows = lines.map(listRow).map((row) => listColumns.map(({ key }) => text(row[key])));
-  return writeWorkbook([head, ...rows], { columns: listColumns.map(() => ({ width: 28 })) }).toBuffer();
+export function bankListWorkbook(lines: readonly BankListLine[]): Promise<Buffer> {
+  const head = listColumns.map(({ key, header }) => (key === 'account' ? '账号 Account' : header));
+  const rows = lines.map(listRow).map((row) => listColumns.map(({ key }) => row[key]));
+  return workbookOf([head, ...rows]);
 }
 
 function listRow({ claimCode, holder, bank, account, amountFen }: BankListLine) {

@@ -1,10 +1,10 @@
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
-import writeWorkbook from 'write-excel-file/node';
 import { mostRows, type RowFault } from '../../domain/office/kinds/office-list';
 import type { Title } from '../../domain/role';
 import { csvOf } from './csv';
 import { NoTable, type Cell, type Table } from './import-table';
+import { workbookOf } from './workbook';
 
 /** What a list of another office holds: its columns, how a row is read, and an example. */
 export interface ListDef<Row extends object> {
@@ -98,10 +98,7 @@ export function csvTemplate<Row extends object>(def: ListDef<Row>): string {
 }
 
 /** Every cell of it is text, so that a code keeps its digits. */
-export async function workbookTemplate<Row extends object>(def: ListDef<Row>): Promise<Buffer> {
-  const cells = (of: (name: keyof Row & string) => string) =>
-    namesOf(def).map((name) => ({ value: of(name), type: String, format: '@' }));
-  return writeWorkbook([cells((name) => def.columns[name].zh), cells((name) => def.example[name])], {
-    columns: namesOf(def).map(() => ({ width: 28 })),
-  }).toBuffer();
+export function workbookTemplate<Row extends object>(def: ListDef<Row>): Promise<Buffer> {
+  const cells = (of: (name: keyof Row & string) => string) => namesOf(def).map(of);
+  return workbookOf([cells((name) => def.columns[name].zh), cells((name) => def.example[name])]);
 }

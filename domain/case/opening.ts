@@ -17,6 +17,8 @@ export interface OpeningDef<R extends RefusalCode = RefusalCode> {
   readonly role: Role;
   /** Who may open it too: the office where a firm is to, or the other way round. */
   readonly alsoBy?: readonly Role[];
+  /** Set where somebody of the firm may open it without an account too, and comes back by a receipt code. */
+  readonly byReporter?: ReporterOpening;
   /** Facts of the form become the case's input, its texts are sealed. A field `enterpriseId` says whom the case is about. */
   readonly form: TObject;
   /**
@@ -33,6 +35,22 @@ export interface OpeningDef<R extends RefusalCode = RefusalCode> {
   readonly admit: (facts: JsonObject, standing: Standing) => Result<JsonObject, NoInfer<R>>;
   /** Codes that `admit` may refuse with. */
   readonly refusals: readonly R[];
+}
+
+/**
+ * How a reporter opens a case about their own firm through the public door. Texts of the form are sealed as the reporter's
+ * own words; the case's input says `byReporter`, and nothing of who it was.
+ */
+interface ReporterOpening {
+  readonly title: Title;
+  /** What whoever hands in has to know: who reads it, and what the code is for. */
+  readonly about: Title;
+  readonly form: TObject;
+}
+
+/** Whether a reporter has opened a case through the public door. */
+export function isByReporter(input: JsonObject): boolean {
+  return input['byReporter'] === true;
 }
 
 /** Defines an opening; keeps the literal types of its refusal codes. */

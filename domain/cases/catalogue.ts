@@ -10,6 +10,9 @@ import { contest } from './contest/case-type';
 import { contestTeam } from './contest-team/case-type';
 import { chiefOfficer } from './chief-officer/case-type';
 import { creditRepair } from './credit-repair/case-type';
+import { dangerNotice } from './danger-notice/case-type';
+import { diagnosis } from './diagnosis/case-type';
+import { diagnosisCampaign } from './diagnosis-campaign/case-type';
 import { expertService } from './expert-service/case-type';
 import { fundReport } from './fund-report/case-type';
 import { inspection } from './inspection/case-type';
@@ -45,6 +48,9 @@ export const caseTypes: Readonly<Record<CaseType, CaseTypeDef>> = {
   'fund-report': fundReport,
   'training-file': trainingFile,
   'training-session': trainingSession,
+  'diagnosis-campaign': diagnosisCampaign,
+  diagnosis,
+  'danger-notice': dangerNotice,
 };
 
 export const caseTypeNames = Object.keys(caseTypes) as CaseType[];
@@ -80,6 +86,11 @@ export const openings: readonly Opening[] = caseTypeNames.flatMap((name) => {
   const { begins } = caseTypeDef(name);
   return begins.by === 'form' ? [{ ...begins, caseType: name }] : [];
 });
+
+/** The types of case that a reporter opens through the public door as well. */
+export const reporterOpenings = openings.flatMap(({ byReporter, ...opening }) =>
+  byReporter === undefined ? [] : [{ ...opening, byReporter }],
+);
 
 /** The form by which staff open a case of this type; undefined where they do not. */
 export function openingOf(name: CaseType): Opening | undefined {

@@ -17,6 +17,7 @@ import {
   type PlainDate,
 } from '../time/calendar';
 import { countingValueSchemas } from './counting-values';
+import { diagnosisRuleSchemas, diagnosisValueSchemas } from './network/diagnosis-values';
 import { expertRuleSchemas, expertValueSchemas } from './network/expert-values';
 import { trainingRuleSchemas, trainingValueSchemas } from './network/training-values';
 import {
@@ -143,10 +144,12 @@ export const policyRowSchema = Type.Union([
   rowSchema(Type.Literal('notice.receipt-rounds'), receiptRoundsValueSchema),
   rowSchema(Type.Literal('confidentiality.told-to-firm'), toldToFirmValueSchema),
   ...urgencies.map((each) => rowSchema(Type.Literal(`acknowledgement.${each}`), acknowledgementValueSchema)),
-  ...Object.entries(expertValueSchemas).map(([prefix, value]) => rowSchema(keyUnder(prefix), value)),
-  ...Object.entries(expertRuleSchemas).map(([key, value]) => rowSchema(Type.Literal(key), value)),
-  ...Object.entries(trainingValueSchemas).map(([prefix, value]) => rowSchema(keyUnder(prefix), value)),
-  ...Object.entries(trainingRuleSchemas).map(([key, value]) => rowSchema(Type.Literal(key), value)),
+  ...Object.entries({ ...expertValueSchemas, ...diagnosisValueSchemas, ...trainingValueSchemas }).map(
+    ([prefix, value]) => rowSchema(keyUnder(prefix), value),
+  ),
+  ...Object.entries({ ...expertRuleSchemas, ...diagnosisRuleSchemas, ...trainingRuleSchemas }).map(
+    ([key, value]) => rowSchema(Type.Literal(key), value),
+  ),
   rowSchema(Type.Literal('warden.share'), wardenShareValueSchema),
   rowSchema(Type.Literal('warden.large-place'), largePlaceValueSchema),
   rowSchema(Type.Literal('safety-fund.target'), fundTargetValueSchema),

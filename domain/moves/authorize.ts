@@ -6,7 +6,7 @@ import { isIssued, isOutside, isTold, knownTo } from './enterprise-visibility';
 import { movedSince } from '../case/case-queries';
 import { lateRound } from './acts/late-verdict';
 import { ok, refuse, type Result } from '../refusal';
-import { isFirmRole, isGuest, type Actor, type Role, type StaffActor } from '../role';
+import { guestRoles, isFirmRole, isGuest, type Actor, type Role, type StaffActor } from '../role';
 import { partOfKey, policyKey, type AnyStep } from '../case/step';
 import { openPause } from '../time/counting';
 
@@ -223,7 +223,7 @@ export const zoneWide: readonly Role[] = [
   'project-officer',
   'archivist',
   'expert-liaison',
-  'expert',
+  ...guestRoles,
 ];
 
 function actingRoles(actor: Actor): readonly Role[] {

@@ -1,4 +1,5 @@
 import type { CaseView, StepState } from '../case/case-view';
+import { isByReporter } from '../case/opening';
 import { roundsOf } from '../case/case-queries';
 import { caseTypeDef, stepDef } from '../cases/catalogue';
 import type { StaffActor } from '../role';
@@ -17,7 +18,9 @@ interface ShownFiling {
 
 /** What of the filing an officer is shown now, by their part in the case. */
 export function shownOfFiling(view: CaseView, actor: StaffActor, circumstances: Circumstances): ShownFiling {
-  const { steps, givenTo } = caseTypeDef(view.caseType);
+  const { begins, steps, givenTo } = caseTypeDef(view.caseType);
+  // What somebody with an account has opened is no reporter's filing.
+  if (begins.by === 'form' && !isByReporter(view.input)) return { words: false, times: false };
   const persons = actsAs(actor);
   const shown = steps.filter((def) => {
     const state = def.shows === undefined ? undefined : roundsOf(view, def).at(-1);

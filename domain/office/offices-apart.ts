@@ -50,8 +50,8 @@ export const officesApart: readonly Apart[] = [
     these: guestRoles,
     those: [...business, ...firmRoles],
     why: {
-      zh: '专家独立于机关与企业',
-      en: 'Who is asked as an expert belongs neither to the authority nor to a firm',
+      zh: '专家与诊断机构独立于机关与企业',
+      en: 'Who is asked from outside belongs neither to the authority nor to a firm',
     },
   },
   {

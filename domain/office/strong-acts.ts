@@ -27,6 +27,7 @@ const decidesStrongly = {
   'policy-editor': false,
   'expert-liaison': false,
   expert: false,
+  institute: false,
   'contest-organiser': false,
   'contest-judge': false,
   'training-organiser': false,

@@ -1,6 +1,8 @@
 import type { CaseType } from '../../domain/case/case-type';
 import { approvalItemHooks } from './approval-item';
 import type { CaseHooks } from './case-hooks';
+import { campaignHooks } from './diagnosis/campaign';
+import { diagnosisHooks } from './diagnosis/diagnosis';
 import { expertServiceHooks } from './network/expert-service';
 import { contestHooks, contestTeamHooks } from './network/contest';
 import { chiefOfficerHooks } from './network/chief-officer';
@@ -28,6 +30,8 @@ const hooks: { readonly [T in CaseType]?: CaseHooks } = {
   'fund-report': fundReportHooks,
   'training-file': trainingFileHooks,
   'training-session': trainingSessionHooks,
+  'diagnosis-campaign': campaignHooks,
+  diagnosis: diagnosisHooks,
 };
 
 /** The hooks of a type of case; empty where it has none. */

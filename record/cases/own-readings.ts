@@ -1,11 +1,12 @@
 import type { CaseType } from '../../domain/case/case-type';
 import type { CaseView } from '../../domain/case/case-view';
 import type { Policy } from '../../domain/law/policy';
-import type { Role } from '../../domain/role';
+import { isFirmRole, type Role } from '../../domain/role';
 import { shanghaiDate } from '../../domain/time/calendar';
 import type { Database } from '../store/database';
 import { matterReading, type MatterReading } from './matter-reading';
 import { paymentOf, type PaymentReading } from './payout-reading';
+import { reportsOf } from './safety-fund/from-patrol';
 import { projectReading, type ProjectReading } from './project-reading';
 
 /** The parts of a case's reading that only some types of case have; null in the others. */
@@ -13,6 +14,8 @@ export interface OwnReadings {
   readonly payment: PaymentReading | null;
   readonly project: ProjectReading | null;
   readonly matter: MatterReading | null;
+  /** Reports to the fund that name this round as their source; for the firm alone. */
+  readonly fundReports: readonly string[] | null;
 }
 
 interface Asked {
@@ -37,6 +40,9 @@ const readingsOf: { readonly [T in CaseType]?: (asked: Asked) => Promise<Partial
   'approval-item': async ({ db, file, view, policy }) => ({
     matter: await matterReading(db, file, view, policy, { applying: true }),
   }),
+  'warden-patrol': async ({ db, view, roles }) => ({
+    fundReports: roles.some(isFirmRole) ? await reportsOf(db, view.number) : null,
+  }),
   certificate: async ({ db, file, view, policy, now }) => ({
     matter: await matterReading(db, file, view, policy, {
       applying: false,
@@ -48,5 +54,5 @@ const readingsOf: { readonly [T in CaseType]?: (asked: Asked) => Promise<Partial
 /** Reads the parts that the type of this case has. */
 export async function ownReadings(asked: Asked): Promise<OwnReadings> {
   const own = await readingsOf[asked.view.caseType]?.(asked);
-  return { payment: null, project: null, matter: null, ...own };
+  return { payment: null, project: null, matter: null, fundReports: null, ...own };
 }

@@ -23,6 +23,7 @@ import { isFirmRole, type Title } from '../../domain/role';
 import type { Database } from '../store/database';
 import type { Rulebooks } from '../store/rulebook';
 import { recordsOf } from '../store/stored-record';
+import type { Receipts } from '../vault/receipts';
 import type { Vault } from '../vault/vault';
 
 /*
@@ -66,7 +67,7 @@ export interface DueMoved {
   readonly words: Title;
 }
 
-export type ReporterAct = 'claim' | 'waive' | 'payee' | 'withdraw' | 'papers';
+export type ReporterAct = 'claim' | 'waive' | 'payee' | 'withdraw' | 'answer' | 'papers';
 
 interface RewardReading {
   readonly amountFen: Fen;
@@ -74,6 +75,8 @@ interface RewardReading {
   readonly amount: string;
   readonly state: 'to-claim' | 'in-payment' | 'paid' | 'account-to-correct' | 'given-up' | 'none';
   readonly claimBy: PlainDate | null;
+  /** What the firm pays against, where no account was named; null where there is nothing to collect. */
+  readonly claimCode: string | null;
   readonly lines: readonly {
     readonly title: Title;
     readonly formula: string;
@@ -95,12 +98,16 @@ export interface ReporterReadingParts {
   readonly db: Database;
   readonly vault: Vault;
   readonly rulebooks: Rulebooks;
+  readonly receipts: Receipts;
 }
 
 /** The reading of a tip-off for its reporter, who holds the receipt code. */
-export async function readForReporter(parts: ReporterReadingParts, caseId: string): Promise<ReporterReading> {
+export async function readTipOff(
+  parts: ReporterReadingParts,
+  caseId: string,
+  own: readonly CaseEvent[],
+): Promise<ReporterReading> {
   const { db, vault } = parts;
-  const own = await eventsOf(db, caseId);
   const view = viewOf(own);
   const below = Object.values(view.children).map((child) => child.caseId);
   const records = await recordsOf(db, below);
@@ -392,6 +399,7 @@ function rewardOf(family: Family): RewardReading | null {
     amount: yuan(amountFen),
     state: rewardState(family, amountFen),
     claimBy: toClaim?.clock.dueOn ?? null,
+    claimCode: null,
     lines: (reward?.lines ?? []).map(({ title, formula, resultFen, clause, note }) => ({
       title,
       formula,

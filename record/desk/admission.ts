@@ -7,7 +7,7 @@ import { openingOf, type Opening } from '../../domain/cases/catalogue';
 import { openersOf, type EarlierCase, type FirmProfile, type Standing } from '../../domain/case/opening';
 import type { Policy } from '../../domain/law/policy';
 import { ok, refuse, type Result } from '../../domain/refusal';
-import { isFirmRole, type Actor, type StaffActor } from '../../domain/role';
+import { isFirmRole, type Actor, type ReporterActor, type StaffActor } from '../../domain/role';
 import { Prisma } from '../../prisma/generated/client';
 import { recordsOf } from '../store/stored-record';
 import type { Transaction } from '../store/statements';
@@ -33,6 +33,30 @@ export async function mayOpen(
   const openers = openersOf(opening);
   if (!openers.some((role) => actor.roles.includes(role)))
     return refuse('role-missing', `opened by a ${openers.join(' or a ')}`, { role: opening.role });
+  return admitted(tx, opening, facts, actor, rules);
+}
+
+/** Whether a reporter may open a case about their firm. Refusals as of {@link mayOpen}, without `role-missing`. */
+export function mayReport(
+  tx: Transaction,
+  opening: Opening,
+  facts: JsonObject,
+  enterpriseId: string,
+  rules: Rules,
+): Promise<Result<JsonObject>> {
+  return admitted(tx, opening, facts, { kind: 'reporter', enterpriseId }, rules);
+}
+
+/** Who opens a case: somebody with an account, or a reporter of the firm that it is about. */
+type Opener = StaffActor | (ReporterActor & { readonly enterpriseId: string });
+
+async function admitted(
+  tx: Transaction,
+  opening: Opening,
+  facts: JsonObject,
+  actor: Opener,
+  rules: Rules,
+): Promise<Result<JsonObject>> {
   // Who opens it for a firm does so for their own.
   const ofFirm = actor.enterpriseId === null ? {} : { enterpriseId: actor.enterpriseId };
   const enterpriseId = actor.enterpriseId ?? (facts['enterpriseId'] as string | undefined);
@@ -45,8 +69,8 @@ export async function mayOpen(
   if (!dates.ok) return dates;
   const byFirm = actor.enterpriseId !== null;
   const standing = await standingOf(tx, opening, facts, rules, { enterpriseId, byFirm, apartFrom: null });
-  const admitted = opening.admit({ ...facts, ...ofFirm }, standing);
-  return admitted.ok ? ok({ ...ofFirm, ...admitted.value }) : admitted;
+  const judged = opening.admit({ ...facts, ...ofFirm }, standing);
+  return judged.ok ? ok({ ...ofFirm, ...judged.value }) : judged;
 }
 
 /**

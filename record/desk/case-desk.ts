@@ -45,6 +45,7 @@ import type {
   CaseAnswer,
   DecideRequest,
   Desk,
+  OpenByReporterRequest,
   OpenCaseRequest,
   OpenTipOffRequest,
   Outcome,
@@ -112,6 +113,10 @@ export class CaseDesk implements Desk {
 
   openTipOff(request: OpenTipOffRequest): Promise<Outcome<TipOffOpened>> {
     return this.#openings.tipOff(request);
+  }
+
+  openByReporter(request: OpenByReporterRequest): Promise<Outcome<TipOffOpened>> {
+    return this.#openings.byReporter(request);
   }
 
   openCase(request: OpenCaseRequest): Promise<Outcome<CaseAnswer>> {

@@ -18,12 +18,13 @@ import type { Rulebooks } from '../store/rulebook';
 import type { Transaction } from '../store/statements';
 import type { Receipts } from '../vault/receipts';
 import type { Vault } from '../vault/vault';
-import { mayOpen } from './admission';
+import { mayOpen, mayReport } from './admission';
 import { answerOf } from './case-answer';
 import { commit, type Committed } from './commit';
 import type { CommittedChange } from './committed-change';
 import type {
   CaseAnswer,
+  OpenByReporterRequest,
   OpenCaseRequest,
   OpenTipOffRequest,
   Outcome,
@@ -45,28 +46,66 @@ interface OpeningParts {
   readonly tell: (changes: readonly CommittedChange[]) => void;
 }
 
+/** What somebody hands in who leaves with a receipt code. */
+type HandedIn = Pick<OpenTipOffRequest, 'actor' | 'identity' | 'texts' | 'before' | 'idempotency'>;
+
+/** A case as it is opened; with the id that it has to have, where it was worked out before. */
+interface Opened {
+  readonly opening: Parameters<typeof openCase>[0];
+  readonly id?: Parameters<typeof openCase>[3] | undefined;
+}
+
 /** The ways in which a case without a parent begins: handed in by a reporter, opened by staff, owed by the office. */
 export class CaseOpenings {
   constructor(private readonly parts: OpeningParts) {}
 
-  async tipOff(request: OpenTipOffRequest): Promise<Outcome<TipOffOpened>> {
+  tipOff(request: OpenTipOffRequest): Promise<Outcome<TipOffOpened>> {
+    const { zone, unit } = request;
+    const caseType = caseTypeBehind('intake');
+    return this.#handedIn(request, async (tx, context) => {
+      const lawful = hasLaw(context.policy(context.pinFor(zone)));
+      if (!lawful.ok) return lawful;
+      const begun = await this.#begun(tx, request, caseType, context);
+      if (!begun.ok) return begun;
+      const { opening, id } = begun.value;
+      const input = tipIn(request, context.now);
+      return ok({ opening: { caseType, zone, unit, input, parent: null, ...opening }, id });
+    });
+  }
+
+  /** Opens a case of a reporter about their firm. Refusals: `zone-without-law`, `enterprise-unknown`, the opening's own. */
+  byReporter(request: OpenByReporterRequest): Promise<Outcome<TipOffOpened>> {
+    const { opening, body, enterpriseId, place, idempotency } = request;
+    const { facts, texts } = splitForm(opening.byReporter.form, body);
+    // What a reporter writes has plain names, as a tip's words have: texts of forms have pointers.
+    const words = Object.fromEntries(
+      Object.entries(texts).map(([at, text]) => [at.replace(/^\//, ''), text]),
+    );
+    const handedIn = { actor: null, identity: null, texts: words, idempotency };
+    return this.#handedIn(handedIn, async (tx, context) => {
+      const policy = this.parts.rulebooks.current().policy(context.pinFor(place.zone));
+      const lawful = hasLaw(policy);
+      if (!lawful.ok) return lawful;
+      const admitted = await mayReport(tx, opening, facts, enterpriseId, { policy, now: context.now });
+      if (!admitted.ok) return admitted;
+      const input = { ...facts, ...admitted.value, byReporter: true };
+      return ok({ opening: { caseType: opening.caseType, ...place, input, parent: null } });
+    });
+  }
+
+  /** Opens a case for somebody who leaves with a receipt code, and whose words are sealed under its key. */
+  async #handedIn(
+    request: HandedIn,
+    opens: (tx: Transaction, context: MoveContext) => Promise<Result<Opened>>,
+  ): Promise<Outcome<TipOffOpened>> {
     const { vault, receipts, families, ties } = this.parts;
     let receiptCode = '';
     const by: EventActor = request.actor ? writtenBy(request.actor) : { kind: 'reporter' };
     const outcome = await this.#once<{ number: string }>(request.idempotency, async (tx) => {
       const context = await families.contextNow(tx);
-      const { zone, unit, channel, reporterKind, category } = request;
-      const lawful = hasLaw(context.policy(context.pinFor(zone)));
-      if (!lawful.ok) return lawful;
-      const receivedAt = earlier(request.receivedAt, context.now);
-      const said = request.allegesDeath === true || Object.values(request.texts).some(speaksOfDeath);
-      const alleged = said ? { allegesDeath: true } : {};
-      const input = { channel, reporterKind, category, receivedAt, ...alleged };
-      const caseType = caseTypeBehind('intake');
-      const begun = await this.#begun(tx, request, caseType, context);
-      if (!begun.ok) return begun;
-      const { opening, id } = begun.value;
-      const move = openCase({ caseType, zone, unit, input, parent: null, ...opening }, context, by, id);
+      const opened = await opens(tx, context);
+      if (!opened.ok) return opened;
+      const move = openCase(opened.value.opening, context, by, opened.value.id);
       const { number } = move.view;
       receiptCode = receipts.codeFor(request.idempotency && { ...request.idempotency, number });
       const codeHash = receipts.hashOf(receiptCode);
@@ -199,7 +238,7 @@ export class CaseOpenings {
   /**
    * The receipt code that the first of several identical requests was given, whichever generation of the key made it.
    */
-  async #codeAgain(number: string, { idempotency }: OpenTipOffRequest): Promise<string> {
+  async #codeAgain(number: string, { idempotency }: Pick<HandedIn, 'idempotency'>): Promise<string> {
     const [kept] = await this.parts.db.$queryRaw<{ codeHash: Uint8Array }[]>`
       SELECT r.code_hash AS "codeHash" FROM anjie.receipt r JOIN anjie.case_file f ON f.id = r.case_id
       WHERE f.number = ${number}`;
@@ -208,6 +247,16 @@ export class CaseOpenings {
     if (!code) throw new Error('the receipt key of this request has been retired');
     return code;
   }
+}
+
+/** What a tip is opened with: that it came no later than now, and whether it speaks of a death. */
+function tipIn(request: OpenTipOffRequest, now: Instant): JsonObject {
+  const { channel, reporterKind, category, allegesDeath, texts, receivedAt } = request;
+  const said = allegesDeath === true || Object.values(texts).some(speaksOfDeath);
+  return {
+    ...{ channel, reporterKind, category, receivedAt: earlier(receivedAt, now) },
+    ...(said ? { allegesDeath: true } : {}),
+  };
 }
 
 function earlier(a: Instant, b: Instant): Instant {

@@ -1,5 +1,5 @@
 import type { EventActor } from '../../domain/case/case-event';
-import type { Opening } from '../../domain/cases/catalogue';
+import type { Opening, reporterOpenings } from '../../domain/cases/catalogue';
 import type { CaseView } from '../../domain/case/case-view';
 import type { CaseType } from '../../domain/case/case-type';
 import type { JsonObject } from '../../domain/json';
@@ -101,10 +101,20 @@ export interface OpenTipOffRequest {
   readonly idempotency: Idempotency | null;
 }
 
+/** What a reporter leaves the door with. */
 export interface TipOffOpened {
   readonly number: string;
   /** Shown once, after the commit; only its keyed hash is kept. Repeating the request gives the same code again. */
   readonly receiptCode: string;
+}
+
+/** A case that a reporter opens about their firm (see `byReporter` of an opening); the body is valid by its form. */
+export interface OpenByReporterRequest {
+  readonly opening: (typeof reporterOpenings)[number];
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly enterpriseId: string;
+  readonly place: Place;
+  readonly idempotency: Idempotency | null;
 }
 
 /** A case that staff open by a form (see `domain/case/opening.ts`); the body is already valid by that form. */
@@ -164,6 +174,7 @@ export interface VerifiedCase {
 /** The one door to the cases. Each move is one transaction on one locked case. */
 export interface Desk {
   openTipOff(request: OpenTipOffRequest): Promise<Outcome<TipOffOpened>>;
+  openByReporter(request: OpenByReporterRequest): Promise<Outcome<TipOffOpened>>;
   openCase(request: OpenCaseRequest): Promise<Outcome<CaseAnswer>>;
   decide(request: DecideRequest): Promise<Outcome<CaseAnswer>>;
   act(request: ActRequest): Promise<Outcome<CaseAnswer>>;

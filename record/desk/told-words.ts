@@ -4,7 +4,7 @@ import { likenessAllowed, publishedWords } from '../../domain/law/told-to-firm';
 import type { Policy } from '../../domain/law/policy';
 import { ok, refuse, type Result } from '../../domain/refusal';
 import type { CaseTypeDef } from '../../domain/case/case-type-def';
-import { caseTypeBehind, caseTypeDef } from '../../domain/cases/catalogue';
+import { caseTypeBehind, caseTypeDef, reporterOpenings } from '../../domain/cases/catalogue';
 import type { Actor, StaffActor } from '../../domain/role';
 import {
   everybodysWords,
@@ -139,6 +139,9 @@ interface TipText {
 /** How many texts are compared, the newest first. Where there are more, that a firm is reported is known anyway. */
 const textsAtMost = 500;
 
+/** Types whose reporters write to their own firm: nobody of the bureau may find out by trying what they wrote. */
+const withinFirms = reporterOpenings.map(({ caseType }) => caseType);
+
 /**
  * What reporters wrote, with the numbers of their cases. Texts of forms have pointers as names, those of a tip plain
  * names.
@@ -154,7 +157,7 @@ async function writtenByReporters(
     FROM anjie.case_file f JOIN anjie.sealed_text t ON t.case_id = f.id
       JOIN anjie.record_event e ON e.case_id = t.case_id AND e.seq = t.seq
     WHERE (f.root_id = ${rootId}::uuid
-        OR (f.unit = ${unit} AND (f.enterprise_id = ANY(${[...enterpriseIds]}::uuid[])
+        OR (f.unit = ${unit} AND NOT f.case_type = ANY(${withinFirms}::text[]) AND (f.enterprise_id = ANY(${[...enterpriseIds]}::uuid[])
           OR f.root_id IN (SELECT root_id FROM anjie.family_tie WHERE encode(tie, 'hex') = ANY(${ties}::text[])))))
       AND (t.field NOT LIKE '/%' OR e.actor->>'kind' = 'reporter')
     ORDER BY f.opened_at DESC, t.case_id, t.seq, t.field LIMIT ${textsAtMost}`;

@@ -39,10 +39,9 @@ export function insightOf(
   const known = insightByOffice(actor, { caseType: view.caseType, depth });
   if (known !== null) return known;
   const shown = shownOfFiling(view, actor, circumstances);
-  return {
-    depth: shown.words ? 'words' : depth,
-    times: shown.times || isAuditor(actor) ? 'exact' : 'day',
-  };
+  // A firm is told days, whatever it reads.
+  const exact = depth !== 'issued' && (shown.times || isAuditor(actor));
+  return { depth: shown.words ? 'words' : depth, times: exact ? 'exact' : 'day' };
 }
 
 /** The same for a case whose record is not read otherwise. */
@@ -61,9 +60,9 @@ function insightByOffice(
   actor: StaffActor,
   { caseType, depth }: Pick<Found, 'caseType' | 'depth'>,
 ): Insight | null {
-  if (depth === 'issued') return { depth, times: 'day' };
-  if (caseTypeDef(caseType).fromReporter !== true) return { depth, times: 'exact' };
-  return depth === 'decisions' ? null : { depth, times: isAuditor(actor) ? 'exact' : 'day' };
+  if (caseTypeDef(caseType).fromReporter !== true)
+    return { depth, times: depth === 'issued' ? 'day' : 'exact' };
+  return depth === 'decisions' || depth === 'issued' ? null : { depth, times: isAuditor(actor) ? 'exact' : 'day' };
 }
 
 function isAuditor({ roles }: StaffActor): boolean {

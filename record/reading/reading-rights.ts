@@ -25,6 +25,11 @@ function rightsOf({ roles }: StaffActor): Right[] {
   return roles.flatMap((role) => rightsByRole.get(role) ?? []);
 }
 
+/** Whether somebody's offices let them read any cases of a type. */
+export function readsType(actor: StaffActor, caseType: CaseType): boolean {
+  return rightsOf(actor).some((right) => right.caseType === caseType);
+}
+
 /** What has to be known of a case to judge who may see it. */
 export interface Readable {
   readonly caseType: CaseType;
@@ -67,7 +72,7 @@ function reaches(actor: StaffActor, reach: Reach, { unit, enterpriseId, issued, 
 /**
  * Whether somebody may have the hashes of a case's lines. A hash lets them check a guess at what a line holds, and the
  * opening line names the parent. So no hashes for those from whom the parent is hidden, nor for an enterprise where
- * anything of the case is kept from it.
+ * anything of the case is kept from it, or a reporter writes in it: when they did could be found by trying.
  */
 export function readsHashes(
   actor: StaffActor,
@@ -78,8 +83,10 @@ export function readsHashes(
   switch (depth) {
     case 'bare':
       return knowsParent;
-    case 'issued':
-      return knowsParent && caseTypeDef(caseType).keptInside.length === 0;
+    case 'issued': {
+      const { keptInside, fromReporter } = caseTypeDef(caseType);
+      return knowsParent && keptInside.length === 0 && fromReporter !== true;
+    }
     case 'decisions':
     case 'words':
       return true;

@@ -42,6 +42,11 @@ export interface Receipts {
   printOf(content: Uint8Array): PaperPrint;
   /** The name under which finance knows a payment, such as `C-7K3M9QX2AB`: 50 random bits, nothing of the case in it. */
   newClaimCode(): string;
+  /**
+   * The claim codes of an award, the current key's first: what the holder of a receipt code shows to be paid. Worked out
+   * from the number of the case, so that nothing of them is kept; from one, nobody comes to the receipt code.
+   */
+  awardCodes(number: string): readonly [string, ...string[]];
 }
 
 /** A firm by its id, or a person by a name in plain characters (see `domain/text/plain-text.ts`). */
@@ -87,6 +92,11 @@ export function makeReceipts(keys: KeyRing): Receipts {
         .subarray(0, 16),
     }),
     newClaimCode: () => `C-${randomLetters(10)}`,
+    awardCodes: (number) => {
+      const code = (key: SealingKey) =>
+        `C-${lettersOf(keyedHash(key, JSON.stringify(['award', number])), 10)}`;
+      return [code(keys.current), ...keys.all.filter((key) => key !== keys.current).map(code)];
+    },
   };
 }
 
@@ -118,8 +128,12 @@ export function newCaseNumber(prefix: string, year: number): string {
 }
 
 function randomLetters(count: number): string {
+  return lettersOf(randomBytes(count), count);
+}
+
+function lettersOf(bytes: Buffer, count: number): string {
   // 256 is a multiple of 32: every letter is as likely as any other.
-  return Array.from(randomBytes(count), (byte) => ALPHABET.charAt(byte % 32)).join('');
+  return Array.from(bytes.subarray(0, count), (byte) => ALPHABET.charAt(byte % 32)).join('');
 }
 
 /** The first 80 bits of `bytes` as letters in groups, with the check character. */

@@ -24,6 +24,7 @@ export const seats = [
   'policyEditor',
   'expertLiaison',
   'expert',
+  'institute',
   'organiser',
   'judge',
   'trainer',
@@ -53,8 +54,11 @@ export interface Scene {
   readonly proofs: () => readonly string[] | Promise<readonly string[]>;
 }
 
-/** What has to be in the file before a step can be decided: papers of the project's list or of the matter's, a proof of service. */
-export type Need = 'listed-papers' | 'papers-of-the-matter' | 'proof';
+/**
+ * What has to be there before a step can be decided: papers of the project's list or of the matter's, a proof of service,
+ * or a report to the fund that names the round.
+ */
+export type Need = 'listed-papers' | 'papers-of-the-matter' | 'proof' | 'fund-report';
 
 /** How a step is decided on an uneventful day. */
 export interface Entry {

@@ -38,6 +38,7 @@ const logins: Readonly<Record<Exclude<Seat, Elsewhere>, string | null>> = {
   policyEditor: 'policy1',
   expertLiaison: 'experts1',
   expert: 'expert1',
+  institute: 'institute1',
   organiser: 'organiser1',
   trainer: 'trainer1',
   judge: 'judge1',

@@ -7,6 +7,7 @@ import { certificateCourse } from './certificate';
 import { chiefOfficerCourse } from './network/chief-officer';
 import type { Course, Entry, Said, Scene, Seat } from './course';
 import { contestCourse, contestTeamCourse } from './network/contest';
+import { campaignCourse, dangerCourse, diagnosisCourse } from './network/diagnosis';
 import { creditRepairCourse } from './credit-repair';
 import { fundReportCourse } from './network/fund-report';
 import { inspectionCourse } from './inspection';
@@ -46,6 +47,9 @@ const courses: Partial<Record<CaseType, Course>> = {
   'chief-officer': chiefOfficerCourse,
   'safety-fund': safetyFundCourse,
   'fund-report': fundReportCourse,
+  'diagnosis-campaign': campaignCourse,
+  diagnosis: diagnosisCourse,
+  'danger-notice': dangerCourse,
 };
 
 /** A step on an uneventful day. */
@@ -97,6 +101,7 @@ export const seatOf: Readonly<Record<Role, Seat>> = {
   'policy-editor': 'policyEditor',
   'expert-liaison': 'expertLiaison',
   expert: 'expert',
+  institute: 'institute',
   'contest-organiser': 'organiser',
   'contest-judge': 'judge',
   'training-organiser': 'trainer',

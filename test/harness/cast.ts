@@ -46,6 +46,7 @@ export interface Cast extends Readonly<Record<`${Department}${Seat}`, StaffActor
   readonly expertLiaison: StaffActor;
   readonly expert: StaffActor;
   readonly otherExpert: StaffActor;
+  readonly institute: StaffActor;
 }
 
 export const zone = 'jxedz';
@@ -99,6 +100,7 @@ const parts: Record<keyof Cast, Part> = {
   organiser: ['contest-organiser', 0, unit],
   judge: ['contest-judge', 0, unit],
   trainer: ['training-organiser', 0, unit],
+  institute: ['institute', 0, 'institute'],
 };
 
 /** Who sits where on the usual way of a case of this unit. */

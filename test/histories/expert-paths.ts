@@ -69,8 +69,8 @@ export const longExpertPaths: Readonly<Record<string, LongPath>> = {
 };
 
 /** Lets time go by, half a day and half a day, until it has opened this step. */
-async function sleepUntil(office: Office, server: SkippingServer, number: string, key: string): Promise<void> {
-  for (let days = 0; days < 30; days += 0.5) {
+export async function sleepUntil(office: Office, server: SkippingServer, number: string, key: string): Promise<void> {
+  for (let days = 0; days < 40; days += 0.5) {
     if ((await openStepsOf(office, number)).some((each) => each.key === key)) return;
     await server.sleep('12 hours');
   }

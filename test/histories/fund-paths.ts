@@ -1,8 +1,8 @@
 import { shanghaiDate } from '../../domain/time/calendar';
-import { openingOf } from '../../domain/cases/catalogue';
+import { openingOf, reporterOpenings } from '../../domain/cases/catalogue';
 import type { CaseType } from '../../domain/case/case-type';
 import type { StaffActor } from '../../domain/role';
-import { unit, zone } from '../harness/cast';
+import { firmId, unit, zone } from '../harness/cast';
 import { carry, decide, withdraw, type Course } from '../harness/courses/usual-course';
 import type { Office } from '../harness/office';
 import type { LongPath, Path } from './paths';
@@ -50,6 +50,21 @@ async function reported(office: Office, course: Course): Promise<string> {
   return number;
 }
 
+/** Handed in without an account, asked about, and answered. */
+async function byCode(office: Office, course: Course): Promise<string> {
+  const opening = reporterOpenings.find(({ caseType }) => caseType === 'fund-report')!;
+  const outcome = await office.desk.openByReporter({
+    opening,
+    ...{ body: { kind: 'hazard', text: reason }, enterpriseId: firmId, place: { zone, unit }, idempotency: null },
+  });
+  if (!outcome.ok) throw new Error(outcome.refusal.code);
+  await office.settled();
+  const { number } = outcome.answer;
+  const asked = { verdict: 'asked', question: reason };
+  await carry(office, number, { unhurried, instead: { 'fund-report/check': [asked] }, ...course });
+  return number;
+}
+
 const withFund =
   (course: Course): Path =>
   (office) =>
@@ -77,6 +92,7 @@ export const fundPaths: Readonly<Record<string, Path>> = {
   'fund-report-declined': (office) =>
     reported(office, { instead: { 'fund-report/check': [{ verdict: 'declined', reason }] } }),
   'fund-report-without-award': (office) => reported(office, {}),
+  'fund-report-by-code': (office) => byCode(office, {}),
   'fund-report-withdrawn': async (office) => {
     const number = await reported(office, { until: 'fund-report/check' });
     await withdraw(office, number, office.cast.chief);
@@ -85,6 +101,12 @@ export const fundPaths: Readonly<Record<string, Path>> = {
 };
 
 export const longFundPaths: Readonly<Record<string, LongPath>> = {
+  'fund-report-unanswered': async (office, server) => {
+    const number = await byCode(office, { until: 'fund-report/answer' });
+    await server.sleep('20 days');
+    await carry(office, number, { unhurried });
+    return number;
+  },
   'fund-award-paid-late': (office, server) =>
     whileThereIsAFund(office, server.now(), async () => {
       const number = await reported(office, { until: 'fund-report/payment' });

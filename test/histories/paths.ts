@@ -7,6 +7,7 @@ import { payAgain, sendBack } from '../harness/courses/sent-back';
 import { act, carry, carryTipOff, type Course, openStepsOf, withdraw } from '../harness/courses/usual-course';
 import { expertPaths, longExpertPaths } from './expert-paths';
 import { contestPaths } from './contest-paths';
+import { diagnosisPaths, longDiagnosisPaths } from './diagnosis-paths';
 import { fundPaths, longFundPaths } from './fund-paths';
 import { longNoticePaths, noticePaths } from './notice-paths';
 import { longOfficerPaths, officerPaths } from './officer-paths';
@@ -37,6 +38,7 @@ export const paths: Readonly<Record<string, Path>> = {
   ...officerPaths,
   ...fundPaths,
   ...trainingPaths,
+  ...diagnosisPaths,
   declined: by({
     'tip-off/acceptance': [{ verdict: 'declined', allegesDeath: false, clause: 'suggestion-or-enquiry', reason: '属于建议' }],
   }),
@@ -171,6 +173,7 @@ export const longPaths: Readonly<Record<string, LongPath>> = {
   ...longExpertPaths,
   ...longFundPaths,
   ...longTrainingPaths,
+  ...longDiagnosisPaths,
   escalated: async (office, server) => {
     const number = await carryTipOff(office, { until: 'tip-off/acceptance', unhurried: true });
     await server.sleep('30 days');

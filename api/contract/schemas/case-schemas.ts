@@ -482,6 +482,11 @@ export const CaseReadingSchema = Named(
       payment: Nullable(PaymentSchema),
       project: Nullable(ProjectSchema),
       matter: Nullable(MatterSchema),
+      fundReports: Nullable(
+        Type.Array(Type.String(), {
+          description: 'of a round of a warden, for its firm: reports to the fund that name it',
+        }),
+      ),
     },
     strict,
   ),

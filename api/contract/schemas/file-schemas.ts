@@ -1,5 +1,7 @@
 import { Type } from 'typebox';
 import { paperStandings } from '../../../domain/moves/paper';
+import { PageQuery } from '../request-parts';
+import { FigureSchema } from './network/figure-schemas';
 import { Bilingual, CaseTypeWord, Day, Instant, Named, Nullable, pageFields, strict } from '../shapes';
 
 /* Papers, and the files of cases and enterprises. */
@@ -122,6 +124,15 @@ const EnterpriseFileLine = Named(
   ),
 );
 
+export const EnterpriseFileQuery = Type.Object(
+  {
+    ...PageQuery,
+    caseType: Type.Optional(CaseTypeWord),
+    open: Type.Optional(Type.Boolean({ description: 'only cases under way' })),
+  },
+  strict,
+);
+
 export const EnterpriseFileSchema = Named(
   'EnterpriseFilePage',
   Type.Object(
@@ -130,6 +141,13 @@ export const EnterpriseFileSchema = Named(
       enterprise: Type.Object({ id: Type.String(), name: Type.String(), creditCode: Type.String() }, strict),
       groups: Type.Array(
         Type.Object({ caseType: CaseTypeWord, title: Bilingual, count: Type.Integer() }, strict),
+      ),
+      blocks: Type.Array(
+        Named(
+          'FirmBlock',
+          Type.Object({ block: Type.String(), title: Bilingual, figures: Type.Array(FigureSchema) }, strict),
+        ),
+        { description: 'the firm in figures, as far as you may see; each says where it leads' },
       ),
     },
     strict,

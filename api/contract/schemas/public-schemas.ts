@@ -42,6 +42,9 @@ const RewardSchema = Named(
         enum: ['to-claim', 'in-payment', 'paid', 'account-to-correct', 'given-up', 'none'],
       }),
       claimBy: Nullable(Day),
+      claimCode: Nullable(
+        Type.String({ description: 'of a report within a firm: what the cashier pays against' }),
+      ),
       lines: Type.Array(RewardLineSchema),
     },
     strict,
@@ -73,7 +76,7 @@ export const ReporterReadingSchema = Named(
         ),
       ),
       reward: Nullable(RewardSchema),
-      youMay: Type.Array(Type.String({ enum: ['claim', 'waive', 'payee', 'withdraw', 'papers'] })),
+      youMay: Type.Array(Type.String({ enum: ['claim', 'waive', 'payee', 'withdraw', 'answer', 'papers'] })),
     },
     strict,
   ),

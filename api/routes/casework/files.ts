@@ -2,27 +2,31 @@ import { Type } from 'typebox';
 import type { CaseType } from '../../../domain/case/case-type';
 import type { Title } from '../../../domain/role';
 import { makeBundle } from '../../../record/bundle/make';
-import { readEnterpriseFile } from '../../../record/reading/enterprise-file';
+import { readEnterpriseFile } from '../../../record/views/enterprise-file';
 import { readFile } from '../../../record/reading/file-reading';
 import { Rulebooks } from '../../../record/store/rulebook';
 import type { App } from '../../app-type';
 import { answers, Binary, content, staffProblems } from '../../contract/answers';
-import { EnterpriseFileSchema, FilePageSchema } from '../../contract/schemas/file-schemas';
+import {
+  EnterpriseFileQuery,
+  EnterpriseFileSchema,
+  FilePageSchema,
+} from '../../contract/schemas/file-schemas';
 import { notFound } from '../../contract/moves';
 import { printingProblem } from '../../contract/printing';
 import { operation, tags } from '../../contract/operation';
 import { ProblemError } from '../../contract/problems';
-import { NumberParams, numberOf, pageQuery, PageQuery, pageRequestOf } from '../../contract/request-parts';
-import { CaseTypeWord, strict, Uuid } from '../../contract/shapes';
+import { NumberParams, numberOf, pageQuery, pageRequestOf } from '../../contract/request-parts';
+import { strict, Uuid } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
 import { actorOf, everybody, staff } from '../../identity/access';
 
 type Deps = Pick<ApiDeps, 'db' | 'vault' | 'papers' | 'signer' | 'print' | 'clock'>;
-type FileParts = Pick<ApiDeps, 'db'> & { readonly rulebooks: Rulebooks };
+type FileParts = Pick<ApiDeps, 'db' | 'clock'> & { readonly rulebooks: Rulebooks };
 
 /** The file of a case with those of its child cases, and the file of an enterprise. */
 export async function fileRoutes(app: App, deps: Deps): Promise<void> {
-  const parts = { db: deps.db, rulebooks: new Rulebooks(deps.db) };
+  const parts = { db: deps.db, clock: deps.clock, rulebooks: new Rulebooks(deps.db) };
   for (const each of addresses) fileRoute(app, parts, each);
   exportRoute(app, deps, parts);
   signingKeysRoute(app, deps);
@@ -146,10 +150,10 @@ function enterpriseFileRoute(app: App, parts: FileParts): void {
       schema: {
         ...operation('enterprise-file', tags.files, {
           zh: '一企一档',
-          en: 'Every case about an enterprise that you may see, by type, newest first',
+          en: 'An enterprise in figures, and every case about it that you may see, by type, newest first',
         }),
         params: Type.Object({ id: Uuid }),
-        querystring: Type.Object({ ...PageQuery, caseType: Type.Optional(CaseTypeWord) }, strict),
+        querystring: EnterpriseFileQuery,
         response: answers(
           { 200: EnterpriseFileSchema },
           ...staffProblems,
@@ -159,8 +163,8 @@ function enterpriseFileRoute(app: App, parts: FileParts): void {
       },
     },
     async (request) => {
-      const { caseType = null } = request.query;
-      const asked = { caseType, ...pageRequestOf(request.query) };
+      const { caseType = null, open = false } = request.query;
+      const asked = { caseType, open, ...pageRequestOf(request.query) };
       const file = await readEnterpriseFile(parts, actorOf(request), request.params.id, asked);
       if (file === null) throw new ProblemError('enterprise-not-found');
       return file;

@@ -2,79 +2,83 @@ import { Type } from 'typebox';
 import { shanghaiDate, startOfDay } from '../../../domain/time/calendar';
 import { datesFit } from '../../../domain/case/form-dates';
 import type { StaffActor } from '../../../domain/role';
-import type { OpenTipOffRequest } from '../../../record/desk/desk';
+import type { OpenByReporterRequest, OpenTipOffRequest } from '../../../record/desk/desk';
 import { zoneNamed, zoneOfUnit } from '../../../record/store/zones';
 import type { App } from '../../app-type';
 import { answers, staffProblems, writeProblems } from '../../contract/answers';
+import { Coded } from '../../../domain/case/form';
+import { caseTypeDef, reporterOpenings } from '../../../domain/cases/catalogue';
 import { TipOffOpenedSchema } from '../../contract/schemas/case-schemas';
 import { OfficeTipOff, PublicTipOff, RecordedOn, type TipOffBody } from '../../contract/schemas/intake-forms';
 import { operation, tags } from '../../contract/operation';
 import { ProblemError, problemOf } from '../../contract/problems';
-import { idempotencyOf, intakeTokenOf, IntakeTokenHeader, KeyHeader } from '../../contract/request-parts';
+import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
+import { inCamel, Named, strict } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
-import { actorOf, reporter, staff } from '../../identity/access';
+import { actorOf, staff } from '../../identity/access';
 import { IntakeDoor } from '../../identity/intake-door';
+import { handingInRoute } from './handing-in';
 
 type Deps = Pick<ApiDeps, 'db' | 'desk' | 'clock' | 'hashKey' | 'settings'>;
 
 /** Where tip-offs come in: handed in by the reporter, or recorded by a clerk. */
 export async function intakeRoutes(app: App, deps: Deps): Promise<void> {
-  handInRoute(app, deps);
+  const door = new IntakeDoor(deps);
+  handInRoute(app, { ...deps, door });
+  for (const opening of reporterOpenings) reportRoute(app, { ...deps, door }, opening);
   recordRoute(app, deps);
 }
 
-function handInRoute(app: App, deps: Deps): void {
-  const door = new IntakeDoor(deps);
-  app.post(
-    '/api/public/tip-offs',
-    {
-      config: { access: reporter },
-      schema: {
-        ...operation(
-          'hand-in',
-          tags.reporter,
-          { zh: '提交举报', en: 'Hand in a tip-off, without an account' },
-          {
-            zh:
-              '查询码只显示一次,是查询案件的唯一凭证。短时间内提交过多的,答复 429;' +
-              '按 `Retry-After` 所示时间重发同一请求即予受理。' +
-              '重发已受理的请求,须附同一 `intake-token` 方再次显示查询码;未附的,答复 409 handed-in-already。',
-            en:
-              'The receipt code is shown this once: it is the only way back to the case. Who hands in too much at once is ' +
-              'answered 429 and is taken when the same request comes again after `Retry-After`. ' +
-              'A request that was taken and comes again is shown its receipt code only with the `intake-token` of the ' +
-              'first time; without one it is answered 409 `handed-in-already`.',
-          },
-        ),
-        headers: Type.Object({ ...KeyHeader.properties, ...IntakeTokenHeader.properties }),
-        body: PublicTipOff,
-        response: answers(
-          { 201: TipOffOpenedSchema },
-          ...writeProblems,
-          'zone-unknown',
-          'zone-without-law',
-          'too-many-tip-offs',
-          'handed-in-already',
-        ),
-      },
+/** What somebody of a firm hands in about it without an account. The firm is named by its credit code. */
+function reportRoute(
+  app: App,
+  deps: Deps & { readonly door: IntakeDoor },
+  opening: OpenByReporterRequest['opening'],
+): void {
+  const { caseType, byReporter } = opening;
+  const { title, about, form } = byReporter;
+  const firm = {
+    creditCode: Coded({ zh: '本企业统一社会信用代码', en: 'Credit code of the firm' }, 'credit-code'),
+  };
+  handingInRoute(app, deps, {
+    url: `/api/public/${caseTypeDef(caseType).address}`,
+    id: `hand-in-${caseType}`,
+    title,
+    about,
+    body: Named(`HandIn_${inCamel(caseType)}`, Type.Object({ ...firm, ...form.properties }, strict)),
+    problems: ['enterprise-unknown', ...opening.refusals],
+    open: async ({ creditCode, ...body }, idempotency) => {
+      const found = await firmOfCode(deps, String(creditCode));
+      return deps.desk.openByReporter({ opening, body, ...found, idempotency });
     },
-    async (request, reply) => {
-      const token = intakeTokenOf(request);
-      const idempotency = idempotencyOf(deps, request, request.body, token ?? '');
-      await door.pass(request, idempotency);
-      void reply.code(201);
-      const { repeated, answer } = await open(deps, {
-        ...contentOf(request.body),
-        ...(await intakeOf(deps, request.body)),
+  });
+}
+
+/** The firm of a credit code, and where it is dealt with. @throws ProblemError `enterprise-unknown` */
+async function firmOfCode({ db }: Deps, creditCode: string) {
+  const firm = await db.enterprise.findUnique({ where: { creditCode } });
+  const zone = await zoneNamed(db, firm?.zone?.split('/')[0]);
+  if (firm === null || zone === null) throw new ProblemError('enterprise-unknown');
+  return { enterpriseId: firm.mergedInto ?? firm.id, place: { zone: zone.id, unit: zone.intakeUnit } };
+}
+
+function handInRoute(app: App, deps: Deps & { readonly door: IntakeDoor }): void {
+  handingInRoute(app, deps, {
+    url: '/api/public/tip-offs',
+    id: 'hand-in',
+    title: { zh: '提交举报', en: 'Hand in a tip-off, without an account' },
+    about: { zh: '', en: '' },
+    body: PublicTipOff,
+    problems: ['zone-unknown'],
+    open: async (body, idempotency) =>
+      deps.desk.openTipOff({
+        ...contentOf(body),
+        ...(await intakeOf(deps, body)),
         receivedAt: deps.clock().toISOString(),
         actor: null,
         idempotency,
-      });
-      // Whoever brings no secret may be somebody else, who has the key and the text from wherever it was left.
-      if (repeated && token === null) throw new ProblemError('handed-in-already');
-      return answer;
-    },
-  );
+      }),
+  });
 }
 
 function recordRoute(app: App, deps: Deps): void {

@@ -1,6 +1,14 @@
 import { Type } from 'typebox';
 import { Form } from '../../../domain/case/form';
-import { caseTypeBehind, caseTypes, openings, type Opening } from '../../../domain/cases/catalogue';
+import { Enterprise } from '../../../domain/case/opening';
+import { isFirmRole } from '../../../domain/role';
+import {
+  caseTypeBehind,
+  caseTypeDef,
+  caseTypes,
+  openings,
+  type Opening,
+} from '../../../domain/cases/catalogue';
 import {
   readEntry,
   takeOverRefusals,
@@ -40,7 +48,7 @@ const how: Title = {
 /** Matters that run already when the office begins to keep its cases here. */
 export async function takeOverRoutes(app: App, deps: Deps): Promise<void> {
   tipOffRoute(app, deps);
-  for (const opening of openings) openingRoute(app, deps, opening);
+  for (const opening of openings) if (isRead(opening)) openingRoute(app, deps, opening);
 }
 
 function tipOffRoute(app: App, deps: Deps): void {
@@ -87,7 +95,21 @@ function tipOffRoute(app: App, deps: Deps): void {
   );
 }
 
-function openingRoute(app: App, deps: Deps, opening: Opening): void {
+/** What stays within a firm is not entered by the bureau, which does not read it: the firm begins it anew. */
+function isRead({ caseType }: Opening): boolean {
+  return caseTypeDef(caseType).readers[enters] !== undefined;
+}
+
+/** An opening as a section chief hands it in. What a firm opens through its own accounts names the firm here. */
+function asTakenOver(opening: Opening): Opening {
+  const form = isFirmRole(opening.role)
+    ? Form({ ...opening.form.properties, enterpriseId: Enterprise })
+    : opening.form;
+  return { ...opening, form, role: enters };
+}
+
+function openingRoute(app: App, deps: Deps, begun: Opening): void {
+  const opening = asTakenOver(begun);
   const { caseType } = opening;
   const title = caseTypes[caseType].title;
   app.post(
@@ -123,8 +145,7 @@ function openingRoute(app: App, deps: Deps, opening: Opening): void {
       const { opening: body, ...entry } = request.body;
       const actor = actorOf(request);
       const outcome = await deps.desk.openCase({
-        opening: { ...opening, role: enters },
-        ...{ body, actor },
+        ...{ opening, body, actor },
         place: { zone: await zoneOfUnit(deps.db, actor.unit), unit: actor.unit },
         before: entered(entry, deps.clock()),
         idempotency: idempotencyOf(deps, request),

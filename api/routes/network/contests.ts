@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { openContests, readRanking } from '../../../record/cases/network/contest-reading';
+import { contestsOfYear, openContests, readRanking } from '../../../record/cases/network/contest-reading';
 import { Rulebooks } from '../../../record/store/rulebook';
 import { zoneOfUnit } from '../../../record/store/zones';
 import type { App } from '../../app-type';
@@ -7,7 +7,12 @@ import { answers, staffProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
 import { ProblemError } from '../../contract/problems';
 import { NumberParams, numberOf } from '../../contract/request-parts';
-import { OpenContestSchema, RankingSchema } from '../../contract/schemas/network/contest-schemas';
+import {
+  HeldContestSchema,
+  OpenContestSchema,
+  RankingSchema,
+} from '../../contract/schemas/network/contest-schemas';
+import { strict } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';
 
@@ -28,6 +33,7 @@ export async function contestRoutes(app: App, { db }: Pick<ApiDeps, 'db'>): Prom
     },
     async (request) => openContests({ db, rulebooks }, await zoneOfUnit(db, actorOf(request).unit)),
   );
+  ofYearRoute(app, db);
   app.get(
     '/api/contests/:number/ranking',
     {
@@ -47,5 +53,23 @@ export async function contestRoutes(app: App, { db }: Pick<ApiDeps, 'db'>): Prom
       if (ranking === null) throw new ProblemError('case-not-found');
       return ranking;
     },
+  );
+}
+
+function ofYearRoute(app: App, db: ApiDeps['db']): void {
+  app.get(
+    '/api/contests',
+    {
+      config: { access: staff() },
+      schema: {
+        ...operation('contests-of-year', tags.contest, {
+          zh: '某年的大比武:参赛队伍与人数',
+          en: 'The contests of a year, with how many take part',
+        }),
+        querystring: Type.Object({ year: Type.Integer({ minimum: 2000, maximum: 2999 }) }, strict),
+        response: answers({ 200: Type.Array(HeldContestSchema) }, ...staffProblems),
+      },
+    },
+    async (request) => contestsOfYear(db, await zoneOfUnit(db, actorOf(request).unit), request.query.year),
   );
 }

@@ -2,7 +2,8 @@ import type { TObject } from 'typebox';
 import type { FastifyRequest } from 'fastify';
 import type { Title } from '../../../domain/role';
 import type { CaseAnswer, Outcome } from '../../../record/desk/desk';
-import { readForReporter } from '../../../record/cases/tip-off-reading';
+import { answer } from '../../../domain/cases/fund-report/steps';
+import { readForReporter } from '../../../record/cases/reporter-reading';
 import { Rulebooks } from '../../../record/store/rulebook';
 import { PayeeForm, type Payee } from '../../../record/vault/payee';
 import type { App } from '../../app-type';
@@ -18,7 +19,9 @@ import { reporter } from '../../identity/access';
 import type { ReceiptDoor, OwnCase } from '../../identity/receipt-door';
 
 type ReadingDeps = Deps & { readonly rulebooks: Rulebooks };
-type Deps = Pick<ApiDeps, 'db' | 'vault' | 'desk' | 'hashKey'> & { readonly receiptDoor: ReceiptDoor };
+type Deps = Pick<ApiDeps, 'db' | 'vault' | 'desk' | 'hashKey' | 'receipts'> & {
+  readonly receiptDoor: ReceiptDoor;
+};
 
 const doorProblems: readonly ProblemCode[] = ['receipt-unknown'];
 const Payment = Named('Payee', PayeeForm);
@@ -39,7 +42,7 @@ function receiptRoute(app: App, deps: ReadingDeps, door: ReceiptDoor): void {
       schema: {
         ...operation('receipt', tags.reporter, {
           zh: '查询进度',
-          en: 'How my tip-off stands, in plain words and to the day',
+          en: 'How what I handed in stands, in plain words and to the day',
         }),
         body: withCode('ReceiptForm', {}),
         response: answers({ 200: ReporterReadingSchema }, ...bodyProblems, ...doorProblems),
@@ -63,13 +66,14 @@ const moves: readonly ReporterMove[] = [
     title: { zh: '领取奖励', en: 'Claim the reward' },
     body: withCode('ClaimForm', { payee: Payment }),
     make: (deps, request, { number }) =>
-      decide(deps, request, number, 'tip-off/claim', 'claimed', payeeIn(request)),
+      decide(deps, request, number, 'tip-off/claim', { verdict: 'claimed' }, payeeIn(request)),
   },
   {
     name: 'waive',
     title: { zh: '放弃奖励', en: 'Give up the reward' },
     body: withCode('WaiverForm', {}),
-    make: (deps, request, { number }) => decide(deps, request, number, 'tip-off/claim', 'waived'),
+    make: (deps, request, { number }) =>
+      decide(deps, request, number, 'tip-off/claim', { verdict: 'waived' }),
   },
   {
     name: 'payee',
@@ -78,8 +82,17 @@ const moves: readonly ReporterMove[] = [
     make: correctPayee,
   },
   {
+    name: 'answer',
+    title: { zh: '答复企业的询问', en: 'Answer what my firm asks' },
+    body: withCode('AnswerForm', answer.verdicts.answered.form.properties),
+    make: (deps, request, { number }) => {
+      const { text } = request.body as { text: string };
+      return decide(deps, request, number, answer.id, { verdict: 'answered', text });
+    },
+  },
+  {
     name: 'withdraw',
-    title: { zh: '撤回举报', en: 'Take the tip-off back' },
+    title: { zh: '撤回', en: 'Take it back' },
     body: withCode('TipOffWithdrawalForm', {}),
     make: (deps, request, { number }) =>
       deps.desk.act({
@@ -139,13 +152,13 @@ function decide(
   request: FastifyRequest,
   number: string,
   step: string,
-  verdict: string,
+  body: { readonly verdict: string; readonly [field: string]: unknown },
   offered: { readonly payee?: Payee } = {},
 ) {
   return deps.desk.decide({
     number,
     step,
-    body: { verdict },
+    body,
     actor: { kind: 'reporter' },
     seenSeq: null,
     idempotency: idempotencyOf(deps, request),
@@ -161,5 +174,12 @@ async function correctPayee(deps: Deps, request: FastifyRequest, own: OwnCase): 
   });
   if (payout === null)
     return { ok: false, refusal: { code: 'step-not-open', detail: 'there is no payment to correct' } };
-  return decide(deps, request, payout.number, 'payout/payee-correction', 'corrected', payeeIn(request));
+  return decide(
+    deps,
+    request,
+    payout.number,
+    'payout/payee-correction',
+    { verdict: 'corrected' },
+    payeeIn(request),
+  );
 }

@@ -14,6 +14,7 @@ import { step } from '../../case/step';
 import { rowOf } from '../../law/policy';
 import { ok } from '../../refusal';
 import { addDays } from '../../time/calendar';
+import { dangerSteps } from '../danger';
 
 /** 企业需求, in the firm's words, with photographs that lie in the file already. */
 export const need = step({
@@ -202,69 +203,7 @@ export const report = step({
   refusals: ['expert-unfit'],
 });
 
-/** The firm says what it has done about a danger. Its silence hands the matter to the liaison. */
-export const dangerResponse = step({
-  id: 'expert-service/danger-response',
-  title: { zh: '企业处置危险情形', en: 'What the firm has done about the danger' },
-  stage: 'danger',
-  role: 'enterprise-head',
-  verdicts: {
-    done: {
-      title: { zh: '已处置', en: 'Done' },
-      form: Form({ measures: Text({ zh: '已采取的措施', en: 'What was done' }) }),
-    },
-    silent: { title: { zh: '逾期未说明', en: 'Nothing said in time' }, form: noFields },
-  },
-  limit: 'limit.expert-service.danger-response',
-  ladder: 'ladder.expert.danger',
-  onExpiry: 'silent',
-  expiryPassesOn: true,
-  separateFrom: [],
-});
-
-/**
- * The liaison may hand a danger on to an inspector by name. A service is no inspection (国办发〔2024〕54号): nothing follows
- * from what the expert wrote until an officer has looked.
- */
-export const dangerReview = step({
-  id: 'expert-service/danger-review',
-  title: { zh: '危险情形移交', en: 'Hand the danger over' },
-  stage: 'danger',
-  role: 'expert-liaison',
-  issued: 'never',
-  verdicts: {
-    'handed-over': {
-      title: { zh: '移交核查', en: 'Hand over' },
-      form: Form({ inspector: PersonRef('inspector', { zh: '核查员', en: 'Inspector' }) }),
-    },
-    'firm-acted': { title: { zh: '企业已处置', en: 'The firm has acted' }, form: reasonOnly },
-  },
-  limit: 'limit.expert-service.danger-review',
-  ladder: 'ladder.standard',
-  separateFrom: [],
-});
-
-/** What the officer did. An order, if any, is opened as a rectification from the officer's own site check. */
-export const ownCheck = step({
-  id: 'expert-service/own-check',
-  title: { zh: '核查员自行核查', en: 'The inspector’s own check' },
-  stage: 'danger',
-  role: 'inspector',
-  issued: 'never',
-  verdicts: {
-    checked: {
-      title: { zh: '已现场核查', en: 'Checked on the site' },
-      form: Form({
-        checkedOn: CalendarDate({ zh: '核查日期', en: 'Checked on' }, 'happened'),
-        findings: Text({ zh: '核查情况', en: 'Findings' }),
-      }),
-    },
-    'not-checked': { title: { zh: '不需核查', en: 'No check' }, form: reasonOnly },
-  },
-  limit: 'limit.expert-service.own-check',
-  ladder: 'ladder.standard',
-  separateFrom: [],
-});
+export const { dangerResponse, dangerReview, ownCheck } = dangerSteps('expert-service');
 
 /** The firm confirms and rates, or asks on. Its silence leaves the end to the liaison. */
 export const confirmation = step({

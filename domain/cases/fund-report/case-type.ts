@@ -38,6 +38,8 @@ export const fundReport = caseType({
   },
   cascades: false,
   hasApplicant: false,
+  hasReporter: true,
+  fromReporter: true,
   sharedBy: [],
   keptInside: [],
 });

@@ -26,6 +26,8 @@ export const statement = step({
   limit: 'limit.fund-report.statement',
   ladder: 'ladder.fund',
   separateFrom: [],
+  // A round that it names as its source is looked for at the desk.
+  refusals: ['patrol-unknown', 'patrol-reported'],
 });
 
 export const check = step({
@@ -44,12 +46,39 @@ export const check = step({
         ),
       }),
     },
+    asked: {
+      title: { zh: '请报告人补充', en: 'Ask whoever reports' },
+      form: Form({ question: Text({ zh: '需补充的情况', en: 'Question' }, { maxLength: 1000 }) }),
+    },
     declined: { title: { zh: '不属实或不采纳', en: 'Decline' }, form: reasonOnly },
   },
   limit: 'limit.fund-report.check',
   ladder: 'ladder.fund',
+  shows: 'words',
+  withdrawn: 'by-reporter',
   separateFrom: [statement.id],
   refusals: ['order-unknown'],
+});
+
+/** Whoever has reported without an account answers by the receipt code; without an answer the check goes on. */
+export const answer = step({
+  id: 'fund-report/answer',
+  title: { zh: '报告人补充', en: 'Answer of whoever reports' },
+  stage: 'check',
+  role: 'reporter',
+  verdicts: {
+    answered: {
+      title: { zh: '答复', en: 'Answer' },
+      form: Form({ text: Text({ zh: '答复内容', en: 'Answer' }) }),
+    },
+    unanswered: { title: { zh: '逾期未答复', en: 'No answer in time' }, form: noFields },
+  },
+  limit: 'limit.fund-report.answer',
+  ladder: 'ladder.reporter',
+  onExpiry: 'unanswered',
+  expiryPassesOn: true,
+  withdrawn: 'by-reporter',
+  separateFrom: [],
 });
 
 /** The hazard is put right or the suggestion taken up; with it the award is reckoned. */
@@ -107,7 +136,10 @@ export const approval = step({
   },
 });
 
-/** Money in hand or on its way to the account that the employee has named. It is paid once, for ever. */
+/**
+ * Money in hand or on its way to the account that the employee has named. It is paid once, for ever. Whoever has reported
+ * without an account is paid against the claim code that the receipt code shows them.
+ */
 export const payment = step({
   id: 'fund-report/payment',
   title: { zh: '兑付', en: 'Payment' },
@@ -122,6 +154,7 @@ export const payment = step({
           { cash: { zh: '现金', en: 'Cash' }, transfer: { zh: '转账', en: 'Transfer' } },
         ),
         reference: Coded({ zh: '凭证号', en: 'Reference' }, 'bank-reference'),
+        claimCode: Type.Optional(Coded({ zh: '领取码', en: 'Claim code' }, 'claim-code')),
       }),
     },
     unpaid: { title: { zh: '逾期未兑付', en: 'Not paid in time' }, form: noFields },
@@ -134,7 +167,7 @@ export const payment = step({
   expiryPassesOn: true,
   withdrawn: 'never',
   separateFrom: [statement.id, check.id, remedy.id, approval.id],
-  refusals: ['fund-balance-short', 'reference-known'],
+  refusals: ['fund-balance-short', 'reference-known', 'claim-code-wrong'],
   derive: ({ view }) => ok({ facts: { amountFen: decisionOn(view, remedy).facts.amountFen } }),
 });
 
@@ -153,4 +186,4 @@ export const explanation = step({
 });
 
 /** In the order of the procedure. */
-export const steps = [statement, check, remedy, approval, payment, explanation];
+export const steps = [statement, check, answer, remedy, approval, payment, explanation];

@@ -105,6 +105,23 @@ export const recheck = step({
   separateFrom: ['warden-patrol/remedy'],
 });
 
+/**
+ * The firm's fund has taken the hazard over: a report names this round as its source. Until then the round stays open,
+ * so that nothing is lost between the two. The zone, which reads rounds, is told nothing of the report.
+ */
+export const passingOn = step({
+  id: 'warden-patrol/passing-on',
+  title: { zh: '转安全基金报告', en: 'Reported to the fund' },
+  stage: 'handling',
+  role: 'team-leader',
+  verdicts: { reported: { title: { zh: '已提交员工报告', en: 'A report names the round' }, form: noFields } },
+  limit: 'limit.warden-patrol.passing-on',
+  ladder: 'ladder.warden',
+  separateFrom: [],
+  // Whether a report names it is asked at the desk.
+  refusals: ['fund-report-missing'],
+});
+
 /** 现场核查: what a firm has handed over becomes an order only by what an officer has seen (国办发〔2024〕54号). */
 export const siteCheck = step({
   id: 'warden-patrol/site-check',
@@ -139,4 +156,4 @@ export const siteCheck = step({
 });
 
 /** In the order of the procedure. */
-export const steps = [report, handling, remedy, recheck, siteCheck];
+export const steps = [report, handling, remedy, recheck, passingOn, siteCheck];

@@ -3,6 +3,7 @@ import jxedzApprovals from './jxedz-approvals.json';
 import jxedzExperts from './jxedz-experts.json';
 import jxedzContest from './jxedz-contest.json';
 import jxedzChiefOfficer from './jxedz-chief-officer.json';
+import jxedzDiagnosis from './jxedz-diagnosis.json';
 import jxedzFund from './jxedz-fund.json';
 import jxedzMaterials from './jxedz-materials.json';
 import jxedzNotices from './jxedz-notices.json';
@@ -10,6 +11,7 @@ import jxedzTraining from './jxedz-training.json';
 import jxedzWardens from './jxedz-wardens.json';
 import jxedz from './jxedz.json';
 import nationalApprovals from './national-approvals.json';
+import nationalMajorHazards from './national-major-hazards.json';
 import nationalNotices from './national-notices.json';
 import nationalPauses from './national-pauses.json';
 import nationalTraining from './national-training.json';
@@ -21,6 +23,7 @@ import zhejiang from './zhejiang.json';
 const files = {
   national,
   nationalApprovals,
+  nationalMajorHazards,
   nationalNotices,
   nationalPauses,
   zhejiang,
@@ -29,6 +32,7 @@ const files = {
   jxedzExperts,
   jxedzContest,
   jxedzChiefOfficer,
+  jxedzDiagnosis,
   jxedzFund,
   jxedzMaterials,
   jxedzNotices,

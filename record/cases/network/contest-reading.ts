@@ -67,3 +67,23 @@ export async function readRanking(db: Database, zone: string, contest: string): 
   const people = teams.reduce((sum, { members }) => sum + members, 0);
   return { contest, final: file.outcome === 'ranked', people, teams };
 }
+
+/** A contest that began in a year, with those who take part in it. */
+export interface HeldContest {
+  readonly number: string;
+  readonly name: string | null;
+  readonly outcome: string | null;
+  readonly teams: number;
+  readonly people: number;
+}
+
+/** The contests of a zone that began in a year, the newest first. */
+export function contestsOfYear(db: Database, zone: string, year: number): Promise<HeldContest[]> {
+  return db.$queryRaw<HeldContest[]>`
+    SELECT f.number, f.label AS name, f.outcome, count(t.case_id)::int AS teams, coalesce(sum(t.members), 0)::int AS people
+    FROM anjie.case_file f
+      LEFT JOIN anjie.contest_team t ON t.contest = f.number AND t.state IN ('taking-part', 'points-stand')
+    WHERE f.case_type = 'contest' AND f.zone = ${zone} AND f.outcome IS DISTINCT FROM 'withdrawn'
+      AND extract(year FROM f.opened_at AT TIME ZONE 'Asia/Shanghai') = ${year}::int
+    GROUP BY f.id ORDER BY f.opened_at DESC, f.id`;
+}

@@ -1,4 +1,5 @@
 import type { EventBody } from '../../../domain/case/case-event';
+import type { CaseView } from '../../../domain/case/case-view';
 import { stepOfKey } from '../../../domain/case/step';
 import { payment } from '../../../domain/cases/fund-report/steps';
 import { keeping, receipt } from '../../../domain/cases/safety-fund/steps';
@@ -47,6 +48,14 @@ function movementOf(body: EventBody): Movement | null {
   }
 }
 
+/** Columns that say whose fund a row is of, as the record does. */
+export const ofFirm = { zone: 'text', firm: 'uuid' } as const;
+
+/** What stands in these columns. */
+export function firmIn({ zone, input }: CaseView): { readonly zone: string; readonly firm: string } {
+  return { zone, firm: input['enterpriseId'] as string };
+}
+
 /** Two lines for each movement, by the line of the record that says it. No line is ever changed. */
 export const fundEntries: DerivedTable = {
   table: 'fund_entry',
@@ -58,14 +67,15 @@ export const fundEntries: DerivedTable = {
     amount_fen: 'bigint',
     reference: 'text',
     entered_at: 'timestamptz',
+    ...ofFirm,
   },
   check: { key: ['seq', 'account'] },
-  rows: ({ move: { caseId, fresh } }) =>
+  rows: ({ move: { caseId, view, fresh } }) =>
     fresh.flatMap(({ seq, at, body }) => {
       const movement = movementOf(body);
       if (movement === null) return [];
       const { kind, amountFen, reference, against, sign } = movement;
-      const line = { case_id: caseId, seq, kind, reference, entered_at: at };
+      const line = { case_id: caseId, seq, kind, reference, entered_at: at, ...firmIn(view) };
       return [
         { ...line, account: 'cash', amount_fen: sign * amountFen },
         { ...line, account: against, amount_fen: -sign * amountFen },

@@ -101,17 +101,20 @@ function rowsOf(db: Database, recusedFrom: readonly string[], zone: string): Pro
       SELECT f.enterprise_id, count(*)::int AS funds, bool_or(f.outcome IS NULL) AS running
       FROM anjie.case_file f WHERE f.case_type = 'safety-fund' AND f.zone = ${zone} GROUP BY 1),
     cash AS (
-      SELECT f.enterprise_id, sum(e.amount_fen)::bigint AS balance,
+      SELECT coalesce(n.merged_into, n.id) AS enterprise_id, sum(e.amount_fen)::bigint AS balance,
         sum(e.amount_fen) FILTER (WHERE e.kind = 'contribution')::bigint AS contributed,
         -sum(e.amount_fen) FILTER (WHERE e.kind = 'award')::bigint AS paid
-      FROM anjie.fund_entry e JOIN anjie.case_file f ON f.id = e.case_id
-      WHERE e.account = 'cash' AND f.zone = ${zone} GROUP BY 1),
+      FROM (SELECT firm, kind, sum(amount_fen) AS amount_fen FROM anjie.fund_entry
+            WHERE account = 'cash' AND zone = ${zone} GROUP BY 1, 2) e JOIN anjie.enterprise n ON n.id = e.firm
+      GROUP BY 1),
     award AS (
-      SELECT f.enterprise_id, count(*)::int AS awards, (count(*) FILTER (WHERE a.state = 'paid'))::int AS paid_awards,
-        (count(*) FILTER (WHERE a.late))::int AS late_awards,
-        sum(a.amount_fen) FILTER (WHERE a.state = 'approved')::bigint AS need
-      FROM anjie.fund_award a JOIN anjie.case_file f ON f.id = a.case_id
-      WHERE a.state <> 'withdrawn' AND f.zone = ${zone} GROUP BY 1)
+      SELECT coalesce(n.merged_into, n.id) AS enterprise_id, sum(a.awards)::int AS awards,
+        sum(a.paid)::int AS paid_awards, sum(a.late)::int AS late_awards, sum(a.need)::bigint AS need
+      FROM (SELECT firm, count(*) AS awards, count(*) FILTER (WHERE state = 'paid') AS paid,
+              count(*) FILTER (WHERE late) AS late, sum(amount_fen) FILTER (WHERE state = 'approved') AS need
+            FROM anjie.fund_award WHERE state <> 'withdrawn' AND zone = ${zone} GROUP BY 1) a
+        JOIN anjie.enterprise n ON n.id = a.firm
+      GROUP BY 1)
     SELECT n.id::text AS "enterpriseId", n.name, p.sector, p.above_scale AS "aboveScale",
       coalesce(fund.funds, 0) AS funds, coalesce(fund.running, false) AS running,
       coalesce(cash.contributed, 0)::bigint AS contributed, coalesce(cash.paid, 0)::bigint AS paid,

@@ -7,10 +7,12 @@ import type { JsonObject } from '../../../domain/json';
 import { ok, refuse, type Result } from '../../../domain/refusal';
 import { shanghaiDate } from '../../../domain/time/calendar';
 import { Prisma } from '../../../prisma/generated/client';
+import { takesOver } from './from-patrol';
+import { isByReporter } from '../../../domain/case/opening';
 import type { DerivedTable } from '../../store/derived-table';
 import type { Transaction } from '../../store/statements';
 import type { CaseHooks, HookPoint, OfferedDecision } from '../case-hooks';
-import { firmOf, fundEntries, isNewReference, lockFund } from './money';
+import { firmIn, firmOf, fundEntries, isNewReference, lockFund, ofFirm } from './money';
 
 /* Beside its record a report keeps its award in a table, and the movement of money that paid it. */
 
@@ -27,6 +29,7 @@ const fundAwards: DerivedTable = {
     late: 'boolean',
     approved_at: 'timestamptz',
     paid_at: 'timestamptz',
+    ...ofFirm,
   },
   check: { key: [] },
   upsert: {
@@ -35,7 +38,7 @@ const fundAwards: DerivedTable = {
   },
   rows: ({ move: { caseId, view } }) => {
     const award = awardIn(view);
-    return award === null ? [] : [{ case_id: caseId, ...award }];
+    return award === null ? [] : [{ case_id: caseId, ...award, ...firmIn(view) }];
   },
   changes: ({ move: { caseId, view, fresh } }) =>
     fresh.some(({ body }) => body.kind === 'reopened') && awardIn(view) === null
@@ -71,6 +74,10 @@ export const fundReportHooks: CaseHooks = {
     if (!order.ok) return order;
     const beside: JsonObject = order.value === null ? {} : { order: order.value };
     switch (`${decision.step} ${decision.body.verdict}`) {
+      case `${steps.statement.id} stated`: {
+        const taken = await takesOver(at);
+        return taken.ok ? ok({}) : taken;
+      }
       case `${steps.approval.id} approved`: {
         const { balanceFen, needFen } = await lockFund(at);
         return ok({ ...beside, balanceFen, needFen });
@@ -83,8 +90,17 @@ export const fundReportHooks: CaseHooks = {
   },
 };
 
-/** Money that the fund has, under a reference of its own. Refusals: `fund-balance-short`, `reference-known`. */
+/**
+ * Money that the fund has, under a reference of its own, to whoever shows the claim code where a reporter is paid.
+ * Refusals: `fund-balance-short`, `reference-known`, `claim-code-wrong`.
+ */
 async function mayPay(at: HookPoint, decision: OfferedDecision): Promise<Result<JsonObject>> {
+  const { input, number } = at.move.view;
+  const shown = decision.body['claimCode'] as string | undefined;
+  const right = isByReporter(input)
+    ? shown !== undefined && at.parts.receipts.awardCodes(number).includes(shown)
+    : shown === undefined;
+  if (!right) return refuse('claim-code-wrong', 'not the code of this award', { pointer: '/claimCode' });
   const { firm, balanceFen } = await lockFund(at);
   const amountFen = latestDecision(at.move.view, steps.remedy)?.facts.amountFen ?? 0;
   if (balanceFen < amountFen)

@@ -67,9 +67,10 @@ export async function wardenOverview(
     replacementsOf(db, ids, now),
     roundsIn(db, visible),
   ]);
+  const [placesIn, soughtIn] = [byCase(places), byCase(replacements)];
   const firms = networks.map(({ id, ...firm }): FirmWardens => {
-    const own = places.filter(({ caseId }) => caseId === id).map(({ caseId: _, ...place }) => place);
-    const sought = replacements.filter(({ caseId }) => caseId === id);
+    const own = (placesIn.get(id) ?? []).map(({ caseId: _, ...place }) => place);
+    const sought = soughtIn.get(id) ?? [];
     return {
       ...firm,
       coverage: coverageOf(own, figures),
@@ -81,6 +82,16 @@ export async function wardenOverview(
     };
   });
   return { asOf: now.toISOString(), figures, totals: totalsOf(firms), firms };
+}
+
+function byCase<Row extends { readonly caseId: string }>(rows: readonly Row[]): ReadonlyMap<string, Row[]> {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const own = found.get(row.caseId);
+    if (own === undefined) found.set(row.caseId, [row]);
+    else own.push(row);
+  }
+  return found;
 }
 
 function totalsOf(firms: readonly FirmWardens[]): WardenOverview['totals'] {

@@ -7,6 +7,7 @@ export const fundReportCourse: Course = [
     step: 'fund-report/check',
     says: { verdict: 'confirmed', grade: 'general', findings: '现场核实属实。' },
   },
+  { step: 'fund-report/answer', says: { verdict: 'answered', text: '在二号冲床东侧。' }, aside: true },
   { step: 'fund-report/remedy', says: { verdict: 'done', measures: '已紧固并加装联锁。' } },
   { step: 'fund-report/approval', says: { verdict: 'approved' } },
   {

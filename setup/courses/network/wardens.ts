@@ -25,6 +25,7 @@ export const patrolCourse: Course = [
   },
   { step: 'warden-patrol/remedy', says: { verdict: 'remedied', statement: '已清理并划线。', papers: [] } },
   { step: 'warden-patrol/recheck', says: { verdict: 'passed' } },
+  { step: 'warden-patrol/passing-on', says: { verdict: 'reported' }, needs: 'fund-report', aside: true },
   {
     step: 'warden-patrol/site-check',
     says: ({ today }) => ({

@@ -18,6 +18,7 @@ const logins: Readonly<Record<string, string>> = {
   'enterprise-contact': 'contact1',
   'contest-organiser': 'organiser1',
   'training-organiser': 'trainer1',
+  'expert-liaison': 'experts1',
   'legal-officer': 'legal',
   inspector: 'inspector3',
   'team-leader': 'team1',

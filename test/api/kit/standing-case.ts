@@ -79,7 +79,7 @@ export async function standingCase(
     tier: 'general',
     kind: 'policy',
     skill: 'fire',
-    ...{ members: [], contest: 'CT-2026-AAAAAAAA' },
+    ...{ members: [], contest: 'CT-2026-AAAAAAAA', campaign: 'DC-2026-AAAAAAAA', trade: 'machinery' },
     receivedAt: now,
   };
   const opening = { caseType, zone, unit, input, parent: null };

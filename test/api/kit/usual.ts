@@ -33,6 +33,7 @@ export async function decideAsUsual(
 ): Promise<Answer> {
   const usually = usual(step);
   if (usually.needs === 'papers-of-the-matter') await handInForAFiling(office, number);
+  if (usually.needs === 'fund-report') await reportTheRound(office, number);
   const said =
     body ?? (await usually.says(sceneOf(office, number, unit, now ?? (await movedAt(office, number)))));
   return office.as(by ?? loginAt(usually.by, unit)).decide(number, step, said, headers);
@@ -53,6 +54,17 @@ async function handInForAFiling(office: Front, number: string): Promise<void> {
       .post(`/api/cases/${number}/papers`, payload, headers);
     if (status !== 201) throw new Error(text);
   }
+}
+
+/** A report to the fund that names a round, unless there is one. */
+async function reportTheRound(office: Front, patrol: string): Promise<void> {
+  const team = office.as('team1');
+  const { fundReports } = (await team.get(`/api/cases/${patrol}`)).body as { fundReports: string[] };
+  if (fundReports.length > 0) return;
+  const { status, body, text } = await team.post('/api/fund-reports', { kind: 'hazard', patrol });
+  if (status !== 201) throw new Error(text);
+  const stated = { verdict: 'stated', text: '巡查发现通道堆放物料。' };
+  await team.decide((body as { number: string }).number, 'fund-report/statement', stated);
 }
 
 async function movedAt({ db }: Pick<Front, 'db'>, number: string): Promise<Date> {

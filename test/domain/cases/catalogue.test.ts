@@ -164,8 +164,15 @@ describe('the catalogue', () => {
       'expert-service/acceptance': 'passes on',
       'expert-service/danger-response': 'passes on',
       'expert-service/confirmation': 'passes on',
+      'fund-report/answer': 'passes on',
       'fund-report/payment': 'passes on',
       'training-file/look': 'to-a-day',
+      'diagnosis/appointment': 'passes on',
+      'diagnosis/visit': 'passes on',
+      'diagnosis/plan': 'passes on',
+      'diagnosis/remedy': 'passes on',
+      'diagnosis/revisit': 'passes on',
+      'danger-notice/danger-response': 'passes on',
     });
   });
 

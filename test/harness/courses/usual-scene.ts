@@ -9,7 +9,7 @@ import type { Scene } from '../../../setup/courses';
 import type { Need } from '../../../setup/courses/course';
 import { actorAt, firmId } from '../cast';
 import type { Office } from '../office';
-import type { Standing } from './usual-course';
+import { decide, openByForm, type Standing } from './usual-course';
 
 /** What a decision at this office may have to name. Its day is that on which the step came up. */
 export function sceneOf(office: Office, { number, caseId, unit, openedAt }: Standing): Scene {
@@ -48,6 +48,14 @@ export const provide: Readonly<Record<Need, (office: Office, waiting: Standing) 
   },
 
   proof: (office, { number, caseId }) => addPaper(office, number, null, caseId),
+
+  'fund-report': async (office, { number: patrol }) => {
+    const number = await openByForm(office, 'fund-report', { kind: 'hazard', patrol }, office.cast.firmTeam);
+    const stated = { verdict: 'stated', text: '巡查发现通道堆放物料。' };
+    const outcome = await decide(office, number, 'fund-report/statement', stated);
+    if (!outcome.ok) throw new Error(outcome.refusal.code);
+    await office.settled();
+  },
 };
 
 async function addPaper(office: Office, number: string, material: string | null, id: string): Promise<void> {

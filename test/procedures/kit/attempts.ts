@@ -20,11 +20,13 @@ import { stepDef, steps } from '../../../domain/cases/catalogue';
 import { latestDecision } from '../../../domain/case/case-queries';
 import type { Result } from '../../../domain/refusal';
 import type { Role } from '../../../domain/role';
+import { findingsOf, stillOpen } from '../../../domain/cases/diagnosis/findings';
 import { openItems } from '../../../domain/cases/rectification/steps';
 import type { MemoryOffice } from '../../../record/desk/memory';
 import { contactOf, crowd, holdersNear } from './crowd';
 import { firm, otherFirm } from './people';
 import { usual } from '../../../setup/courses';
+import { checklist, usualTrade } from '../../../setup/courses/network/diagnosis';
 import type { Said } from './story';
 import { missingForAFiling, materialsOf } from './usual';
 
@@ -367,11 +369,28 @@ function filledInteger(
 function list(items: TSchema, view: CaseView, draw: Draw, name: string): unknown[] {
   if (name === 'papers') return [];
   if (name === 'missing') return materialsOf(view).slice(0, 1);
+  // Two majors of one visit are one too many; without any, nothing is found.
+  if (name === 'checklist') return checklist(...draw.of([['dust-10'], ['dust-10'], []]));
+  if (view.caseType === 'diagnosis') return listInDiagnosis(items, view, draw, name);
   const { properties }: { properties?: object } = items;
   if (properties && !('item' in properties)) return [filled(items, view, draw, name)];
   const open = view.caseType === 'rectification' ? openItems(view) : ['h1', 'h2', 'h3'];
   const some = draw.of([open, open, open, open.slice(0, 1)]);
   return some.map((item) => {
+    const value = filled(items, view, draw, 'item');
+    return typeof value === 'string' ? item : { ...(value as object), item };
+  });
+}
+
+/** New findings are numbered on; what a firm or a re-visit speaks of is mostly what is open. */
+function listInDiagnosis(items: TSchema, view: CaseView, draw: Draw, name: string): unknown[] {
+  const found = findingsOf(view).length;
+  const isNew = name === 'majors' || name === 'generals';
+  const next = name === 'generals' ? found + 2 : found + 1;
+  const named = isNew
+    ? [`h${next}`]
+    : draw.of([stillOpen(view), stillOpen(view), stillOpen(view).slice(0, 1)]);
+  return named.map((item) => {
     const value = filled(items, view, draw, 'item');
     return typeof value === 'string' ? item : { ...(value as object), item };
   });
@@ -419,6 +438,10 @@ function words(name: string, { number, seq }: CaseView): string {
       return 'TS-2026-AAAAAAAA';
     case 'file':
       return 'TF-2026-AAAAAAAA';
+    case 'trade':
+      return usualTrade;
+    case 'situation':
+      return 'dust-10';
     default:
       throw new Error(`no words known for the field ${name}`);
   }

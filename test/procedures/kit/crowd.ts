@@ -9,6 +9,8 @@ export const bo = person(['inspector', 'approver'], 2);
 const cy = person(['inspector', 'reward-officer'], 1);
 const di = person(['approver', 'payer', 'confirmer'], 3);
 
+export const anInstitute = person('institute', 0, { unit: 'institute' });
+
 export const chief = person(['intake-clerk', 'section-chief'], 1);
 
 /** Departments whose matters a plant needs, each with two officers and a chief who is one too. */
@@ -49,6 +51,8 @@ export const crowd: readonly Actor[] = [
   person(['expert-liaison', 'intake-clerk'], 0),
   person('expert', 0, { unit: 'experts' }),
   person('expert', 0, { unit: 'experts' }),
+  anInstitute,
+  person('institute', 0, { unit: 'institute' }),
   reporter,
 ];
 

@@ -5,7 +5,8 @@ import type { NewCase } from '../../../domain/moves/case-move';
 import type { MemoryOffice } from '../../../record/desk/memory';
 import { shanghaiDate } from '../../../domain/time/calendar';
 import { attempts, make, type Attempt } from './attempts';
-import { bo } from './crowd';
+import { usualTrade } from '../../../setup/courses/network/diagnosis';
+import { anInstitute, bo } from './crowd';
 import { firm, reporter, unit, zone } from './people';
 import { officeOn } from './story';
 
@@ -81,6 +82,14 @@ const inputs: Partial<Record<CaseType, (office: Pick<MemoryOffice, 'now'>) => ob
   inspection: () => ({ enterpriseId: firm, ground: 'plan', items: ['exits', 'hazardous-goods'] }),
   'training-file': () => ({ enterpriseId: firm }),
   'training-session': () => ({}),
+  'diagnosis-campaign': () => ({}),
+  diagnosis: () => ({
+    enterpriseId: firm,
+    campaign: 'DC-2026-7K3M9QX2',
+    trade: usualTrade,
+    institute: anInstitute.personId,
+  }),
+  'danger-notice': () => ({ enterpriseId: firm, item: 'h1', situation: 'dust-10' }),
   'warden-network': () => ({ enterpriseId: firm }),
   'warden-patrol': () => ({ enterpriseId: firm, patrolledOn: '2026-08-03' }),
 };

@@ -75,7 +75,15 @@ export async function reach(office: MemoryOffice, caseId: string, step: string):
 /** Whoever the step is assigned to; else whoever sits there, or of the leaders the one who stands high enough. */
 function whoDecides(view: CaseView, step: string): Actor {
   const state = openSteps(view).find((each) => each.step === step);
-  const inspectors = [people.lin, people.wei, people.zhao, people.expert, people.otherExpert];
+  const inspectors = [
+    people.lin,
+    people.wei,
+    people.zhao,
+    people.expert,
+    people.otherExpert,
+    people.institute,
+    people.otherInstitute,
+  ];
   const assigned = inspectors.find(({ personId }) => personId === state?.assignee);
   const seated = assigned ?? actorAt(usual(step).by, view.unit);
   const tooLow = seated.kind === 'staff' && seated.level < (state?.level ?? 0);
@@ -135,5 +143,6 @@ const seated: Readonly<Record<Exclude<Seat, 'counter' | 'handler' | 'departmentC
   policyEditor: people.editor,
   expertLiaison: people.expertLiaison,
   expert: people.expert,
+  institute: people.institute,
   reporter: people.reporter,
 };

@@ -150,7 +150,7 @@ describe('a danger', () => {
     expect(story.open).toEqual(['expert-service/danger-review']);
     expect(named(story)).toEqual([expert.personId]);
     await story.does('expert-service/danger-review', {
-      body: { verdict: 'handed-over', inspector: lin.personId },
+      body: { verdict: 'handed-over', inspector: lin.personId, message: '除尘管道积尘' },
     });
     expect(named(story)).toEqual([expert.personId, lin.personId].sort());
     await story.does('expert-service/own-check', {

@@ -129,3 +129,41 @@ describe('an award that is not paid', () => {
     ).toHaveLength(2);
   });
 });
+
+describe('a report without an account', () => {
+  const byCode = () => reported({ schedule, byReporter: true });
+  const asked: Said = { verdict: 'asked', question: '哪一侧?' };
+
+  it('waits for the check at once, since it came with its words', async () => {
+    expect((await byCode()).open).toEqual(['fund-report/check']);
+  });
+
+  it('is answered by whoever reported alone, and goes on with the check', async () => {
+    const story = await byCode();
+    await story.does('fund-report/check', { body: asked });
+    for (const by of [firmTeam, firmSafety, firmHead])
+      expect(await story.refusalOf('fund-report/answer', { by })).toBe('role-missing');
+    await story.does('fund-report/answer');
+    expect(story.open).toEqual(['fund-report/check']);
+    await story.carry(null);
+    expect(story.outcome).toBe('awarded');
+  });
+
+  it('that is not answered for ten working days goes back to the check by the limit itself (golden)', async () => {
+    const story = await byCode();
+    await story.does('fund-report/check', { body: asked });
+    // Asked on Monday 2026-08-03; the tenth working day after it is Monday 2026-08-17.
+    expect(story.state('fund-report/answer').clock.dueOn).toBe('2026-08-17');
+    await story.on('2026-08-17');
+    expect(story.open).toEqual(['fund-report/answer']);
+    await story.on('2026-08-18');
+    expect(story.open).toEqual(['fund-report/check']);
+    expect(story.state('fund-report/answer').decision?.verdict).toBe('unanswered');
+  });
+
+  it('with an account is asked for a further statement', async () => {
+    const story = await (await reported()).carry('fund-report/check');
+    await story.does('fund-report/check', { body: asked });
+    expect(story.open).toEqual(['fund-report/statement']);
+  });
+});

@@ -50,3 +50,17 @@ export const RankingSchema = Named(
     strict,
   ),
 );
+
+export const HeldContestSchema = Named(
+  'HeldContest',
+  Type.Object(
+    {
+      number: Type.String(),
+      name: Nullable(Type.String()),
+      outcome: Nullable(Type.String()),
+      teams: Type.Integer({ description: 'that take part' }),
+      people: Type.Integer({ description: 'members of those teams' }),
+    },
+    strict,
+  ),
+);

@@ -348,6 +348,8 @@ const withWaysOfTheirOwn: readonly CaseType[] = [
   'fund-report',
   'training-file',
   'training-session',
+  'diagnosis-campaign',
+  'diagnosis',
 ];
 
 /** A contest so far ahead that whoever is late before it is late by then. */
@@ -458,8 +460,14 @@ function aSession(doors: Doors, teacher: string): Way {
 function rounds(doors: Doors): Ways {
   const begins = doors.least(openingOf('warden-patrol')!);
   const toBureau = { verdict: 'to-bureau', message: '请现场核查' };
-  const byTheFirm = stepsOf('warden-patrol').filter((step) => step !== 'warden-patrol/site-check');
+  const elsewhere = ['warden-patrol/site-check', 'warden-patrol/passing-on'];
+  const byTheFirm = stepsOf('warden-patrol').filter((step) => !elsewhere.includes(step));
   return {
+    'a hazard for the fund': {
+      begins,
+      waits: ['warden-patrol/passing-on'],
+      instead: { 'warden-patrol/handling': [{ verdict: 'to-fund' }] },
+    },
     'a hazard of the firm': { begins, waits: byTheFirm },
     'a hazard for the bureau': {
       begins,

@@ -108,6 +108,13 @@ export const lengthIsSet: {
     until: decided(shown, 'training-session/plan')!.facts['heldOn'] as Day,
   }),
   'contest-team/score': ({ input }) => ({ until: input['heldOn'] as Day }),
+  'diagnosis-campaign/running': (shown) => ({
+    until: decided(shown, 'diagnosis-campaign/list')!.facts['endBy'] as Day,
+  }),
+  'diagnosis/visit': (shown) => ({
+    until: decided(shown, 'diagnosis/appointment')!.facts['visitedBy'] as Day,
+  }),
+  'diagnosis/remedy': (shown) => ({ until: decided(shown, 'diagnosis/plan')!.facts['fixBy'] as Day }),
   'expert-service/report': (shown) => ({
     until: decided(shown, 'expert-service/appointment')!.facts['reportBy'] as Day,
   }),

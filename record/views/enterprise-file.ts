@@ -9,14 +9,16 @@ import { Prisma } from '../../prisma/generated/client';
 import { cursorOf, readCursor, type CursorValues } from '../store/cursor';
 import type { Database } from '../store/database';
 import { day, invalid, pageOf, uuid, wholeNumber, type Page, type PageRequest } from '../store/pages';
-import { visibleTo } from './reading-rights';
-import { openedOn, standingFor } from './told-standing';
-import { toTheDay } from './to-the-day';
-import type { Rulebooks } from '../store/rulebook';
+import { firmBlocks, type BlockReading, type Counted } from './firm-figures';
+import { visibleTo } from '../reading/reading-rights';
+import { openedOn, standingFor } from '../reading/told-standing';
+import { toTheDay } from '../reading/to-the-day';
+import type { Rulebook, Rulebooks } from '../store/rulebook';
+import { zoneOfUnit } from '../store/zones';
 
 /*
- * 一企一档: every case about an enterprise that the reader may see, whatever its type. What they may not see is excluded by
- * the query itself: it is never read.
+ * 一企一档: every case about an enterprise that the reader may see, whatever its type, and the firm in figures. What they
+ * may not see is excluded by the query itself: it is never read.
  */
 
 export interface EnterpriseCase {
@@ -37,6 +39,7 @@ export interface EnterpriseFile extends Page<EnterpriseCase> {
   readonly enterprise: { readonly id: string; readonly name: string; readonly creditCode: string };
   /** How many cases of each type there are; the items stand in the order of these groups, newest first. */
   readonly groups: readonly { readonly caseType: CaseType; readonly title: Title; readonly count: number }[];
+  readonly blocks: readonly BlockReading[];
 }
 
 /** Types in the order in which they stand in the file. */
@@ -55,17 +58,31 @@ interface Row extends Omit<
   readonly policy: PolicyPin;
 }
 
+interface FileParts {
+  readonly db: Database;
+  readonly rulebooks: Rulebooks;
+  readonly clock: () => Date;
+}
+
+/** Which of its cases are listed. */
+interface Wanted {
+  readonly caseType: CaseType | null;
+  /** Only those under way. */
+  readonly open: boolean;
+}
+
 /**
  * The file of an enterprise. Null where there is no such enterprise for the reader: for a contact of another
  * enterprise, and for somebody who is recused from it.
  * @throws CursorInvalid
  */
 export async function readEnterpriseFile(
-  { db, rulebooks }: { readonly db: Database; readonly rulebooks: Rulebooks },
+  parts: FileParts,
   actor: StaffActor,
   named: string,
-  { caseType, limit, cursor }: PageRequest & { readonly caseType: CaseType | null },
+  { caseType, open, limit, cursor }: PageRequest & Wanted,
 ): Promise<EnterpriseFile | null> {
+  const { db, rulebooks } = parts;
   const enterpriseId = await survivorOf(db, named);
   const others = actor.enterpriseId !== null && actor.enterpriseId !== enterpriseId;
   if (others || actor.recusedFrom.includes(enterpriseId)) return null;
@@ -77,46 +94,55 @@ export async function readEnterpriseFile(
       where: { id: enterpriseId },
       select: { id: true, name: true, creditCode: true },
     }),
-    db.$queryRaw<{ caseType: CaseType; count: number }[]>`
-      SELECT f.case_type AS "caseType", count(*)::int AS count FROM anjie.case_file f WHERE ${ofThem} GROUP BY 1`,
+    db.$queryRaw<(Counted & { caseType: CaseType })[]>`
+      SELECT f.case_type AS "caseType", count(*)::int AS all, (count(*) FILTER (WHERE f.outcome IS NULL))::int AS open
+      FROM anjie.case_file f WHERE ${ofThem} GROUP BY 1`,
     db.$queryRaw<Row[]>`
       SELECT f.id::text, f.number, f.case_type AS "caseType", f.label, ${stage} AS stage, f.outcome, f.opened_at AS "openedAt",
         f.closed_at AS "closedAt", ${dueAt} AS "dueAt", o.body->'input' AS input, o.body->'policy' AS policy
       FROM anjie.case_file f JOIN anjie.record_event o ON o.case_id = f.id AND o.seq = 1
-      WHERE ${ofThem} AND ${caseType === null ? Prisma.sql`true` : Prisma.sql`f.case_type = ${caseType}`} AND ${behind(after)}
+      WHERE ${ofThem} AND ${wanted({ caseType, open })} AND ${behind(after)}
       ORDER BY ${place}, ${openedOn} DESC, f.id DESC
       LIMIT ${limit + 1}`,
     rulebooks.refresh(),
   ]);
   if (enterprise === null) return null;
-  const told = (at: Date) => toTheDay(at.toISOString());
-  const page = pageOf(
-    rows,
-    limit,
-    (row) =>
-      cursorOf('enterprise', [
-        String(typeOrder.indexOf(row.caseType) + 1),
-        shanghaiDate(row.openedAt.toISOString()),
-        row.id,
-      ]),
-    ({ id: _, label, input, policy, openedAt, closedAt, dueAt: due, ...row }): EnterpriseCase => {
-      return {
-        ...row,
-        title: caseTypes[row.caseType].title,
-        name: label === null ? subjectOf(input, rulebook.policy(policy)) : { zh: label, en: label },
-        openedAt: told(openedAt),
-        closedAt: closedAt && told(closedAt),
-        dueAt: due?.toISOString() ?? null,
-        validUntil: (input['validUntil'] as PlainDate | undefined) ?? null,
-      };
-    },
-  );
-  const counted = typeOrder.flatMap((each) => groups.filter((group) => group.caseType === each));
+  const page = pageOf(rows, limit, placeOf, (row) => lineOf(row, rulebook));
+  const zone = await zoneOfUnit(db, actor.unit);
+  const policy = rulebook.policy(rulebook.pinFor(zone, parts.clock().toISOString()));
+  const counts = new Map(groups.map((group) => [group.caseType, group]));
   return {
     ...page,
     enterprise,
-    groups: counted.map((group) => ({ ...group, title: caseTypes[group.caseType].title })),
+    groups: typeOrder.flatMap((each) => {
+      const { title } = caseTypes[each];
+      const group = counts.get(each);
+      return group === undefined ? [] : [{ caseType: each, title, count: group.all }];
+    }),
+    blocks: await firmBlocks({ ...parts, actor, policy, enterpriseId, cases: ofThem, counts }),
   };
+}
+
+function placeOf({ caseType, openedAt, id }: Row): string {
+  const opened = shanghaiDate(openedAt.toISOString());
+  return cursorOf('enterprise', [String(typeOrder.indexOf(caseType) + 1), opened, id]);
+}
+
+function lineOf({ id: _, label, input, policy, ...row }: Row, rulebook: Rulebook): EnterpriseCase {
+  return {
+    ...row,
+    title: caseTypes[row.caseType].title,
+    name: label === null ? subjectOf(input, rulebook.policy(policy)) : { zh: label, en: label },
+    openedAt: toTheDay(row.openedAt.toISOString()),
+    closedAt: row.closedAt && toTheDay(row.closedAt.toISOString()),
+    dueAt: row.dueAt?.toISOString() ?? null,
+    validUntil: (input['validUntil'] as PlainDate | undefined) ?? null,
+  };
+}
+
+function wanted({ caseType, open }: Wanted): Prisma.Sql {
+  const type = caseType === null ? Prisma.sql`true` : Prisma.sql`f.case_type = ${caseType}`;
+  return open ? Prisma.sql`${type} AND f.outcome IS NULL` : type;
 }
 
 /** The firm that a row turned out to be. */
