@@ -18,14 +18,6 @@ export const trainingFile = procedure({
     let fail: (reason: unknown) => void = () => undefined;
     const somethingFails = new Promise<never>((_, reject) => (fail = reject));
 
-    const follow = ({ renewals, checks, lookOn }: Follow) => {
-      for (const { part, until: lastDay } of renewals) {
-        const tells = 'certificate-lapses';
-        run(file.step(steps.renewal, { part, until: lastDay, tells }).then(follow));
-      }
-      for (const person of checks) run(check(person));
-      if (lookOn !== null) run(file.step(steps.look, { part: lookOn, until: lookOn }).then(follow));
-    };
     const run = (going: Promise<unknown>) => void going.catch(fail);
     const check = async (person: string) => {
       file.ask({
@@ -37,6 +29,14 @@ export const trainingFile = procedure({
       if (checked.verdict === 'not-confirmed') return;
       const input = { enterpriseId, source: 'site-check', hazards: checked.hazards };
       await file.child('rectification', input, { part: person });
+    };
+    const follow = ({ renewals, checks, lookOn }: Follow) => {
+      for (const { part, until: lastDay } of renewals) {
+        const tells = 'certificate-lapses';
+        run(file.step(steps.renewal, { part, until: lastDay, tells }).then(follow));
+      }
+      for (const person of checks) run(check(person));
+      if (lookOn !== null) run(file.step(steps.look, { part: lookOn, until: lookOn }).then(follow));
     };
 
     for (;;) {
