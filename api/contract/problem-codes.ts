@@ -422,7 +422,11 @@ export const problems = {
     zh: '企业不在已批准且进行中的诊断名单内',
     en: 'No approved campaign under way lists the firm',
   },
-  'diagnosis-exists': { status: 409, zh: '该企业已在本次诊断中', en: 'The campaign has a diagnosis of the firm' },
+  'diagnosis-exists': {
+    status: 409,
+    zh: '该企业已在本次诊断中',
+    en: 'The campaign has a diagnosis of the firm',
+  },
   'diagnoses-open': { status: 409, zh: '尚有企业未完成诊断', en: 'Diagnoses of the campaign are not done' },
   'situation-unknown': { status: 422, zh: '检查表无此情形', en: 'The checklist has no such situation' },
   'checklist-incomplete': {

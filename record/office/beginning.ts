@@ -20,7 +20,9 @@ export async function beginOfficeRecord(db: Database, signer: OfficeSigner, head
 }
 
 /** What the record says about accounts before somebody changes the first of them. */
-const aboutAccounts = { kind: { notIn: ['rules-published', 'password-set', 'second-factor-set', 'restored'] } };
+const aboutAccounts = {
+  kind: { notIn: ['rules-published', 'password-set', 'second-factor-set', 'restored'] },
+};
 
 /** Enters the accounts that stood before the record began, and the passwords from before it knew them. */
 export async function takeOver(

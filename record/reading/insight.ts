@@ -62,7 +62,9 @@ function insightByOffice(
 ): Insight | null {
   if (caseTypeDef(caseType).fromReporter !== true)
     return { depth, times: depth === 'issued' ? 'day' : 'exact' };
-  return depth === 'decisions' || depth === 'issued' ? null : { depth, times: isAuditor(actor) ? 'exact' : 'day' };
+  return depth === 'decisions' || depth === 'issued'
+    ? null
+    : { depth, times: isAuditor(actor) ? 'exact' : 'day' };
 }
 
 function isAuditor({ roles }: StaffActor): boolean {
