@@ -250,15 +250,11 @@ export const problems = {
     en: 'The hazard was put right under an order',
   },
   'reference-known': { status: 409, zh: '凭证号已使用', en: 'The reference belongs to another movement' },
-  'patrol-reported': {
-    status: 409,
-    zh: '该巡查已有员工报告',
-    en: 'Another report names the same round',
-  },
+  'patrol-reported': { status: 409, zh: '该巡查已有员工报告', en: 'Another report names the same round' },
   'fund-report-missing': {
     status: 409,
     zh: '尚无注明本次巡查的员工报告',
-    en: 'No report to the fund names this round yet',
+    en: 'No report names this round yet',
   },
   'awarded-by-firm': {
     status: 409,
@@ -385,7 +381,11 @@ export const problems = {
     zh: '企业不在已批准且进行中的诊断名单内',
     en: 'No approved campaign under way lists the firm',
   },
-  'diagnosis-exists': { status: 409, zh: '该企业已在本次诊断中', en: 'The campaign has a diagnosis of the firm' },
+  'diagnosis-exists': {
+    status: 409,
+    zh: '该企业已在本次诊断中',
+    en: 'The campaign has a diagnosis of the firm',
+  },
   'diagnoses-open': { status: 409, zh: '尚有企业未完成诊断', en: 'Diagnoses of the campaign are not done' },
   'situation-unknown': { status: 422, zh: '检查表无此情形', en: 'The checklist has no such situation' },
   'checklist-incomplete': {
@@ -412,16 +412,8 @@ export const problems = {
     zh: '奖励标准须自次日起施行',
     en: 'A schedule begins after the day on which it is set',
   },
-  'claim-code-wrong': {
-    status: 422,
-    zh: '领取码不符:匿名报告的奖励只凭领取码发放',
-    en: 'Not the claim code of this award: what came without an account is paid against it alone',
-  },
-  'patrol-unknown': {
-    status: 422,
-    zh: '本企业无此转安全基金的巡查',
-    en: 'No such round of the firm was passed on to its fund',
-  },
+  'claim-code-wrong': { status: 422, zh: '领取码不符', en: 'Not the claim code of this award' },
+  'patrol-unknown': { status: 422, zh: '本企业无此转安全基金的巡查', en: 'No such round was passed on' },
   'order-unknown': { status: 422, zh: '无此责令整改', en: 'No such order to the firm' },
   'words-of-the-tip': {
     status: 422,
