@@ -153,6 +153,14 @@ const causes: Record<Exclude<MailTemplate, 'rung'>, Title> = {
   },
   'fund-short': { zh: '安全基金余额不足', en: 'The safety fund has less than it owes' },
   'award-unpaid': { zh: '奖励逾期未兑付', en: 'An award was not paid in time' },
+  'certificate-lapses': {
+    zh: '人员证书即将到期,请办理复审或换证',
+    en: 'A certificate of your people has to be reviewed or renewed',
+  },
+  'works-uncertified': {
+    zh: '有人员无证从事特种作业,请安排现场核查',
+    en: 'Somebody does special work without a certificate: to be checked on the site',
+  },
   'repair-notice': { zh: '信用修复告知', en: 'A record was entered; how it can be repaired' },
   'pause-answered': { zh: '中止申请已答复', en: 'The request for a pause was answered' },
   'case-withdrawn': { zh: '案件已撤回,不再办理', en: 'The case was withdrawn and is not carried on' },

@@ -6,6 +6,7 @@ import { projectFolder } from '../setup/folders';
 import { printFailure, terminalProgress } from '../setup/progress';
 import { historyLines } from './measures/histories';
 import { measurePace, type Pace } from './measures/lifecycles';
+import { measureNight, type NightPlan } from './measures/certificates';
 import { measureLoginAttack } from './measures/login-attack';
 import { measureManyOpen } from './measures/many-open';
 import { measureProjects } from './measures/projects';
@@ -23,6 +24,7 @@ const names = [
   'spread-rungs',
   'memory',
   'projects',
+  'certificates',
   'login-attack',
   'zone-view',
 ] as const;
@@ -60,6 +62,8 @@ async function main(): Promise<void> {
   if (wants('projects'))
     lines.push(...(await atSite('projects', (site) => measureProjects(site, plan.projects, say))));
 
+  if (wants('certificates'))
+    lines.push(...(await atSite('certificates', (site) => measureNight(site, plan.night, say))));
   if (wants('login-attack'))
     lines.push(...(await atSite('login-attack', (site) => measureLoginAttack(site, plan.attack, say))));
 
@@ -76,6 +80,7 @@ interface Plan {
   readonly spreadRungs: Parameters<typeof measureRungs>[1] | null;
   readonly open: number;
   readonly projects: Parameters<typeof measureProjects>[1];
+  readonly night: NightPlan;
   readonly attack: Parameters<typeof measureLoginAttack>[1];
   readonly zone: Parameters<typeof measureZoneView>[1];
 }
@@ -102,6 +107,7 @@ function planOf(quick: boolean, rounds: number): Plan {
     spreadRungs: quick ? null : { cases: 5_000, overSeconds: 300, leadSeconds: 180 },
     open: some(10_000, 500),
     projects: { few: 100, many: some(10_000, 1_000) },
+    night: { firms: some(1_000, 50), certificates: 100, leadSeconds: some(360, 60) },
     // A quarter of an hour in all.
     attack: { secondsEach: some(450, 20), lanes: 64 },
     zone: { by: some(10, 1) },

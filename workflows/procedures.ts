@@ -18,6 +18,8 @@ import { project } from './project';
 import { rectification } from './rectification';
 import { safetyFund } from './safety-fund';
 import { tipOff } from './tip-off';
+import { trainingFile } from './training-file';
+import { trainingSession } from './training-session';
 import { wardenNetwork } from './warden-network';
 import { wardenPatrol } from './warden-patrol';
 
@@ -40,6 +42,8 @@ export const procedures: Readonly<Record<CaseType, Procedure>> = {
   'chief-officer': chiefOfficer,
   'safety-fund': safetyFund,
   'fund-report': fundReport,
+  'training-file': trainingFile,
+  'training-session': trainingSession,
   'diagnosis-campaign': diagnosisCampaign,
   diagnosis,
   'danger-notice': dangerNotice,

@@ -226,6 +226,43 @@ export const problems = {
     zh: '重大隐患须报送监管部门',
     en: 'A major hazard is handed over to the bureau',
   },
+  'training-file-exists': {
+    status: 409,
+    zh: '该企业已有培训台账',
+    en: 'The firm has a training file already',
+  },
+  'employee-unknown': {
+    status: 409,
+    zh: '台账中无此人员代号',
+    en: 'Nobody of this code is in the training file',
+  },
+  'duty-unknown': { status: 422, zh: '无此岗位类别', en: 'No such duty' },
+  'qualification-unknown': {
+    status: 422,
+    zh: '无此证书种类或无此证书',
+    en: 'No such kind of certificate, or nobody holds it',
+  },
+  'course-unknown': { status: 422, zh: '无此培训课程', en: 'No such course' },
+  'renewal-open': {
+    status: 409,
+    zh: '该证书正在复审或换证,请在该环节办理',
+    en: 'This certificate is dealt with at the step that waits for it',
+  },
+  'review-hours-short': { status: 422, zh: '复审培训学时不足', en: 'Too few hours for the review' },
+  'training-closed': { status: 409, zh: '该场培训当前不接受报名', en: 'The session takes nobody now' },
+  'enrolled-already': { status: 409, zh: '该人员已报名', en: 'This person is enrolled already' },
+  'not-enrolled': { status: 409, zh: '该人员未报名或无名额', en: 'This person has no place' },
+  'session-not-held': { status: 409, zh: '培训尚未举行', en: 'The session is still to come' },
+  'attendance-missing': {
+    status: 409,
+    zh: '尚有人员未登记出勤',
+    en: 'The attendance of somebody with a place is missing',
+  },
+  'training-money-short': {
+    status: 409,
+    zh: '超出本年度培训专项资金',
+    en: 'More than is left of the training money of the year',
+  },
   'record-known': { status: 409, zh: '该文书已登记', en: 'This document has a record already' },
   'record-not-as-written': {
     status: 409,

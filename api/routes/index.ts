@@ -39,6 +39,8 @@ import { changeRoutes } from './changes/changes';
 import { importRoutes } from './changes/imports';
 import { officeRecordRoutes } from './changes/office-record';
 import { proposalRoutes } from './changes/proposals';
+import { trainingFileRoutes } from './network/training-files';
+import { trainingSessionRoutes } from './network/training-sessions';
 import { wardenRoutes } from './network/wardens';
 import { codecRoutes } from './operation/codec';
 import { repairRoutes } from './operation/repairs';
@@ -93,6 +95,8 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(diagnosisRoutes, deps);
   void app.register(chiefOfficerRoutes, deps);
   void app.register(fundRoutes, deps);
+  void app.register(trainingFileRoutes, deps);
+  void app.register(trainingSessionRoutes, deps);
   void app.register(zoneRoutes, deps);
   void app.register(repairRoutes, deps);
   void app.register(unfitCaseRoutes, deps);

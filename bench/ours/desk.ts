@@ -15,6 +15,7 @@ import { untilNoneRuns } from '../running';
 import { actorsOf, castOf, handsAtTheDesk } from './at-the-desk';
 import { readHistories, type HistoryFigures } from './histories';
 import { decideAsUsual, lifecycle } from './lifecycle';
+import { openTrainingFiles, type FilesPlan } from './training-files';
 
 export type DeskOrders = {
   carry(load: Load): Promise<LoadResult>;
@@ -28,6 +29,8 @@ export type DeskOrders = {
   }): Promise<void>;
   /** Decides the acceptance of a case that was opened. Milliseconds. */
   accept(number: string): Promise<number>;
+  /** Opens the training files of firms, each with its people and their certificates. */
+  files(plan: FilesPlan): Promise<void>;
   histories(since: string, ofEachType: number): Promise<HistoryFigures[]>;
 };
 
@@ -76,6 +79,7 @@ async function main(): Promise<void> {
       await decideAsUsual(hands, seen, 'tip-off/acceptance');
       return performance.now() - from;
     },
+    files: (plan) => openTrainingFiles(desk, actors.get('contact1'), plan),
     histories: (since, ofEachType) => readHistories(client, new SealingCodec(keys.codec), since, ofEachType),
   };
   takeOrders(orders, async () => {

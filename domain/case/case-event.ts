@@ -109,6 +109,8 @@ export const mailTemplates = [
   'hazard-handed-over',
   'fund-short',
   'award-unpaid',
+  'works-uncertified',
+  'certificate-lapses',
 ] as const;
 export type MailTemplate = (typeof mailTemplates)[number];
 

@@ -22,6 +22,8 @@ import { project } from './project/case-type';
 import { rectification } from './rectification/case-type';
 import { safetyFund } from './safety-fund/case-type';
 import { tipOff } from './tip-off/case-type';
+import { trainingFile } from './training-file/case-type';
+import { trainingSession } from './training-session/case-type';
 import { wardenNetwork } from './warden-network/case-type';
 import { wardenPatrol } from './warden-patrol/case-type';
 
@@ -44,6 +46,8 @@ export const caseTypes: Readonly<Record<CaseType, CaseTypeDef>> = {
   'chief-officer': chiefOfficer,
   'safety-fund': safetyFund,
   'fund-report': fundReport,
+  'training-file': trainingFile,
+  'training-session': trainingSession,
   'diagnosis-campaign': diagnosisCampaign,
   diagnosis,
   'danger-notice': dangerNotice,

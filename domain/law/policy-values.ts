@@ -6,6 +6,7 @@ import { limitEffects, limitUnits, rungAudiences } from '../time/limit';
 import type { CountingValues } from './counting-values';
 import type { DiagnosisValues } from './network/diagnosis-values';
 import type { ExpertValues } from './network/expert-values';
+import type { TrainingValues } from './network/training-values';
 import type {
   MaterialValue,
   MatterValue,
@@ -247,7 +248,7 @@ export type RewardValues = { [K in keyof typeof rewardValueSchemas]: Static<(typ
 
 /** What the rows of the policy say, by key; `${string}` stands for the rest of a key. */
 export interface PolicyValues
-  extends RewardValues, CountingValues, ChiefOfficerValues, ExpertValues, DiagnosisValues {
+  extends RewardValues, CountingValues, ChiefOfficerValues, ExpertValues, DiagnosisValues, TrainingValues {
   [limit: `limit.${string}`]: LimitValue;
   [ladder: `ladder.${string}`]: LadderValue;
   [extension: `extension.${string}`]: ExtensionValue;

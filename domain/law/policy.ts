@@ -19,6 +19,7 @@ import {
 import { countingValueSchemas } from './counting-values';
 import { diagnosisRuleSchemas, diagnosisValueSchemas } from './network/diagnosis-values';
 import { expertRuleSchemas, expertValueSchemas } from './network/expert-values';
+import { trainingRuleSchemas, trainingValueSchemas } from './network/training-values';
 import {
   materialValueSchema,
   matterValueSchema,
@@ -143,11 +144,11 @@ export const policyRowSchema = Type.Union([
   rowSchema(Type.Literal('notice.receipt-rounds'), receiptRoundsValueSchema),
   rowSchema(Type.Literal('confidentiality.told-to-firm'), toldToFirmValueSchema),
   ...urgencies.map((each) => rowSchema(Type.Literal(`acknowledgement.${each}`), acknowledgementValueSchema)),
-  ...Object.entries({ ...expertValueSchemas, ...diagnosisValueSchemas }).map(([prefix, value]) =>
-    rowSchema(keyUnder(prefix), value),
+  ...Object.entries({ ...expertValueSchemas, ...diagnosisValueSchemas, ...trainingValueSchemas }).map(
+    ([prefix, value]) => rowSchema(keyUnder(prefix), value),
   ),
-  ...Object.entries({ ...expertRuleSchemas, ...diagnosisRuleSchemas }).map(([key, value]) =>
-    rowSchema(Type.Literal(key), value),
+  ...Object.entries({ ...expertRuleSchemas, ...diagnosisRuleSchemas, ...trainingRuleSchemas }).map(
+    ([key, value]) => rowSchema(Type.Literal(key), value),
   ),
   rowSchema(Type.Literal('warden.share'), wardenShareValueSchema),
   rowSchema(Type.Literal('warden.large-place'), largePlaceValueSchema),

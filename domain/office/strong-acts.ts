@@ -30,6 +30,7 @@ const decidesStrongly = {
   institute: false,
   'contest-organiser': false,
   'contest-judge': false,
+  'training-organiser': false,
   'enterprise-contact': false,
   'enterprise-head': true,
   'chief-safety-officer': false,

@@ -10,6 +10,8 @@ import { fundReportHooks } from './safety-fund/report';
 import { payoutHooks } from './payout';
 import { safetyFundHooks } from './safety-fund/fund';
 import { tipOffHooks } from './tip-off';
+import { trainingFileHooks } from './training/file';
+import { trainingSessionHooks } from './training/session';
 import { networkHooks } from './wardens/network';
 import { patrolHooks } from './wardens/patrol';
 
@@ -26,6 +28,8 @@ const hooks: { readonly [T in CaseType]?: CaseHooks } = {
   'chief-officer': chiefOfficerHooks,
   'safety-fund': safetyFundHooks,
   'fund-report': fundReportHooks,
+  'training-file': trainingFileHooks,
+  'training-session': trainingSessionHooks,
   'diagnosis-campaign': campaignHooks,
   diagnosis: diagnosisHooks,
 };

@@ -27,6 +27,7 @@ export const seats = [
   'institute',
   'organiser',
   'judge',
+  'trainer',
   'reporter',
   // In the department that a case belongs to: who takes papers in, who decides on them, and their chief.
   'counter',

@@ -40,6 +40,7 @@ const logins: Readonly<Record<Exclude<Seat, Elsewhere>, string | null>> = {
   expert: 'expert1',
   institute: 'institute1',
   organiser: 'organiser1',
+  trainer: 'trainer1',
   judge: 'judge1',
   // A reporter has no account, and comes with a receipt code.
   reporter: null,

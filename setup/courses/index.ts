@@ -18,6 +18,7 @@ import { projectCourse } from './project';
 import { rectificationCourse } from './rectification';
 import { safetyFundCourse } from './network/safety-fund';
 import { tipOffCourse } from './tip-off';
+import { trainingFileCourse, trainingSessionCourse } from './network/training';
 import { networkCourse, patrolCourse } from './network/wardens';
 
 export type { Said, Scene, Seat } from './course';
@@ -41,6 +42,8 @@ const courses: Partial<Record<CaseType, Course>> = {
   'warden-patrol': patrolCourse,
   contest: contestCourse,
   'contest-team': contestTeamCourse,
+  'training-file': trainingFileCourse,
+  'training-session': trainingSessionCourse,
   'chief-officer': chiefOfficerCourse,
   'safety-fund': safetyFundCourse,
   'fund-report': fundReportCourse,
@@ -101,6 +104,7 @@ export const seatOf: Readonly<Record<Role, Seat>> = {
   institute: 'institute',
   'contest-organiser': 'organiser',
   'contest-judge': 'judge',
+  'training-organiser': 'trainer',
   'enterprise-contact': 'firm',
   'enterprise-head': 'firmHead',
   'chief-safety-officer': 'firmSafety',

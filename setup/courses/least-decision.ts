@@ -81,7 +81,7 @@ export function leastValue(schema: TSchema, known: Known): unknown {
 }
 
 /** Words for each pattern and format that some field asks for. */
-const words = ['情况说明', 'h1', 'exits:2', 'site-plan'];
+const words = ['情况说明', 'h1', 'exits:2', 'site-plan', 'p1-welding'];
 const formatted: Readonly<Record<string, string>> = {
   'bank-reference': 'BANK-000001',
   batch: 'B-20261123-AAAAAA',

@@ -6,6 +6,7 @@ import { chiefOfficers } from './network/chief-officers';
 import { safetyFund } from './network/fund';
 import { standingAlone } from './network/rectification';
 import { header, type NetworkStory } from './network/story';
+import { training } from './network/training';
 import { wardens } from './network/wardens';
 import { zoneInFigures } from './network/zone';
 import { printEnd, type Row } from './table';
@@ -18,6 +19,7 @@ const stories: readonly NetworkStory[] = [
   wardens,
   expertService,
   contestStory,
+  training,
   diagnosisStory,
   zoneInFigures,
 ];

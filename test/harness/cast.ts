@@ -38,6 +38,7 @@ export interface Cast extends Readonly<Record<`${Department}${Seat}`, StaffActor
   readonly firmCashier: StaffActor;
   readonly firmTeam: StaffActor;
   readonly organiser: StaffActor;
+  readonly trainer: StaffActor;
   readonly judge: StaffActor;
   readonly projectOfficer: StaffActor;
   readonly archivist: StaffActor;
@@ -98,6 +99,7 @@ const parts: Record<keyof Cast, Part> = {
   otherExpert: ['expert', 0, 'experts'],
   organiser: ['contest-organiser', 0, unit],
   judge: ['contest-judge', 0, unit],
+  trainer: ['training-organiser', 0, unit],
   institute: ['institute', 0, 'institute'],
 };
 

@@ -12,6 +12,7 @@ import { fundPaths, longFundPaths } from './fund-paths';
 import { longNoticePaths, noticePaths } from './notice-paths';
 import { longOfficerPaths, officerPaths } from './officer-paths';
 import { longProjectPaths, projectPaths } from './project-paths';
+import { longTrainingPaths, trainingPaths } from './training-paths';
 import { wardenPaths } from './warden-paths';
 
 /** One way that a tip-off or a project can go, from its first day to its end; answers its number. */
@@ -36,6 +37,7 @@ export const paths: Readonly<Record<string, Path>> = {
   ...contestPaths,
   ...officerPaths,
   ...fundPaths,
+  ...trainingPaths,
   ...diagnosisPaths,
   declined: by({
     'tip-off/acceptance': [{ verdict: 'declined', allegesDeath: false, clause: 'suggestion-or-enquiry', reason: '属于建议' }],
@@ -170,6 +172,7 @@ export const longPaths: Readonly<Record<string, LongPath>> = {
   ...longOfficerPaths,
   ...longExpertPaths,
   ...longFundPaths,
+  ...longTrainingPaths,
   ...longDiagnosisPaths,
   escalated: async (office, server) => {
     const number = await carryTipOff(office, { until: 'tip-off/acceptance', unhurried: true });

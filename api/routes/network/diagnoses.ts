@@ -21,6 +21,7 @@ import {
   CampaignFirmSchema,
   CampaignOverviewSchema,
   DiagnosisReportSchema,
+  OpenDiagnosesBody,
   OpenedDiagnosesSchema,
 } from '../../contract/schemas/network/diagnosis-schemas';
 import type { ApiDeps } from '../../deps';
@@ -104,7 +105,7 @@ function openListRoute(app: App, deps: Deps): void {
         ),
         params: NumberParams,
         headers: KeyHeader,
-        body: Type.Object({}, { additionalProperties: false }),
+        body: OpenDiagnosesBody,
         response: answers(
           { 200: OpenedDiagnosesSchema },
           ...staffProblems,

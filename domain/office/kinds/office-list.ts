@@ -46,6 +46,8 @@ export const rowFaults = {
   },
   'place-differs': { zh: '同一班组在各行的内容不同', en: 'Another row says otherwise of this place' },
   'warden-elsewhere': { zh: '该纠察员在其他班组任职', en: 'This warden serves at another place' },
+  'person-differs': { zh: '同一人员在各行的内容不同', en: 'Another row says otherwise of this person' },
+  'word-unknown': { zh: '没有该类别', en: 'There is no such kind' },
   'administrators-own': {
     zh: '管理员本人的账号不得经名单办理',
     en: 'Accounts of an administrator are not made by a list: administrators put it in force',

@@ -7,13 +7,16 @@ import jxedzDiagnosis from './jxedz-diagnosis.json';
 import jxedzFund from './jxedz-fund.json';
 import jxedzMaterials from './jxedz-materials.json';
 import jxedzNotices from './jxedz-notices.json';
+import jxedzTraining from './jxedz-training.json';
 import jxedzWardens from './jxedz-wardens.json';
 import jxedz from './jxedz.json';
 import nationalApprovals from './national-approvals.json';
 import nationalMajorHazards from './national-major-hazards.json';
 import nationalNotices from './national-notices.json';
 import nationalPauses from './national-pauses.json';
+import nationalTraining from './national-training.json';
 import national from './national.json';
+import zhejiangTraining from './zhejiang-training.json';
 import zhejiang from './zhejiang.json';
 
 /** What lies in this folder, by file: an authority's rows may be spread over several files. */
@@ -33,7 +36,10 @@ const files = {
   jxedzFund,
   jxedzMaterials,
   jxedzNotices,
+  jxedzTraining,
   jxedzWardens,
+  nationalTraining,
+  zhejiangTraining,
 } as const;
 
 /** Every layer of law that the system begins with, the rows of all its files together. */

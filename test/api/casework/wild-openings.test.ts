@@ -1,12 +1,13 @@
+import { personOf } from '../kit/front';
 import { openOffice, type Office } from '../kit/office';
 import { openingForms } from '../kit/opening-forms';
-import { expectOk, today } from '../kit/story';
+import { enterprise, expectOk, today } from '../kit/story';
 
 /* Every form that opens a case, with each field at its edges and beyond: a case or a refusal, never a fault of ours. */
 
 let office: Office;
-/** A contest that takes teams. */
-let contest: string;
+/** A contest that takes teams, and a campaign of diagnoses that lists the firm. */
+let [contest, campaign] = ['', ''];
 beforeAll(async () => {
   office = await openOffice();
   const organiser = office.as('organiser1');
@@ -17,6 +18,19 @@ beforeAll(async () => {
   const plan = { verdict: 'planned', ...dates, teamsAtMost: 9, membersAtMost: 9, events };
   expectOk(await organiser.decide(contest, 'contest/plan', plan));
   expectOk(await office.as('chief').decide(contest, 'contest/approval', { verdict: 'approved' }));
+  const liaison = office.as('experts1');
+  campaign = expectOk(await liaison.post('/api/diagnosis-campaigns', { name: '诊断', purpose: '年度活动' }))
+    .body.number;
+  const groups = [
+    {
+      institute: await personOf(office, 'institute1'),
+      firms: [{ enterpriseId: enterprise, trade: 'machinery' }],
+    },
+  ];
+  const list = { verdict: 'listed', endBy: today(), groups };
+  expectOk(await liaison.decide(campaign, 'diagnosis-campaign/list', list));
+  const approved = { verdict: 'approved' };
+  expectOk(await office.as('chief').decide(campaign, 'diagnosis-campaign/approval', approved));
 });
 afterAll(() => office.close());
 
@@ -28,7 +42,8 @@ const edges: readonly unknown[] = [
 ];
 
 it.each(openingForms)('$url', async ({ url, login, fields, honest: sample }) => {
-  const honest = fields.includes('contest') ? { ...sample, contest } : sample;
+  const named = Object.entries({ contest, campaign }).filter(([field]) => fields.includes(field));
+  const honest = { ...sample, ...Object.fromEntries(named) };
   // As somebody honest fills it in, a case begins.
   expect((await office.as(login).post(url, honest)).status).toBe(201);
   const ends = new Map<number, number>();

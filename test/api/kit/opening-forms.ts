@@ -17,6 +17,7 @@ const logins: Readonly<Record<string, string>> = {
   'enterprise-head': 'head1',
   'enterprise-contact': 'contact1',
   'contest-organiser': 'organiser1',
+  'training-organiser': 'trainer1',
   'expert-liaison': 'experts1',
   'legal-officer': 'legal',
   inspector: 'inspector3',

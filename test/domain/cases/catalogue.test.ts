@@ -166,6 +166,7 @@ describe('the catalogue', () => {
       'expert-service/confirmation': 'passes on',
       'fund-report/answer': 'passes on',
       'fund-report/payment': 'passes on',
+      'training-file/look': 'to-a-day',
       'diagnosis/appointment': 'passes on',
       'diagnosis/visit': 'passes on',
       'diagnosis/plan': 'passes on',

@@ -66,6 +66,10 @@ describe('every row of the reference law', () => {
       'limit.inspection.visit',
       'limit.matter.completion-filing',
       'limit.matter.project-filing',
+      'limit.training-file.look',
+      'limit.training-file.renewal',
+      'limit.training-session.enrolment',
+      'limit.training-session.result',
     ]);
   });
 });

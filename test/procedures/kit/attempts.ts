@@ -421,6 +421,23 @@ function words(name: string, { number, seq }: CaseView): string {
       return 'w1';
     case 'event':
       return 'concentric-rescue';
+    case 'certificate':
+      return 'p1-welding';
+    case 'person':
+    case 'people':
+    case 'left':
+      return 'p1';
+    case 'duty':
+      return 'worker';
+    case 'job':
+    case 'kind':
+      return 'welding';
+    case 'course':
+      return 'confined-space';
+    case 'session':
+      return 'TS-2026-AAAAAAAA';
+    case 'file':
+      return 'TF-2026-AAAAAAAA';
     case 'trade':
       return usualTrade;
     case 'situation':

@@ -37,6 +37,7 @@ export const crowd: readonly Actor[] = [
   person('payer', 0, { unit: 'finance' }),
   person(['contest-organiser', 'contest-judge'], 0),
   person('contest-organiser', 0),
+  person('training-organiser', 0),
   ...departmentStaff,
   person(['project-officer', 'approver'], 2, { unit: 'jxedz-investment' }),
   person(['project-officer', 'archivist'], 0, { unit: 'jxedz-investment' }),

@@ -62,6 +62,7 @@ export const institute = person('institute', 0, { unit: 'institute' });
 export const otherInstitute = person('institute', 0, { unit: 'institute' });
 export const organiser = person('contest-organiser', 0);
 export const judge = person('contest-judge', 0);
+export const trainer = person('training-organiser', 0);
 
 interface Desk {
   readonly counter: StaffActor;

@@ -80,6 +80,8 @@ const inputs: Partial<Record<CaseType, (office: Pick<MemoryOffice, 'now'>) => ob
     schedule: { from: '2026-08-01', awards: [{ kind: 'hazard', grade: 'general', amountFen: 20_000 }] },
   }),
   inspection: () => ({ enterpriseId: firm, ground: 'plan', items: ['exits', 'hazardous-goods'] }),
+  'training-file': () => ({ enterpriseId: firm }),
+  'training-session': () => ({}),
   'diagnosis-campaign': () => ({}),
   diagnosis: () => ({
     enterpriseId: firm,

@@ -40,7 +40,7 @@ export async function carryToTheEnd(office: MemoryOffice): Promise<void> {
 }
 
 /** With these everything else of their case ends. */
-const endsTheRest: readonly string[] = ['warden-network/change'];
+const endsTheRest: readonly string[] = ['warden-network/change', 'training-file/change'];
 
 const gates: { readonly [step: string]: string } = {
   'project/construction-gate': 'construction',
@@ -56,6 +56,10 @@ const wayOut: { readonly [step: string]: string } = {
   'chief-officer/service': 'left',
   'chief-officer/review': 'release-proposed',
   'warden-network/change': 'ended',
+  // A major hazard is told to the bureau, and nothing else is done with it.
+  'warden-patrol/handling': 'to-bureau',
+  'training-file/change': 'ended',
+  'training-file/site-check': 'not-confirmed',
   'safety-fund/keeping': 'ended',
 };
 

@@ -137,6 +137,7 @@ const seated: Readonly<Record<Exclude<Seat, 'counter' | 'handler' | 'departmentC
   firmTeam: people.firmTeam,
   organiser: people.organiser,
   judge: people.judge,
+  trainer: people.trainer,
   projectOfficer: people.officer,
   archivist: people.archivist,
   policyEditor: people.editor,

@@ -39,6 +39,12 @@ const knownToTheDeskAlone: readonly string[] = [
   'warden-unknown',
   'record-known',
   'contest-full',
+  'training-file-exists',
+  'training-closed',
+  'enrolled-already',
+  'not-enrolled',
+  'attendance-missing',
+  'training-money-short',
 ] satisfies RefusalCode[];
 
 /** The desk over PostgreSQL of one database, for as many offices one after the other as a test plays. */

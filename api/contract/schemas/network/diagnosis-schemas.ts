@@ -63,6 +63,9 @@ export const CampaignFirmSchema = Named(
   ),
 );
 
+/** The list says it all. */
+export const OpenDiagnosesBody = Named('OpenDiagnoses', Type.Object({}, strict));
+
 export const OpenedDiagnosesSchema = Named(
   'OpenedDiagnoses',
   Type.Object(

@@ -238,12 +238,13 @@ export async function firmScripts(office: KeptOffice, on: Day): Promise<Script[]
     ...inspections(doors),
     'served otherwise': servedOtherwise(doors),
     ...contests(doors),
+    'a session of training': aSession(doors, expert),
     ...straightOn(doors),
   };
   return [
     ...gone(ways, 'late', 'last-second'),
-    // A firm has one network.
-    ...gone({ wardens: wardensWhoLeave(doors) }, 'late'),
+    // A firm has one network, and one training file.
+    ...gone({ wardens: wardensWhoLeave(doors), certificates: certificatesThatEnd(doors) }, 'late'),
     ...gone({ read: { begins: doors.notice, waits: ['notice/receipt'] } }, 'last-second'),
     ...gone({ 'a repair': aRepair(doors) }, 'extended'),
     ...expertScripts(doors, { expert, other }),
@@ -345,6 +346,8 @@ const withWaysOfTheirOwn: readonly CaseType[] = [
   'warden-patrol',
   'safety-fund',
   'fund-report',
+  'training-file',
+  'training-session',
   'diagnosis-campaign',
   'diagnosis',
 ];
@@ -406,6 +409,51 @@ function wardensWhoLeave(doors: Doors): Way {
       ],
       'warden-network/replacement': [elected('w1'), elected('w2')],
     },
+  };
+}
+
+/** Somebody who welds without a certificate, and somebody whose certificate comes near its end. */
+function certificatesThatEnd(doors: Doors): Way {
+  const since = '2024-03-01';
+  const person = { name: '张三', duty: 'worker', since };
+  const entered = (today: Day) => ({
+    ...{ verdict: 'changed', left: [], trained: [] },
+    people: [
+      { ...person, person: 'p1', job: 'welding' },
+      { ...person, person: 'p2' },
+    ],
+    certificates: [
+      {
+        ...{ person: 'p2', kind: 'firm-head', number: 'A1', issuedOn: later(today, -980) },
+        ...{ reviews: 0, longPractice: false },
+      },
+    ],
+  });
+  return {
+    begins: doors.least(openingOf('training-file')!),
+    waits: [
+      'training-file/change#2',
+      'training-file/look',
+      'training-file/renewal',
+      'training-file/site-check',
+    ],
+    instead: {
+      'training-file/change': [entered],
+      'training-file/renewal': [{ verdict: 'ended', certificate: 'p2-firm-head' }],
+    },
+  };
+}
+
+/** A session so far ahead that whoever is late before it is late by then. */
+function aSession(doors: Doors, teacher: string): Way {
+  const plan = (today: Day) => ({
+    ...{ verdict: 'planned', course: 'fire-safety', teacher, capacity: 30, hours: 8, plannedFen: 800_000 },
+    ...{ enrolBy: later(today, 100), heldOn: later(today, 160) },
+  });
+  return {
+    begins: doors.least(openingOf('training-session')!),
+    waits: stepsOf('training-session'),
+    instead: { 'training-session/plan': [plan] },
   };
 }
 

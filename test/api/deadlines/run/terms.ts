@@ -94,6 +94,19 @@ export const lengthIsSet: {
   },
   'contest/registration': (shown) => ({ until: decided(shown, 'contest/plan')!.facts['registerBy'] as Day }),
   'contest/result': (shown) => ({ until: decided(shown, 'contest/plan')!.facts['heldOn'] as Day }),
+  'training-file/look': (shown) => ({
+    until: decided(shown, 'training-file/change')!.facts['lookOn'] as Day,
+  }),
+  'training-file/renewal': (shown) => {
+    const [first] = decided(shown, 'training-file/look')!.facts['renewals'] as { until: Day }[];
+    return { until: first!.until };
+  },
+  'training-session/enrolment': (shown) => ({
+    until: decided(shown, 'training-session/plan')!.facts['enrolBy'] as Day,
+  }),
+  'training-session/result': (shown) => ({
+    until: decided(shown, 'training-session/plan')!.facts['heldOn'] as Day,
+  }),
   'contest-team/score': ({ input }) => ({ until: input['heldOn'] as Day }),
   'diagnosis-campaign/running': (shown) => ({
     until: decided(shown, 'diagnosis-campaign/list')!.facts['endBy'] as Day,
