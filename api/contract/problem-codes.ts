@@ -287,15 +287,11 @@ export const problems = {
     en: 'The hazard was put right under an order',
   },
   'reference-known': { status: 409, zh: '凭证号已使用', en: 'The reference belongs to another movement' },
-  'patrol-reported': {
-    status: 409,
-    zh: '该巡查已有员工报告',
-    en: 'Another report names the same round',
-  },
+  'patrol-reported': { status: 409, zh: '该巡查已有员工报告', en: 'Another report names the same round' },
   'fund-report-missing': {
     status: 409,
     zh: '尚无注明本次巡查的员工报告',
-    en: 'No report to the fund names this round yet',
+    en: 'No report names this round yet',
   },
   'awarded-by-firm': {
     status: 409,
@@ -453,16 +449,8 @@ export const problems = {
     zh: '奖励标准须自次日起施行',
     en: 'A schedule begins after the day on which it is set',
   },
-  'claim-code-wrong': {
-    status: 422,
-    zh: '领取码不符:匿名报告的奖励只凭领取码发放',
-    en: 'Not the claim code of this award: what came without an account is paid against it alone',
-  },
-  'patrol-unknown': {
-    status: 422,
-    zh: '本企业无此转安全基金的巡查',
-    en: 'No such round of the firm was passed on to its fund',
-  },
+  'claim-code-wrong': { status: 422, zh: '领取码不符', en: 'Not the claim code of this award' },
+  'patrol-unknown': { status: 422, zh: '本企业无此转安全基金的巡查', en: 'No such round was passed on' },
   'order-unknown': { status: 422, zh: '无此责令整改', en: 'No such order to the firm' },
   'words-of-the-tip': {
     status: 422,
