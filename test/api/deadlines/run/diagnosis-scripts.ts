@@ -15,6 +15,13 @@ const general = (today: Day) => visited(today, { majors: [], checklist: checklis
 /** Nothing but a general hazard, which the re-visit finds as it was. */
 const openStill: Instead = {
   'diagnosis/visit': [general],
+  'diagnosis/plan': [
+    (today) => ({
+      verdict: 'planned',
+      items: [{ item: 'h2', measure: '加装防护罩', responsible: '主管', fixBy: later(today, 20) }],
+    }),
+  ],
+  'diagnosis/remedy': [{ verdict: 'done', items: [{ item: 'h2', statement: '已加装', papers: [] }] }],
   'diagnosis/revisit': [
     (today) => ({ verdict: 'revisited', revisitedOn: today, closed: [], findings: '尚未整改' }),
   ],
