@@ -32,8 +32,8 @@ export const trainingFile = procedure({
     };
     const follow = ({ renewals, checks, lookOn }: Follow) => {
       for (const { part, until: lastDay } of renewals) {
-        const tells = 'certificate-lapses';
-        run(file.step(steps.renewal, { part, until: lastDay, tells }).then(follow));
+        const renewal = file.step(steps.renewal, { part, until: lastDay, tells: 'certificate-lapses' });
+        run(renewal.then(follow));
       }
       for (const person of checks) run(check(person));
       if (lookOn !== null) run(file.step(steps.look, { part: lookOn, until: lookOn }).then(follow));
