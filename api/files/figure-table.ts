@@ -37,6 +37,8 @@ function measured({ value, unit }: Omit<Figure, 'title'>) {
       return { value: typeof value === 'number' ? value / 100 : value, unit: '%' };
     case 'firms':
     case 'people':
+    case 'certificates':
+    case 'courses':
     case 'teams':
     case 'cases':
     case 'hazards':

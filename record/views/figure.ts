@@ -9,6 +9,8 @@ export const figureUnits = {
   firms: { zh: '家', en: 'firms' },
   fen: { zh: '分', en: 'fen' },
   people: { zh: '人', en: 'people' },
+  certificates: { zh: '本', en: 'certificates' },
+  courses: { zh: '门', en: 'courses' },
   teams: { zh: '支', en: 'teams' },
   cases: { zh: '件', en: 'cases' },
   hazards: { zh: '项', en: 'hazards' },

@@ -6,16 +6,18 @@ import { viewOf } from '../../domain/case/case-view';
 import type { Policy } from '../../domain/law/policy';
 import { toldView } from '../../domain/moves/enterprise-visibility';
 import { firmRoles, type Role, type StaffActor, type Title } from '../../domain/role';
+import { shanghaiDate } from '../../domain/time/calendar';
 import type { Prisma } from '../../prisma/generated/client';
 import { officersOfFirm } from '../cases/network/chief-officer-standing';
 import { fundOfFirm } from '../cases/safety-fund/own-fund';
 import { wardenOverview } from '../cases/wardens/overview';
+import { trainingOverview } from '../cases/training/overview';
 import type { Database } from '../store/database';
 import type { Rulebooks } from '../store/rulebook';
 import { recordsOf } from '../store/stored-record';
 import { readsType } from '../reading/reading-rights';
 import { figure, readFigures, type Figure, type FigureRow } from './figure';
-import { officersAreReckoned, wardensAreReckoned } from './lawful';
+import { officersAreReckoned, trainingIsReckoned, wardensAreReckoned } from './lawful';
 
 /*
  * 一企一档 in figures. Each is counted over the cases that the reader may see, or read from what their office reads of the
@@ -63,6 +65,12 @@ async function officers(look: FirmLook) {
 async function wardens({ db, cases, policy, clock }: FirmLook) {
   if (!wardensAreReckoned({ policy })) return null;
   return (await wardenOverview(db, cases, wardenFigures(policy), clock())).firms[0] ?? null;
+}
+
+/** Of a file that the reader may see. */
+async function training({ db, actor, cases, policy, clock }: FirmLook) {
+  if (!trainingIsReckoned({ policy }) || !readsType(actor, 'training-file')) return null;
+  return (await trainingOverview(db, cases, policy, shanghaiDate(clock().toISOString()))).firms[0] ?? null;
 }
 
 /** The firm reads its own fund; of every fund, who oversees the zone reads figures. */
@@ -224,6 +232,30 @@ const blocks: readonly Block[] = [
     rows: [
       casesOf('diagnosis', 'open', 'diagnoses-open', { zh: '诊断在办', en: 'Diagnoses under way' }),
       casesOf('diagnosis', 'all', 'diagnoses', { zh: '诊断', en: 'Diagnoses' }),
+    ],
+  },
+  {
+    block: 'training',
+    title: { zh: '培训持证', en: 'Training and certificates' },
+    rows: [
+      figure('people-uncertified', training, {
+        title: { zh: '无证从事特种作业人员', en: 'People at special work without a certificate' },
+        unit: 'people',
+        value: ({ uncertified }) => uncertified,
+        leadsTo: () => '/api/network/training',
+      }),
+      figure('certificates-lapsing', training, {
+        title: { zh: '即将到期或复审的证书', en: 'Certificates to be reviewed or renewed soon' },
+        unit: 'certificates',
+        value: ({ lapsing }) => lapsing,
+        leadsTo: () => '/api/network/training',
+      }),
+      figure('hours-short', training, {
+        title: { zh: '本年学时不足人员', en: 'People short of the hours of this year' },
+        unit: 'people',
+        value: ({ hoursShort }) => hoursShort,
+        leadsTo: () => '/api/network/training',
+      }),
     ],
   },
   {

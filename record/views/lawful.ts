@@ -13,3 +13,7 @@ export function officersAreReckoned({ policy }: ByLaw): boolean {
 export function wardensAreReckoned({ policy }: ByLaw): boolean {
   return 'warden.share' in policy.rows && 'warden.large-place' in policy.rows;
 }
+
+export function trainingIsReckoned({ policy }: ByLaw): boolean {
+  return 'training.budget' in policy.rows && 'training.reminder' in policy.rows;
+}

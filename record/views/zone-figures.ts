@@ -9,12 +9,14 @@ import { contestsOfYear } from '../cases/network/contest-reading';
 import { expertOverview } from '../cases/network/expert-pool';
 import { fundOverview } from '../cases/safety-fund/overview';
 import { wardenOverview } from '../cases/wardens/overview';
+import { trainingMoney } from '../cases/training/money';
+import { trainingOverview } from '../cases/training/overview';
 import type { Database } from '../store/database';
 import type { Rulebooks } from '../store/rulebook';
 import { zoneOfUnit } from '../store/zones';
 import { visibleTo } from '../reading/reading-rights';
 import { figure, readFigures, type Figure, type FigureRow } from './figure';
-import { officersAreReckoned, wardensAreReckoned } from './lawful';
+import { officersAreReckoned, trainingIsReckoned, wardensAreReckoned } from './lawful';
 
 /*
  * The zone's safety network in the figures that the zone tells of itself: sums alone, read from the overviews of its
@@ -51,6 +53,18 @@ const wardens = async ({ db, actor, zone, policy, now }: ZoneLook) =>
     : null;
 const experts = ({ db, now }: ZoneLook) => expertOverview(db, now);
 const contests = ({ db, zone, now }: ZoneLook) => contestsOfYear(db, zone, yearOf(now));
+
+const sessions = async ({ db, zone, policy, now }: ZoneLook) =>
+  trainingIsReckoned({ policy }) ? trainingMoney(db, zone, policy, yearOf(now)) : null;
+const training = async ({ db, actor, zone, policy, now }: ZoneLook) =>
+  trainingIsReckoned({ policy })
+    ? trainingOverview(
+        db,
+        Prisma.sql`f.zone = ${zone} AND (${visibleTo(actor)})`,
+        policy,
+        shanghaiDate(now.toISOString()),
+      )
+    : null;
 
 async function diagnoses({ db, zone, now }: ZoneLook) {
   const firms = await firmsOfCampaigns(db, zone, now);
@@ -152,6 +166,24 @@ const rows: readonly FigureRow<ZoneLook>[] = [
     unit: 'hazards',
     value: ({ closed }) => closed,
     leadsTo: campaignsAt,
+  }),
+  figure('courses-taught', sessions, {
+    title: { zh: '本年开设培训课程', en: 'Courses taught this year' },
+    unit: 'courses',
+    value: ({ courses }) => courses,
+    leadsTo: () => '/api/network/training/money',
+  }),
+  figure('people-trained', sessions, {
+    title: { zh: '本年培训人次', en: 'Places taken in sessions of this year' },
+    unit: 'people',
+    value: ({ trained }) => trained,
+    leadsTo: () => '/api/network/training/money',
+  }),
+  figure('people-uncertified', training, {
+    title: { zh: '无证从事特种作业人员', en: 'People at special work without a certificate' },
+    unit: 'people',
+    value: ({ totals }) => totals.uncertified,
+    leadsTo: () => '/api/network/training',
   }),
   figure('contest-teams', contests, {
     title: { zh: '本年大比武参赛队伍', en: 'Teams in contests of this year' },

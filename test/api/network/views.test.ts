@@ -1,3 +1,4 @@
+import { addMonths } from '../../../domain/time/calendar';
 import { Prisma } from '../../../prisma/generated/client';
 import type { Figure } from '../../../record/views/figure';
 import type { Answer } from '../kit/front';
@@ -24,6 +25,7 @@ beforeAll(async () => {
   await officerIsFiled();
   await enlist(office, 'expert1');
   await request(office);
+  await trainingIsKept();
   await contestIsRun();
   tip = (await toClaim(office)).number;
   await orderIsIssued();
@@ -69,6 +71,18 @@ async function carry(number: string, last: string): Promise<void> {
   }
 }
 
+/** Two welders of whom one has a certificate, and neither was taught this year. */
+async function trainingIsKept(): Promise<void> {
+  const { number } = expectOk(await office.as('contact1').post('/api/training-files', {})).body;
+  const people = ['p1', 'p2'].map((person) => ({
+    ...{ person, name: `王培训${person}`, duty: 'worker-high-risk', job: 'welding', since: '2020-01-06' },
+  }));
+  const certificate = { person: 'p1', kind: 'welding', number: 'T330402199001011234', reviews: 0 };
+  const certificates = [{ ...certificate, issuedOn: addMonths(today(), -12), longPractice: false }];
+  const body = { verdict: 'changed', people, left: [], certificates, trained: [] };
+  expectOk(await office.as('contact1').decide(number, 'training-file/change', body));
+}
+
 async function contestIsRun(): Promise<void> {
   const form = { name: '大比武', purpose: '年度活动' };
   const { number: contest } = expectOk(await office.as('organiser1').post('/api/contests', form)).body;
@@ -99,6 +113,9 @@ const decided = (caseType: string, verdict: string, where = '') => `
   WHERE e.kind = 'decided' AND f.case_type = '${caseType}' AND e.body ->> 'verdict' = '${verdict}' ${where}`;
 const casesOf = (caseType: string, where = 'true') =>
   `SELECT count(*)::int AS figure FROM anjie.case_file f WHERE f.case_type = '${caseType}' AND ${where}`;
+
+const uncertified = `SELECT count(*)::int AS figure FROM anjie.training_person p WHERE p.job IS NOT NULL
+  AND NOT EXISTS (SELECT FROM anjie.qualification q WHERE q.case_id = p.case_id AND q.person = p.person)`;
 
 describe('one view of the zone', () => {
   const view = async (login = 'chief') =>
@@ -131,6 +148,9 @@ describe('one view of the zone', () => {
       JOIN anjie.case_file f ON f.id = d.case_id WHERE d.visited_on IS NOT NULL`,
     findings: `SELECT count(*)::int AS figure FROM anjie.diagnosis_finding`,
     'findings-closed': `SELECT count(*)::int AS figure FROM anjie.diagnosis_finding WHERE closed_on IS NOT NULL`,
+    'courses-taught': `SELECT count(DISTINCT course)::int AS figure FROM anjie.training_session WHERE state = 'held'`,
+    'people-trained': `SELECT count(*)::int AS figure FROM anjie.training_result WHERE hours > 0`,
+    'people-uncertified': uncertified,
     'contest-teams': `SELECT count(*)::int AS figure ${teams}`,
     'contest-people': `SELECT sum(members)::int AS figure ${teams}`,
   };
@@ -205,6 +225,9 @@ describe('one view of a firm', () => {
     'projects-open': casesOf('project', open),
     projects: casesOf('project', own),
     certificates: casesOf('certificate', open),
+    'people-uncertified': uncertified,
+    'certificates-lapsing': `SELECT 0 AS figure`,
+    'hours-short': `SELECT 2 AS figure`,
     'contest-teams': casesOf('contest-team', own),
     'services-open': casesOf('expert-service', open),
     services: casesOf('expert-service', own),
