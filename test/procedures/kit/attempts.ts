@@ -438,6 +438,8 @@ function words(name: string, { number, seq }: CaseView): string {
       return 'TS-2026-AAAAAAAA';
     case 'file':
       return 'TF-2026-AAAAAAAA';
+    case 'claimCode':
+      return 'C-7K3M9QX2AB';
     case 'trade':
       return usualTrade;
     case 'situation':
