@@ -120,19 +120,27 @@ async function standingOf(
   rules: Rules,
   { enterpriseId, byFirm, apartFrom }: About,
 ): Promise<Standing> {
+  const firm = enterpriseId === undefined ? undefined : await standsFor(tx, enterpriseId);
   return {
     ...{ ...rules, byFirm },
-    earlier: await earlierCases(tx, opening, enterpriseId, apartFrom),
-    profile: await profileOf(tx, enterpriseId),
-    beside: await caseLookedAt(tx, opening, facts, rules, enterpriseId),
+    earlier: await earlierCases(tx, opening, firm, apartFrom),
+    profile: await profileOf(tx, firm),
+    beside: await caseLookedAt(tx, opening, facts, rules, firm),
   };
 }
 
-async function profileOf(tx: Transaction, enterpriseId: string | undefined): Promise<FirmProfile | null> {
-  if (enterpriseId === undefined) return null;
+/** The firm that a row stands for, where all of its cases lie: its own, or the one that it has turned out to be. */
+async function standsFor(tx: Transaction, enterpriseId: string): Promise<string> {
+  const [row] = await tx.$queryRaw<{ firm: string }[]>`
+    SELECT coalesce(merged_into, id)::text AS firm FROM anjie.enterprise WHERE id = ${enterpriseId}::uuid`;
+  return row?.firm ?? enterpriseId;
+}
+
+async function profileOf(tx: Transaction, firm: string | undefined): Promise<FirmProfile | null> {
+  if (firm === undefined) return null;
   const [profile] = await tx.$queryRaw<FirmProfile[]>`
     SELECT sector, above_scale AS "aboveScale", staff_count AS "staffCount", front_line_count AS "frontLineCount"
-    FROM anjie.enterprise_profile WHERE enterprise_id = ${enterpriseId}::uuid`;
+    FROM anjie.enterprise_profile WHERE enterprise_id = ${firm}::uuid`;
   return profile ?? null;
 }
 
@@ -142,13 +150,13 @@ async function caseLookedAt(
   { looksAt }: Opening,
   facts: JsonObject,
   { policy }: Rules,
-  enterpriseId: string | undefined,
+  firm: string | undefined,
 ): Promise<CaseView | null> {
   if (looksAt === undefined) return null;
   const { caseType, namedBy } = looksAt;
   const which =
     namedBy === undefined
-      ? Prisma.sql`enterprise_id = ${enterpriseId ?? null}::uuid AND outcome IS NULL`
+      ? Prisma.sql`enterprise_id = ${firm ?? null}::uuid AND outcome IS NULL`
       : Prisma.sql`number = ${facts[namedBy]}`;
   const [found] = await tx.$queryRaw<{ id: string }[]>`
     SELECT id::text FROM anjie.case_file WHERE case_type = ${caseType} AND zone = ${policy.zone} AND ${which}`;
@@ -160,16 +168,16 @@ async function caseLookedAt(
 async function earlierCases(
   tx: Transaction,
   { caseType, looksBack }: Opening,
-  enterpriseId: string | undefined,
+  firm: string | undefined,
   apartFrom: string | null,
 ): Promise<EarlierCase[]> {
-  if (!looksBack || enterpriseId === undefined) return [];
+  if (!looksBack || firm === undefined) return [];
   await tx.$queryRaw`
-    SELECT pg_advisory_xact_lock(hashtextextended(${`opening/${caseType}/${enterpriseId}`}, 0))::text`;
+    SELECT pg_advisory_xact_lock(hashtextextended(${`opening/${caseType}/${firm}`}, 0))::text`;
   const rows = await tx.$queryRaw<{ openedAt: Date; outcome: string | null; input: JsonObject }[]>`
     SELECT f.opened_at AS "openedAt", f.outcome, e.body->'input' AS input
     FROM anjie.case_file f JOIN anjie.record_event e ON e.case_id = f.id AND e.seq = 1
-    WHERE f.enterprise_id = ${enterpriseId}::uuid AND f.case_type = ${caseType}
+    WHERE f.enterprise_id = ${firm}::uuid AND f.case_type = ${caseType}
       AND f.id IS DISTINCT FROM ${apartFrom}::uuid`;
   return rows.map(({ openedAt, ...row }) => ({ ...row, openedAt: openedAt.toISOString() }));
 }

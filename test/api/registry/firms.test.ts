@@ -156,6 +156,14 @@ describe('two rows that turn out to be one firm', () => {
     expect(await file()).toMatchObject({ enterpriseId: into });
   });
 
+  it('are one firm for what a firm has once, by whichever of the two it is named', async () => {
+    const record = { tier: 'general', documentNo: 'JX-2026-4711', conduct: '瞒报隐患' };
+    const enterRecord = (enterpriseId: string) =>
+      office.as('legal2').post('/api/credit-repairs', { ...record, enterpriseId, establishedOn: today() });
+    expectOk(await enterRecord(into));
+    for (const firm of [from, into]) expect((await enterRecord(firm)).body.code).toBe('record-known');
+  });
+
   it('have the recusals of both listed by the one that stays, and by person', async () => {
     const persons = [await personOf(office, 'inspector1'), await personOf(office, 'legal')];
     const list = async (query: string) =>
