@@ -24,9 +24,9 @@ const sessions: DerivedTable = {
   },
   check: { key: [] },
   rows: ({ move: { caseId, view } }) => {
-    const planned = latestDecision(view, plan)?.facts;
-    if (planned === undefined) return [];
-    const { course, enrolBy, heldOn, capacity, hours, plannedFen } = planned;
+    const planned = latestDecision(view, plan);
+    if (planned?.verdict !== 'planned') return [];
+    const { course, enrolBy, heldOn, capacity, hours, plannedFen } = planned.facts;
     const spentFen = latestDecision(view, result)?.facts.spentFen ?? 0;
     return [
       {
