@@ -93,7 +93,10 @@ it('is begun by one command, which tells the passwords once and refuses to do it
       ['--import', 'tsx', join(projectFolder, 'setup/office/init.ts'), ...args],
       {
         cwd: projectFolder,
-        env: { DATABASE_URL: office.database.appUrl, KEYS_DIR: keys, DATA_DIR: office.folder },
+        env: {
+          ...{ DATABASE_URL: office.database.appUrl, VAULT_DATABASE_URL: office.database.vaultUrl },
+          ...{ KEYS_DIR: keys, DATA_DIR: office.folder },
+        },
       },
     ).catch((error: { stdout: string; stderr: string }) => error);
   const begin = () => command('init', '--zone', 'jxedz', '--unit', 'jxedz-system', ...admins);
