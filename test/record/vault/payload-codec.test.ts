@@ -23,8 +23,14 @@ async function sealedOne(value: unknown, by = codec): Promise<Payload> {
   return payload;
 }
 
-/** A project tells of every item of its list, an officer of four duties a year; each begins anew once in a thousand events. */
-const tellsOfMany: readonly CaseType[] = ['project', 'chief-officer'];
+/** A project tells of every item of its list, others of what comes round or was found; each begins anew once in a thousand events. */
+const tellsOfMany: readonly CaseType[] = [
+  'project',
+  'chief-officer',
+  'diagnosis',
+  'danger-notice',
+  'training-file',
+];
 
 describe('a sealed payload', () => {
   it.each([
