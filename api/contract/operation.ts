@@ -4,7 +4,7 @@ import type { Title } from '../../domain/role';
 
 /* The names of operations in the description, and the headings under which they are listed. */
 
-interface Tag {
+export interface Tag {
   readonly name: string;
   readonly title: Title;
   readonly about: Title;

@@ -75,8 +75,6 @@ export interface PlannedList {
       readonly name: string;
     })[];
   };
-  /** Places and wardens of the list. */
-  readonly listed: number;
   readonly counted: { readonly entered: number; readonly changed: number; readonly unchanged: number };
   readonly faults: readonly RowFault[];
 }
@@ -119,7 +117,6 @@ export function planned(
         ...{ warden, name, place, by, since: from },
       })),
     },
-    listed: listed.length + wardens.size,
     counted: { entered, changed, unchanged: listed.length + wardens.size - entered - changed },
     faults,
   };

@@ -65,6 +65,12 @@ export class Rulebooks {
     return this.reckon((rulebook) => Promise.resolve(rulebook.policy(pin)));
   }
 
+  /** The law of a zone as it stands at an instant, by fresh rules. */
+  async lawIn(zone: string, at: Instant): Promise<Policy> {
+    const rulebook = await this.refresh();
+    return rulebook.policy(rulebook.pinFor(zone, at));
+  }
+
   /** Reads the rules again if they are no longer fresh. Before a transaction, never inside one: it needs a connection. */
   async refresh(): Promise<Rulebook> {
     if (this.#current && Date.now() - this.#current.readAt < freshForMs) return this.#current.rulebook;

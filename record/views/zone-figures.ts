@@ -203,8 +203,8 @@ const rows: readonly FigureRow<ZoneLook>[] = [
 export async function zoneView(parts: Parts, actor: StaffActor): Promise<ZoneView> {
   const now = parts.clock();
   const asOf = now.toISOString();
-  const [zone, rulebook] = await Promise.all([zoneOfUnit(parts.db, actor.unit), parts.rulebooks.refresh()]);
-  const policy = rulebook.policy(rulebook.pinFor(zone, asOf));
+  const zone = await zoneOfUnit(parts.db, actor.unit);
+  const policy = await parts.rulebooks.lawIn(zone, asOf);
   const figures = await readFigures({ ...parts, actor, zone, policy, now }, rows);
   return { zone, asOf, on: shanghaiDate(asOf), figures };
 }

@@ -1,14 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import type { CaseType } from '../../../domain/case/case-type';
-import { viewOf } from '../../../domain/case/case-view';
 import { openingOf } from '../../../domain/cases/catalogue';
 import { endOf, firmsOf, listedIn } from '../../../domain/cases/diagnosis-campaign/steps';
 import type { Role } from '../../../domain/role';
 import { campaignFirms, figuresOf } from '../../../record/cases/diagnosis/campaign';
 import { diagnosisReport } from '../../../record/cases/diagnosis/report';
-import { eventsOf, findCase } from '../../../record/reading/case-reading';
-import { textsFor } from '../../../record/reading/shown-lines';
 import { Rulebooks } from '../../../record/store/rulebook';
 import { placeOfCasesBy } from '../../../record/store/zones';
 import type { App } from '../../app-type';
@@ -16,7 +12,7 @@ import { answers, staffProblems, writeProblems } from '../../contract/answers';
 import { notFound } from '../../contract/moves';
 import { operation, tags } from '../../contract/operation';
 import { ProblemError } from '../../contract/problems';
-import { idempotencyOf, KeyHeader, NumberParams, numberOf } from '../../contract/request-parts';
+import { idempotencyOf, KeyHeader, NumberParams } from '../../contract/request-parts';
 import {
   CampaignFirmSchema,
   CampaignOverviewSchema,
@@ -26,6 +22,7 @@ import {
 } from '../../contract/schemas/network/diagnosis-schemas';
 import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';
+import { caseInReach } from './case-in-reach';
 
 type Deps = Pick<ApiDeps, 'db' | 'desk' | 'vault' | 'clock' | 'hashKey'>;
 
@@ -57,7 +54,7 @@ function overviewRoute(app: App, deps: Deps): void {
       },
     },
     async (request) => {
-      const campaign = await caseIn(deps, request, 'diagnosis-campaign');
+      const campaign = await caseInReach(deps, request, 'diagnosis-campaign');
       if (listedIn(campaign.view).length === 0) throw await notFound(deps, request, campaign.view.number);
       const now = deps.clock();
       const figures = figuresOf(await campaignFirms(deps.db, campaign.view, now));
@@ -82,7 +79,7 @@ function firmsRoute(app: App, deps: Deps): void {
       },
     },
     async (request) => {
-      const { view } = await caseIn(deps, request, 'diagnosis-campaign');
+      const { view } = await caseInReach(deps, request, 'diagnosis-campaign');
       return campaignFirms(deps.db, view, deps.clock());
     },
   );
@@ -121,7 +118,7 @@ function openListRoute(app: App, deps: Deps): void {
 
 /** Opens what is still missing, one firm after the other; two who do so at once open each firm once. */
 async function openAll(deps: Deps, request: FastifyRequest) {
-  const { view } = await caseIn(deps, request, 'diagnosis-campaign');
+  const { view } = await caseInReach(deps, request, 'diagnosis-campaign');
   const actor = actorOf(request);
   if (firmsOf(view).length === 0) throw new ProblemError('diagnosis-not-listed');
   const firms = await campaignFirms(deps.db, view, deps.clock());
@@ -164,9 +161,8 @@ function reportRoute(app: App, deps: Deps): void {
       },
     },
     async (request) => {
-      const { view, file, depth } = await caseIn(deps, request, 'diagnosis');
-      const [policy, texts] = [await rulebooks.policyOf(view.policy), await textsFor(deps, file.id, depth)];
-      return diagnosisReport(view, policy, texts);
+      const { view, texts } = await caseInReach(deps, request, 'diagnosis');
+      return diagnosisReport(view, await rulebooks.policyOf(view.policy), await texts());
     },
   );
 }
@@ -175,11 +171,3 @@ const readersOfReports: readonly Role[] = [
   ...(['expert-liaison', 'institute', 'auditor'] as const),
   ...(['enterprise-contact', 'enterprise-head', 'chief-safety-officer'] as const),
 ];
-
-/** A case of this type that the reader may see. @throws ProblemError `case-not-found` */
-async function caseIn(deps: Deps, request: FastifyRequest, caseType: CaseType) {
-  const number = numberOf(request);
-  const found = await findCase(deps.db, actorOf(request), number);
-  if (found?.file.caseType !== caseType) throw await notFound(deps, request, number);
-  return { ...found, view: viewOf(await eventsOf(deps.db, found.file.id)) };
-}

@@ -85,9 +85,8 @@ function overviewRoute(app: App, { db, clock }: Deps): void {
     },
     async (request) => {
       const actor = actorOf(request);
-      const [zone, rulebook] = await Promise.all([zoneOfUnit(db, actor.unit), rulebooks.refresh()]);
-      const policy = rulebook.policy(rulebook.pinFor(zone, clock().toISOString()));
-      return fundOverview(db, actor, zone, policy);
+      const zone = await zoneOfUnit(db, actor.unit);
+      return fundOverview(db, actor, zone, await rulebooks.lawIn(zone, clock().toISOString()));
     },
   );
 }

@@ -36,8 +36,8 @@ export async function trainingSessionRoutes(app: App, deps: Deps): Promise<void>
 function lawOf({ db, clock }: Deps, rulebooks: Rulebooks) {
   return async (request: FastifyRequest) => {
     const now = clock().toISOString();
-    const [rulebook, zone] = await Promise.all([rulebooks.refresh(), zoneOfUnit(db, actorOf(request).unit)]);
-    return { zone, policy: rulebook.policy(rulebook.pinFor(zone, now)), today: shanghaiDate(now) };
+    const zone = await zoneOfUnit(db, actorOf(request).unit);
+    return { zone, policy: await rulebooks.lawIn(zone, now), today: shanghaiDate(now) };
   };
 }
 

@@ -134,9 +134,7 @@ function publishRoute(app: App, deps: Deps): void {
 }
 
 async function policyOf({ db, clock }: Deps, rulebooks: Rulebooks, { unit }: StaffActor) {
-  const zone = await zoneOfUnit(db, unit);
-  const rulebook = await rulebooks.refresh();
-  return rulebook.policy(rulebook.pinFor(zone, clock().toISOString()));
+  return rulebooks.lawIn(await zoneOfUnit(db, unit), clock().toISOString());
 }
 
 function withdrawalRoute(app: App, deps: Deps): void {

@@ -123,8 +123,7 @@ async function report(
 
 /** The law of the reader's own zone. */
 async function policyOf({ db, clock }: Deps, rulebooks: Rulebooks, { unit }: StaffActor) {
-  const rulebook = await rulebooks.refresh();
-  return rulebook.policy(rulebook.pinFor(await zoneOfUnit(db, unit), clock().toISOString()));
+  return rulebooks.lawIn(await zoneOfUnit(db, unit), clock().toISOString());
 }
 
 function assertInOrder({ from, to }: { readonly from: string; readonly to: string }): void {

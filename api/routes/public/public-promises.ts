@@ -119,8 +119,7 @@ async function today({ db, clock }: Deps, rulebooks: Rulebooks, named: string | 
   const zone = await zoneNamed(db, named);
   if (zone === null) throw new ProblemError('zone-unknown');
   const now = clock().toISOString();
-  const rulebook = await rulebooks.refresh();
-  const policy = rulebook.policy(rulebook.pinFor(zone.id, now));
+  const policy = await rulebooks.lawIn(zone.id, now);
   return { zone: zone.id, policy, on: shanghaiDate(now) };
 }
 
