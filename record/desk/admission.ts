@@ -9,6 +9,7 @@ import type { Policy } from '../../domain/law/policy';
 import { ok, refuse, type Result } from '../../domain/refusal';
 import { isFirmRole, type Actor, type ReporterActor, type StaffActor } from '../../domain/role';
 import { Prisma } from '../../prisma/generated/client';
+import { survivorOf } from '../store/merged-firms';
 import { recordsOf } from '../store/stored-record';
 import type { Transaction } from '../store/statements';
 
@@ -59,33 +60,32 @@ async function admitted(
 ): Promise<Result<JsonObject>> {
   // Who opens it for a firm does so for their own.
   const ofFirm = actor.enterpriseId === null ? {} : { enterpriseId: actor.enterpriseId };
-  const enterpriseId = actor.enterpriseId ?? (facts['enterpriseId'] as string | undefined);
-  if (enterpriseId !== undefined) {
-    const named = await mayName(tx, enterpriseId, actor);
-    if (!named.ok) return named;
-  }
+  const named = actor.enterpriseId ?? (facts['enterpriseId'] as string | undefined);
+  const firm = named === undefined ? ok(undefined) : await mayName(tx, named, actor);
+  if (!firm.ok) return firm;
   const today = shanghaiDate(rules.now);
   const dates = datesFit(opening.form, facts, { began: today, today });
   if (!dates.ok) return dates;
   const byFirm = actor.enterpriseId !== null;
-  const standing = await standingOf(tx, opening, facts, rules, { enterpriseId, byFirm, apartFrom: null });
+  const standing = await standingOf(tx, opening, facts, rules, { firm: firm.value, byFirm, apartFrom: null });
   const judged = opening.admit({ ...facts, ...ofFirm }, standing);
   return judged.ok ? ok({ ...ofFirm, ...judged.value }) : judged;
 }
 
 /**
  * Whether somebody may name this firm as the one that a case is about: it is entered, has not ended, and is none of
- * their interest. A row that turned out to be another firm stands for that one. Refusals: `enterprise-unknown`,
- * `conflict-of-interest`.
+ * their interest. A row that turned out to be another firm stands for that one, which is answered. Refusals:
+ * `enterprise-unknown`, `conflict-of-interest`.
  */
-export async function mayName(tx: Transaction, enterpriseId: string, actor: Actor): Promise<Result<null>> {
+export async function mayName(tx: Transaction, enterpriseId: string, actor: Actor): Promise<Result<string>> {
   const [firm] = await tx.$queryRaw<{ id: string }[]>`
     SELECT firm.id::text FROM anjie.enterprise row
       JOIN anjie.enterprise firm ON firm.id = coalesce(row.merged_into, row.id)
     WHERE row.id = ${enterpriseId}::uuid AND firm.closed_at IS NULL`;
-  return firm === undefined
-    ? refuse('enterprise-unknown', 'no such enterprise, or it has ended', { pointer: '/enterpriseId' })
-    : mayTouch(actor, { enterpriseId: firm.id });
+  if (firm === undefined)
+    return refuse('enterprise-unknown', 'no such enterprise, or it has ended', { pointer: '/enterpriseId' });
+  const touched = mayTouch(actor, { enterpriseId: firm.id });
+  return touched.ok ? ok(firm.id) : touched;
 }
 
 /** A closed case that is reopened takes its place again: it is judged as if it were opened now. */
@@ -97,16 +97,17 @@ export async function mayReopen(
 ): Promise<Result<null>> {
   const opening = openingOf(caseType);
   if (!opening?.looksBack) return ok(null);
-  const enterpriseId = input['enterpriseId'] as string;
+  const named = input['enterpriseId'] as string | undefined;
+  const firm = named === undefined ? undefined : await survivorOf(tx, named);
   const byFirm = isFirmRole(opening.role);
-  const standing = await standingOf(tx, opening, input, rules, { enterpriseId, byFirm, apartFrom: caseId });
+  const standing = await standingOf(tx, opening, input, rules, { firm, byFirm, apartFrom: caseId });
   const admitted = opening.admit(input, standing);
   return admitted.ok ? ok(null) : admitted;
 }
 
 /** Which firm an opening is about, and who speaks. */
 interface About {
-  readonly enterpriseId: string | undefined;
+  readonly firm: string | undefined;
   readonly byFirm: boolean;
   /** The case that is judged anew, which is no earlier one of itself. */
   readonly apartFrom: string | null;
@@ -118,22 +119,14 @@ async function standingOf(
   opening: Opening,
   facts: JsonObject,
   rules: Rules,
-  { enterpriseId, byFirm, apartFrom }: About,
+  { firm, byFirm, apartFrom }: About,
 ): Promise<Standing> {
-  const firm = enterpriseId === undefined ? undefined : await standsFor(tx, enterpriseId);
   return {
     ...{ ...rules, byFirm },
     earlier: await earlierCases(tx, opening, firm, apartFrom),
     profile: await profileOf(tx, firm),
     beside: await caseLookedAt(tx, opening, facts, rules, firm),
   };
-}
-
-/** The firm that a row stands for, where all of its cases lie: its own, or the one that it has turned out to be. */
-async function standsFor(tx: Transaction, enterpriseId: string): Promise<string> {
-  const [row] = await tx.$queryRaw<{ firm: string }[]>`
-    SELECT coalesce(merged_into, id)::text AS firm FROM anjie.enterprise WHERE id = ${enterpriseId}::uuid`;
-  return row?.firm ?? enterpriseId;
 }
 
 async function profileOf(tx: Transaction, firm: string | undefined): Promise<FirmProfile | null> {

@@ -1,3 +1,4 @@
+import { tipTexts } from '../../domain/cases/tip-off/tip-texts';
 import {
   callingsOf,
   nameIndex,
@@ -65,7 +66,7 @@ export class Ties {
       FROM anjie.case_file f JOIN anjie.sealed_text t ON t.case_id = f.id
       WHERE f.outcome IS NULL AND t.field NOT LIKE '/%'
       -- As the form of a tip has them, since a name may go on in the next field.
-      ORDER BY f.root_id, t.seq, array_position(ARRAY['text', 'place', 'enterpriseName', 'remarks'], t.field)`;
+      ORDER BY f.root_id, t.seq, array_position(${[...tipTexts]}::text[], t.field)`;
     const opened = (await Promise.all(rows.map((row) => this.#tipOf(row)))).flat();
     const byFamily = new Map<string, string[]>();
     for (const { rootId, texts } of opened) {

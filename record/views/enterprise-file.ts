@@ -8,6 +8,7 @@ import type { StaffActor, Title } from '../../domain/role';
 import { Prisma } from '../../prisma/generated/client';
 import { cursorOf, readCursor, type CursorValues } from '../store/cursor';
 import type { Database } from '../store/database';
+import { survivorOf } from '../store/merged-firms';
 import { day, invalid, pageOf, uuid, wholeNumber, type Page, type PageRequest } from '../store/pages';
 import { firmBlocks, type BlockReading, type Counted } from './firm-figures';
 import { visibleTo } from '../reading/reading-rights';
@@ -143,12 +144,6 @@ function lineOf({ id: _, label, input, policy, ...row }: Row, rulebook: Rulebook
 function wanted({ caseType, open }: Wanted): Prisma.Sql {
   const type = caseType === null ? Prisma.sql`true` : Prisma.sql`f.case_type = ${caseType}`;
   return open ? Prisma.sql`${type} AND f.outcome IS NULL` : type;
-}
-
-/** The firm that a row turned out to be. */
-async function survivorOf(db: Database, id: string): Promise<string> {
-  const row = await db.enterprise.findUnique({ where: { id }, select: { mergedInto: true } });
-  return row?.mergedInto ?? id;
 }
 
 const place = Prisma.sql`array_position(${typeOrder}::text[], f.case_type)`;

@@ -127,6 +127,8 @@ describe('the other golden cases', () => {
     [33, 'procedures/approval-item.test.ts'],
     [36, 'procedures/credit-repair.test.ts'],
     [37, 'procedures/certificate.test.ts'],
+    [38, 'domain/cases/warden-coverage.test.ts'],
+    [39, 'domain/cases/warden-coverage.test.ts'],
   ])('#%i stands in %s', (number, file) => {
     const text = readFileSync(join(__dirname, '..', file), 'utf8');
     expect(text).toMatch(new RegExp(`(golden (case )?|#)${number}\\b`));
@@ -141,6 +143,4 @@ describe('the other golden cases', () => {
   it.todo('#23 a petition is registered within 15 natural days, rolled (limit.petition.registration)');
   it.todo('#34 a fine paid late grows by 3 % a day, up to the fine; a review stands it still (surchargeOf)');
   it.todo('#35 a penalty is published within seven working days (limit.penalty.publication)');
-  it.todo('#38 five to ten per cent of the front-line staff are safety inspectors');
-  it.todo('#39 five per cent, and one for each team: the conflict is reported');
 });

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { shanghaiDate, startOfDay } from '../../../domain/time/calendar';
 import { datesFit } from '../../../domain/case/form-dates';
+import { tipTexts } from '../../../domain/cases/tip-off/tip-texts';
 import type { StaffActor } from '../../../domain/role';
 import type { OpenByReporterRequest, OpenTipOffRequest } from '../../../record/desk/desk';
 import { zoneNamed, zoneOfUnit } from '../../../record/store/zones';
@@ -157,16 +158,13 @@ export function contentOf({
   allegesDeath,
   ...written
 }: TipOffBody) {
-  const { text, place, enterpriseName, remarks } = written;
-  const texts = Object.entries({ text, place, enterpriseName, remarks }).filter(
-    ([, value]) => value !== undefined,
-  );
+  const texts = tipTexts.map((field) => [field, written[field]] as const);
   return {
     reporterKind,
     channel,
     category,
     allegesDeath: allegesDeath === true,
     identity: identity ?? null,
-    texts: Object.fromEntries(texts) as OpenTipOffRequest['texts'],
+    texts: Object.fromEntries(texts.filter(([, value]) => value !== undefined)) as OpenTipOffRequest['texts'],
   };
 }

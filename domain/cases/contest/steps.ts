@@ -15,6 +15,7 @@ import { nothingMore, step } from '../../case/step';
 import { ok, refuse } from '../../refusal';
 import { shanghaiDate } from '../../time/calendar';
 import { notBefore } from '../not-before';
+import { planApproval } from '../plan-approval';
 
 /** What is competed in, in order: a tie over all of them is broken by none. */
 export type ContestEvent = {
@@ -82,11 +83,7 @@ export const approval = step({
   title: { zh: '方案审批', en: 'Approval of the plan' },
   stage: 'plan',
   role: 'section-chief',
-  verdicts: {
-    approved: { title: { zh: '批准', en: 'Approve' }, form: noFields },
-    returned: { title: { zh: '退回修改', en: 'Send back' }, form: reasonOnly },
-    refused: { title: { zh: '不予批准', en: 'Refuse' }, form: reasonOnly },
-  },
+  verdicts: planApproval,
   limit: 'limit.contest.approval',
   ladder: 'ladder.standard',
   separateFrom: ['contest/plan'],

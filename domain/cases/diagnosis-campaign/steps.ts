@@ -6,16 +6,15 @@ import {
   Form,
   Label,
   ListOf,
-  noFields,
   PersonRef,
   PolicyCode,
-  reasonOnly,
   Text,
 } from '../../case/form';
 import { opening } from '../../case/opening';
 import { nothingMore, step } from '../../case/step';
 import { ok, refuse } from '../../refusal';
 import type { PlainDate } from '../../time/calendar';
+import { planApproval } from '../plan-approval';
 
 export const campaignOpening = opening({
   title: { zh: '诊断服务立项', en: 'Open a campaign of diagnoses' },
@@ -79,11 +78,7 @@ export const approval = step({
   title: { zh: '名单审批', en: 'Approval of the list' },
   stage: 'plan',
   role: 'section-chief',
-  verdicts: {
-    approved: { title: { zh: '批准', en: 'Approve' }, form: noFields },
-    returned: { title: { zh: '退回修改', en: 'Send back' }, form: reasonOnly },
-    refused: { title: { zh: '不予批准', en: 'Refuse' }, form: reasonOnly },
-  },
+  verdicts: planApproval,
   limit: 'limit.diagnosis-campaign.approval',
   ladder: 'ladder.standard',
   separateFrom: ['diagnosis-campaign/list'],

@@ -21,6 +21,7 @@ import { ok, refuse } from '../../refusal';
 import { shanghaiDate } from '../../time/calendar';
 import { notBefore } from '../not-before';
 import { personCode } from '../training-file/forms';
+import { planApproval } from '../plan-approval';
 
 export const sessionOpening = opening({
   title: { zh: '培训立项', en: 'Open a training session' },
@@ -69,11 +70,7 @@ export const approval = step({
   title: { zh: '方案与经费审批', en: 'Approval of the plan and its money' },
   stage: 'plan',
   role: 'section-chief',
-  verdicts: {
-    approved: { title: { zh: '批准', en: 'Approve' }, form: noFields },
-    returned: { title: { zh: '退回修改', en: 'Send back' }, form: reasonOnly },
-    refused: { title: { zh: '不予批准', en: 'Refuse' }, form: reasonOnly },
-  },
+  verdicts: planApproval,
   limit: 'limit.training-session.approval',
   ladder: 'ladder.standard',
   separateFrom: ['training-session/plan'],
