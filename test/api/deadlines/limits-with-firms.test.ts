@@ -1,5 +1,9 @@
 import { letEveryLimitRun } from './run/asked-of-every-limit';
 import { diagnosisScripts } from './run/diagnosis-scripts';
-import { firmScripts, roundScripts } from './run/scripts';
+import { fileScripts, firmScripts, roundScripts } from './run/scripts';
 
-letEveryLimitRun('firms', roundScripts, firmScripts, diagnosisScripts);
+letEveryLimitRun(
+  'firms',
+  ...[roundScripts, fileScripts('late'), fileScripts('last-second')],
+  ...[firmScripts, diagnosisScripts],
+);

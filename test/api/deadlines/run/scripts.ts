@@ -229,6 +229,25 @@ export function roundScripts(office: KeptOffice): Script[] {
   return gone(rounds(new Doors(office)), 'late', 'last-second');
 }
 
+/** A firm has one case of some types at a time: what is there is withdrawn first. */
+async function nothingStands(office: KeptOffice, caseType: CaseType): Promise<void> {
+  const standing = await office.db.caseFile.findFirst({ where: { caseType, outcome: null } });
+  if (standing !== null) expectOk(await withdraw(office, standing.number));
+}
+
+/** The training file of a firm, with somebody who needs a certificate and somebody whose certificate ends. */
+export function fileScripts(patience: Patience): (office: KeptOffice) => Script[] {
+  return (office) => {
+    const doors = new Doors(office);
+    const way = certificatesThatEnd(doors);
+    const begins = async () => {
+      await nothingStands(office, 'training-file');
+      return way.begins();
+    };
+    return [{ ...way, begins, patience }];
+  };
+}
+
 /** What the office has with firms: inspections, bad records, notices. */
 export async function firmScripts(office: KeptOffice, on: Day): Promise<Script[]> {
   const doors = new Doors(office);
@@ -243,8 +262,8 @@ export async function firmScripts(office: KeptOffice, on: Day): Promise<Script[]
   };
   return [
     ...gone(ways, 'late', 'last-second'),
-    // A firm has one network, and one training file.
-    ...gone({ wardens: wardensWhoLeave(doors), certificates: certificatesThatEnd(doors) }, 'late'),
+    // A firm has one network.
+    ...gone({ wardens: wardensWhoLeave(doors) }, 'late'),
     ...gone({ read: { begins: doors.notice, waits: ['notice/receipt'] } }, 'last-second'),
     ...gone({ 'a repair': aRepair(doors) }, 'extended'),
     ...expertScripts(doors, { expert, other }),
@@ -493,8 +512,7 @@ function inspections({ inspection }: Doors): Ways {
 }
 
 /**
- * The post of a firm's chief safety officer, until a newer certificate has ended too and the post is vacant. A firm has
- * one at a time: what is there is withdrawn first.
+ * The post of a firm's chief safety officer, until a newer certificate has ended too and the post is vacant.
  */
 export function officerScripts(patience: Patience): (office: KeptOffice) => Script[] {
   const duties = ['plan', 'training', 'rounds', 'drill'].map((duty) => `chief-officer/${duty}`);
@@ -503,10 +521,7 @@ export function officerScripts(patience: Patience): (office: KeptOffice) => Scri
     {
       patience,
       begins: async () => {
-        const standing = await office.db.caseFile.findFirst({
-          where: { caseType: 'chief-officer', outcome: null },
-        });
-        if (standing !== null) expectOk(await withdraw(office, standing.number));
+        await nothingStands(office, 'chief-officer');
         const form = { reason: '按制度配备' };
         const { body } = expectOk(await office.as('head1').post('/api/chief-officers', form));
         return { number: body.number as string, receiptCode: '' };
