@@ -75,9 +75,10 @@ export class PlantedStory {
     return { verdict, ...this.canaries.filled(form, `${step} ${verdict}`, facts) };
   }
 
-  async act(login: string, number: string, act: StaffAct, facts: object = {}): Promise<void> {
+  /** @returns the number of the line that the act became */
+  async act(login: string, number: string, act: StaffAct, facts: object = {}): Promise<number> {
     const body = this.canaries.filled(actDefs[act].form, `act/${act}`, facts);
-    expectOk(await this.front.as(login).act(number, act, body));
+    return expectOk(await this.front.as(login).act(number, act, body)).body.seq as number;
   }
 
   async accept({ number }: Story): Promise<void> {
@@ -106,8 +107,7 @@ export class PlantedStory {
     });
     await this.act('chief', number, 'answer-start-correction', { step, grant: true });
     await this.act('inspector3', number, 'note');
-    await this.act('inspector1', number, 'ask-wording');
-    const { seq: line } = await this.front.db.caseFile.findUniqueOrThrow({ where: { number } });
+    const line = await this.act('inspector1', number, 'ask-wording');
     await this.act('director', number, 'pass-wording', { line });
     await this.act('chief', number, 'assign', { step, to: await this.person('inspector1') });
   }
