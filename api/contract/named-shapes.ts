@@ -4,28 +4,61 @@ import { shapeName } from './shapes';
 type Shapes = Record<string, unknown>;
 
 /**
- * Moves every shape that carries a name to one list, and leaves a reference where it stood: a client that
- * generates its types finds each of them once, under its name.
- * @throws Error where two different shapes carry the same name
+ * The shapes that carry a name, each once: a client that generates its types finds each of them under its name, and
+ * where one is used a reference stands. They are taken out before the description is written, since it would
+ * otherwise be written with each of them as often as it is used.
  */
-export function hoistNamedShapes<Part>(described: Part): {
-  readonly described: Part;
-  readonly shapes: Shapes;
-} {
-  const shapes: Shapes = {};
-  const hoist = (node: unknown): unknown => {
-    if (Array.isArray(node)) return node.map(hoist);
+export class NamedShapes {
+  /** By name, without what belongs to the field that uses them. */
+  readonly all: Shapes = {};
+  /** Shapes share their parts, so that each part is looked at once. */
+  readonly #seen = new Map<object, unknown>();
+
+  /**
+   * The same schema, with the bare name in the place of each named shape.
+   * @throws Error where two different shapes carry the same name
+   */
+  setAside<Part>(schema: Part): Part {
+    return this.#without(schema) as Part;
+  }
+
+  #without(node: unknown): unknown {
     if (typeof node !== 'object' || node === null) return node;
-    const { [shapeName]: name, ...rest } = node as Shapes;
-    const own = Object.fromEntries(Object.entries(rest).map(([key, inner]) => [key, hoist(inner)]));
-    if (typeof name !== 'string') return own;
+    const known = this.#seen.get(node);
+    if (known !== undefined) return known;
+    const bare = Array.isArray(node) ? node.map((each) => this.#without(each)) : this.#bare(node);
+    this.#seen.set(node, bare);
+    return bare;
+  }
+
+  #bare(node: object): object {
+    const own: Shapes = Object.fromEntries(
+      Object.entries(node).map(([key, inner]) => [key, this.#without(inner)]),
+    );
     // The title is that of the field that uses the shape, not of the shape.
-    const { title, 'x-title': xTitle, ...shape } = own;
-    if (name in shapes && !isDeepStrictEqual(shapes[name], shape))
+    const { [shapeName]: name, title, 'x-title': xTitle, ...shape } = own;
+    if (typeof name !== 'string') return own;
+    // The description is that of the answer, too, which has to have one.
+    const { description } = shape;
+    if (name in this.all && !isDeepStrictEqual(this.all[name], shape))
       throw new Error(`two shapes are named ${name}`);
-    shapes[name] = shape;
-    const $ref = `#/components/schemas/${name}`;
-    return title === undefined ? { $ref } : { $ref, title, 'x-title': xTitle };
-  };
-  return { described: hoist(described) as Part, shapes };
+    this.all[name] = shape;
+    const ofField = title === undefined ? {} : { title, 'x-title': xTitle };
+    return { [shapeName]: name, ...(description === undefined ? {} : { description }), ...ofField };
+  }
+}
+
+/** The same, with a reference in the place of each bare name. */
+export function withReferences<Part>(described: Part): Part {
+  return referring(described) as Part;
+}
+
+function referring(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(referring);
+  if (typeof node !== 'object' || node === null) return node;
+  const { [shapeName]: name, ...rest } = node as Shapes;
+  if (typeof name !== 'string')
+    return Object.fromEntries(Object.entries(rest).map(([key, inner]) => [key, referring(inner)]));
+  const { description: _, ...ofField } = rest;
+  return { $ref: `#/components/schemas/${name}`, ...ofField };
 }

@@ -1,14 +1,15 @@
-import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
+import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { App } from '../app-type';
 import type { ApiSettings } from '../deps';
 import { everybody } from '../identity/access';
 import { cookieName } from '../identity/tokens';
-import { hoistNamedShapes } from '../contract/named-shapes';
+import { NamedShapes, withReferences } from '../contract/named-shapes';
 import { declaredTags } from '../contract/operation';
 
 /** The description of the API: `/openapi.json`, and readable at `/docs`, from this machine alone. */
 export async function describeApi(app: App, settings: ApiSettings): Promise<void> {
+  const shapes = new NamedShapes();
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -35,10 +36,12 @@ export async function describeApi(app: App, settings: ApiSettings): Promise<void
     transform: ({ schema, url, route }) => {
       const access = route.config?.access;
       const security = access?.who === 'staff' ? [{ bearer: [] }, { cookie: [] }] : [];
-      return { schema: { ...schema, security }, url };
+      return { schema: { ...shapes.setAside(schema), security }, url };
     },
     transformObject: (document) =>
-      'openapiObject' in document ? withShapes(document.openapiObject) : document.swaggerObject,
+      'openapiObject' in document ? withShapes(document.openapiObject, shapes.all) : document.swaggerObject,
+    // OpenAPI 3.1 is JSON Schema, which knows a constant.
+    convertConstToEnum: false,
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
@@ -47,18 +50,12 @@ export async function describeApi(app: App, settings: ApiSettings): Promise<void
   });
 }
 
-type Description = Extract<
-  Parameters<SwaggerTransformObject>[0],
-  { openapiObject: unknown }
->['openapiObject'];
-
-function withShapes(description: Description): Description {
-  const { described, shapes } = hoistNamedShapes(description.paths);
-  return {
-    ...description,
-    paths: described,
-    components: { ...description.components, schemas: shapes },
-  } as Description;
+function withShapes<Description extends { components?: object }>(
+  description: Description,
+  schemas: object,
+): Description {
+  const components = { ...description.components, schemas };
+  return withReferences({ ...description, components });
 }
 
 /** Serves the description as JSON. */
