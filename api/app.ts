@@ -16,7 +16,7 @@ import { refuseUnreadableText } from './frame/requests/encodings';
 import { readQueries } from './frame/requests/queries';
 import { countRequests } from './frame/request-metrics';
 import { logRequests } from './frame/request-log';
-import { buildValidator, validationOptions } from './frame/validation';
+import { buildValidator, countableTimes, validationOptions } from './frame/validation';
 import { fenceRoutes } from './identity/access';
 import { addRoutes } from './routes';
 
@@ -60,7 +60,7 @@ function emptyApp({ settings, logger }: ApiDeps, addresses: Addresses): App {
     routerOptions: { maxParamLength: 65_536 },
     clientErrorHandler: answerUnreadable(addresses),
     requestTimeout: 60_000,
-    ajv: { customOptions: validationOptions() },
+    ajv: { customOptions: validationOptions(), onCreate: countableTimes },
     schemaController: { compilersFactory: { buildValidator } },
   }).withTypeProvider<TypeBoxTypeProvider>();
   // Schemas of answers describe, they do not cut: a field left out of one must not vanish silently.

@@ -81,8 +81,12 @@ const contextPrefix: Readonly<Record<string, string>> = {
 function invalid(validation: readonly ValidationError[], context: string): Told {
   if (context === 'headers') return invalidHeaders(validation);
   const unknownVerdict = validation.find(
-    ({ keyword, params }) =>
-      keyword === 'discriminator' && params['tag'] === 'verdict' && params['error'] === 'mapping',
+    // Of the decision itself; a list of decisions that were taken elsewhere is a form like another.
+    ({ keyword, instancePath, params }) =>
+      keyword === 'discriminator' &&
+      instancePath === '' &&
+      params['tag'] === 'verdict' &&
+      params['error'] === 'mapping',
   );
   if (unknownVerdict) {
     return {

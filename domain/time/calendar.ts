@@ -113,6 +113,22 @@ export function dayOf(date: PlainDate): number {
   return Date.UTC(year, month - 1, dayOfMonth) / DAY_MS;
 }
 
+/** Whether a text is a date that exists and that a person alive may mean: from 1900, years of four digits. */
+export function isPlainDate(text: string): boolean {
+  const [, year, month, dayOfMonth] = (
+    /^((?:19|[2-9]\d)\d{2})-(0[1-9]|1[0-2])-(\d{2})$/.exec(text) ?? []
+  ).map(Number);
+  if (year === undefined || month === undefined || dayOfMonth === undefined) return false;
+  return dayOfMonth >= 1 && dayOfMonth <= daysInMonth(year, month);
+}
+
+/** Whether a text is a point in time with its offset, on a date as {@link isPlainDate} takes it. No leap seconds. */
+export function isPointInTime(text: string): boolean {
+  const [, date = ''] = /^(.{10})T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.exec(text) ?? [];
+  const ms = Date.parse(text);
+  return isPlainDate(date) && !Number.isNaN(ms) && isPlainDate(instantOf(ms).slice(0, 10));
+}
+
 /** The date that stands `day` days after 1970-01-01. */
 export function dateOf(day: number): PlainDate {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);

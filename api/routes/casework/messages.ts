@@ -2,7 +2,7 @@ import { acknowledge } from '../../../record/messages/acknowledging';
 import { findCase } from '../../../record/reading/case-reading';
 import { messageList } from '../../../record/reading/lists/undelivered';
 import type { App } from '../../app-type';
-import { answers, staffProblems } from '../../contract/answers';
+import { answers, bodyProblems, staffProblems } from '../../contract/answers';
 import { notFound } from '../../contract/moves';
 import { operation, tags } from '../../contract/operation';
 import { NumberParams, numberOf, pageRequestOf } from '../../contract/request-parts';
@@ -60,7 +60,7 @@ function acknowledgementRoute(app: App, deps: Deps): void {
           },
         ),
         params: NumberParams,
-        response: answers({ 200: AcknowledgedSchema }, ...staffProblems, 'case-not-found'),
+        response: answers({ 200: AcknowledgedSchema }, ...staffProblems, ...bodyProblems, 'case-not-found'),
       },
     },
     async (request) => {

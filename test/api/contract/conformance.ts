@@ -49,7 +49,8 @@ export function conformanceOf(app: App) {
     // To name what does not fit costs seconds on a long list: only where something does not.
     if (validator.Check(body)) return;
     const [, errors] = validator.Errors(body);
-    throw new Error(`${where} does not fit: ${JSON.stringify(errors.slice(0, 3))}`);
+    const fault = JSON.stringify(errors[0]);
+    throw new Error(`${where} does not fit: ${answer.body.slice(0, 120)} ${fault}`);
   };
 }
 

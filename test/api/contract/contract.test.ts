@@ -122,6 +122,14 @@ describe('the description', () => {
     expect(missing.map(({ path }) => path)).toEqual([]);
   });
 
+  it('tells of every request that may bring a body what becomes of one that cannot be read', () => {
+    const untold = operations.filter(
+      ({ method, operation: { responses } }) =>
+        method !== 'get' && !['400', '413', '415'].every((status) => status in responses),
+    );
+    expect(untold.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+  });
+
   it('names every shape that is handed in or answered as JSON', () => {
     const nameless = operations.flatMap(({ path, operation }) =>
       [operation.requestBody, ...Object.values(operation.responses)].flatMap((part) => {

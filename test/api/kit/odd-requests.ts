@@ -287,9 +287,22 @@ export class OddRequests {
     if (dice.chance(0.1)) return dice.of([...oddWords, '长'.repeat(maxLength), '长'.repeat(maxLength + 1)]);
     if (format === 'uuid') return dice.of([uuid, ...this.known]);
     if (format === 'date')
-      return dice.of(['2026-11-25', '2026-02-30', '1948-12-31', '9999-12-31', '0001-01-01']);
+      return dice.of(['2026-11-25', '2026-02-30', '1948-12-31', '9999-12-31', '0001-01-01', '0000-01-01']);
     if (format === 'date-time')
-      return dice.of(['2026-11-25T02:00:00Z', '2026-11-25T02:00:00+08:00', '9999-12-31T23:59:60Z']);
+      return dice.of([
+        ...[
+          '2026-11-25T02:00:00Z',
+          '2026-11-25T02:00:00+08:00',
+          '2026-02-30T02:00:00Z',
+          '2016-12-31T23:59:60Z',
+        ],
+        ...[
+          '0000-01-01T00:00:00Z',
+          '9999-12-31T23:59:59-14:00',
+          '9999-12-31T23:59:59Z',
+          '2026-11-25t02:00:00z',
+        ],
+      ]);
     const known = [...this.known, ...words];
     const fitting =
       pattern === undefined ? known : known.filter((word) => new RegExp(pattern, 'u').test(word));

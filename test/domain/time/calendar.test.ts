@@ -6,6 +6,8 @@ import {
   addDays,
   addMonths,
   calendarSchema,
+  isPlainDate,
+  isPointInTime,
   isWeekday,
   shanghaiDate,
   startOfDay,
@@ -75,6 +77,25 @@ describe('dates and instants of Shanghai', () => {
 
   test.each(['2026-02-30', '2026-13-01', '2026-1-01', 'today', ''])('%p is refused', (text) => {
     expect(() => startOfDay(text)).toThrow(RangeError);
+  });
+
+  test.each([
+    ...['2026-02-30', '2026-13-01', '2026-1-01', '2026-00-10', '2026-01-00', '0000-01-01', '0001-01-01'],
+    ...['1899-12-31', '10000-01-01', ''],
+  ])('%p is no date in a form', (text) => expect(isPlainDate(text)).toBe(false));
+
+  test.each([
+    ...['2026-02-30T00:00:00Z', '2026-02-03T24:00:01Z', '2016-12-31T23:59:60Z', '2026-02-03T00:00:00'],
+    ...['0000-01-01T00:00:00Z', '9999-12-31T23:59:59-14:00', '1900-01-01T00:00:00+08:00', '2026-02-03', ''],
+  ])('%p is no point in time in a form', (text) => expect(isPointInTime(text)).toBe(false));
+
+  test('what a form takes as a date or a point in time can be counted', () => {
+    for (const date of ['1900-01-01', '2000-02-29', '9999-12-31']) {
+      expect(isPlainDate(date)).toBe(true);
+      expect(shanghaiDate(startOfDay(date))).toBe(date);
+    }
+    for (const at of ['2026-11-25T02:00:00Z', '2026-11-25T02:00:00.123456+08:00', '9999-12-31T23:59:59Z'])
+      expect(isPointInTime(at)).toBe(true);
   });
 
   test.each(['2026-09-20T16:00:00', '2026-09-20T16:00:00+08:00', 'soon'])('%p is no UTC instant', (text) =>

@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
-import { validationOptions } from '../../../api/frame/validation';
+import { countableTimes, validationOptions } from '../../../api/frame/validation';
 import { toProblem } from '../../../api/frame/failures';
 import { problems, type ProblemCode } from '../../../api/contract/problem-codes';
 import { steps } from '../../../domain/cases/catalogue';
@@ -15,6 +15,7 @@ import { anyOpen, whoMay, wildBody } from '../kit/wild-forms';
 
 const { keywords, ...options } = validationOptions();
 const ajv = addFormats.default(new Ajv({ ...options, keywords: [...keywords] }));
+countableTimes(ajv);
 const validators = new Map([...steps.values()].map((def) => [def.id, ajv.compile(decisionSchema(def))]));
 
 const draws = fc.array(fc.nat(), { minLength: 31, maxLength: 31 });
