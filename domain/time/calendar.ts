@@ -113,16 +113,14 @@ export function dayOf(date: PlainDate): number {
   return Date.UTC(year, month - 1, dayOfMonth) / DAY_MS;
 }
 
-/** Whether a text is a date that exists and that a person alive may mean: from 1900, years of four digits. */
+/** Whether a text is a date that exists, of the years 0001 to 9999. */
 export function isPlainDate(text: string): boolean {
-  const [, year, month, dayOfMonth] = (
-    /^((?:19|[2-9]\d)\d{2})-(0[1-9]|1[0-2])-(\d{2})$/.exec(text) ?? []
-  ).map(Number);
+  const [, year, month, dayOfMonth] = (/^(\d{4})-(0[1-9]|1[0-2])-(\d{2})$/.exec(text) ?? []).map(Number);
   if (year === undefined || month === undefined || dayOfMonth === undefined) return false;
-  return dayOfMonth >= 1 && dayOfMonth <= daysInMonth(year, month);
+  return year >= 1 && dayOfMonth >= 1 && dayOfMonth <= daysInMonth(year, month);
 }
 
-/** Whether a text is a point in time with its offset, on a date as {@link isPlainDate} takes it. No leap seconds. */
+/** Whether a text is a point in time with its offset, in UTC also of the years 0001 to 9999. No leap seconds. */
 export function isPointInTime(text: string): boolean {
   const [, date = ''] = /^(.{10})T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.exec(text) ?? [];
   const ms = Date.parse(text);
