@@ -90,7 +90,10 @@ export const CalendarDate = (title: Title, meaning: DateMeaning) =>
   });
 
 /** Integer fen (分). No fraction, no float, never negative. */
-export const Fen = (title: Title) => Count(title, { maximum: 1_000_000_000_000 });
+export const Fen = (title: Title) => ({
+  ...Count(title, { maximum: 1_000_000_000_000 }),
+  'x-unit': 'fen' as const,
+});
 
 /** A whole number, by default from 0. */
 export const Count = (title: Title, { minimum = 0, maximum }: { minimum?: number; maximum: number }) =>

@@ -35,14 +35,18 @@ const chiefOrDeputy: Title = {
   zh: '科长或二级以上审批人,且不得为申请人本人',
   en: 'section-chief, or approver of level 2 or above, another person than who asked',
 };
-const Paper = Titled({ zh: '材料', en: 'Paper' }, Uuid);
+const Paper = { ...Titled({ zh: '材料', en: 'Paper' }, Uuid), 'x-paper': true };
 
 /** What may happen to any case at any time, with its form. The body of a route is the act without its name. */
 export const actDefs = {
   assign: {
     title: { zh: '指派', en: 'Assign' },
     by: chief,
-    form: Form({ step: Step, to: Titled({ zh: '承办人', en: 'Person' }, Uuid), reason: Reason }),
+    form: Form({
+      step: Step,
+      to: { ...Titled({ zh: '承办人', en: 'Person' }, Uuid), 'x-staff': true },
+      reason: Reason,
+    }),
   },
   'request-pause': {
     title: { zh: '申请中止时限', en: 'Request a pause of the clock' },

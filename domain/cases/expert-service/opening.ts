@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Count, Form, OneOf, PolicyCode } from '../../case/form';
+import { Count, Form, OneOf, PolicyCode, titled } from '../../case/form';
 import { opening } from '../../case/opening';
 import { ok, refuse } from '../../refusal';
 
@@ -24,7 +24,7 @@ export const expertServiceOpening = opening({
   form: Form({
     kind: OneOf({ zh: '服务方式', en: 'Kind of service' }, serviceKinds),
     skill: PolicyCode({ zh: '所需专业', en: 'Skill' }),
-    site: Type.Optional(Form(placeFields)),
+    site: Type.Optional({ ...Form(placeFields), ...titled({ zh: '现场位置', en: 'Site' }) }),
   }),
   looksBack: false,
   refusals: ['skill-unknown'],
