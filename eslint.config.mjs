@@ -1,12 +1,13 @@
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /**
  * What each room may import (ARCHITECTURE.md, "Rooms"); test/architecture.test.ts checks the same from outside.
  * What is not allowed here is forbidden, so a new room or package has to be let in by name.
  */
-const rooms = 'activities|api|bench|domain|prisma|record|setup|test|worker|workflows';
+const rooms = 'activities|api|bench|domain|prisma|record|setup|test|web|worker|workflows';
 const productionRooms = [
   'activities',
   'api',
@@ -15,6 +16,7 @@ const productionRooms = [
   'prisma',
   'record',
   'setup',
+  'web',
   'worker',
   'workflows',
 ];
@@ -61,7 +63,7 @@ const outsideWorld = [
 ].map((name) => ({ name, message: 'The business is pure: it knows nothing of the machine it runs on.' }));
 
 export default tseslint.config(
-  { ignores: ['node_modules', '.anjie', 'prisma/generated', '**/*.cjs', '**/*.mjs'] },
+  { ignores: ['node_modules', '.anjie', 'prisma/generated', 'web/dist', '**/*.cjs', '**/*.mjs'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {
@@ -100,7 +102,7 @@ export default tseslint.config(
   },
   {
     // What does not fit on a screen is not read. A flat switch may be longer, and says so where it is.
-    files: [`{${productionRooms.join(',')}}/**/*.ts`],
+    files: [`{${productionRooms.join(',')}}/**/*.{ts,tsx}`],
     rules: {
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
     },
@@ -152,8 +154,8 @@ export default tseslint.config(
   }),
   fence({
     files: ['api/**/*.ts'],
-    allowed: ['domain', 'record', 'workflows/kit/contract'],
-    message: 'api/ imports domain/, record/ and workflows/kit/contract.',
+    allowed: ['domain', 'record', 'workflows/kit/contract', 'web/public'],
+    message: 'api/ imports domain/, record/, workflows/kit/contract and the pages of web/public.',
   }),
   fence({
     files: ['worker/**/*.ts'],
@@ -161,10 +163,30 @@ export default tseslint.config(
     typesOf: ['prisma/generated'],
     message: 'worker/ imports domain/, workflows/, record/ and activities/.',
   }),
+  fence({
+    files: ['web/public/**/*.{ts,tsx}'],
+    allowed: ['domain', 'web'],
+    packages: ['preact', 'preact-render-to-string'],
+    message: 'A page is written from what it is given: it imports domain/ and preact.',
+  }),
+  fence({
+    files: ['web/console/**/*.{ts,tsx}'],
+    allowed: ['web/console'],
+    typesOf: ['domain', 'api/contract/schemas'],
+    // Of antd single components alone: the whole of it would be in the first load.
+    packages: ['react', 'react-dom', 'antd/es', '@tanstack'],
+    message:
+      'The console knows what the API tells: types of domain/, React, and single components of antd/es.',
+  }),
+  {
+    files: ['web/console/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: { ...reactHooks.configs.recommended.rules },
+  },
   // Where dependencies become real.
   fence({
     files: ['api/server.ts'],
-    allowed: ['domain', 'record', 'workflows/kit/contract', 'setup/environment'],
+    allowed: ['domain', 'record', 'workflows/kit/contract', 'web/public', 'setup/environment'],
     message: 'api/server.ts adds the environment to what api/ may import.',
   }),
   fence({

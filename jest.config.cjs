@@ -19,28 +19,37 @@ const esModulesOnly = [
   'typebox',
 ];
 
+/** Pages are written with the JSX of preact, the console with that of React. */
+const compiled = (parser, jsxFrom) => [
+  '@swc/jest',
+  {
+    jsc: {
+      parser: { syntax: 'typescript', ...parser },
+      target: 'es2022',
+      ...(jsxFrom ? { transform: { react: { runtime: 'automatic', importSource: jsxFrom } } } : {}),
+    },
+    module: { type: 'commonjs' },
+    sourceMaps: 'inline',
+  },
+];
+
 const common = {
   rootDir: __dirname,
   testEnvironment: 'node',
   transform: {
-    '^.+\\.(ts|js|mjs)$': [
-      '@swc/jest',
-      {
-        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-        module: { type: 'commonjs' },
-        sourceMaps: 'inline',
-      },
-    ],
+    '/web/console/.+\\.tsx$': compiled({ tsx: true }, 'react'),
+    '^.+\\.tsx$': compiled({ tsx: true }, 'preact'),
+    '^.+\\.(ts|js|mjs)$': compiled({}),
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esModulesOnly.join('|')})/)`],
-  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
+  moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
   resolver: '<rootDir>/setup/jest-resolver.cjs',
   setupFilesAfterEnv: ['<rootDir>/test/harness/patience.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.anjie/'],
 };
 
-const fastTests = ['domain', 'procedures', 'setup', 'histories'].map(
-  (room) => `<rootDir>/test/${room}/**/*.test.ts`,
+const fastTests = ['domain', 'procedures', 'setup', 'histories', 'pages'].map(
+  (room) => `<rootDir>/test/${room}/**/*.test.{ts,tsx}`,
 );
 const rootTests = '<rootDir>/test/*.test.ts';
 
@@ -53,7 +62,7 @@ module.exports = {
       ...common,
       displayName: 'system',
       testMatch: ['<rootDir>/test/*/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(domain|procedures|setup|histories)/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(domain|procedures|setup|histories|pages)/'],
       globalSetup: '<rootDir>/test/global-setup.ts',
       globalTeardown: '<rootDir>/test/global-teardown.ts',
     },

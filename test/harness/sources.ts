@@ -17,9 +17,9 @@ export interface Import {
 /** The TypeScript files of a room as paths from the project's folder; generated files are left out. */
 export function filesOf(room: string): string[] {
   return readdirSync(join(projectFolder, room), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.ts$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => relative(projectFolder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((file) => !file.startsWith('prisma/generated/'));
+    .filter((file) => !/^(?:prisma\/generated|web\/dist)\//.test(file));
 }
 
 export function parse(file: string): ts.SourceFile {
@@ -74,7 +74,7 @@ function resolved(named: string, from: string): Pick<Import, 'kind' | 'target'> 
 
 function fileOf(named: string, from: string): string {
   const path = resolve(projectFolder, dirname(from), named);
-  const file = [path, `${path}.ts`, join(path, 'index.ts')].find(
+  const file = [path, `${path}.ts`, `${path}.tsx`, join(path, 'index.ts')].find(
     (each) => existsSync(each) && /\.\w+$/.test(each),
   );
   return relative(projectFolder, file ?? path)
