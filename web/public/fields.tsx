@@ -1,6 +1,6 @@
 import type { Choice, FormField } from '../../domain/case/form-fields';
 import type { Title } from '../../domain/role';
-import { nameOf, notAsked, type Faults, type Values } from './form-values';
+import { nameOf, notAsked, titlesOf, type Faults, type Values } from './form-values';
 import { sayIn, type Language } from './page';
 import { strings } from './strings';
 
@@ -13,15 +13,24 @@ export interface Filled {
 const idOf = (name: string) => `f-${name.replaceAll('.', '-')}`;
 
 /** What is wrong, on top of the page: each line leads to its field. */
-export function FaultSummary({ language, faults }: Pick<Filled, 'language' | 'faults'>) {
+export function FaultSummary({
+  language,
+  faults,
+  fields,
+}: Pick<Filled, 'language' | 'faults'> & { readonly fields: readonly FormField[] }) {
   const say = sayIn(language);
+  const titles = titlesOf(fields);
+  const line = (name: string, words: Title) => {
+    const title = titles.get(name);
+    return title === undefined ? say(words) : `${say(title)}: ${say(words)}`;
+  };
   if (faults.size === 0) return null;
   return (
     <section class="box bad" role="alert" aria-labelledby="faults">
       <h2 id="faults">{say(strings.faults)}</h2>
       <ul>
         {[...faults].map(([name, words]) => (
-          <li>{name === '' ? say(words) : <a href={`#${idOf(name)}`}>{say(words)}</a>}</li>
+          <li>{name === '' ? say(words) : <a href={`#${idOf(name)}`}>{line(name, words)}</a>}</li>
         ))}
       </ul>
       <p>{say(strings.kept)}</p>

@@ -14,10 +14,17 @@ export function nameOf(field: FormField, within: string): string {
 
 /** The names of all that is filled in on a page. */
 export function namesOf(fields: readonly FormField[], within = ''): string[] {
-  return fields.flatMap((field) => {
-    const name = nameOf(field, within);
-    return field.widget === 'group' ? namesOf(field.fields, name) : [name];
-  });
+  return [...titlesOf(fields, within).keys()];
+}
+
+/** What each of them is called. */
+export function titlesOf(fields: readonly FormField[], within = ''): Map<string, Title> {
+  return new Map(
+    fields.flatMap((field) => {
+      const name = nameOf(field, within);
+      return field.widget === 'group' ? [...titlesOf(field.fields, name)] : [[name, field.title] as const];
+    }),
+  );
 }
 
 /** The body that a form takes, of what stands in the fields of a page. What was left empty is left out. */

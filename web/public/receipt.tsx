@@ -75,7 +75,7 @@ export function codePage(language: Language, unknown: Title | null, typed = ''):
     children: (
       <>
         <h1>{say(strings.receiptTitle)}</h1>
-        <FaultSummary language={language} faults={faults} />
+        <FaultSummary language={language} faults={faults} fields={[codeField]} />
         <p class="hint">{say(strings.codeHint)}</p>
         <form method="post" action={to('/receipt', language)} noValidate>
           <Fields fields={[codeField]} language={language} faults={faults} values={{ code: typed }} />
@@ -102,7 +102,7 @@ const codeField: FormField = {
 
 /** How the case stands, and what its reporter may do. */
 export function readingPage(answered: Answered): PageContent {
-  const { language, code, reading, notice } = answered;
+  const { language, code, reading, notice, wrong, moves } = answered;
   const say = sayIn(language);
   return {
     language,
@@ -114,7 +114,13 @@ export function readingPage(answered: Answered): PageContent {
           {say(strings.receiptTitle)} <span class="hint">{reading.number}</span>
         </h1>
         {notice && <Notice language={language} {...notice} />}
-        {answered.wrong && <FaultSummary language={language} faults={answered.wrong.faults} />}
+        {wrong && (
+          <FaultSummary
+            language={language}
+            faults={wrong.faults}
+            fields={moves.flatMap((move) => move.fields)}
+          />
+        )}
         <form id="here" method="post" action={to('/receipt', language)}>
           <input type="hidden" name="code" value={code} />
         </form>

@@ -57,7 +57,7 @@ function MatterStep(report: Report) {
   return (
     <>
       <h1>{say(strings.reportTitle)}</h1>
-      <FaultSummary {...report} />
+      <FaultSummary fields={matter} {...report} />
       <p>
         <strong>{say(strings.danger)}</strong>
       </p>
@@ -105,7 +105,7 @@ function WhoStep(report: Report) {
   return (
     <>
       <h1>{say(strings.stepWho)}</h1>
-      <FaultSummary {...report} />
+      <FaultSummary fields={who} {...report} />
       <p>{say(strings.protectedText)}</p>
       <StepForm at="who" language={language}>
         <Hidden values={values} names={[...reportKeys, ...namesOf(matter)]} />

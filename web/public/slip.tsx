@@ -41,7 +41,6 @@ export function slipPage(slip: Slip): PageContent {
           <input type="hidden" name="code" value={code} />
           <input type="hidden" name="view" value="slip" />
         </form>
-        <UploadForm {...slip} from="slip" />
         <form method="post" action={to('/receipt', language)}>
           <input type="hidden" name="code" value={code} />
           <label class="pick">
@@ -52,6 +51,7 @@ export function slipPage(slip: Slip): PageContent {
             <button>{say(strings.goOn)}</button>
           </div>
         </form>
+        <UploadForm {...slip} from="slip" />
       </>
     ),
   };

@@ -30,7 +30,7 @@ textarea{min-height:8rem}
 .soft{background:var(--soft);border-radius:.35rem;padding:.25rem 1rem;margin:1rem 0}
 dl.rows{display:flex;flex-wrap:wrap;gap:0 1.5rem}
 dl{margin:.5rem 0}dt{font-weight:600;margin-top:.6rem}dd{margin:0}.text{white-space:pre-wrap}
-.code{font:700 1.7rem/1.3 ui-monospace,Menlo,Consolas,monospace;letter-spacing:.05em}
+.code{font:700 1.35rem/1.4 ui-monospace,Menlo,Consolas,monospace;letter-spacing:.02em}
 .qr{width:11rem;height:11rem;display:block;background:#fff;padding:.5rem}
 .buttons{display:flex;flex-wrap:wrap;gap:.75rem;margin:1.25rem 0}
 ul.ways{list-style:none;padding:0}ul.ways li{margin:.75rem 0}ul.ways a{display:block;padding:.8rem 1rem;border:2px solid var(--act);border-radius:.35rem;font-weight:600}
