@@ -49,6 +49,7 @@ import { repairRoutes } from './operation/repairs';
 import { serviceRoutes } from './operation/service';
 import { unfitCaseRoutes } from './operation/unfit-cases';
 import { pageRoutes } from './pages';
+import { consoleRoutes } from './pages/console';
 import { publicIntakeRoutes } from './public/public-intake';
 import { publicPromiseRoutes } from './public/public-promises';
 import { publicReceiptRoutes } from './public/public-receipts';
@@ -66,6 +67,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   const door = new IntakeDoor(deps);
   const rulebooks = new Rulebooks(deps.db);
   void app.register(pageRoutes, { ...deps, door, receiptDoor, rulebooks });
+  void app.register(consoleRoutes, deps);
   void app.register(intakeRoutes, { ...deps, door });
   void app.register(publicIntakeRoutes);
   void app.register(publicReceiptRoutes, { ...deps, receiptDoor, rulebooks });

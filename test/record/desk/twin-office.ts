@@ -39,6 +39,7 @@ const knownToTheDeskAlone: readonly string[] = [
   'warden-unknown',
   'record-known',
   'contest-full',
+  'diagnosis-not-listed',
   'training-file-exists',
   'training-closed',
   'enrolled-already',
@@ -304,6 +305,11 @@ async function hireTheCrowd(ownerUrl: string): Promise<void> {
     ],
   });
   const staff = crowd.flatMap((actor) => (actor.kind === 'staff' ? [actor] : []));
+  const units = new Set(staff.map(({ unit }) => unit));
+  await owner.unit.createMany({
+    data: [...units].map((id) => ({ id, zone: 'jxedz', titleZh: id, titleEn: id })),
+    skipDuplicates: true,
+  });
   await owner.person.createMany({
     data: staff.map(({ personId }, index) => ({ id: personId, staffNo: `S-${index}`, name: `甲${index}` })),
   });

@@ -31,6 +31,12 @@ jest.setTimeout(400_000);
 
 /** Everything is read at one moment, so that the time which goes by changes nothing. */
 const readAt = new Date('2031-03-03T03:03:03.333Z');
+/**
+ * A danger to life gives the firm hours, whose end it has to keep to the minute. No reporter writes in these cases, nor
+ * in what they follow from.
+ */
+const givesHours: readonly CaseType[] = ['danger-notice', 'diagnosis'];
+const endOfHours = /"dueAt":"[^"]+"/g;
 const anInstant = /\d{4}-\d{2}-\d{2}T(?!16:00:00\.000Z)[\d:.]*Z?/;
 
 let side: DeskSide;
@@ -53,6 +59,7 @@ beforeAll(async () => {
     codec: new SealingCodec(keys),
     hashKey: Buffer.alloc(32, 7),
     clock: () => readAt,
+    consoleFolder: null,
     standing: () => Promise.resolve({ faults: [], attributes: [], misfits: [] }),
     settings: {
       publicUrl: 'http://localhost:3000',
@@ -78,7 +85,7 @@ afterAll(async () => {
 });
 
 /** All that the firm reads, with the tags: by the address. */
-async function readByTheFirm(numbers: readonly string[]): Promise<Map<string, string>> {
+async function readByTheFirm(caseType: CaseType, numbers: readonly string[]): Promise<Map<string, string>> {
   const lists = [
     '/api/worklist',
     '/api/cases',
@@ -101,7 +108,8 @@ async function readByTheFirm(numbers: readonly string[]): Promise<Map<string, st
     expect([url, answer.statusCode < 500]).toEqual([url, true]);
     const { instance: _instance, ...body } = answer.json<Record<string, unknown>>();
     const told = JSON.stringify({ status: answer.statusCode, etag: answer.headers.etag ?? null, body });
-    expect(told).not.toMatch(anInstant);
+    const inDays = givesHours.includes(caseType) ? told.replaceAll(endOfHours, '') : told;
+    expect(inDays).not.toMatch(anInstant);
     read.set(url, told);
   }
   return read;
@@ -124,7 +132,7 @@ test.each(beginnings)('%s: a firm reads nothing of what is not issued to it', as
       const office = new TwinOffice(side);
       await office.open(openingOf(caseType, office), reporter);
       const numbers = () => office.caseIds.map((caseId) => office.view(caseId).number);
-      let before = await readByTheFirm(numbers());
+      let before = await readByTheFirm(caseType, numbers());
       for (const attempt of tried) {
         const known = office.caseIds.map((caseId) => [caseId, office.events(caseId).length] as const);
         await make(office, attempt);
@@ -133,7 +141,7 @@ test.each(beginnings)('%s: a firm reads nothing of what is not issued to it', as
           office.events(caseId).slice(lengths.get(caseId) ?? 0),
         );
         if (fresh.length === 0) continue;
-        const after = await readByTheFirm(numbers());
+        const after = await readByTheFirm(caseType, numbers());
         if (fresh.some(isForTheFirm)) changed += 1;
         else {
           hidden += fresh.length;
