@@ -34,7 +34,7 @@ const matter = fieldsOf(MatterStep).map((field): FormField => {
 const who = fieldsOf(WhoStep);
 
 const report = (language: Language, change: Partial<Report> = {}): Report => ({
-  ...{ language, values: {}, faults: new Map(), matter, who, notTaken: null },
+  ...{ language, values: {}, faults: new Map(), matter, who, notTaken: null, mayBeSentAgain: true },
   terms: [{ title: { zh: '受理', en: 'Acceptance' }, value: 5, unit: 'working-days' }],
   ...change,
 });

@@ -30,6 +30,8 @@ export interface Report {
   readonly terms: readonly Term[];
   /** Why it could not be taken yet, though nothing in it is wrong. */
   readonly notTaken: Title | null;
+  /** Whether it is taken if it comes again a little later. */
+  readonly mayBeSentAgain: boolean;
 }
 
 /** What goes along with every step: the key of the one report, and the secret of who makes it. */
@@ -124,7 +126,7 @@ function WhoStep(report: Report) {
 }
 
 function CheckStep(report: Report) {
-  const { language, matter, who, values, notTaken } = report;
+  const { language, matter, who, values, notTaken, mayBeSentAgain } = report;
   const say = sayIn(language);
   const named = namesOf(who).some((name) => values[name]);
   return (
@@ -133,7 +135,7 @@ function CheckStep(report: Report) {
       {notTaken && (
         <section class="box bad" role="alert">
           <p>{say(notTaken)}</p>
-          <p>{say(strings.sendAgain)}</p>
+          {mayBeSentAgain && <p>{say(strings.sendAgain)}</p>}
         </section>
       )}
       <p>{say(strings.checkLead)}</p>

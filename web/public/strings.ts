@@ -69,6 +69,11 @@ export const strings = {
     en: 'It was not taken yet. What you wrote is still here: send it again a little later; it will be one case.',
   },
 
+  sentBefore: {
+    zh: '这份举报此前已经提交。如需补充,请凭查询码添加材料;如要另行举报,请从头填写。',
+    en: 'This report was sent before. Add to it by its receipt code; for another report begin anew.',
+  },
+
   slipTitle: { zh: '已收到您的举报', en: 'Your report was received' },
   caseNumber: { zh: '案件编号', en: 'Case number' },
   receiptCode: { zh: '查询码', en: 'Receipt code' },

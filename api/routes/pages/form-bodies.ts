@@ -16,6 +16,8 @@ export const reporterPage = {
 
 /** Lets the routes of this plugin, and no others, take what the form of a page sends. */
 export function readForms(app: App): void {
+  // What a program sends is for the JSON routes: here every field is a text.
+  app.removeContentTypeParser(['application/json', 'text/csv']);
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'buffer' },

@@ -164,14 +164,18 @@ function told(request: FastifyRequest, error: unknown): { readonly status: numbe
 
 const reasons: Readonly<Record<string, Title>> = paperReasons;
 
+/** However it is typed, no code is longer. */
+const longestCode = 60;
+
 /** Lets the holder of a code go on; who has a wrong one is told so where the code is asked for. */
 async function withCase(
   { receiptDoor }: ReceiptPageDeps,
   request: FastifyRequest,
   reply: FastifyReply,
-  code: string,
+  typed: string,
   goOn: (own: OwnCase) => Promise<FastifyReply>,
 ): Promise<FastifyReply> {
+  const code = typed.slice(0, longestCode);
   let own: OwnCase;
   try {
     own = await receiptDoor.open(request, code);

@@ -8,6 +8,7 @@ import type { Rulebooks } from '../../../record/store/rulebook';
 import { zonesOf, type Zone } from '../../../record/store/zones';
 import { bodyOf, faultsOf, namesOf, type Values } from '../../../web/public/form-values';
 import { reportKeys, reportPage, type Report, type ReportStep, type Term } from '../../../web/public/report';
+import { strings } from '../../../web/public/strings';
 import type { App } from '../../app-type';
 import { problems } from '../../contract/problem-codes';
 import { isSoundKey, isSoundToken } from '../../contract/request-parts';
@@ -86,11 +87,13 @@ async function send(deps: ReportPageDeps, request: FastifyRequest, reply: Fastif
     const { status, zh, en } = problems[code];
     if (status >= 500) request.log.error({ code, route: request.routeOptions.url, error }, 'request-failed');
     if (extras.retryAfterS !== undefined) void reply.header('retry-after', String(extras.retryAfterS));
-    return show(deps, request, reply, 'check', values, { notTaken: { zh, en }, status });
+    const sentBefore = code === 'key-reused';
+    const notTaken = sentBefore ? strings.sentBefore : { zh, en };
+    return show(deps, request, reply, 'check', values, { notTaken, mayBeSentAgain: !sentBefore, status });
   }
 }
 
-interface Shown extends Partial<Pick<Report, 'faults' | 'notTaken'>> {
+interface Shown extends Partial<Pick<Report, 'faults' | 'notTaken' | 'mayBeSentAgain'>> {
   readonly status?: number;
 }
 
@@ -100,7 +103,12 @@ async function show(
   reply: FastifyReply,
   step: ReportStep,
   values: Values,
-  { faults = new Map(), notTaken = null, status = faults.size > 0 ? 422 : 200 }: Shown = {},
+  {
+    faults = new Map(),
+    notTaken = null,
+    mayBeSentAgain = false,
+    status = faults.size > 0 ? 422 : 200,
+  }: Shown = {},
 ) {
   const zones = await zonesOf(deps.db);
   const report: Report = {
@@ -111,6 +119,7 @@ async function show(
     who: whoFields,
     terms: await termsIn(deps, values['zone'] ?? zones[0]?.id),
     notTaken,
+    mayBeSentAgain,
   };
   return sendPage(reply, reportPage(step, report), status);
 }

@@ -77,6 +77,15 @@ describe('the report in pages', () => {
     expect(Buffer.byteLength(first.text)).toBeLessThan(20_000);
   });
 
+  it('says so where a report that was sent comes again with other words, and opens no second case', async () => {
+    const fields = { ...hiddenIn(await untilCheck(), '/report'), go: 'send' };
+    await report(fields);
+    const before = await tipOffs();
+    const other = await report({ ...fields, text: '别的内容' });
+    expect([other.status, other.text.includes('此前已经提交')]).toEqual([422, true]);
+    expect(await tipOffs()).toBe(before);
+  });
+
   it('loses nothing of what was written when it cannot be taken at once', async () => {
     const busy = await openOffice({ over: office, settings: { tipOffsAtOnce: 1 } });
     const fields = { ...hiddenIn(await untilCheck(), '/report'), go: 'send' };
@@ -105,6 +114,12 @@ describe('the report in pages', () => {
 });
 
 describe('the door of the pages', () => {
+  it('takes what a form sends, and no field that is no text', async () => {
+    const payload = { text: { zh: 'x' }, go: 'on' };
+    const { statusCode, headers } = await office.app.inject({ method: 'POST', url: '/report', payload });
+    expect([statusCode, headers['content-type']]).toEqual([415, 'text/html; charset=utf-8']);
+  });
+
   it('refuses a form that another site sends', async () => {
     const fields = { ...hiddenIn(await untilCheck(), '/report'), go: 'send' };
     for (const headers of [
