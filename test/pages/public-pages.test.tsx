@@ -1,4 +1,5 @@
 import type { TObject } from 'typebox';
+import type { Title } from '../../domain/role';
 import { MatterStep, WhoStep } from '../../api/contract/schemas/intake-forms';
 import { reporterMoves } from '../../api/routes/public/reporter-moves';
 import { fieldsOf, type FormField } from '../../domain/case/form-fields';
@@ -148,7 +149,7 @@ describe.each(languages)('the public pages (%s)', (language) => {
 
 describe('the words of the pages', () => {
   it('stand in both languages, and no English word is left in Chinese letters', () => {
-    for (const table of Object.values(words))
+    for (const table of Object.values<Readonly<Record<string, Title>>>(words))
       for (const [key, { zh, en }] of Object.entries(table)) {
         expect([key, zh.trim()]).not.toEqual([key, '']);
         expect([key, en.trim()]).not.toEqual([key, '']);
