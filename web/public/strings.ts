@@ -148,9 +148,7 @@ export const strings = {
 
   promisesTitle: { zh: '承诺时限公示', en: 'Promised time limits' },
   onDay: { zh: '截至', en: 'As of' },
-  zone: { zh: '园区', en: 'Zone' },
   zones: { zh: '选择园区', en: 'Choose a zone' },
-  matter: { zh: '事项', en: 'Matter' },
   department: { zh: '部门', en: 'Department' },
   legal: { zh: '法定时限', en: 'By law' },
   committed: { zh: '承诺时限', en: 'Promised' },
@@ -164,7 +162,6 @@ export const strings = {
   unexplained: { zh: '超出承诺、说明尚未公开的件数', en: 'Not kept, with no explanation published yet' },
   explanation: { zh: '说明', en: 'Explanation' },
   decidedOn: { zh: '决定日期', en: 'Decided on' },
-  month: { zh: '月份', en: 'Month' },
   monthBefore: { zh: '上一个月', en: 'The month before' },
   more: { zh: '更多', en: 'More' },
 

@@ -107,9 +107,21 @@ describe('the report in pages', () => {
     expect(check).not.toContain('<script');
   });
 
-  it('is not compressed, and not logged, where it holds a secret', async () => {
-    const got = await office.app.inject({ url: '/report', headers: { 'accept-encoding': 'br, gzip' } });
+  it('is not compressed where it holds a secret, and tells the log nothing of what was sent', async () => {
+    const lines: string[] = [];
+    const heard = await openOffice({ over: office, log: { write: (line) => void lines.push(line) } });
+    const got = await heard.app.inject({ url: '/report', headers: { 'accept-encoding': 'br, gzip' } });
     expect(got.headers['content-encoding']).toBeUndefined();
+    const fields: Fields = { ...hiddenIn(await untilCheck(), '/report'), go: 'send' };
+    const sent = await sendForm(heard, '/report', fields, { 'accept-encoding': 'br, gzip' });
+    expect(sent.headers['content-encoding']).toBeUndefined();
+    const code = codeIn(sent.text);
+    expect((await sendForm(heard, '/receipt', { code })).status).toBe(200);
+    const told = lines.join('');
+    expect(told).toContain('"route":"/receipt"');
+    for (const secret of [code, '无证焊接', '王小明', '13800001111', fields['key'], fields['token']])
+      expect(told).not.toContain(secret);
+    await heard.close();
   });
 });
 
