@@ -16,6 +16,8 @@ const esModulesOnly = [
   'content-disposition',
   'cookie',
   '@prisma/schema-engine-wasm',
+  'preact',
+  'preact-render-to-string',
   'typebox',
 ];
 

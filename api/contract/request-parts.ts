@@ -29,6 +29,8 @@ export const KeyHeader = Type.Object({
   }),
 });
 
+const tokenPattern = '^[A-Za-z0-9_-]{22,86}$';
+
 /**
  * Header of what the public hands in: a secret of the caller's own. The key is bound to it, so that the answer, which
  * holds a receipt code, is given again to nobody who knows only the key and what was handed in.
@@ -36,12 +38,16 @@ export const KeyHeader = Type.Object({
 export const IntakeTokenHeader = Type.Object({
   'intake-token': Type.Optional(
     Type.String({
-      pattern: '^[A-Za-z0-9_-]{22,86}$',
+      pattern: tokenPattern,
       description:
         'at least 128 random bits, as base64url: from `GET /api/public/intake`, or made by the client; kept until the receipt code was seen',
     }),
   ),
 });
+
+/** Whether a text could be a key, or the secret of who hands in. */
+export const isSoundKey = (text: string): boolean => new RegExp(keyPattern).test(text);
+export const isSoundToken = (text: string): boolean => new RegExp(tokenPattern).test(text);
 
 /** The secret that a caller has sent along; null where there is none. */
 export function intakeTokenOf({ headers }: FastifyRequest): string | null {
@@ -102,7 +108,17 @@ export function idempotencyOf(
   body: unknown = request.body,
   part = '',
 ): Idempotency {
-  const key = keyOf(request);
+  return idempotencyUnder(deps, request, keyOf(request), body, part);
+}
+
+/** As {@link idempotencyOf}, under a key that came elsewhere than in the header, as in a field of a page. */
+export function idempotencyUnder(
+  deps: RequestKeyDeps,
+  request: FastifyRequest,
+  key: string,
+  body: unknown,
+  part = '',
+): Idempotency {
   const scope = request.signedIn?.actor.accountId ?? 'public';
   return {
     scope,
@@ -117,9 +133,13 @@ export function idempotencyOf(
  * a key.
  */
 export function keyOf({ headers }: FastifyRequest): string {
-  const key = headers['idempotency-key'];
+  return soundKey(headers['idempotency-key']);
+}
+
+/** A key as it was sent. @throws ProblemError `key-missing`, `key-malformed` */
+export function soundKey(key: unknown): string {
   if (typeof key !== 'string') throw new ProblemError('key-missing');
-  if (!new RegExp(keyPattern).test(key)) throw new ProblemError('key-malformed');
+  if (!isSoundKey(key)) throw new ProblemError('key-malformed');
   return key;
 }
 

@@ -13,7 +13,7 @@ export async function compressReadings(app: App): Promise<void> {
   app.addHook('onRoute', (route) => {
     const { access } = route.config ?? {};
     if (route.method !== 'GET' || (access?.who !== 'staff' && access?.who !== 'everybody')) return;
-    route.compress = { threshold: 1024, customTypes: /^(application\/(problem\+)?json|text\/csv)/ };
+    route.compress = { threshold: 1024, customTypes: /^(application\/(problem\+)?json|text\/(csv|html))/ };
   });
   await app.register(compress, { global: false, globalDecompression: false, encodings: ['br', 'gzip'] });
 }

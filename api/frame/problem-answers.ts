@@ -10,6 +10,7 @@ import { problems, type ProblemCode } from '../contract/problem-codes';
 import { EnteredProblem, problemBody, type ProblemExtras } from '../contract/problems';
 import type { Addresses } from './requests/addresses';
 import { numberIn } from '../contract/request-parts';
+import { isPage, wantsPage, sendProblemPage } from './pages';
 import { toProblem } from './failures';
 import { enterRefusedRequest, type RefusedRequestDeps } from './refused-requests';
 
@@ -25,7 +26,9 @@ export function answerProblems(app: App, deps: RefusedRequestDeps, addresses: Ad
         { code, caseNumber: numberIn(request), ...misfitIn(error), route: request.routeOptions.url, error },
         'request-failed',
       );
-    return sendProblem(request, reply, code, extras);
+    return isPage(request)
+      ? sendProblemPage(request, reply, code, extras)
+      : sendProblem(request, reply, code, extras);
   });
   app.addHook('onRoute', ({ url, method }) => addresses.add(url, method));
   app.setNotFoundHandler((request, reply) => answerNoRoute(addresses, request, reply, 'route-not-found'));
@@ -44,9 +47,10 @@ export function answerNoRoute(
   otherwise: ProblemCode,
 ): FastifyReply {
   const allowed = addresses.methodsAt(request.url);
-  return allowed.length === 0 || allowed.includes(request.method)
-    ? sendProblem(request, reply, otherwise)
-    : sendProblem(request, reply.header('allow', allowed.join(', ')), 'method-not-allowed');
+  const wrongMethod = allowed.length > 0 && !allowed.includes(request.method);
+  if (wrongMethod) void reply.header('allow', allowed.join(', '));
+  const code = wrongMethod ? 'method-not-allowed' : otherwise;
+  return wantsPage(request) ? sendProblemPage(request, reply, code) : sendProblem(request, reply, code);
 }
 
 /** An error of the HTTP parser, with what it had read. */

@@ -58,7 +58,7 @@ export function countableTimes(validator: {
 
 /** Keywords of our own (`x-sealed`, `x-person` …), which the validator must know to pass over. */
 function ownKeywords(): string[] {
-  const found = new Set([shapeName, 'x-title', 'x-enum-titles', 'x-description']);
+  const found = new Set([shapeName, 'x-title', 'x-enum-titles', 'x-description', 'x-staff']);
   const look = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return;
     for (const [key, value] of Object.entries(node)) {

@@ -70,6 +70,15 @@ export function allowedOrigins({ publicUrl, temporalUiUrl }: ApiSettings) {
       if (origin === undefined) return request.headers['sec-fetch-site'] === 'same-origin';
       return own.includes(origin);
     },
+    /**
+     * Whether a form may have been sent by a page of the office. Browsers that say from which site it came are
+     * believed, since no page can make them say otherwise; old ones may say nothing.
+     */
+    mayComeFromOwnPage({ headers }: FastifyRequest): boolean {
+      const { origin, 'sec-fetch-site': site } = headers;
+      if (site !== undefined) return site === 'same-origin' || site === 'none';
+      return origin === undefined || own.includes(origin);
+    },
   };
 }
 

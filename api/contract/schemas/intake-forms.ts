@@ -1,5 +1,5 @@
 import { Type, type TSchema } from 'typebox';
-import { CalendarDate, Coded, Flag, Form, Line, OneOf, Paragraph } from '../../../domain/case/form';
+import { CalendarDate, Coded, Flag, Form, Line, ListOf, OneOf, Paragraph } from '../../../domain/case/form';
 
 import { ZoneId } from '../../../domain/office/fields';
 import { Named, Titled } from '../shapes';
@@ -37,7 +37,11 @@ const Identity = Named(
     phone: Coded({ zh: '联系电话', en: 'Telephone' }, 'telephone'),
     idNumber: Type.Optional(Coded({ zh: '身份证件号码', en: 'Identity number' }, 'identity-number')),
     address: Type.Optional(Line({ zh: '地址', en: 'Address' }, 200)),
-    cosigners: Type.Optional(Type.Array(Line({ zh: '联名人', en: 'Co-signer' }, 60), { maxItems: 100 })),
+    cosigners: Type.Optional(
+      ListOf({ zh: '联名人', en: 'Co-signers' }, Line({ zh: '联名人', en: 'Co-signer' }, 60), {
+        maxItems: 100,
+      }),
+    ),
   }),
 );
 
@@ -57,6 +61,14 @@ const kindTitles = {
   joint: { zh: '联名', en: 'Joint' },
 } as const;
 type ReporterKind = keyof typeof kindTitles;
+
+/** The form of the public in two steps, as a page asks for it: the matter, and who reports it. */
+export const MatterStep = Form({
+  zone: Type.Optional(ZoneId),
+  ...matter,
+  reporterKind: OneOf({ zh: '举报方式', en: 'How you report' }, kindTitles),
+});
+export const WhoStep = Form({ identity: Titled({ zh: '您的身份', en: 'Who you are' }, Identity) });
 
 const kindOf = (kind: ReporterKind) => Titled(kindTitles[kind], Type.Literal(kind));
 

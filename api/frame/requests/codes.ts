@@ -24,7 +24,8 @@ export function foldCodes(app: App): void {
   });
 }
 
-function folded(shape: Shape, value: unknown): unknown {
+/** A value with its codes in one spelling, by the schema that it is to fit. */
+export function folded(shape: Shape, value: unknown): unknown {
   const { format, items, properties, anyOf = [], oneOf = [] } = shape;
   if (typeof value === 'string' && format !== undefined) return foldedAs(format, value);
   if (Array.isArray(value)) return items ? value.map((item) => folded(items, item)) : value;

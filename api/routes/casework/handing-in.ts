@@ -9,7 +9,13 @@ import { TipOffOpenedSchema } from '../../contract/schemas/case-schemas';
 import { operation, tags } from '../../contract/operation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import { ProblemError, problemOf } from '../../contract/problems';
-import { idempotencyOf, intakeTokenOf, IntakeTokenHeader, KeyHeader } from '../../contract/request-parts';
+import {
+  idempotencyUnder,
+  intakeTokenOf,
+  IntakeTokenHeader,
+  KeyHeader,
+  keyOf,
+} from '../../contract/request-parts';
 import type { ApiDeps } from '../../deps';
 import { reporter } from '../../identity/access';
 import type { IntakeDoor } from '../../identity/intake-door';
@@ -38,10 +44,12 @@ const aboutTheCode: Title = {
     'first time; without one it is answered 409 `handed-in-already`.',
 };
 
+export type HandingInDeps = Pick<ApiDeps, 'hashKey'> & { readonly door: IntakeDoor };
+
 /** The route by which the public hands in through the door that slows floods down. */
 export function handingInRoute<Body extends TSchema>(
   app: App,
-  { door, ...deps }: Pick<ApiDeps, 'hashKey'> & { readonly door: IntakeDoor },
+  deps: HandingInDeps,
   { url, id, title, about, body, problems, open }: HandingIn<Body>,
 ): void {
   app.post(
@@ -67,13 +75,36 @@ export function handingInRoute<Body extends TSchema>(
     },
     async (request: FastifyRequest, reply) => {
       const token = intakeTokenOf(request);
-      const idempotency = idempotencyOf(deps, request, request.body, token ?? '');
-      await door.pass(request, idempotency);
-      const outcome = await open(request.body as Static<Body>, idempotency);
-      if (!outcome.ok) throw problemOf(outcome.refusal);
-      // Whoever brings no secret may be somebody else, who has the key and the text from wherever it was left.
-      if (outcome.repeated && token === null) throw new ProblemError('handed-in-already');
-      return reply.code(201).send(outcome.answer);
+      const body = request.body as Static<Body>;
+      const opened = await handIn(deps, request, { key: keyOf(request), token, body, open });
+      return reply.code(201).send(opened);
     },
   );
+}
+
+/** What is handed in, however it was sent. */
+interface HandedIn<Body> {
+  readonly key: string;
+  /** The secret of whoever hands in; null where they brought none. */
+  readonly token: string | null;
+  readonly body: Body;
+  readonly open: (body: Body, idempotency: Idempotency) => Promise<Outcome<TipOffOpened>>;
+}
+
+/**
+ * Takes in what the public hands in, through the door, once for each key.
+ * @throws ProblemError `too-many-tip-offs`, `handed-in-already`, and whatever `open` refuses
+ */
+export async function handIn<Body>(
+  { door, ...deps }: HandingInDeps,
+  request: FastifyRequest,
+  { key, token, body, open }: HandedIn<Body>,
+): Promise<TipOffOpened> {
+  const idempotency = idempotencyUnder(deps, request, key, body, token ?? '');
+  await door.pass(request, idempotency);
+  const outcome = await open(body, idempotency);
+  if (!outcome.ok) throw problemOf(outcome.refusal);
+  // Whoever brings no secret may be somebody else, who has the key and the text from wherever it was left.
+  if (outcome.repeated && token === null) throw new ProblemError('handed-in-already');
+  return outcome.answer;
 }

@@ -3,7 +3,13 @@ import { shanghaiDate, startOfDay } from '../../../domain/time/calendar';
 import { datesFit } from '../../../domain/case/form-dates';
 import { tipTexts } from '../../../domain/cases/tip-off/tip-texts';
 import type { StaffActor } from '../../../domain/role';
-import type { OpenByReporterRequest, OpenTipOffRequest } from '../../../record/desk/desk';
+import type {
+  OpenByReporterRequest,
+  OpenTipOffRequest,
+  Outcome,
+  TipOffOpened,
+} from '../../../record/desk/desk';
+import type { Idempotency } from '../../../record/store/idempotency';
 import { zoneNamed, zoneOfUnit } from '../../../record/store/zones';
 import type { App } from '../../app-type';
 import { answers, staffProblems, writeProblems } from '../../contract/answers';
@@ -17,25 +23,21 @@ import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
 import { inCamel, Named, strict } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';
-import { IntakeDoor } from '../../identity/intake-door';
+import type { IntakeDoor } from '../../identity/intake-door';
 import { handingInRoute } from './handing-in';
 
-type Deps = Pick<ApiDeps, 'db' | 'desk' | 'clock' | 'hashKey' | 'settings'>;
+type Deps = Pick<ApiDeps, 'db' | 'desk' | 'clock' | 'hashKey'>;
+type WithDoor = Deps & { readonly door: IntakeDoor };
 
 /** Where tip-offs come in: handed in by the reporter, or recorded by a clerk. */
-export async function intakeRoutes(app: App, deps: Deps): Promise<void> {
-  const door = new IntakeDoor(deps);
-  handInRoute(app, { ...deps, door });
-  for (const opening of reporterOpenings) reportRoute(app, { ...deps, door }, opening);
+export async function intakeRoutes(app: App, deps: WithDoor): Promise<void> {
+  handInRoute(app, deps);
+  for (const opening of reporterOpenings) reportRoute(app, deps, opening);
   recordRoute(app, deps);
 }
 
 /** What somebody of a firm hands in about it without an account. The firm is named by its credit code. */
-function reportRoute(
-  app: App,
-  deps: Deps & { readonly door: IntakeDoor },
-  opening: OpenByReporterRequest['opening'],
-): void {
+function reportRoute(app: App, deps: WithDoor, opening: OpenByReporterRequest['opening']): void {
   const { caseType, byReporter } = opening;
   const { title, about, form } = byReporter;
   const firm = {
@@ -63,7 +65,7 @@ async function firmOfCode({ db }: Deps, creditCode: string) {
   return { enterpriseId: firm.mergedInto ?? firm.id, place: { zone: zone.id, unit: zone.intakeUnit } };
 }
 
-function handInRoute(app: App, deps: Deps & { readonly door: IntakeDoor }): void {
+function handInRoute(app: App, deps: WithDoor): void {
   handingInRoute(app, deps, {
     url: '/api/public/tip-offs',
     id: 'hand-in',
@@ -71,14 +73,22 @@ function handInRoute(app: App, deps: Deps & { readonly door: IntakeDoor }): void
     about: { zh: '', en: '' },
     body: PublicTipOff,
     problems: ['zone-unknown'],
-    open: async (body, idempotency) =>
-      deps.desk.openTipOff({
-        ...contentOf(body),
-        ...(await intakeOf(deps, body)),
-        receivedAt: deps.clock().toISOString(),
-        actor: null,
-        idempotency,
-      }),
+    open: (body, idempotency) => openForPublic(deps, body, idempotency),
+  });
+}
+
+/** Opens the tip-off that a reporter hands in. @throws ProblemError `zone-unknown` */
+export async function openForPublic(
+  deps: Pick<ApiDeps, 'db' | 'desk' | 'clock'>,
+  body: TipOffBody,
+  idempotency: Idempotency,
+): Promise<Outcome<TipOffOpened>> {
+  return deps.desk.openTipOff({
+    ...contentOf(body),
+    ...(await intakeOf(deps, body)),
+    receivedAt: deps.clock().toISOString(),
+    actor: null,
+    idempotency,
   });
 }
 
@@ -130,7 +140,7 @@ async function open({ desk }: Deps, request: OpenTipOffRequest) {
 }
 
 /** The zone that a reporter names, or the first; its unit takes it. */
-async function intakeOf({ db }: Deps, { zone: named }: TipOffBody) {
+async function intakeOf({ db }: Pick<Deps, 'db'>, { zone: named }: TipOffBody) {
   const zone = await zoneNamed(db, named);
   if (zone === null) throw new ProblemError('zone-unknown');
   return { zone: zone.id, unit: zone.intakeUnit };

@@ -17,14 +17,15 @@ import { notFound, refused } from '../../contract/moves';
 import { operation, tags } from '../../contract/operation';
 import type { ProblemCode } from '../../contract/problem-codes';
 import { ProblemError } from '../../contract/problems';
-import { idempotencyOf, KeyHeader, keyOf, NumberParams, numberOf } from '../../contract/request-parts';
+import { idempotencyUnder, KeyHeader, keyOf, NumberParams, numberOf } from '../../contract/request-parts';
 import { strict, Uuid } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
 import { actorOf, reporter, staff } from '../../identity/access';
 import { encodingOf, utf8 } from '../../frame/requests/encodings';
-import type { ReceiptDoor } from '../../identity/receipt-door';
+import type { OwnCase, ReceiptDoor } from '../../identity/receipt-door';
 
-type Deps = Pick<ApiDeps, 'db' | 'desk' | 'papers' | 'hashKey'> & { readonly receiptDoor: ReceiptDoor };
+export type PaperDeps = Pick<ApiDeps, 'db' | 'desk' | 'papers' | 'hashKey'>;
+type Deps = PaperDeps & { readonly receiptDoor: ReceiptDoor };
 
 const uploadProblems: readonly ProblemCode[] = [
   'key-missing',
@@ -88,7 +89,7 @@ function staffUploadRoute(app: App, deps: Deps): void {
       const material = first?.type === 'field' ? materialIn(first) : null;
       const file = first?.type === 'field' ? await next(parts) : first;
       void reply.code(201);
-      const adding = { number, caseId: found.file.id, material, actor };
+      const adding = { number, caseId: found.file.id, material, actor, key: keyOf(request) };
       return take(deps, request, { file, parts }, adding);
     },
   );
@@ -112,7 +113,7 @@ function reporterUploadRoute(app: App, deps: Deps): void {
       },
     },
     async (request, reply) => {
-      keyOf(request);
+      const key = keyOf(request);
       const parts = partsOf(request);
       const code = await next(parts);
       if (code?.type !== 'field' || code.fieldname !== 'code' || typeof code.value !== 'string') {
@@ -120,11 +121,21 @@ function reporterUploadRoute(app: App, deps: Deps): void {
           errors: [{ pointer: '/code', detail: 'must be the first part' }],
         });
       }
-      const { caseId, number } = await door.open(request, code.value);
+      const own = await door.open(request, code.value);
       void reply.code(201);
-      return take(deps, request, { file: await next(parts), parts }, { number, caseId, ...byReporter });
+      return takeFromReporter(deps, request, own, { key, file: await next(parts), parts });
     },
   );
+}
+
+/** Takes evidence from the holder of a receipt code, once for each key. @throws ProblemError why it is not taken */
+export function takeFromReporter(
+  deps: PaperDeps,
+  request: FastifyRequest,
+  { caseId, number }: OwnCase,
+  { key, ...upload }: Upload & { readonly key: string },
+) {
+  return take(deps, request, upload, { number, caseId, key, ...byReporter });
 }
 
 function downloadRoute(app: App, { db, papers }: Deps): void {
@@ -178,9 +189,12 @@ const closedPapers = {
 
 const byReporter = { material: null, actor: { kind: 'reporter' } } as const;
 
-type Adding = Pick<AddPaperRequest, 'number' | 'material' | 'actor'> & { readonly caseId: string };
+type Adding = Pick<AddPaperRequest, 'number' | 'material' | 'actor'> & {
+  readonly caseId: string;
+  readonly key: string;
+};
 
-type Parts = AsyncIterableIterator<Multipart>;
+export type Parts = AsyncIterableIterator<Multipart>;
 
 /** The file of a request, and what comes after it. */
 interface Upload {
@@ -189,15 +203,15 @@ interface Upload {
 }
 
 async function take(
-  deps: Deps,
+  deps: PaperDeps,
   request: FastifyRequest,
   { file, parts }: Upload,
-  { caseId, ...adding }: Adding,
+  { caseId, key, ...adding }: Adding,
 ) {
   if (file?.type !== 'file') throw new ProblemError('paper-missing');
   const { digest, sha256, mediaType, bytes, condition } = await stored(deps, caseId, file, parts);
   const { number, material, actor } = adding;
-  const idempotency = idempotencyOf(deps, request, {
+  const idempotency = idempotencyUnder(deps, request, key, {
     digest,
     number,
     ...(material === null ? {} : { material }),
@@ -224,7 +238,7 @@ function conditionTold({ original, damaged, scan }: PaperCondition) {
   return { standing: standingOfPaper({ held: original === null, released: false, scan: scan.is }), damaged };
 }
 
-function stored({ papers }: Deps, caseId: string, { file }: MultipartFile, parts: Parts) {
+function stored({ papers }: PaperDeps, caseId: string, { file }: MultipartFile, parts: Parts) {
   return papers
     .store(caseId, file, () => nothingMore(parts))
     .catch((error: unknown) => {
@@ -242,9 +256,10 @@ function materialIn({ fieldname, value }: { readonly fieldname: string; readonly
   });
 }
 
-function partsOf(request: FastifyRequest): Parts {
+/** The parts of an upload. @param fields how many of them may come; what is beyond is refused by its reader */
+export function partsOf(request: FastifyRequest, fields?: number): Parts {
   encodingOf(request, utf8);
-  return request.parts();
+  return request.parts(fields === undefined ? {} : { limits: { fields, parts: fields + 2 } });
 }
 
 /** Reads the request to its end. A second file is refused before the first is kept: none is dropped in silence. */
@@ -260,7 +275,7 @@ async function nothingMore(parts: Parts): Promise<void> {
   });
 }
 
-async function next(parts: Parts): Promise<Multipart | undefined> {
+export async function next(parts: Parts): Promise<Multipart | undefined> {
   const part = await parts.next();
   return part.done === true ? undefined : part.value;
 }

@@ -40,7 +40,7 @@ export async function publicIntakeRoutes(app: App): Promise<void> {
   );
 }
 
-const aboutPapers = {
+export const aboutPapers = {
   zh:
     '照片、录音、录像和文档常含拍摄位置、设备、时间、作者等附加信息。原件加密封存;办案人员打开的是清除了附加信息的副本。' +
     '画面和声音本身不作改动:请留意其中能认出您的内容(面孔、声音、工牌、反光)。无法清除的文件,经两人同意方可打开。',

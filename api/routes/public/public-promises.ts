@@ -3,7 +3,8 @@ import type { FastifyReply } from 'fastify';
 import { shanghaiDate } from '../../../domain/time/calendar';
 import { publishedPromises } from '../../../domain/cases/approval-item/promise';
 import { brokenPromises } from '../../../record/notices/publications';
-import { Rulebooks } from '../../../record/store/rulebook';
+import type { PageRequest } from '../../../record/store/pages';
+import type { Rulebooks } from '../../../record/store/rulebook';
 import { unitTitles } from '../../../record/store/units';
 import { zoneNamed, zonesOf } from '../../../record/store/zones';
 import { ZoneId } from '../../../domain/office/fields';
@@ -18,6 +19,7 @@ import type { ApiDeps } from '../../deps';
 import { everybody } from '../../identity/access';
 
 type Deps = Pick<ApiDeps, 'db' | 'clock'>;
+export type PromiseDeps = Deps & { readonly rulebooks: Rulebooks };
 
 /** Nothing here depends on the caller, so caches may keep it for a while. */
 const keptForS = 300;
@@ -26,10 +28,9 @@ const keptForS = 300;
 const zone = Type.Optional(ZoneId);
 
 /** What the zone promises, and which promises it has broken, for everybody (优化营商环境条例 art. 36). */
-export async function publicPromiseRoutes(app: App, deps: Deps): Promise<void> {
-  const rulebooks = new Rulebooks(deps.db);
-  promisesRoute(app, deps, rulebooks);
-  brokenPromisesRoute(app, deps, rulebooks);
+export async function publicPromiseRoutes(app: App, deps: PromiseDeps): Promise<void> {
+  promisesRoute(app, deps);
+  brokenPromisesRoute(app, deps);
   zonesRoute(app, deps);
 }
 
@@ -53,7 +54,7 @@ function zonesRoute(app: App, { db }: Deps): void {
   );
 }
 
-function promisesRoute(app: App, deps: Deps, rulebooks: Rulebooks): void {
+function promisesRoute(app: App, deps: PromiseDeps): void {
   app.get(
     '/api/public/promises',
     {
@@ -68,22 +69,14 @@ function promisesRoute(app: App, deps: Deps, rulebooks: Rulebooks): void {
       },
     },
     async (request, reply) => {
-      const { zone, policy, on } = await today(deps, rulebooks, request.query.zone);
-      const units = await unitTitles(deps.db);
+      const read = await promisesOf(deps, request.query.zone);
       mayBeKept(reply);
-      return {
-        zone,
-        on,
-        promises: publishedPromises(policy).map((promise) => ({
-          ...promise,
-          departmentTitle: units(promise.department),
-        })),
-      };
+      return read;
     },
   );
 }
 
-function brokenPromisesRoute(app: App, deps: Deps, rulebooks: Rulebooks): void {
+function brokenPromisesRoute(app: App, deps: PromiseDeps): void {
   app.get(
     '/api/public/promises/broken',
     {
@@ -105,17 +98,37 @@ function brokenPromisesRoute(app: App, deps: Deps, rulebooks: Rulebooks): void {
       },
     },
     async (request, reply) => {
-      const { zone, policy, on } = await today(deps, rulebooks, request.query.zone);
-      const month = request.query.month ?? on.slice(0, 7);
-      const broken = await brokenPromises(deps.db, { zone, month }, pageRequestOf(request.query), policy);
+      const read = await brokenPromisesOf(deps, request.query, pageRequestOf(request.query));
       mayBeKept(reply);
-      return { month, ...broken };
+      return read;
     },
   );
 }
 
+/** What a zone promises today. @throws ProblemError `zone-unknown` */
+export async function promisesOf(deps: PromiseDeps, named: string | undefined) {
+  const { zone, policy, on } = await today(deps, named);
+  const units = await unitTitles(deps.db);
+  const promises = publishedPromises(policy).map((promise) => ({
+    ...promise,
+    departmentTitle: units(promise.department),
+  }));
+  return { zone, on, promises };
+}
+
+/** The promises that a zone has broken in a month, by default this one. @throws ProblemError `zone-unknown` */
+export async function brokenPromisesOf(
+  deps: PromiseDeps,
+  asked: { readonly zone?: string | undefined; readonly month?: string | undefined },
+  page: PageRequest,
+) {
+  const { zone, policy, on } = await today(deps, asked.zone);
+  const month = asked.month ?? on.slice(0, 7);
+  return { month, ...(await brokenPromises(deps.db, { zone, month }, page, policy)) };
+}
+
 /** The zone that is asked for, the law that is in force there today, and which day that is. */
-async function today({ db, clock }: Deps, rulebooks: Rulebooks, named: string | undefined) {
+export async function today({ db, clock, rulebooks }: PromiseDeps, named: string | undefined) {
   const zone = await zoneNamed(db, named);
   if (zone === null) throw new ProblemError('zone-unknown');
   const now = clock().toISOString();
