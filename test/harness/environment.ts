@@ -32,3 +32,8 @@ export function numberGiven(name: string): number | null {
   const given = process.env[name];
   return given === undefined ? null : Number(given);
 }
+
+/** A word that somebody gives a run of tests; null where nobody does. */
+export function wordGiven(name: string): string | null {
+  return process.env[name] ?? null;
+}
