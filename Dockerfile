@@ -8,6 +8,7 @@ COPY . .
 # The generator only insists that some engine exists; migrations bring their own. Of nine weights of each Chinese
 # font two are printed with: 100 MB less.
 RUN PRISMA_SCHEMA_ENGINE_BINARY="$(command -v node)" npx prisma generate \
+ && npx tsx setup/prepare/console.ts \
  && npm prune --omit=dev --no-audit --no-fund \
  && find node_modules/@expo-google-fonts -name '*.ttf' ! -path '*/400Regular/*' ! -path '*/700Bold/*' -delete
 

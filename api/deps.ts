@@ -36,6 +36,8 @@ export interface ApiDeps {
   readonly pause?: (ms: number) => Promise<unknown>;
   /** How things stand with database, keys and Temporal. */
   readonly standing: () => Promise<Standing>;
+  /** Where the console was built; null where none is served. */
+  readonly consoleFolder: string | null;
   /** Lines of an allow-list logger; without one nothing is logged. */
   readonly logger?: FastifyBaseLogger;
   /** Where requests are counted; without one nothing is. */

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { join } from 'node:path';
 import closeWithGrace from 'close-with-grace';
 import { CaseDesk } from '../record/desk/case-desk';
 import { assertWritable } from '../record/operation/data-folder';
@@ -72,6 +73,7 @@ async function main(): Promise<void> {
     hashKey: hashKeyOf(keys),
     clock: () => new Date(),
     standing,
+    consoleFolder: join(__dirname, '..', 'web', 'dist'),
     metrics,
     logger: log,
     settings: settingsOf(environment),

@@ -1,7 +1,7 @@
 // Every npm command starts here, also in a clone in which no package is installed. So it imports none.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -68,6 +68,16 @@ await once(
     ),
 );
 
+// What only reads or writes files needs no console.
+if (['start', 'dev', 'demo', 'test'].includes(name))
+  await once(
+    'console',
+    ['web/console', 'setup/prepare/console.ts', 'package-lock.json'],
+    'web/dist/index.html',
+    'building the console',
+    () => run(process.execPath, tsx('setup/prepare/console.ts'), {}),
+  );
+
 // The command may need time to stop, so this process ends after it.
 const child = spawn(process.execPath, [...command, ...rest], { cwd: project, stdio: 'inherit' });
 // A terminal sends Ctrl-C to both processes, `kill` only to this one, so signals are passed on; twice does no harm.
@@ -97,10 +107,20 @@ function above() {
   }
 }
 
+/** The file itself, or all that lies in a folder. */
+function filesIn(source) {
+  if (!statSync(join(project, source)).isDirectory()) return [source];
+  return readdirSync(join(project, source), { recursive: true })
+    .map((name) => join(source, name))
+    .filter((name) => statSync(join(project, name)).isFile())
+    .sort();
+}
+
 /** Runs a piece of set-up, unless its sources have the same hash as when it last ran. */
 async function once(stamp, sources, result, title, work) {
   const hash = createHash('sha256');
-  for (const source of sources) hash.update(readFileSync(join(project, source)));
+  for (const source of sources.flatMap(filesIn))
+    hash.update(source).update(readFileSync(join(project, source)));
   const now = hash.digest('hex');
   const file = join(stamps, stamp);
   if (existsSync(join(project, result)) && existsSync(file) && readFileSync(file, 'utf8') === now) return;

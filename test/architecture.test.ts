@@ -56,7 +56,6 @@ const doors: Record<string, Partial<Fence>> = {
     typesOf: ['api/contract/schemas'],
     packages: ['react', 'react-dom', 'antd/es', '@tanstack'],
   },
-  'web/vite.config.ts': { packages: ['vite'], node: true },
   'api/server.ts': { rooms: ['setup/environment'] },
   'worker/main.ts': { rooms: ['setup/environment'] },
 };
@@ -228,7 +227,7 @@ function isAllowed({ file, target, kind, typesOnly }: Import): boolean {
   const fence = fences[roomOf(file)];
   if (fence === undefined) return true;
   const door = doorOf(file);
-  if (kind === 'node') return door.node ?? fence.node;
+  if (kind === 'node') return fence.node;
   if (kind === 'package') {
     return (
       fence.packages === 'any' ||

@@ -53,6 +53,7 @@ export type ApiCode =
   | 'too-many-tries'
   | 'database-away'
   | 'overloaded'
+  | 'console-not-built'
   | MisfitCode
   | 'internal';
 
@@ -399,5 +400,10 @@ export const problems = {
   internal: { status: 500, zh: '系统错误', en: 'Something went wrong here' },
   'database-away': { status: 503, zh: '系统暂不可用', en: 'The database is away' },
   overloaded: { status: 503, zh: '系统繁忙', en: 'Too busy at the moment' },
+  'console-not-built': {
+    status: 503,
+    zh: '控制台尚未构建:npm start 会先行构建',
+    en: 'The console has not been built; npm start builds it first',
+  },
   ...networkProblems,
 } as const satisfies Record<ProblemCode, ProblemDef>;

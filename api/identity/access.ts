@@ -40,6 +40,7 @@ declare module 'fastify' {
 /** Routes of plugins, which cannot declare their access themselves. */
 const pluginRoutes: readonly { readonly prefix: string; readonly access: Access }[] = [
   { prefix: '/docs', access: everybody },
+  { prefix: '/console', access: everybody },
 ];
 
 /** Denies by default: no route without an access rule, and every rule asked before anything of the body is read. */

@@ -46,6 +46,7 @@ import { codecRoutes } from './operation/codec';
 import { repairRoutes } from './operation/repairs';
 import { serviceRoutes } from './operation/service';
 import { unfitCaseRoutes } from './operation/unfit-cases';
+import { consoleRoutes } from './pages/console';
 import { pageRoutes } from './public/pages';
 import { publicIntakeRoutes } from './public/public-intake';
 import { publicPromiseRoutes } from './public/public-promises';
@@ -62,6 +63,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(ownChannelRoutes, deps);
   void app.register(secondFactorRoutes, { ...deps, passwords, codes: new CodeDoor(deps, watch) });
   void app.register(pageRoutes);
+  void app.register(consoleRoutes, deps);
   void app.register(intakeRoutes, deps);
   void app.register(publicIntakeRoutes);
   void app.register(publicReceiptRoutes, { ...deps, receiptDoor });

@@ -32,6 +32,13 @@ export async function zoneOfUnit(db: Tables, unit: string): Promise<string> {
   return (await db.unit.findUniqueOrThrow({ where: { id: unit }, select: { zone: true } })).zone;
 }
 
+/** The zone in which a firm lies, `zone/park` as its row says; where it says nothing, the one that the office began with. */
+export async function zoneOfFirm(db: Tables, lies: string | null): Promise<string> {
+  const zone = (await zoneNamed(db, lies?.split('/')[0])) ?? (await zoneNamed(db, undefined));
+  if (zone === null) throw new Error('an office has a zone');
+  return zone.id;
+}
+
 /** Where a case is dealt with. */
 export interface Place {
   readonly zone: string;

@@ -15,7 +15,7 @@ import { visibleTo } from '../reading/reading-rights';
 import { openedOn, standingFor } from '../reading/told-standing';
 import { toTheDay } from '../reading/to-the-day';
 import type { Rulebook, Rulebooks } from '../store/rulebook';
-import { zoneOfUnit } from '../store/zones';
+import { zoneOfFirm } from '../store/zones';
 
 /*
  * 一企一档: every case about an enterprise that the reader may see, whatever its type, and the firm in figures. What they
@@ -90,10 +90,10 @@ export async function readEnterpriseFile(
   const ofThem = Prisma.sql`f.enterprise_id = ${enterpriseId}::uuid AND (${visibleTo(actor)})`;
   const { stage, dueAt } = standingFor(actor);
   const after = cursor === null ? null : (readCursor(cursor, 'enterprise', 3) ?? invalid());
-  const [enterprise, groups, rows, rulebook] = await Promise.all([
+  const [firm, groups, rows, rulebook] = await Promise.all([
     db.enterprise.findUnique({
       where: { id: enterpriseId },
-      select: { id: true, name: true, creditCode: true },
+      select: { id: true, name: true, creditCode: true, zone: true },
     }),
     db.$queryRaw<(Counted & { caseType: CaseType })[]>`
       SELECT f.case_type AS "caseType", count(*)::int AS all, (count(*) FILTER (WHERE f.outcome IS NULL))::int AS open
@@ -107,9 +107,11 @@ export async function readEnterpriseFile(
       LIMIT ${limit + 1}`,
     rulebooks.refresh(),
   ]);
-  if (enterprise === null) return null;
+  if (firm === null) return null;
+  const { zone: lies, ...enterprise } = firm;
   const page = pageOf(rows, limit, placeOf, (row) => lineOf(row, rulebook));
-  const zone = await zoneOfUnit(db, actor.unit);
+  // By the law of the zone in which the firm lies, whoever reads.
+  const zone = await zoneOfFirm(db, lies);
   const policy = rulebook.policy(rulebook.pinFor(zone, parts.clock().toISOString()));
   const counts = new Map(groups.map((group) => [group.caseType, group]));
   return {

@@ -100,6 +100,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     hashKey: randomBytes(32),
     clock: now,
     metrics: openMetrics(),
+    consoleFolder: null,
     standing: standingOf({
       db: options.parts?.db ?? db,
       keys: { vault: keys, codec: keys, receipt: keys, sign: keys },

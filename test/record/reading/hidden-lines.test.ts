@@ -53,6 +53,7 @@ beforeAll(async () => {
     codec: new SealingCodec(keys),
     hashKey: Buffer.alloc(32, 7),
     clock: () => readAt,
+    consoleFolder: null,
     standing: () => Promise.resolve({ faults: [], attributes: [], misfits: [] }),
     settings: {
       publicUrl: 'http://localhost:3000',
