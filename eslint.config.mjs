@@ -173,8 +173,8 @@ export default tseslint.config(
     files: ['web/console/**/*.{ts,tsx}'],
     allowed: ['web/console'],
     typesOf: ['domain', 'api/contract/schemas'],
-    // Of antd single components alone: the whole of it would be in the first load.
-    packages: ['react', 'react-dom', 'antd/es', '@tanstack'],
+    // Of antd single components alone: the whole of it would be in the first load. Of typebox `Static` alone.
+    packages: ['react', 'react-dom', 'antd/es', '@tanstack', 'typebox'],
     message:
       'The console knows what the API tells: types of domain/, React, and single components of antd/es.',
   }),

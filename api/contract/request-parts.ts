@@ -6,6 +6,7 @@ import { foldedAs, formatFault } from '../../domain/text/formats';
 import type { Idempotency } from '../../record/store/idempotency';
 import type { PageRequest } from '../../record/store/pages';
 import type { ApiDeps } from '../deps';
+import { Month, NumberParams, PageQuery, pageQuery, usualLimit } from './query-parts';
 import { ProblemError } from './problems';
 
 declare module 'fastify' {
@@ -70,25 +71,7 @@ export const MoveHeaders = Type.Object({
   }),
 });
 
-export const NumberParams = Type.Object({
-  number: Type.String({
-    format: 'case-number',
-    title: 'Case number',
-    'x-title': { zh: '案件编号', en: 'Case number' },
-  }),
-});
-
-/** A month of Asia/Shanghai. */
-export const Month = Type.String({ pattern: '^20[0-9]{2}-(0[1-9]|1[0-2])$', description: 'YYYY-MM' });
-
-/** The fields of a query that choose a page. */
-export const pageQuery = (most: number, usual: number) => ({
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: most, default: usual })),
-  cursor: Type.Optional(Type.String({ maxLength: 1_000, description: '`nextCursor` of the page before' })),
-});
-
-const usualLimit = 20;
-export const PageQuery = pageQuery(100, usualLimit);
+export { Month, NumberParams, PageQuery, pageQuery };
 
 /** The page that a query asks for. */
 export function pageRequestOf(

@@ -43,7 +43,7 @@ const { reporter: _reporter, ...grantableRoles } = roleTitles;
 export const RoleWord = Named('Role', OneOf({ zh: '岗位', en: 'Role' }, grantableRoles));
 
 /** What the fields of a page of a list are. */
-export function pageFields(item: TSchema) {
+export function pageFields<Item extends TSchema>(item: Item) {
   return {
     items: Type.Array(item),
     nextCursor: Nullable(Type.String({ description: 'hand in as `cursor` for the next page' })),
@@ -51,7 +51,7 @@ export function pageFields(item: TSchema) {
 }
 
 /** A page of a list, under the name of its lines: `WorklistLine` makes `WorklistLinePage`. */
-export function PageOf(name: string, fields: Record<string, TSchema>) {
+export function PageOf<Fields extends Record<string, TSchema>>(name: string, fields: Fields) {
   const line = Named(name, Type.Object(fields, strict));
   return Named(`${name}Page`, Type.Object(pageFields(line), strict));
 }

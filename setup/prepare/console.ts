@@ -16,7 +16,8 @@ async function main(): Promise<void> {
     configFile: false,
     root: join(projectFolder, 'web', 'console'),
     base: '/console/',
-    logLevel: 'warn',
+    // Libraries mark what runs in browsers alone, which is warned of file by file.
+    logLevel: 'error',
     // The browsers of an office know how to load modules beforehand; nothing is inlined, since the page allows no such script.
     build: { outDir: built, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   });

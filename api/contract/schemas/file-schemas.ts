@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { paperStandings } from '../../../domain/moves/paper';
-import { PageQuery } from '../request-parts';
+import { PageQuery } from '../query-parts';
 import { FigureSchema } from './network/figure-schemas';
 import { Bilingual, CaseTypeWord, Day, Instant, Named, Nullable, pageFields, strict } from '../shapes';
 

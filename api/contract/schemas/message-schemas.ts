@@ -3,7 +3,7 @@ import { OneOf } from '../../../domain/case/form';
 import { channels } from '../../../domain/office/channels';
 import { acknowledgements } from '../../../record/messages/acknowledging';
 import type { MessageScope } from '../../../record/reading/lists/undelivered';
-import { PageQuery } from '../request-parts';
+import { PageQuery } from '../query-parts';
 import { Bilingual, CaseTypeWord, Instant, Named, Nullable, PageOf, strict } from '../shapes';
 
 /* Messages that have to reach somebody, and how people want to be told. */

@@ -3,7 +3,7 @@ import { OneOf, Paragraph } from '../../../domain/case/form';
 import { officeChangeKinds, officeChanges, type OfficeChangeKind } from '../../../domain/office/catalogue';
 import { rowFaults } from '../../../domain/office/kinds/office-list';
 import type { Title } from '../../../domain/role';
-import { pageQuery } from '../request-parts';
+import { pageQuery } from '../query-parts';
 import { Bilingual, Day, Facts, Instant, Named, Nullable, PageOf, RoleWord, strict, Uuid } from '../shapes';
 
 /* Changes of the office, proposals that wait for a second person, and the office record. */

@@ -1,5 +1,5 @@
+import { NumberParams } from '../query-parts';
 import { Type } from 'typebox';
-import { NumberParams } from '../request-parts';
 import { Facts, Instant, Named, Nullable, strict } from '../shapes';
 
 /* What finance reads of a payment, and the two files that go to the bank and come back. */

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { OneOf } from '../../../domain/case/form';
 import { sectors } from '../../../domain/office/kinds/enterprise-profile';
 import { shortestPassword } from '../../../domain/office/password-rule';
-import { PageQuery } from '../request-parts';
+import { PageQuery } from '../query-parts';
 import { Bilingual, Day, Instant, Named, Nullable, PageOf, RoleWord, strict, Uuid } from '../shapes';
 
 /* Sessions, accounts, leave and recusal; and the persons, units and enterprises that forms choose from. */

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { OneOf } from '../../../domain/case/form';
 import { limitUnits } from '../../../domain/time/limit';
 import type { Grouping } from '../../../record/reading/compression-report';
-import { Month, PageQuery } from '../request-parts';
+import { Month, PageQuery } from '../query-parts';
 import { Bilingual, Instant, Named, Nullable, PageOf, strict } from '../shapes';
 
 /* By how much decisions undercut the legal limits, and what became of the rewards. */

@@ -1,0 +1,107 @@
+import type { Title } from '../../../domain/role';
+
+/** A refusal of the API as it came (RFC 9457). */
+export interface ProblemBody {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly errors?: readonly FieldFault[];
+  readonly facts?: Readonly<Record<string, unknown>>;
+}
+
+export interface FieldFault {
+  /** JSON pointer into the form. */
+  readonly pointer: string;
+  readonly detail: string;
+  readonly words?: Title;
+}
+
+/** A request that was refused, or that did not get through (`status` 0, `code` `offline`). */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  constructor(readonly body: ProblemBody) {
+    super(body.code);
+  }
+  get code(): string {
+    return this.body.code;
+  }
+}
+
+type Language = 'zh' | 'en';
+let language: Language = 'zh';
+const expired = new Set<() => void>();
+
+/** In which language refusals are told from now on. */
+export function tellIn(chosen: Language): void {
+  language = chosen;
+}
+
+/** Calls `listener` whenever an answer says that nobody is signed in any more. Returns how to stop that. */
+export function onExpired(listener: () => void): () => void {
+  expired.add(listener);
+  return () => expired.delete(listener);
+}
+
+/** Fresh for every filled form; the same when the form is sent again. Not by `randomUUID`: that needs https. */
+export function freshKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Reads an address of the API. */
+export function read<T>(url: string): Promise<T> {
+  return request<T>(url, { method: 'GET' });
+}
+
+interface SendOptions {
+  readonly key?: string;
+  readonly seenSeq?: number;
+  /** A request that itself signs in: its refusal does not end a session. */
+  readonly signsIn?: boolean;
+}
+
+/** Sends a form. */
+export function send<T>(url: string, body: unknown, options: SendOptions = {}): Promise<T> {
+  const { key, seenSeq, signsIn = false } = options;
+  const headers = {
+    'content-type': 'application/json',
+    ...(key === undefined ? {} : { 'idempotency-key': key }),
+    ...(seenSeq === undefined ? {} : { 'if-match': `"${seenSeq}"` }),
+  };
+  return request<T>(url, { method: 'POST', headers, body: JSON.stringify(body) }, signsIn);
+}
+
+/** Sends a file into a case. */
+export function sendPaper<T>(number: string, file: File, key: string): Promise<T> {
+  const body = new FormData();
+  body.append('file', file);
+  return request<T>(`/api/cases/${number}/papers`, {
+    method: 'POST',
+    headers: { 'idempotency-key': key },
+    body,
+  });
+}
+
+/** Ends the session. */
+export function logOut(): Promise<void> {
+  return request<void>('/api/session', { method: 'DELETE' });
+}
+
+async function request<T>(url: string, init: RequestInit, signsIn = false): Promise<T> {
+  const headers = { accept: 'application/json', 'accept-language': language, ...init.headers };
+  const response = await fetch(url, { ...init, headers, credentials: 'same-origin' }).catch(() => {
+    throw new Problem({ status: 0, code: 'offline', title: '', detail: '' });
+  });
+  if (response.status === 204) return undefined as T;
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok) return body as T;
+  const problem = new Problem(asProblem(body, response.status));
+  if (problem.code === 'not-logged-in' && !signsIn) for (const tell of expired) tell();
+  throw problem;
+}
+
+function asProblem(body: unknown, status: number): ProblemBody {
+  const isOne = typeof body === 'object' && body !== null && 'code' in body;
+  return isOne ? (body as ProblemBody) : { status, code: `http-${status}`, title: '', detail: '' };
+}

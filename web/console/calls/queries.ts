@@ -1,0 +1,75 @@
+import { infiniteQueryOptions, queryOptions, QueryClient } from '@tanstack/react-query';
+import { Problem, read } from './call';
+import type { Definitions } from './definitions';
+import type { CaseReading, Firm, PersonLine, SignedIn } from './types';
+
+/* Each reading of the API once, under the key by which it is thrown away when something has moved. */
+
+const minuteMs = 60_000;
+
+/** Readings are tried again where the API was not there; never where it refused. */
+export function newQueryClient(): QueryClient {
+  const again = (failures: number, error: Error) =>
+    failures < 2 && (!(error instanceof Problem) || error.body.status === 0 || error.body.status >= 502);
+  return new QueryClient({ defaultOptions: { queries: { retry: again, staleTime: minuteMs / 4 } } });
+}
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: () => read<SignedIn>('/api/session'),
+  staleTime: Infinity,
+});
+
+export const definitionsQuery = queryOptions({
+  queryKey: ['definitions'],
+  queryFn: () => read<Definitions>('/api/definitions'),
+  staleTime: Infinity,
+});
+
+/** What everybody waits for is not asked again behind the back of who fills in a form. */
+export const caseQuery = (number: string) =>
+  queryOptions({
+    queryKey: ['case', number],
+    queryFn: () => read<CaseReading>(`/api/cases/${encodeURIComponent(number)}`),
+    refetchOnWindowFocus: false,
+  });
+
+export const peopleQuery = (role: string) =>
+  queryOptions({
+    queryKey: ['people', role],
+    queryFn: () => read<PersonLine[]>(`/api/people?role=${encodeURIComponent(role)}`),
+    enabled: role !== '',
+    staleTime: 5 * minuteMs,
+  });
+
+export const firmsQuery = queryOptions({
+  queryKey: ['enterprises'],
+  queryFn: () => read<Firm[]>('/api/enterprises'),
+  staleTime: 5 * minuteMs,
+});
+
+interface Page {
+  readonly nextCursor: string | null;
+}
+
+/** A list that goes on by its cursor. */
+export function listQuery<P extends Page>(url: string, filter: Readonly<Record<string, string>> = {}) {
+  return infiniteQueryOptions({
+    queryKey: ['list', url, filter],
+    queryFn: ({ pageParam }) => {
+      const asked = new URLSearchParams({ ...filter, ...(pageParam === null ? {} : { cursor: pageParam }) });
+      return read<P>(`${url}?${asked.toString()}`);
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page: P) => page.nextCursor,
+    refetchInterval: minuteMs,
+  });
+}
+
+/** Throws away what a move has made old. */
+export async function forgetMoved(client: QueryClient): Promise<void> {
+  await Promise.all([
+    client.invalidateQueries({ queryKey: ['case'] }),
+    client.invalidateQueries({ queryKey: ['list'] }),
+  ]);
+}

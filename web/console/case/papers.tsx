@@ -1,0 +1,72 @@
+import { Link } from '@tanstack/react-router';
+import { caseWord, type Definitions } from '../calls/definitions';
+import type { CaseReading } from '../calls/types';
+import { useWords } from '../words/language';
+
+/** The papers of the file; those that may be opened with the way to them. */
+export function Papers({ file }: { readonly file: CaseReading }) {
+  const { t } = useWords();
+  const { papers, number } = file;
+  return (
+    <section aria-labelledby="papers">
+      <h2 id="papers">{t('papers')}</h2>
+      {papers.length === 0 ? <p className="hint">{t('noPapers')}</p> : null}
+      <ul>
+        {papers.map((paper) => (
+          <li key={paper.id}>
+            {paper.standing === 'open' ? (
+              <a href={`/api/cases/${number}/papers/${paper.id}`} download>
+                {t('paperAt', { seq: paper.seq })}
+              </a>
+            ) : (
+              <span>{t('paperAt', { seq: paper.seq })}</span>
+            )}{' '}
+            <small>
+              {paper.mediaType} · {Math.ceil(paper.bytes / 1024)} kB
+              {paper.standing === 'open' ? '' : ` · ${t('paperClosed')}`}
+              {paper.damaged ? ` · ${t('paperDamaged')}` : ''}
+              {paper.copies === null ? '' : ` · ${t('paperCopies', { count: paper.copies.matters })}`}
+            </small>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface Props {
+  readonly file: CaseReading;
+  readonly definitions: Definitions;
+}
+
+/** The cases below and above. */
+export function Children({ file, definitions }: Props) {
+  const { t, say } = useWords();
+  if (file.children.length === 0 && file.parent === null) return null;
+  return (
+    <section aria-labelledby="family">
+      <h2 id="family">{t('family')}</h2>
+      <ul>
+        {file.parent === null ? null : (
+          <li>
+            {t('parent')}{' '}
+            <Link to="/cases/$number" params={{ number: file.parent }}>
+              {file.parent}
+            </Link>
+          </li>
+        )}
+        {file.children.map(({ number, caseType, outcome }) => (
+          <li key={number}>
+            <Link to="/cases/$number" params={{ number }}>
+              {number}
+            </Link>{' '}
+            {say(definitions.caseTypes[String(caseType)]?.title ?? { zh: '', en: '' })} ·{' '}
+            {outcome === null
+              ? t('stillOpen')
+              : say(caseWord(definitions, String(caseType), 'outcomes', outcome))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
+import { Problem, send } from '../calls/call';
+import { caseWord, type Definitions } from '../calls/definitions';
+import { forgetMoved } from '../calls/queries';
+import type { CaseAnswer, CaseReading } from '../calls/types';
+import { useWords, type Words } from '../words/language';
+
+/** What a page knows of its moves on a case. */
+export interface Move {
+  /** The seq after which the case has moved under a form that is being filled in; null where it has not. */
+  readonly movedSince: number | null;
+  /** What came of the last move, in words. */
+  readonly done: string | null;
+  /** Sends a decision or an act. @throws Problem */
+  readonly make: (url: string, body: unknown, key: string) => Promise<void>;
+  /** The reader has seen what changed, and goes on from there. */
+  readonly goOn: () => void;
+  readonly onPaper: (seq: number | null) => void;
+}
+
+/** The moves on a case, each made on the state that the reader has before them. */
+export function useMove(file: CaseReading, definitions: Definitions): Move {
+  const words = useWords();
+  const client = useQueryClient();
+  const [seenSeq, setSeenSeq] = useState(file.seq);
+  const [movedSince, setMovedSince] = useState<number | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+  const { number } = file;
+
+  const make = useCallback(
+    async (url: string, body: unknown, key: string) => {
+      try {
+        const answer = await send<CaseAnswer>(url, body, { key, seenSeq });
+        setSeenSeq(answer.seq);
+        setMovedSince(null);
+        setDone(outcomeWords(words, definitions, answer));
+        await forgetMoved(client);
+      } catch (error) {
+        if (error instanceof Problem && error.code === 'case-moved') {
+          setMovedSince(seenSeq);
+          await client.invalidateQueries({ queryKey: ['case', number] });
+        }
+        throw error;
+      }
+    },
+    [client, definitions, number, seenSeq, words],
+  );
+  const goOn = useCallback(() => {
+    setSeenSeq(file.seq);
+    setMovedSince(null);
+  }, [file.seq]);
+  // A paper of the reader's own is no news to them; with anything between, the case has moved.
+  const onPaper = useCallback((seq: number | null) => {
+    setSeenSeq((seen) => (seq === seen + 1 ? seq : seen));
+  }, []);
+  return useMemo(() => ({ movedSince, done, make, goOn, onPaper }), [movedSince, done, make, goOn, onPaper]);
+}
+
+function outcomeWords({ t, say }: Words, definitions: Definitions, answer: CaseAnswer): string {
+  if (answer.outcome !== null)
+    return t('doneClosed', {
+      outcome: say(caseWord(definitions, String(answer.caseType), 'outcomes', answer.outcome)),
+    });
+  const waits = answer.open.map(({ title }) => say(title)).join(t('listComma'));
+  return waits === '' ? t('doneWaitsForNothing') : t('doneWaits', { waits });
+}

@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet } from '@tanstack/react-router';
+import type { Definitions } from '../calls/definitions';
+import { definitionsQuery } from '../calls/queries';
+import type { SignedIn } from '../calls/types';
+import { useSession } from '../session/session';
+import { useWords, type StringKey } from '../words/language';
+import { LanguageSwitch } from './language-switch';
+
+interface Entry {
+  readonly to: '/' | '/cases' | '/open' | '/proposals';
+  readonly words: StringKey;
+  readonly isFor: (who: SignedIn, definitions: Definitions | undefined) => boolean;
+}
+
+const everybody = () => true;
+
+/** What the menu offers; the API judges who may do what. */
+const entries: readonly Entry[] = [
+  { to: '/', words: 'myWork', isFor: everybody },
+  { to: '/cases', words: 'cases', isFor: everybody },
+  { to: '/open', words: 'openCase', isFor: mayOpen },
+  { to: '/proposals', words: 'proposals', isFor: ({ enterpriseId }) => enterpriseId === null },
+];
+
+/** Whether somebody opens cases of any kind. */
+function mayOpen({ roles }: SignedIn, definitions: Definitions | undefined): boolean {
+  const opened = definitions?.openings.some((each) =>
+    each.roles.some((role) => (roles as string[]).includes(role)),
+  );
+  return opened === true || (roles as string[]).includes('intake-clerk');
+}
+
+/** The frame of every page: where one is, who one is, and the way to the rest. */
+export function Shell() {
+  const { t, say } = useWords();
+  const { who, end } = useSession();
+  const { data: definitions } = useQuery(definitionsQuery);
+  const titles = who.roles.map((role) => {
+    const title = definitions?.roles[role as string];
+    return title === undefined ? String(role) : say(title);
+  });
+  return (
+    <>
+      <a className="skip" href="#page">
+        {t('skip')}
+      </a>
+      <header className="top">
+        <Link to="/" className="brand">
+          案结 Anjie
+        </Link>
+        <nav aria-label={t('menu')}>
+          {entries
+            .filter(({ isFor }) => isFor(who, definitions))
+            .map(({ to, words }) => (
+              <Link key={to} to={to} activeOptions={{ exact: to === '/' }}>
+                {t(words)}
+              </Link>
+            ))}
+        </nav>
+        <div className="who">
+          <span>
+            {who.name} <small>{titles.join(' · ')}</small>
+          </span>
+          <LanguageSwitch />
+          <button type="button" className="quiet" onClick={() => void end()}>
+            {t('logOut')}
+          </button>
+        </div>
+      </header>
+      <main id="page" tabIndex={-1}>
+        <Outlet />
+      </main>
+    </>
+  );
+}
