@@ -2,8 +2,8 @@ import type { Choice, FormField } from '../../../domain/case/form-fields';
 import type { Title } from '../../../domain/role';
 
 /*
- * The form by which a clerk records a letter, a visit or a call. Its kinds of reporter are branches of one form, which
- * the definitions do not have; test/pages/console-forms.test.ts holds it against the form of the API.
+ * The form by which a clerk records a letter, a visit or a call (`OfficeTipOff` of the API). Its kinds of reporter are
+ * branches of one form, which the definitions do not have.
  */
 
 const text = (name: string, title: Title, maxLength: number, required: boolean): FormField => ({
