@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { shapeName } from './shapes';
+import { shapeName, withinItself } from './shapes';
 
 type Shapes = Record<string, unknown>;
 
@@ -38,6 +38,7 @@ export class NamedShapes {
     // The title is that of the field that uses the shape, not of the shape.
     const { [shapeName]: name, title, 'x-title': xTitle, ...shape } = own;
     if (typeof name !== 'string') return own;
+    if (withinItself in own) return { [shapeName]: name };
     // The description is that of the answer, too, which has to have one.
     const { description } = shape;
     if (name in this.all && !isDeepStrictEqual(this.all[name], shape))

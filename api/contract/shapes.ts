@@ -9,11 +9,19 @@ import { roleTitles, type Title } from '../../domain/role';
 /** The keyword under which a shape carries its name until the description is written (see `named-shapes.ts`). */
 export const shapeName = 'x-name';
 
+/** The keyword of a shape that only names another, in which it stands. */
+export const withinItself = 'x-within';
+
 export const strict = { additionalProperties: false } as const;
 
 /** A shape that clients find in the description by its name, wherever it is used. */
 export function Named<S extends TSchema>(name: string, schema: S): S {
   return { ...schema, [shapeName]: name };
+}
+
+/** A named shape where it stands within itself: its name alone, since no schema holds itself. */
+export function Within<Value>(name: string) {
+  return Type.Unsafe<Value>({ [shapeName]: name, [withinItself]: true });
 }
 
 /** A shape as a field of that title. */

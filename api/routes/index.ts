@@ -10,6 +10,7 @@ import { ReceiptDoor } from '../identity/receipt-door';
 import { actRoutes } from './casework/acts';
 import { caseRoutes } from './casework/cases';
 import { decisionRoutes } from './casework/decisions';
+import { definitionRoutes } from './casework/definitions';
 import { fileRoutes } from './casework/files';
 import { intakeRoutes } from './casework/intake';
 import { ledgerRoutes } from './casework/ledgers';
@@ -72,6 +73,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(publicIntakeRoutes);
   void app.register(publicReceiptRoutes, { ...deps, receiptDoor, rulebooks });
   void app.register(publicPromiseRoutes, { ...deps, rulebooks });
+  void app.register(definitionRoutes);
   void app.register(caseRoutes, deps);
   void app.register(messageRoutes, deps);
   void app.register(ledgerRoutes, deps);

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json';
+import type { Title } from '../role';
 import type { PolicyPin } from '../law/policy-pin';
 import type { Instant, PlainDate } from '../time/calendar';
 import type { Clock } from '../time/clock-state';
@@ -346,6 +347,14 @@ export type ClockCause = 'paused' | 'resumed' | 'extended' | 'start-corrected' |
 /** `handed-on`: nobody has it yet, and it goes out later or by another channel; the deliveries say how that ends. */
 export type EffectResult = 'sent' | 'handed-on' | 'nobody-to-tell' | 'superseded' | 'undeliverable';
 
+export const effectResultTitles = {
+  sent: { zh: '已发出', en: 'Sent' },
+  'handed-on': { zh: '转由其他途径', en: 'Handed on' },
+  'nobody-to-tell': { zh: '无通知对象', en: 'Nobody to tell' },
+  superseded: { zh: '已无须通知', en: 'No longer needed' },
+  undeliverable: { zh: '未能送达', en: 'Undeliverable' },
+} as const satisfies Record<EffectResult, Title>;
+
 /** Who wrote an event: a person through an account, the reporter, or the system keeping time. */
 export type EventActor =
   | { readonly kind: 'staff'; readonly personId: string; readonly accountId: string }
@@ -354,6 +363,20 @@ export type EventActor =
       readonly kind: 'system';
       readonly part: 'procedure' | 'limit' | 'effect' | 'child' | 'parent' | 'calendar' | 'policy' | 'scan';
     };
+
+type SystemPart = Extract<EventActor, { kind: 'system' }>['part'];
+
+/** What writes where no person does. */
+export const systemPartTitles = {
+  procedure: { zh: '办理程序', en: 'Procedure' },
+  limit: { zh: '时限', en: 'Time limit' },
+  effect: { zh: '通知', en: 'Notice' },
+  child: { zh: '子案件', en: 'Child case' },
+  parent: { zh: '上级案件', en: 'Parent case' },
+  calendar: { zh: '工作日历', en: 'Calendar' },
+  policy: { zh: '规定', en: 'Policy' },
+  scan: { zh: '文件扫描', en: 'Scanner' },
+} as const satisfies Record<SystemPart, Title>;
 
 /** One line of a case's record. `seq` runs 1, 2, 3 … per case without a gap. */
 export interface CaseEvent {

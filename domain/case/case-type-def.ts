@@ -125,6 +125,15 @@ export interface ListedMatter {
  */
 export const withdrawn: Title = { zh: '撤回', en: 'Withdrawn' };
 
+/**
+ * The stages of a case whatever its type: it has ended, or no step is open. While it waits for a child case, the stage
+ * is the type of that.
+ */
+export const commonStages = {
+  closed: { zh: '已办结', en: 'Closed' },
+  waiting: { zh: '等待中', en: 'Waiting' },
+} as const satisfies Record<string, Title>;
+
 /** The outcomes of a case type in fixed words, for the procedure that carries it. */
 export function outcomesOf<const Outcome extends string>(def: {
   readonly outcomes: Readonly<Record<Outcome, Title>>;

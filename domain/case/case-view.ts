@@ -12,6 +12,7 @@ import type { PolicyPin } from '../law/policy-pin';
 import { startOfDay, type Instant, type PlainDate } from '../time/calendar';
 import type { Clock } from '../time/clock-state';
 import type { JsonObject } from '../json';
+import type { Title } from '../role';
 import { unreachable } from '../refusal';
 import type { CaseType } from './case-type';
 
@@ -34,6 +35,12 @@ export interface Request {
   readonly at: Instant;
   readonly state: 'requested' | 'granted' | 'refused';
 }
+
+export const requestStateTitles = {
+  requested: { zh: '待答复', en: 'Waits for an answer' },
+  granted: { zh: '已同意', en: 'Granted' },
+  refused: { zh: '未同意', en: 'Refused' },
+} as const satisfies Record<Request['state'], Title>;
 
 export interface StepState {
   readonly key: string;

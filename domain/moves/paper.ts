@@ -4,7 +4,7 @@ import type { CaseMove } from './case-move';
 import { isMaterial } from '../law/matter';
 import { writtenBy, type WrittenLine } from './written-line';
 import { ok, refuse, type Result } from '../refusal';
-import type { Actor } from '../role';
+import type { Actor, Title } from '../role';
 
 export interface PaperEntry {
   readonly paperId: string;
@@ -29,6 +29,22 @@ export interface PaperCondition {
 /** How a paper stands: whether it may be opened, and if not, why. */
 export const paperStandings = ['open', 'held', 'not-scanned', 'quarantined'] as const;
 export type PaperStanding = (typeof paperStandings)[number];
+
+export const paperStandingTitles = {
+  open: { zh: '可查阅', en: 'May be opened' },
+  held: { zh: '未能净化,启封须两人同意', en: 'Held: two persons have to agree' },
+  'not-scanned': { zh: '待扫描', en: 'Not scanned yet' },
+  quarantined: { zh: '已隔离', en: 'Quarantined' },
+} as const satisfies Record<PaperStanding, Title>;
+
+/** From whom a paper came: who may open it depends on that. */
+export type PaperOrigin = 'reporter' | 'enterprise' | 'staff';
+
+export const paperOriginTitles = {
+  reporter: { zh: '举报人', en: 'Reporter' },
+  enterprise: { zh: '企业', en: 'Enterprise' },
+  staff: { zh: '工作人员', en: 'Staff' },
+} as const satisfies Record<PaperOrigin, Title>;
 
 /**
  * How a paper stands. One that could not be cleaned is held until two persons have agreed that it is opened; what was

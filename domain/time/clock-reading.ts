@@ -11,6 +11,7 @@ import {
   type WorkCalendar,
   type WorkingDayReader,
 } from './calendar';
+import type { Title } from '../role';
 import type { Clock, ClockContext, ClockFacts } from './clock-state';
 import type { LimitUnit } from './limit';
 import {
@@ -26,6 +27,13 @@ import {
   totalOf,
   type DayRange,
 } from './counting';
+
+export const clockStateTitles = {
+  running: { zh: '计时中', en: 'Running' },
+  paused: { zh: '已中止', en: 'Paused' },
+  due: { zh: '已到期', en: 'Due' },
+  stopped: { zh: '已停止', en: 'Stopped' },
+} as const satisfies Record<ClockReading['state'], Title>;
 
 export interface ClockReading {
   /** `stopped`: what it ran for is done. */

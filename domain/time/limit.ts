@@ -1,3 +1,5 @@
+import type { Title } from '../role';
+
 /**
  * Time limits and ladders as policy gives them: how long, in what unit, from which clause, and whom to
  * tell on the way.
@@ -5,6 +7,14 @@
 export const limitUnits = ['working-days', 'calendar-days', 'months', 'hours', 'seconds'] as const;
 /** 'seconds' exists for demonstrations and tests. */
 export type LimitUnit = (typeof limitUnits)[number];
+
+export const limitUnitTitles = {
+  'working-days': { zh: '个工作日', en: 'working days' },
+  'calendar-days': { zh: '个自然日', en: 'calendar days' },
+  months: { zh: '个月', en: 'months' },
+  hours: { zh: '小时', en: 'hours' },
+  seconds: { zh: '秒', en: 'seconds' },
+} as const satisfies Record<LimitUnit, Title>;
 
 export const confidences = ['verified', 'seen', 'memory', 'unsure'] as const;
 
@@ -20,6 +30,12 @@ export interface Source {
 }
 
 export const limitEffects = ['none', 'service-promise', 'statutory'] as const;
+
+export const limitEffectTitles = {
+  none: { zh: '内部时限', en: 'Internal limit' },
+  'service-promise': { zh: '承诺时限', en: 'Committed limit' },
+  statutory: { zh: '法定时限', en: 'Statutory limit' },
+} as const satisfies Record<(typeof limitEffects)[number], Title>;
 
 /** A time limit as policy gives it; `value` counts `unit`s. */
 export interface Limit {
@@ -48,8 +64,25 @@ export const rungAudiences = [
 ] as const;
 export type RungAudience = (typeof rungAudiences)[number];
 
+export const rungAudienceTitles = {
+  assignee: { zh: '承办人', en: 'Person in charge' },
+  'section-chief': { zh: '科长', en: 'Section chief' },
+  'deputy-director': { zh: '分管副局长', en: 'Deputy director' },
+  director: { zh: '局长', en: 'Director' },
+  reporter: { zh: '举报人', en: 'Reporter' },
+  enterprise: { zh: '企业', en: 'Enterprise' },
+} as const satisfies Record<RungAudience, Title>;
+
 /** `expire` and `resume` are no rungs of a ladder: there the limit itself decides, and a pause ends by itself. */
 export type RungKind = 'remind' | 'overdue' | 'escalate' | 'expire' | 'resume';
+
+export const rungKindTitles = {
+  remind: { zh: '提醒', en: 'Reminder' },
+  overdue: { zh: '逾期', en: 'Overdue' },
+  escalate: { zh: '上报督办', en: 'Escalation' },
+  expire: { zh: '期满', en: 'Expiry' },
+  resume: { zh: '恢复时限', en: 'Clock resumes' },
+} as const satisfies Record<RungKind, Title>;
 
 /** A rung as policy gives it. `percent` (1-100) of the limit, or a stretch after the due date. */
 export interface LadderRung {

@@ -5,6 +5,7 @@ import type { App } from '../../app-type';
 import { actDefs, type ActDef } from '../../contract/schemas/act-schemas';
 import { answers, sameBytes, strongProblems } from '../../contract/answers';
 import { CaseAnswerSchema } from '../../contract/schemas/case-schemas';
+import { actUrl } from '../../contract/form-urls';
 import { answerMove, moveProblems, notFound, refused } from '../../contract/moves';
 import { operation, tags } from '../../contract/operation';
 import { idempotencyOf, MoveHeaders, NumberParams, numberOf, seenSeqOf } from '../../contract/request-parts';
@@ -21,7 +22,7 @@ export async function actRoutes(app: App, deps: Deps): Promise<void> {
 
 function actRoute(app: App, deps: Deps, name: StaffAct, { title, by, form }: ActDef): void {
   app.post(
-    `/api/cases/:number/acts/${name}`,
+    actUrl(name),
     {
       ...sameBytes,
       config: { access: staff(), act: `act/${name}` },

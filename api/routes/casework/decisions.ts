@@ -1,10 +1,11 @@
-import { caseTypes, steps } from '../../../domain/cases/catalogue';
+import { steps } from '../../../domain/cases/catalogue';
 import { caseTypeOf, decisionSchema, endsByItself, type AnyStep } from '../../../domain/case/step';
 import { decisionRefusals } from '../../../domain/moves/refusals';
 import { roleTitles, type Title } from '../../../domain/role';
 import type { App } from '../../app-type';
 import { answers, sameBytes, strongProblems } from '../../contract/answers';
 import { CaseAnswerSchema } from '../../contract/schemas/case-schemas';
+import { decisionUrl } from '../../contract/form-urls';
 import { answerMove, moveProblems } from '../../contract/moves';
 import { operation, tags } from '../../contract/operation';
 import { idempotencyOf, MoveHeaders, NumberParams, numberOf, seenSeqOf } from '../../contract/request-parts';
@@ -28,7 +29,7 @@ function decisionRoute(app: App, deps: Deps, def: AnyStep): void {
   const caseType = caseTypeOf(def.id);
   const name = def.id.slice(caseType.length + 1);
   app.post(
-    `/api/${caseTypes[caseType].address}/:number/${name}`,
+    decisionUrl(def),
     {
       ...sameBytes,
       config: { access: staff(), act: def.id, lastingKeys: def.onVerifiedRecord ?? false },

@@ -1,4 +1,4 @@
-import { caseTypes, openings, type Opening } from '../../../domain/cases/catalogue';
+import { openings, type Opening } from '../../../domain/cases/catalogue';
 import { openersOf } from '../../../domain/case/opening';
 import { openingRefusals } from '../../../domain/moves/refusals';
 import { roleTitles } from '../../../domain/role';
@@ -6,6 +6,7 @@ import { placeOfCasesBy } from '../../../record/store/zones';
 import type { App } from '../../app-type';
 import { answers, sameBytes, staffProblems, writeProblems } from '../../contract/answers';
 import { CaseAnswerSchema } from '../../contract/schemas/case-schemas';
+import { openingUrl } from '../../contract/form-urls';
 import { operation, tags } from '../../contract/operation';
 import { problemOf } from '../../contract/problems';
 import { idempotencyOf, KeyHeader } from '../../contract/request-parts';
@@ -25,7 +26,7 @@ function openingRoute(app: App, deps: Deps, opening: Opening): void {
   const { caseType } = opening;
   const roles = openersOf(opening);
   app.post(
-    `/api/${caseTypes[caseType].address}`,
+    openingUrl(caseType),
     {
       ...sameBytes,
       config: { access: staff(...roles), act: `open/${caseType}` },

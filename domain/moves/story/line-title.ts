@@ -4,6 +4,40 @@ import type { CaseType } from '../../case/case-type';
 import { unreachable } from '../../refusal';
 import type { Title } from '../../role';
 
+/** What each kind of line is called by itself. */
+export const lineKindTitles = {
+  opened: { zh: '立案', en: 'Case opened' },
+  'step-opened': { zh: '开始', en: 'Opened' },
+  decided: { zh: '作出决定', en: 'Decided' },
+  'decided-before': { zh: '接收前已决定', en: 'Decided before the take-over' },
+  'rungs-passed': { zh: '接收前已过的督办档', en: 'Rungs from before the take-over' },
+  'rung-fired': { zh: '到档', en: 'Rung' },
+  'clock-superseded': { zh: '时限变更', en: 'Clock changed' },
+  'extension-requested': { zh: '申请延期', en: 'Extension asked for' },
+  'extension-refused': { zh: '不予延期', en: 'Extension refused' },
+  'pause-requested': { zh: '申请中止', en: 'Pause asked for' },
+  'pause-refused': { zh: '不予中止', en: 'Pause refused' },
+  'start-correction-requested': { zh: '申请更正起算日', en: 'Another first day asked for' },
+  'start-correction-refused': { zh: '不予更正起算日', en: 'Another first day refused' },
+  assigned: { zh: '指派', en: 'Assigned' },
+  'child-opened': { zh: '开立子案件', en: 'Child case opened' },
+  'child-closed': { zh: '子案件办结', en: 'Child case closed' },
+  'child-reopened': { zh: '子案件重启', en: 'Child case reopened' },
+  'effect-asked': { zh: '通知', en: 'Notice asked for' },
+  'effect-done': { zh: '通知结果', en: 'Outcome of a notice' },
+  'fact-recorded': { zh: '记载事实', en: 'Fact recorded' },
+  noted: { zh: '附记', en: 'Note' },
+  'paper-added': { zh: '材料入卷', en: 'Paper added' },
+  'paper-scanned': { zh: '材料已扫描', en: 'Paper scanned' },
+  'original-requested': { zh: '申请启封原件', en: 'Opening of an original asked for' },
+  'original-answered': { zh: '答复启封原件', en: 'Opening of an original answered' },
+  closed: { zh: '办结', en: 'Closed' },
+  'withdrawal-requested': { zh: '申请撤回', en: 'Withdrawal asked for' },
+  'withdrawal-refused': { zh: '不予撤回', en: 'Withdrawal refused' },
+  'policy-pinned': { zh: '改用新规定', en: 'Goes over to other law' },
+  reopened: { zh: '重启案件', en: 'Reopened' },
+} as const satisfies Record<EventBody['kind'], Title>;
+
 /** What a line of a record has to be known by to be called by a name; any event's body is one. */
 export interface NamedLine {
   readonly kind: EventBody['kind'];
@@ -17,70 +51,59 @@ export interface NamedLine {
 }
 
 /** What a line is called where people read a file. Words that the catalogue no longer has stand for themselves. */
-// One flat switch over every kind of line: taken apart, it would hide a branch that is missing.
-// eslint-disable-next-line max-lines-per-function
 export function titleOfLine(line: NamedLine): Title {
-  const { key = '' } = line;
-  switch (line.kind) {
+  const { key = '', kind } = line;
+  const own = lineKindTitles[kind];
+  switch (kind) {
     case 'opened':
-      return about(caseTypeTitle(line.caseType), { zh: '立案', en: 'case opened' });
-    case 'step-opened':
-      return about(stepTitle(key), { zh: '开始', en: 'opened' });
+      return about(caseTypeTitle(line.caseType), inASentence(own));
     case 'decided':
       return about(stepTitle(key), verdictTitle(key, line.verdict));
     case 'decided-before':
       return about(stepTitle(key), inTheOldRegister(verdictTitle(key, line.verdict)));
-    case 'rungs-passed':
-      return about(stepTitle(key), { zh: '接收前已过的督办档', en: 'rungs from before the take-over' });
-    case 'rung-fired':
-      return about(stepTitle(key), { zh: `到档 ${line.rung ?? ''}`, en: `rung ${line.rung ?? ''}` });
+    case 'rung-fired': {
+      const rung = line.rung ?? '';
+      return about(stepTitle(key), inASentence({ zh: `${own.zh} ${rung}`, en: `${own.en} ${rung}` }));
+    }
     case 'clock-superseded':
-      return about(stepTitle(key), line.cause === undefined ? asItIs('') : causes[line.cause]);
+      return about(
+        stepTitle(key),
+        line.cause === undefined ? asItIs('') : inASentence(clockCauseTitles[line.cause]),
+      );
+    case 'step-opened':
+    case 'rungs-passed':
     case 'extension-requested':
-      return about(stepTitle(key), { zh: '申请延期', en: 'extension asked for' });
     case 'extension-refused':
-      return about(stepTitle(key), { zh: '不予延期', en: 'extension refused' });
     case 'pause-requested':
-      return about(stepTitle(key), { zh: '申请中止', en: 'pause asked for' });
     case 'pause-refused':
-      return about(stepTitle(key), { zh: '不予中止', en: 'pause refused' });
     case 'start-correction-requested':
-      return about(stepTitle(key), { zh: '申请更正起算日', en: 'another first day asked for' });
     case 'start-correction-refused':
-      return about(stepTitle(key), { zh: '不予更正起算日', en: 'another first day refused' });
     case 'assigned':
-      return about(stepTitle(key), { zh: '指派', en: 'assigned' });
+      return about(stepTitle(key), inASentence(own));
     case 'child-opened':
-      return about({ zh: '开立子案件', en: 'Child case opened' }, caseTypeTitle(line.caseType));
+      return about(own, caseTypeTitle(line.caseType));
     case 'child-closed':
-      return about({ zh: '子案件办结', en: 'Child case closed' }, caseTypeTitle(partOf(key, 1)));
     case 'child-reopened':
-      return about({ zh: '子案件重启', en: 'Child case reopened' }, caseTypeTitle(partOf(key, 1)));
-    case 'effect-asked':
-      return { zh: '通知', en: 'Notice asked for' };
+      return about(own, caseTypeTitle(partOf(key, 1)));
     case 'effect-done':
-      return about({ zh: '通知结果', en: 'Outcome of a notice' }, asItIs(line.result ?? ''));
+      return about(own, asItIs(line.result ?? ''));
     case 'fact-recorded':
       return factTitle(partOf(key, 1));
+    case 'closed':
+      return about(own, asItIs(line.outcome ?? ''));
+    case 'effect-asked':
     case 'noted':
-      return { zh: '附记', en: 'Note' };
     case 'paper-added':
     case 'paper-scanned':
     case 'original-requested':
     case 'original-answered':
-      return paperTitles[line.kind];
-    case 'closed':
-      return about({ zh: '办结', en: 'Closed' }, asItIs(line.outcome ?? ''));
     case 'withdrawal-requested':
-      return { zh: '申请撤回', en: 'Withdrawal asked for' };
     case 'withdrawal-refused':
-      return { zh: '不予撤回', en: 'Withdrawal refused' };
     case 'policy-pinned':
-      return { zh: '改用新规定', en: 'Goes over to other law' };
     case 'reopened':
-      return { zh: '重启案件', en: 'Reopened' };
+      return own;
     default:
-      return unreachable(line.kind);
+      return unreachable(kind);
   }
 }
 
@@ -123,24 +146,23 @@ const factTitles: { readonly [fact: string]: Title } = {
 };
 
 function factTitle(fact: string): Title {
-  return factTitles[fact] ?? about({ zh: '记载事实', en: 'Fact recorded' }, asItIs(fact));
+  return factTitles[fact] ?? about(lineKindTitles['fact-recorded'], asItIs(fact));
 }
 
-const paperTitles = {
-  'paper-added': { zh: '材料入卷', en: 'Paper added' },
-  'paper-scanned': { zh: '材料已扫描', en: 'Paper scanned' },
-  'original-requested': { zh: '申请启封原件', en: 'Opening of an original asked for' },
-  'original-answered': { zh: '答复启封原件', en: 'Opening of an original answered' },
-} as const;
+/** Why a clock was changed. */
+export const clockCauseTitles = {
+  paused: { zh: '中止时限', en: 'Clock paused' },
+  resumed: { zh: '恢复时限', en: 'Clock resumed' },
+  extended: { zh: '延期', en: 'Extended' },
+  'start-corrected': { zh: '更正起算日', en: 'First day corrected' },
+  calendar: { zh: '按新日历重算时限', en: 'Clock counted by a new calendar' },
+  policy: { zh: '按新规定重算时限', en: 'Clock counted by a new policy' },
+} as const satisfies Record<ClockCause, Title>;
 
-const causes: Record<ClockCause, Title> = {
-  paused: { zh: '中止时限', en: 'clock paused' },
-  resumed: { zh: '恢复时限', en: 'clock resumed' },
-  extended: { zh: '延期', en: 'extended' },
-  'start-corrected': { zh: '更正起算日', en: 'first day corrected' },
-  calendar: { zh: '按新日历重算时限', en: 'clock counted by a new calendar' },
-  policy: { zh: '按新规定重算时限', en: 'clock counted by a new policy' },
-};
+/** A title behind a colon. */
+function inASentence({ zh, en }: Title): Title {
+  return { zh, en: en.charAt(0).toLowerCase() + en.slice(1) };
+}
 
 function about(what: Title, happened: Title): Title {
   return happened.zh === '' ? what : { zh: `${what.zh}:${happened.zh}`, en: `${what.en}: ${happened.en}` };

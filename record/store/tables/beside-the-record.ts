@@ -1,4 +1,5 @@
 import { Prisma } from '../../../prisma/generated/client';
+import type { PaperOrigin } from '../../../domain/moves/paper';
 import { bytea, unsaid, type DerivedTable, type KeptMove, type Row } from '../derived-table';
 
 /* Tables of what may not be part of a record: texts, papers, and the answers to requests. */
@@ -130,8 +131,7 @@ function paperChangesIn({ fresh }: KeptMove['move']): Row[] {
   });
 }
 
-/** From whom a paper came: who may open it depends on that. */
-function originOf({ actor }: KeptMove): 'reporter' | 'enterprise' | 'staff' {
+function originOf({ actor }: KeptMove): PaperOrigin {
   if (actor === null) throw new Error('a paper comes from somebody');
   if (actor.kind === 'reporter') return 'reporter';
   return actor.enterpriseId === null ? 'staff' : 'enterprise';

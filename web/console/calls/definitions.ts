@@ -1,56 +1,24 @@
-import type { FormField } from '../../../domain/case/form-fields';
-import type { Role, Title } from '../../../domain/role';
+import type { Definitions, StepDefinition } from '../../../api/contract/schemas/definition-schemas';
+import type { Title } from '../../../domain/role';
 
 /* What `GET /api/definitions` answers: the words and forms from which the whole console is drawn. */
 
-export interface Verdict {
-  readonly verdict: string;
-  readonly title: Title;
-  readonly fields: readonly FormField[];
-}
-
-export interface Definitions {
-  readonly roles: Readonly<Record<string, Title>>;
-  readonly caseTypes: Readonly<
-    Record<
-      string,
-      {
-        readonly title: Title;
-        readonly address: string;
-        readonly stages: Readonly<Record<string, Title>>;
-        readonly outcomes: Readonly<Record<string, Title>>;
-      }
-    >
-  >;
-  readonly steps: readonly {
-    readonly id: string;
-    readonly caseType: string;
-    readonly stage: string;
-    readonly title: Title;
-    readonly role: Role;
-    readonly address: string;
-    readonly verdicts: readonly Verdict[];
-  }[];
-  readonly acts: readonly {
-    readonly act: string;
-    readonly title: Title;
-    readonly by: Title;
-    readonly address: string;
-    readonly fields: readonly FormField[];
-  }[];
-  readonly openings: readonly {
-    readonly caseType: string;
-    readonly title: Title;
-    readonly roles: readonly Role[];
-    readonly address: string;
-    readonly fields: readonly FormField[];
-  }[];
-  readonly words: Readonly<Record<string, Readonly<Record<string, Title>>>>;
-}
+export type { Definitions };
+export type Verdict = StepDefinition['verdicts'][number];
 
 /** A word of the system as people read it; the word itself where it has no title. */
-export function wordOf({ words }: Definitions, table: string, word: string): Title {
-  return words[table]?.[word] ?? { zh: word, en: word };
+export function wordOf({ words }: Definitions, table: keyof Definitions['words'], word: string): Title {
+  return of<Title>(words[table], word) ?? bare(word);
+}
+
+/** A type of case as people call it. Readings name types, roles and words of releases to come: those stand bare. */
+export function typeTitle({ caseTypes }: Definitions, caseType: string): Title {
+  return of(caseTypes, caseType)?.title ?? bare(caseType);
+}
+
+/** An office that people hold. */
+export function roleTitle({ roles }: Definitions, role: string): Title {
+  return of(roles, role) ?? bare(role);
 }
 
 /** A stage or an outcome of a case of that type. */
@@ -60,5 +28,13 @@ export function caseWord(
   table: 'stages' | 'outcomes',
   word: string,
 ): Title {
-  return caseTypes[caseType]?.[table][word] ?? { zh: word, en: word };
+  return of(caseTypes, caseType)?.[table][word] ?? bare(word);
+}
+
+function of<Value>(table: Readonly<Record<string, Value>>, word: string): Value | undefined {
+  return table[word];
+}
+
+function bare(word: string): Title {
+  return { zh: word, en: word };
 }

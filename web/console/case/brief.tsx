@@ -1,4 +1,4 @@
-import { caseWord, type Definitions } from '../calls/definitions';
+import { caseWord, typeTitle, type Definitions } from '../calls/definitions';
 import type { CaseReading } from '../calls/types';
 import { Due } from '../work/case-list';
 import { useWords } from '../words/language';
@@ -17,7 +17,6 @@ export function Brief({ file, definitions }: Props) {
   const words = useWords();
   const { t, say } = words;
   const now = useNow();
-  const type = definitions.caseTypes[String(file.caseType)];
   const opening = definitions.openings.find(({ caseType }) => caseType === String(file.caseType));
   const opened = file.record.find(({ kind }) => kind === 'opened');
   const { dueAt, closedAt } = file;
@@ -32,7 +31,9 @@ export function Brief({ file, definitions }: Props) {
     <section aria-labelledby="brief">
       <h2 id="brief">{t('brief')}</h2>
       <p className="brief-head">
-        {[type && say(type.title), file.subject && say(file.subject), file.label].filter(Boolean).join(' · ')}
+        {[say(typeTitle(definitions, String(file.caseType))), file.subject && say(file.subject), file.label]
+          .filter(Boolean)
+          .join(' · ')}
       </p>
       <p>
         <span className="tag plain">{state}</span>{' '}

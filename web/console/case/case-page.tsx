@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import type { Definitions } from '../calls/definitions';
+import { roleTitle, type Definitions } from '../calls/definitions';
 import { caseQuery, definitionsQuery } from '../calls/queries';
 import type { CaseReading } from '../calls/types';
 import { Loaded } from '../shell/states';
@@ -51,7 +51,7 @@ function OneCase({ file, definitions }: Props) {
               <h3>{say(step.title)}</h3>
               <p>
                 {t('decidedBy', {
-                  role: say(definitions.roles[step.role] ?? { zh: step.role, en: step.role }),
+                  role: say(roleTitle(definitions, step.role)),
                 })}{' '}
                 {step.assignee === null ? t('nobodyYet') : (file.people[step.assignee] ?? t('assigned'))}
               </p>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { wordOf, type Definitions } from '../calls/definitions';
+import { roleTitle, wordOf, type Definitions } from '../calls/definitions';
 import type { CaseReading, StepReading } from '../calls/types';
 import { CatalogueForm } from '../form/form';
 import { useWords } from '../words/language';
@@ -34,7 +34,7 @@ export function Decide({ file, definitions, move }: Props) {
       ))}
       {others.map((step) => (
         <p key={step.key} className="hint">
-          {say(step.title)}: {say(definitions.roles[step.role] ?? { zh: step.role, en: step.role })}
+          {say(step.title)}: {say(roleTitle(definitions, step.role))}
           {step.you?.refusal ? ` · ${say(refusalOf(definitions, step.you.refusal))}` : ''}
         </p>
       ))}
@@ -52,7 +52,9 @@ function StepForm({ step, file, definitions, move }: Props & { readonly step: St
   const [verdict, choose] = useState('');
   const chosen = def?.verdicts.find((each) => each.verdict === verdict);
   const possible = step.verdicts.filter((each) => def?.verdicts.some((of) => of.verdict === each.verdict));
-  if (def === undefined) return null;
+  const address = def?.address ?? null;
+  // What a reporter decides, they decide with their receipt code.
+  if (def === undefined || address === null) return null;
   return (
     <div className="step">
       <h3>{say(step.title)}</h3>
@@ -79,7 +81,7 @@ function StepForm({ step, file, definitions, move }: Props & { readonly step: St
           submit={`${t('submit')}: ${say(chosen.title)}`}
           onPaper={move.onPaper}
           send={(body, key) =>
-            move.make(addressOf(def.address, file.number), { verdict: chosen.verdict, ...body }, key)
+            move.make(addressOf(address, file.number), { verdict: chosen.verdict, ...body }, key)
           }
         />
       )}

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { caseWord, type Definitions } from '../calls/definitions';
+import { caseWord, typeTitle, type Definitions } from '../calls/definitions';
 import type { CaseReading } from '../calls/types';
 import { useWords } from '../words/language';
 
@@ -60,7 +60,7 @@ export function Children({ file, definitions }: Props) {
             <Link to="/cases/$number" params={{ number }}>
               {number}
             </Link>{' '}
-            {say(definitions.caseTypes[String(caseType)]?.title ?? { zh: '', en: '' })} ·{' '}
+            {say(typeTitle(definitions, String(caseType)))} ·{' '}
             {outcome === null
               ? t('stillOpen')
               : say(caseWord(definitions, String(caseType), 'outcomes', outcome))}

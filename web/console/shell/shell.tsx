@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
-import type { Definitions } from '../calls/definitions';
+import { roleTitle, type Definitions } from '../calls/definitions';
 import { definitionsQuery } from '../calls/queries';
 import type { SignedIn } from '../calls/types';
 import { useSession } from '../session/session';
@@ -36,10 +36,7 @@ export function Shell() {
   const { t, say } = useWords();
   const { who, end } = useSession();
   const { data: definitions } = useQuery(definitionsQuery);
-  const titles = who.roles.map((role) => {
-    const title = definitions?.roles[role as string];
-    return title === undefined ? String(role) : say(title);
-  });
+  const titles = definitions === undefined ? [] : who.roles.map((role) => say(roleTitle(definitions, role)));
   return (
     <>
       <a className="skip" href="#page">

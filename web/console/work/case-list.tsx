@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { definitionsQuery, listQuery } from '../calls/queries';
-import { wordOf, type Definitions } from '../calls/definitions';
+import { typeTitle, type Definitions } from '../calls/definitions';
 import { ProblemNote } from '../shell/problem-note';
 import { useWords, type Words } from '../words/language';
 import { dueOf } from '../words/time';
@@ -87,12 +87,7 @@ function CaseCell({
 }) {
   const { say } = useWords();
   const { number, label, matter, caseType } = line;
-  const type = definitions?.caseTypes[String(caseType)];
-  const about = [
-    type && say(type.title),
-    label,
-    matter && definitions && say(wordOf(definitions, 'matters', matter)),
-  ];
+  const about = [definitions && say(typeTitle(definitions, String(caseType))), label, matter];
   return (
     <>
       <Link to="/cases/$number" params={{ number }} tabIndex={-1}>
