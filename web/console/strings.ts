@@ -109,7 +109,6 @@ export const strings = {
   comma: { zh: ',', en: ', ' },
   opensNothing: { zh: '您的岗位不立案。', en: 'Your offices open no cases.' },
   whichCase: { zh: '登记什么', en: 'What to open' },
-  recordTipOff: { zh: '登记举报', en: 'Record a tip-off' },
   submit: { zh: '提交', en: 'Submit' },
   tipOffRecorded: { zh: '已登记。查询码只显示这一次:', en: 'Recorded. The receipt code is shown this once:' },
   tipOffHandOver: { zh: '请将查询码交给举报人。', en: 'Hand it to the reporter.' },

@@ -140,6 +140,7 @@ const TypeDefinition = Named(
       address: Type.String({ description: 'where its cases are' }),
       stages: Type.Unsafe<Readonly<Record<string, Title>>>(Titles),
       outcomes: Type.Unsafe<Readonly<Record<string, Title>>>(Titles),
+      input: Type.Array(FormFieldSchema, { description: 'under what title its beginning is read' }),
     },
     {
       ...strict,
@@ -208,6 +209,25 @@ const OpeningDefinition = Named(
   ),
 );
 
+const RecordingDefinition = Named(
+  'RecordingDefinition',
+  Type.Object(
+    {
+      title: Bilingual,
+      roles: Type.Array(RoleName),
+      address: Address,
+      kinds: Fields,
+      matter: Fields,
+      identity: Fields,
+    },
+    {
+      ...strict,
+      description:
+        'how a clerk records a letter, visit or call: the kind of reporter, the matter, and unless it is anonymous who reports',
+    },
+  ),
+);
+
 const WordsSchema = Named(
   'Words',
   Type.Unsafe<{ readonly [Table in keyof typeof words]: WordsOf<(typeof words)[Table]> }>(
@@ -229,6 +249,7 @@ export const DefinitionsSchema = Named(
       steps: Type.Array(StepDefinition),
       acts: Type.Array(ActDefinition),
       openings: Type.Array(OpeningDefinition),
+      recording: RecordingDefinition,
       words: WordsSchema,
     },
     {

@@ -5,12 +5,13 @@ import { ZoneId } from '../../../domain/office/fields';
 import { Named, Titled } from '../shapes';
 
 const channel = { zh: '渠道', en: 'Channel' };
-const PublicChannel = OneOf(channel, {
+const publicChannels = {
   web: { zh: '网站', en: 'Web' },
   miniapp: { zh: '小程序', en: 'Mini-app' },
-});
+};
+const PublicChannel = OneOf(channel, publicChannels);
 /** Ways on which a tip-off comes to the office and is recorded by a clerk. */
-const OfficeChannel = OneOf(channel, {
+const officeChannels = {
   letter: { zh: '来信', en: 'Letter' },
   visit: { zh: '来访', en: 'Visit' },
   'phone-12350': { zh: '12350举报电话', en: 'Hotline 12350' },
@@ -18,7 +19,8 @@ const OfficeChannel = OneOf(channel, {
   'phone-local': { zh: '本单位举报电话', en: 'Telephone of the office' },
   'phone-media': { zh: '媒体转办', en: 'Passed on by the media' },
   'e-mail': { zh: '电子邮件', en: 'E-mail' },
-});
+};
+const OfficeChannel = OneOf(channel, officeChannels);
 const Category = OneOf(
   { zh: '类别', en: 'Category' },
   {
@@ -120,4 +122,16 @@ export const TakenOverTipOff = byReporter('TakenOverTipOffForm', { channel: Offi
 export const OfficeTipOff = byReporter('RecordedTipOffForm', {
   channel: OfficeChannel,
   ...RecordedOn.properties,
+});
+
+const reporterKind = OneOf({ zh: '举报方式', en: 'How it was reported' }, kindTitles);
+/** What a clerk fills in for every kind of reporter, and the kinds; those that are not anonymous say who they are. */
+export const RecordedMatter = Form({ channel: OfficeChannel, ...RecordedOn.properties, ...matter });
+export const ReporterKind = Form({ reporterKind });
+/** What a tip-off tells of itself, whoever has handed it in. */
+export const TipOffInput = Form({
+  reporterKind,
+  channel: OneOf(channel, { ...publicChannels, ...officeChannels }),
+  receivedAt: CalendarDate({ zh: '收到日期', en: 'Received on' }, 'received'),
+  ...matter,
 });

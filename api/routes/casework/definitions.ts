@@ -1,6 +1,7 @@
 import type { CaseTypeDef } from '../../../domain/case/case-type-def';
 import { commonStages, withdrawn } from '../../../domain/case/case-type-def';
-import { fieldsOf } from '../../../domain/case/form-fields';
+import type { CaseType } from '../../../domain/case/case-type';
+import { fieldsOf, type FormField } from '../../../domain/case/form-fields';
 import { openersOf } from '../../../domain/case/opening';
 import { caseTypeOf, endsByItself, type AnyStep } from '../../../domain/case/step';
 import { caseTypeNames, caseTypes, openings, steps } from '../../../domain/cases/catalogue';
@@ -20,6 +21,7 @@ import {
   type OpeningDefinition,
   type StepDefinition,
 } from '../../contract/schemas/definition-schemas';
+import { RecordedMatter, ReporterKind, TipOffInput, WhoStep } from '../../contract/schemas/intake-forms';
 import { staff } from '../../identity/access';
 
 /** What a console draws from. It follows from the code alone, and is made once. */
@@ -53,12 +55,25 @@ function definitionsOfAll(): Definitions {
     caseTypes: Object.fromEntries(
       caseTypeNames.map((name) => [
         name,
-        { title: caseTypes[name].title, address: openingUrl(name), ...wordsOf(caseTypes[name]) },
+        {
+          title: caseTypes[name].title,
+          address: openingUrl(name),
+          ...wordsOf(caseTypes[name]),
+          input: inputOf(name),
+        },
       ]),
     ) as Definitions['caseTypes'],
     steps: [...steps.values()].map(stepDefinition),
     acts: Object.entries<ActDef>(actDefs).map(([act, def]) => actDefinition(act as StaffAct, def)),
     openings: openings.map(openingDefinition),
+    recording: {
+      title: { zh: '登记举报', en: 'Record a tip-off' },
+      roles: ['intake-clerk'],
+      address: openingUrl('tip-off'),
+      kinds: fieldsOf(ReporterKind),
+      matter: fieldsOf(RecordedMatter),
+      identity: fieldsOf(WhoStep),
+    },
     words,
   };
 }
@@ -71,6 +86,13 @@ function wordsOf({ stages, outcomes }: CaseTypeDef) {
     stages: { ...ofChildren, ...commonStages, ...stages } as Record<string, Title>,
     outcomes: { withdrawn, ...outcomes } as Record<string, Title>,
   };
+}
+
+/** What a case of this type begins with, as it was filled in. */
+function inputOf(caseType: CaseType): FormField[] {
+  if (caseType === 'tip-off') return fieldsOf(TipOffInput);
+  const opening = openings.find((each) => each.caseType === caseType);
+  return opening === undefined ? [] : fieldsOf(opening.form);
 }
 
 function stepDefinition(def: AnyStep): StepDefinition {

@@ -1,4 +1,5 @@
 import type { Definitions, StepDefinition } from '../../../api/contract/schemas/definition-schemas';
+import type { FormField } from '../../../domain/case/form-fields';
 import type { Title } from '../../../domain/role';
 
 /* What `GET /api/definitions` answers: the words and forms from which the whole console is drawn. */
@@ -14,6 +15,11 @@ export function wordOf({ words }: Definitions, table: keyof Definitions['words']
 /** A type of case as people call it. Readings name types, roles and words of releases to come: those stand bare. */
 export function typeTitle({ caseTypes }: Definitions, caseType: string): Title {
   return of(caseTypes, caseType)?.title ?? bare(caseType);
+}
+
+/** The fields under whose titles the beginning of a case is read. */
+export function inputFields({ caseTypes }: Definitions, caseType: string): readonly FormField[] {
+  return of(caseTypes, caseType)?.input ?? [];
 }
 
 /** An office that people hold. */

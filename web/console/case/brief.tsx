@@ -1,4 +1,4 @@
-import { caseWord, typeTitle, type Definitions } from '../calls/definitions';
+import { caseWord, inputFields, typeTitle, type Definitions } from '../calls/definitions';
 import type { CaseReading } from '../calls/types';
 import { Due } from '../work/case-list';
 import { useWords } from '../words/language';
@@ -17,7 +17,6 @@ export function Brief({ file, definitions }: Props) {
   const words = useWords();
   const { t, say } = words;
   const now = useNow();
-  const opening = definitions.openings.find(({ caseType }) => caseType === String(file.caseType));
   const opened = file.record.find(({ kind }) => kind === 'opened');
   const { dueAt, closedAt } = file;
   const stands = file.steps.some(({ pause }) => pause !== null);
@@ -45,7 +44,7 @@ export function Brief({ file, definitions }: Props) {
       </p>
       <FactList
         facts={{ ...file.input, ...opened?.texts }}
-        fields={opening?.fields ?? []}
+        fields={inputFields(definitions, String(file.caseType))}
         people={file.people}
       />
       <LastDecision file={file} definitions={definitions} />

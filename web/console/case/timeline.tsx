@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Definitions } from '../calls/definitions';
+import { inputFields, type Definitions } from '../calls/definitions';
 import type { CaseReading, RecordLine } from '../calls/types';
 import { useWords } from '../words/language';
 import { momentOf } from '../words/time';
@@ -34,10 +34,15 @@ export function Timeline({ file, definitions }: Props) {
 /** Lines of a record with their time, author, facts and texts. */
 export function RecordLines({ lines, file, definitions }: Props & { readonly lines: readonly RecordLine[] }) {
   const words = useWords();
+  // A line that is no decision says what the case began with, or what an act asked for.
+  const others = [
+    ...inputFields(definitions, String(file.caseType)),
+    ...definitions.acts.flatMap(({ fields }) => fields),
+  ];
   return (
     <ol className="timeline">
       {lines.map((line) => {
-        const fields = verdictOf(line, definitions)?.fields ?? [];
+        const fields = verdictOf(line, definitions)?.fields ?? others;
         const { facts = {} } = line.body as { readonly facts?: Record<string, unknown> };
         return (
           <li key={line.seq}>

@@ -9,9 +9,10 @@ import { CatalogueForm } from '../form/form';
 import { useSession } from '../session/session';
 import { Loaded } from '../shell/states';
 import { useWords } from '../words/language';
-import { reporterKinds, tipOffFields } from './tip-off-form';
 
 const tipOff = 'tip-off';
+/** Who reports so is not asked who they are. */
+const anonymous = 'anonymous';
 
 /** The cases that the reader may open, and the form of the chosen one. */
 export function OpenPage() {
@@ -29,10 +30,8 @@ function Opening({ definitions }: { readonly definitions: Definitions }) {
   const { t, say } = useWords();
   const { who } = useSession();
   const held = who.roles as readonly string[];
-  const openings = definitions.openings.filter(
-    ({ caseType, roles }) => caseType !== tipOff && roles.some((role) => held.includes(role)),
-  );
-  const recordsTips = held.includes('intake-clerk');
+  const openings = definitions.openings.filter(({ roles }) => roles.some((role) => held.includes(role)));
+  const recordsTips = definitions.recording.roles.some((role) => held.includes(role));
   const [chosen, choose] = useState(recordsTips ? tipOff : '');
   const opening = openings.find(({ caseType }) => caseType === chosen);
   if (openings.length === 0 && !recordsTips) return <p className="empty">{t('opensNothing')}</p>;
@@ -42,7 +41,7 @@ function Opening({ definitions }: { readonly definitions: Definitions }) {
         <label htmlFor="opening">{t('whichCase')}</label>
         <select id="opening" value={chosen} onChange={({ target }) => choose(target.value)}>
           <option value="">{t('choose')}</option>
-          {recordsTips ? <option value={tipOff}>{t('recordTipOff')}</option> : null}
+          {recordsTips ? <option value={tipOff}>{say(definitions.recording.title)}</option> : null}
           {openings.map(({ caseType, title }) => (
             <option key={caseType} value={caseType}>
               {say(title)}
@@ -85,7 +84,10 @@ function OpeningForm({
 function TipOffForm({ definitions }: { readonly definitions: Definitions }) {
   const { t, say } = useWords();
   const client = useQueryClient();
-  const [kind, setKind] = useState('anonymous');
+  const { recording } = definitions;
+  const [kindField] = recording.kinds;
+  const kinds = kindField?.widget === 'choice' ? kindField.words : [];
+  const [kind, setKind] = useState(anonymous);
   const [opened, setOpened] = useState<{ number: string; receiptCode: string } | null>(null);
   if (opened !== null) {
     return (
@@ -104,19 +106,19 @@ function TipOffForm({ definitions }: { readonly definitions: Definitions }) {
   }
   return (
     <CatalogueForm
-      fields={tipOffFields(kind)}
+      fields={kind === anonymous ? recording.matter : [...recording.matter, ...recording.identity]}
       definitions={definitions}
       file={null}
-      submit={t('recordTipOff')}
+      submit={say(recording.title)}
       send={async (body, key) => {
         const form = { reporterKind: kind, ...body };
-        setOpened(await send<{ number: string; receiptCode: string }>('/api/tip-offs', form, { key }));
+        setOpened(await send<{ number: string; receiptCode: string }>(recording.address, form, { key }));
         await forgetMoved(client);
       }}
     >
       <fieldset className="choices">
         <legend>{t('reporterKind')}</legend>
-        {reporterKinds.map(({ word, title }) => (
+        {kinds.map(({ word, title }) => (
           <label key={word} className="tick">
             <input type="radio" name="kind" checked={kind === word} onChange={() => setKind(word)} />
             {say(title)}
