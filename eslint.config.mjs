@@ -176,7 +176,7 @@ export default tseslint.config(
     // Of antd single components alone: the whole of it would be in the first load. Of typebox `Static` alone.
     packages: ['react', 'react-dom', 'antd/es', '@tanstack', 'typebox'],
     message:
-      'The console knows what the API tells: types of domain/, React, and single components of antd/es.',
+      'The console knows what the API tells: types of domain/ and of the API's shapes, and React.',
   }),
   {
     files: ['web/console/**/*.{ts,tsx}'],

@@ -54,7 +54,7 @@ const doors: Record<string, Partial<Fence>> = {
   'web/public': { rooms: ['domain'], packages: ['preact', 'preact-render-to-string'] },
   'web/console': {
     typesOf: ['api/contract/schemas'],
-    packages: ['react', 'react-dom', 'antd/es', '@tanstack', 'typebox'],
+    packages: ['react', 'react-dom', '@tanstack', 'typebox'],
   },
   'api/server.ts': { rooms: ['setup/environment'] },
   'worker/main.ts': { rooms: ['setup/environment'] },

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { demoPassword } from '../../prisma/seed';
 import { projectFolder } from '../../setup/folders';
 import { openOffice, type Office } from '../api/kit/office';
-import { handIn } from '../api/kit/story';
+import { expectOk, handIn } from '../api/kit/story';
 import {
   describeWithBrowser,
   freeAddress,
@@ -108,7 +108,8 @@ describeWithBrowser('the console', () => {
     await page.getByRole('radio', { name: '不予受理', exact: true }).check();
     const reason = page.getByRole('textbox').last();
     await reason.fill('不属于本部门职责');
-    await office.as('chief').act(number, 'note', { text: '请核实' });
+    expectOk(await office.as('chief').act(number, 'note', { text: '请核实' }));
+    await page.getByRole('radio', { name: '否', exact: true }).check();
     await page.getByRole('combobox').first().selectOption({ index: 1 });
     await page.getByRole('button', { name: '提交: 不予受理' }).click();
     await page.getByText('填写期间案件有新进展').waitFor();

@@ -15,11 +15,11 @@ const page = {
   schema: { hide: true, querystring: Type.Object({}, { additionalProperties: true }) },
 };
 
-/** Scripts come from here alone; antd styles its parts itself, and papers are shown from what was fetched. */
+/** Scripts and styles come from here alone; papers are shown from what was fetched. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' data: blob:",
   "font-src 'self'",
   "connect-src 'self'",
