@@ -173,10 +173,10 @@ export default tseslint.config(
     files: ['web/console/**/*.{ts,tsx}'],
     allowed: ['web/console'],
     typesOf: ['domain', 'api/contract/schemas'],
-    // Of antd single components alone: the whole of it would be in the first load. Of typebox `Static` alone.
-    packages: ['react', 'react-dom', 'antd/es', '@tanstack', 'typebox'],
+    // Of typebox `Static` alone.
+    packages: ['react', 'react-dom', '@tanstack', 'typebox'],
     message:
-      'The console knows what the API tells: types of domain/ and of the API's shapes, and React.',
+      'The console knows what the API tells: types of domain/ and of the shapes of the API, and React.',
   }),
   {
     files: ['web/console/**/*.{ts,tsx}'],
