@@ -28,6 +28,9 @@ import { buildApp } from './app';
 import type { ApiSettings } from './deps';
 import { openMetrics, serveMetrics } from './frame/request-metrics';
 
+/** Where `setup/prepare/console.ts` has built the console. */
+const consoleFolder = join(__dirname, '..', 'web', 'dist');
+
 /** The API as a process: makes everything real, listens, and on a signal ends in order. */
 async function main(): Promise<void> {
   const environment = readEnvironment();
@@ -36,9 +39,7 @@ async function main(): Promise<void> {
   await assertWritable(environment.DATA_DIR, 'DATA_DIR');
   const db = openDatabase(environment.DATABASE_URL, { applicationName: 'anjie-api' });
   await assertMigrated(db);
-  const vaultDatabase = openVaultDatabase(environment.VAULT_DATABASE_URL, {
-    applicationName: 'anjie-api-vault',
-  });
+  const vaultDatabase = vaultIn(environment);
   const vault = new Vault({ database: vaultDatabase, masterKeys: keys.vault });
   await vault.assertKeyFits();
   await assertKeysFit(db, keys);
@@ -73,7 +74,7 @@ async function main(): Promise<void> {
     hashKey: hashKeyOf(keys),
     clock: () => new Date(),
     standing,
-    consoleFolder: join(__dirname, '..', 'web', 'dist'),
+    consoleFolder,
     metrics,
     logger: log,
     settings: settingsOf(environment),
@@ -101,6 +102,10 @@ function tellStanding(log: Log, { faults, misfits }: Standing): void {
 
 function metricsPlaceOf({ METRICS_HOST: host, METRICS_PORT: port }: Environment) {
   return { host, port };
+}
+
+function vaultIn({ VAULT_DATABASE_URL }: Environment) {
+  return openVaultDatabase(VAULT_DATABASE_URL, { applicationName: 'anjie-api-vault' });
 }
 
 function papersIn({ DATA_DIR, SCANNER }: Environment, vault: Vault): Papers {

@@ -116,7 +116,7 @@ function widgetOf(shape: Shape, at: string): Widget {
       return textOf(shape, at);
     case 'array': {
       const { minItems = 0, maxItems = null, items = {} } = shape;
-      return { widget: 'list', item: widgetOf(items as Shape, at), minItems, maxItems };
+      return { widget: 'list', item: widgetOf(items, at), minItems, maxItems };
     }
     case 'object':
       return { widget: 'group', fields: fieldsOf(shape as TObject) };

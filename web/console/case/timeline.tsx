@@ -35,14 +35,13 @@ export function Timeline({ file, definitions }: Props) {
 export function RecordLines({ lines, file, definitions }: Props & { readonly lines: readonly RecordLine[] }) {
   const words = useWords();
   // A line that is no decision says what the case began with, or what an act asked for.
-  const others = [
-    ...inputFields(definitions, String(file.caseType)),
-    ...definitions.acts.flatMap(({ fields }) => fields),
-  ];
+  const input = inputFields(definitions, String(file.caseType));
+  const ofActs = definitions.acts.flatMap(({ fields }) => fields);
   return (
     <ol className="timeline">
       {lines.map((line) => {
-        const fields = verdictOf(line, definitions)?.fields ?? others;
+        const begins = line.kind === 'opened' || (line.by as { kind?: string }).kind === 'reporter';
+        const fields = verdictOf(line, definitions)?.fields ?? (begins ? input : ofActs);
         const { facts = {} } = line.body as { readonly facts?: Record<string, unknown> };
         return (
           <li key={line.seq}>
