@@ -63,6 +63,8 @@ async function stopHalfWay(starting: Promise<RunningSystem>): Promise<void> {
 
 function printWhereabouts({ api, temporalUi, mailUi, home, accounts }: RunningSystem): void {
   const rows: [string, string][] = [
+    ['report, receipt, promises', `${api}/`],
+    ['console', `${api}/console/`],
     ['API and its description', `${api}/docs`],
     ['Temporal UI', temporalUi],
     ['caught mail', mailUi],
