@@ -1,7 +1,7 @@
 import { wordOf, type Definitions } from '../calls/definitions';
 import type { CaseReading, StepReading } from '../calls/types';
 import { useWords, type Words } from '../words/language';
-import { dayOf, momentOf } from '../words/time';
+import { endOf, dayOf, momentOf } from '../words/time';
 import { useNow } from '../words/use-now';
 
 interface Props {
@@ -84,7 +84,7 @@ function clockWords(words: Words, step: StepReading, definitions: Definitions): 
   });
   return [
     t('limitIs', { value: limit.value, unit }),
-    clock.dueAt === null ? null : t('dueOn', { day: momentOf(words, clock.dueAt) }),
+    clock.dueAt === null ? null : t('dueOn', { day: endOf(words, clock.dueAt) }),
     pause === null ? t(clock.overdue ? 'overdueBy' : 'timeLeft', { span: days }) : t('standsStill'),
     pause === null || pause.until === null ? null : t('pausedUntil', { day: dayOf(words, pause.until) }),
     promise === null || promise.promisedAt === null

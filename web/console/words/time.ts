@@ -16,10 +16,22 @@ export function dayOf({ language }: Words, at: string): string {
   });
 }
 
-/** A point in time as it is written in Shanghai. */
+const midnight = '00:00';
+
+/** A point in time as it is written in Shanghai: the day alone where the reader is told no more. */
 export function momentOf(words: Words, at: string): string {
-  const time = new Date(at).toLocaleTimeString('en-GB', { ...zone, hour: '2-digit', minute: '2-digit' });
-  return `${dayOf(words, at)} ${time}`;
+  const time = timeOf(at);
+  return time === midnight ? dayOf(words, at) : `${dayOf(words, at)} ${time}`;
+}
+
+/** The end of a limit: a day that is over at midnight is the day before, to its end. */
+export function endOf(words: Words, at: string): string {
+  if (timeOf(at) !== midnight) return momentOf(words, at);
+  return `${dayOf(words, new Date(Date.parse(at) - 1).toISOString())} 24:00`;
+}
+
+function timeOf(at: string): string {
+  return new Date(at).toLocaleTimeString('en-GB', { ...zone, hour: '2-digit', minute: '2-digit' });
 }
 
 /** How long something lasts, in its two largest units. */
