@@ -24,6 +24,7 @@ beforeEach(() => {
   // As after an earlier start: nothing is to be installed or generated.
   stamp('packages', ['package-lock.json']);
   stamp('client', ['prisma/schema.prisma', 'package-lock.json']);
+  stamp('console', ['web/console/main.tsx', 'setup/prepare/console.ts', 'package-lock.json']);
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -33,6 +34,9 @@ const files: Readonly<Record<string, string>> = {
   'setup/bootstrap.mjs': '',
   'prisma/schema.prisma': '',
   'prisma/generated/client.ts': '',
+  'setup/prepare/console.ts': '',
+  'web/console/main.tsx': '',
+  'web/dist/index.html': '',
   'node_modules/.package-lock.json': '{}',
   'node_modules/tsx/dist/cli.mjs': `
     import { writeFileSync } from 'node:fs';
@@ -73,6 +77,6 @@ function write(path: string, text: string): void {
 
 function stamp(name: string, sources: readonly string[]): void {
   const hash = createHash('sha256');
-  for (const source of sources) hash.update(readFileSync(join(folder, source)));
+  for (const source of sources) hash.update(source).update(readFileSync(join(folder, source)));
   write(`.anjie/stamps/${name}`, hash.digest('hex'));
 }
