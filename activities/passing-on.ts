@@ -52,7 +52,7 @@ async function lookAt(
   if (!due.goesOn) return settleMessage(db, due.id, now);
   const next = await nextOf(parts, standing, due, now);
   if (next === null) return keepForLater(db, due.id, now);
-  const { calendar } = await rulebooks.refresh();
+  const calendar = await rulebooks.calendar();
   const urgency = urgencyIn(standing.view, effect);
   const entries = next.accounts.map((to) => entryFor(to, due.urgent, now));
   await passMessageOn(

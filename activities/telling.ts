@@ -135,7 +135,7 @@ export class Teller {
 
   async #acknowledgeBy({ policy }: StandingCase, urgency: Urgency | null, now: Instant) {
     if (urgency === null) return null;
-    const { calendar } = await this.#rulebooks.refresh();
+    const calendar = await this.#rulebooks.calendar();
     return acknowledgeBy(policy, urgency, now, calendar);
   }
 }

@@ -159,10 +159,10 @@ export async function readCase(
   const found = await findCase(db, actor, number);
   if (found === null) return null;
   const { file } = found;
-  const [stored, papers, rulebook, parent] = await Promise.all([
+  const [stored, papers, calendar, parent] = await Promise.all([
     readRecord(db, file.id),
     papersOf(db, actor, file.id),
-    rulebooks.refresh(),
+    rulebooks.calendar(),
     parentNumber(db, actor, file),
   ]);
   if (stored === null) return null;
@@ -172,11 +172,11 @@ export async function readCase(
   const issued = depth === 'issued';
   const byDay = insight.times === 'day';
   const texts = await textsFor(parts, file.id, depth);
-  const policy = rulebook.policy(view.policy);
+  const policy = await rulebooks.policyOf(view.policy);
   const own = await ownReadings({ db, file, view, policy, issued, byDay, roles: actor.roles, now });
   const looking = {
     ...{ view: seen.whole, actor, circumstances, depth, now },
-    ...{ calendar: rulebook.calendar, policy },
+    ...{ calendar, policy },
   };
   const at = now.toISOString();
   const reading: Omit<CaseReading, 'people'> = {

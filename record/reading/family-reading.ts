@@ -9,7 +9,7 @@ import { recusedByTip } from '../store/recused';
 import { insightInto, type Insight } from './insight';
 import { depthFor, readsHashes } from './reading-rights';
 import type { Depth } from '../../domain/case/case-type-def';
-import type { Rulebooks } from '../store/rulebook';
+import type { Rulebook, Rulebooks } from '../store/rulebook';
 
 /** One case of a family, as somebody may see it. */
 export interface FamilyCase {
@@ -68,11 +68,9 @@ export async function familyOf(
     WHERE f.root_id = (SELECT root_id FROM anjie.case_file WHERE number = ${number})
     ORDER BY f.opened_at, f.number`;
   const byId = new Map(rows.map((row) => [row.id, row]));
-  const rulebook = await rulebooks.refresh();
-
   const insights = await insightsInto(db, actor, rows);
 
-  const seen = (row: Row, parent: string | null): FamilyCase[] => {
+  const seen = (row: Row, parent: string | null, rulebook: Rulebook): FamilyCase[] => {
     const insight = insights.get(row.id);
     if (insight === undefined) return [];
     const { depth, times } = insight;
@@ -92,9 +90,11 @@ export async function familyOf(
     const born = rows.filter(
       (each) => each.parentId === row.id && !(depth === 'issued' && beginsUntold(each.caseType)),
     );
-    return [own, ...born.flatMap((each) => seen(each, row.number))];
+    return [own, ...born.flatMap((each) => seen(each, row.number, rulebook))];
   };
-  const [first, ...others] = rows.filter((row) => row.number === number).flatMap((row) => seen(row, null));
+  const [first, ...others] = await rulebooks.reckon(async (rulebook) =>
+    rows.filter((row) => row.number === number).flatMap((row) => seen(row, null, rulebook)),
+  );
   return first === undefined ? null : [first, ...others];
 }
 

@@ -27,7 +27,7 @@ export async function readLedger(
   const found = await findCase(db, actor, number);
   if (found === null) return null;
   const issued = found.depth === 'issued';
-  const [below, rulebook] = await Promise.all([casesBelow(db, found.file.id), rulebooks.refresh()]);
+  const [below, calendar] = await Promise.all([casesBelow(db, found.file.id), rulebooks.calendar()]);
   const seen = (file: FamilyCase) => depthFor(actor, file) !== null;
   // An enterprise sees the cases below that are issued to it; that others take time is not shown either.
   const family = issued ? below.filter(seen) : below;
@@ -49,7 +49,7 @@ export async function readLedger(
   });
   if (root === undefined) throw new Error('a case has a record');
   const until = byDay ? toTheDay(now.toISOString()) : now.toISOString();
-  const ledger = familyLedger(root, others, { now: until, calendar: rulebook.calendar });
+  const ledger = familyLedger(root, others, { now: until, calendar });
   const hidden = family.filter((file) => !seen(file));
   const numbers = new Set(hidden.map((file) => file.number));
   const shown = new Set(

@@ -52,11 +52,11 @@ export class Rulebooks {
   /** Does a piece of work with fresh rules, and once more if it meets a revision that was published meanwhile. */
   async reckon<T>(work: (rulebook: Rulebook) => Promise<T>): Promise<T> {
     try {
-      return await work(await this.refresh());
+      return await work(await this.#refresh());
     } catch (error) {
       if (!(error instanceof RevisionUnread)) throw error;
       this.forget();
-      return work(await this.refresh());
+      return work(await this.#refresh());
     }
   }
 
@@ -65,14 +65,22 @@ export class Rulebooks {
     return this.reckon((rulebook) => Promise.resolve(rulebook.policy(pin)));
   }
 
+  /** The calendar that the zone counts by. */
+  async calendar(): Promise<WorkCalendar> {
+    return (await this.#refresh()).calendar;
+  }
+
   /** The law of a zone as it stands at an instant, by fresh rules. */
   async lawIn(zone: string, at: Instant): Promise<Policy> {
-    const rulebook = await this.refresh();
+    const rulebook = await this.#refresh();
     return rulebook.policy(rulebook.pinFor(zone, at));
   }
 
-  /** Reads the rules again if they are no longer fresh. Before a transaction, never inside one: it needs a connection. */
-  async refresh(): Promise<Rulebook> {
+  /**
+   * Reads the rules again if they are no longer fresh. Before a transaction, never inside one: it needs a connection.
+   * Nobody outside gets at them but by {@link reckon}, since a record that is read may be newer than the rules.
+   */
+  async #refresh(): Promise<Rulebook> {
     if (this.#current && Date.now() - this.#current.readAt < freshForMs) return this.#current.rulebook;
     const [policies, calendar] = await Promise.all([
       this.db.policyRevision.findMany({ where: { revision: { notIn: [...this.#layers.keys()] } } }),

@@ -90,7 +90,7 @@ export async function readEnterpriseFile(
   const ofThem = Prisma.sql`f.enterprise_id = ${enterpriseId}::uuid AND (${visibleTo(actor)})`;
   const { stage, dueAt } = standingFor(actor);
   const after = cursor === null ? null : (readCursor(cursor, 'enterprise', 3) ?? invalid());
-  const [firm, groups, rows, rulebook] = await Promise.all([
+  const [firm, groups, rows] = await Promise.all([
     db.enterprise.findUnique({
       where: { id: enterpriseId },
       select: { id: true, name: true, creditCode: true, zone: true },
@@ -105,14 +105,15 @@ export async function readEnterpriseFile(
       WHERE ${ofThem} AND ${wanted({ caseType, open })} AND ${behind(after)}
       ORDER BY ${place}, ${openedOn} DESC, f.id DESC
       LIMIT ${limit + 1}`,
-    rulebooks.refresh(),
   ]);
   if (firm === null) return null;
   const { zone: lies, ...enterprise } = firm;
-  const page = pageOf(rows, limit, placeOf, (row) => lineOf(row, rulebook));
+  const page = await rulebooks.reckon(async (rulebook) =>
+    pageOf(rows, limit, placeOf, (row) => lineOf(row, rulebook)),
+  );
   // By the law of the zone in which the firm lies, whoever reads.
   const zone = await zoneOfFirm(db, lies);
-  const policy = rulebook.policy(rulebook.pinFor(zone, parts.clock().toISOString()));
+  const policy = await rulebooks.lawIn(zone, parts.clock().toISOString());
   const counts = new Map(groups.map((group) => [group.caseType, group]));
   return {
     ...page,

@@ -24,7 +24,8 @@ const telling: Telling = {
   mail: { subject: 'x', text: 'x' },
   cases: [told],
 };
-const sender = () => smsSender({ url: `${gateway.url}/v1`, ...gatewayAccess, withinMs: 500 });
+/** Patient, since a busy machine is no slow gateway; only who is never answered waits the time out. */
+const sender = (withinMs = 30_000) => smsSender({ url: `${gateway.url}/v1`, ...gatewayAccess, withinMs });
 const answering = (body: object, status = 200): Behaviour => ({ status, body: JSON.stringify(body) });
 
 it('names a template and fixed parameters, never a text, and is signed', async () => {
@@ -82,7 +83,7 @@ const kinds: readonly (readonly [string, Behaviour, object])[] = [
 
 it.each(kinds)('of a gateway that %s says what is to be done', async (_what, how, expected) => {
   gateway.behave(how);
-  expect(await sender().send(telling, to)).toMatchObject(expected);
+  expect(await sender(how === 'hangs' ? 500 : undefined).send(telling, to)).toMatchObject(expected);
 });
 
 const reports: readonly (readonly [string, Behaviour, string | null])[] = [

@@ -35,20 +35,21 @@ export async function openContests(
     db,
     files.map(({ id }) => id),
   );
-  const rulebook = await rulebooks.refresh();
-  return files.flatMap(({ id, label, teams }) => {
-    const view = viewOf(records.get(id) ?? []);
-    const planned = latestDecision(view, plan);
-    const approved = latestDecision(view, approval)?.verdict === 'approved';
-    if (!planned || !approved || latestDecision(view, registration) !== null) return [];
-    const { events, ...facts } = planned.facts;
-    const policy = rulebook.policy(view.policy);
-    const titled = events.map((each) => ({
-      ...each,
-      title: rowOf(policy, `contest-event.${each.event}`).value.title,
-    }));
-    return [{ number: view.number, name: label, teams, ...facts, events: titled }];
-  });
+  return rulebooks.reckon(async (rulebook) =>
+    files.flatMap(({ id, label, teams }) => {
+      const view = viewOf(records.get(id) ?? []);
+      const planned = latestDecision(view, plan);
+      const approved = latestDecision(view, approval)?.verdict === 'approved';
+      if (!planned || !approved || latestDecision(view, registration) !== null) return [];
+      const { events, ...facts } = planned.facts;
+      const policy = rulebook.policy(view.policy);
+      const titled = events.map((each) => ({
+        ...each,
+        title: rowOf(policy, `contest-event.${each.event}`).value.title,
+      }));
+      return [{ number: view.number, name: label, teams, ...facts, events: titled }];
+    }),
+  );
 }
 
 export interface Ranking {

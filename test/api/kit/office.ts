@@ -14,6 +14,7 @@ import { CaseMisfits } from '../../../record/operation/case-misfits';
 import { standingOf } from '../../../record/operation/readiness';
 import { openDatabase, openVaultDatabase, type Database } from '../../../record/store/database';
 import { newKeyFile, parseKeyRing, type KeyRing } from '../../../record/vault/keys';
+import { pino } from 'pino';
 import { openLog } from '../../../record/store/log';
 import { nothingSigned } from '../../../record/trust/head-store';
 import { Papers } from '../../../record/papers/papers';
@@ -68,6 +69,12 @@ export interface OfficeOptions {
   readonly overhear?: (answer: Answer) => void;
 }
 
+/** Prints what became a 500, whole: the answer names no cause, and the log of the product keeps no message. */
+const unforeseen = pino(
+  { level: 'error', serializers: { error: pino.stdSerializers.err } },
+  { write: (line) => void (line.includes('"code":"internal"') && process.stderr.write(line)) },
+);
+
 /** The API over a database of its own, with the demonstration's accounts. Temporal is away. */
 export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
   const { over } = options;
@@ -108,9 +115,10 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
       engine: null,
       cases: new CaseMisfits(options.parts?.db ?? db),
     }),
-    ...(options.log === undefined
-      ? {}
-      : { logger: openLog({ level: 'info', program: 'api', destination: options.log }) }),
+    logger:
+      options.log === undefined
+        ? unforeseen
+        : openLog({ level: 'info', program: 'api', destination: options.log }),
     settings: {
       publicUrl: 'http://localhost:3000',
       temporalUiUrl: 'http://localhost:8233',

@@ -41,9 +41,8 @@ export async function publishingParts(
   { db, vault, receipts }: Pick<Office, 'db' | 'vault' | 'receipts'>,
   now: Date,
 ) {
-  const rulebook = await new Rulebooks(db).refresh();
   return {
-    policy: rulebook.policy(rulebook.pinFor(zone, now.toISOString())),
+    policy: await new Rulebooks(db).lawIn(zone, now.toISOString()),
     vault,
     receipts,
     now,
