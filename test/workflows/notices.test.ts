@@ -6,6 +6,7 @@ import { wakeOrStart } from '../../record/engine/wake-ups';
 import { firmId, mailboxOf, otherFirmId, quietFirmId, unit } from '../harness/cast';
 import type { Office } from '../harness/office';
 import { publishedText, tell } from '../harness/courses/publishing';
+import { eventually } from '../harness/eventually';
 import { openSkippingOffice } from '../harness/skipping-office';
 import type { SkippingServer } from '../harness/parts/skipping-server';
 import { decide, decideAsUsual, openStepsOf } from '../harness/courses/usual-course';
@@ -26,11 +27,12 @@ async function clockOf(number: string, key: string): Promise<Clock> {
   return (await office.view(number)).steps[key]!.clock;
 }
 
-/** A minute more: the server lets it pass only when the workflows have done what the instant brought. */
+/** Lets time pass until a rung has fired: when the sleep ends, the workflow may still be writing that it did. */
 async function passRung(number: string, key: string, rung: string): Promise<void> {
   const { rungs } = await clockOf(number, key);
   const at = rungs.find(({ id }) => id === rung)!.fireAt;
   await server.sleepUntil(new Date(Date.parse(at) + 60_000));
+  await eventually(`${rung} fires`, async () => (await office.view(number)).steps[key]!.fired.includes(rung));
   await office.settled();
 }
 
