@@ -14,7 +14,8 @@ import { nextRungOf } from '../../domain/case/case-queries';
 import { existsFor } from '../../domain/moves/authorize';
 import { isGuest, type Actor } from '../../domain/role';
 import { stageOf } from '../../domain/moves/stage';
-import type { CaseAnswer, OpenStepAnswer } from './desk';
+import { titleOfLine } from '../../domain/moves/story/line-title';
+import type { CaseAnswer, Foreseen, OpenStepAnswer } from './desk';
 
 /**
  * The answer to a move: the case as it is now, and what the event at `seq` worked out. To an enterprise only what is
@@ -46,6 +47,16 @@ export function answerOf(
       outcome: closed?.outcome ?? null,
     })),
     detail: moved?.kind === 'decided' && !(outside && keepsDetail(moved.key)) ? (moved.detail ?? null) : null,
+  };
+}
+
+/** What a decision at `seq` would bring, of a move that is not kept. */
+export function foreseenOf({ fresh }: Pick<CaseMove, 'fresh'>, seq: number, to: Actor): Foreseen {
+  const outside = isOutside(to) || (to.kind === 'staff' && isGuest(to));
+  const own = fresh.find((event) => event.seq === seq)?.body;
+  return {
+    facts: outside || own?.kind !== 'decided' ? null : own.facts,
+    follows: outside ? [] : fresh.flatMap(({ seq: at, body }) => (at > seq ? [titleOfLine(body)] : [])),
   };
 }
 

@@ -34,7 +34,7 @@ import type { Receipts } from '../vault/receipts';
 import type { Signer } from '../vault/signer';
 import type { Vault } from '../vault/vault';
 import { mayName, mayReopen } from './admission';
-import { answerOf } from './case-answer';
+import { answerOf, foreseenOf } from './case-answer';
 import { CaseOpenings } from './case-openings';
 import { commit, type Committed } from './commit';
 import type { CommittedChange } from './committed-change';
@@ -124,7 +124,15 @@ export class CaseDesk implements Desk {
   }
 
   decide(request: DecideRequest): Promise<Outcome<CaseAnswer>> {
-    return this.#onCase(request, async (tx, found, key) => {
+    return this.#onCase(request, this.#decision(request));
+  }
+
+  foresee(request: DecideRequest): Promise<Outcome<CaseAnswer>> {
+    return this.#onCase({ ...request, idempotency: null }, this.#decision(request), 'undone');
+  }
+
+  #decision(request: DecideRequest): Write {
+    return async (tx, found, key) => {
       // Whoever may not decide is refused before the records are verified, which costs more. The verified record is
       // judged again.
       const allowed = judge(found.move, request, found.circumstances);
@@ -150,7 +158,7 @@ export class CaseDesk implements Desk {
       if (!kept.ok) return kept;
       const booked = await hooks.decided?.(point, request);
       return booked?.ok === false ? booked : written;
-    });
+    };
   }
 
   act(request: ActRequest): Promise<Outcome<CaseAnswer>> {
@@ -314,10 +322,12 @@ export class CaseDesk implements Desk {
 
   /**
    * Carries out what a person writes to one case, with all that follows. A repeated request gets its earlier answer.
+   * What is `undone` leaves no trace: it was only asked what would come of it.
    */
   #onCase(
     { number, actor, idempotency }: Pick<DecideRequest, 'number' | 'actor' | 'idempotency'>,
     write: Write,
+    fate: 'kept' | 'undone' = 'kept',
   ): Promise<Outcome<CaseAnswer>> {
     const work = async (tx: Transaction): Promise<Committed<CaseAnswer>> => {
       // Copies of a request wait for the lock on the family; the second finds the answer of the first.
@@ -332,6 +342,10 @@ export class CaseDesk implements Desk {
       await runProcedure(move);
       const answer = answerOf(move, line.value.seq, actor, loaded.circumstances.issuedLines) as CaseAnswer &
         JsonObject;
+      if (fate === 'undone') {
+        const foreseen = foreseenOf(move, line.value.seq, actor);
+        return { ok: true, answer: { ...answer, foreseen }, repeated: false, undone: true };
+      }
       const answered = idempotency && { idempotency, answer };
       const changes = await this.#families.keep(tx, loaded, { line: line.value, actor, key, answered });
       return { ok: true, answer, repeated: false, changes };

@@ -12,6 +12,8 @@ export type Committed<T> =
   (Done<T, Refusal> & { readonly ok: false }) | (Done<T, Refusal> & { readonly ok: true } & Grown);
 
 interface Grown {
+  /** Done only to see what would come of it: the transaction is rolled back. */
+  readonly undone?: true;
   /** None where a repeated request got its earlier answer. */
   readonly changes?: readonly CommittedChange[];
 }

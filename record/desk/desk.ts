@@ -9,7 +9,7 @@ import type { PaperCondition } from '../../domain/moves/paper';
 import type { CaseChanges } from '../../domain/moves/changes';
 import type { EnteredBefore } from '../../domain/moves/take-over/entry';
 import type { Refusal, Result } from '../../domain/refusal';
-import type { Actor, StaffActor } from '../../domain/role';
+import type { Actor, StaffActor, Title } from '../../domain/role';
 import type { Idempotency } from '../store/idempotency';
 import type { Place } from '../store/zones';
 import type { Payee } from '../vault/payee';
@@ -45,6 +45,16 @@ export interface CaseAnswer {
   }[];
   /** What the step worked out, e.g. the reward line by line. */
   readonly detail: JsonObject | null;
+  /** Only where it was asked what a decision would bring. */
+  readonly foreseen?: Foreseen;
+}
+
+/** What a decision would bring, beside the state that it would leave. Nothing of it was kept. */
+export interface Foreseen {
+  /** What the decision would say, with all that its step works out; null for who is outside of the bureau. */
+  readonly facts: JsonObject | null;
+  /** The lines that would follow in the record, as they are called; none for who is outside of the bureau. */
+  readonly follows: readonly Title[];
 }
 
 export type Outcome<T> =
@@ -177,6 +187,8 @@ export interface Desk {
   openByReporter(request: OpenByReporterRequest): Promise<Outcome<TipOffOpened>>;
   openCase(request: OpenCaseRequest): Promise<Outcome<CaseAnswer>>;
   decide(request: DecideRequest): Promise<Outcome<CaseAnswer>>;
+  /** What a decision would bring: judged as the decision itself, and nothing of it is kept. */
+  foresee(request: DecideRequest): Promise<Outcome<CaseAnswer>>;
   act(request: ActRequest): Promise<Outcome<CaseAnswer>>;
   addPaper(request: AddPaperRequest): Promise<Outcome<CaseAnswer>>;
   advance(request: AdvanceRequest): Promise<CaseChanges>;

@@ -96,29 +96,33 @@ export async function keepAnswer(
     UPDATE anjie.idempotency_key SET answer = ${JSON.stringify(answer)}::jsonb WHERE scope = ${scope} AND key = ${key}`;
 }
 
-/** A refusal on its way out of a transaction, which is rolled back. */
+/** What a piece of work came to, on its way out of a transaction that is rolled back. */
 class RolledBack extends Error {
-  constructor(readonly refusal: unknown) {
+  constructor(readonly outcome: unknown) {
     super('rolled back');
   }
 }
 
 function rollBack(refusal: unknown): never {
-  throw new RolledBack(refusal);
+  throw new RolledBack({ ok: false, refusal });
 }
 
-/** Does a piece of work in one transaction, which is rolled back where the work comes to a refusal. */
-export async function rollbackOnRefusal<Tx, T extends { readonly ok: true }, R>(
+/**
+ * Does a piece of work in one transaction, which is rolled back where the work comes to a refusal, or where it was done
+ * only to see what would come of it (`undone`).
+ */
+export async function rollbackOnRefusal<Tx, T extends { readonly ok: true; readonly undone?: true }, R>(
   begin: Begin<Tx>,
   work: (tx: Tx) => Promise<T | { readonly ok: false; readonly refusal: R }>,
 ): Promise<T | { readonly ok: false; readonly refusal: R }> {
   try {
     return await begin(async (tx) => {
       const outcome = await work(tx);
-      return outcome.ok ? outcome : rollBack(outcome.refusal);
+      if (!outcome.ok || outcome.undone) throw new RolledBack(outcome);
+      return outcome;
     });
   } catch (error) {
-    if (error instanceof RolledBack) return { ok: false, refusal: error.refusal as R };
+    if (error instanceof RolledBack) return error.outcome as T | { ok: false; refusal: R };
     throw error;
   }
 }

@@ -57,6 +57,15 @@ export const CaseAnswerSchema = Named(
       open: Type.Array(OpenStepLine),
       children: Type.Array(ChildLine),
       detail: Nullable(Facts),
+      foreseen: Type.Optional(
+        Type.Object(
+          { facts: Nullable(Facts), follows: Type.Array(Bilingual) },
+          {
+            ...strict,
+            description: 'only with `preview`: what the decision would say, and what would follow',
+          },
+        ),
+      ),
     },
     { ...strict, description: 'the case after the move' },
   ),
@@ -517,9 +526,4 @@ export const ChainSchema = Named(
     },
     strict,
   ),
-);
-
-export const RewardPreviewSchema = Named(
-  'RewardPreview',
-  Type.Object({ amountFen: Type.Integer(), level: Type.Integer(), reward: Facts }, strict),
 );

@@ -1,23 +1,20 @@
 import { Type, type Static } from 'typebox';
-import { proposedReward, rewardProposal } from '../../../domain/cases/tip-off/steps';
-import { OneOf, splitForm } from '../../../domain/case/form';
-import { viewOf } from '../../../domain/case/case-view';
+import { OneOf } from '../../../domain/case/form';
 import { acknowledge } from '../../../record/messages/acknowledging';
-import { eventsOf, findCase, readCase, readChain } from '../../../record/reading/case-reading';
+import { readCase, readChain } from '../../../record/reading/case-reading';
 import { openRequestList } from '../../../record/reading/lists/requests';
 import { cases, type CaseFilter } from '../../../record/reading/lists/cases';
 import { worklist } from '../../../record/reading/lists/work';
 import { Rulebooks } from '../../../record/store/rulebook';
 import type { App } from '../../app-type';
-import { answers, bodyProblems, staffProblems } from '../../contract/answers';
-import { CaseReadingSchema, ChainSchema, RewardPreviewSchema } from '../../contract/schemas/case-schemas';
+import { answers, staffProblems } from '../../contract/answers';
+import { CaseReadingSchema, ChainSchema } from '../../contract/schemas/case-schemas';
 import { CasePage, RequestPage, WorkPage } from '../../contract/schemas/list-schemas';
 import { notFound, refused } from '../../contract/moves';
-import { problemOf } from '../../contract/problems';
 import { operation, tags } from '../../contract/operation';
 import { IfNoneMatch, unchanged, unlessUnchanged } from '../../contract/readings';
 import { NumberParams, numberOf, pageQuery, PageQuery, pageRequestOf } from '../../contract/request-parts';
-import { CaseTypeWord, Instant, Named, strict } from '../../contract/shapes';
+import { CaseTypeWord, Instant, strict } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';
 
@@ -31,7 +28,6 @@ export async function caseRoutes(app: App, deps: Deps): Promise<void> {
   caseListRoute(app, deps);
   caseRoute(app, deps, rulebooks);
   recordRoute(app, deps);
-  rewardPreviewRoute(app, deps, rulebooks);
 }
 
 function worklistRoute(app: App, { db, clock }: Deps): void {
@@ -206,37 +202,6 @@ function recordRoute(app: App, deps: Deps): void {
         throw await refused(deps, request, move, { code: 'role-missing', detail });
       }
       return chain;
-    },
-  );
-}
-
-const proposal = rewardProposal.verdicts.proposed.form;
-
-function rewardPreviewRoute(app: App, deps: Deps, rulebooks: Rulebooks): void {
-  app.post(
-    '/api/cases/:number/reward-preview',
-    {
-      config: { access: staff('reward-officer', 'approver'), act: 'read/reward-preview' },
-      schema: {
-        ...operation('reward-preview', tags.cases, {
-          zh: '奖励试算',
-          en: 'What a proposal with these facts would give, line by line. Writes nothing.',
-        }),
-        params: NumberParams,
-        body: Named('RewardProposalForm', proposal),
-        response: answers({ 200: RewardPreviewSchema }, ...staffProblems, ...bodyProblems, 'case-not-found'),
-      },
-    },
-    async (request) => {
-      const number = numberOf(request);
-      const found = await findCase(deps.db, actorOf(request), number);
-      if (found === null || found.file.caseType !== 'tip-off') throw await notFound(deps, request, number);
-      const view = viewOf(await eventsOf(deps.db, found.file.id));
-      const policy = await rulebooks.policyOf(view.policy);
-      const { facts } = splitForm(proposal, request.body);
-      const reward = proposedReward({ facts, view, policy });
-      if (!reward.ok) throw problemOf(reward.refusal);
-      return { ...reward.value.facts, ...reward.value.detail };
     },
   );
 }

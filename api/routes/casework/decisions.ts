@@ -1,3 +1,4 @@
+import { Type } from 'typebox';
 import { steps } from '../../../domain/cases/catalogue';
 import { caseTypeOf, decisionSchema, endsByItself, type AnyStep } from '../../../domain/case/step';
 import { decisionRefusals } from '../../../domain/moves/refusals';
@@ -6,10 +7,10 @@ import type { App } from '../../app-type';
 import { answers, sameBytes, strongProblems } from '../../contract/answers';
 import { CaseAnswerSchema } from '../../contract/schemas/case-schemas';
 import { decisionUrl } from '../../contract/form-urls';
-import { answerMove, moveProblems } from '../../contract/moves';
+import { answerMove, moveProblems, refused } from '../../contract/moves';
 import { operation, tags } from '../../contract/operation';
 import { idempotencyOf, MoveHeaders, NumberParams, numberOf, seenSeqOf } from '../../contract/request-parts';
-import { inCamel, Named } from '../../contract/shapes';
+import { inCamel, Named, strict } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';
 
@@ -19,6 +20,15 @@ interface DecisionBody {
   readonly verdict: string;
   readonly [field: string]: unknown;
 }
+
+const PreviewQuery = Type.Object(
+  {
+    preview: Type.Optional(
+      Type.Boolean({ description: 'true: says what the decision would bring, and keeps nothing of it' }),
+    ),
+  },
+  strict,
+);
 
 /** One route per step of the catalogue. Steps of the reporter have their own door (see public-receipts). */
 export async function decisionRoutes(app: App, deps: Deps): Promise<void> {
@@ -36,6 +46,7 @@ function decisionRoute(app: App, deps: Deps, def: AnyStep): void {
       schema: {
         ...operation(`decide-${caseType}-${name}`, tags[caseType], def.title, describe(def)),
         params: NumberParams,
+        querystring: PreviewQuery,
         headers: MoveHeaders,
         body: Named(`Decide_${inCamel(caseType)}_${inCamel(name)}`, decisionSchema(def)),
         response: answers(
@@ -48,14 +59,18 @@ function decisionRoute(app: App, deps: Deps, def: AnyStep): void {
     },
     async (request, reply) => {
       const move = { number: numberOf(request), actor: actorOf(request) };
-      const outcome = await deps.desk.decide({
+      const asked = {
         ...move,
         step: def.id,
         body: request.body as DecisionBody,
         seenSeq: seenSeqOf(request),
         idempotency: idempotencyOf(deps, request),
-      });
-      return answerMove(deps, request, reply, move, outcome);
+      };
+      if (request.query.preview !== true)
+        return answerMove(deps, request, reply, move, await deps.desk.decide(asked));
+      const outcome = await deps.desk.foresee(asked);
+      if (!outcome.ok) throw await refused(deps, request, move, outcome.refusal);
+      return outcome.answer;
     },
   );
 }

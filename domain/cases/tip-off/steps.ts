@@ -305,7 +305,7 @@ export const rewardProposal = step({
  * What a proposal with these facts comes to: the amount, who may approve it, and how it was reckoned line by line.
  * Refusal: `form-invalid` where more deaths were concealed than there were.
  */
-export function proposedReward({
+function proposedReward({
   facts,
   view,
   policy,

@@ -22,7 +22,6 @@ import {
   verify,
   withdraw,
 } from '../kit/story';
-import { usualProposal as proposal } from '../../../setup/courses/tip-off';
 
 let office: Office;
 beforeAll(async () => {
@@ -54,11 +53,6 @@ it('carries a tip-off from the form to the money, each step by another person', 
   expect(await status(story.code)).toMatchObject({ stage: 'rectification' });
   await rectify(office, story);
   await propose(office, story);
-
-  const preview = await office
-    .as('reward')
-    .post(`/api/cases/${story.number}/reward-preview`, withoutVerdict(proposal));
-  expect(preview.body).toMatchObject({ amountFen: 1_500_000, level: 2 });
   await award(office, story);
 
   const waiting = await status(story.code);
@@ -531,7 +525,3 @@ it('hides a case from whoever has an interest in its enterprise', async () => {
   );
   expect((await office.as('inspector4').get(`/api/cases/${story.number}`)).status).toBe(404);
 });
-
-function withoutVerdict({ verdict: _, ...facts }: typeof proposal) {
-  return facts;
-}

@@ -141,13 +141,11 @@ it('enters who looks for cases and papers that are not for them', async () => {
   await office.as(null).get(file);
   await office.as('payer1').get(file);
   await office.as('payer1').get(`${file}/record`);
-  await office.as('payer1').post(`${file}/reward-preview`, {});
   await office.as('clerk1').get(`${file}/papers/0198c000-0000-4000-8000-000000000000`);
   expect(await enteredOn(caseId)).toEqual([
     ['read', 'not-logged-in', null, null],
     ['read', 'case-not-found', payer.personId, payer.accountId],
     ['read/record', 'case-not-found', payer.personId, payer.accountId],
-    ['read/reward-preview', 'role-missing', payer.personId, payer.accountId],
     ['read/paper', 'paper-not-found', clerk.personId, clerk.accountId],
   ]);
 });

@@ -71,7 +71,6 @@ const withoutKey = [
   'choose-channels',
   'acknowledge',
   'receipt',
-  'reward-preview',
   'preview-calendar',
   'preview-publication',
   'preview-policy',

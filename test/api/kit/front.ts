@@ -25,6 +25,8 @@ export interface Caller {
   post(url: string, payload?: unknown, headers?: Changes): Promise<Answer>;
   /** A decision with the seq at which the case stands now. */
   decide(number: string, step: string, body: object, headers?: Changes): Promise<Answer>;
+  /** What a decision would bring. */
+  foresee(number: string, step: string, body: object): Promise<Answer>;
   act(number: string, act: string, body: object): Promise<Answer>;
 }
 
@@ -99,6 +101,8 @@ export function frontOver(db: Database, send: (request: Request) => Promise<Answ
       post: (url, payload, headers) => write('POST', url, payload, headers),
       decide: async (number, step, body, headers = {}) =>
         write('POST', decisionUrl(number, step), body, { ...(await seqOf(number, login)), ...headers }),
+      foresee: async (number, step, body) =>
+        write('POST', `${decisionUrl(number, step)}?preview=true`, body, await seqOf(number, login)),
       act: async (number, act, body) =>
         write('POST', `/api/cases/${number}/acts/${act}`, body, await seqOf(number, login)),
     };

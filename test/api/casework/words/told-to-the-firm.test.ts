@@ -1,7 +1,7 @@
-import { multipart } from '../kit/front';
-import { openOffice, type Office } from '../kit/office';
-import { pdf } from '../kit/plant';
-import { accept, assign, childOf, does, enterprise, expectOk, handIn, verify } from '../kit/story';
+import { multipart } from '../../kit/front';
+import { openOffice, type Office } from '../../kit/office';
+import { pdf } from '../../kit/plant';
+import { accept, assign, childOf, does, enterprise, expectOk, handIn, verify } from '../../kit/story';
 
 /* What a firm may see of an order to rectify, asked by its contact: nothing before the order is issued, days and no gaps after it. */
 

@@ -1,5 +1,5 @@
-import { shanghaiDate } from '../../../domain/time/calendar';
-import { openOffice, type Office } from '../kit/office';
+import { shanghaiDate } from '../../../../domain/time/calendar';
+import { openOffice, type Office } from '../../kit/office';
 import {
   accept,
   assign,
@@ -10,7 +10,7 @@ import {
   handIn,
   verify,
   type Story,
-} from '../kit/story';
+} from '../../kit/story';
 
 /* What a firm reads repeats nothing of the tip; a text that does goes out only where two natural persons want it to. */
 

@@ -1,9 +1,9 @@
-import { recipientsFrom } from '../../../activities/recipients';
-import type { tipOff } from '../../../domain/cases/tip-off/case-type';
-import { openDatabase, type Database } from '../../../record/store/database';
-import { changeOffice } from '../kit/changes';
-import { personOf } from '../kit/front';
-import { openOffice, type Office } from '../kit/office';
+import { recipientsFrom } from '../../../../activities/recipients';
+import type { tipOff } from '../../../../domain/cases/tip-off/case-type';
+import { openDatabase, type Database } from '../../../../record/store/database';
+import { changeOffice } from '../../kit/changes';
+import { personOf } from '../../kit/front';
+import { openOffice, type Office } from '../../kit/office';
 import {
   accept,
   assign,
@@ -16,7 +16,7 @@ import {
   toClaim,
   verify,
   type Story,
-} from '../kit/story';
+} from '../../kit/story';
 
 /*
  * 回避 from the first moment: whoever has an interest in a firm that a tip names in words, or is named in it, sees

@@ -1,7 +1,7 @@
-import { multipart } from '../kit/front';
-import { openOffice, type Office } from '../kit/office';
-import { accept, assign, claim, does, expectOk, handIn, reach, toClaim, type Story } from '../kit/story';
-import { pdf } from '../kit/plant';
+import { multipart } from '../../kit/front';
+import { openOffice, type Office } from '../../kit/office';
+import { accept, assign, claim, does, expectOk, handIn, reach, toClaim, type Story } from '../../kit/story';
+import { pdf } from '../../kit/plant';
 
 /*
  * Who of the office reads what a reporter wrote, and who learns when: each account of the demonstration, at each stage
