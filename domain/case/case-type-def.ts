@@ -64,11 +64,8 @@ export interface CaseTypeDef {
   readonly mayEnd?: (view: CaseView) => Result<null>;
   /** Facts that survive when it is withdrawn with its parent; the case that replaces it gets them in its input. */
   readonly carriesOver?: (view: CaseView) => JsonObject;
-  /**
-   * A matter of the case's list, for an early intervention before the matter has a case of its own; null where the list
-   * lacks it.
-   */
-  readonly listedMatter?: (view: CaseView, matter: string) => ListedMatter | null;
+  /** The matters of the case's list, for early interventions before a matter has a case of its own. */
+  readonly listedMatters?: (view: CaseView) => readonly ListedMatter[];
 }
 
 /** A stretch of a case's time that is reckoned by itself. */
@@ -113,6 +110,7 @@ export interface Reader {
 export type Readers = { readonly [R in Role]?: Reader };
 
 export interface ListedMatter {
+  readonly matter: string;
   /** The department that decides it. */
   readonly unit: string;
   /** Whether it has a case already. */

@@ -4,7 +4,7 @@ import type { CaseTypeDef } from '../case/case-type-def';
 import { type CaseView, type StepState, openSteps } from '../case/case-view';
 import { isIssued, isOutside, isTold, knownTo } from './enterprise-visibility';
 import { movedSince } from '../case/case-queries';
-import { lateRound } from './acts/late-verdict';
+import { lateRound } from './late-verdict';
 import { ok, refuse, type Result } from '../refusal';
 import { guestRoles, isFirmRole, isGuest, type Actor, type Role, type StaffActor } from '../role';
 import { partOfKey, policyKey, type AnyStep } from '../case/step';

@@ -8,17 +8,26 @@ import type { PolicyPin } from '../law/policy-pin';
 import type { Refusal } from '../refusal';
 import type { Instant, WorkCalendar } from '../time/calendar';
 
-/**
- * What a move is made with beside the record: time, calendar and policy. The caller gives all of it; nothing is looked
- * up.
- */
-export interface MoveContext {
+/** The time, calendar and policy by which a move is judged. The caller gives all of it; nothing is looked up. */
+export interface Rules {
   readonly now: Instant;
   readonly calendar: WorkCalendar;
   /** The policy that a case has pinned. */
   policy(pin: PolicyPin): Policy;
   /** The pin for a case opened now. */
   pinFor(zone: string): PolicyPin;
+}
+
+/** A case as it stands, with the rules by which a move on it is judged. */
+export interface StandingUnderRules {
+  readonly view: CaseView;
+  /** What the case has pinned. */
+  readonly policy: Policy;
+  readonly context: Rules;
+}
+
+/** What a move is made with beside the record. */
+export interface MoveContext extends Rules {
   procedure(caseType: CaseType): Procedure;
   /** A fresh id and number; the only randomness of a move. */
   newCase(caseType: CaseType): { readonly caseId: string; readonly number: string };

@@ -12,7 +12,7 @@ import { shanghaiDate, type Instant } from '../time/calendar';
 import { decidesAt } from '../time/clock';
 import { authorize, mayTouch, type Circumstances } from './authorize';
 import type { CaseMove } from './case-move';
-import { beginAgain } from './acts/late-verdict';
+import { beginAgain } from './late-verdict';
 import { digestOf, writtenBy, type Digest, type Texts, type WrittenLine } from './written-line';
 
 /*

@@ -4,6 +4,7 @@ import type { CaseType } from '../../domain/case/case-type';
 import { dueAtOf } from '../../domain/case/case-queries';
 import { viewOf, type CaseView } from '../../domain/case/case-view';
 import type { Circumstances } from '../../domain/moves/authorize';
+import type { OfferedAct } from '../../domain/moves/acts/offered';
 import { standingOfPaper, type PaperStanding } from '../../domain/moves/paper';
 import type { JsonObject } from '../../domain/json';
 import { caseLedger, type StageLedger } from '../../domain/ledger/case-ledger';
@@ -22,6 +23,7 @@ import { invalid, wholeNumber, type PageRequest } from '../store/pages';
 import type { Rulebooks } from '../store/rulebook';
 import { recusedByTip } from '../store/recused';
 import { readRecord, recordsOf, type StoredRecord } from '../store/stored-record';
+import { actsOffered, amongShown } from './offered-acts';
 import { isShown, issuedBody, textsFor, textsShown, type TextsBySeq } from './shown-lines';
 import { stepReading, without, type StepReading } from './step-reading';
 import { lineToTheDay, toTheDay } from './to-the-day';
@@ -74,6 +76,8 @@ export interface CaseReading extends OwnReadings {
   readonly parent: string | null;
   /** Which party had how much of the case's time; the parts sum to the whole. */
   readonly ledger: StageLedger;
+  /** The acts that the reader may do on the case now, beside the decisions of its steps. */
+  readonly youMay: readonly OfferedAct[];
   readonly papers: readonly PaperLine[];
   /** Names of the staff that appear above, by person id. */
   readonly people: { readonly [personId: string]: string };
@@ -173,12 +177,11 @@ export async function readCase(
   const byDay = insight.times === 'day';
   const texts = await textsFor(parts, file.id, depth);
   const policy = await rulebooks.policyOf(view.policy);
-  const own = await ownReadings({ db, file, view, policy, issued, byDay, roles: actor.roles, now });
-  const looking = {
-    ...{ view: seen.whole, actor, circumstances, depth, now },
-    ...{ calendar, policy },
-  };
   const at = now.toISOString();
+  const youMay = await actsOffered(rulebooks, { view, actor, circumstances, now: at });
+  const shown = linesFor(seen, papers, texts);
+  const own = await ownReadings({ db, file, view, policy, issued, byDay, roles: actor.roles, now });
+  const looking = { view: seen.whole, actor, circumstances, depth, now, calendar, policy };
   const reading: Omit<CaseReading, 'people'> = {
     number: view.number,
     caseType: view.caseType,
@@ -196,6 +199,7 @@ export async function readCase(
     policy: view.policy,
     input: issued ? without(view.input, caseTypeDef(view.caseType).keptInside) : view.input,
     steps: Object.values(view.steps).map((state) => stepReading(state, looking)),
+    youMay: youMay.flatMap((offered) => amongShown(offered, shown.papers)),
     ledger: caseLedger(view, byDay ? toTheDay(at) : at),
     children: Object.values(view.children).map(({ number, caseType, closed }) => ({
       number,
@@ -203,7 +207,7 @@ export async function readCase(
       outcome: closed?.outcome ?? null,
     })),
     parent,
-    ...linesFor(seen, papers, texts),
+    ...shown,
     ...own,
   };
   return { ...reading, people: issued ? {} : await namesOf(db, personsIn(reading)) };

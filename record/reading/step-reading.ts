@@ -1,5 +1,5 @@
 import { authorize, possibleVerdicts, type Circumstances } from '../../domain/moves/authorize';
-import { lateRound } from '../../domain/moves/acts/late-verdict';
+import { lateRound } from '../../domain/moves/late-verdict';
 import type { EventBody } from '../../domain/case/case-event';
 import { addDays, type PlainDate, type WorkCalendar } from '../../domain/time/calendar';
 import { explainCounting, type CountingLine } from '../../domain/law/counting-rules';

@@ -2,7 +2,7 @@ import { caseType, withdrawn } from '../../case/case-type-def';
 import { projectOpening } from './opening';
 import { constructionGate, operationGate, steps } from './steps';
 import { readersOfProjects } from '../project-readers';
-import { listedMatter } from './gate';
+import { listedMatters } from './gate';
 
 declare module '../../case/case-type' {
   interface CaseTypes {
@@ -34,7 +34,7 @@ export const project = caseType({
   sharedBy: ['department-officer'],
   keptInside: [],
   bundled: true,
-  listedMatter,
+  listedMatters,
   // 招引落地, 在建施工, 投产运营: a project passes from one into the next with its gates.
   modules: [
     { name: 'intake', endsWith: constructionGate },

@@ -51,8 +51,11 @@ export function gateOpen(view: CaseView, gate: string): Result<NothingMore, 'gat
       );
 }
 
-/** A matter of the project's list, for a department that intervenes in it early; null where the list does not have it. */
-export function listedMatter(view: CaseView, matter: string): ListedMatter | null {
-  const item = toldList(view).items.find((listed) => listed.matter === matter);
-  return item === undefined ? null : { unit: item.unit, begun: casesOf(view, matter).length > 0 };
+/** The matters of the project's list, for departments that intervene in them early. */
+export function listedMatters(view: CaseView): ListedMatter[] {
+  return toldList(view).items.map(({ matter, unit }) => ({
+    matter,
+    unit,
+    begun: casesOf(view, matter).length > 0,
+  }));
 }

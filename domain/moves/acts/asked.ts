@@ -2,14 +2,14 @@ import { actsAs, holdsHere, type Circumstances } from '../authorize';
 import type { EventBody } from '../../case/case-event';
 import { openSteps, type CaseView, type StepState } from '../../case/case-view';
 import { caseTypeDef, stepDef } from '../../cases/catalogue';
-import type { CaseMove } from '../case-move';
+import type { StandingUnderRules } from '../case-move';
 import { isIssued, isOutside } from '../enterprise-visibility';
 import { refuse, type Result } from '../../refusal';
 import { isFirmRole, type Actor, type Level, type Role } from '../../role';
 
 /** An act that somebody asks for: on which case, by whom, and what it is judged by. */
 export interface Asked {
-  readonly move: CaseMove;
+  readonly move: StandingUnderRules;
   readonly actor: Actor;
   readonly circumstances: Circumstances;
   /** Digest of the texts that go with it. */

@@ -13,8 +13,9 @@ export function interveningEarly(
   { move: { view, context }, actor, textDigest }: Asked,
   { matter }: ActOf<'intervene-early'>,
 ): Result<EventBody> {
-  const item = caseTypeDef(view.caseType).listedMatter?.(view, matter) ?? null;
-  if (item === null) return refuse('matter-unknown', `${matter} is not on a list of this case`);
+  const { listedMatters = () => [] } = caseTypeDef(view.caseType);
+  const item = listedMatters(view).find((listed) => listed.matter === matter);
+  if (item === undefined) return refuse('matter-unknown', `${matter} is not on a list of this case`);
   if (actor.kind !== 'staff' || !actor.roles.includes('department-officer'))
     return refuse('role-missing', 'needs the role department-officer', { role: 'department-officer' });
   if (actor.unit !== item.unit) return refuse('not-your-unit', `${matter} belongs to ${item.unit}`);

@@ -3,7 +3,7 @@ import type { EventBody, MailAudience } from '../../case/case-event';
 import type { CaseView, StepState } from '../../case/case-view';
 import { stepDef } from '../../cases/catalogue';
 import { extendClock } from '../../time/clock';
-import type { CaseMove } from '../case-move';
+import type { StandingUnderRules } from '../case-move';
 import { extensionOf, type Extension, type Level } from '../../law/policy';
 import { ok, refuse, type Result } from '../../refusal';
 import { policyKey } from '../../case/step';
@@ -63,7 +63,7 @@ export function answeringExtension(asked: Asked, act: ActOf<'answer-extension'>)
 
 /** The level from which a request for more time is answered; the highest where the law allows none any more. */
 export function extensionAnsweredFrom(
-  move: Pick<CaseMove, 'view' | 'policy'>,
+  move: Pick<StandingUnderRules, 'view' | 'policy'>,
   { key }: { readonly key: string },
 ): Level {
   const state = move.view.steps[key];
@@ -93,7 +93,7 @@ export function noticesOfAnswer(view: CaseView, body: EventBody): EventBody[] {
   ];
 }
 
-function ruleFor(move: Pick<CaseMove, 'view' | 'policy'>, state: StepState): Result<Extension> {
+function ruleFor(move: Pick<StandingUnderRules, 'view' | 'policy'>, state: StepState): Result<Extension> {
   const { extension } = stepDef(state.step);
   const key = extension === undefined ? '' : policyKey(extension, move.view.input);
   const rule = move.policy.rows[key] === undefined ? null : extensionOf(move.policy, key);
@@ -103,6 +103,6 @@ function ruleFor(move: Pick<CaseMove, 'view' | 'policy'>, state: StepState): Res
     : ok(rule);
 }
 
-function extended({ context }: CaseMove, { clock }: StepState, byValue: number, bounds: Extension) {
+function extended({ context }: StandingUnderRules, { clock }: StepState, byValue: number, bounds: Extension) {
   return extendClock(clock, byValue, context.now, { calendar: context.calendar, bounds });
 }

@@ -9,7 +9,7 @@ import type { Clock, PauseTerm } from '../../time/clock-state';
 import { daysPaused } from '../../time/counting';
 import { pauseTerm } from '../../time/pause-term';
 import { ok, refuse, type Result } from '../../refusal';
-import type { CaseMove, MoveContext } from '../case-move';
+import type { StandingUnderRules, Rules } from '../case-move';
 import { asOffice, bindsOf, onOpenStep, onOwnTime, whoWaits, type Asked } from './asked';
 import { answersForOthers, asksFirst, noticeOfRequest, waiting } from './second-person';
 
@@ -67,7 +67,7 @@ export function resuming(asked: Asked, { step }: ActOf<'resume'>): Result<EventB
 }
 
 /** Both clocks of a step go on, from now or from the end of the pause where that has come. */
-export function resumed({ key, clock, promise }: StepState, context: MoveContext): EventBody {
+export function resumed({ key, clock, promise }: StepState, context: Rules): EventBody {
   const resume = (each: Clock) => resumeClock(each, context.now, context);
   return {
     kind: 'clock-superseded',
@@ -79,7 +79,7 @@ export function resumed({ key, clock, promise }: StepState, context: MoveContext
 }
 
 /** Both clocks of a step stand still together; the rungs of the pause are those of the legal one. */
-function paused(move: CaseMove, { key, clock, promise }: StepState, { ground, days }: Pausing): EventBody {
+function paused(move: StandingUnderRules, { key, clock, promise }: StepState, { ground, days }: Pausing): EventBody {
   const { policy, context } = move;
   const { now, calendar } = context;
   const ladder = ladderOf(policy, pauseLadder);
@@ -104,7 +104,7 @@ interface Pausing {
  * so many more days.
  */
 function ruleFor(
-  { policy }: CaseMove,
+  { policy }: StandingUnderRules,
   { step, clock }: StepState,
   { ground, days }: Pausing,
 ): Result<PauseRule> {
@@ -125,7 +125,7 @@ function ruleFor(
 
 /** The level from which a request for a pause is answered; the highest where the law has dropped the ground. */
 export function pauseAnsweredFrom(
-  { view, policy }: Pick<CaseMove, 'view' | 'policy'>,
+  { view, policy }: Pick<StandingUnderRules, 'view' | 'policy'>,
   { key, ground }: { readonly key: string; readonly ground: string },
 ): Level {
   const { pauses = '' } = stepDef(view.steps[key]?.step ?? '');
@@ -135,7 +135,7 @@ export function pauseAnsweredFrom(
 /**
  * The mails about a pause: that it was asked for or answered, has begun or has ended. None where nobody is to be told.
  */
-export function noticesOfPausing(move: CaseMove, body: EventBody): EventBody[] {
+export function noticesOfPausing(move: StandingUnderRules, body: EventBody): EventBody[] {
   const { view } = move;
   switch (body.kind) {
     case 'pause-requested':

@@ -1,4 +1,5 @@
 import type { EventBody } from '../../case/case-event';
+import type { CaseView } from '../../case/case-view';
 import { ok, refuse, unreachable, type Result } from '../../refusal';
 import type { Actor } from '../../role';
 import { hasBusinessWith, sawLatest, type Circumstances } from '../authorize';
@@ -54,12 +55,8 @@ export function perform(
   if (!business.ok) return business;
   const latest = sawLatest(actor, view, circumstances, seenSeq);
   if (!latest.ok) return latest;
-  // Papers and notes may be added to a closed case; what moves it may not.
-  if (act.act === 'reopen' ? !view.closed : view.closed && act.act !== 'note') {
-    return act.act === 'reopen'
-      ? refuse('case-not-closed', 'the case is open')
-      : refuse('case-closed', 'the case is closed');
-  }
+  const timely = fitsTheState(act.act, view);
+  if (!timely.ok) return timely;
   const texts = textsOf(act);
   const { textDigest = '' } = digestOf(texts, digest);
   const body = bodyOf({ move, actor, circumstances, textDigest }, act, digest);
@@ -81,6 +78,12 @@ export function perform(
   return ok({ seq: event.seq, texts });
 }
 
+/** Papers and notes may be added to a closed case; what moves it may not. */
+export function fitsTheState(act: Act['act'], { closed }: Pick<CaseView, 'closed'>): Result<null> {
+  if (act === 'reopen') return closed ? ok(null) : refuse('case-not-closed', 'the case is open');
+  return closed && act !== 'note' ? refuse('case-closed', 'the case is closed') : ok(null);
+}
+
 function textsOf(act: Act): Texts {
   switch (act.act) {
     case 'note':
@@ -96,7 +99,8 @@ function textsOf(act: Act): Texts {
   }
 }
 
-function bodyOf(asked: Asked, act: Act, digest: Digest): Result<EventBody> {
+/** The line that an act would write, or why it may not be done. */
+export function bodyOf(asked: Asked, act: Act, digest: Digest): Result<EventBody> {
   const { actor, textDigest } = asked;
   if (actor.kind === 'reporter' && act.act !== 'withdraw')
     return refuse('role-missing', 'a reporter takes a tip-off back, and nothing else of this');

@@ -8,7 +8,7 @@ import { shanghaiDate, startOfDay, type PlainDate } from '../../time/calendar';
 import { decidesAt, rearmClock } from '../../time/clock';
 import type { Clock } from '../../time/clock-state';
 import { openPause } from '../../time/counting';
-import type { CaseMove } from '../case-move';
+import type { StandingUnderRules } from '../case-move';
 import type { ActOf } from './act';
 import { asOneOf, bindsOf, chiefOrDeputy, onOpenStep, onOwnStep, whoWaits, type Asked } from './asked';
 import { isAnother } from './second-person';
@@ -84,7 +84,7 @@ export function noticesOfStartCorrection(view: CaseView, body: EventBody): Event
 
 /** Both clocks of a step as they count from another day. Rungs that have fired stay fired. */
 function corrected(
-  { view, context }: CaseMove,
+  { view, context }: StandingUnderRules,
   { step, clock, promise }: StepState,
   on: PlainDate,
 ): Result<{ readonly clock: Clock; readonly promise?: Clock }> {

@@ -4,7 +4,7 @@ import type { Level } from '../../law/policy';
 import { wordingPassLevel } from '../../law/told-to-firm';
 import { ok, refuse, type Result } from '../../refusal';
 import { actsAs } from '../authorize';
-import type { CaseMove } from '../case-move';
+import type { StandingUnderRules } from '../case-move';
 import type { Digest } from '../written-line';
 import type { ActOf } from './act';
 import { asOffice, type Asked } from './asked';
@@ -54,7 +54,7 @@ export function wordingOf(text: string, digest: Digest): string {
 }
 
 /** The level from which a text is let pass, by the law of today: what goes out goes out now. */
-export function wordingPassedFrom({ view, context }: CaseMove): Level {
+export function wordingPassedFrom({ view, context }: StandingUnderRules): Level {
   return wordingPassLevel(context.policy(context.pinFor(view.zone)));
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../../../domain/time/calendar';
 import { authorize } from '../../../domain/moves/authorize';
 import { knownTo } from '../../../domain/moves/enterprise-visibility';
-import { lateRound } from '../../../domain/moves/acts/late-verdict';
+import { lateRound } from '../../../domain/moves/late-verdict';
 import { openSteps, type CaseView } from '../../../domain/case/case-view';
 import { openPause } from '../../../domain/time/counting';
 import { stepDef, steps } from '../../../domain/cases/catalogue';

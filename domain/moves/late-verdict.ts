@@ -1,10 +1,10 @@
-import { roundsOf } from '../../case/case-queries';
-import type { CaseView, StepState } from '../../case/case-view';
-import { steps } from '../../cases/catalogue';
-import type { Actor } from '../../role';
-import type { CaseMove } from '../case-move';
-import { openStep } from '../run-procedure';
-import { writtenBy } from '../written-line';
+import { roundsOf } from '../case/case-queries';
+import type { CaseView, StepState } from '../case/case-view';
+import { steps } from '../cases/catalogue';
+import type { Actor } from '../role';
+import type { CaseMove } from './case-move';
+import { openStep } from './run-procedure';
+import { writtenBy } from './written-line';
 
 /*
  * A verdict may come after the end of a case, as a return 退汇 of what was paid. What was decided stays on the record;
