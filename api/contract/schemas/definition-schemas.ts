@@ -250,6 +250,7 @@ export const DefinitionsSchema = Named(
       acts: Type.Array(ActDefinition),
       openings: Type.Array(OpeningDefinition),
       recording: RecordingDefinition,
+      workedOut: Fields,
       words: WordsSchema,
     },
     {

@@ -4,6 +4,7 @@ import type { CaseType } from '../../../domain/case/case-type';
 import { fieldsOf, type FormField } from '../../../domain/case/form-fields';
 import { openersOf } from '../../../domain/case/opening';
 import { caseTypeOf, endsByItself, type AnyStep } from '../../../domain/case/step';
+import { workedOutFields } from '../../../domain/cases/worked-out';
 import { caseTypeNames, caseTypes, openings, steps } from '../../../domain/cases/catalogue';
 import type { StaffAct } from '../../../domain/moves/acts/act';
 import { roleTitles, type Title } from '../../../domain/role';
@@ -74,6 +75,7 @@ function definitionsOfAll(): Definitions {
       matter: fieldsOf(RecordedMatter),
       identity: fieldsOf(WhoStep),
     },
+    workedOut: workedOutFields(),
     words,
   };
 }

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { FormField, Widget } from '../../../domain/case/form-fields';
-import { firmsQuery } from '../calls/queries';
+import type { Title } from '../../../domain/role';
+import { definitionsQuery, firmsQuery } from '../calls/queries';
 import type { CaseReading } from '../calls/types';
 import { useWords, type Words } from '../words/language';
 import { dayOf } from '../words/time';
@@ -9,7 +10,7 @@ import { fieldAt, fieldsIn } from './line-words';
 
 interface Props {
   readonly facts: Readonly<Record<string, unknown>>;
-  /** The form that they were filled into; without it they go by their names. */
+  /** The form that they were filled into; what a step works out beside has titles of its own. */
   readonly fields: readonly FormField[];
   readonly people: CaseReading['people'];
 }
@@ -18,13 +19,14 @@ interface Props {
 export function FactList({ facts, fields, people }: Props) {
   const words = useWords();
   const firms = useQuery(firmsQuery);
+  const { data: definitions } = useQuery(definitionsQuery);
   const nameOfFirm = (id: string) => firms.data?.find((firm) => firm.id === id)?.name ?? id;
   const shown = Object.entries(facts).filter(([, value]) => value !== undefined);
   if (shown.length === 0) return null;
   return (
     <dl className="facts">
       {shown.map(([name, value]) => {
-        const field = fieldAt(fields, name);
+        const field = fieldAt(fields, name) ?? fieldAt(definitions?.workedOut ?? [], name);
         return (
           <div key={name}>
             <dt>{field === undefined ? name.replace(/^\//, '') : words.say(field.title)}</dt>
@@ -56,6 +58,7 @@ function valueOf(value: unknown, widget: Widget | undefined, known: Known): Reac
       </ol>
     );
   }
+  if (isTitle(value)) return words.say(value);
   if (typeof value === 'object') {
     const fields = widget === undefined ? [] : (fieldsIn(widget) ?? []);
     return <FactList facts={value as Record<string, unknown>} fields={fields} people={people} />;
@@ -75,6 +78,10 @@ function valueOf(value: unknown, widget: Widget | undefined, known: Known): Reac
     default:
       return <span className="text">{text}</span>;
   }
+}
+
+function isTitle(value: unknown): value is Title {
+  return typeof value === 'object' && value !== null && 'zh' in value && 'en' in value;
 }
 
 /** Fen as yuan, to the fen. */
