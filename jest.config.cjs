@@ -57,6 +57,8 @@ const rootTests = '<rootDir>/test/*.test.ts';
 
 module.exports = {
   maxWorkers: 2,
+  // Jest lets go of a suite's modules late: a worker that ran a hundred of them holds gigabytes, and in the end dies of it.
+  workerIdleMemoryLimit: '1GB',
   reporters: ['default', '<rootDir>/setup/count-reporter.cjs'],
   projects: [
     { ...common, displayName: 'fast', testMatch: [...fastTests, rootTests] },
