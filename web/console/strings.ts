@@ -24,6 +24,11 @@ export const strings = {
   choosePaper: { zh: '请选择材料', en: 'Choose a paper' },
   noPapersYet: { zh: '立案后才能上传材料', en: 'Papers can be added once the case is open' },
   paperAt: { zh: '材料 {seq}', en: 'Paper {seq}' },
+  stepGone: {
+    zh: '该环节现在不能由您办理,可能已由他人办结。所填内容仍在,可抄录。',
+    en: 'You cannot decide this step any more; perhaps somebody else has. What you typed is still here to be copied.',
+  },
+  look: { zh: '查看', en: 'View' },
   paperNew: { zh: '刚上传的材料', en: 'The paper just added' },
   upload: { zh: '上传文件', en: 'Upload a file' },
   sending: { zh: '正在提交…', en: 'Sending…' },

@@ -83,19 +83,29 @@ export function sendPaper<T>(number: string, file: File, key: string): Promise<T
   });
 }
 
+/** Reads a file of the API. @throws Problem */
+export async function readFile(url: string): Promise<ArrayBuffer> {
+  return (await answerTo(url, { method: 'GET' })).arrayBuffer();
+}
+
 /** Ends the session. */
 export function logOut(): Promise<void> {
   return request<void>('/api/session', { method: 'DELETE' });
 }
 
 async function request<T>(url: string, init: RequestInit, signsIn = false): Promise<T> {
+  const response = await answerTo(url, init, signsIn);
+  return response.status === 204 ? (undefined as T) : ((await response.json().catch(() => null)) as T);
+}
+
+/** The answer to a request, where it was not refused. */
+async function answerTo(url: string, init: RequestInit, signsIn = false): Promise<Response> {
   const headers = { accept: 'application/json', 'accept-language': language, ...init.headers };
   const response = await fetch(url, { ...init, headers, credentials: 'same-origin' }).catch(() => {
     throw new Problem({ status: 0, code: 'offline', title: '', detail: '' });
   });
-  if (response.status === 204) return undefined as T;
+  if (response.ok) return response;
   const body: unknown = await response.json().catch(() => null);
-  if (response.ok) return body as T;
   const problem = new Problem(asProblem(body, response.status));
   if (problem.code === 'not-logged-in' && !signsIn) for (const tell of expired) tell();
   throw problem;

@@ -16,9 +16,13 @@ interface Props {
 /** The forms of what the reader may decide here, beside the facts; and why they may not where they may not. */
 export function Decide({ file, definitions, move }: Props) {
   const { t, say } = useWords();
+  // A form that somebody fills in stays, also where the step is decided meanwhile: what was typed is theirs.
+  const [begun, setBegun] = useState<ReadonlySet<string>>(new Set());
+  const begins = (key: string, has: boolean) =>
+    setBegun((keys) => new Set(has ? [...keys, key] : [...keys].filter((each) => each !== key)));
   const open = file.steps.filter(({ decision }) => decision === null);
-  const mine = open.filter(({ you }) => you?.may === true);
-  const others = open.filter(({ you }) => you?.may === false);
+  const mine = file.steps.filter(({ key, you }) => you?.may === true || begun.has(key));
+  const others = open.filter(({ key, you }) => you?.may === false && !begun.has(key));
   return (
     <section aria-labelledby="decide" className="decide">
       <h2 id="decide">{t('decide')}</h2>
@@ -30,7 +34,11 @@ export function Decide({ file, definitions, move }: Props) {
       <MovedNote file={file} definitions={definitions} move={move} />
       {mine.length === 0 && others.length === 0 ? <p>{t('nothingOpen')}</p> : null}
       {mine.map((step) => (
-        <StepForm key={step.key} {...{ step, file, definitions, move }} />
+        <StepForm
+          key={step.key}
+          {...{ step, file, definitions, move }}
+          onBegun={(has) => begins(step.key, has)}
+        />
       ))}
       {others.map((step) => (
         <p key={step.key} className="hint">
@@ -46,7 +54,13 @@ function refusalOf(definitions: Definitions, code: string) {
   return wordOf(definitions, 'refusals', code);
 }
 
-function StepForm({ step, file, definitions, move }: Props & { readonly step: StepReading }) {
+interface StepProps extends Props {
+  readonly step: StepReading;
+  /** Told whether something is being filled in. */
+  readonly onBegun: (has: boolean) => void;
+}
+
+function StepForm({ step, file, definitions, move, onBegun }: StepProps) {
   const { t, say } = useWords();
   const def = definitions.steps.find(({ id }) => id === step.step);
   const [verdict, choose] = useState('');
@@ -58,6 +72,11 @@ function StepForm({ step, file, definitions, move }: Props & { readonly step: St
   return (
     <div className="step">
       <h3>{say(step.title)}</h3>
+      {step.you?.may === true ? null : (
+        <p role="alert" className="moved">
+          {t('stepGone')}
+        </p>
+      )}
       <fieldset className="choices">
         <legend>{t('verdict')}</legend>
         {possible.map((each) => (
@@ -66,7 +85,10 @@ function StepForm({ step, file, definitions, move }: Props & { readonly step: St
               type="radio"
               name={`verdict-${step.key}`}
               checked={verdict === each.verdict}
-              onChange={() => choose(each.verdict)}
+              onChange={() => {
+                choose(each.verdict);
+                onBegun(true);
+              }}
             />
             {say(each.title)}
           </label>
@@ -80,9 +102,10 @@ function StepForm({ step, file, definitions, move }: Props & { readonly step: St
           file={file}
           submit={`${t('submit')}: ${say(chosen.title)}`}
           onPaper={move.onPaper}
-          send={(body, key) =>
-            move.make(addressOf(address, file.number), { verdict: chosen.verdict, ...body }, key)
-          }
+          send={async (body, key) => {
+            await move.make(addressOf(address, file.number), { verdict: chosen.verdict, ...body }, key);
+            onBegun(false);
+          }}
         />
       )}
     </div>

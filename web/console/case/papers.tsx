@@ -1,12 +1,15 @@
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { caseWord, typeTitle, type Definitions } from '../calls/definitions';
 import type { CaseReading } from '../calls/types';
 import { useWords } from '../words/language';
+import { isShown, PaperViewer } from './paper-viewer';
 
 /** The papers of the file; those that may be opened with the way to them. */
 export function Papers({ file }: { readonly file: CaseReading }) {
   const { t } = useWords();
   const { papers, number } = file;
+  const [looked, look] = useState<CaseReading['papers'][number] | null>(null);
   return (
     <section aria-labelledby="papers">
       <h2 id="papers">{t('papers')}</h2>
@@ -15,9 +18,16 @@ export function Papers({ file }: { readonly file: CaseReading }) {
         {papers.map((paper) => (
           <li key={paper.id}>
             {paper.standing === 'open' ? (
-              <a href={`/api/cases/${number}/papers/${paper.id}`} download>
-                {t('paperAt', { seq: paper.seq })}
-              </a>
+              <>
+                <a href={`/api/cases/${number}/papers/${paper.id}`} download>
+                  {t('paperAt', { seq: paper.seq })}
+                </a>{' '}
+                {isShown(paper.mediaType) ? (
+                  <button type="button" className="quiet" onClick={() => look(paper)}>
+                    {t('look')}
+                  </button>
+                ) : null}
+              </>
             ) : (
               <span>{t('paperAt', { seq: paper.seq })}</span>
             )}{' '}
@@ -30,6 +40,14 @@ export function Papers({ file }: { readonly file: CaseReading }) {
           </li>
         ))}
       </ul>
+      {looked === null ? null : (
+        <PaperViewer
+          url={`/api/cases/${number}/papers/${looked.id}`}
+          title={t('paperAt', { seq: looked.seq })}
+          mediaType={looked.mediaType}
+          onClose={() => look(null)}
+        />
+      )}
     </section>
   );
 }
