@@ -11,7 +11,7 @@ import { migrate } from './migrate';
 import { freePort, loopback, requireFreePort } from './ports';
 import { databaseUrl, ensureDatabase, startPostgres } from './postgres';
 import type { ProcessIdentity } from './processes';
-import { startProgram, urlOf, type ProgramName, type Surroundings } from '../programs/programs';
+import { startProgram, urlOf, watchConsole, type ProgramName, type Surroundings } from '../programs/programs';
 import type { Progress } from '../progress';
 import { ensureSecrets, type Secrets } from './secrets';
 import { prepareTemporal, startTemporal } from './temporal';
@@ -226,6 +226,7 @@ async function startPrograms(
   let say = note;
   const start = (name: ProgramName, title: string) =>
     parts.keep(title, () => startProgram(name, surroundings, { reload, say: (text) => say(text) }));
+  if (reload) await parts.keep('The console', () => watchConsole(surroundings));
   const [api, worker] = await allOrFirstFailure([start('api', 'The API'), start('worker', 'The worker')]);
   say = () => undefined;
   note('');

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { projectFolder } from '../folders';
 import { loopback } from '../parts/ports';
 import { startProcess, waitUntilReady, type ReadyAnswer, type RunningProcess } from '../parts/processes';
-import { runnerOf } from '../runner';
+import { asItStands, runnerOf } from '../runner';
 import type { TemporalVariables } from '../parts/temporal-settings';
 
 const stopGraceMs = 35_000;
@@ -52,6 +52,19 @@ export async function startProgram(
   });
   await waitUntilReady(program, () => readiness(`${urlOf(name, surroundings)}/readyz`), { say });
   return program;
+}
+
+/** Builds the console again whenever a file of it changes; the API restarts with what was built. */
+export function watchConsole({ logs }: Pick<Surroundings, 'logs'>): Promise<RunningProcess> {
+  return startProcess({
+    name: 'console',
+    command: process.execPath,
+    args: [...asItStands, join(projectFolder, 'setup/prepare/console.ts'), '--watch'],
+    environment: {},
+    logFile: join(logs, 'console.log'),
+    stopSignal: 'SIGTERM',
+    stopGraceMs: 5_000,
+  });
 }
 
 function environmentOf(surroundings: Surroundings): NodeJS.ProcessEnv {
