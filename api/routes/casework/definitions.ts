@@ -50,7 +50,8 @@ export async function definitionRoutes(app: App): Promise<void> {
   );
 }
 
-function definitionsOfAll(): Definitions {
+/** All that a console draws from. */
+export function definitionsOfAll(): Definitions {
   return {
     roles: roleTitles,
     caseTypes: Object.fromEntries(
