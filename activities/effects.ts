@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Instant } from '../domain/time/calendar';
 import type { Effect, EffectResult } from '../domain/case/case-event';
-import type { CaseChanges } from '../domain/moves/changes';
+import type { CaseChanges } from '../domain/moves/story/changes';
 import { stillHolds } from '../domain/case/case-queries';
 import type { CaseDesk } from '../record/desk/case-desk';
 import type { AdvanceRequest } from '../record/desk/desk';

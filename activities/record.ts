@@ -1,4 +1,4 @@
-import type { CaseChanges } from '../domain/moves/changes';
+import type { CaseChanges } from '../domain/moves/story/changes';
 import type { AdvanceRequest } from '../record/desk/desk';
 
 /** What a workflow may do with a record. */

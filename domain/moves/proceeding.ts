@@ -2,7 +2,7 @@ import { CaseMisfit } from '../misfit';
 import type { Effect } from '../case/case-event';
 import type { CaseFile, ChildOptions, ClosedChild, Closing, Procedure, StepOptions } from '../case/case-file';
 import type { JsonObject } from '../json';
-import type { CaseChanges, CaseChange, Opened } from './changes';
+import type { CaseChanges, CaseChange, Opened } from './story/changes';
 import type { CaseType } from '../case/case-type';
 
 /** Something that the procedure asks for and that the record does not hold yet. */

@@ -4,7 +4,7 @@ import { atStep } from '../misfit';
 import { unreachable } from '../refusal';
 import type { Instant } from '../time/calendar';
 import { type CaseMove, openCase } from './case-move';
-import { changesSince } from './changes';
+import { changesSince } from './story/changes';
 import { Proceeding, type Want } from './proceeding';
 import { recountRound } from './recount';
 import { clocksFrom, earlierRound } from './step-clocks';

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../domain/json';
 import type { Policy } from '../../domain/law/policy';
 import { perform } from '../../domain/moves/acts/perform';
 import type { CaseMove } from '../../domain/moves/case-move';
-import { changesSince, type CaseChanges } from '../../domain/moves/changes';
+import { changesSince, type CaseChanges } from '../../domain/moves/story/changes';
 import { judge, take, type Gathered, type Judged } from '../../domain/moves/decision';
 import { enterPaper, enterScan } from '../../domain/moves/paper';
 import { tried } from '../../domain/moves/take-over/trial';

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../domain/json';
 import type { Act } from '../../domain/moves/acts/act';
 import type { NewCase } from '../../domain/moves/case-move';
 import type { PaperCondition } from '../../domain/moves/paper';
-import type { CaseChanges } from '../../domain/moves/changes';
+import type { CaseChanges } from '../../domain/moves/story/changes';
 import type { EnteredBefore } from '../../domain/moves/take-over/entry';
 import type { Refusal, Result } from '../../domain/refusal';
 import type { Actor, StaffActor, Title } from '../../domain/role';

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
-import type { CaseChanges, CaseChange } from '../../domain/moves/changes';
+import type { CaseChanges, CaseChange } from '../../domain/moves/story/changes';
 import { eventually } from './eventually';
 import type { Office } from './office';
 

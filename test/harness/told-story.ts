@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Payload } from '@temporalio/common';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow';
-import type { CaseChanges } from '../../domain/moves/changes';
+import type { CaseChanges } from '../../domain/moves/story/changes';
 import type { Story } from '../../domain/moves/story/story';
 import type { Run } from './runs';
 

@@ -3,7 +3,7 @@ import { shanghaiDate } from '../../domain/time/calendar';
 import { randomUUID } from 'node:crypto';
 import type { CaseEvent } from '../../domain/case/case-event';
 import { viewOf } from '../../domain/case/case-view';
-import { changesSince } from '../../domain/moves/changes';
+import { changesSince } from '../../domain/moves/story/changes';
 import { does, openProject } from '../harness/courses/project-course';
 import { Office } from '../harness/office';
 import { continuedBy, newsIn, openAfter, runsOf, type Run } from '../harness/runs';

@@ -22,7 +22,7 @@ import type { EffectActivities } from '../../activities/effects';
 import type { RecordActivities } from '../../activities/record';
 import type { Procedure } from '../../domain/case/case-file';
 import { caseTypes } from '../../domain/cases/catalogue';
-import type { CaseChanges } from '../../domain/moves/changes';
+import type { CaseChanges } from '../../domain/moves/story/changes';
 import { Proceeding, type Want } from '../../domain/moves/proceeding';
 import { PendingWork, type Alarm, type ChildEntry } from './pending-work';
 import { searchAttributes, staticSummary, wakeSignal, type ConductInput } from './contract';

@@ -2,7 +2,7 @@ import { earliest } from '../../domain/case/case-queries';
 import { caseTypes, stepDef, stepTitle } from '../../domain/cases/catalogue';
 import type { CaseType } from '../../domain/case/case-type';
 import { roleTitles, type Title } from '../../domain/role';
-import type { CaseChanges, CaseChange, Opened } from '../../domain/moves/changes';
+import type { CaseChanges, CaseChange, Opened } from '../../domain/moves/story/changes';
 import { wordsOfRung } from '../../domain/moves/story/story';
 import { stepOfKey } from '../../domain/case/step';
 import { shanghaiMinute, shanghaiTime, type Instant } from '../../domain/time/calendar';

@@ -5,7 +5,7 @@ import { startForm } from '../../../domain/moves/acts/start-correction';
 import { steps } from '../../../domain/cases/catalogue';
 import { Count, Flag, Form, OneOf, PolicyCode, Text } from '../../../domain/case/form';
 import type { Title } from '../../../domain/role';
-import { Named, Titled, Uuid } from '../shapes';
+import { Named, Nullable, strict, Titled, Uuid } from '../shapes';
 
 const Step = Named(
   'StepId',
@@ -189,3 +189,20 @@ export const actDefs = {
     form: Form({ fromStep: Step, reason: Reason }),
   },
 } as const satisfies Record<StaffAct, ActDef>;
+
+/** Acts as they are offered to the reader of a case. */
+export const OfferedActs = Type.Array(
+  Type.Object(
+    {
+      act: Type.String(),
+      among: Nullable(
+        Type.Object(
+          { field: Type.String(), values: Type.Array(Type.String()) },
+          { ...strict, description: 'the field of its form, and what of the case it may name' },
+        ),
+      ),
+    },
+    strict,
+  ),
+  { description: 'acts that the reader may do on the case now, beside decisions' },
+);

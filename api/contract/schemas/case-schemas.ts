@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { parties } from '../../../domain/party';
 import { copyLikenesses } from '../../../record/reading/lists/paper-copies';
+import { OfferedActs } from './act-schemas';
 import { Bilingual, CaseTypeWord, Day, Facts, Instant, Named, Nullable, strict } from '../shapes';
 import { PaperCondition } from './file-schemas';
 import { PaymentSchema } from './payout-schemas';
@@ -485,21 +486,7 @@ export const CaseReadingSchema = Named(
       record: Type.Array(RecordLineSchema),
       children: Type.Array(ChildLine),
       ledger: StageLedgerSchema,
-      youMay: Type.Array(
-        Type.Object(
-          {
-            act: Type.String(),
-            among: Nullable(
-              Type.Object(
-                { field: Type.String(), values: Type.Array(Type.String()) },
-                { ...strict, description: 'the field of its form, and what of the case it may name' },
-              ),
-            ),
-          },
-          strict,
-        ),
-        { description: 'acts that the reader may do on the case now, beside decisions' },
-      ),
+      youMay: OfferedActs,
       parent: Nullable(Type.String()),
       papers: Type.Array(PaperLineSchema),
       people: Type.Record(Type.String(), Type.String(), { description: 'names by person id' }),

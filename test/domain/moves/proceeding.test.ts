@@ -2,7 +2,7 @@ import { procedure, type CaseFile, type Closing } from '../../../domain/case/cas
 import * as payout from '../../../domain/cases/payout/steps';
 import * as tipOff from '../../../domain/cases/tip-off/steps';
 import type { JsonObject } from '../../../domain/json';
-import type { CaseChanges, CaseChange } from '../../../domain/moves/changes';
+import type { CaseChanges, CaseChange } from '../../../domain/moves/story/changes';
 import { Proceeding } from '../../../domain/moves/proceeding';
 
 /** A procedure under way that knows these entries already. */

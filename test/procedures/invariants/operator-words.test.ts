@@ -1,5 +1,5 @@
 import { caseTypeNames, steps } from '../../../domain/cases/catalogue';
-import type { CaseChange } from '../../../domain/moves/changes';
+import type { CaseChange } from '../../../domain/moves/story/changes';
 import { newsIn } from '../../../domain/moves/story/story';
 import { PendingWork } from '../../../workflows/kit/pending-work';
 import { latestByName } from '../../histories/recorded';

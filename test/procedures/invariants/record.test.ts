@@ -3,7 +3,7 @@ import type { CaseEvent } from '../../../domain/case/case-event';
 import { openSteps, viewOf, type CaseView } from '../../../domain/case/case-view';
 import { CaseMove } from '../../../domain/moves/case-move';
 import { runProcedure } from '../../../domain/moves/run-procedure';
-import { changesSince } from '../../../domain/moves/changes';
+import { changesSince } from '../../../domain/moves/story/changes';
 import { Proceeding, type Want } from '../../../domain/moves/proceeding';
 import type { MemoryOffice } from '../../../record/desk/memory';
 import { procedures } from '../../../workflows/procedures';

@@ -3,7 +3,7 @@ import { ApplicationFailure, defaultPayloadConverter, type Payload } from '@temp
 import { loadDataConverter } from '@temporalio/common/lib/internal-non-workflow';
 import type { CaseType } from '../../../domain/case/case-type';
 import { viewOf } from '../../../domain/case/case-view';
-import { changesSince } from '../../../domain/moves/changes';
+import { changesSince } from '../../../domain/moves/story/changes';
 import { storyOf } from '../../../domain/moves/story/story';
 import { parseKeyRing } from '../../../record/vault/keys';
 import { decodePayloads, SealingCodec, sealingDataConverter } from '../../../record/vault/payload-codec';

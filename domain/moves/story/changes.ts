@@ -1,14 +1,14 @@
-import type { CaseView, StepState } from '../case/case-view';
-import { matterTitle, subjectOf } from '../law/matter';
-import type { Policy } from '../law/policy';
-import { nextRungOf } from '../case/case-queries';
-import type { Title } from '../role';
-import { openPause } from '../time/counting';
-import { stageOf } from './stage';
-import type { Story } from './story/story';
-import type { CaseType } from '../case/case-type';
-import { shanghaiDate, type Instant, type PlainDate } from '../time/calendar';
-import type { JsonObject } from '../json';
+import type { CaseView, StepState } from '../../case/case-view';
+import { matterTitle, subjectOf } from '../../law/matter';
+import type { Policy } from '../../law/policy';
+import { nextRungOf } from '../../case/case-queries';
+import type { Title } from '../../role';
+import { openPause } from '../../time/counting';
+import { stageOf } from '../stage';
+import type { Story } from './story';
+import type { CaseType } from '../../case/case-type';
+import { shanghaiDate, type Instant, type PlainDate } from '../../time/calendar';
+import type { JsonObject } from '../../json';
 
 /** A rung as the workflow needs it: when to fire, and whether the limit itself then decides. */
 export interface NextRung {
