@@ -79,7 +79,11 @@ export function resumed({ key, clock, promise }: StepState, context: Rules): Eve
 }
 
 /** Both clocks of a step stand still together; the rungs of the pause are those of the legal one. */
-function paused(move: StandingUnderRules, { key, clock, promise }: StepState, { ground, days }: Pausing): EventBody {
+function paused(
+  move: StandingUnderRules,
+  { key, clock, promise }: StepState,
+  { ground, days }: Pausing,
+): EventBody {
   const { policy, context } = move;
   const { now, calendar } = context;
   const ladder = ladderOf(policy, pauseLadder);
