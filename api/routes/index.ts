@@ -11,6 +11,7 @@ import { actRoutes } from './casework/acts';
 import { caseRoutes } from './casework/cases';
 import { decisionRoutes } from './casework/decisions';
 import { definitionRoutes } from './casework/definitions';
+import { eventRoutes } from './casework/events';
 import { fileRoutes } from './casework/files';
 import { intakeRoutes } from './casework/intake';
 import { ledgerRoutes } from './casework/ledgers';
@@ -74,6 +75,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(publicReceiptRoutes, { ...deps, receiptDoor, rulebooks });
   void app.register(publicPromiseRoutes, { ...deps, rulebooks });
   void app.register(definitionRoutes);
+  void app.register(eventRoutes, deps);
   void app.register(caseRoutes, deps);
   void app.register(messageRoutes, deps);
   void app.register(ledgerRoutes, deps);

@@ -24,6 +24,9 @@ export const strings = {
   choosePaper: { zh: '请选择材料', en: 'Choose a paper' },
   noPapersYet: { zh: '立案后才能上传材料', en: 'Papers can be added once the case is open' },
   paperAt: { zh: '材料 {seq}', en: 'Paper {seq}' },
+  foresee: { zh: '先看结果', en: 'See what would follow' },
+  foreseen: { zh: '提交后将如此(尚未提交)', en: 'What it would bring (nothing is sent yet)' },
+  follows: { zh: '随后记入案卷:{lines}', en: 'Entered in the record then: {lines}' },
   stepGone: {
     zh: '该环节现在不能由您办理,可能已由他人办结。所填内容仍在,可抄录。',
     en: 'You cannot decide this step any more; perhaps somebody else has. What you typed is still here to be copied.',

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 import { logOut, onExpired, Problem } from '../calls/call';
+import { useLive } from '../calls/live';
 import { sessionQuery } from '../calls/queries';
 import type { SignedIn } from '../calls/types';
 import { Modal } from '../shell/modal';
@@ -29,6 +30,7 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   const client = useQueryClient();
   const { data: who, error, isPending, refetch } = useQuery(sessionQuery);
   const [isOver, setIsOver] = useState(false);
+  useLive(who !== undefined && !who.mustChangePassword && !isOver);
   useEffect(() => onExpired(() => setIsOver(true)), []);
   const end = async () => {
     await logOut().catch(() => undefined);
