@@ -24,6 +24,8 @@ export const strings = {
   choosePaper: { zh: '请选择材料', en: 'Choose a paper' },
   noPapersYet: { zh: '立案后才能上传材料', en: 'Papers can be added once the case is open' },
   paperAt: { zh: '材料 {seq}', en: 'Paper {seq}' },
+  stage: { zh: '阶段', en: 'Stage' },
+  outcome: { zh: '结果', en: 'Outcome' },
   foresee: { zh: '先看结果', en: 'See what would follow' },
   foreseen: { zh: '提交后将如此(尚未提交)', en: 'What it would bring (nothing is sent yet)' },
   follows: { zh: '随后记入案卷:{lines}', en: 'Entered in the record then: {lines}' },

@@ -1,9 +1,9 @@
-import { caseWord, wordOf, type Definitions } from '../calls/definitions';
+import { caseWord, type Definitions } from '../calls/definitions';
 import type { CaseAnswer, CaseReading } from '../calls/types';
 import { Due } from '../work/case-list';
 import { useWords } from '../words/language';
 import { useNow } from '../words/use-now';
-import { FactList, yuanOf } from './facts';
+import { FactList } from './facts';
 
 interface Props {
   readonly answer: CaseAnswer;
@@ -31,8 +31,7 @@ export function Foreseen({ answer, file, definitions, filled }: Props) {
     <section className="foreseen" role="status" aria-label={t('foreseen')}>
       <h4>{t('foreseen')}</h4>
       <p>
-        {say(wordOf(definitions, 'lineKinds', outcome === null ? 'step-opened' : 'closed'))}:{' '}
-        <span className="tag plain">{say(state)}</span>
+        {t(outcome === null ? 'stage' : 'outcome')}: <span className="tag plain">{say(state)}</span>
       </p>
       <FactList facts={Object.fromEntries(facts)} fields={[]} people={file.people} />
       <Reckoning answer={answer} />
@@ -56,7 +55,6 @@ export function Foreseen({ answer, file, definitions, filled }: Props) {
 interface Line {
   readonly title: { readonly zh: string; readonly en: string };
   readonly formula: string;
-  readonly resultFen: number;
 }
 
 /** How a reward is reckoned, line by line. */
@@ -68,7 +66,7 @@ function Reckoning({ answer }: { readonly answer: CaseAnswer }) {
     <ol>
       {lines.map((line, at) => (
         <li key={at}>
-          {words.say(line.title)}: {line.formula} = {yuanOf(words, line.resultFen)}
+          {words.say(line.title)}: {line.formula}
         </li>
       ))}
     </ol>
