@@ -27,6 +27,7 @@ import { chiefOfficerRoutes } from './network/chief-officers';
 import { fundRoutes } from './network/funds';
 import { zoneRoutes } from './network/zone';
 import { calendarRoutes } from './office/calendar';
+import { demoRoutes } from './office/demo';
 import { enterpriseRoutes } from './office/enterprises';
 import { ownAccountRoutes } from './office/own-account';
 import { ownChannelRoutes } from './office/own-channels';
@@ -63,6 +64,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   const passwords = new PasswordDoor(deps, watch);
   const receiptDoor = new ReceiptDoor(deps, watch);
   void app.register(sessionRoutes, { ...deps, passwords });
+  void app.register(demoRoutes, deps);
   void app.register(ownAccountRoutes, { ...deps, passwords });
   void app.register(ownChannelRoutes, deps);
   void app.register(secondFactorRoutes, { ...deps, passwords, codes: new CodeDoor(deps, watch) });

@@ -121,3 +121,30 @@ describeWithBrowser('the page of a case', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 });
+
+describeWithBrowser('a demonstration', () => {
+  it('lets anybody in as anybody with one click, and become somebody else with another', async () => {
+    const office = await openOffice({
+      settings: { publicUrl: await freeAddress(), demo: true },
+      parts: { consoleFolder: built },
+    });
+    const address = await listen(office);
+    const browser = await openBrowser();
+    const page = await browser.page();
+    await page.goto(`${address}/console/`);
+    await page.getByRole('button', { name: /陈晓/ }).click();
+    await page.getByRole('button', { name: '退出' }).waitFor();
+    const pictured = join(pictures, 'demo-switch.png');
+    await page.screenshot({ path: pictured });
+    expect(await violationsOf(page)).toEqual([]);
+    await page.getByLabel('切换演示账号').selectOption('chief');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(
+      (await page.evaluate(async () => (await fetch('/api/session')).json())) as { login: string },
+    ).toMatchObject({
+      login: 'chief',
+    });
+    await browser.close();
+    await office.close();
+  });
+});

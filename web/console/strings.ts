@@ -24,6 +24,12 @@ export const strings = {
   choosePaper: { zh: '请选择材料', en: 'Choose a paper' },
   noPapersYet: { zh: '立案后才能上传材料', en: 'Papers can be added once the case is open' },
   paperAt: { zh: '材料 {seq}', en: 'Paper {seq}' },
+  demo: { zh: '演示账号', en: 'Demonstration accounts' },
+  demoWhy: {
+    zh: '这是演示环境,点击即可以该人员身份登录。',
+    en: 'This is a demonstration: one click signs you in as that person.',
+  },
+  demoSwitch: { zh: '切换演示账号', en: 'Become somebody else' },
   stage: { zh: '阶段', en: 'Stage' },
   outcome: { zh: '结果', en: 'Outcome' },
   foresee: { zh: '先看结果', en: 'See what would follow' },

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions, QueryClient } from '@tanstack/react-query';
 import { Problem, read } from './call';
 import type { Definitions } from './definitions';
-import type { CaseReading, Firm, PersonLine, SignedIn } from './types';
+import type { CaseReading, DemoAccounts, Firm, PersonLine, SignedIn } from './types';
 
 /* Each reading of the API once, under the key by which it is thrown away when something has moved. */
 
@@ -17,6 +17,13 @@ export function newQueryClient(): QueryClient {
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: () => read<SignedIn>('/api/session'),
+  staleTime: Infinity,
+});
+
+/** Nobody in a real office. */
+export const demoQuery = queryOptions({
+  queryKey: ['demo'],
+  queryFn: () => read<DemoAccounts>('/api/demo/accounts'),
   staleTime: Infinity,
 });
 

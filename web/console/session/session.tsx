@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
-import { logOut, onExpired, Problem } from '../calls/call';
+import { logOut, onExpired, Problem, send } from '../calls/call';
 import { useLive } from '../calls/live';
 import { sessionQuery } from '../calls/queries';
 import type { SignedIn } from '../calls/types';
@@ -13,6 +13,8 @@ import { LogInForm, PasswordForm } from './log-in';
 interface Session {
   readonly who: SignedIn;
   readonly end: () => Promise<void>;
+  /** Somebody else takes the desk; what was read here is thrown away. */
+  readonly become: (login: string, password: string) => Promise<void>;
 }
 
 const SessionContext = createContext<Session | null>(null);
@@ -37,6 +39,11 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
     client.clear();
     window.location.assign('/console/');
   };
+  const become = async (login: string, password: string) => {
+    const opened = await send<{ who: SignedIn }>('/api/session', { login, password }, { signsIn: true });
+    client.clear();
+    client.setQueryData(sessionQuery.queryKey, opened.who);
+  };
   if (who === undefined) {
     if (isPending) return <Outside>{t('loading')}</Outside>;
     const isNobody = error instanceof Problem && error.code === 'not-logged-in';
@@ -59,7 +66,7 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
     );
   }
   return (
-    <SessionContext key={who.login} value={{ who, end }}>
+    <SessionContext key={who.login} value={{ who, end, become }}>
       {children}
       {!isOver ? null : (
         <Modal title={t('sessionOver')} onClose={null}>
