@@ -138,12 +138,12 @@ describeWithBrowser('a demonstration', () => {
     await page.screenshot({ path: pictured });
     expect(await violationsOf(page)).toEqual([]);
     await page.getByLabel('切换演示账号').selectOption('chief');
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    expect(
-      (await page.evaluate(async () => (await fetch('/api/session')).json())) as { login: string },
-    ).toMatchObject({
-      login: 'chief',
+    await page.locator('.who > span', { hasText: '沈立' }).waitFor();
+    const open = await office.db.session.findMany({
+      where: { expiresAt: { gt: new Date() } },
+      include: { account: true },
     });
+    expect(open.map(({ account }) => account.login)).toEqual(['chief']);
     await browser.close();
     await office.close();
   });

@@ -73,6 +73,15 @@ export function listQuery<P extends Page>(url: string, filter: Readonly<Record<s
   });
 }
 
+/** Somebody is signed in from now on; what anybody else had read is thrown away. */
+export function signedInAs(client: QueryClient, who: SignedIn): void {
+  const before = client.getQueryData(sessionQuery.queryKey);
+  // What is being looked at follows its query: the session stays one, whoever has it.
+  if (before?.login !== who.login)
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
+  client.setQueryData(sessionQuery.queryKey, who);
+}
+
 /** Throws away what a move has made old. */
 export async function forgetMoved(client: QueryClient): Promise<void> {
   await Promise.all([

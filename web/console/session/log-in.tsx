@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { send } from '../calls/call';
-import { sessionQuery } from '../calls/queries';
+import { signedInAs } from '../calls/queries';
 import type { SignedIn } from '../calls/types';
 import { useWords } from '../words/language';
 import { DemoLogins } from './demo-accounts';
@@ -18,8 +18,7 @@ export function LogInForm({ before, onSignedIn }: Props) {
   const client = useQueryClient();
   const logIn = async (login: string, password: string) => {
     const { who } = await send<{ who: SignedIn }>('/api/session', { login, password }, { signsIn: true });
-    if (before !== null && before.login !== who.login) client.clear();
-    client.setQueryData(sessionQuery.queryKey, who);
+    signedInAs(client, who);
     onSignedIn();
   };
   return (

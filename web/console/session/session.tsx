@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 import { logOut, onExpired, Problem, send } from '../calls/call';
 import { useLive } from '../calls/live';
-import { sessionQuery } from '../calls/queries';
+import { sessionQuery, signedInAs } from '../calls/queries';
 import type { SignedIn } from '../calls/types';
 import { Modal } from '../shell/modal';
 import { ProblemNote } from '../shell/problem-note';
@@ -40,9 +40,10 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
     window.location.assign('/console/');
   };
   const become = async (login: string, password: string) => {
+    await logOut().catch(() => undefined);
     const opened = await send<{ who: SignedIn }>('/api/session', { login, password }, { signsIn: true });
-    client.clear();
-    client.setQueryData(sessionQuery.queryKey, opened.who);
+    signedInAs(client, opened.who);
+    setIsOver(false);
   };
   if (who === undefined) {
     if (isPending) return <Outside>{t('loading')}</Outside>;
