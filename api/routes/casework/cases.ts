@@ -13,7 +13,14 @@ import { CasePage, RequestPage, WorkPage } from '../../contract/schemas/list-sch
 import { notFound, refused } from '../../contract/moves';
 import { operation, tags } from '../../contract/operation';
 import { IfNoneMatch, unchanged, unlessUnchanged } from '../../contract/readings';
-import { NumberParams, numberOf, pageQuery, PageQuery, pageRequestOf } from '../../contract/request-parts';
+import {
+  NumberParams,
+  numberOf,
+  SearchText,
+  pageQuery,
+  PageQuery,
+  pageRequestOf,
+} from '../../contract/request-parts';
 import { CaseTypeWord, Instant, strict } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';
@@ -114,6 +121,7 @@ const CaseListQuery = Type.Object(
       }),
     ),
     promise: Type.Optional(PromiseState),
+    q: Type.Optional(SearchText),
   },
   strict,
 );
