@@ -19,6 +19,7 @@ import { officeFigures } from '../record/operation/office-figures';
 import { scanWaiting } from '../record/operation/paper-scans';
 import { standingOf, type Standing } from '../record/operation/readiness';
 import { openDatabase, openVaultDatabase, type Database } from '../record/store/database';
+import { sweepDrafts } from '../record/people/drafts';
 import { sweepKeys } from '../record/store/idempotency';
 import { assertKeysFit } from '../record/vault/key-fingerprints';
 import { readKeys } from '../record/vault/keys';
@@ -241,6 +242,7 @@ function roundsOf(parts: RoundParts): Rounds[] {
     everyMs(deliverEveryMs, async () => void (await deliver()), failed('delivery-failed')),
     everyMs(watchEveryMs, watchRecords, failed('record-watch-failed')),
     everyMs(sweepEveryMs, () => sweepKeys(db, keptDays), failed('key-sweep-failed')),
+    everyMs(sweepEveryMs, () => sweepDrafts(db), failed('draft-sweep-failed')),
     everyMs(newcomersEveryMs, async () => void (await targetNewcomers(db)), failed('newcomers-failed')),
     everyMs(
       reconcileEveryMs,

@@ -11,7 +11,8 @@ import { actRoutes } from './casework/acts';
 import { caseRoutes } from './casework/cases';
 import { decisionRoutes } from './casework/decisions';
 import { definitionRoutes } from './casework/definitions';
-import { eventRoutes } from './casework/events';
+import { draftRoutes } from './operation/drafts';
+import { eventRoutes } from './operation/events';
 import { fileRoutes } from './casework/files';
 import { intakeRoutes } from './casework/intake';
 import { ledgerRoutes } from './casework/ledgers';
@@ -78,6 +79,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(publicPromiseRoutes, { ...deps, rulebooks });
   void app.register(definitionRoutes);
   void app.register(eventRoutes, deps);
+  void app.register(draftRoutes, deps);
   void app.register(caseRoutes, deps);
   void app.register(messageRoutes, deps);
   void app.register(ledgerRoutes, deps);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { projectFolder } from '../../setup/folders';
+import { eventually } from '../harness/eventually';
 import { multipart } from '../api/kit/front';
 import { openOffice, type Office } from '../api/kit/office';
 
@@ -97,6 +98,26 @@ describeWithBrowser('the page of a case', () => {
     expect(await reason.inputValue()).toBe('不属于本部门职责');
     expect(await look(page, 'case-gone')).toEqual([]);
     await list.getByRole('link', { name: story.number }).waitFor({ state: 'detached' });
+  });
+
+  it('has again what was typed, after a reload, until it is sent', async () => {
+    const story = await handIn(office);
+    const page = await browser.page();
+    await logInAs(page, address, 'clerk1', `/console/cases/${story.number}`);
+    const begin = () => page.getByRole('radio', { name: '不予受理', exact: true }).check();
+    await begin();
+    await page.getByRole('textbox').last().fill('不属于本部门职责');
+    await page.getByText('草稿已保存').waitFor();
+    await page.reload();
+    await begin();
+    await page.getByText('已恢复草稿').waitFor();
+    expect(await page.getByRole('textbox').last().inputValue()).toBe('不属于本部门职责');
+    expect(await look(page, 'case-draft')).toEqual([]);
+    await page.getByRole('radio', { name: '否', exact: true }).check();
+    await page.getByRole('combobox').first().selectOption({ index: 1 });
+    await page.getByRole('button', { name: '提交: 不予受理' }).click();
+    await page.getByText('已恢复草稿').waitFor({ state: 'detached' });
+    await eventually('no draft is left', async () => (await office.db.draft.count()) === 0);
   });
 
   it('shows a paper over the page, and keeps nothing of it', async () => {

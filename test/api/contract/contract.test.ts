@@ -70,6 +70,8 @@ const withoutKey = [
   'end-session',
   'choose-channels',
   'acknowledge',
+  'save-draft',
+  'drop-draft',
   'receipt',
   'preview-calendar',
   'preview-publication',

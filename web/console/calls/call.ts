@@ -88,6 +88,17 @@ export async function readFile(url: string): Promise<ArrayBuffer> {
   return (await answerTo(url, { method: 'GET' })).arrayBuffer();
 }
 
+/** Puts something in its place; also while the page is being left. */
+export function keep<T>(url: string, body: unknown): Promise<T> {
+  const headers = { 'content-type': 'application/json' };
+  return request<T>(url, { method: 'PUT', headers, body: JSON.stringify(body), keepalive: true });
+}
+
+/** Takes something away. */
+export function drop(url: string): Promise<void> {
+  return request<void>(url, { method: 'DELETE' });
+}
+
 /** Ends the session. */
 export function logOut(): Promise<void> {
   return request<void>('/api/session', { method: 'DELETE' });

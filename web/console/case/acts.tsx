@@ -5,7 +5,7 @@ import type { CaseReading } from '../calls/types';
 import { CatalogueForm } from '../form/form';
 import { Modal } from '../shell/modal';
 import { useWords } from '../words/language';
-import { addressOf } from './address';
+import { addressOf, draftAt } from './address';
 import { MovedNote } from './moved-note';
 import type { Move } from './use-move';
 
@@ -69,6 +69,7 @@ export function Acts({ file, definitions, move }: Props) {
                 file={file}
                 submit={`${t('submit')}: ${say(chosen.definition.title)}`}
                 onPaper={move.onPaper}
+                draftAt={draftAt(file.number, `act/${chosen.definition.act}`)}
                 send={async (body, key) => {
                   await move.make(addressOf(chosen.definition.address, file.number), body, key);
                   choose('');

@@ -3,7 +3,7 @@ import { roleTitle, wordOf, type Definitions, type Verdict } from '../calls/defi
 import type { CaseReading, StepReading } from '../calls/types';
 import { CatalogueForm } from '../form/form';
 import { useWords } from '../words/language';
-import { addressOf } from './address';
+import { addressOf, draftAt } from './address';
 import { Foreseen } from './foreseen';
 import { MovedNote } from './moved-note';
 import type { Move } from './use-move';
@@ -94,6 +94,7 @@ function StepForm({ step, file, definitions, move, onBegun }: StepProps) {
           file={file}
           submit={`${t('submit')}: ${say(chosen.title)}`}
           onPaper={move.onPaper}
+          draftAt={draftAt(file.number, `${step.key}/${chosen.verdict}`)}
           foresee={async (body, key) => (
             <Foreseen
               answer={await move.foresee(

@@ -5,9 +5,11 @@ import type { Definitions } from '../calls/definitions';
 import type { CaseReading } from '../calls/types';
 import { ProblemNote } from '../shell/problem-note';
 import { useWords, type Words } from '../words/language';
+import { momentOf } from '../words/time';
 import { Fields } from './fields';
 import { FormContext, idOf } from './form-context';
 import { filled, type Fault, type RawGroup } from './raw';
+import { useDraft, type DraftOf } from './use-draft';
 import { useSending } from './use-sending';
 
 export interface FormProps {
@@ -20,18 +22,21 @@ export interface FormProps {
   /** Sends the body under the key of this filled form; throws a {@link Problem}. */
   readonly send: (body: Readonly<Record<string, unknown>>, key: string) => Promise<void>;
   readonly onPaper?: (seq: number | null) => void;
+  /** Where what is being typed is kept until it is sent; without it nowhere. */
+  readonly draftAt?: string;
   /** Says what sending it would bring, without sending it; throws a {@link Problem}. */
   readonly foresee?: (body: Readonly<Record<string, unknown>>, key: string) => Promise<ReactNode>;
 }
 
 /** A form of the catalogue: its fields, its faults, and the sending of it. */
 export function CatalogueForm(props: FormProps) {
-  const { fields, definitions, file, submit, children, send, onPaper, foresee } = props;
+  const { fields, definitions, file, submit, children, send, onPaper, foresee, draftAt } = props;
   const words = useWords();
   const prefix = `f${useId().replaceAll(/[^A-Za-z0-9]/g, '')}`;
   const [raw, setRaw] = useState<RawGroup>({});
   const [own, setOwn] = useState<readonly Fault[]>([]);
   const sending = useSending();
+  const draft = useDraft(draftAt ?? null, setRaw);
   const [foreseen, setForeseen] = useState<ReactNode>(null);
   const faults = useMemo(() => faultsOf(words, own, sending.problem), [words, own, sending.problem]);
   const steps = useMemo(() => new Set(definitions.steps.map(({ id }) => id)), [definitions]);
@@ -51,7 +56,10 @@ export function CatalogueForm(props: FormProps) {
         className="form"
         onSubmit={(event) => {
           event.preventDefault();
-          sendBy(send);
+          sendBy(async (body, key) => {
+            await send(body, key);
+            draft.done();
+          });
         }}
       >
         <FaultSummary fields={fields} faults={faults} problem={own.length > 0 ? null : sending.problem} />
@@ -63,25 +71,55 @@ export function CatalogueForm(props: FormProps) {
             sending.touch();
             setForeseen(null);
             setRaw(next);
+            draft.changed(next);
           }}
         />
+        <DraftNote draft={draft} />
         {foreseen}
-        <div className="buttons">
-          <button type="submit" className="main" disabled={sending.busy}>
-            {sending.busy ? words.t('sending') : submit}
-          </button>
-          {foresee === undefined ? null : (
-            <button
-              type="button"
-              disabled={sending.busy}
-              onClick={() => sendBy(async (body, key) => setForeseen(await foresee(body, key)))}
-            >
-              {words.t('foresee')}
-            </button>
-          )}
-        </div>
+        <Buttons
+          submit={submit}
+          busy={sending.busy}
+          onForesee={foresee && (() => sendBy(async (body, key) => setForeseen(await foresee(body, key))))}
+        />
       </form>
     </FormContext>
+  );
+}
+
+interface ButtonsProps {
+  readonly submit: string;
+  readonly busy: boolean;
+  readonly onForesee: (() => void) | undefined;
+}
+
+function Buttons({ submit, busy, onForesee }: ButtonsProps) {
+  const { t } = useWords();
+  return (
+    <div className="buttons">
+      <button type="submit" className="main" disabled={busy}>
+        {busy ? t('sending') : submit}
+      </button>
+      {onForesee === undefined ? null : (
+        <button type="button" disabled={busy} onClick={onForesee}>
+          {t('foresee')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** That what is typed is kept, and how to be rid of it. */
+function DraftNote({ draft }: { readonly draft: DraftOf }) {
+  const words = useWords();
+  const { savedAt, isRestored } = draft;
+  if (savedAt === null) return null;
+  return (
+    <p className="hint" role="status">
+      {words.t(isRestored ? 'draftRestored' : 'draftSaved', { at: momentOf(words, savedAt) })}{' '}
+      <button type="button" className="quiet" onClick={draft.throwAway}>
+        {words.t('draftDrop')}
+      </button>
+    </p>
   );
 }
 
