@@ -114,7 +114,7 @@ function DraftNote({ draft }: { readonly draft: DraftOf }) {
   const { savedAt, isRestored } = draft;
   if (savedAt === null) return null;
   return (
-    <p className="hint" role="status">
+    <p className="hint">
       {words.t(isRestored ? 'draftRestored' : 'draftSaved', { at: momentOf(words, savedAt) })}{' '}
       <button type="button" className="quiet" onClick={draft.throwAway}>
         {words.t('draftDrop')}
