@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { send } from '../calls/call';
-import { sessionQuery } from '../calls/queries';
+import { inOfficeTime, sessionQuery } from '../calls/queries';
 import type { SignedIn } from '../calls/types';
 import { useWords } from '../words/language';
 import { PlainForm } from './plain-form';
@@ -29,7 +29,7 @@ export function LogInForm({ before, onSignedIn }: Props) {
           { signsIn: true },
         );
         if (before !== null && before.login !== who.login) client.clear();
-        client.setQueryData(sessionQuery.queryKey, who);
+        client.setQueryData(sessionQuery.queryKey, inOfficeTime(who));
         onSignedIn();
       }}
     />
