@@ -1,4 +1,5 @@
 import type { Channel } from '../domain/office/channels';
+import type { MovedCases } from '../record/messages/moved-cases';
 import type { WebhookRules } from '../record/messages/webhooks';
 import type { Standing } from '../record/operation/readiness';
 import type { Database } from '../record/store/database';
@@ -25,6 +26,8 @@ export interface ApiDeps {
   /** Signs what the office hands out. */
   readonly signer: Signer;
   readonly papers: Papers;
+  /** Tells of cases as they move, whichever process wrote them. */
+  readonly moves: MovedCases;
   readonly print: Print;
   /** Opens what Temporal stores, for its UI. */
   readonly codec: SealingCodec;

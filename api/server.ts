@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import closeWithGrace from 'close-with-grace';
 import { CaseDesk } from '../record/desk/case-desk';
 import { assertWritable } from '../record/operation/data-folder';
+import { MovedCases } from '../record/messages/moved-cases';
 import { assertMigrated } from '../record/operation/migrations';
 import { CaseMisfits, tellMisfits } from '../record/operation/case-misfits';
 import { standingOf, type Standing } from '../record/operation/readiness';
@@ -69,6 +70,7 @@ async function main(): Promise<void> {
     credentials: new Credentials(keys.receipt),
     signer,
     papers,
+    moves: new MovedCases(environment.DATABASE_URL),
     print: printerWith(environment.FONT_DIR === '' ? null : environment.FONT_DIR),
     codec: new SealingCodec(keys.codec),
     hashKey: hashKeyOf(keys),

@@ -21,6 +21,7 @@ import {
   type OfficeSigner,
 } from '../record/office/office-record';
 import { publishRevision, takeOverRules } from '../record/office/published-rules';
+import { demoPassword } from '../record/people/demo-accounts';
 import { openDatabase } from '../record/store/database';
 import type { ModelTransaction } from '../record/store/idempotency';
 import { calendarRevision, lawRevision } from '../record/store/rule-change';
@@ -45,8 +46,7 @@ export const intakeUnit = 'jxedz-safety';
 /** The same zone with days of about two seconds, for demonstrations. */
 const demoZone = 'jxedz-demo';
 
-/** The one password of all demonstration accounts; printed when the demonstration starts. */
-export const demoPassword = 'anjie-demo-2026';
+export { demoPassword };
 
 /** The desk whose cases fall under the fast policy: what its clerk records escalates before your eyes. */
 const demoUnit: UnitData = {

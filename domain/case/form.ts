@@ -90,8 +90,11 @@ export const CalendarDate = (title: Title, meaning: DateMeaning) =>
   });
 
 /** Integer fen (分). No fraction, no float, never negative. */
-export const Fen = (title: Title) => ({
-  ...Count(title, { maximum: 1_000_000_000_000 }),
+export const Fen = (
+  title: Title,
+  { minimum = 0, maximum = 1_000_000_000_000 }: { minimum?: number; maximum?: number } = {},
+) => ({
+  ...Count(title, { minimum, maximum }),
   'x-unit': 'fen' as const,
 });
 

@@ -35,8 +35,14 @@ export function tokenHashOf(token: string): Uint8Array<ArrayBuffer> {
 /**
  * The person of a token with roles, substitutions of the day (Shanghai) and recusals, in one query. Null where the
  * token is unknown, idle for 30 minutes, older than 12 hours, or its account disabled.
+ * @param isUse false: only looks, and does not count as a use that keeps the session from idling
  */
-export async function signedInBy(db: Database, token: string, now: Date): Promise<SignedIn | null> {
+export async function signedInBy(
+  db: Database,
+  token: string,
+  now: Date,
+  { isUse = true }: { readonly isUse?: boolean } = {},
+): Promise<SignedIn | null> {
   const hash = tokenHashOf(token);
   const at = now.toISOString();
   const idleSince = new Date(now.getTime() - idleMs).toISOString();
@@ -44,7 +50,7 @@ export async function signedInBy(db: Database, token: string, now: Date): Promis
   const [row] = await db.$queryRaw<SignedInRow[]>`
     WITH touched AS (
       UPDATE anjie.session SET last_used_at = ${at}::timestamptz
-      WHERE token_hash = ${hash} AND expires_at > ${at}::timestamptz
+      WHERE ${isUse} AND token_hash = ${hash} AND expires_at > ${at}::timestamptz
         AND last_used_at > ${idleSince}::timestamptz AND last_used_at < ${touchBefore}::timestamptz
     )
     SELECT a.id::text AS "accountId", a.login, a.person_id::text AS "personId", p.name, p.staff_no AS "staffNo",

@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { gzipSync } from 'node:zlib';
-import { demoPassword } from '../../prisma/seed';
 import { projectFolder } from '../../setup/folders';
 import { openOffice, type Office } from '../api/kit/office';
 import { expectOk, handIn } from '../api/kit/story';
@@ -14,6 +13,7 @@ import {
   violationsOf,
   type TestBrowser,
 } from './kit/browser';
+import { logInAs } from './kit/console';
 
 /* The console as staff use it: by clicking, against the office itself. `npm test` builds it first. */
 
@@ -56,13 +56,7 @@ describeWithBrowser('the console', () => {
     return page;
   }
 
-  async function logIn(page: Page, login: string, path = '/console/'): Promise<void> {
-    await page.goto(`${address}${path}`);
-    await page.getByLabel('账号').fill(login);
-    await page.getByLabel('密码').fill(demoPassword);
-    await page.getByRole('button', { name: '登录' }).click();
-    await page.getByRole('button', { name: '退出' }).waitFor();
-  }
+  const logIn = (page: Page, login: string, path?: string) => logInAs(page, address, login, path);
 
   async function look(page: Page, name: string): Promise<string[]> {
     await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
@@ -111,7 +105,6 @@ describeWithBrowser('the console', () => {
     expectOk(await office.as('chief').act(number, 'note', { text: '请核实' }));
     await page.getByRole('radio', { name: '否', exact: true }).check();
     await page.getByRole('combobox').first().selectOption({ index: 1 });
-    await page.getByRole('button', { name: '提交: 不予受理' }).click();
     await page.getByText('填写期间案件有新进展').waitFor();
     expect(await look(page, 'console-moved')).toEqual([]);
     expect(await reason.inputValue()).toBe('不属于本部门职责');

@@ -26,6 +26,17 @@ export const strings = {
   choosePaper: { zh: '请选择材料', en: 'Choose a paper' },
   noPapersYet: { zh: '立案后才能上传材料', en: 'Papers can be added once the case is open' },
   paperAt: { zh: '材料 {seq}', en: 'Paper {seq}' },
+  demo: { zh: '演示账号', en: 'Demonstration accounts' },
+  demoWhy: {
+    zh: '这是演示环境,点击即可以该人员身份登录。',
+    en: 'This is a demonstration: one click signs you in as that person.',
+  },
+  demoSwitch: { zh: '切换演示账号', en: 'Become somebody else' },
+  stage: { zh: '阶段', en: 'Stage' },
+  outcome: { zh: '结果', en: 'Outcome' },
+  foresee: { zh: '先看结果', en: 'See what would follow' },
+  foreseen: { zh: '提交后将如此(尚未提交)', en: 'What it would bring (nothing is sent yet)' },
+  follows: { zh: '随后记入案卷:{lines}', en: 'Entered in the record then: {lines}' },
   stepGone: {
     zh: '该环节现在不能由您办理,可能已由他人办结。所填内容仍在,可抄录。',
     en: 'You cannot decide this step any more; perhaps somebody else has. What you typed is still here to be copied.',

@@ -49,6 +49,22 @@ export const SignedInSchema = Named(
   ),
 );
 
+export const DemoAccountsSchema = Named(
+  'DemoAccounts',
+  Type.Object(
+    {
+      password: Nullable(Type.String({ description: 'the same for all of them' })),
+      accounts: Type.Array(
+        Type.Object(
+          { login: Type.String(), name: Type.String(), roles: Type.Array(Bilingual), unit: Bilingual },
+          strict,
+        ),
+      ),
+    },
+    strict,
+  ),
+);
+
 export const SessionSchema = Named(
   'Session',
   Type.Object({ token: Type.String(), expiresAt: Instant, who: SignedInSchema }, strict),

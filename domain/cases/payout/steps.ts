@@ -75,7 +75,7 @@ export const bankReturn = step({
       title: { zh: '支付后退汇', en: 'Sent back after payment' },
       form: Form({
         bankReference,
-        amountFen: Fen({ zh: '退回金额(分)', en: 'Amount sent back, in fen' }),
+        amountFen: Fen({ zh: '退回金额', en: 'Amount sent back,' }),
         returnedOn: CalendarDate({ zh: '退汇日期', en: 'Day on which it came back' }, 'happened'),
         cause: OneOf({ zh: '原因', en: 'Cause' }, refusalCauses),
       }),

@@ -25,7 +25,7 @@ export const order = step({
             description: Text({ zh: '问题', en: 'Finding' }, { goesTo: 'enterprise' }),
             measure: Text({ zh: '整改措施', en: 'Measure' }, { goesTo: 'enterprise' }),
             responsible: Text({ zh: '责任人', en: 'Responsible' }, { maxLength: 100, goesTo: 'enterprise' }),
-            fundsFen: Fen({ zh: '整改资金(分)', en: 'Funds in fen' }),
+            fundsFen: Fen({ zh: '整改资金', en: 'Funds' }),
             plan: Text({ zh: '应急预案', en: 'Contingency plan' }, { goesTo: 'enterprise' }),
           }),
           { minItems: 1, maxItems: 40 },

@@ -1,5 +1,5 @@
-import { Count, Form, ListOf, OneOf, type FormFacts } from '../../case/form';
-import type { Fen } from '../../money';
+import { Fen, Form, ListOf, OneOf, type FormFacts } from '../../case/form';
+import type { Fen as Amount } from '../../money';
 import type { Title } from '../../role';
 import type { PlainDate } from '../../time/calendar';
 
@@ -24,7 +24,7 @@ export const mostAtOnceFen = 10_000_000_000;
 const AwardRow = Form({
   kind: OneOf({ zh: '类别', en: 'Kind' }, contributionKinds),
   grade: OneOf({ zh: '等级', en: 'Grade' }, awardGrades),
-  amountFen: Count({ zh: '奖励金额(分)', en: 'Award in fen' }, { minimum: 1, maximum: mostAtOnceFen }),
+  amountFen: Fen({ zh: '奖励金额', en: 'Award' }, { minimum: 1, maximum: mostAtOnceFen }),
 });
 export const AwardRows = ListOf({ zh: '奖励标准', en: 'Awards' }, AwardRow, { minItems: 1, maxItems: 6 });
 
@@ -43,6 +43,6 @@ export function scheduleOn(schedules: readonly Schedule[], day: PlainDate): Sche
 }
 
 /** What a schedule gives for a contribution; null where it says nothing of it. */
-export function awardBy({ awards }: Schedule, kind: ContributionKind, grade: AwardGrade): Fen | null {
+export function awardBy({ awards }: Schedule, kind: ContributionKind, grade: AwardGrade): Amount | null {
   return awards.find((each) => each.kind === kind && each.grade === grade)?.amountFen ?? null;
 }

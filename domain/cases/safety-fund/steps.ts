@@ -1,6 +1,6 @@
 import { decisionOn, roundsOf } from '../../case/case-queries';
 import type { CaseView } from '../../case/case-view';
-import { CalendarDate, Coded, Count, Form, OneOf, reasonOnly } from '../../case/form';
+import { CalendarDate, Coded, Fen, Form, OneOf, reasonOnly } from '../../case/form';
 import { nothingMore, step } from '../../case/step';
 import { ok, refuse } from '../../refusal';
 import { shanghaiDate } from '../../time/calendar';
@@ -24,7 +24,7 @@ export const keeping = step({
     allocated: {
       title: { zh: '拨付资金', en: 'Allocate money' },
       form: Form({
-        amountFen: Count({ zh: '金额(分)', en: 'Amount in fen' }, { minimum: 1, maximum: mostAtOnceFen }),
+        amountFen: Fen({ zh: '金额', en: 'Amount' }, { minimum: 1, maximum: mostAtOnceFen }),
         source: OneOf({ zh: '资金来源', en: 'Source' }, sources),
       }),
     },

@@ -230,8 +230,8 @@ export const penalty = step({
     fined: {
       title: { zh: '已处罚', en: 'Fined' },
       form: Form({
-        fineFen: Fen({ zh: '罚款(分)', en: 'Fine in fen' }),
-        confiscatedFen: Fen({ zh: '没收违法所得(分)', en: 'Confiscated in fen' }),
+        fineFen: Fen({ zh: '罚款', en: 'Fine' }),
+        confiscatedFen: Fen({ zh: '没收违法所得', en: 'Confiscated' }),
         decidedOn: CalendarDate({ zh: '处罚决定日期', en: 'Decided on' }, 'happened'),
       }),
     },

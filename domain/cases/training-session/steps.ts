@@ -50,7 +50,7 @@ export const plan = step({
         heldOn: CalendarDate({ zh: '培训日期', en: 'Held on' }, 'planned'),
         capacity: Count({ zh: '名额', en: 'Places' }, { minimum: 1, maximum: 1_000 }),
         hours: Count({ zh: '学时', en: 'Hours' }, { minimum: 1, maximum: 200 }),
-        plannedFen: Fen({ zh: '拟用培训专项资金(分)', en: 'Planned cost in fen' }),
+        plannedFen: Fen({ zh: '拟用培训专项资金', en: 'Planned cost' }),
       }),
     },
   },
@@ -126,7 +126,7 @@ export const result = step({
           { zh: '支出', en: 'Costs' },
           Form({
             purpose: OneOf({ zh: '用途', en: 'Purpose' }, purposes),
-            amountFen: Fen({ zh: '金额(分)', en: 'Amount in fen' }),
+            amountFen: Fen({ zh: '金额', en: 'Amount' }),
           }),
           { maxItems: 50 },
         ),

@@ -13,6 +13,7 @@ import type { CommittedChange } from '../../../record/desk/committed-change';
 import { CaseMisfits } from '../../../record/operation/case-misfits';
 import { standingOf } from '../../../record/operation/readiness';
 import { openDatabase, openVaultDatabase, type Database } from '../../../record/store/database';
+import { MovedCases } from '../../../record/messages/moved-cases';
 import { newKeyFile, parseKeyRing, type KeyRing } from '../../../record/vault/keys';
 import { pino } from 'pino';
 import { openLog } from '../../../record/store/log';
@@ -102,6 +103,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     credentials: new Credentials(keys),
     signer,
     papers: new Papers({ folder: join(folder, 'papers'), vault, scanner: options.scanner ?? null }),
+    moves: new MovedCases(wire(database.appUrl)),
     print: printerWith(null),
     codec: new SealingCodec(keys),
     hashKey: randomBytes(32),

@@ -9,6 +9,7 @@ import type { CaseType } from '../../../domain/case/case-type';
 import { caseTypeDef, caseTypeNames } from '../../../domain/cases/catalogue';
 import { isIssuedLine } from '../../../domain/moves/enterprise-visibility';
 import { printerWith } from '../../../record/print/print';
+import { MovedCases } from '../../../record/messages/moved-cases';
 import { Papers } from '../../../record/papers/papers';
 import { openSession } from '../../../record/people/people';
 import { Credentials } from '../../../record/vault/credentials';
@@ -55,6 +56,7 @@ beforeAll(async () => {
     receipts: makeReceipts(keys),
     credentials: new Credentials(keys),
     papers: new Papers({ folder, vault: side.vault, scanner: null }),
+    moves: new MovedCases('postgres://127.0.0.1:1/nobody-listens'),
     print: printerWith(null),
     codec: new SealingCodec(keys),
     hashKey: Buffer.alloc(32, 7),

@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions, QueryClient } from '@tanstack/react-query';
 import { Problem, read } from './call';
 import type { Definitions } from './definitions';
-import type { CaseReading, Counts, Firm, PersonLine, SignedIn } from './types';
+import type { CaseReading, Counts, DemoAccounts, Firm, PersonLine, SignedIn } from './types';
 import { goBy } from '../words/use-now';
 
 /* Each reading of the API once, under the key by which it is thrown away when something has moved. */
@@ -16,7 +16,7 @@ export function newQueryClient(): QueryClient {
 }
 
 /** Who is signed in, as just told: the console goes by the clock of the office from then on. */
-export function inOfficeTime(who: SignedIn): SignedIn {
+function inOfficeTime(who: SignedIn): SignedIn {
   goBy(who.now);
   return who;
 }
@@ -24,6 +24,13 @@ export function inOfficeTime(who: SignedIn): SignedIn {
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async () => inOfficeTime(await read<SignedIn>('/api/session')),
+  staleTime: Infinity,
+});
+
+/** Nobody in a real office. */
+export const demoQuery = queryOptions({
+  queryKey: ['demo'],
+  queryFn: () => read<DemoAccounts>('/api/demo/accounts'),
   staleTime: Infinity,
 });
 
@@ -79,6 +86,15 @@ export const countsQuery = queryOptions({
   queryFn: () => read<Counts>('/api/counts'),
   refetchInterval: minuteMs,
 });
+
+/** Somebody is signed in from now on; what anybody else had read is thrown away. */
+export function signedInAs(client: QueryClient, who: SignedIn): void {
+  const before = client.getQueryData(sessionQuery.queryKey);
+  // What is being looked at follows its query: the session stays one, whoever has it.
+  if (before?.login !== who.login)
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
+  client.setQueryData(sessionQuery.queryKey, inOfficeTime(who));
+}
 
 /** Throws away what a move has made old. */
 export async function forgetMoved(client: QueryClient): Promise<void> {

@@ -7,11 +7,18 @@ import type {
   WorkPage,
 } from '../../../api/contract/schemas/list-schemas';
 import type { MessagePage } from '../../../api/contract/schemas/message-schemas';
-import type { EnterpriseSchema, Person, SignedInSchema } from '../../../api/contract/schemas/people-schemas';
+import type {
+  DemoAccountsSchema,
+  EnterpriseSchema,
+  Person,
+  SignedInSchema,
+} from '../../../api/contract/schemas/people-schemas';
 
 /* What the API answers, by its own schemas: they take the place of a generated client. */
 
 export type SignedIn = Static<typeof SignedInSchema>;
+export type DemoAccounts = Static<typeof DemoAccountsSchema>;
+export type DemoAccount = DemoAccounts['accounts'][number];
 export type CaseReading = Static<typeof CaseReadingSchema>;
 export type CaseAnswer = Static<typeof CaseAnswerSchema>;
 export type StepReading = CaseReading['steps'][number];

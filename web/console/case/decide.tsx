@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import { roleTitle, wordOf, type Definitions } from '../calls/definitions';
+import { roleTitle, wordOf, type Definitions, type Verdict } from '../calls/definitions';
 import type { CaseReading, StepReading } from '../calls/types';
 import { CatalogueForm } from '../form/form';
 import { useWords } from '../words/language';
 import { addressOf } from './address';
+import { Foreseen } from './foreseen';
 import { MovedNote } from './moved-note';
 import type { Move } from './use-move';
 
@@ -65,7 +66,6 @@ function StepForm({ step, file, definitions, move, onBegun }: StepProps) {
   const def = definitions.steps.find(({ id }) => id === step.step);
   const [verdict, choose] = useState('');
   const chosen = def?.verdicts.find((each) => each.verdict === verdict);
-  const possible = step.verdicts.filter((each) => def?.verdicts.some((of) => of.verdict === each.verdict));
   const address = def?.address ?? null;
   // What a reporter decides, they decide with their receipt code.
   if (def === undefined || address === null) return null;
@@ -77,23 +77,15 @@ function StepForm({ step, file, definitions, move, onBegun }: StepProps) {
           {t('stepGone')}
         </p>
       )}
-      <fieldset className="choices">
-        <legend>{t('verdict')}</legend>
-        {possible.map((each) => (
-          <label key={each.verdict} className="tick">
-            <input
-              type="radio"
-              name={`verdict-${step.key}`}
-              checked={verdict === each.verdict}
-              onChange={() => {
-                choose(each.verdict);
-                onBegun(true);
-              }}
-            />
-            {say(each.title)}
-          </label>
-        ))}
-      </fieldset>
+      <Choices
+        step={step}
+        among={def.verdicts}
+        chosen={verdict}
+        onChoose={(name) => {
+          choose(name);
+          onBegun(true);
+        }}
+      />
       {chosen === undefined ? null : (
         <CatalogueForm
           key={chosen.verdict}
@@ -102,6 +94,18 @@ function StepForm({ step, file, definitions, move, onBegun }: StepProps) {
           file={file}
           submit={`${t('submit')}: ${say(chosen.title)}`}
           onPaper={move.onPaper}
+          foresee={async (body, key) => (
+            <Foreseen
+              answer={await move.foresee(
+                addressOf(address, file.number),
+                { verdict: chosen.verdict, ...body },
+                key,
+              )}
+              file={file}
+              definitions={definitions}
+              filled={chosen.fields.map(({ name }) => name)}
+            />
+          )}
           send={async (body, key) => {
             await move.make(addressOf(address, file.number), { verdict: chosen.verdict, ...body }, key);
             onBegun(false);
@@ -109,5 +113,34 @@ function StepForm({ step, file, definitions, move, onBegun }: StepProps) {
         />
       )}
     </div>
+  );
+}
+
+interface ChoicesProps {
+  readonly step: StepReading;
+  readonly among: readonly Verdict[];
+  readonly chosen: string;
+  readonly onChoose: (verdict: string) => void;
+}
+
+/** The verdicts that a person may give now. */
+function Choices({ step, among, chosen, onChoose }: ChoicesProps) {
+  const { t, say } = useWords();
+  const possible = step.verdicts.filter((each) => among.some((of) => of.verdict === each.verdict));
+  return (
+    <fieldset className="choices">
+      <legend>{t('verdict')}</legend>
+      {possible.map((each) => (
+        <label key={each.verdict} className="tick">
+          <input
+            type="radio"
+            name={`verdict-${step.key}`}
+            checked={chosen === each.verdict}
+            onChange={() => onChoose(each.verdict)}
+          />
+          {say(each.title)}
+        </label>
+      ))}
+    </fieldset>
   );
 }

@@ -20,25 +20,29 @@ export interface FormProps {
   /** Sends the body under the key of this filled form; throws a {@link Problem}. */
   readonly send: (body: Readonly<Record<string, unknown>>, key: string) => Promise<void>;
   readonly onPaper?: (seq: number | null) => void;
+  /** Says what sending it would bring, without sending it; throws a {@link Problem}. */
+  readonly foresee?: (body: Readonly<Record<string, unknown>>, key: string) => Promise<ReactNode>;
 }
 
 /** A form of the catalogue: its fields, its faults, and the sending of it. */
-export function CatalogueForm({ fields, definitions, file, submit, children, send, onPaper }: FormProps) {
+export function CatalogueForm(props: FormProps) {
+  const { fields, definitions, file, submit, children, send, onPaper, foresee } = props;
   const words = useWords();
   const prefix = `f${useId().replaceAll(/[^A-Za-z0-9]/g, '')}`;
   const [raw, setRaw] = useState<RawGroup>({});
   const [own, setOwn] = useState<readonly Fault[]>([]);
   const sending = useSending();
+  const [foreseen, setForeseen] = useState<ReactNode>(null);
   const faults = useMemo(() => faultsOf(words, own, sending.problem), [words, own, sending.problem]);
   const steps = useMemo(() => new Set(definitions.steps.map(({ id }) => id)), [definitions]);
   const surroundings = useMemo(
     () => ({ file, roles: definitions.roles, steps, faults, prefix, onPaper: onPaper ?? (() => undefined) }),
     [file, definitions.roles, steps, faults, prefix, onPaper],
   );
-  const submitNow = () => {
+  const sendBy = (go: NonNullable<typeof send>) => {
     const { body, faults: found } = filled(fields, raw);
     setOwn(found);
-    if (found.length === 0) void sending.start((key) => send(body, key));
+    if (found.length === 0) void sending.start((key) => go(body, key));
   };
   return (
     <FormContext value={surroundings}>
@@ -47,7 +51,7 @@ export function CatalogueForm({ fields, definitions, file, submit, children, sen
         className="form"
         onSubmit={(event) => {
           event.preventDefault();
-          submitNow();
+          sendBy(send);
         }}
       >
         <FaultSummary fields={fields} faults={faults} problem={own.length > 0 ? null : sending.problem} />
@@ -57,12 +61,25 @@ export function CatalogueForm({ fields, definitions, file, submit, children, sen
           raw={raw}
           onChange={(next) => {
             sending.touch();
+            setForeseen(null);
             setRaw(next);
           }}
         />
-        <button type="submit" className="main" disabled={sending.busy}>
-          {sending.busy ? words.t('sending') : submit}
-        </button>
+        {foreseen}
+        <div className="buttons">
+          <button type="submit" className="main" disabled={sending.busy}>
+            {sending.busy ? words.t('sending') : submit}
+          </button>
+          {foresee === undefined ? null : (
+            <button
+              type="button"
+              disabled={sending.busy}
+              onClick={() => sendBy(async (body, key) => setForeseen(await foresee(body, key)))}
+            >
+              {words.t('foresee')}
+            </button>
+          )}
+        </div>
       </form>
     </FormContext>
   );

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { send } from '../calls/call';
-import { inOfficeTime, sessionQuery } from '../calls/queries';
+import { signedInAs } from '../calls/queries';
 import type { SignedIn } from '../calls/types';
 import { useWords } from '../words/language';
+import { DemoLogins } from './demo-accounts';
 import { PlainForm } from './plain-form';
 
 interface Props {
@@ -15,24 +16,23 @@ interface Props {
 export function LogInForm({ before, onSignedIn }: Props) {
   const { t } = useWords();
   const client = useQueryClient();
+  const logIn = async (login: string, password: string) => {
+    const { who } = await send<{ who: SignedIn }>('/api/session', { login, password }, { signsIn: true });
+    signedInAs(client, who);
+    onSignedIn();
+  };
   return (
-    <PlainForm
-      fields={[
-        { name: 'login', label: t('login'), type: 'text', autoComplete: 'username' },
-        { name: 'password', label: t('password'), type: 'password', autoComplete: 'current-password' },
-      ]}
-      submit={t('logIn')}
-      send={async ({ login = '', password = '' }) => {
-        const { who } = await send<{ who: SignedIn }>(
-          '/api/session',
-          { login: login.trim(), password },
-          { signsIn: true },
-        );
-        if (before !== null && before.login !== who.login) client.clear();
-        client.setQueryData(sessionQuery.queryKey, inOfficeTime(who));
-        onSignedIn();
-      }}
-    />
+    <>
+      <PlainForm
+        fields={[
+          { name: 'login', label: t('login'), type: 'text', autoComplete: 'username' },
+          { name: 'password', label: t('password'), type: 'password', autoComplete: 'current-password' },
+        ]}
+        submit={t('logIn')}
+        send={({ login = '', password = '' }) => logIn(login.trim(), password)}
+      />
+      {before === null ? <DemoLogins onChoose={logIn} /> : null}
+    </>
   );
 }
 

@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
-import { logOut, onExpired, Problem } from '../calls/call';
-import { sessionQuery } from '../calls/queries';
+import { logOut, onExpired, Problem, send } from '../calls/call';
+import { useLive } from '../calls/live';
+import { sessionQuery, signedInAs } from '../calls/queries';
 import type { SignedIn } from '../calls/types';
 import { Modal } from '../shell/modal';
 import { ProblemNote } from '../shell/problem-note';
@@ -12,6 +13,8 @@ import { LogInForm, PasswordForm } from './log-in';
 interface Session {
   readonly who: SignedIn;
   readonly end: () => Promise<void>;
+  /** Somebody else takes the desk; what was read here is thrown away. */
+  readonly become: (login: string, password: string) => Promise<void>;
 }
 
 const SessionContext = createContext<Session | null>(null);
@@ -29,11 +32,18 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   const client = useQueryClient();
   const { data: who, error, isPending, refetch } = useQuery(sessionQuery);
   const [isOver, setIsOver] = useState(false);
+  useLive(who !== undefined && !who.mustChangePassword && !isOver);
   useEffect(() => onExpired(() => setIsOver(true)), []);
   const end = async () => {
     await logOut().catch(() => undefined);
     client.clear();
     window.location.assign('/console/');
+  };
+  const become = async (login: string, password: string) => {
+    await logOut().catch(() => undefined);
+    const opened = await send<{ who: SignedIn }>('/api/session', { login, password }, { signsIn: true });
+    signedInAs(client, opened.who);
+    setIsOver(false);
   };
   if (who === undefined) {
     if (isPending) return <Outside>{t('loading')}</Outside>;
@@ -57,7 +67,7 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
     );
   }
   return (
-    <SessionContext key={who.login} value={{ who, end }}>
+    <SessionContext key={who.login} value={{ who, end, become }}>
       {children}
       {!isOver ? null : (
         <Modal title={t('sessionOver')} onClose={null}>

@@ -3,6 +3,7 @@ import { Link, Outlet } from '@tanstack/react-router';
 import type { Definitions } from '../calls/definitions';
 import { definitionsQuery } from '../calls/queries';
 import type { SignedIn } from '../calls/types';
+import { DemoSwitch } from '../session/demo-accounts';
 import { useSession } from '../session/session';
 import { useWords, type StringKey } from '../words/language';
 import { LanguageSwitch } from './language-switch';
@@ -39,7 +40,7 @@ function mayPropose({ roles }: SignedIn, definitions: Definitions | undefined): 
 /** The frame of every page: where one is, who one is, and the way to the rest. */
 export function Shell() {
   const { t, say } = useWords();
-  const { who, end } = useSession();
+  const { who, end, become } = useSession();
   const { data: definitions } = useQuery(definitionsQuery);
   const { unit, zone, roles } = who.titles;
   return (
@@ -64,6 +65,7 @@ export function Shell() {
           <span>
             {who.name} <small>{[unit, ...roles].map(say).join(' · ')}</small>
           </span>
+          <DemoSwitch login={who.login} onChoose={become} />
           <LanguageSwitch />
           <button type="button" className="quiet" onClick={() => void end()}>
             {t('logOut')}

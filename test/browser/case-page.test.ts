@@ -1,0 +1,150 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { projectFolder } from '../../setup/folders';
+import { multipart } from '../api/kit/front';
+import { openOffice, type Office } from '../api/kit/office';
+
+import { accept, assign, does, expectOk, handIn, rectify, verify } from '../api/kit/story';
+import {
+  describeWithBrowser,
+  freeAddress,
+  listen,
+  openBrowser,
+  violationsOf,
+  type TestBrowser,
+} from './kit/browser';
+import { logInAs } from './kit/console';
+
+/* One case before somebody: what it asks of them, what would come of it, and what others do meanwhile. */
+
+const built = join(projectFolder, 'web', 'dist');
+const pictures = join(projectFolder, '.anjie', 'pictures');
+
+describeWithBrowser('the page of a case', () => {
+  let office: Office;
+  let browser: TestBrowser;
+  let address: string;
+  beforeAll(async () => {
+    office = await openOffice({
+      settings: { publicUrl: await freeAddress() },
+      parts: { consoleFolder: built },
+    });
+    address = await listen(office);
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await office.close();
+  });
+
+  async function look(page: Page, name: string): Promise<string[]> {
+    await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+    return violationsOf(page);
+  }
+
+  it('shows the reward line by line before it is proposed, and proposes nothing by that', async () => {
+    const story = await handIn(office);
+    await accept(office, story);
+    await assign(office, story);
+    await verify(office, story);
+    await rectify(office, story);
+    await does(office, story, 'tip-off/penalty');
+    const { seq } = await office.db.caseFile.findUniqueOrThrow({ where: { number: story.number } });
+    const page = await browser.page();
+    await logInAs(page, address, 'reward', `/console/cases/${story.number}`);
+    await page.getByRole('radio', { name: '提请', exact: true }).check();
+    const radios = page.locator('form');
+    for (const box of await radios.getByRole('radio', { name: '否', exact: true }).all()) await box.check();
+    for (const none of await radios.getByRole('checkbox', { name: '无' }).all()) await none.check();
+    for (const choice of await radios.getByRole('combobox').all()) await choice.selectOption({ index: 1 });
+    await page.getByRole('button', { name: '先看结果' }).click();
+    const foreseen = page.getByRole('status', { name: '提交后将如此(尚未提交)' });
+    await foreseen.waitFor();
+    expect(await foreseen.innerText()).toMatch(/金额[\s\S]*元/);
+    expect(await look(page, 'case-foreseen')).toEqual([]);
+    expect((await office.db.caseFile.findUniqueOrThrow({ where: { number: story.number } })).seq).toBe(seq);
+  });
+
+  it('offers each person the acts that are theirs, on the steps that wait', async () => {
+    const story = await handIn(office);
+    const offered = async (login: string) => {
+      const page = await browser.page();
+      await logInAs(page, address, login, `/console/cases/${story.number}`);
+      await page.getByRole('button', { name: '其他操作' }).click();
+      const options = await page.getByLabel('操作', { exact: true }).locator('option').allInnerTexts();
+      await page.close();
+      return options.slice(1);
+    };
+    expect(await offered('clerk1')).not.toContain('指派');
+    expect(await offered('chief')).toContain('指派');
+  });
+
+  it('shows what others do without being asked, and keeps what is being typed', async () => {
+    const story = await handIn(office);
+    const list = await browser.page();
+    await logInAs(list, address, 'clerk1');
+    const page = await browser.page();
+    await logInAs(page, address, 'clerk1', `/console/cases/${story.number}`);
+    await page.getByRole('radio', { name: '不予受理', exact: true }).check();
+    const reason = page.getByRole('textbox').last();
+    await reason.fill('不属于本部门职责');
+
+    const { number } = await handIn(office);
+    await list.getByRole('link', { name: number }).waitFor();
+    await accept(office, story);
+    await page.getByText('该环节现在不能由您办理').waitFor();
+    expect(await reason.inputValue()).toBe('不属于本部门职责');
+    expect(await look(page, 'case-gone')).toEqual([]);
+    await list.getByRole('link', { name: story.number }).waitFor({ state: 'detached' });
+  });
+
+  it('shows a paper over the page, and keeps nothing of it', async () => {
+    const story = await handIn(office);
+    const photo = { name: 'x.png', type: 'image/png' };
+    const { payload, headers } = multipart(
+      {},
+      await sharp({ create: { width: 40, height: 30, channels: 3, background: 'teal' } })
+        .png()
+        .toBuffer(),
+      photo,
+    );
+    expectOk(await office.as('clerk1').post(`/api/cases/${story.number}/papers`, payload, headers));
+    const page = await browser.page();
+    await logInAs(page, address, 'clerk1', `/console/cases/${story.number}`);
+    await page.getByRole('button', { name: '查看' }).click();
+    const shown = page.getByRole('dialog').getByRole('img');
+    await shown.waitFor();
+    expect(await shown.evaluate((img) => (img as HTMLImageElement).naturalWidth)).toBeGreaterThan(0);
+    expect(await look(page, 'case-paper')).toEqual([]);
+    await page.getByRole('button', { name: '关闭' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+});
+
+describeWithBrowser('a demonstration', () => {
+  it('lets anybody in as anybody with one click, and become somebody else with another', async () => {
+    const office = await openOffice({
+      settings: { publicUrl: await freeAddress(), demo: true },
+      parts: { consoleFolder: built },
+    });
+    const address = await listen(office);
+    const browser = await openBrowser();
+    const page = await browser.page();
+    await page.goto(`${address}/console/`);
+    await page.getByRole('button', { name: /陈晓/ }).click();
+    await page.getByRole('button', { name: '退出' }).waitFor();
+    const pictured = join(pictures, 'demo-switch.png');
+    await page.screenshot({ path: pictured });
+    expect(await violationsOf(page)).toEqual([]);
+    await page.getByLabel('切换演示账号').selectOption('chief');
+    await page.locator('.who > span', { hasText: '沈立' }).waitFor();
+    const open = await office.db.session.findMany({
+      where: { expiresAt: { gt: new Date() } },
+      include: { account: true },
+    });
+    expect(open.map(({ account }) => account.login)).toEqual(['chief']);
+    await browser.close();
+    await office.close();
+  });
+});
