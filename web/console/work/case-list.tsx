@@ -82,7 +82,7 @@ export function CaseList<L extends Line>(props: Props<L>) {
         onMore={() => void list.fetchNextPage()}
         columns={[
           { title: t('case'), cell: (line) => <CaseCell line={line} definitions={definitions} /> },
-          { title: t('waitsFor'), cell: (line) => what(line, words, definitions) },
+          { title: t('waitsFor'), isBelow: true, cell: (line) => what(line, words, definitions) },
           {
             title: t('time'),
             cell: (line) => (

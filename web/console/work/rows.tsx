@@ -4,6 +4,8 @@ import { useWords } from '../words/language';
 
 interface Column<Row> {
   readonly title: string;
+  /** On a phone it stands below the others. */
+  readonly isBelow?: boolean;
   readonly cell: (row: Row) => ReactNode;
 }
 
@@ -29,7 +31,8 @@ interface Props<Row> {
   readonly picking: Picking<Row> | null;
 }
 
-const rowPx = 60;
+const [rowPx, narrowRowPx] = [60, 88];
+const isNarrow = () => window.matchMedia('(max-width: 600px)').matches;
 
 /** A table of any length: only what is in sight is drawn. Arrows walk through it, Enter opens. */
 export function Rows<Row>(props: Props<Row>) {
@@ -40,7 +43,7 @@ export function Rows<Row>(props: Props<Row>) {
   const view = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
-    estimateSize: () => rowPx,
+    estimateSize: () => (isNarrow() ? narrowRowPx : rowPx),
     overscan: 8,
     initialRect: { width: 800, height: 600 },
   });
@@ -97,13 +100,17 @@ function Head<Row>({ columns, picking }: Pick<Props<Row>, 'columns' | 'picking'>
           </span>
         )}
         {columns.map((column) => (
-          <span key={column.title} role="columnheader">
+          <span key={column.title} role="columnheader" className={placeOf(column)}>
             {column.title}
           </span>
         ))}
       </div>
     </div>
   );
+}
+
+function placeOf({ isBelow = false }: Column<never>): string | undefined {
+  return isBelow ? 'what' : undefined;
 }
 
 function rowClass(picking: unknown, words: string): string {
@@ -141,7 +148,7 @@ function Line<Row>({ index, start, row, columns, onOpen, onWalk, picking }: Line
         </span>
       )}
       {columns.map((column) => (
-        <span key={column.title} role="cell" data-title={column.title}>
+        <span key={column.title} role="cell" data-title={column.title} className={placeOf(column)}>
           {column.cell(row)}
         </span>
       ))}
