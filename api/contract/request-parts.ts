@@ -169,3 +169,12 @@ export function numberIn(request: FastifyRequest): string | null {
   const folded = foldedAs('case-number', number ?? '');
   return formatFault('case-number', folded) === null ? folded : null;
 }
+
+/** What somebody looks for. What people wrote is sealed and is not searched. */
+export const SearchText = Type.String({
+  minLength: 2,
+  maxLength: 60,
+  format: 'line',
+  pattern: '\\S.*\\S',
+  description: 'two characters or more of a number, a name or a code; sealed texts are not searched',
+});

@@ -6,7 +6,7 @@ import type { App } from '../../app-type';
 import { answers, staffProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
 import { IfNoneMatch, unchanged, unlessUnchanged } from '../../contract/readings';
-import { PageQuery, pageRequestOf } from '../../contract/request-parts';
+import { PageQuery, pageRequestOf, SearchText } from '../../contract/request-parts';
 import { CasePage } from '../../contract/schemas/list-schemas';
 import { CaseTypeWord, Instant, strict } from '../../contract/shapes';
 import type { ApiDeps } from '../../deps';
@@ -57,6 +57,7 @@ const CaseListQuery = Type.Object(
       }),
     ),
     promise: Type.Optional(PromiseState),
+    q: Type.Optional(SearchText),
   },
   strict,
 );

@@ -5,6 +5,9 @@ import { answers, staffProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
 import { EnterpriseSchema } from '../../contract/schemas/people-schemas';
 import type { ApiDeps } from '../../deps';
+import { firmsFoundBy } from '../../../record/reading/lists/found-by';
+import { SearchText } from '../../contract/request-parts';
+import { strict } from '../../contract/shapes';
 import { actorOf, staff } from '../../identity/access';
 
 type Deps = Pick<ApiDeps, 'db'>;
@@ -21,12 +24,15 @@ function listRoute(app: App, { db }: Deps): void {
       config: { access: staff() },
       schema: {
         ...operation('enterprises', tags.enterprises, { zh: '企业列表', en: 'Enterprises' }),
+        querystring: Type.Object({ q: Type.Optional(SearchText) }, strict),
         response: answers({ 200: Type.Array(EnterpriseSchema) }, ...staffProblems),
       },
     },
     async (request) => {
-      const { enterpriseId } = actorOf(request);
-      const own = enterpriseId === null ? {} : { id: enterpriseId };
+      const { enterpriseId, recusedFrom } = actorOf(request);
+      const { q } = request.query;
+      const found = q === undefined ? {} : { id: { in: await firmsFoundBy(db, q, recusedFrom) } };
+      const own = enterpriseId === null ? found : { AND: [found, { id: enterpriseId }] };
       const rows = await db.enterprise.findMany({ where: own, orderBy: { name: 'asc' } });
       const profiles = await profilesOf(db, enterpriseId);
       return rows.map(({ closedAt, ...row }) => ({

@@ -11,6 +11,7 @@ import { day, instant, invalid, pageOf, uuid, type Page, type PageRequest } from
 import { visibleTo } from '../reading-rights';
 import { openedOn, standingFor } from '../told-standing';
 import { toTheDay } from '../to-the-day';
+import { caseFoundBy } from './found-by';
 import {
   labelAndMatter,
   titling,
@@ -41,6 +42,8 @@ export interface CaseFilter {
   readonly parent?: string;
   /** `running`: a committed limit still runs; `broken`: one is or was missed. */
   readonly promise?: (typeof promiseStates)[number];
+  /** A part of its number, of what it is called, or of its firm's name or code. */
+  readonly q?: string;
 }
 
 export interface CaseLine extends ListedCase {
@@ -166,7 +169,7 @@ function orNever(dueAt: Prisma.Sql): Prisma.Sql {
 function conditions(actor: StaffActor, filter: CaseFilter, now: Date): Prisma.Sql[] {
   const told = standingFor(actor);
   const due = orNever(told.dueAt);
-  const { scope, caseType, stage, state, overdue, dueBefore, promise } = filter;
+  const { scope, caseType, stage, state, overdue, dueBefore, promise, q } = filter;
   const at = now.toISOString();
   const persons = [...actsAs(actor)];
   return [
@@ -175,6 +178,7 @@ function conditions(actor: StaffActor, filter: CaseFilter, now: Date): Prisma.Sq
       ? Prisma.sql`(EXISTS (SELECT 1 FROM anjie.open_step s WHERE s.case_id = f.id AND s.assignee = ANY(${persons}::uuid[]))
           OR EXISTS (SELECT 1 FROM anjie.participation p WHERE p.case_id = f.id AND p.person_id = ${actor.personId}::uuid))`
       : null,
+    q === undefined ? null : caseFoundBy(q),
     caseType === undefined ? null : Prisma.sql`f.case_type = ${caseType}`,
     stage === undefined ? null : Prisma.sql`${told.stage} = ${stage}`,
     state === undefined
