@@ -15,7 +15,7 @@ BEGIN
   IF unit = 'seconds' THEN RETURN total * 1000; END IF;
   IF clock->'counting'->>'pauses' = 'time-stood-still' THEN
     SELECT floor(coalesce(sum(greatest(0, extract(epoch FROM
-        coalesce(p->>'to', p->>'until')::timestamptz
+        least(coalesce(p->>'to', p->>'until')::timestamptz, (last_day + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')
         - greatest((p->>'from')::timestamptz, (before_first + 1)::timestamp AT TIME ZONE 'Asia/Shanghai')))), 0) / 86400)
       INTO paused FROM jsonb_array_elements(clock->'pauses') p;
   ELSE
