@@ -3,6 +3,7 @@ import {
   dateOf,
   DAY_MS,
   dayOf,
+  instantOf,
   millisOf,
   readWorkingDays,
   shanghaiDay,
@@ -99,6 +100,21 @@ export function isPausedAt(clock: Pick<ClockFacts, 'pauses'>, now: Instant): boo
 /** A clock whose step was decided, or whose case ended, at `at`: the time that it took, and nothing left to run. */
 export function readStoppedClock(clock: Clock, at: Instant, ctx: ClockContext): ClockReading {
   return { ...readClock(clock, at, ctx), state: 'stopped', overdue: false, remaining: { ms: 0, days: 0 } };
+}
+
+/**
+ * When a clock would have begun, had its time never stood still: between this and its due instant lies all the time that
+ * it gives, so that lists can be ordered by the share that is gone. Whole days for a limit in days; null where the end
+ * is open.
+ */
+export function runsFrom(clock: Clock): Instant | null {
+  if (clock.dueAt === null || clock.dueOn === null) return null;
+  const unitMs = exactUnitMs(clock.limit.unit);
+  const givenMs =
+    unitMs === null
+      ? countDays(dayBeforeFirst(clock), dayOf(clock.dueOn), pausedDays(clock, null), null) * DAY_MS
+      : totalOf(clock) * unitMs;
+  return instantOf(millisOf(clock.dueAt) - givenMs);
 }
 
 /** A limit without its extensions, and how much of it was used by `now`, pauses left out: both whole, in `unit`. */

@@ -16,13 +16,14 @@ import { LanguageContext } from './shell/language-switch';
 import { NotThere } from './shell/not-there';
 import { Shell } from './shell/shell';
 import { keepLanguage, keptLanguage, wordsIn, WordsContext, type Language } from './words/language';
+import { workFilterOf } from './work/filter';
 import { WorkPage } from './work/work-page';
 
 /* The pages of the console. All but the first are loaded when they are opened. */
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotThere });
 const routes = [
-  createRoute({ getParentRoute: () => root, path: '/', component: WorkPage }),
+  createRoute({ getParentRoute: () => root, path: '/', validateSearch: workFilterOf, component: WorkPage }),
   createRoute({
     getParentRoute: () => root,
     path: '/cases',

@@ -250,6 +250,14 @@ export const DefinitionsSchema = Named(
       acts: Type.Array(ActDefinition),
       openings: Type.Array(OpeningDefinition),
       recording: RecordingDefinition,
+      proposals: Type.Object(
+        { roles: Type.Array(RoleName) },
+        {
+          ...strict,
+          description:
+            'who asks for changes of the office that wait for a second person, or puts them in force',
+        },
+      ),
       workedOut: Fields,
       words: WordsSchema,
     },

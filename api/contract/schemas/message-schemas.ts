@@ -4,6 +4,7 @@ import { channels } from '../../../domain/office/channels';
 import { acknowledgements } from '../../../record/messages/acknowledging';
 import type { MessageScope } from '../../../record/reading/lists/undelivered';
 import { PageQuery } from '../query-parts';
+import { WhatItIs } from './list-schemas';
 import { Bilingual, CaseTypeWord, Instant, Named, Nullable, PageOf, strict } from '../shapes';
 
 /* Messages that have to reach somebody, and how people want to be told. */
@@ -56,8 +57,7 @@ export const MessageQuery = Type.Object(
 export const MessagePage = PageOf('MessageLine', {
   number: Type.String(),
   caseType: CaseTypeWord,
-  label: Nullable(Type.String()),
-  matter: Nullable(Type.String()),
+  ...WhatItIs,
   unit: Type.String(),
   template: Type.String({ description: 'which mail the record asked for' }),
   step: Nullable(Type.String()),

@@ -32,6 +32,7 @@ export const SignedInSchema = Named(
       level: Type.Integer(),
       unit: Type.String(),
       enterpriseId: Nullable(Type.String()),
+      titles: Type.Object({ unit: Bilingual, zone: Bilingual, roles: Type.Array(Bilingual) }, strict),
       standsInFor: Type.Array(Type.String()),
       recusedFrom: Type.Array(Type.String()),
       mustChangePassword: Type.Boolean({
@@ -42,6 +43,7 @@ export const SignedInSchema = Named(
         ...Instant,
         description: 'until when this session may do what demands the second factor',
       }),
+      now: { ...Instant, description: 'the time of the office, by which what is left of limits is counted' },
     },
     strict,
   ),

@@ -7,7 +7,9 @@ import { caseTypeOf, endsByItself, type AnyStep } from '../../../domain/case/ste
 import { workedOutFields } from '../../../domain/cases/worked-out';
 import { caseTypeNames, caseTypes, openings, steps } from '../../../domain/cases/catalogue';
 import type { StaffAct } from '../../../domain/moves/acts/act';
-import { roleTitles, type Title } from '../../../domain/role';
+import { officeChangeKinds, officeChanges } from '../../../domain/office/catalogue';
+import type { OfficeChangeDef } from '../../../domain/office/office-change';
+import { roleTitles, type Role, type Title } from '../../../domain/role';
 import type { App } from '../../app-type';
 import { answers, staffProblems } from '../../contract/answers';
 import { actUrl, decisionUrl, openingUrl } from '../../contract/form-urls';
@@ -76,9 +78,18 @@ export function definitionsOfAll(): Definitions {
       matter: fieldsOf(RecordedMatter),
       identity: fieldsOf(WhoStep),
     },
+    proposals: { roles: proposalRoles() },
     workedOut: workedOutFields(),
     words,
   };
+}
+
+function proposalRoles(): Role[] {
+  const held = officeChangeKinds.flatMap((kind) => {
+    const { by, second }: OfficeChangeDef = officeChanges[kind];
+    return second === null ? [] : [...(by === 'staff' ? [] : by), ...second.roles];
+  });
+  return [...new Set(held)];
 }
 
 /** Stages and outcomes have titles by type of case: the same word may mean another thing in another. */

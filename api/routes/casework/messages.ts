@@ -1,6 +1,7 @@
 import { acknowledge } from '../../../record/messages/acknowledging';
 import { findCase } from '../../../record/reading/case-reading';
 import { messageList } from '../../../record/reading/lists/undelivered';
+import type { Rulebooks } from '../../../record/store/rulebook';
 import type { App } from '../../app-type';
 import { answers, bodyProblems, staffProblems } from '../../contract/answers';
 import { notFound } from '../../contract/moves';
@@ -10,7 +11,9 @@ import { AcknowledgedSchema, MessagePage, MessageQuery } from '../../contract/sc
 import type { ApiDeps } from '../../deps';
 import { actorOf, staff } from '../../identity/access';
 
-type Deps = Pick<ApiDeps, 'db' | 'clock'>;
+interface Deps extends Pick<ApiDeps, 'db' | 'clock'> {
+  readonly rulebooks: Rulebooks;
+}
 
 /** Whom messages have not reached, and that somebody takes note of one. */
 export async function messageRoutes(app: App, deps: Deps): Promise<void> {
@@ -18,7 +21,7 @@ export async function messageRoutes(app: App, deps: Deps): Promise<void> {
   acknowledgementRoute(app, deps);
 }
 
-function messageListRoute(app: App, { db }: Deps): void {
+function messageListRoute(app: App, { db, rulebooks }: Deps): void {
   app.get(
     '/api/worklist/messages',
     {
@@ -39,7 +42,7 @@ function messageListRoute(app: App, { db }: Deps): void {
     },
     (request) => {
       const { scope = 'undelivered' } = request.query;
-      return messageList(db, actorOf(request), scope, pageRequestOf(request.query));
+      return messageList({ db, rulebooks }, actorOf(request), scope, pageRequestOf(request.query));
     },
   );
 }

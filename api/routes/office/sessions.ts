@@ -1,5 +1,7 @@
 import { Type } from 'typebox';
+import { roleTitles } from '../../../domain/role';
 import { endSession, openSession, signedInBy, type SignedIn } from '../../../record/people/people';
+import { placeTitles } from '../../../record/store/units';
 import type { App } from '../../app-type';
 import { answers, bodyProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
@@ -19,7 +21,7 @@ export interface SessionDeps extends Pick<ApiDeps, 'db' | 'clock' | 'credentials
 /** Signing in and out, and who is signed in. */
 export async function sessionRoutes(app: App, deps: SessionDeps): Promise<void> {
   logInRoute(app, deps);
-  whoAmIRoute(app);
+  whoAmIRoute(app, deps);
   logOutRoute(app, deps);
 }
 
@@ -60,14 +62,15 @@ function logInRoute(app: App, deps: SessionDeps): void {
   );
 }
 
-async function opened({ db, clock }: SessionDeps, accountId: string) {
+async function opened(deps: SessionDeps, accountId: string) {
+  const { db, clock } = deps;
   const { token, expiresAt } = await openSession(db, accountId, clock());
   const signedIn = await signedInBy(db, token, clock());
   if (signedIn === null) throw new ProblemError('login-failed');
-  return { token, expiresAt: expiresAt.toISOString(), who: whoOf(signedIn) };
+  return { token, expiresAt: expiresAt.toISOString(), who: await whoOf(deps, signedIn) };
 }
 
-function whoAmIRoute(app: App): void {
+function whoAmIRoute(app: App, deps: SessionDeps): void {
   app.get(
     '/api/session',
     {
@@ -77,9 +80,9 @@ function whoAmIRoute(app: App): void {
         response: answers({ 200: SignedInSchema }, 'not-logged-in'),
       },
     },
-    (request) => {
+    async (request) => {
       if (request.signedIn === null) throw new ProblemError('not-logged-in');
-      return whoOf(request.signedIn);
+      return whoOf(deps, request.signedIn);
     },
   );
 }
@@ -103,11 +106,14 @@ function logOutRoute(app: App, { db, settings }: SessionDeps): void {
   );
 }
 
-function whoOf({ actor, login, name, staffNo, mustChangePassword, secondFactor, strongUntil }: SignedIn) {
+async function whoOf({ db, clock }: SessionDeps, signedIn: SignedIn) {
+  const { actor, login, name, staffNo, mustChangePassword, secondFactor, strongUntil } = signedIn;
   const { personId, roles, level, unit, enterpriseId, standsInFor, recusedFrom } = actor;
+  const titles = { ...(await placeTitles(db, unit)), roles: roles.map((role) => roleTitles[role]) };
   return {
-    ...{ login, name, staffNo, personId, roles, level, unit, enterpriseId },
+    ...{ login, name, staffNo, personId, roles, level, unit, enterpriseId, titles },
     ...{ standsInFor, recusedFrom, mustChangePassword, secondFactor },
     strongUntil: strongUntil?.toISOString() ?? null,
+    now: clock().toISOString(),
   };
 }

@@ -7,13 +7,20 @@ import type { CaseType } from '../../../domain/case/case-type';
 import { Prisma } from '../../../prisma/generated/client';
 import { findCase } from '../case-reading';
 import { cursorOf, readCursor, type CursorValues } from '../../store/cursor';
-import type { Database } from '../../store/database';
 import { day, instant, invalid, pageOf, uuid, type Page, type PageRequest } from '../../store/pages';
 import { visibleTo } from '../reading-rights';
 import { openedOn, standingFor } from '../told-standing';
 import { toTheDay } from '../to-the-day';
 import { caseFoundBy } from './found-by';
-import { labelAndMatter, type ListedCase, type PauseLine } from './line';
+import {
+  labelAndMatter,
+  titling,
+  type CaseRead,
+  type ListedCase,
+  type ListParts,
+  type PauseLine,
+  type Titled,
+} from './line';
 
 /* The cases that somebody may see, read from PostgreSQL alone. */
 
@@ -65,12 +72,13 @@ export interface CaseLine extends ListedCase {
  * @throws CursorInvalid
  */
 export async function cases(
-  db: Database,
+  parts: ListParts,
   actor: StaffActor,
   filter: CaseFilter,
   { limit, cursor }: PageRequest,
   now: Date,
 ): Promise<Page<CaseLine>> {
+  const { db } = parts;
   const told = standingFor(actor);
   const after = cursor === null ? null : (readCursor(cursor, filter.order, 2) ?? invalid());
   const parent = filter.parent === undefined ? undefined : await findCase(db, actor, filter.parent);
@@ -94,15 +102,17 @@ export async function cases(
     LIMIT ${limit + 1}`;
   const placeOf = ({ dueAt, openedAt }: CaseRow) =>
     filter.order === 'due' ? (dueAt?.toISOString() ?? null) : shanghaiDate(openedAt.toISOString());
+  const titled = await titling(parts, rows);
   return pageOf(
     rows,
     limit,
     (row) => cursorOf(filter.order, [placeOf(row), row.caseId]),
-    (row) => caseLine(row, actor, now),
+    (row) => caseLine(titled(row), actor, now),
   );
 }
 
-interface CaseRow extends ListedCase {
+interface CaseRow extends CaseRead {
+  readonly seq: number;
   readonly caseId: string;
   readonly stage: string;
   readonly outcome: string | null;
@@ -116,7 +126,17 @@ interface CaseRow extends ListedCase {
 }
 
 function caseLine(
-  { caseId: _, openedAt, movedAt, closedAt, dueAt, promisedAt, waitsFor, waitsForCases, ...row }: CaseRow,
+  {
+    caseId: _,
+    openedAt,
+    movedAt,
+    closedAt,
+    dueAt,
+    promisedAt,
+    waitsFor,
+    waitsForCases,
+    ...row
+  }: Titled<CaseRow>,
   actor: StaffActor,
   now: Date,
 ): CaseLine {

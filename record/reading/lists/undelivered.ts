@@ -1,4 +1,3 @@
-import type { CaseType } from '../../../domain/case/case-type';
 import { stepDef } from '../../../domain/cases/catalogue';
 import type { Channel } from '../../../domain/office/channels';
 import type { StaffActor, Title } from '../../../domain/role';
@@ -9,19 +8,14 @@ import { cursorOf, readCursor } from '../../store/cursor';
 import type { Database } from '../../store/database';
 import { instant, invalid, pageOf, uuid, type Page, type PageRequest } from '../../store/pages';
 import { visibleTo } from '../reading-rights';
-import { labelAndMatter } from './line';
+import { labelAndMatter, titling, type CaseRead, type ListedCase, type ListParts, type Titled } from './line';
 
 /* Messages that did not reach whom they were meant for, and those that somebody has to acknowledge. */
 
 export const messageScopes = ['undelivered', 'mine', 'answered'] as const;
 export type MessageScope = (typeof messageScopes)[number];
 
-export interface MessageLine {
-  readonly number: string;
-  readonly caseType: CaseType;
-  readonly label: string | null;
-  readonly matter: string | null;
-  readonly unit: string;
+export interface MessageLine extends Omit<ListedCase, 'seq'> {
   readonly template: string;
   readonly step: string | null;
   readonly title: Title | null;
@@ -49,11 +43,12 @@ export interface MessageLine {
   } | null;
 }
 
-type Row = Omit<MessageLine, 'title' | 'askedAt' | 'acknowledgeBy'> & {
-  readonly id: string;
-  readonly askedAt: Date;
-  readonly acknowledgeBy: Date | null;
-};
+type Row = CaseRead &
+  Omit<MessageLine, keyof ListedCase | 'title' | 'askedAt' | 'acknowledgeBy'> & {
+    readonly id: string;
+    readonly askedAt: Date;
+    readonly acknowledgeBy: Date | null;
+  };
 
 /**
  * Messages about cases that somebody of the office may see, the oldest first. `undelivered`: those that did not reach
@@ -62,7 +57,7 @@ type Row = Omit<MessageLine, 'title' | 'askedAt' | 'acknowledgeBy'> & {
  * @throws CursorInvalid
  */
 export async function messageList(
-  db: Database,
+  parts: ListParts,
   actor: StaffActor,
   scope: MessageScope,
   { limit, cursor }: PageRequest,
@@ -72,26 +67,39 @@ export async function messageList(
     after === null
       ? Prisma.sql`true`
       : Prisma.sql`(m.asked_at, m.id) > (${instant(after[0])}::timestamptz, ${uuid(after[1])}::uuid)`;
-  const rows = await db.$queryRaw<Row[]>`
+  const rows = await parts.db.$queryRaw<Row[]>`
     SELECT m.id::text, f.number, f.case_type AS "caseType", ${labelAndMatter}, f.unit, o.body->>'template' AS template,
       s.step, m.urgent, m.asked_at AS "askedAt", m.acknowledge_by AS "acknowledgeBy", ${told}, ${acknowledged}
-    FROM anjie.message m JOIN anjie.case_file f ON f.id = m.case_id
-    JOIN anjie.effect_order o ON o.case_id = m.case_id AND o.key = m.key
-    LEFT JOIN anjie.open_step s ON s.case_id = m.case_id AND s.key = o.body->'about'->>'key'
-    WHERE ${conditionOf(scope, actor)} AND ${withinReach(actor)} AND ${behind}
+    FROM ${listed} WHERE ${conditionOf(scope, actor)} AND ${withinReach(actor)} AND ${behind}
     ORDER BY m.asked_at, m.id LIMIT ${limit + 1}`;
+  const titled = await titling(parts, rows);
   return pageOf(
     rows,
     limit,
     (row) => cursorOf(`messages-${scope}`, [row.askedAt.toISOString(), row.id]),
-    ({ id: _, askedAt, acknowledgeBy, ...row }) => ({
-      ...row,
-      title: row.step === null ? null : stepDef(row.step).title,
-      askedAt: askedAt.toISOString(),
-      acknowledgeBy: acknowledgeBy?.toISOString() ?? null,
-    }),
+    (row) => messageLine(titled(row)),
   );
 }
+
+function messageLine({ id: _, askedAt, acknowledgeBy, ...row }: Titled<Row>): MessageLine {
+  return {
+    ...row,
+    title: row.step === null ? null : stepDef(row.step).title,
+    askedAt: askedAt.toISOString(),
+    acknowledgeBy: acknowledgeBy?.toISOString() ?? null,
+  };
+}
+
+/** How many messages wait for somebody's acknowledgement. */
+export async function countMessages(db: Database, actor: StaffActor): Promise<number> {
+  const [counted] = await db.$queryRaw<{ messages: number }[]>`
+    SELECT count(*)::int AS messages FROM ${listed} WHERE ${conditionOf('mine', actor)} AND ${withinReach(actor)}`;
+  return counted?.messages ?? 0;
+}
+
+const listed = Prisma.sql`anjie.message m JOIN anjie.case_file f ON f.id = m.case_id
+  JOIN anjie.effect_order o ON o.case_id = m.case_id AND o.key = m.key
+  LEFT JOIN anjie.open_step s ON s.case_id = m.case_id AND s.key = o.body->'about'->>'key'`;
 
 const inUtc = (column: Prisma.Sql) =>
   Prisma.sql`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

@@ -2,6 +2,7 @@ import { nextRungOf } from '../../../domain/case/case-queries';
 import { openSteps, type StepState } from '../../../domain/case/case-view';
 import type { CaseMove } from '../../../domain/moves/case-move';
 import { stepDef } from '../../../domain/cases/catalogue';
+import { runsFrom } from '../../../domain/time/clock-reading';
 import { openPause } from '../../../domain/time/counting';
 import { Prisma } from '../../../prisma/generated/client';
 import type { DerivedTable } from '../derived-table';
@@ -24,6 +25,7 @@ export const openStepRows: DerivedTable = {
     level: 'int',
     opened_at: 'timestamptz',
     due_at: 'timestamptz',
+    runs_from: 'timestamptz',
     promised_at: 'timestamptz',
     pause_ground: 'text',
     pause_until: 'timestamptz',
@@ -32,7 +34,7 @@ export const openStepRows: DerivedTable = {
   upsert: {
     key: ['case_id', 'key'],
     set: [
-      ...['opened_seq', 'assignee', 'level', 'opened_at', 'due_at', 'promised_at'],
+      ...['opened_seq', 'assignee', 'level', 'opened_at', 'due_at', 'runs_from', 'promised_at'],
       ...['pause_ground', 'pause_until', 'next_rung_at'],
     ],
   },
@@ -60,6 +62,7 @@ function rowOf({ caseId, view }: CaseMove, state: StepState) {
     level: state.level,
     opened_at: state.openedAt,
     due_at: state.clock.dueAt,
+    runs_from: runsFrom(state.clock),
     // A promise that was broken stays broken, also while its clock is paused.
     promised_at: state.promise?.breachedAt ?? state.promise?.dueAt ?? null,
     pause_ground: pause?.reason ?? null,

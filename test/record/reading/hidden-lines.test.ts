@@ -90,6 +90,8 @@ afterAll(async () => {
 async function readByTheFirm(caseType: CaseType, numbers: readonly string[]): Promise<Map<string, string>> {
   const lists = [
     '/api/worklist',
+    '/api/worklist?order=share&limit=1',
+    '/api/counts',
     '/api/cases',
     '/api/cases?order=opened&limit=1',
     '/api/cases?limit=1',

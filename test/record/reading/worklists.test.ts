@@ -10,7 +10,11 @@ import { depthFor } from '../../../record/reading/reading-rights';
 import { CursorInvalid } from '../../../record/store/pages';
 import { cases, type CaseFilter } from '../../../record/reading/lists/cases';
 import { openRequestList } from '../../../record/reading/lists/requests';
-import { worklist } from '../../../record/reading/lists/work';
+import type { ListParts } from '../../../record/reading/lists/line';
+import { worklist, type WorkFilter, type WorkLine } from '../../../record/reading/lists/work';
+import { workCounts } from '../../../record/reading/lists/counts';
+import { messageList } from '../../../record/reading/lists/undelivered';
+import { Rulebooks } from '../../../record/store/rulebook';
 import { changeOffice } from '../../api/kit/changes';
 import { personOf } from '../../api/kit/front';
 import { openOffice, type Office } from '../../api/kit/office';
@@ -29,9 +33,11 @@ import {
 
 let office: Office;
 let actors: Map<string, StaffActor>;
+let parts: ListParts;
 
 beforeAll(async () => {
   office = await openOffice();
+  parts = { db: office.db, rulebooks: new Rulebooks(office.db) };
   for (let i = 0; i < 3; i++) await handIn(office);
   // It names a firm that some of the office will be recused from, and somebody of the office.
   await handIn(office, { text: '禾源厂里有人无证焊接,孙悦来看过没有管。' });
@@ -110,6 +116,7 @@ async function recusedByTip({ rootId, caseType }: { rootId: string; caseType: st
 }
 
 const everything = { limit: 100, cursor: null };
+const byDue: WorkFilter = { order: 'due' };
 const all: CaseFilter = { scope: 'all', order: 'due' };
 
 it('a worklist holds exactly the steps that authorize would let the person decide, now or after a pause', async () => {
@@ -118,7 +125,7 @@ it('a worklist holds exactly the steps that authorize would let the person decid
   expect(open.length).toBeGreaterThan(8);
   let allowed = 0;
   for (const [login, actor] of actors) {
-    const lines = await worklist(office.db, actor, everything, office.now());
+    const lines = await worklist(parts, actor, byDue, everything, office.now());
     const listed = lines.items.map(({ number, key }) => `${number} ${key}`).sort();
     const judged: string[] = [];
     for (const step of open) {
@@ -149,7 +156,7 @@ it('a worklist holds exactly the steps that authorize would let the person decid
 it('a list of cases holds exactly what the person may read', async () => {
   const files = await office.db.caseFile.findMany();
   for (const [login, actor] of actors) {
-    const { items } = await cases(office.db, actor, all, everything, office.now());
+    const { items } = await cases(parts, actor, all, everything, office.now());
     const seen = await Promise.all(
       files.map(async (file) =>
         depthFor(actor, { ...file, caseType: file.caseType as never, recused: await recusedByTip(file) }),
@@ -167,12 +174,12 @@ it('pages go on behind the last line, in each order, without a gap or a repetiti
   const chief = actors.get('chief');
   if (chief === undefined) throw new Error('no chief');
   for (const order of ['due', 'opened'] as const) {
-    const whole = await cases(office.db, chief, { ...all, order }, everything, office.now());
+    const whole = await cases(parts, chief, { ...all, order }, everything, office.now());
     const paged: string[] = [];
     let cursor: string | null = null;
     do {
       const page: Awaited<ReturnType<typeof cases>> = await cases(
-        office.db,
+        parts,
         chief,
         { ...all, order },
         { limit: 2, cursor },
@@ -183,23 +190,114 @@ it('pages go on behind the last line, in each order, without a gap or a repetiti
     } while (cursor !== null);
     expect(paged).toEqual(whole.items.map(({ number }) => number));
   }
-  const first = await cases(office.db, chief, all, { limit: 1, cursor: null }, office.now());
+  const first = await cases(parts, chief, all, { limit: 1, cursor: null }, office.now());
   await expect(
-    cases(
-      office.db,
-      chief,
-      { ...all, order: 'opened' },
-      { limit: 1, cursor: first.nextCursor },
-      office.now(),
-    ),
+    cases(parts, chief, { ...all, order: 'opened' }, { limit: 1, cursor: first.nextCursor }, office.now()),
   ).rejects.toThrow(CursorInvalid);
 
   const clerk = actors.get('clerk1');
   if (clerk === undefined) throw new Error('no clerk');
-  const work = await worklist(office.db, clerk, everything, office.now());
-  const one = await worklist(office.db, clerk, { limit: 1, cursor: null }, office.now());
-  const rest = await worklist(office.db, clerk, { limit: 99, cursor: one.nextCursor }, office.now());
+  const work = await worklist(parts, clerk, byDue, everything, office.now());
+  const one = await worklist(parts, clerk, byDue, { limit: 1, cursor: null }, office.now());
+  const rest = await worklist(parts, clerk, byDue, { limit: 99, cursor: one.nextCursor }, office.now());
   expect([...one.items, ...rest.items]).toEqual(work.items);
+});
+
+/** The whole list, page by page, all at one moment. */
+async function paged(
+  actor: StaffActor,
+  filter: WorkFilter,
+  limit: number,
+  now: () => Date,
+): Promise<WorkLine[]> {
+  const lines: WorkLine[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof worklist>> = await worklist(
+      parts,
+      actor,
+      filter,
+      { limit, cursor },
+      now(),
+    );
+    lines.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return lines;
+}
+
+it('is ordered by the share of time that is gone: the overdue first, what stands still last, and paged as of its beginning', async () => {
+  const dayMs = 86_400_000;
+  const later = (days: number) => new Date(office.now().getTime() + days * dayMs);
+  const rank = { overdue: 0, share: 1, pause: 2 };
+  const seen = new Set<string>();
+  for (const days of [0, 5, 16, 40]) {
+    for (const actor of actors.values()) {
+      const order = { order: 'share' } as const;
+      const whole = await paged(actor, order, 100, () => later(days));
+      // The time that goes by from page to page moves no line to where it is missed or told twice.
+      let pages = 0;
+      const byTwo = await paged(actor, order, 2, () => later(days + 7 * pages++));
+      expect(byTwo).toEqual(whole);
+      for (const [index, line] of whole.entries()) {
+        seen.add(line.reason);
+        const before = whole[index - 1];
+        if (before === undefined) continue;
+        expect(rank[before.reason]).toBeLessThanOrEqual(rank[line.reason]);
+        if (before.reason !== line.reason) continue;
+        if (line.reason === 'share')
+          expect(before.usedPercent ?? 0).toBeGreaterThanOrEqual(line.usedPercent ?? 0);
+        else expect(String(before.dueAt) <= String(line.dueAt)).toBe(true);
+      }
+      const byDueTime = await paged(actor, byDue, 100, () => later(days));
+      const keys = (lines: WorkLine[]) => lines.map(({ number, key }) => `${number} ${key}`).sort();
+      expect(keys(byDueTime)).toEqual(keys(whole));
+    }
+  }
+  expect([...seen].sort()).toEqual(['overdue', 'pause', 'share']);
+});
+
+it('counts for everybody as many as each list has', async () => {
+  const day = 86_400_000;
+  let counted = 0;
+  for (const days of [0, 6.9, 16, 40]) {
+    const now = new Date(office.now().getTime() + days * day);
+    for (const [login, actor] of actors) {
+      const { mine, caseTypes, steps } = await workCounts(office.db, actor, now);
+      const length = async (filter: Partial<WorkFilter>) =>
+        (await paged(actor, { ...byDue, ...filter }, 100, () => now)).length;
+      const lists = {
+        open: await length({}),
+        overdue: await length({ overdue: true }),
+        dueToday: await length({ dueToday: true }),
+        paused: await length({ paused: true }),
+        requests: (await openRequestList(parts, actor, everything)).items.length,
+        messages: (await messageList(parts, actor, 'mine', everything)).items.length,
+      };
+      expect([login, mine]).toEqual([login, lists]);
+      for (const { caseType, open } of caseTypes) expect(await length({ caseType })).toBe(open);
+      for (const { step, open } of steps) expect(await length({ step })).toBe(open);
+      const sum = (lines: readonly { readonly open: number }[]) =>
+        lines.reduce((total, { open }) => total + open, 0);
+      expect([sum(caseTypes), sum(steps)]).toEqual([mine.open, mine.open]);
+      expect(mine.open - (await length({ overdue: false }))).toBe(mine.overdue);
+      counted += mine.open;
+    }
+  }
+  expect(counted).toBeGreaterThan(30);
+});
+
+it('names the firm to who reads the decisions of the case, and to nobody of a firm', async () => {
+  for (const [login, actor] of actors) {
+    const lines = await paged(actor, byDue, 100, () => office.now());
+    for (const { number, firm } of lines) {
+      const { enterpriseId, ...file } = await office.db.caseFile.findUniqueOrThrow({ where: { number } });
+      const depth = depthFor(actor, { ...file, caseType: file.caseType as never, enterpriseId, recused: [] });
+      const mayKnow = enterpriseId !== null && (depth === 'decisions' || depth === 'words');
+      expect([login, number, firm !== null]).toEqual([login, number, mayKnow]);
+      if (actor.enterpriseId !== null) expect(firm).toBeNull();
+    }
+  }
 });
 
 it('filters by scope, stage, state, type and time', async () => {
@@ -209,7 +307,7 @@ it('filters by scope, stage, state, type and time', async () => {
     return actor;
   };
   const list = async (login: string, filter: Partial<CaseFilter>, now = office.now()) =>
-    (await cases(office.db, as(login), { ...all, ...filter }, everything, now)).items;
+    (await cases(parts, as(login), { ...all, ...filter }, everything, now)).items;
   expect(
     (await list('chief', { caseType: 'rectification' })).every(
       ({ caseType }) => caseType === 'rectification',
@@ -241,7 +339,7 @@ it('names a child case that was issued to the firm, without its family', async (
   });
   const contact = actors.get('contact1');
   if (contact === undefined) throw new Error('no contact');
-  const { items } = await cases(office.db, contact, all, everything, office.now());
+  const { items } = await cases(parts, contact, all, everything, office.now());
   expect(items.map(({ number }) => number)).toContain(order.number);
   expect(JSON.stringify(items)).not.toContain('TO-');
 });
@@ -265,7 +363,7 @@ it('what one person asks for stands with those who may answer it, until somebody
   const answers = async () => {
     const waiting: Record<string, string[]> = {};
     for (const [login, actor] of actors) {
-      const { items } = await openRequestList(office.db, actor, everything);
+      const { items } = await openRequestList(parts, actor, everything);
       const own = items.filter((line) => line.number === number).map(({ answer }) => answer);
       if (own.length > 0) waiting[login] = own.sort();
     }

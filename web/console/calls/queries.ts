@@ -1,7 +1,8 @@
 import { infiniteQueryOptions, queryOptions, QueryClient } from '@tanstack/react-query';
 import { Problem, read } from './call';
 import type { Definitions } from './definitions';
-import type { CaseReading, DemoAccounts, Firm, PersonLine, SignedIn } from './types';
+import type { CaseReading, Counts, DemoAccounts, Firm, PersonLine, SignedIn } from './types';
+import { goBy } from '../words/use-now';
 
 /* Each reading of the API once, under the key by which it is thrown away when something has moved. */
 
@@ -14,9 +15,15 @@ export function newQueryClient(): QueryClient {
   return new QueryClient({ defaultOptions: { queries: { retry: again, staleTime: minuteMs / 4 } } });
 }
 
+/** Who is signed in, as just told: the console goes by the clock of the office from then on. */
+function inOfficeTime(who: SignedIn): SignedIn {
+  goBy(who.now);
+  return who;
+}
+
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: () => read<SignedIn>('/api/session'),
+  queryFn: async () => inOfficeTime(await read<SignedIn>('/api/session')),
   staleTime: Infinity,
 });
 
@@ -73,13 +80,20 @@ export function listQuery<P extends Page>(url: string, filter: Readonly<Record<s
   });
 }
 
+/** How much each list of one's own work has; as old as the lists. */
+export const countsQuery = queryOptions({
+  queryKey: ['list', 'counts'],
+  queryFn: () => read<Counts>('/api/counts'),
+  refetchInterval: minuteMs,
+});
+
 /** Somebody is signed in from now on; what anybody else had read is thrown away. */
 export function signedInAs(client: QueryClient, who: SignedIn): void {
   const before = client.getQueryData(sessionQuery.queryKey);
   // What is being looked at follows its query: the session stays one, whoever has it.
   if (before?.login !== who.login)
     client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
-  client.setQueryData(sessionQuery.queryKey, who);
+  client.setQueryData(sessionQuery.queryKey, inOfficeTime(who));
 }
 
 /** Throws away what a move has made old. */

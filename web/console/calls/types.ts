@@ -1,6 +1,11 @@
 import type { Static } from 'typebox';
 import type { CaseAnswerSchema, CaseReadingSchema } from '../../../api/contract/schemas/case-schemas';
-import type { CasePage, RequestPage, WorkPage } from '../../../api/contract/schemas/list-schemas';
+import type {
+  CasePage,
+  CountsSchema,
+  RequestPage,
+  WorkPage,
+} from '../../../api/contract/schemas/list-schemas';
 import type { MessagePage } from '../../../api/contract/schemas/message-schemas';
 import type {
   DemoAccountsSchema,
@@ -20,6 +25,7 @@ export type StepReading = CaseReading['steps'][number];
 export type RecordLine = CaseReading['record'][number];
 export type WorkPageOf = Static<typeof WorkPage>;
 export type WorkLine = WorkPageOf['items'][number];
+export type Counts = Static<typeof CountsSchema>;
 export type RequestPageOf = Static<typeof RequestPage>;
 export type RequestLine = RequestPageOf['items'][number];
 export type MessagePageOf = Static<typeof MessagePage>;

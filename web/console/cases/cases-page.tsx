@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { Title } from '../../../domain/role';
 import { definitionsQuery } from '../calls/queries';
 import type { CaseLine } from '../calls/types';
 import { CaseList } from '../work/case-list';
+import { Choice } from '../work/choice';
+import { Keys } from '../work/keys';
 import { useWords, type StringKey } from '../words/language';
 import { caseWord } from '../calls/definitions';
 import { filterOf, type CaseFilter } from './filter';
@@ -13,6 +14,7 @@ const choices = {
   state: { open: 'stateOpen', closed: 'stateClosed' },
   order: { due: 'orderDue', opened: 'orderOpened' },
   overdue: { true: 'onlyOverdue' },
+  promise: { running: 'promiseRunning', broken: 'promiseMissed' },
 } as const satisfies Partial<Record<keyof CaseFilter, Record<string, StringKey>>>;
 type Fixed = keyof typeof choices;
 
@@ -20,40 +22,22 @@ type Fixed = keyof typeof choices;
 export function CasesPage() {
   const { t, say } = useWords();
   const filter = useSearch({ from: '/cases' });
-  const go = useNavigate();
-  const { data: definitions } = useQuery(definitionsQuery);
-  const change = (name: keyof CaseFilter, value: string) =>
-    void go({ to: '/cases', search: filterOf({ ...filter, [name]: value }) });
-  const types: readonly (readonly [string, Title])[] = Object.entries(definitions?.caseTypes ?? {}).map(
-    ([type, { title }]) => [type, title],
-  );
   return (
     <>
-      <h1>{t('cases')}</h1>
-      <search className="filters">
-        {(Object.keys(choices) as Fixed[]).map((name) => (
-          <Filter
-            key={name}
-            title={t(`filter-${name}`)}
-            value={filter[name] ?? ''}
-            words={Object.entries<StringKey>(choices[name]).map(([word, key]) => [word, t(key)])}
-            onChange={(value) => change(name, value)}
-          />
-        ))}
-        <Filter
-          title={t('filter-caseType')}
-          value={filter.caseType ?? ''}
-          words={types.map(([word, title]) => [word, say(title)])}
-          onChange={(value) => change('caseType', value)}
-        />
-      </search>
+      <div className="page-head">
+        <h1>{t('cases')}</h1>
+        <Keys />
+      </div>
+      <Filters filter={filter} />
       <CaseList<CaseLine>
+        key={JSON.stringify(filter)}
         url="/api/cases"
         filter={{ ...filter }}
         title={t('cases')}
         empty={t('noCases')}
         keyOf={({ number }) => number}
         stands={({ waitsFor }) => waitsFor.length > 0 && waitsFor.every(({ pause }) => pause !== null)}
+        assignable={({ number, seq, waitsFor }) => ({ number, seq, steps: waitsFor })}
         what={({ waitsFor, waitsForCases, caseType, stage, outcome }, _, known) => {
           const steps = waitsFor.map(({ title }) => say(title));
           const below = waitsForCases.map(({ number }) => number);
@@ -75,26 +59,47 @@ export function CasesPage() {
   );
 }
 
-interface FilterProps {
-  readonly title: string;
-  readonly value: string;
-  readonly words: readonly (readonly [string, string])[];
-  readonly onChange: (value: string) => void;
-}
-
-function Filter({ title, value, words, onChange }: FilterProps) {
-  const { t } = useWords();
+/** What the cases are narrowed by. */
+function Filters({ filter }: { readonly filter: CaseFilter }) {
+  const { t, say } = useWords();
+  const go = useNavigate();
+  const { data: definitions } = useQuery(definitionsQuery);
+  const change = (name: keyof CaseFilter, value: string) =>
+    void go({ to: '/cases', search: filterOf({ ...filter, [name]: value }) });
+  const types = Object.entries(definitions?.caseTypes ?? {});
+  const stages = Object.entries(types.find(([type]) => type === filter.caseType)?.[1].stages ?? {});
   return (
-    <label>
-      {title}
-      <select value={value} onChange={({ target }) => onChange(target.value)}>
-        <option value="">{t('any')}</option>
-        {words.map(([word, said]) => (
-          <option key={word} value={word}>
-            {said}
-          </option>
-        ))}
-      </select>
-    </label>
+    <search className="filters">
+      {(Object.keys(choices) as Fixed[]).map((name) => (
+        <Choice
+          key={name}
+          title={t(`filter-${name}`)}
+          value={filter[name] ?? ''}
+          any={t('any')}
+          words={Object.entries<StringKey>(choices[name]).map(([word, key]) => [word, t(key)])}
+          onChange={(value) => change(name, value)}
+        />
+      ))}
+      <Choice
+        title={t('filter-caseType')}
+        value={filter.caseType ?? ''}
+        any={t('any')}
+        words={types.map(([word, { title }]) => [word, say(title)])}
+        onChange={(value) => {
+          // A stage is one of its type.
+          const { stage: _, ...rest } = filter;
+          void go({ to: '/cases', search: filterOf({ ...rest, caseType: value }) });
+        }}
+      />
+      {filter.caseType === undefined ? null : (
+        <Choice
+          title={t('filter-stage')}
+          value={filter.stage ?? ''}
+          any={t('any')}
+          words={stages.map(([word, title]) => [word, say(title)])}
+          onChange={(value) => change('stage', value)}
+        />
+      )}
+    </search>
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
-import { roleTitle, type Definitions } from '../calls/definitions';
+import type { Definitions } from '../calls/definitions';
 import { definitionsQuery } from '../calls/queries';
 import type { SignedIn } from '../calls/types';
 import { DemoSwitch } from '../session/demo-accounts';
@@ -21,7 +21,7 @@ const entries: readonly Entry[] = [
   { to: '/', words: 'myWork', isFor: everybody },
   { to: '/cases', words: 'cases', isFor: everybody },
   { to: '/open', words: 'openCase', isFor: mayOpen },
-  { to: '/proposals', words: 'proposals', isFor: ({ enterpriseId }) => enterpriseId === null },
+  { to: '/proposals', words: 'proposals', isFor: mayPropose },
 ];
 
 /** Whether somebody opens cases of any kind. */
@@ -32,12 +32,17 @@ function mayOpen({ roles }: SignedIn, definitions: Definitions | undefined): boo
   return opened === true || (roles as string[]).includes('intake-clerk');
 }
 
+/** Whether somebody asks for changes of the office that wait for a second person, or puts them in force. */
+function mayPropose({ roles }: SignedIn, definitions: Definitions | undefined): boolean {
+  return definitions?.proposals.roles.some((role) => (roles as string[]).includes(role)) === true;
+}
+
 /** The frame of every page: where one is, who one is, and the way to the rest. */
 export function Shell() {
   const { t, say } = useWords();
   const { who, end, become } = useSession();
   const { data: definitions } = useQuery(definitionsQuery);
-  const titles = definitions === undefined ? [] : who.roles.map((role) => say(roleTitle(definitions, role)));
+  const { unit, zone, roles } = who.titles;
   return (
     <>
       <a className="skip" href="#page">
@@ -45,7 +50,7 @@ export function Shell() {
       </a>
       <header className="top">
         <Link to="/" className="brand">
-          案结 Anjie
+          案结 Anjie <small>{say(zone)}</small>
         </Link>
         <nav aria-label={t('menu')}>
           {entries
@@ -58,7 +63,7 @@ export function Shell() {
         </nav>
         <div className="who">
           <span>
-            {who.name} <small>{titles.join(' · ')}</small>
+            {who.name} <small>{[unit, ...roles].map(say).join(' · ')}</small>
           </span>
           <DemoSwitch login={who.login} onChoose={become} />
           <LanguageSwitch />

@@ -36,7 +36,7 @@ export function useWords(): Words {
 
 const place = 'anjie.language';
 
-/** The language that was chosen on this machine: all that the console keeps there. */
+/** The language that was chosen on this machine. */
 export function keptLanguage(): Language {
   return localStorage.getItem(place) === 'en' ? 'en' : 'zh';
 }
