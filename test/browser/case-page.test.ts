@@ -6,6 +6,7 @@ import { eventually } from '../harness/eventually';
 import { multipart } from '../api/kit/front';
 import { openOffice, type Office } from '../api/kit/office';
 
+import { openProject } from '../api/kit/project-course';
 import { accept, assign, does, expectOk, handIn, rectify, verify } from '../api/kit/story';
 import {
   describeWithBrowser,
@@ -118,6 +119,23 @@ describeWithBrowser('the page of a case', () => {
     await page.getByRole('button', { name: '提交: 不予受理' }).click();
     await page.getByText('已恢复草稿').waitFor({ state: 'detached' });
     await eventually('no draft is left', async () => (await office.db.draft.count()) === 0);
+  });
+
+  it('is found by two characters of what it is called, or of its firm', async () => {
+    const number = await openProject(office);
+    const page = await browser.page();
+    await logInAs(page, address, 'project1');
+    for (const text of ['新材', number.slice(-5)]) {
+      await page.getByRole('searchbox', { name: '查找案件、企业' }).fill(text);
+      await page.keyboard.press('Enter');
+      await page.getByText(`查找“${text}”`).waitFor();
+      await page.getByRole('link', { name: number }).first().waitFor();
+    }
+    await page.getByRole('searchbox').fill('禾源');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '企业' }).waitFor();
+    await page.getByRole('link', { name: number }).first().waitFor();
+    expect(await look(page, 'search')).toEqual([]);
   });
 
   it('shows a paper over the page, and keeps nothing of it', async () => {

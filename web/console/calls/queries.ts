@@ -62,6 +62,12 @@ export const firmsQuery = queryOptions({
   staleTime: 5 * minuteMs,
 });
 
+export const firmsFoundQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['enterprises', q],
+    queryFn: () => read<Firm[]>(`/api/enterprises?q=${encodeURIComponent(q)}`),
+  });
+
 interface Page {
   readonly nextCursor: string | null;
 }

@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { definitionsQuery } from '../calls/queries';
 import type { CaseLine } from '../calls/types';
 import { CaseList } from '../work/case-list';
+import { FirmsFound } from '../search/firms-found';
 import { Choice } from '../work/choice';
 import { Keys } from '../work/keys';
 import { useWords, type StringKey } from '../words/language';
@@ -28,6 +29,14 @@ export function CasesPage() {
         <h1>{t('cases')}</h1>
         <Keys />
       </div>
+      {filter.q === undefined ? null : (
+        <>
+          <p>
+            {t('lookedFor', { q: filter.q })} <small className="hint">{t('sealedNotSearched')}</small>
+          </p>
+          <FirmsFound q={filter.q} />
+        </>
+      )}
       <Filters filter={filter} />
       <CaseList<CaseLine>
         key={JSON.stringify(filter)}

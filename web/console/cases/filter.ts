@@ -9,6 +9,8 @@ export interface CaseFilter {
   readonly dueBefore?: string;
   readonly promise?: string;
   readonly parent?: string;
+  /** What somebody looks for. */
+  readonly q?: string;
 }
 
 const names = [
@@ -21,6 +23,7 @@ const names = [
   'dueBefore',
   'promise',
   'parent',
+  'q',
 ] as const satisfies (keyof CaseFilter)[];
 
 /** The filter in an address; what is no filter of ours is left out. */
@@ -28,6 +31,8 @@ export function filterOf(search: Readonly<Record<string, unknown>>): CaseFilter 
   const given = names.flatMap((name) => {
     const value = search[name];
     if (typeof value === 'boolean') return [[name, String(value)] as const];
+    // An address reads digits as a number.
+    if (typeof value === 'number') return [[name, String(value)] as const];
     return typeof value === 'string' && value !== '' ? [[name, value] as const] : [];
   });
   return Object.fromEntries(given);

@@ -4,6 +4,7 @@ import type { Definitions } from '../calls/definitions';
 import { definitionsQuery } from '../calls/queries';
 import type { SignedIn } from '../calls/types';
 import { DemoSwitch } from '../session/demo-accounts';
+import { SearchBox } from '../search/search-box';
 import { useSession } from '../session/session';
 import { useWords, type StringKey } from '../words/language';
 import { LanguageSwitch } from './language-switch';
@@ -61,6 +62,7 @@ export function Shell() {
               </Link>
             ))}
         </nav>
+        <SearchBox />
         <div className="who">
           <span>
             {who.name} <small>{[unit, ...roles].map(say).join(' · ')}</small>
