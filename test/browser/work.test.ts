@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { accept, assign, expectOk, handIn } from '../api/kit/story';
+import { withMessage } from '../api/messages/with-message';
 import { describeWithBrowser } from './kit/browser';
 import { openConsole, type ConsoleOffice } from './kit/console';
 
@@ -79,6 +80,20 @@ describeWithBrowser('my work', () => {
       .last()
       .getByText(/检测.* · 至 20\d\d\/\d+\/\d+$/)
       .waitFor();
+  });
+
+  it('says by when a message is to be acknowledged, which opening its case does', async () => {
+    const { number } = await withMessage(desk.office, 'chief', 'taken');
+    const page = await desk.open('chief', '/?list=messages');
+    await page.getByRole('button', { name: '待我确认 1' }).waitFor();
+    await lines(page)
+      .getByText(/^请于 .* 前确认$/)
+      .waitFor();
+    expect(await desk.look(page, 'work-messages')).toEqual([]);
+    await lines(page).getByRole('link', { name: number }).click();
+    await page.getByRole('heading', { level: 1, name: number }).waitFor();
+    await page.getByRole('link', { name: '我的待办' }).click();
+    await page.getByRole('button', { name: '待我确认 0' }).waitFor();
   });
 
   it('keeps a filter in the address and for the next time, and in the browser only words of the catalogue', async () => {

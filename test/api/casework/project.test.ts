@@ -66,6 +66,10 @@ describe('a project', () => {
       'land-use-permit',
     ]);
     expect(items.every(({ label }: { label: string }) => label === newPlant.name)).toBe(true);
+    // Each is called as the policy calls it.
+    const { list } = (await plant.reading()).project;
+    for (const { matter, subject } of items)
+      expect(subject).toEqual(list.find((each: { matter: string }) => each.matter === matter).title);
   });
 
   it('stands before a gate that names what is missing', async () => {

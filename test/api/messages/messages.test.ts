@@ -1,8 +1,8 @@
-import { enterMessage, messageIdOf } from '../../../record/messages/messages';
-import type { DeliveryState } from '../../../record/messages/messages';
+import { messageIdOf } from '../../../record/messages/messages';
 import { changeOffice } from '../kit/changes';
 import { openOffice, type Office } from '../kit/office';
-import { expectOk, handIn, type Story } from '../kit/story';
+import { expectOk } from '../kit/story';
+import { key, withMessage } from './with-message';
 
 /* Whom a message has not reached, who takes note of it, and how people want to be told. */
 
@@ -16,30 +16,6 @@ beforeAll(async () => {
   });
 });
 afterAll(() => office.close());
-
-const key = 'rung/tip-off/acceptance#1/overdue';
-
-/** A tip-off with a message about its acceptance that went to somebody. */
-async function withMessage(login: string, state: DeliveryState, urgent = true): Promise<Story> {
-  const story = await handIn(office);
-  const { caseId, view } = (await office.desk.viewOf({ number: story.number }))!;
-  const step = Object.keys(view.steps)[0]!;
-  const { id: accountId, personId } = await office.db.account.findUniqueOrThrow({ where: { login } });
-  const body = {
-    kind: 'mail',
-    template: 'rung',
-    to: { kind: 'office', office: 'section-chief' },
-    about: { key: step, rung: 'overdue' },
-  };
-  await office.db.effectOrder.create({ data: { caseId, key, askedSeq: view.seq, body } });
-  await enterMessage(office.db, {
-    ...{ caseId, key, at: office.now().toISOString(), urgent },
-    acknowledgeBy: urgent ? new Date(office.now().getTime() + 3_600_000).toISOString() : null,
-    deliveries: [{ accountId, personId, channel: 'mail', state, tries: 1, batch: null, nextAt: null }],
-    attempts: [{ accountId, channel: 'mail', outcome: state === 'taken' ? 'taken' : 'refused', code: 550 }],
-  });
-  return story;
-}
 
 async function listed(login: string, scope: string, number: string): Promise<Record<string, unknown>[]> {
   const lines: Record<string, unknown>[] = [];
@@ -56,7 +32,7 @@ async function listed(login: string, scope: string, number: string): Promise<Rec
 
 describe('a message that did not reach somebody', () => {
   it('stands in the list of the chief and of whoever approves, with who, by which means and since when', async () => {
-    const { number } = await withMessage('chief', 'failed');
+    const { number } = await withMessage(office, 'chief', 'failed');
     for (const login of ['chief', 'director']) {
       const [line] = await listed(login, 'undelivered', number);
       expect(line).toMatchObject({
@@ -70,7 +46,7 @@ describe('a message that did not reach somebody', () => {
   });
 
   it('is not listed for a firm, another unit, or who is recused', async () => {
-    const { number } = await withMessage('chief', 'failed');
+    const { number } = await withMessage(office, 'chief', 'failed');
     for (const login of ['contact1', 'clerk1'])
       expect(await listed(login, 'undelivered', number)).toEqual([]);
     const { personId } = await office.db.account.findUniqueOrThrow({ where: { login: 'director' } });
@@ -80,7 +56,7 @@ describe('a message that did not reach somebody', () => {
   });
 
   it('is listed no more once somebody has taken note, and says who and how', async () => {
-    const { number } = await withMessage('chief', 'failed');
+    const { number } = await withMessage(office, 'chief', 'failed');
     const done = expectOk(await office.as('chief').post(`/api/cases/${number}/acknowledgement`, {}));
     expect(done.body).toEqual({ messages: 1 });
     expect((await office.as('chief').post(`/api/cases/${number}/acknowledgement`, {})).body).toEqual({
@@ -93,8 +69,12 @@ describe('a message that did not reach somebody', () => {
 
 describe('an acknowledgement', () => {
   it('waits for whom the message went to, and follows from opening the case', async () => {
-    const { number } = await withMessage('chief', 'taken');
+    const { number } = await withMessage(office, 'chief', 'taken');
     expect(await listed('chief', 'mine', number)).toHaveLength(1);
+    const { items } = expectOk(
+      await office.as('chief').get('/api/worklist/messages?scope=mine&limit=100'),
+    ).body;
+    expect(expectOk(await office.as('chief').get('/api/counts')).body.mine.messages).toBe(items.length);
     expectOk(await office.as('director').get(`/api/cases/${number}`));
     expect(await listed('chief', 'mine', number)).toHaveLength(1);
 
@@ -108,7 +88,7 @@ describe('an acknowledgement', () => {
   });
 
   it('is not given by somebody to whom it did not go, nor for a case that they may not see', async () => {
-    const { number } = await withMessage('chief', 'taken');
+    const { number } = await withMessage(office, 'chief', 'taken');
     expect((await office.as('director').post(`/api/cases/${number}/acknowledgement`, {})).body).toEqual({
       messages: 0,
     });

@@ -82,6 +82,8 @@ export function listQuery<P extends Page>(url: string, filter: Readonly<Record<s
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page: P) => page.nextCursor,
+    // Opening a case takes note of its messages: whoever comes back from it sees the list without them.
+    staleTime: 0,
     refetchInterval: minuteMs,
   });
 }
@@ -90,6 +92,7 @@ export function listQuery<P extends Page>(url: string, filter: Readonly<Record<s
 export const countsQuery = queryOptions({
   queryKey: ['list', 'counts'],
   queryFn: () => read<Counts>('/api/counts'),
+  staleTime: 0,
   refetchInterval: minuteMs,
 });
 
