@@ -107,10 +107,14 @@ export function opensPaper(depth: Depth, origin: string): boolean {
   }
 }
 
-/** The same rule as {@link depthFor} as a condition on `case_file f`: what may not be seen is never read. */
-export function visibleTo(actor: StaffActor): Prisma.Sql {
+/**
+ * The same rule as {@link depthFor} as a condition on `case_file f`: what may not be seen is never read.
+ * @param least only cases into which they look at least so deep
+ */
+export function visibleTo(actor: StaffActor, least: Depth = 'bare'): Prisma.Sql {
+  const deep = rightsOf(actor).filter(({ depth }) => depths.indexOf(depth) >= depths.indexOf(least));
   const alternatives = everyReach.flatMap((reach) => {
-    const types = rightsOf(actor).flatMap((right) => (right.reach === reach ? [right.caseType] : []));
+    const types = deep.flatMap((right) => (right.reach === reach ? [right.caseType] : []));
     return types.length === 0
       ? []
       : [Prisma.sql`(f.case_type = ANY(${[...new Set(types)]}::text[]) AND ${within(actor, reach)})`];

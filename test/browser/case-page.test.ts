@@ -118,7 +118,11 @@ describeWithBrowser('the page of a case', () => {
     await page.getByRole('combobox').first().selectOption({ index: 1 });
     await page.getByRole('button', { name: '提交: 不予受理' }).click();
     await page.getByText('已恢复草稿').waitFor({ state: 'detached' });
-    await eventually('no draft is left', async () => (await office.db.draft.count()) === 0);
+    const { id: caseId } = await office.db.caseFile.findUniqueOrThrow({ where: { number: story.number } });
+    await eventually(
+      'no draft is left',
+      async () => (await office.db.draft.count({ where: { caseId } })) === 0,
+    );
   });
 
   it('is found by two characters of what it is called, or of its firm', async () => {

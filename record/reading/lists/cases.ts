@@ -178,7 +178,7 @@ function conditions(actor: StaffActor, filter: CaseFilter, now: Date): Prisma.Sq
       ? Prisma.sql`(EXISTS (SELECT 1 FROM anjie.open_step s WHERE s.case_id = f.id AND s.assignee = ANY(${persons}::uuid[]))
           OR EXISTS (SELECT 1 FROM anjie.participation p WHERE p.case_id = f.id AND p.person_id = ${actor.personId}::uuid))`
       : null,
-    q === undefined ? null : caseFoundBy(q),
+    q === undefined ? null : caseFoundBy(actor, q),
     caseType === undefined ? null : Prisma.sql`f.case_type = ${caseType}`,
     stage === undefined ? null : Prisma.sql`${told.stage} = ${stage}`,
     state === undefined

@@ -1,4 +1,6 @@
 import { Prisma } from '../../../prisma/generated/client';
+import { visibleTo } from '../reading-rights';
+import type { StaffActor } from '../../../domain/role';
 import type { Database } from '../../store/database';
 
 /* Search over what is not sealed, as parts of SQL. The pairs of characters find candidates; each is then read whole. */
@@ -32,14 +34,16 @@ export async function firmsFoundBy(
 /**
  * Whether `case_file f` is found: by a part of its number, by what it or its family is called, or by its firm. What
  * people wrote is sealed and is not searched: who looks for words of a tip would learn of a tip that they may not read.
+ * For the same reason a firm finds those cases alone that name it to the reader.
  */
-export function caseFoundBy(text: string): Prisma.Sql {
+export function caseFoundBy(actor: StaffActor, text: string): Prisma.Sql {
   const words = Prisma.sql`anjie.words_of_case(c.number, c.label)`;
   const found = holds(words, folded(text));
   return Prisma.sql`(
     f.id IN (SELECT c.id FROM anjie.case_file c WHERE ${found})
     OR f.root_id IN (SELECT c.id FROM anjie.case_file c WHERE c.label IS NOT NULL AND ${found})
-    OR f.enterprise_id IN (SELECT e.id FROM anjie.enterprise e WHERE ${firmFoundBy(text)}))`;
+    OR (f.enterprise_id IN (SELECT e.id FROM anjie.enterprise e WHERE ${firmFoundBy(text)})
+      AND ${visibleTo(actor, 'issued')}))`;
 }
 
 function holds(words: Prisma.Sql, text: string): Prisma.Sql {

@@ -44,6 +44,11 @@ it('finds the cases of a firm by its name and its credit code, and the firm itse
   }
 });
 
+it('finds by its firm no case whose firm the reader is not told', async () => {
+  expect(await found('auditor', project)).toEqual([project]);
+  expect(await found('auditor', firm.name)).not.toContain(project);
+});
+
 it('finds what is not there nowhere, and takes no pattern', async () => {
   for (const q of ['查无此项', '%%', '__', '.*', "';--", '新%', '材新']) {
     expect([q, await found('project1', q)]).toEqual([q, []]);
