@@ -35,6 +35,8 @@ it('every answer to an odd request is one that the description names', async () 
   for (const login of [null, ...(await accountsByRole(office))]) {
     for (const [path, methods] of Object.entries(paths)) {
       for (const [method, operation] of Object.entries(methods)) {
+        // An answer without an end has no whole to look at (test/api/operation/live looks at its parts).
+        if (path === '/api/events') continue;
         const request = odd.to(method, path, operation, await headersOf(login));
         // Its session may end with it.
         if (path === '/api/session') tokens.clear();
