@@ -27,6 +27,7 @@ import { fundRoutes } from './network/funds';
 import { zoneRoutes } from './network/zone';
 import { calendarRoutes } from './office/calendar';
 import { enterpriseRoutes } from './office/enterprises';
+import { openCasesRoutes } from './office/open-cases';
 import { ownAccountRoutes } from './office/own-account';
 import { ownChannelRoutes } from './office/own-channels';
 import { peopleRoutes } from './office/people';
@@ -96,6 +97,7 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(calendarRoutes, deps);
   void app.register(policyRoutes, deps);
   void app.register(reportRoutes, deps);
+  void app.register(openCasesRoutes, deps);
   void app.register(rewardReportRoutes, deps);
   void app.register(expertRoutes, deps);
   void app.register(wardenRoutes, deps);

@@ -1,7 +1,8 @@
 import { infiniteQueryOptions, queryOptions, QueryClient } from '@tanstack/react-query';
+import type { Title } from '../../../domain/role';
 import { Problem, read } from './call';
 import type { Definitions } from './definitions';
-import type { CaseReading, Firm, PersonLine, SignedIn } from './types';
+import type { CaseReading, Firm, PersonLine, SignedIn, Unit } from './types';
 
 /* Each reading of the API once, under the key by which it is thrown away when something has moved. */
 
@@ -47,6 +48,21 @@ export const firmsQuery = queryOptions({
   queryFn: () => read<Firm[]>('/api/enterprises'),
   staleTime: 5 * minuteMs,
 });
+
+/** A reading of the office that is the same question each time. */
+export const readingQuery = <T>(url: string) =>
+  queryOptions({ queryKey: ['reading', url], queryFn: () => read<T>(url) });
+
+export const unitsQuery = queryOptions({
+  queryKey: ['units'],
+  queryFn: () => read<Unit[]>('/api/units'),
+  staleTime: 5 * minuteMs,
+});
+
+/** What a unit is called; its id where it is not known. */
+export function unitTitle(units: readonly Unit[] | undefined, id: string): Title {
+  return units?.find((unit) => unit.id === id)?.title ?? { zh: id, en: id };
+}
 
 interface Page {
   readonly nextCursor: string | null;

@@ -2,7 +2,12 @@ import type { Static } from 'typebox';
 import type { CaseAnswerSchema, CaseReadingSchema } from '../../../api/contract/schemas/case-schemas';
 import type { CasePage, RequestPage, WorkPage } from '../../../api/contract/schemas/list-schemas';
 import type { MessagePage } from '../../../api/contract/schemas/message-schemas';
-import type { EnterpriseSchema, Person, SignedInSchema } from '../../../api/contract/schemas/people-schemas';
+import type {
+  EnterpriseSchema,
+  Person,
+  SignedInSchema,
+  UnitLine,
+} from '../../../api/contract/schemas/people-schemas';
 
 /* What the API answers, by its own schemas: they take the place of a generated client. */
 
@@ -21,3 +26,4 @@ export type CasePageOf = Static<typeof CasePage>;
 export type CaseLine = CasePageOf['items'][number];
 export type PersonLine = Static<typeof Person>;
 export type Firm = Static<typeof EnterpriseSchema>;
+export type Unit = Static<typeof UnitLine>;

@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
+import type { Role } from '../../../domain/role';
 import { roleTitle, type Definitions } from '../calls/definitions';
 import { definitionsQuery } from '../calls/queries';
 import type { SignedIn } from '../calls/types';
+import { dashboardReaders } from '../reading/offices';
 import { useSession } from '../session/session';
 import { useWords, type StringKey } from '../words/language';
 import { LanguageSwitch } from './language-switch';
 
 interface Entry {
-  readonly to: '/' | '/cases' | '/open' | '/proposals';
+  readonly to: '/' | '/cases' | '/open' | '/proposals' | '/dashboard';
   readonly words: StringKey;
   readonly isFor: (who: SignedIn, definitions: Definitions | undefined) => boolean;
 }
@@ -21,7 +23,12 @@ const entries: readonly Entry[] = [
   { to: '/cases', words: 'cases', isFor: everybody },
   { to: '/open', words: 'openCase', isFor: mayOpen },
   { to: '/proposals', words: 'proposals', isFor: ({ enterpriseId }) => enterpriseId === null },
+  { to: '/dashboard', words: 'dashboard', isFor: holdsOneOf(dashboardReaders) },
 ];
+
+function holdsOneOf(roles: readonly Role[]): Entry['isFor'] {
+  return ({ roles: held }) => roles.some((role) => (held as readonly string[]).includes(role));
+}
 
 /** Whether somebody opens cases of any kind. */
 function mayOpen({ roles }: SignedIn, definitions: Definitions | undefined): boolean {
