@@ -11,6 +11,7 @@ import { tellIn } from './calls/call';
 import { newQueryClient } from './calls/queries';
 import { filterOf } from './cases/filter';
 import { compressionFilter, decidedFilter } from './dashboard/filters';
+import { paymentFilter } from './finance/filter';
 import { SecondFactorDoor } from './session/second-factor';
 import { SessionGate } from './session/session';
 import { LanguageContext } from './shell/language-switch';
@@ -56,6 +57,12 @@ const routes = [
     path: '/dashboard/decided',
     validateSearch: decidedFilter,
     component: lazyRouteComponent(() => import('./dashboard/decided-page'), 'DecidedPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/finance',
+    validateSearch: paymentFilter,
+    component: lazyRouteComponent(() => import('./finance/finance-page'), 'FinancePage'),
   }),
 ] as const;
 

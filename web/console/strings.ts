@@ -1,11 +1,13 @@
 import type { Title } from '../../domain/role';
 import { dashboardStrings } from './dashboard/strings';
+import { financeStrings } from './finance/strings';
 import { readingStrings } from './reading/strings';
 
 /** Every string that the console itself says, in both languages; `{place}` is filled in. */
 export const strings = {
   ...readingStrings,
   ...dashboardStrings,
+  ...financeStrings,
   optional: { zh: '选填', en: 'optional' },
   thereIsNone: { zh: '无', en: 'There is none' },
   goesToFirm: { zh: '企业会看到这段文字', en: 'The firm reads this text' },

@@ -83,20 +83,46 @@ export function sendPaper<T>(number: string, file: File, key: string): Promise<T
   });
 }
 
+const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Sends a table as it lies in its file: a workbook, or otherwise CSV. */
+export function sendTable<T>(url: string, file: File, key?: string): Promise<T> {
+  const type = file.name.toLowerCase().endsWith('.xlsx') ? workbookType : 'text/csv';
+  const headers = { 'content-type': type, ...(key === undefined ? {} : { 'idempotency-key': key }) };
+  return request<T>(url, { method: 'POST', headers, body: file });
+}
+
+/** Sends a form that is answered with a workbook. */
+export async function sendForWorkbook(url: string, body: unknown, key: string): Promise<Blob> {
+  const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+  const init = { method: 'POST', headers, body: JSON.stringify(body) };
+  return (await answerTo(url, init, workbookType, false)).blob();
+}
+
+/** Takes something away, as a session. */
+export function remove(url: string): Promise<void> {
+  return request<void>(url, { method: 'DELETE' });
+}
+
 /** Ends the session. */
 export function logOut(): Promise<void> {
-  return request<void>('/api/session', { method: 'DELETE' });
+  return remove('/api/session');
 }
 
 async function request<T>(url: string, init: RequestInit, signsIn = false): Promise<T> {
-  const headers = { accept: 'application/json', 'accept-language': language, ...init.headers };
+  const response = await answerTo(url, init, 'application/json', signsIn);
+  if (response.status === 204) return undefined as T;
+  return (await response.json().catch(() => null)) as T;
+}
+
+/** @throws Problem where it was refused or did not get through */
+async function answerTo(url: string, init: RequestInit, accept: string, signsIn: boolean): Promise<Response> {
+  const headers = { accept, 'accept-language': language, ...init.headers };
   const response = await fetch(url, { ...init, headers, credentials: 'same-origin' }).catch(() => {
     throw new Problem({ status: 0, code: 'offline', title: '', detail: '' });
   });
-  if (response.status === 204) return undefined as T;
-  const body: unknown = await response.json().catch(() => null);
-  if (response.ok) return body as T;
-  const problem = new Problem(asProblem(body, response.status));
+  if (response.ok) return response;
+  const problem = new Problem(asProblem(await response.json().catch(() => null), response.status));
   if (problem.code === 'not-logged-in' && !signsIn) for (const tell of expired) tell();
   throw problem;
 }

@@ -11,13 +11,16 @@ export type FilterField<Name extends string> = Kind & { readonly name: Name; rea
 interface Props<Name extends string> {
   readonly fields: readonly FilterField<Name>[];
   readonly filter: AddressFilter<Name>;
+  /** What holds where the address says nothing. */
+  readonly otherwise?: AddressFilter<Name>;
   /** Goes to the address with this filter. */
   readonly onChange: (filter: AddressFilter<Name>) => void;
 }
 
 /** What a reading is narrowed by. It stands in the address, so that a link to the page shows the same. */
-export function FilterBar<Name extends string>({ fields, filter, onChange }: Props<Name>) {
+export function FilterBar<Name extends string>({ fields, filter, otherwise = {}, onChange }: Props<Name>) {
   const { t } = useWords();
+  const standing: AddressFilter<Name> = { ...otherwise, ...filter };
   const change = (name: Name, value: string) => {
     const { [name]: _before, ...rest } = filter;
     onChange((value === '' ? rest : { ...rest, [name]: value }) as AddressFilter<Name>);
@@ -26,9 +29,10 @@ export function FilterBar<Name extends string>({ fields, filter, onChange }: Pro
     <search className="filters" aria-label={t('filters')}>
       {fields.map((field) => (
         <FilterInput
-          key={`${field.name} ${filter[field.name] ?? ''}`}
+          key={`${field.name} ${standing[field.name] ?? ''}`}
           field={field}
-          value={filter[field.name] ?? ''}
+          value={standing[field.name] ?? ''}
+          mayBeAny={otherwise[field.name] === undefined}
           onChange={(value) => change(field.name, value)}
         />
       ))}
@@ -44,10 +48,12 @@ export function FilterBar<Name extends string>({ fields, filter, onChange }: Pro
 function FilterInput<Name extends string>({
   field,
   value,
+  mayBeAny,
   onChange,
 }: {
   readonly field: FilterField<Name>;
   readonly value: string;
+  readonly mayBeAny: boolean;
   readonly onChange: (value: string) => void;
 }) {
   const { t } = useWords();
@@ -57,7 +63,7 @@ function FilterInput<Name extends string>({
       <label htmlFor={id}>{field.title}</label>
       {field.kind === 'choice' ? (
         <select id={id} value={value} onChange={({ target }) => onChange(target.value)}>
-          <option value="">{t('any')}</option>
+          {mayBeAny ? <option value="">{t('any')}</option> : null}
           {field.words.map(([word, said]) => (
             <option key={word} value={word}>
               {said}

@@ -6,3 +6,5 @@ export const timeReaders = ['approver', 'auditor', 'project-officer', 'section-c
 export const rewardReaders = ['approver', 'auditor', 'reward-officer'] as const;
 export const zoneReaders = ['section-chief', 'approver', 'auditor'] as const;
 export const dashboardReaders: readonly Role[] = [...timeReaders, 'reward-officer'];
+
+export const paymentReaders = ['payer', 'confirmer', 'reward-officer', 'approver', 'auditor'] as const;

@@ -21,7 +21,7 @@ export function DataTable<Row>({ title, columns, rows, keyOf, empty }: Props<Row
   const { t } = useWords();
   if (rows.length === 0) return <p className="empty">{empty ?? t('nothingThere')}</p>;
   return (
-    <div className="sheet" role="region" aria-label={title} tabIndex={0}>
+    <div className="sheet" role="group" aria-label={title} tabIndex={0}>
       <table role="table" aria-label={title}>
         <thead role="rowgroup">
           <tr role="row">

@@ -4,13 +4,13 @@ import type { Role } from '../../../domain/role';
 import { roleTitle, type Definitions } from '../calls/definitions';
 import { definitionsQuery } from '../calls/queries';
 import type { SignedIn } from '../calls/types';
-import { dashboardReaders } from '../reading/offices';
+import { dashboardReaders, paymentReaders } from '../reading/offices';
 import { useSession } from '../session/session';
 import { useWords, type StringKey } from '../words/language';
 import { LanguageSwitch } from './language-switch';
 
 interface Entry {
-  readonly to: '/' | '/cases' | '/open' | '/proposals' | '/dashboard';
+  readonly to: '/' | '/cases' | '/open' | '/proposals' | '/dashboard' | '/finance';
   readonly words: StringKey;
   readonly isFor: (who: SignedIn, definitions: Definitions | undefined) => boolean;
 }
@@ -24,6 +24,7 @@ const entries: readonly Entry[] = [
   { to: '/open', words: 'openCase', isFor: mayOpen },
   { to: '/proposals', words: 'proposals', isFor: ({ enterpriseId }) => enterpriseId === null },
   { to: '/dashboard', words: 'dashboard', isFor: holdsOneOf(dashboardReaders) },
+  { to: '/finance', words: 'finance', isFor: holdsOneOf(paymentReaders) },
 ];
 
 function holdsOneOf(roles: readonly Role[]): Entry['isFor'] {
