@@ -32,6 +32,7 @@ import { zoneRoutes } from './network/zone';
 import { calendarRoutes } from './office/calendar';
 import { demoRoutes } from './office/demo';
 import { enterpriseRoutes } from './office/enterprises';
+import { openCasesRoutes } from './office/open-cases';
 import { ownAccountRoutes } from './office/own-account';
 import { ownChannelRoutes } from './office/own-channels';
 import { peopleRoutes } from './office/people';
@@ -106,7 +107,17 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(calendarRoutes, deps);
   void app.register(policyRoutes, deps);
   void app.register(reportRoutes, deps);
+  void app.register(openCasesRoutes, deps);
   void app.register(rewardReportRoutes, deps);
+  addNetworkRoutes(app, deps);
+  void app.register(repairRoutes, deps);
+  void app.register(unfitCaseRoutes, deps);
+  void app.register(codecRoutes, deps);
+  descriptionRoute(app);
+}
+
+/** The zone's other safety systems. */
+function addNetworkRoutes(app: App, deps: ApiDeps): void {
   void app.register(expertRoutes, deps);
   void app.register(wardenRoutes, deps);
   void app.register(contestRoutes, deps);
@@ -116,10 +127,6 @@ export function addRoutes(app: App, deps: ApiDeps): void {
   void app.register(trainingFileRoutes, deps);
   void app.register(trainingSessionRoutes, deps);
   void app.register(zoneRoutes, deps);
-  void app.register(repairRoutes, deps);
-  void app.register(unfitCaseRoutes, deps);
-  void app.register(codecRoutes, deps);
-  descriptionRoute(app);
 }
 
 /** What counts failed tries at all doors; what it has seen is entered each minute, and as the API ends. */

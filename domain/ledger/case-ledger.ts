@@ -115,8 +115,8 @@ export function caseLedger(view: CaseView, now: Instant): StageLedger {
 
 /** What a step waited for: its own party while its clock ran, and the party that the ground names while it stood still. */
 export function stepSpans(state: StepState, end: Instant): LedgerSpan[] {
-  const { stage, role, party } = stepDef(state.step);
-  const own = party ?? partyOf(role);
+  const { stage } = stepDef(state.step);
+  const own = partyWaitedFor(state.step, null);
   const to = state.decision?.at ?? end;
   const spans: LedgerSpan[] = [];
   let since = state.openedAt;
@@ -130,6 +130,12 @@ export function stepSpans(state: StepState, end: Instant): LedgerSpan[] {
     since = resumed;
   }
   return [...spans, { stage, party: own, from: since, to }];
+}
+
+/** Whom an open step waits for, by the ground on which its time stands still; null: its time runs. */
+export function partyWaitedFor(step: string, pauseGround: string | null): Party {
+  const { role, party } = stepDef(step);
+  return pauseGround === null ? (party ?? partyOf(role)) : partyDuring(pauseGround);
 }
 
 function partyDuring(ground: string): Party {

@@ -2,6 +2,7 @@ import { latestDecision } from '../../domain/case/case-queries';
 import type { CaseEvent } from '../../domain/case/case-event';
 import { openSteps, type CaseView } from '../../domain/case/case-view';
 import { bankReturn, listing } from '../../domain/cases/payout/steps';
+import type { PaymentState } from '../../domain/cases/payout/payment-states';
 import type { CaseMove } from '../../domain/moves/case-move';
 import { Prisma } from '../../prisma/generated/client';
 import type { Database } from '../store/database';
@@ -93,7 +94,7 @@ export const orderStates: DerivedTable = {
 };
 
 /** The state of an order after each verdict on its case; other verdicts change nothing. */
-const stateByVerdict: Readonly<Record<string, string>> = {
+const stateByVerdict: Readonly<Record<string, PaymentState>> = {
   released: 'released',
   listed: 'listed',
   unknown: 'unknown',

@@ -34,7 +34,8 @@ export interface PaymentReading {
   }[];
 }
 
-const finance: readonly Role[] = [listing.role, bankReturn.role];
+/** Whoever pays, and whoever confirms that it was paid. */
+export const finance: readonly Role[] = [listing.role, bankReturn.role];
 
 /** The payment of a payout case, with the computation and the approvals of the reward behind it. */
 export async function paymentOf(

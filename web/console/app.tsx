@@ -10,6 +10,8 @@ import { useEffect, useMemo, useState } from 'react';
 import { tellIn } from './calls/call';
 import { newQueryClient } from './calls/queries';
 import { filterOf } from './cases/filter';
+import { compressionFilter, decidedFilter } from './dashboard/filters';
+import { paymentFilter } from './finance/filter';
 import { SecondFactorDoor } from './session/second-factor';
 import { SessionGate } from './session/session';
 import { LanguageContext } from './shell/language-switch';
@@ -44,6 +46,24 @@ const routes = [
     getParentRoute: () => root,
     path: '/proposals',
     component: lazyRouteComponent(() => import('./office/proposals-page'), 'ProposalsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/dashboard',
+    validateSearch: compressionFilter,
+    component: lazyRouteComponent(() => import('./dashboard/dashboard-page'), 'DashboardPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/dashboard/decided',
+    validateSearch: decidedFilter,
+    component: lazyRouteComponent(() => import('./dashboard/decided-page'), 'DecidedPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/finance',
+    validateSearch: paymentFilter,
+    component: lazyRouteComponent(() => import('./finance/finance-page'), 'FinancePage'),
   }),
 ] as const;
 

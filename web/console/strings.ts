@@ -1,8 +1,14 @@
 import type { Title } from '../../domain/role';
+import { dashboardStrings } from './dashboard/strings';
+import { financeStrings } from './finance/strings';
+import { readingStrings } from './reading/strings';
 import { workStrings } from './work/strings';
 
 /** Every string that the console itself says, in both languages; `{place}` is filled in. */
 export const strings = {
+  ...readingStrings,
+  ...dashboardStrings,
+  ...financeStrings,
   ...workStrings,
   optional: { zh: '选填', en: 'optional' },
   thereIsNone: { zh: '无', en: 'There is none' },

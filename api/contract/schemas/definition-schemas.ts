@@ -4,6 +4,7 @@ import { effectResultTitles, systemPartTitles } from '../../../domain/case/case-
 import { requestStateTitles } from '../../../domain/case/case-view';
 import type { FormField, Widget } from '../../../domain/case/form-fields';
 import { caseTypeNames } from '../../../domain/cases/catalogue';
+import { paymentStateTitles } from '../../../domain/cases/payout/payment-states';
 import { pauseGrounds } from '../../../domain/law/pause-grounds';
 import { paperOriginTitles, paperStandingTitles } from '../../../domain/moves/paper';
 import { clockCauseTitles, lineKindTitles } from '../../../domain/moves/story/line-title';
@@ -37,6 +38,7 @@ export const words = {
   pauseGrounds: bare(pauseGrounds),
   requestStates: requestStateTitles,
   noticeResults: effectResultTitles,
+  paymentStates: paymentStateTitles,
   paperOrigins: paperOriginTitles,
   paperStandings: paperStandingTitles,
   refusals: refusalTitles(),

@@ -1,6 +1,8 @@
-import { NumberParams } from '../query-parts';
 import { Type } from 'typebox';
-import { Facts, Instant, Named, Nullable, strict } from '../shapes';
+import { OneOf } from '../../../domain/case/form';
+import { paymentStateTitles } from '../../../domain/cases/payout/payment-states';
+import { NumberParams, PageQuery } from '../query-parts';
+import { Bilingual, Facts, Instant, Named, Nullable, PageOf, strict } from '../shapes';
 
 /* What finance reads of a payment, and the two files that go to the bank and come back. */
 
@@ -40,6 +42,31 @@ export const PaymentSchema = Named(
     strict,
   ),
 );
+
+const PaymentStateWord = OneOf({ zh: '付款状态', en: 'State of the payment' }, paymentStateTitles);
+
+export const PaymentQuery = Type.Object(
+  {
+    ...PageQuery,
+    state: Type.Optional(PaymentStateWord),
+    batch: Type.Optional(
+      Type.String({ format: 'batch', description: 'the list for the bank on which it stands' }),
+    ),
+  },
+  strict,
+);
+
+export const PaymentPage = PageOf('PaymentLine', {
+  number: Type.String(),
+  claimCode: Nullable(Type.String({ description: 'for finance alone' })),
+  amountFen: Type.Integer(),
+  state: PaymentStateWord,
+  batch: Nullable(Type.String()),
+  openedAt: Instant,
+  movedAt: { ...Instant, description: 'since when it stands so, to the day' },
+  dueAt: Nullable(Instant),
+  waitsFor: Type.Array(Type.Object({ step: Type.String(), title: Bilingual }, strict)),
+});
 
 const Result = {
   number: Nullable(Type.String()),

@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
 import { OneOf } from '../../../domain/case/form';
+import { parties } from '../../../domain/party';
 import { limitUnits } from '../../../domain/time/limit';
 import type { Grouping } from '../../../record/reading/compression-report';
 import { Month, PageQuery } from '../query-parts';
-import { Bilingual, Instant, Named, Nullable, PageOf, strict } from '../shapes';
+import { Bilingual, CaseTypeWord, Instant, Named, Nullable, PageOf, strict } from '../shapes';
 
 /* By how much decisions undercut the legal limits, and what became of the rewards. */
 
@@ -88,6 +89,40 @@ export const ReportSchema = Named(
         ),
       ),
       openExplanations: Type.Object({ open: Type.Integer(), overdue: Type.Integer() }, strict),
+    },
+    strict,
+  ),
+);
+
+const Tally = {
+  open: Type.Integer(),
+  overdue: Type.Integer({ description: 'their time is over' }),
+  soon: Type.Integer({ description: 'due before `soonBefore`, and not overdue' }),
+};
+const CasesOf = Type.String({ description: 'address of the list of its cases' });
+
+export const OpenCasesSchema = Named(
+  'OpenCasesReport',
+  Type.Object(
+    {
+      asOf: Instant,
+      soonBefore: Instant,
+      whole: Type.Object({ ...Tally, cases: CasesOf }, strict),
+      stages: Type.Array(
+        Named(
+          'OpenCasesOfStage',
+          Type.Object({ caseType: CaseTypeWord, stage: Type.String(), ...Tally, cases: CasesOf }, strict),
+        ),
+      ),
+      parties: Type.Array(
+        Named(
+          'OpenStepsOfParty',
+          Type.Object(
+            { party: Type.Enum([...parties]), open: Tally.open, overdue: Tally.overdue },
+            { ...strict, description: 'open steps by whom they wait for' },
+          ),
+        ),
+      ),
     },
     strict,
   ),

@@ -1,4 +1,7 @@
+import { payout } from '../../../domain/cases/payout/case-type';
 import { bankReturn, listing } from '../../../domain/cases/payout/steps';
+import type { Role } from '../../../domain/role';
+import { payments } from '../../../record/reading/lists/payments';
 import type { App } from '../../app-type';
 import {
   answers,
@@ -10,8 +13,15 @@ import {
   writeProblems,
 } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
-import { BankListForm, BankListSchema, BankReturnsSchema } from '../../contract/schemas/payout-schemas';
-import { KeyHeader } from '../../contract/request-parts';
+import { IfNoneMatch, unchanged, unlessUnchanged } from '../../contract/readings';
+import {
+  BankListForm,
+  BankListSchema,
+  BankReturnsSchema,
+  PaymentPage,
+  PaymentQuery,
+} from '../../contract/schemas/payout-schemas';
+import { KeyHeader, pageRequestOf } from '../../contract/request-parts';
 import type { ApiDeps } from '../../deps';
 import {
   bankList,
@@ -22,7 +32,7 @@ import {
 } from '../../files/bank-files';
 import { workbookType } from '../../files/import-table';
 import { ProblemError } from '../../contract/problems';
-import { staff } from '../../identity/access';
+import { actorOf, staff } from '../../identity/access';
 import { Type } from 'typebox';
 import { batchFor, listPayment, takeReturn } from './bank-lines';
 
@@ -30,11 +40,40 @@ type Deps = Pick<ApiDeps, 'db' | 'desk' | 'vault' | 'clock' | 'hashKey'>;
 
 const returnBytesAtMost = 512 * 1024;
 
-/** The file that goes to the bank and the one that comes back. Each line is one decision of its own at the desk. */
+/** Payments, the file that goes to the bank and the one that comes back. Each line is one decision of its own at the desk. */
 export async function payoutRoutes(app: App, deps: Deps): Promise<void> {
   app.addContentTypeParser(workbookType, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  paymentsRoute(app, deps);
   bankListRoute(app, deps);
   bankReturnsRoute(app, deps);
+}
+
+function paymentsRoute(app: App, { db }: Deps): void {
+  app.get(
+    '/api/payouts',
+    {
+      config: { access: staff(...(Object.keys(payout.readers) as Role[])) },
+      schema: {
+        ...operation(
+          'payments',
+          tags.payout,
+          { zh: '付款列表', en: 'Payments by state, newest first' },
+          {
+            zh: '只列金额与状态,不含收款人和举报内容;时间只到日。',
+            en: 'Amounts and states alone: nothing of payees or of what was reported; times to the day.',
+          },
+        ),
+        querystring: PaymentQuery,
+        headers: IfNoneMatch,
+        response: answers({ 200: PaymentPage, ...unchanged }, ...staffProblems, 'cursor-invalid'),
+      },
+    },
+    async (request, reply) => {
+      const { limit, cursor, ...filter } = request.query;
+      const page = await payments(db, actorOf(request), filter, pageRequestOf({ limit, cursor }));
+      return unlessUnchanged(request, reply, page);
+    },
+  );
 }
 
 function bankListRoute(app: App, deps: Deps): void {

@@ -83,6 +83,22 @@ export function sendPaper<T>(number: string, file: File, key: string): Promise<T
   });
 }
 
+const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Sends a table as it lies in its file: a workbook, or otherwise CSV. */
+export function sendTable<T>(url: string, file: File, key?: string): Promise<T> {
+  const type = file.name.toLowerCase().endsWith('.xlsx') ? workbookType : 'text/csv';
+  const headers = { 'content-type': type, ...(key === undefined ? {} : { 'idempotency-key': key }) };
+  return request<T>(url, { method: 'POST', headers, body: file });
+}
+
+/** Sends a form that is answered with a workbook. */
+export async function sendForWorkbook(url: string, body: unknown, key: string): Promise<Blob> {
+  const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+  const init = { method: 'POST', headers, body: JSON.stringify(body) };
+  return (await answerTo(url, init, { accept: workbookType })).blob();
+}
+
 /** Reads a file of the API. @throws Problem */
 export async function readFile(url: string): Promise<ArrayBuffer> {
   return (await answerTo(url, { method: 'GET' })).arrayBuffer();
@@ -101,23 +117,29 @@ export function drop(url: string): Promise<void> {
 
 /** Ends the session. */
 export function logOut(): Promise<void> {
-  return request<void>('/api/session', { method: 'DELETE' });
+  return drop('/api/session');
 }
 
 async function request<T>(url: string, init: RequestInit, signsIn = false): Promise<T> {
-  const response = await answerTo(url, init, signsIn);
+  const response = await answerTo(url, init, { signsIn });
   return response.status === 204 ? (undefined as T) : ((await response.json().catch(() => null)) as T);
 }
 
-/** The answer to a request, where it was not refused. */
-async function answerTo(url: string, init: RequestInit, signsIn = false): Promise<Response> {
-  const headers = { accept: 'application/json', 'accept-language': language, ...init.headers };
+interface Asked {
+  /** What kind of answer is wanted. */
+  readonly accept?: string;
+  readonly signsIn?: boolean;
+}
+
+/** The answer to a request. @throws Problem where it was refused or did not get through */
+async function answerTo(url: string, init: RequestInit, asked: Asked = {}): Promise<Response> {
+  const { accept = 'application/json', signsIn = false } = asked;
+  const headers = { accept, 'accept-language': language, ...init.headers };
   const response = await fetch(url, { ...init, headers, credentials: 'same-origin' }).catch(() => {
     throw new Problem({ status: 0, code: 'offline', title: '', detail: '' });
   });
   if (response.ok) return response;
-  const body: unknown = await response.json().catch(() => null);
-  const problem = new Problem(asProblem(body, response.status));
+  const problem = new Problem(asProblem(await response.json().catch(() => null), response.status));
   if (problem.code === 'not-logged-in' && !signsIn) for (const tell of expired) tell();
   throw problem;
 }

@@ -1,7 +1,8 @@
 import { infiniteQueryOptions, queryOptions, QueryClient } from '@tanstack/react-query';
+import type { Title } from '../../../domain/role';
 import { Problem, read } from './call';
 import type { Definitions } from './definitions';
-import type { CaseReading, Counts, DemoAccounts, Firm, PersonLine, SignedIn } from './types';
+import type { CaseReading, Counts, DemoAccounts, Firm, PersonLine, SignedIn, Unit } from './types';
 import { goBy } from '../words/use-now';
 
 /* Each reading of the API once, under the key by which it is thrown away when something has moved. */
@@ -67,6 +68,21 @@ export const firmsFoundQuery = (q: string) =>
     queryKey: ['enterprises', q],
     queryFn: () => read<Firm[]>(`/api/enterprises?q=${encodeURIComponent(q)}`),
   });
+
+/** A reading of the office that is the same question each time. */
+export const readingQuery = <T>(url: string) =>
+  queryOptions({ queryKey: ['reading', url], queryFn: () => read<T>(url) });
+
+export const unitsQuery = queryOptions({
+  queryKey: ['units'],
+  queryFn: () => read<Unit[]>('/api/units'),
+  staleTime: 5 * minuteMs,
+});
+
+/** What a unit is called; its id where it is not known. */
+export function unitTitle(units: readonly Unit[] | undefined, id: string): Title {
+  return units?.find((unit) => unit.id === id)?.title ?? { zh: id, en: id };
+}
 
 interface Page {
   readonly nextCursor: string | null;

@@ -12,6 +12,7 @@ import type {
   EnterpriseSchema,
   Person,
   SignedInSchema,
+  UnitLine,
 } from '../../../api/contract/schemas/people-schemas';
 
 /* What the API answers, by its own schemas: they take the place of a generated client. */
@@ -34,3 +35,4 @@ export type CasePageOf = Static<typeof CasePage>;
 export type CaseLine = CasePageOf['items'][number];
 export type PersonLine = Static<typeof Person>;
 export type Firm = Static<typeof EnterpriseSchema>;
+export type Unit = Static<typeof UnitLine>;

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
+import type { Role } from '../../../domain/role';
 import type { Definitions } from '../calls/definitions';
 import { definitionsQuery } from '../calls/queries';
 import type { SignedIn } from '../calls/types';
+import { dashboardReaders, paymentReaders } from '../reading/offices';
 import { DemoSwitch } from '../session/demo-accounts';
 import { SearchBox } from '../search/search-box';
 import { useSession } from '../session/session';
@@ -10,7 +12,7 @@ import { useWords, type StringKey } from '../words/language';
 import { LanguageSwitch } from './language-switch';
 
 interface Entry {
-  readonly to: '/' | '/cases' | '/open' | '/proposals';
+  readonly to: '/' | '/cases' | '/open' | '/proposals' | '/dashboard' | '/finance';
   readonly words: StringKey;
   readonly isFor: (who: SignedIn, definitions: Definitions | undefined) => boolean;
 }
@@ -23,7 +25,13 @@ const entries: readonly Entry[] = [
   { to: '/cases', words: 'cases', isFor: everybody },
   { to: '/open', words: 'openCase', isFor: mayOpen },
   { to: '/proposals', words: 'proposals', isFor: mayPropose },
+  { to: '/dashboard', words: 'dashboard', isFor: holdsOneOf(dashboardReaders) },
+  { to: '/finance', words: 'finance', isFor: holdsOneOf(paymentReaders) },
 ];
+
+function holdsOneOf(roles: readonly Role[]): Entry['isFor'] {
+  return ({ roles: held }) => roles.some((role) => (held as readonly string[]).includes(role));
+}
 
 /** Whether somebody opens cases of any kind. */
 function mayOpen({ roles }: SignedIn, definitions: Definitions | undefined): boolean {
