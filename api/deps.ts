@@ -52,6 +52,7 @@ export interface ApiSettings {
   /** Where people reach the API, e.g. `https://anjie.example.gov.cn`: decides on cookies and on allowed origins. */
   readonly publicUrl: string;
   readonly temporalUiUrl: string;
+  readonly temporalNamespace: string;
   /** Addresses and ranges of proxies whose forwarding headers are believed; never a count (it is ignored). */
   readonly trustProxy: readonly string[];
   readonly demo: boolean;

@@ -119,6 +119,7 @@ function settingsOf(environment: Environment): ApiSettings {
   return {
     publicUrl: environment.PUBLIC_URL,
     temporalUiUrl: environment.TEMPORAL_UI_URL,
+    temporalNamespace: environment.temporal.namespace,
     trustProxy: environment.TRUST_PROXY,
     demo: environment.DEMO,
     channels: ['mail', ...(webhooks ? (['webhook'] as const) : []), ...(sms ? (['sms'] as const) : [])],

@@ -51,6 +51,7 @@ export const strings = {
     zh: '举报内容等密封文字不参与查找',
     en: 'Sealed texts, as those of tips, are not searched',
   },
+  workflowLink: { zh: '在 Temporal 中查看流程历史', en: 'History of its workflow in the Temporal UI' },
   foresee: { zh: '先看结果', en: 'See what would follow' },
   foreseen: { zh: '提交后将如此(尚未提交)', en: 'What it would bring (nothing is sent yet)' },
   follows: { zh: '随后记入案卷:{lines}', en: 'Entered in the record then: {lines}' },

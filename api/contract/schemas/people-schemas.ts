@@ -43,6 +43,12 @@ export const SignedInSchema = Named(
         ...Instant,
         description: 'until when this session may do what demands the second factor',
       }),
+      workflowsUrl: Nullable(
+        Type.String({
+          description:
+            'where the workflows of cases stand in the Temporal UI, by the number of the case; null for who is outside of the bureau',
+        }),
+      ),
       now: { ...Instant, description: 'the time of the office, by which what is left of limits is counted' },
     },
     strict,

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { roleTitles } from '../../../domain/role';
+import { isGuest, roleTitles } from '../../../domain/role';
 import { endSession, openSession, signedInBy, type SignedIn } from '../../../record/people/people';
 import { placeTitles } from '../../../record/store/units';
 import type { App } from '../../app-type';
@@ -7,7 +7,7 @@ import { answers, bodyProblems } from '../../contract/answers';
 import { operation, tags } from '../../contract/operation';
 import { LoginForm, SessionSchema, SignedInSchema } from '../../contract/schemas/people-schemas';
 import { ProblemError } from '../../contract/problems';
-import type { ApiDeps } from '../../deps';
+import type { ApiDeps, ApiSettings } from '../../deps';
 import { everybody, staff } from '../../identity/access';
 import { knowDevice } from '../../identity/devices';
 import type { PasswordDoor } from '../../identity/password-door';
@@ -106,7 +106,7 @@ function logOutRoute(app: App, { db, settings }: SessionDeps): void {
   );
 }
 
-async function whoOf({ db, clock }: SessionDeps, signedIn: SignedIn) {
+async function whoOf({ db, clock, settings }: SessionDeps, signedIn: SignedIn) {
   const { actor, login, name, staffNo, mustChangePassword, secondFactor, strongUntil } = signedIn;
   const { personId, roles, level, unit, enterpriseId, standsInFor, recusedFrom } = actor;
   const titles = { ...(await placeTitles(db, unit)), roles: roles.map((role) => roleTitles[role]) };
@@ -114,6 +114,12 @@ async function whoOf({ db, clock }: SessionDeps, signedIn: SignedIn) {
     ...{ login, name, staffNo, personId, roles, level, unit, enterpriseId, titles },
     ...{ standsInFor, recusedFrom, mustChangePassword, secondFactor },
     strongUntil: strongUntil?.toISOString() ?? null,
+    workflowsUrl: enterpriseId === null && !isGuest(actor) ? workflowsUrl(settings) : null,
     now: clock().toISOString(),
   };
+}
+
+/** Whether anybody gets in there is the business of that UI; what they read is sealed until they sign in here too. */
+function workflowsUrl({ temporalUiUrl, temporalNamespace }: ApiSettings): string {
+  return `${temporalUiUrl.replace(/\/$/, '')}/namespaces/${encodeURIComponent(temporalNamespace)}/workflows/`;
 }

@@ -124,6 +124,7 @@ export async function openOffice(options: OfficeOptions = {}): Promise<Office> {
     settings: {
       publicUrl: 'http://localhost:3000',
       temporalUiUrl: 'http://localhost:8233',
+      temporalNamespace: 'default',
       trustProxy: [],
       demo: false,
       channels: ['mail'],

@@ -119,3 +119,10 @@ describe('people', () => {
     expect(units.size).toBeGreaterThan(1);
   });
 });
+
+it('tells the office where the workflows of cases stand, and a firm nothing of it', async () => {
+  const urlOf = async (login: string) =>
+    (await office.as(login).get('/api/session')).body.workflowsUrl as unknown;
+  expect(await urlOf('clerk1')).toBe('http://localhost:8233/namespaces/default/workflows/');
+  expect(await urlOf('contact1')).toBeNull();
+});

@@ -66,6 +66,7 @@ beforeAll(async () => {
     settings: {
       publicUrl: 'http://localhost:3000',
       temporalUiUrl: 'http://localhost:8233',
+      temporalNamespace: 'default',
       trustProxy: [],
       demo: false,
       passwordCost: demoCost,

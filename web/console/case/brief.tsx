@@ -1,6 +1,7 @@
 import { caseWord, inputFields, typeTitle, type Definitions } from '../calls/definitions';
 import type { CaseReading } from '../calls/types';
 import { Due } from '../work/case-list';
+import { useSession } from '../session/session';
 import { useWords } from '../words/language';
 import { momentOf } from '../words/time';
 import { useNow } from '../words/use-now';
@@ -17,6 +18,7 @@ export function Brief({ file, definitions }: Props) {
   const words = useWords();
   const { t, say } = words;
   const now = useNow();
+  const { who } = useSession();
   const opened = file.record.find(({ kind }) => kind === 'opened');
   const { dueAt, closedAt } = file;
   const stands = file.steps.some(({ pause }) => pause !== null);
@@ -42,6 +44,13 @@ export function Brief({ file, definitions }: Props) {
         {t('openedAt', { at: momentOf(words, file.openedAt) })}
         {closedAt === null ? '' : ` · ${t('closedAt', { at: momentOf(words, closedAt) })}`}
       </p>
+      {who.workflowsUrl === null ? null : (
+        <p>
+          <a href={`${who.workflowsUrl}${encodeURIComponent(file.number)}`} target="_blank" rel="noreferrer">
+            {t('workflowLink')}
+          </a>
+        </p>
+      )}
       <FactList
         facts={{ ...file.input, ...opened?.texts }}
         fields={inputFields(definitions, String(file.caseType))}
