@@ -93,7 +93,9 @@ export function fenceRoutes(
     if (presented.by === 'cookie' && !isRead(request.method) && !origins.allows(request)) {
       throw new ProblemError('origin-not-allowed');
     }
-    request.signedIn = await signedInBy(db, presented.token, clock());
+    // What a page asks for by itself while nobody is there keeps no session from idling.
+    const isUse = request.headers['x-unattended'] === undefined;
+    request.signedIn = await signedInBy(db, presented.token, clock(), { isUse });
   }
 }
 

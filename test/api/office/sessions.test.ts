@@ -83,6 +83,16 @@ describe('a session', () => {
     office.sleep(31 * 60_000);
     expect((await office.as(null).get('/api/session', idle)).status).toBe(401);
 
+    // A page that looks by itself while nobody is there is no use of a session.
+    const unattended = await logIn();
+    const looking = { ...unattended, 'x-unattended': '1' };
+    for (let look = 0; look < 3; look++) {
+      office.sleep(9 * 60_000);
+      expect((await office.as(null).get('/api/session', looking)).status).toBe(200);
+    }
+    office.sleep(9 * 60_000);
+    expect((await office.as(null).get('/api/session', looking)).status).toBe(401);
+
     const busy = await logIn();
     for (let quarter = 0; quarter < 47; quarter++) {
       office.sleep(15 * 60_000);

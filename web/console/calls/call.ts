@@ -28,6 +28,16 @@ export class Problem extends Error {
   }
 }
 
+const unattendedAfterMs = 5 * 60_000;
+let lastActAt = Date.now();
+for (const act of ['pointerdown', 'keydown', 'wheel', 'touchstart'])
+  globalThis.addEventListener?.(act, () => (lastActAt = Date.now()), { capture: true, passive: true });
+
+/** Says of a request that nobody has touched the page for a while: a session does not live on by pages that look by themselves. */
+function attendance(): Record<string, string> {
+  return Date.now() - lastActAt > unattendedAfterMs ? { 'x-unattended': '1' } : {};
+}
+
 type Language = 'zh' | 'en';
 let language: Language = 'zh';
 const expired = new Set<() => void>();
@@ -134,7 +144,7 @@ interface Asked {
 /** The answer to a request. @throws Problem where it was refused or did not get through */
 async function answerTo(url: string, init: RequestInit, asked: Asked = {}): Promise<Response> {
   const { accept = 'application/json', signsIn = false } = asked;
-  const headers = { accept, 'accept-language': language, ...init.headers };
+  const headers = { accept, 'accept-language': language, ...attendance(), ...init.headers };
   const response = await fetch(url, { ...init, headers, credentials: 'same-origin' }).catch(() => {
     throw new Problem({ status: 0, code: 'offline', title: '', detail: '' });
   });
