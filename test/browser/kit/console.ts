@@ -9,10 +9,14 @@ import { freeAddress, listen, openBrowser, violationsOf, type PageOptions } from
 /** The console over an office of its own, as a browser opens it. */
 export interface ConsoleOffice {
   readonly office: Office;
+  readonly address: string;
+  /** A page in a profile of its own, with nobody signed in. */
+  page(options?: PageOptions): Promise<Page>;
   /** A page of the console, in a profile of its own, with somebody signed in. */
   open(login: string, path: string, options?: PageOptions): Promise<Page>;
   /** Keeps a picture of the page; returns what is wrong with it: what axe finds, what it threw, and whether it is too wide. */
   look(page: Page, name: string): Promise<string[]>;
+  /** @throws where any page threw something, or its policy forbade something */
   close(): Promise<void>;
 }
 
@@ -32,11 +36,17 @@ export async function openConsole(options: OfficeOptions = {}): Promise<ConsoleO
   const address = await listen(office);
   const browser = await openBrowser();
   const faults = new Map<Page, string[]>();
+  const openPage = async (pageOptions: PageOptions = {}) => {
+    const page = await browser.page(pageOptions);
+    faults.set(page, watched(page));
+    return page;
+  };
   return {
     office,
+    address,
+    page: openPage,
     async open(login, path, pageOptions = {}) {
-      const page = await browser.page(pageOptions);
-      faults.set(page, watched(page));
+      const page = await openPage(pageOptions);
       await logInAs(page, address, login, `/console${path}`);
       return page;
     },
@@ -52,6 +62,8 @@ export async function openConsole(options: OfficeOptions = {}): Promise<ConsoleO
     async close() {
       await browser.close();
       await office.close();
+      // Also what nobody looked at.
+      expect([...faults.values()].flat()).toEqual([]);
     },
   };
 }
